@@ -1,0 +1,1 @@
+"""Dateline: the desk writes the publication log, and everything public is derived from it."""

@@ -1,0 +1,40 @@
+"""What can go wrong with an archive."""
+
+from pathlib import Path
+
+
+class ArchiveError(Exception):
+    """Base of this package's errors."""
+
+
+class OutOfOrderError(ArchiveError):
+    """An entry does not follow the one before it."""
+
+    def __init__(self, expected: int, got: int) -> None:
+        super().__init__(f"the archive stands before position {expected} and was given position {got}")
+        self.expected = expected
+        self.got = got
+
+
+class UnreadableRecordError(ArchiveError):
+    """An entry cannot be understood by this version."""
+
+    def __init__(self, position: int, reason: str) -> None:
+        super().__init__(f"the entry at position {position} cannot be read: {reason}")
+        self.position = position
+
+
+class NoArchiveError(ArchiveError):
+    """There is nothing to read in the folder."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"no archive can be read in {folder}: {reason}; run `dateline archive rebuild`")
+        self.folder = folder
+
+
+class ArchiveBusyError(ArchiveError):
+    """Another process writes to the folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"another process is writing the archive in {folder}; only one may")
+        self.folder = folder

@@ -1,0 +1,30 @@
+"""The chain of the log: each entry names the digest of the one before, so a changed past shows."""
+
+from collections.abc import Iterator
+
+from dateline.editions.canonical import canonical, digest
+from dateline.editions.entry import Entry, Record
+
+
+def entry_digest(entry: Entry) -> str:
+    """Return the digest that the next entry must carry as ``previous``."""
+    return digest(canonical(entry))
+
+
+def faults(record: Record, before: Entry | None) -> Iterator[str]:
+    """Yield a sentence for each thing wrong with a record that follows ``before``; none for a sound one.
+
+    Words that are away (removed or erased later) are no fault; words that differ from their digest are.
+    """
+    entry = record.entry
+    expected = before.position + 1 if before else 1
+    if entry.position != expected:
+        yield f"position {entry.position} stands where {expected} should"
+    if entry.previous != (entry_digest(before) if before else ""):
+        yield f"position {entry.position} does not carry the digest of the entry before it"
+    for name, stored, stated in (
+        ("edition", record.edition, entry.edition),
+        ("notice", record.notice, entry.notice),
+    ):
+        if stored is not None and digest(stored) != stated:
+            yield f"the {name} at position {entry.position} differs from its digest"

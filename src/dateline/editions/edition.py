@@ -1,0 +1,65 @@
+"""An edition: what the public reads of a release in one language from one moment on; frozen."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Literal
+
+from dateline.editions.parts import Block, Contact, Dateline, Download, Figure, Part, Picture, Ref
+
+Precision = Literal["instant", "day"]
+
+
+class Edition(Part, tag="edition", tag_field="is", kw_only=True):
+    """All that a reader of the log needs about one text; no other table is asked.
+
+    Attributes:
+        salt: random, 32 hexadecimal digits; keeps the digest from telling what an erased text said.
+        release: UUID of the release, shared by its languages.
+        number: of the release, from 1, never changes; 0 before the first publication.
+        version: of this text, from 1, one more with each edition.
+        offices: the lead office first, where there is one; may be empty.
+        slug: the last part of the address, from the headline.
+        published_at: when the release first became public, aware, UTC; the same in all its languages.
+        published_precision: ``day`` where only the day is known (imports); then ``published_at`` is the
+            start of that day in the newsroom's zone.
+        edited_at: when this edition became public, aware, UTC; for imports the original moment.
+        picture: the one lists and cards show.
+        boilerplate, notes: HTML of the allowed list.
+        translated_from: language this text was translated from; empty for an original.
+        issuer: who speaks, if not the organisation.
+    """
+
+    schema: Literal[1] = 1
+    salt: str
+    release: str
+    number: int
+    version: int
+    language: str
+    kind: Ref | None
+    offices: tuple[Ref, ...] = ()
+    topics: tuple[Ref, ...] = ()
+    headline: str
+    slug: str
+    lead: str = ""
+    dateline: Dateline | None = None
+    picture: Picture | None = None
+    body: tuple[Block, ...] = ()
+    boilerplate: str = ""
+    notes: str = ""
+    contacts: tuple[Contact, ...] = ()
+    event_from_on: dt.date | None = None
+    event_until_on: dt.date | None = None
+    issuer: str = ""
+    translated_from: str = ""
+    machine_translated: bool = False
+    published_at: dt.datetime
+    published_precision: Precision = "instant"
+    edited_at: dt.datetime
+
+    def files(self) -> Iterator[str]:
+        """Yield the public file name of every rendition and download the edition names, repeats included."""
+        pictures = [self.picture] if self.picture else []
+        pictures += [block.picture for block in self.body if isinstance(block, Figure)]
+        for picture in pictures:
+            yield from (rendition.file for rendition in picture.renditions)
+        yield from (block.file for block in self.body if isinstance(block, Download))

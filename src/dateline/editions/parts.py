@@ -1,0 +1,97 @@
+"""The parts an edition is made of, as readers get them."""
+
+import datetime as dt
+
+import msgspec
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A value inside an edition; unknown fields are an error, so that nothing is dropped unseen."""
+
+
+class Ref(Part, kw_only=True):
+    """An office, topic or kind as it was called at the moment of publishing, in the edition's language."""
+
+    slug: str
+    name: str
+
+
+class Dateline(Part, kw_only=True):
+    """Where and when a release was filed; house style renders it, per language.
+
+    Attributes:
+        places: as written by the author, in the edition's language; may be empty.
+        on: the day of filing; None where only places are known.
+    """
+
+    places: tuple[str, ...] = ()
+    on: dt.date | None = None
+
+
+class Contact(Part, kw_only=True):
+    """A press contact; any field may be empty, not all of them."""
+
+    name: str = ""
+    role: str = ""
+    email: str = ""
+    phone: str = ""
+
+
+class Rendition(Part, kw_only=True):
+    """One file of a picture, in the public media folder under ``file``."""
+
+    file: str
+    type: str
+    width: int
+    height: int
+    size_bytes: int
+
+
+class Picture(Part, kw_only=True):
+    """A picture; renditions from narrow to wide, the last one the fallback for everybody."""
+
+    renditions: tuple[Rendition, ...]
+    alt: str
+    caption: str = ""
+    credit: str = ""
+
+
+class Text(Part, tag="text", tag_field="is", kw_only=True):
+    """Running text as HTML of the allowed list (``plain.html``)."""
+
+    html: str
+
+
+class Figure(Part, tag="figure", tag_field="is", kw_only=True):
+    """A picture inside the body."""
+
+    picture: Picture
+
+
+class Quote(Part, tag="quote", tag_field="is", kw_only=True):
+    """Somebody's words set apart, plain text."""
+
+    text: str
+    speaker: str = ""
+    role: str = ""
+
+
+class Download(Part, tag="download", tag_field="is", kw_only=True):
+    """A file to take away, in the public media folder under ``file``."""
+
+    file: str
+    title: str
+    type: str
+    size_bytes: int
+    language: str = ""
+
+
+class Embed(Part, tag="embed", tag_field="is", kw_only=True):
+    """Something shown by an allowed provider; the page links it and loads nothing by itself."""
+
+    url: str
+    title: str
+    provider: str
+
+
+Block = Text | Figure | Quote | Download | Embed

@@ -1,0 +1,49 @@
+"""A request and a response as values, so that pages and feeds are functions that need no server."""
+
+from collections.abc import Mapping
+from urllib.parse import parse_qsl
+
+import msgspec
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What a page depends on; nothing else of the connection reaches the pages.
+
+    Attributes:
+        path: percent-decoded, begins with ``/``.
+        query: the raw query string without ``?``; empty where there is none.
+        headers: names in lower case.
+    """
+
+    path: str
+    query: str = ""
+    headers: Mapping[str, str] = {}
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """Return the decoded query parameters in their order, empty values included.
+
+        Raises:
+            ValueError: more than 100 of them, or bytes that are not UTF-8.
+        """
+        return parse_qsl(self.query, keep_blank_values=True, errors="strict", max_num_fields=100)
+
+
+class Response(msgspec.Struct, frozen=True):
+    """An answer, not yet compressed.
+
+    Attributes:
+        headers: names in lower case, in the order to send them; ``content-type`` always among them.
+        body: the bytes; empty for redirects and 304.
+    """
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes = b""
+
+
+def redirect(location: str, *, permanent: bool = True) -> Response:
+    """Return a redirect (301 or 302) to an address on this site, such as ``/en/news``."""
+    return Response(
+        301 if permanent else 302,
+        (("content-type", "text/plain; charset=utf-8"), ("location", location)),
+    )
