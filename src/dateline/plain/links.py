@@ -1,0 +1,29 @@
+"""Addresses of releases: the number identifies, the slug is for people."""
+
+import re
+
+from anyascii import anyascii
+
+MAX_SLUG = 80
+"""Letters a slug may have; it is cut between words."""
+
+_APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
+_OTHER = re.compile(r"[^a-z0-9]+")
+
+
+def slugify(text: str) -> str:
+    """Return lower-case ASCII words joined by hyphens, at most ``MAX_SLUG`` letters; never empty.
+
+    Other scripts are transliterated, so that an address survives e-mail, print and a spoken line:
+    ``Шушари`` gives ``shushari``. A text without letters or digits gives ``release``.
+    """
+    slug = _OTHER.sub("-", anyascii(_APOSTROPHES.sub("", text)).lower()).strip("-")
+    if len(slug) > MAX_SLUG:
+        cut = slug[: MAX_SLUG + 1]
+        slug = cut.rpartition("-")[0] or cut[:MAX_SLUG]
+    return slug or "release"
+
+
+def release_path(language: str, number: int, slug: str) -> str:
+    """Return the address of a text on this site, such as ``/fr/news/812/accord-signe``."""
+    return f"/{language}/news/{number}/{slug}"
