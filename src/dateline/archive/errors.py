@@ -38,3 +38,22 @@ class ArchiveBusyError(ArchiveError):
     def __init__(self, folder: Path) -> None:
         super().__init__(f"another process is writing the archive in {folder}; only one may")
         self.folder = folder
+
+
+class UnknownValueError(ArchiveError):
+    """A filter names something that nobody knows."""
+
+    def __init__(self, parameter: str, value: str) -> None:
+        super().__init__(f"nothing is known as {value!r} for {parameter}")
+        self.parameter = parameter
+        self.value = value
+
+
+class MalformedValueError(ArchiveError):
+    """A value in an address cannot be read."""
+
+    def __init__(self, parameter: str, value: str, reason: str) -> None:
+        super().__init__(f"{parameter} cannot be {value!r}: {reason}")
+        self.parameter = parameter
+        self.value = value
+        self.reason = reason

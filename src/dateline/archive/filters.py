@@ -1,0 +1,155 @@
+"""Filters in addresses: what the parameters of a list mean, and the one clean way to write them."""
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Literal
+from urllib.parse import urlencode
+
+import msgspec
+
+from dateline.archive.errors import MalformedValueError, UnknownValueError
+from dateline.archive.port import Archive
+from dateline.archive.query import SIZES, Filter, Query
+from dateline.plain.languages import INTERFACE
+
+WORDS_MAX = 200
+"""Characters of ``q`` that count; more is cut."""
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_WHOLE = re.compile(r"[0-9]{1,7}")  # seven digits page through ten million items by the smallest size
+_UNSEEN = ("Cc", "Cs")  # control characters and lone surrogates, which no text is searched by
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What the parameters of an address mean.
+
+    Attributes:
+        clean: the query string that ``write`` gives for ``query``, without ``?``. Where it differs from the
+            one that came, the address should redirect to it.
+    """
+
+    query: Query
+    clean: str
+
+
+def read(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) -> Asked:
+    """Return what decoded parameters mean to an archive, for a reader of a language.
+
+    Values of a facet come out sorted and once each. Of a parameter that may stand only once, the first
+    counts; unknown parameters and empty values are passed over. Whether the page exists is not asked.
+
+    Raises:
+        UnknownValueError: an office, topic, kind or language that nobody knows.
+        MalformedValueError: a day, page, size or order that cannot be read, or a time that ends before it begins.
+    """
+    several: dict[str, set[str]] = {name: set() for name in _FACETS}
+    once: dict[str, str] = {}
+    for name, raw in parameters:
+        value = _folded(raw)
+        if not value:
+            continue
+        if name in several:
+            several[name].add(value)
+        else:
+            once.setdefault(name, value)
+    from_on, until_on = _days(once, "from", "until")
+    filter_ = Filter(
+        **{field: _known(name, several[name], archive) for name, field in _FACETS.items()},
+        from_on=from_on,
+        until_on=until_on,
+        words=once.get("q", "")[:WORDS_MAX].rstrip(),
+    )
+    query = Query(
+        filter=filter_,
+        reader=reader,
+        order=_order(once, "order", words=filter_.words),
+        page=_page(once, "page"),
+        size=_size(once, "size"),
+    )
+    return Asked(query, write(query))
+
+
+def write(query: Query) -> str:
+    """Return the one query string of a query, without ``?``; empty for the defaults.
+
+    Fixed order, values sorted and once each, defaults left out, encoded as browsers encode forms (a blank is
+    ``+``), so that a search typed into a page needs no redirect. The reader's language is not part of it.
+    """
+    filter_ = query.filter
+    pairs = [
+        ("q", filter_.words),
+        *((name, value) for name, field in _FACETS.items() for value in sorted(set(getattr(filter_, field)))),
+        ("from", filter_.from_on.isoformat() if filter_.from_on else ""),
+        ("until", filter_.until_on.isoformat() if filter_.until_on else ""),
+        ("order", "relevance" if query.order == "relevance" and filter_.words else ""),
+        ("size", str(query.size) if query.size != Query().size else ""),
+        ("page", str(query.page) if query.page != 1 else ""),
+    ]
+    return urlencode([(name, value) for name, value in pairs if value])
+
+
+_FACETS = {"kind": "kinds", "office": "offices", "topic": "topics", "language": "languages"}
+"""Parameters that may stand several times, in the order in which they are written, with their fields."""
+
+
+def _folded(raw: str) -> str:
+    """Return a value composed, with every run of blanks and control characters as one blank, trimmed."""
+    seen = "".join(" " if unicodedata.category(letter) in _UNSEEN else letter for letter in raw)
+    return " ".join(unicodedata.normalize("NFC", seen).split())
+
+
+def _known(name: str, values: set[str], archive: Archive) -> tuple[str, ...]:
+    """Return the values sorted; a value that releases carry is known even if nobody describes it any more."""
+    described = {"kind": archive.kinds, "office": archive.offices, "topic": archive.topics, "language": INTERFACE}[name]
+    for value in sorted(values):
+        if value not in described and not archive.total(Filter(**{_FACETS[name]: (value,)})):
+            raise UnknownValueError(name, value)
+    return tuple(sorted(values))
+
+
+def _day(once: dict[str, str], name: str) -> dt.date | None:
+    value = once.get(name)
+    if value is None:
+        return None
+    try:
+        # fromisoformat alone would also read 20240603 and 2024-W23-1: several addresses for one day
+        return dt.date.fromisoformat(value if _DAY.fullmatch(value) else "")
+    except ValueError as error:
+        raise MalformedValueError(name, value, "a day is written as 2024-06-03") from error
+
+
+def _days(once: dict[str, str], first: str, last: str) -> tuple[dt.date | None, dt.date | None]:
+    from_on, until_on = _day(once, first), _day(once, last)
+    if from_on and until_on and from_on > until_on:
+        raise MalformedValueError(first, once[first], f"it lies after {once[last]}, the last day")
+    return from_on, until_on
+
+
+def _whole(once: dict[str, str], name: str, default: int) -> int:
+    value = once.get(name, str(default))
+    if not _WHOLE.fullmatch(value):
+        raise MalformedValueError(name, value, "it is a whole number of at most seven digits")
+    return int(value)
+
+
+def _page(once: dict[str, str], name: str) -> int:
+    page = _whole(once, name, 1)
+    if page < 1:
+        raise MalformedValueError(name, once[name], "the first page is 1")
+    return page
+
+
+def _size(once: dict[str, str], name: str) -> int:
+    size = _whole(once, name, Query().size)
+    if size not in SIZES:
+        raise MalformedValueError(name, once[name], f"it is one of {', '.join(map(str, SIZES))}")
+    return size
+
+
+def _order(once: dict[str, str], name: str, *, words: str) -> Literal["date", "relevance"]:
+    value = once.get(name, "date")
+    if value not in ("date", "relevance"):
+        raise MalformedValueError(name, value, "it is date or relevance")
+    # without words there is nothing to rank by
+    return "relevance" if words and value == "relevance" else "date"
