@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import unicodedata
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 import msgspec
@@ -103,7 +103,8 @@ def _known(name: str, values: set[str], archive: Archive) -> tuple[str, ...]:
     """Return the values sorted; a value that releases carry is known even if nobody describes it any more."""
     described = {"kind": archive.kinds, "office": archive.offices, "topic": archive.topics, "language": INTERFACE}[name]
     for value in sorted(values):
-        if value not in described and not archive.total(Filter(**{_FACETS[name]: (value,)})):
+        alone: dict[str, Any] = {_FACETS[name]: (value,)}
+        if value not in described and not archive.total(Filter(**alone)):
             raise UnknownValueError(name, value)
     return tuple(sorted(values))
 
