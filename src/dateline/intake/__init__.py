@@ -1,0 +1,1 @@
+"""Bringing news in: saved listings, and the sample newsroom; everything enters through the desk's deeds."""
