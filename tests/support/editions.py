@@ -68,7 +68,14 @@ class Log:
         self.records: list[Record] = []
 
     def append(
-        self, subject: Subject, change: Change, words: Words | None = None, notice: str = "", *, at: dt.datetime = NOON
+        self,
+        subject: Subject,
+        change: Change,
+        words: Words | None = None,
+        notice: str = "",
+        *,
+        at: dt.datetime = NOON,
+        number: int = 0,
     ) -> Record:
         before = self.records[-1].entry if self.records else None
         edition = canonical(words) if words is not None else None
@@ -78,6 +85,7 @@ class Log:
             at=at,
             subject=subject,
             change=change,
+            number=number,
             edition=digest(edition) if edition else "",
             notice=digest(said) if said else "",
             previous=entry_digest(before) if before else "",
@@ -93,10 +101,10 @@ class Log:
 
     def publish(self, edition: Edition, change: Change = "published", notice: str = "") -> Record:
         subject = Subject(kind="release", id=edition.release, language=edition.language)
-        return self.append(subject, change, edition, notice, at=edition.edited_at)
+        return self.append(subject, change, edition, notice, at=edition.edited_at, number=edition.number)
 
     def remove(self, edition: Edition, notice: str = "Removed.", change: Change = "removed") -> Record:
         """Remove a text; its earlier words go away, as in the database."""
         subject = Subject(kind="release", id=edition.release, language=edition.language)
         self.records = [Record(r.entry) if r.entry.subject == subject else r for r in self.records]
-        return self.append(subject, change, None, notice)
+        return self.append(subject, change, None, notice, number=edition.number)

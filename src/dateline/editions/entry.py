@@ -34,6 +34,7 @@ class Entry(Part, tag="entry", tag_field="is", kw_only=True):
     Attributes:
         position: from 1, without gaps, in commit order.
         at: moment of the change, aware, UTC.
+        number: of the release, so that what was removed keeps its address; 0 for everything else.
         edition: digest of the words; empty for removed, erased and retired.
         notice: digest of the notice; empty where there is none.
         previous: digest of the entry before; empty at position 1.
@@ -44,6 +45,7 @@ class Entry(Part, tag="entry", tag_field="is", kw_only=True):
     at: dt.datetime
     subject: Subject
     change: Change
+    number: int = 0
     edition: str = ""
     notice: str = ""
     previous: str = ""

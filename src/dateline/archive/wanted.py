@@ -1,0 +1,65 @@
+"""What a reader typed, as pieces to be found; nothing typed here is a query language or an error."""
+
+import re
+from itertools import groupby
+
+import msgspec
+
+from dateline.plain.words import APOSTROPHES, cut, fold, is_lone
+
+LENGTH = 256
+"""Characters read of what was typed; the rest is passed over."""
+
+PIECES = 24
+"""Pieces looked for; the rest is passed over."""
+
+_QUOTED = re.compile(r'["“”„«»]')
+_APOSTROPHE = re.compile(rf"\w[{APOSTROPHES}]\w")
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """One thing that a text must hold.
+
+    Attributes:
+        folded: one word, or several that must follow one another.
+        word: the word as typed, to be stemmed; empty where it must stand as it is.
+        glued: the folded word with its apostrophe left out, an alternative; empty where there is none.
+    """
+
+    folded: tuple[str, ...]
+    word: str = ""
+    glued: str = ""
+
+
+def wanted(typed: str) -> tuple[Piece, ...]:
+    """Return the pieces that all must be found; empty where nothing typed is a word.
+
+    Words in quotation marks must stand together and as typed; others are found in all their forms.
+    Letters of scripts without spaces must stand together.
+    """
+    pieces: dict[Piece, None] = {}
+    for place, section in enumerate(_QUOTED.split(typed[:LENGTH])):
+        if place % 2:
+            folded = tuple(filter(None, map(fold, cut(section))))
+            found = [Piece(folded)] if folded else []
+        else:
+            found = [piece for chunk in section.split() for piece in _pieces(chunk)]
+        pieces.update(dict.fromkeys(found))
+    return tuple(pieces)[:PIECES]
+
+
+def _pieces(chunk: str) -> list[Piece]:
+    words = [(word, fold(word)) for word in cut(chunk)]
+    words = [(word, folded) for word, folded in words if folded]
+    glued = fold(chunk.strip(APOSTROPHES)) if _APOSTROPHE.search(chunk) else ""
+    if glued and len(cut(glued)) != 1:
+        glued = ""
+    if any(len(folded) > 1 for _, folded in words) and glued:
+        words = [(word, folded) for word, folded in words if len(folded) > 1]  # the l of l'élection
+    pieces: list[Piece] = []
+    for lone, run in groupby(words, key=lambda pair: is_lone(pair[0])):
+        if lone:
+            pieces.append(Piece(tuple(folded for _, folded in run)))
+        else:
+            pieces += [Piece((folded,), word, glued) for word, folded in run]
+    return pieces

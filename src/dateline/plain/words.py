@@ -1,0 +1,105 @@
+"""Words: how text is cut into them, and the one form in which text and query meet.
+
+Text is cut as it stands, so that a hit can be marked where the reader sees it; each word is then
+folded (case, accents, variants of letters) and, where its language has a stemmer, stemmed first and
+folded after. Marks are dropped in the scripts whose readers type without them (Latin, Greek,
+Cyrillic, Arabic, Hebrew), never in Indic, Thai or Japanese, whose marks are letters.
+
+Source: Unicode Standard Annex 15 (NFKC); Snowball stemmers through PyStemmer.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import Stemmer
+
+APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u02b9\u00b4\u0060\u2032\uff07"
+_JOINERS = "\u00ad\u200b-\u200d\u2060"  # soft hyphen, joiners, zero-width space: inside words, never seen
+_MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u06d6-\u06ed"
+_INDIC = "\u0900-\u0963\u0966-\u0dff"
+# Chinese, Japanese, Korean, then Thai, Lao, Burmese, Khmer with their marks: written without spaces
+_LONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003fffd"
+_LONE += "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_LONE_MARKS = "\u3099\u309a\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059"
+_LONE_MARKS += "\u17b4-\u17d3"
+
+_RUN = rf"(?:(?![{_LONE}])[^\W_]|[{_INDIC}])(?:(?![{_LONE}])[^\W_]|[{_INDIC}{_MARKS}{_JOINERS}])*"
+_WORD = re.compile(rf"[{_LONE}][{_LONE_MARKS}]*|{_RUN}")
+_GLUED = re.compile(rf"[{_LONE}][{_LONE_MARKS}]*|{_RUN}(?:[{APOSTROPHES}]{_RUN})*")
+_GLUING = frozenset({"be", "uk", "uz"})  # an apostrophe stands for a letter's sign there, not between two words
+_STARTS_LONE = re.compile(rf"[{_LONE}]")
+
+_DROPPED = re.compile(rf"[{_MARKS}{_JOINERS}{APOSTROPHES}\u0640]+")
+_LETTERS = str.maketrans(
+    {
+        **dict(zip("đðøłıħŧə", "ddolihta", strict=True)),
+        **{"æ": "ae", "œ": "oe", "þ": "th"},
+        **dict(zip("ٱىیکة", "ايي\u0643ه", strict=True)),  # alef wasla, three ya, Persian kaf, ta marbuta
+        **dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True)),
+    }
+)
+
+_ALGORITHMS = {
+    **{"ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek"},
+    **{"en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish"},
+    **{"fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian"},
+    **{"it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian"},
+    **{"no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian"},
+    **{"sv": "swedish", "ta": "tamil", "tr": "turkish"},
+}
+_stemmers: dict[str, Stemmer.Stemmer] = {}
+
+
+def base(language: str) -> str:
+    """Return the first part of a BCP 47 tag in lower case, such as ``de`` of ``de-CH``."""
+    return language.partition("-")[0].lower()
+
+
+def spans(text: str, language: str = "") -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each word in the text as it stands, in order.
+
+    An apostrophe parts two words (``l'élection``), except in languages that write it inside one.
+    """
+    pattern = _GLUED if base(language) in _GLUING else _WORD
+    return (match.span() for match in pattern.finditer(text))
+
+
+def cut(text: str, language: str = "") -> list[str]:
+    """Return the words of a text as they stand, in order; the same as ``spans``, without the places."""
+    return (_GLUED if base(language) in _GLUING else _WORD).findall(text)
+
+
+def is_lone(word: str) -> bool:
+    """Say whether a word is a letter of a script without spaces, so that neighbours belong together."""
+    return _STARTS_LONE.match(word) is not None
+
+
+def fold(word: str) -> str:
+    """Return the form in which words are compared; empty for a word of marks alone.
+
+    ``Korça`` and ``Korca``, ``ШУШАРИ`` and ``Шушари``, ``straße`` and ``STRASSE`` are the same.
+    """
+    if word.isascii():
+        return word.lower().replace("'", "")
+    folded = unicodedata.normalize("NFKC", word).casefold()
+    folded = _DROPPED.sub("", unicodedata.normalize("NFD", folded))
+    return "".join(unicodedata.normalize("NFC", folded).translate(_LETTERS).split())
+
+
+def stem(word: str, language: str) -> str:
+    """Return the folded stem of a word of a language; empty where the language has no stemmer."""
+    tag = base(language)
+    algorithm = _ALGORITHMS.get(tag)
+    if algorithm is None:
+        return ""
+    stemmer = _stemmers.get(tag)
+    if stemmer is None:
+        stemmer = _stemmers[tag] = Stemmer.Stemmer(algorithm, 0)
+    plain = unicodedata.normalize("NFKC", word).lower().replace("ё", "е").replace("ß", "ss")
+    return fold(stemmer.stemWord(plain)) or fold(word)
+
+
+def has_stemmer(language: str) -> bool:
+    """Say whether words of a language are stemmed."""
+    return base(language) in _ALGORITHMS
