@@ -1,0 +1,152 @@
+"""The home: the one folder a newsroom writes to; known without Django, so that the public server can read it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.config.errors import HomeFormatError, NoSecretKeyError
+
+FORMAT = 1
+"""Number of the layout below; `dateline upgrade` brings older homes to it."""
+
+_PUBLIC_FOLDERS = ("archive", "public", "public/media", "overrides")
+_PRIVATE_FOLDERS = ("private", "private/originals", "private/renditions", "logs")
+
+
+@dataclass(frozen=True)
+class Home:
+    """A newsroom's folder and the paths inside it; nothing is created by naming them."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> "Home":
+        """Return the home that ``DATELINE_HOME`` names, else ``./var``; always an absolute path."""
+        return cls(Path(environment.get("DATELINE_HOME") or "var").resolve())
+
+    @property
+    def format_file(self) -> Path:
+        """The file with the number of the layout."""
+        return self.path / "format"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file, where no other database is named."""
+        return self.path / "dateline.sqlite3"
+
+    @property
+    def secret_key_file(self) -> Path:
+        """The key that signs sessions; readable by its owner only."""
+        return self.path / "secret-key"
+
+    @property
+    def archive(self) -> Path:
+        """What the public server reads; written by the worker."""
+        return self.path / "archive"
+
+    @property
+    def public_media(self) -> Path:
+        """Files the public server gives out, named by their content."""
+        return self.path / "public" / "media"
+
+    @property
+    def originals(self) -> Path:
+        """Pictures and attachments as uploaded; never under a public address."""
+        return self.path / "private" / "originals"
+
+    @property
+    def renditions(self) -> Path:
+        """Renditions named by their content; the worker copies what an edition names to the public folder."""
+        return self.path / "private" / "renditions"
+
+    @property
+    def overrides(self) -> Path:
+        """Notices that a public process obeys before everything else."""
+        return self.path / "overrides"
+
+    @property
+    def logs(self) -> Path:
+        """What the processes write down, and the locks and marks they leave for one another."""
+        return self.path / "logs"
+
+    def is_prepared(self) -> bool:
+        """Say whether `prepare` has run here."""
+        return self.format_file.exists()
+
+    def format(self) -> int:
+        """Return the number of the layout found here; 0 where there is none.
+
+        Raises:
+            HomeFormatError: the file holds something else than a number.
+        """
+        if not self.format_file.exists():
+            return 0
+        found = self.format_file.read_text("utf-8").strip()
+        if not found.isdigit():
+            raise HomeFormatError(self.path, found, FORMAT)
+        return int(found)
+
+    def demand_current(self) -> None:
+        """Check that the layout is the one this version writes.
+
+        Raises:
+            HomeFormatError: it is another one, older or newer.
+        """
+        if self.format() != FORMAT:
+            raise HomeFormatError(self.path, str(self.format()), FORMAT)
+
+    def secret_key(self, environment: Mapping[str, str]) -> str:
+        """Return ``DATELINE_SECRET_KEY``, else the key kept in the home.
+
+        Raises:
+            NoSecretKeyError: there is neither.
+        """
+        given = environment.get("DATELINE_SECRET_KEY", "")
+        if given:
+            return given
+        try:
+            kept = self.secret_key_file.read_text("utf-8").strip()
+        except FileNotFoundError:
+            kept = ""
+        if not kept:
+            raise NoSecretKeyError(self.path)
+        return kept
+
+
+def prepare(home: Home, environment: Mapping[str, str]) -> None:
+    """Make the folders, the secret key (unless the environment gives one) and, last, the format file.
+
+    Safe to repeat, and safe to be killed in: only the last step makes the home count as prepared.
+
+    Raises:
+        HomeFormatError: the folder holds another layout.
+    """
+    if home.is_prepared():
+        home.demand_current()
+    home.path.mkdir(parents=True, exist_ok=True)
+    for folder in _PUBLIC_FOLDERS:
+        _folder(home.path / folder, 0o755)
+    for folder in _PRIVATE_FOLDERS:
+        _folder(home.path / folder, 0o700)
+    if not environment.get("DATELINE_SECRET_KEY") and not home.secret_key_file.exists():
+        _write(home.secret_key_file, secrets.token_urlsafe(48), 0o600)
+    if not home.is_prepared():
+        _write(home.format_file, str(FORMAT), 0o644)
+
+
+def _folder(path: Path, mode: int) -> None:
+    path.mkdir(exist_ok=True)
+    path.chmod(mode)
+
+
+def _write(path: Path, text: str, mode: int) -> None:
+    """Write a small file so that it is either there with all its bytes and its mode, or not there."""
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)

@@ -1,0 +1,25 @@
+"""How the processes write down what happens: plain lines on standard error, one a happening."""
+
+import logging
+import sys
+import time
+from collections.abc import Mapping
+
+
+class _Lines(logging.Formatter):
+    """``2026-03-01T09:30:00Z worker: the sentence``, in UTC."""
+
+    converter = time.gmtime
+    default_time_format = "%Y-%m-%dT%H:%M:%SZ"
+    default_msec_format = ""
+
+
+def configure(config: Mapping[str, str]) -> None:
+    """Send every logger to standard error; ``config`` holds the ``level`` by name."""
+    level = logging.getLevelNamesMapping()[config.get("level", "INFO")]
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_Lines("%(asctime)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.captureWarnings(capture=True)
+    for name in ("django.db.backends", "django_tasks", "django_tasks_db", "PIL", "urllib3"):
+        logging.getLogger(name).setLevel(max(level, logging.WARNING))

@@ -1,0 +1,211 @@
+"""Settings of the private processes (desk, worker, commands), read from the environment."""
+
+import os
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+
+from dateline.config.home import Home
+from dateline.plain.languages import INTERFACE
+
+env = environ.Env()
+
+HOME = Home.of(os.environ)
+DEBUG = env.bool("DATELINE_DEBUG", default=False)
+SECRET_KEY = HOME.secret_key(os.environ)
+PUBLIC_URL = env.str("DATELINE_PUBLIC_URL", default="http://127.0.0.1:8000").rstrip("/")
+DESK_URL = env.str("DATELINE_DESK_URL", default="http://127.0.0.1:8001").rstrip("/")
+
+_desk = urlsplit(DESK_URL)
+_is_https = _desk.scheme == "https"
+
+INSTALLED_APPS = [
+    "dateline.intake",
+    "dateline.desk",
+    "dateline.publication",
+    "wagtail.contrib.settings",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelsearch",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "django_tasks",
+    "django_tasks_db",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "dateline.config.headers.DeskHeadersMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "dateline.config.urls"
+WSGI_APPLICATION = "dateline.config.desk_wsgi.application"
+ALLOWED_HOSTS = sorted({"127.0.0.1", "localhost", "[::1]", _desk.hostname or "localhost"})
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+
+def _database() -> dict[str, Any]:
+    """Return the settings of the one database; SQLite in the home unless the environment names another."""
+    given: dict[str, Any] = dict(env.db_url("DATELINE_DATABASE_URL", default=f"sqlite:///{HOME.database}"))
+    if given["ENGINE"] == "django.db.backends.sqlite3":
+        given["OPTIONS"] = {
+            # Writers queue at BEGIN, so that none fails half-way for a lock it could not upgrade.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL: with NORMAL a power cut takes back commits that the archive already shows.
+            # secure_delete: what is erased leaves the file as well.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        }
+    else:
+        given["CONN_MAX_AGE"] = 60
+        given["CONN_HEALTH_CHECKS"] = True
+        given["OPTIONS"] = {"application_name": "dateline", **given.get("OPTIONS", {})}
+    return given
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People and sessions -------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "desk.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "dateline.config.accounts.ClosedAccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # people are made by the editor-in-chief, who knows their address
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _desk.scheme
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_TOTP_ISSUER = "Dateline"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_https
+USERSESSIONS_TRACK_ACTIVITY = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+SESSION_COOKIE_NAME = "__Host-dateline" if _is_https else "dateline"
+SESSION_COOKIE_SECURE = _is_https
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 14 * 60 * 60  # a long working day
+SESSION_SAVE_EVERY_REQUEST = False
+CSRF_COOKIE_SECURE = _is_https
+CSRF_COOKIE_NAME = "__Host-dateline-csrf" if _is_https else "dateline-csrf"
+CSRF_TRUSTED_ORIGINS = [DESK_URL]
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _is_https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
+X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows the preview in a frame
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor of a long page
+
+# Language and time ---------------------------------------------------------------------------------
+
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+LANGUAGE_CODE = "en"
+LANGUAGES = [
+    (tag, name)
+    for tag, name in (("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("ar", "العربية"))
+    if tag in INTERFACE
+]
+
+# Files ---------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+WHITENOISE_USE_FINDERS = True  # files are found where their packages lie; nothing is collected
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME.originals, "base_url": "/private/originals/", "file_permissions_mode": 0o600},
+    },
+    "renditions": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": HOME.renditions, "base_url": "/private/renditions/", "file_permissions_mode": 0o600},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+# Wagtail -------------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "Dateline"
+WAGTAILADMIN_BASE_URL = DESK_URL
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth does this
+WAGTAIL_AUTOSAVE_INTERVAL = 10_000  # ms; Wagtail's 500 write a revision with every breath
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_I18N_ENABLED = False  # languages of a release are linked by the release, not by page trees
+WAGTAIL_ALLOW_UNICODE_SLUGS = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAILIMAGES_IMAGE_MODEL = "desk.NewsImage"
+WAGTAILDOCS_DOCUMENT_MODEL = "desk.Attachment"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "json", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+WAGTAILEMBEDS_RESPONSIVE_HTML = True
+
+# Work left to the worker ---------------------------------------------------------------------------
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}
+EMAIL_CONFIG = env.email_url("DATELINE_EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("DATELINE_EMAIL_FROM", default="dateline@localhost")
+
+LOGGING_CONFIG = "dateline.config.logs.configure"
+LOGGING = {"level": "DEBUG" if DEBUG else "INFO"}

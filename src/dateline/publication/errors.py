@@ -1,0 +1,45 @@
+"""What the publication log refuses."""
+
+
+class PublicationError(Exception):
+    """Base of this package's errors."""
+
+
+class NotInTransactionError(PublicationError):
+    """Something was to be written outside a transaction."""
+
+    def __init__(self, deed: str) -> None:
+        super().__init__(f"{deed} only inside a transaction, together with what it is about")
+
+
+class AppendOnlyError(PublicationError):
+    """Something tried to change or delete what stands in the log."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"the entry at position {position} stands for ever; append another one")
+        self.position = position
+
+
+class NotPreparedError(PublicationError):
+    """The head of the log is missing."""
+
+    def __init__(self) -> None:
+        super().__init__("the publication log has no head row: run `dateline manage migrate`")
+
+
+class WrongWordsError(PublicationError):
+    """The words of a change do not fit the change, or not its subject."""
+
+    def __init__(self, change: str, reason: str) -> None:
+        super().__init__(f"the change {change!r} {reason}")
+        self.change = change
+
+
+class FollowerStoppedError(PublicationError):
+    """A follower could not apply an entry; it stands before it until the cause is gone."""
+
+    def __init__(self, name: str, position: int, reason: str) -> None:
+        super().__init__(f"{name} stopped before position {position}: {reason}")
+        self.name = name
+        self.position = position
+        self.reason = reason
