@@ -68,8 +68,9 @@ def _fault(row: LogEntry, record: Record, before: Entry | None) -> str:
     if digest(bytes(row.stored)) != row.digest:
         return f"the entry at position {row.position} differs from its digest"
     subject = entry.subject
-    said = (entry.position, entry.at, subject.kind, subject.id, subject.language, entry.change)
-    if said != (row.position, row.at, row.subject_kind, row.subject_id, row.language, row.change):
+    columns = (row.position, row.at, row.subject_kind, row.subject_id, row.language, row.change, row.number)
+    said = (entry.position, entry.at, subject.kind, subject.id, subject.language, entry.change, entry.number)
+    if said != columns:
         return f"the columns of the entry at position {row.position} differ from its bytes"
     return ""
 

@@ -73,6 +73,7 @@ def append(
         at=at,
         subject=subject,
         change=change,
+        number=_number(subject, change, words),
         edition=digest(edition) if edition else "",
         notice=digest(said) if said else "",
         previous=head.digest,
@@ -173,6 +174,20 @@ def _demand_fitting(subject: Subject, change: Change, words: Words | None) -> No
         raise WrongWordsError(change, "needs the number of the release in its words")
 
 
+def _number(subject: Subject, change: Change, words: Words | None) -> int:
+    """Return the number of the release an entry is about, the same in all its entries; 0 for everything else."""
+    if subject.kind != "release":
+        return 0
+    earlier = LogEntry.objects.filter(subject_kind="release", subject_id=subject.id)
+    known = earlier.values_list("number", flat=True).first()
+    number = words.number if isinstance(words, Edition) else known
+    if number is None:
+        raise WrongWordsError(change, f"is about {subject.id}, which never was public")
+    if known not in (None, number):
+        raise WrongWordsError(change, f"gives {subject.id} the number {number}, it has {known}")
+    return number
+
+
 def _store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
     stored = canonical(entry)
     row = LogEntry(
@@ -182,6 +197,7 @@ def _store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
         subject_id=entry.subject.id,
         language=entry.subject.language,
         change=entry.change,
+        number=entry.number,
         digest=digest(stored),
         stored=stored,
     )

@@ -45,6 +45,7 @@ class LogEntry(models.Model):
     subject_id = models.CharField(max_length=1000)
     language = models.CharField(max_length=35, blank=True, default="")
     change = models.CharField(max_length=16)
+    number = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=DIGEST)
     stored = models.BinaryField()
 
@@ -56,6 +57,10 @@ class LogEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(subject_kind="release") & ~Q(language="") | ~Q(subject_kind="release") & Q(language=""),
                 name="logentry_language_of_releases_only",
+            ),
+            models.CheckConstraint(
+                condition=Q(subject_kind="release", number__gt=0) | ~Q(subject_kind="release") & Q(number=0),
+                name="logentry_number_of_releases_only",
             ),
         ]
         indexes = [models.Index(fields=["subject_kind", "subject_id", "language"], name="logentry_by_subject")]
