@@ -1,0 +1,142 @@
+"""The full text of an edition as one piece of HTML, for the content of an entry."""
+
+from collections.abc import Iterable, Iterator
+
+from babel.support import NullTranslations
+from lxml import etree
+from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html.builder import E
+
+from dateline.archive.port import Item, Note
+from dateline.editions.edition import Edition
+from dateline.editions.entry import Change
+from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Picture, Quote, Text
+from dateline.feeds.messages import words_of
+from dateline.feeds.place import Place
+from dateline.feeds.xmltext import carried
+from dateline.plain.languages import INTERFACE, direction
+
+
+class Content:
+    """Writes the content of one entry.
+
+    Args:
+        address: absolute address of the release page; links in the text are resolved against it.
+        place: its reader's language serves the words around a text in a language that the interface lacks.
+    """
+
+    def __init__(self, item: Item, address: str, place: Place) -> None:
+        self._item = item
+        self._address = address
+        self._place = place
+        self._language = item.edition.language if item.edition.language in INTERFACE else place.reader
+        self._words: NullTranslations = words_of(self._language)
+
+    def html(self) -> str:
+        """Return a ``div`` with language and direction: notices, picture, text, downloads, what stands below it.
+
+        Every address in it is absolute; control characters are gone.
+        """
+        edition = self._item.edition
+        whole = E.div(*self._parts(edition), lang=edition.language, dir=direction(edition.language))
+        whole.make_links_absolute(self._address, handle_failures="ignore")
+        return carried(etree.tostring(whole, method="html", encoding="unicode"))
+
+    def _parts(self, edition: Edition) -> Iterator[HtmlElement]:
+        yield from (self._notice(note) for note in self._item.notes)
+        if edition.machine_translated:
+            yield E.p(E.em(self._words.gettext("This text was translated by a machine.")), **self._labelled())
+        if edition.picture:
+            yield self._figure(edition.picture)
+        if edition.event_from_on:
+            yield self._event(edition)
+        if edition.lead or edition.dateline:
+            filed = self._place.style.dateline(edition.dateline, edition.language)
+            yield E.p(" ".join(carried(part) for part in (filed, edition.lead) if part))
+        yield from (self._block(block) for block in edition.body)
+        yield from _rich(edition.boilerplate)
+        if edition.notes:
+            yield E.h2(self._words.gettext("Notes to editors"), **self._labelled())
+            yield from _rich(edition.notes)
+        if edition.contacts:
+            yield E.h2(self._words.gettext("Contacts"), **self._labelled())
+            yield E.ul(*(_contact(contact) for contact in edition.contacts))
+
+    def _labelled(self) -> dict[str, str]:
+        """Return the language of our own words where it is not the text's."""
+        if self._language == self._item.edition.language:
+            return {}
+        return {"lang": self._language, "dir": direction(self._language)}
+
+    def _notice(self, note: Note) -> HtmlElement:
+        day = self._place.style.day(note.at.astimezone(self._place.zone).date(), self._language)
+        label = E.strong(_said_on(note.change, self._words) % {"day": day}, **self._labelled())
+        said = E.span(carried(note.text), lang=note.language, dir=direction(note.language))
+        label.tail = " "
+        return E.p(label, said)
+
+    def _event(self, edition: Edition) -> HtmlElement:
+        days = [day for day in (edition.event_from_on, edition.event_until_on) if day]
+        written = " – ".join(self._place.style.day(day, self._language) for day in dict.fromkeys(days))
+        return E.p(self._words.gettext("Date of the event: %(days)s") % {"days": written}, **self._labelled())
+
+    def _block(self, block: Block) -> HtmlElement:
+        match block:
+            case Text():
+                return E.div(*_rich(block.html))
+            case Figure():
+                return self._figure(block.picture)
+            case Quote():
+                speaker = ", ".join(carried(part) for part in (block.speaker, block.role) if part)
+                return E.blockquote(E.p(carried(block.text)), *([E.p(E.cite(f"— {speaker}"))] if speaker else []))
+            case Download():
+                return E.p(
+                    E.a(
+                        carried(block.title),
+                        href=f"{self._place.public_url}/media/{block.file}",
+                        type=carried(block.type),
+                    )
+                )
+            case Embed():
+                return E.p(E.a(carried(block.title or block.url), href=carried(block.url)))
+
+    def _figure(self, picture: Picture) -> HtmlElement:
+        widest = picture.renditions[-1]
+        image = E.img(
+            src=f"{self._place.public_url}/media/{widest.file}",
+            alt=carried(picture.alt),
+            width=str(widest.width),
+            height=str(widest.height),
+        )
+        below = " · ".join(carried(part) for part in (picture.caption, picture.credit) if part)
+        return E.figure(image, *([E.figcaption(below)] if below else []))
+
+
+def _said_on(change: Change, words: NullTranslations) -> str:
+    match change:
+        case "corrected":
+            return words.gettext("Corrected on %(day)s:")
+        case "withdrawn" | "removed" | "erased":
+            return words.gettext("Withdrawn on %(day)s:")
+        case "restored":
+            return words.gettext("Published again on %(day)s:")
+        case _:
+            return words.gettext("Updated on %(day)s:")
+
+
+def _rich(html: str) -> Iterable[HtmlElement]:
+    """Return HTML of the allowed list as elements; running text without a tag becomes a paragraph."""
+    if not html.strip():
+        return ()
+    parsed = fragment_fromstring(carried(html), create_parent="div")
+    return (parsed,) if (parsed.text or "").strip() or not len(parsed) else tuple(parsed)
+
+
+def _contact(contact: Contact) -> HtmlElement:
+    parts: list[HtmlElement | str] = [carried(part) for part in (contact.name, contact.role) if part]
+    if contact.email:
+        parts.append(E.a(carried(contact.email), href=f"mailto:{carried(contact.email)}"))
+    if contact.phone:
+        parts.append(E.bdi(carried(contact.phone)))
+    joined = [piece for part in parts for piece in (", ", part)]
+    return E.li(*joined[1:])

@@ -1,0 +1,17 @@
+"""Text that XML can carry."""
+
+import datetime as dt
+import re
+
+# everything outside the production Char: control characters, surrogates, U+FFFE and U+FFFF
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def carried(text: str) -> str:
+    """Return the text without the characters that no XML document may hold. Source: XML 1.0, section 2.2."""
+    return _NOT_XML.sub("", text)
+
+
+def moment(at: dt.datetime) -> str:
+    """Return an aware moment as RFC 3339 in UTC, such as ``2024-06-03T12:00:00Z``. Source: RFC 4287, section 3.3."""
+    return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
