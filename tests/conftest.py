@@ -1,0 +1,132 @@
+"""What tests stand on: a database of the kind asked for, cloned from a migrated one, and homes to run in.
+
+``tests/README.md`` says how to use it.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.support.databases import KINDS, Databases
+from tests.support.installation import Installation, installations
+
+SESSION = pytest.StashKey[Path]()
+DATABASES = pytest.StashKey[Databases]()
+
+USES_DATABASE = {"db", "transactional_db", "django_db_setup", "live_server", "client", "databases", "installation"}
+
+
+def pytest_addoption(parser):
+    parser.addoption(
+        "--database",
+        choices=sorted(KINDS),
+        default="sqlite",
+        help="kind of database; with postgresql only tests that use one are run",
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config):
+    """Name the session's databases and set up Django; nothing is made before a test asks for it."""
+    given = getattr(config, "workerinput", {})
+    session = Path(given.get("dateline_session") or tempfile.mkdtemp(prefix="dateline-tests-"))
+    session.chmod(0o711)  # root lends the cluster to another account
+    config.stash[SESSION] = session
+    name = given.get("workerid", "main")
+    databases = KINDS[config.getoption("--database")](session, int(given.get("dateline_controller", os.getpid())))
+    config.stash[DATABASES] = databases
+    os.environ |= {
+        "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
+        "DATELINE_HOME": str(session / f"home-{name}"),
+        "DATELINE_SECRET_KEY": "of the tests",
+        "DATELINE_DATABASE_URL": databases.url(name),
+    }
+    if find_spec("dateline.desk.models") is not None:
+        _set_django_up(databases, name)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Hand the session on to a process of pytest-xdist."""
+    node.workerinput["dateline_session"] = str(node.config.stash[SESSION])
+    node.workerinput["dateline_controller"] = os.getpid()
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput") and SESSION in config.stash:
+        session = config.stash[SESSION]
+        config.stash[DATABASES].end()
+        shutil.rmtree(session, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(config, items):
+    """A second run on another database repeats only what a database can change."""
+    if config.getoption("--database") == "sqlite":
+        return
+    chosen = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db") or USES_DATABASE.intersection(getattr(item, "fixturenames", ()))
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(chosen)])
+    items[:] = chosen
+
+
+def _set_django_up(databases: Databases, name: str) -> None:
+    import django
+    from django.db import connections
+    from django.test import TransactionTestCase
+
+    from dateline.config.home import Home, prepare
+
+    prepare(Home.of(os.environ), os.environ)
+    django.setup()
+
+    def renew(_test_case) -> None:
+        """Take a fresh clone after a test that committed; the log's guards refuse to be emptied."""
+        connections.close_all()
+        databases.clone(name)
+
+    TransactionTestCase._fixture_teardown = renew
+
+
+@pytest.fixture(scope="session")
+def databases(request) -> Databases:
+    """The databases of this run; ``databases.clone(name)`` makes one and returns its address."""
+    return request.config.stash[DATABASES]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(request, databases) -> Iterator[None]:
+    """Give this process its own clone; tests of pytest-django roll back or, if they commit, renew it."""
+    from django.db import connections
+
+    databases.clone(getattr(request.config, "workerinput", {}).get("workerid", "main"))
+    yield
+    connections.close_all()
+
+
+@pytest.fixture
+def vendor(databases) -> str:
+    """``sqlite`` or ``postgresql``."""
+    return databases.vendor
+
+
+@pytest.fixture
+def installation(request, databases, tmp_path) -> Iterator[Installation]:
+    """A prepared home with a migrated database of its own, for tests that start real processes."""
+    yield from installations(databases, tmp_path, request.node.nodeid)
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder with real material; DATELINE_SAMPLES, else ``../shared/samples``."""
+    folder = Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples")).resolve()
+    if not folder.is_dir():
+        pytest.skip(f"no samples in {folder}: set DATELINE_SAMPLES")
+    return folder

@@ -1,0 +1,164 @@
+"""Databases for tests: migrated once per change of the migrations, then cloned.
+
+The migrated ones are kept under ``build/test-databases``, named by a digest of what migrations depend on.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import psycopg
+
+from tests.support.postgresql import TEMPLATE, Cluster
+
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / "build" / "test-databases"
+
+
+class SqliteDatabases:
+    """Each database is a file; a clone is a copy."""
+
+    vendor = "sqlite"
+
+    def __init__(self, session: Path, _guarded_by: int) -> None:
+        self.session = session
+
+    def url(self, name: str) -> str:
+        return f"sqlite:///{self.session / name}.sqlite3"
+
+    def clone(self, name: str) -> str:
+        """Make, or make anew, a migrated database and return its address."""
+        template = _template("sqlite.sqlite3", self._migrate)
+        self.drop(name)
+        shutil.copyfile(template, self.session / f"{name}.sqlite3")
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            (self.session / f"{name}.sqlite3{suffix}").unlink(missing_ok=True)
+
+    def end(self) -> None:
+        """Nothing runs."""
+
+    def _migrate(self, folder: Path) -> Path:
+        path = folder / "template.sqlite3"
+        _migrate(f"sqlite:///{path}", folder)
+        # Everything into the one file.
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return path
+
+
+class PostgresqlDatabases:
+    """One cluster a session, started by whoever needs it first; a clone is a copy of the template database."""
+
+    vendor = "postgresql"
+
+    def __init__(self, session: Path, guarded_by: int) -> None:
+        self.session = session
+        self.guarded_by = guarded_by
+        self.cluster = Cluster(session / "postgresql")
+
+    def url(self, name: str) -> str:
+        return self.cluster.url(name)
+
+    def clone(self, name: str) -> str:
+        """Make, or make anew, a migrated database and return its address."""
+        self._demand_cluster()
+        self.drop(name)
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} STRATEGY FILE_COPY')
+        return self.url(name)
+
+    def drop(self, name: str) -> None:
+        self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def end(self) -> None:
+        """Stop the cluster, if anybody needed one."""
+        if self.cluster.data.exists():
+            self.cluster.stop()
+
+    def _execute(self, statement: str) -> None:
+        with psycopg.connect(host=str(self.cluster.socket), user="postgres", autocommit=True) as connection:
+            connection.execute(statement)
+
+    def _demand_cluster(self) -> None:
+        with _locked(self.session / "postgresql.lock"):
+            if not self.cluster.data.exists():
+                self.cluster.create_from(_template("postgresql", self._migrate))
+                self.cluster.start(self.guarded_by)
+
+    def _migrate(self, folder: Path) -> Path:
+        # A folder of its own: the account that runs PostgreSQL cannot reach one of root's.
+        with tempfile.TemporaryDirectory(prefix="dateline-template-") as own:
+            Path(own).chmod(0o711)
+            cluster = Cluster(Path(own) / "cluster")
+            cluster.create()
+            cluster.start(os.getpid())
+            with psycopg.connect(host=str(cluster.socket), user="postgres", autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {TEMPLATE}")
+            _migrate(cluster.url(TEMPLATE), folder)
+            cluster.stop()
+            shutil.copytree(cluster.data, folder / "data")
+        return folder / "data"
+
+
+Databases = SqliteDatabases | PostgresqlDatabases
+KINDS: dict[str, type[Databases]] = {"sqlite": SqliteDatabases, "postgresql": PostgresqlDatabases}
+
+
+def _template(name: str, make) -> Path:
+    """Return the kept template, made first where what migrations depend on has changed."""
+    kept = KEPT / _fingerprint() / name
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with _locked(KEPT / f"{name}.lock"):
+        if not kept.exists():
+            for old in KEPT.glob(f"*/{name}"):
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+            with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+                made = make(Path(folder))
+                kept.parent.mkdir(exist_ok=True)
+                made.rename(kept)
+    return kept
+
+
+def _fingerprint() -> str:
+    """Return a digest of all that decides what a migrated database holds."""
+    source = ROOT / "src" / "dateline"
+    files = [*source.glob("*/migrations/**/*.py"), source / "config" / "settings.py"]
+    files += [*source.glob("desk/preparation.py"), *source.glob("desk/models/*.py")]  # what post_migrate makes
+    files += [ROOT / "requirements" / "run.txt", Path(__file__), Path(__file__).with_name("postgresql.py")]
+    state = hashlib.sha256()
+    for file in sorted(files):
+        state.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
+    return state.hexdigest()[:16]
+
+
+def _migrate(url: str, folder: Path) -> None:
+    environment = {
+        **os.environ,
+        "DATELINE_HOME": str(folder / "home"),
+        "DATELINE_SECRET_KEY": "of the tests",
+        "DATELINE_DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "django", "migrate", "--verbosity", "0"],
+        env=environment, capture_output=True, text=True, cwd=ROOT,
+    )  # fmt: skip
+    if done.returncode:
+        raise RuntimeError(f"the migrations failed:\n{done.stdout}{done.stderr}")
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
