@@ -7,12 +7,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from tests.support.databases import KINDS, Databases
+from tests.support.databases import KINDS, ROOT, Databases
 from tests.support.installation import Installation, installations
 
 SESSION = pytest.StashKey[Path]()
@@ -46,7 +45,7 @@ def pytest_configure(config):
         "DATELINE_SECRET_KEY": "of the tests",
         "DATELINE_DATABASE_URL": databases.url(name),
     }
-    if find_spec("dateline.desk.models") is not None:
+    if list((ROOT / "src" / "dateline" / "desk" / "migrations").glob("0001*")):
         _set_django_up(databases, name)
 
 
