@@ -40,7 +40,6 @@ def pytest_configure(config):
     databases = KINDS[config.getoption("--database")](session, int(given.get("dateline_controller", os.getpid())))
     config.stash[DATABASES] = databases
     os.environ |= {
-        "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
         "DATELINE_HOME": str(session / f"home-{name}"),
         "DATELINE_SECRET_KEY": "of the tests",
         "DATELINE_DATABASE_URL": databases.url(name),
@@ -84,7 +83,10 @@ def _set_django_up(databases: Databases, name: str) -> None:
     from dateline.config.home import Home, prepare
 
     prepare(Home.of(os.environ), os.environ)
+    # Taken away again: a process of pytest-xdist that inherits it would set up Django before it has its own database.
+    os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
     django.setup()
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
     def renew(_test_case) -> None:
         """Take a fresh clone after a test that committed; the log's guards refuse to be emptied."""
