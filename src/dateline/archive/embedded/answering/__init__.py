@@ -1,0 +1,1 @@
+"""How one generation answers: which releases are meant, which hold the words, what to show of them."""

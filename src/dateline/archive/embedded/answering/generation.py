@@ -1,0 +1,260 @@
+"""One generation of the embedded archive: the port's answers, all from one position."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, cast
+
+import msgspec
+from pyroaring import BitMap
+
+from dateline.archive.embedded.answering.found import Found, find, ranked
+from dateline.archive.embedded.answering.hinting import hints
+from dateline.archive.embedded.answering.marking import Marker
+from dateline.archive.embedded.answering.memory import Memory
+from dateline.archive.embedded.answering.relating import related
+from dateline.archive.embedded.answering.selection import Selection, Values
+from dateline.archive.embedded.answering.suggesting import suggestion
+from dateline.archive.embedded.index import Texts, key
+from dateline.archive.embedded.states import Kept
+from dateline.archive.embedded.storage import State
+from dateline.archive.passages import passages
+from dateline.archive.port import Answer, Hint, Item, Reading
+from dateline.archive.query import Filter, Query
+from dateline.archive.wanted import Piece, wanted
+from dateline.editions.edition import Edition
+from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
+from dateline.plain.languages import best
+
+REACHABLE = 1_000
+"""Ranked hits that can be paged to."""
+
+KEPT = 2_000  # decoded texts remembered, about 20 MB
+ASKED = 64  # queries for words whose hits are remembered; a million hits take 125 KB
+
+_State = Literal["public", "withdrawn", "removed", "erased"]
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A text as stored, and its edition decoded."""
+
+    kept: Kept
+    edition: Edition | None
+
+
+class Generation:
+    """Implements ``dateline.archive.port.Archive``; see there for what the methods promise."""
+
+    def __init__(self, state: State, texts: Texts | None, shown: Memory[int, Shown | None] | None = None) -> None:
+        self.state = state
+        self.shown: Memory[int, Shown | None] = shown if shown is not None else Memory(KEPT)
+        self._texts = texts
+        self._listing = state.listing
+        self._values = Values(state.listing, state.vocabulary)
+        self._codes = {tag: code for code, tag in enumerate(state.languages)}
+        self._found: Memory[tuple[Piece, ...], Found] = Memory(ASKED)
+        self._ranked: Memory[tuple[Filter, str], list[int]] = Memory(ASKED)
+
+    @property
+    def position(self) -> int:
+        """Position of the last entry it holds."""
+        return self.state.position
+
+    @property
+    def newsroom(self) -> Newsroom | None:
+        """The newsroom as last set."""
+        return self.state.vocabulary.newsroom
+
+    @property
+    def offices(self) -> Mapping[str, Office]:
+        """All offices by slug."""
+        return self.state.vocabulary.offices
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """All topics by slug."""
+        return self.state.vocabulary.topics
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """All kinds by slug, in their order."""
+        return self.state.vocabulary.kinds
+
+    def address(self, path: str) -> Address | None:
+        """Return where an old path leads now."""
+        return self._texts.address(path) if self._texts else None
+
+    def query(self, query: Query) -> Answer:
+        """Return a page of a list with its facet counts."""
+        filter_ = query.filter
+        selection = self._selection(filter_)
+        total = len(selection)
+        start, size = max(0, query.page - 1) * query.size, query.size
+        is_ranked = query.order == "relevance" and bool(filter_.words.strip())
+        if is_ranked:
+            ordinals = self._ranking(filter_, query.reader, selection)[start : start + size]
+        else:
+            ordinals = selection.newest(start, size)
+        return Answer(
+            total=total,
+            reachable=min(total, REACHABLE) if is_ranked else total,
+            items=self._items(ordinals, query.reader, filter_, selection.by_language()),
+            facets=selection.facets(),
+            suggestion="" if total else self._suggestion(filter_),
+        )
+
+    def total(self, filter_: Filter) -> int:
+        """Return how many releases a filter means."""
+        return len(self._selection(filter_))
+
+    def reading(self, number: int, language: str) -> Reading | None:
+        """Return a text by release number and exact language."""
+        shown = self._text(number, language)
+        if shown is None:
+            return None
+        kept = shown.kept
+        return Reading(
+            state=cast("_State", kept.state),
+            number=kept.number,
+            language=kept.language,
+            edition=shown.edition,
+            languages=self.languages_of(number),
+            notes=kept.notes,
+            versions=tuple(
+                (version, change, edited_at if kept.edition else at)
+                for version, (_, change, edited_at, at) in enumerate(kept.versions, start=1)
+            ),
+        )
+
+    def languages_of(self, number: int) -> Mapping[str, str]:
+        """Return language → slug of every public or withdrawn text of a release."""
+        if self._texts is None or not 0 < number < 1 << 32:
+            return {}
+        texts = sorted(self._texts.by_number(number), key=lambda text: text.language)
+        return {text.language: text.slug for text in texts if text.edition}
+
+    def around(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
+        """Return the (previous, next) release in time."""
+        ordinal = self._listing.ordinal(number)
+        if ordinal is None:
+            return None, None
+        older = self._items([ordinal - 1], reader) if ordinal else ()
+        newer = self._items([ordinal + 1], reader) if ordinal + 1 < len(self._listing) else ()
+        return next(iter(older), None), next(iter(newer), None)
+
+    def related(self, number: int, reader: str, limit: int = 4) -> Sequence[Item]:
+        """Return other releases most like this one."""
+        ordinal = self._listing.ordinal(number)
+        return self._items(related(self._listing, ordinal, limit), reader) if ordinal is not None else ()
+
+    def hints(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Hint]:
+        """Return releases whose headline has words that begin like the ones typed."""
+        if self._texts is None:
+            return ()
+        by_release: dict[int, list[str]] = {}
+        for ordinal, code in hints(self._texts, self._listing, prefix):
+            if ordinal not in by_release and len(by_release) == limit:
+                break
+            by_release.setdefault(ordinal, []).append(self.state.languages[code])
+        found = [self._text(self._listing.at(o), best(reader, tags)) for o, tags in by_release.items()]
+        editions = [shown.edition for shown in found if shown and shown.edition]
+        return tuple(Hint(one.number, one.language, one.slug, one.headline) for one in editions)
+
+    def texts(
+        self, after: tuple[int, str] | None = None, limit: int = 10_000
+    ) -> Sequence[tuple[int, str, str, dt.datetime]]:
+        """Return (number, language, slug, edited_at) of public texts in (number, language) order."""
+        found: list[tuple[int, str, str, dt.datetime]] = []
+        for ordinal in self._listing.by_number(from_number=after[0] if after else 0):
+            number = self._listing.at(ordinal)
+            for language in sorted(self._listing.values("languages", ordinal)):
+                if after is not None and (number, language) <= after:
+                    continue
+                shown = self._texts.by_key(key(number, self._codes[language])) if self._texts else None
+                if shown is not None and shown.edited_at is not None:
+                    found.append((number, language, shown.slug, shown.edited_at))
+            if len(found) >= limit:
+                break
+        return found[:limit]
+
+    def _selection(self, filter_: Filter) -> Selection:
+        if not filter_.words.strip():
+            return Selection(self._values, filter_, None)
+        pieces = wanted(filter_.words)
+        found = self._found.get(pieces, lambda: self._find(pieces))
+        return Selection(self._values, filter_, found)
+
+    def _find(self, pieces: tuple[Piece, ...]) -> Found:
+        if self._texts is None:
+            return Found({}, BitMap())
+        return find(self._texts, self._listing, self.state.languages, pieces)
+
+    def _ranking(self, filter_: Filter, reader: str, selection: Selection) -> list[int]:
+        if self._texts is None:
+            return []
+        texts = self._texts
+        return self._ranked.get(
+            (filter_, reader),
+            lambda: ranked(
+                texts,
+                self._listing,
+                self.state.languages,
+                wanted(filter_.words),
+                within=selection.by_language(),
+                reader=reader,
+                limit=REACHABLE,
+            ),
+        )
+
+    def _suggestion(self, filter_: Filter) -> str:
+        """Other words that find something with the same filter; empty without words."""
+        if self._texts is None or not filter_.words.strip():
+            return ""
+        words = suggestion(self._texts, filter_.words)
+        return words if words and self.total(msgspec.structs.replace(filter_, words=words)) else ""
+
+    def _items(
+        self,
+        ordinals: Iterable[int],
+        reader: str,
+        filter_: Filter = Filter(),
+        hits: Mapping[str, BitMap] | None = None,
+    ) -> tuple[Item, ...]:
+        pieces = wanted(filter_.words)
+        languages = self._listing.bitmaps["languages"]
+        items = []
+        for ordinal in ordinals:
+            public = sorted(language for language, bitmap in languages.items() if ordinal in bitmap)
+            if hits:
+                choice = [language for language, bitmap in hits.items() if ordinal in bitmap]
+            else:
+                choice = [language for language in public if language in filter_.languages]
+            shown = self._text(self._listing.at(ordinal), best(reader, choice or public))
+            if shown is not None and shown.edition is not None:
+                items.append(_item(shown.edition, shown.kept, tuple(public), pieces))
+        return tuple(items)
+
+    def _text(self, number: int, language: str) -> Shown | None:
+        code = self._codes.get(language)
+        if self._texts is None or code is None or not 0 < number < 1 << 32:
+            return None
+        texts, key_ = self._texts, key(number, code)
+        return self.shown.get(key_, lambda: _shown(texts.by_key(key_)))
+
+
+def _shown(kept: Kept | None) -> Shown | None:
+    if kept is None:
+        return None
+    return Shown(kept, msgspec.json.decode(kept.edition, type=Edition) if kept.edition else None)
+
+
+def _item(edition: Edition, kept: Kept, public: tuple[str, ...], pieces: tuple[Piece, ...]) -> Item:
+    if not pieces:
+        return Item(edition=edition, languages=public, notes=kept.notes)
+    marker = Marker(pieces, edition.language)
+    return Item(
+        edition=edition,
+        languages=public,
+        notes=kept.notes,
+        headline_html=marker.headline(edition.headline),
+        extract_html=marker.extract(passages(edition)[1:]),
+    )

@@ -1,0 +1,144 @@
+"""Which releases a filter means, and how many each value of a facet would show."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pyroaring import BitMap
+
+from dateline.archive.embedded.answering.found import Found
+from dateline.archive.embedded.listing import FACETS, Listing
+from dateline.archive.embedded.states import microseconds
+from dateline.archive.embedded.vocabulary import Vocabulary
+from dateline.archive.port import Count, Facets
+from dateline.archive.query import Filter
+
+_DAYS = "days"
+
+
+class Values:
+    """The bitmaps of a listing as readers count: a topic holds what its descendants hold."""
+
+    def __init__(self, listing: Listing, vocabulary: Vocabulary) -> None:
+        self.listing = listing
+        self._below = vocabulary.below
+        self._zone = _zone(vocabulary.newsroom.time_zone if vocabulary.newsroom else "UTC")
+
+    @cached_property
+    def all(self) -> Mapping[str, Mapping[str, BitMap]]:
+        """Facet → value → ordinals, without empty ones."""
+        own = self.listing.bitmaps["topics"]
+        topics = {}
+        for slug in own.keys() | self._below.keys():
+            parts = [own[below] for below in self._below.get(slug, (slug,)) if below in own]
+            if parts:
+                topics[slug] = BitMap.union(*parts) if len(parts) > 1 else parts[0]
+        return {**self.listing.bitmaps, "topics": topics}
+
+    @cached_property
+    def totals(self) -> Mapping[str, tuple[Count, ...]]:
+        """Counts without any filter."""
+        return {facet: _counts({v: len(b) for v, b in self.all[facet].items()}) for facet in FACETS}
+
+    def days(self, filter_: Filter) -> BitMap | None:
+        """The ordinals between the filter's days; None where it names none."""
+        if filter_.from_on is None and filter_.until_on is None:
+            return None
+        start, end = 0, len(self.listing)
+        if filter_.from_on is not None:
+            start = self.listing.since(self._midnight(filter_.from_on))
+        if filter_.until_on is not None and filter_.until_on < dt.date.max:
+            end = self.listing.since(self._midnight(filter_.until_on + dt.timedelta(days=1)))
+        return BitMap(range(start, max(start, end)))
+
+    def _midnight(self, day: dt.date) -> int:
+        if not dt.date(1, 1, 3) < day < dt.date(9999, 12, 30):  # UTC would leave the calendar
+            return microseconds(dt.datetime.combine(day, dt.time(), dt.UTC))
+        return microseconds(dt.datetime.combine(day, dt.time(), self._zone).astimezone(dt.UTC))
+
+
+class Selection:
+    """The releases one filter means."""
+
+    def __init__(self, values: Values, filter_: Filter, found: Found | None) -> None:
+        self._values = values
+        self._found = found
+        self._languages = filter_.languages
+        self._parts: dict[str, BitMap] = {}
+        for facet in ("kinds", "offices", "topics"):
+            self._narrow(facet, getattr(filter_, facet), values.all[facet])
+        self._narrow("languages", filter_.languages, found.by_language if found else values.all["languages"])
+        if found and not filter_.languages:
+            self._parts["languages"] = found.all
+        days = values.days(filter_)
+        if days is not None:
+            self._parts[_DAYS] = days
+
+    def _narrow(self, facet: str, chosen: tuple[str, ...], values: Mapping[str, BitMap]) -> None:
+        parts = [values[value] for value in chosen if value in values]
+        if chosen:
+            self._parts[facet] = BitMap.union(*parts) if parts else BitMap()
+
+    @cached_property
+    def ordinals(self) -> BitMap | None:
+        """The releases meant; None for all there are."""
+        return _intersection(self._parts.values())
+
+    def __len__(self) -> int:
+        return len(self._values.listing) if self.ordinals is None else len(self.ordinals)
+
+    def newest(self, start: int, size: int) -> list[int]:
+        """Return the ordinals of a page by date, newest first; empty behind the end."""
+        end = len(self) - start
+        low = max(0, end - size)
+        if end <= 0:
+            return []
+        if self.ordinals is None:
+            return list(range(end - 1, low - 1, -1))
+        return list(self.ordinals[low:end])[::-1]
+
+    def by_language(self) -> Mapping[str, BitMap]:
+        """Return, for hits of words, the releases meant per language of the text that holds them."""
+        if self._found is None:
+            return {}
+        return {
+            language: bitmap if self.ordinals is None else bitmap & self.ordinals
+            for language, bitmap in self._found.by_language.items()
+            if not self._languages or language in self._languages
+        }
+
+    def facets(self) -> Facets:
+        """Return the counts of every facet, each ignoring its own filter."""
+        return Facets(**{facet: self._counted(facet) for facet in FACETS})
+
+    def _counted(self, facet: str) -> tuple[Count, ...]:
+        values = self._values.all[facet]
+        if facet == "languages" and self._found is not None:
+            values = self._found.by_language
+        others = [part for name, part in self._parts.items() if name != facet]
+        base = self.ordinals if len(others) == len(self._parts) else _intersection(others)
+        if base is None:
+            if values is self._values.all[facet]:
+                return self._values.totals[facet]
+            return _counts({value: len(bitmap) for value, bitmap in values.items()})
+        return _counts({value: base.intersection_cardinality(bitmap) for value, bitmap in values.items()})
+
+
+def _intersection(parts: Iterable[BitMap]) -> BitMap | None:
+    ordered = sorted(parts, key=len)
+    if not ordered:
+        return None
+    return ordered[0] if len(ordered) == 1 else BitMap.intersection(*ordered)
+
+
+def _counts(counted: Mapping[str, int]) -> tuple[Count, ...]:
+    pairs = sorted((-count, value) for value, count in counted.items() if count)
+    return tuple(Count(value, -count) for count, value in pairs)
+
+
+def _zone(name: str) -> dt.tzinfo:
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        return dt.UTC

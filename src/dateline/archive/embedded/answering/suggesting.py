@@ -1,0 +1,75 @@
+"""Did you mean: the index's own words that are a slip or two away from what was typed."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+import tantivy
+
+from dateline.archive.embedded.analysis import forms
+from dateline.archive.embedded.index import SCHEMA, Texts
+from dateline.archive.embedded.states import Kept
+from dateline.archive.passages import passages
+from dateline.archive.wanted import LENGTH
+from dateline.editions.edition import Edition
+from dateline.plain.words import cut, fold
+
+WORDS = 8  # of a query that are mended; longer ones are sentences, not slips
+_LOOKED_AT = 20  # texts read to learn how a near word is written
+_TWO_SLIPS = 5  # letters from which two slips may be mended
+
+
+def suggestion(texts: Texts, typed: str) -> str:
+    """Return the words typed with the unknown ones replaced by known ones; empty where that is not possible."""
+    asked = cut(typed[:LENGTH])
+    if not 0 < len(asked) <= WORDS:
+        return ""
+    better = [word if _is_known(texts, fold(word)) else _nearest(texts, fold(word)) for word in asked]
+    return " ".join(better) if all(better) and better != asked else ""
+
+
+def _is_known(texts: Texts, folded: str) -> bool:
+    query = tantivy.Query.term_query(SCHEMA, "text", folded)
+    return bool(texts.searcher.search(query, 1, count=False).hits)
+
+
+def _nearest(texts: Texts, folded: str) -> str:
+    """The known word fewest slips away, the most frequent among those, as it is mostly written; else empty."""
+    for slips in (1, 2) if len(folded) >= _TWO_SLIPS else (1,):
+        query = tantivy.Query.fuzzy_term_query(SCHEMA, "text", folded, slips)
+        hits = texts.searcher.search(query, _LOOKED_AT, count=False).hits
+        near = Counter(
+            word
+            for _, address in hits
+            for word in _words(bytes(texts.searcher.doc(address)["stored"][0]))
+            if distance(fold(word), folded) <= slips
+        )
+        if near:
+            return min(near, key=lambda word: (-near[word], word))
+    return ""
+
+
+def _words(stored: bytes) -> Iterable[str]:
+    kept = msgspec.msgpack.decode(stored, type=Kept)
+    known = forms(kept.language)
+    edition = msgspec.json.decode(kept.edition, type=Edition)
+    return (word for passage in passages(edition) for word in cut(passage, kept.language) if known[word][0])
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many slips part two words: a letter too many, missing or wrong, or two neighbours swapped.
+
+    Source: optimal string alignment distance.
+    """
+    if abs(len(one) - len(other)) > 2:  # noqa: PLR2004 - more slips are never asked for
+        return 3
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, letter in enumerate(one, start=1):
+        before, last, row = row, before, [i]
+        for j, against in enumerate(other, start=1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, last[j - 2] + 1)
+            row.append(cost)
+    return row[-1]

@@ -1,0 +1,187 @@
+"""The listing: all public releases in the order of publication, and a bitmap for each value of each facet.
+
+An ordinal is a release's rank by (published_at, number), the oldest 0. A listing never changes;
+``changed`` returns another that shares what stayed the same, so that an answer under way keeps its own.
+"""
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from pyroaring import BitMap
+
+FACETS = ("kinds", "offices", "topics", "languages")
+
+Ordinals = NDArray[np.int64]
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """What the listing knows of a public release.
+
+    Attributes:
+        moment: publication in microseconds since 1970, UTC.
+        kinds: none or one slug; ``topics`` as assigned, without what they stand below.
+        languages: in which it is public, at least one.
+    """
+
+    number: int
+    moment: int
+    kinds: tuple[str, ...]
+    offices: tuple[str, ...]
+    topics: tuple[str, ...]
+    languages: tuple[str, ...]
+
+
+class Listing:
+    """One state of the listing, oldest release first."""
+
+    def __init__(
+        self, numbers: NDArray[np.uint32], moments: NDArray[np.int64], bitmaps: Mapping[str, Mapping[str, BitMap]]
+    ) -> None:
+        self.numbers = numbers
+        self.moments = moments
+        self.bitmaps = bitmaps
+        self._by_number: tuple[NDArray[np.uint32], Ordinals] | None = None
+
+    @classmethod
+    def empty(cls) -> "Listing":
+        """Return a listing of nothing."""
+        return cls(np.empty(0, np.uint32), np.empty(0, np.int64), {facet: {} for facet in FACETS})
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def _sorted(self) -> tuple[NDArray[np.uint32], Ordinals]:
+        """All numbers upwards, and the ordinal of each."""
+        if self._by_number is None:
+            order = np.argsort(self.numbers)
+            self._by_number = (self.numbers[order], order)
+        return self._by_number
+
+    def by_number(self, from_number: int) -> Iterator[int]:
+        """Yield ordinals in the order of their releases' numbers, from one number on."""
+        known, order = self._sorted()
+        return (int(order[place]) for place in range(int(np.searchsorted(known, from_number)), len(known)))
+
+    def ordinals(self, numbers: NDArray[np.uint32]) -> Ordinals:
+        """Return the ordinal of each number; -1 where the release is not public."""
+        if not len(self):
+            return np.full(len(numbers), -1, np.int64)
+        known, order = self._sorted()
+        places = np.minimum(np.searchsorted(known, numbers), len(known) - 1)
+        return np.where(known[places] == numbers, order[places], -1)
+
+    def ordinal(self, number: int) -> int | None:
+        """Return the ordinal of a release; None where it is not public."""
+        if not 0 < number < 1 << 32:
+            return None
+        found = int(self.ordinals(np.array([number], np.uint32))[0])
+        return None if found < 0 else found
+
+    def at(self, ordinal: int) -> int:
+        """Return the number of the release at an ordinal."""
+        return int(self.numbers[ordinal])
+
+    def values(self, facet: str, ordinal: int) -> list[str]:
+        """Return the values a release has in a facet, in no order that means anything."""
+        return [value for value, bitmap in self.bitmaps[facet].items() if ordinal in bitmap]
+
+    def since(self, moment: int) -> int:
+        """Return the ordinal of the first release published at or after a moment in microseconds."""
+        return int(np.searchsorted(self.moments, np.int64(moment)))
+
+    def changed(self, rows: Mapping[int, Row | None]) -> "Listing":
+        """Return the listing with these releases as given; None: not public any more."""
+        return _Change(self, rows).made()
+
+
+def to_bitmap(ordinals: NDArray[np.integer]) -> BitMap:
+    """Return a bitmap of ordinals; by way of an array, which costs an eighth of the direct one."""
+    return BitMap(array("I", ordinals.astype(np.uint32).tobytes()))
+
+
+class _Change:
+    """One step from a listing to the next: clear what is touched, move what shifts, set what is new."""
+
+    def __init__(self, before: Listing, rows: Mapping[int, Row | None]) -> None:
+        self.before = before
+        self.bitmaps: dict[str, dict[str, BitMap]] = {facet: dict(before.bitmaps[facet]) for facet in FACETS}
+        touched = {number: place for number in rows if (place := before.ordinal(number)) is not None}
+        self.staying = {
+            number: place
+            for number, place in touched.items()
+            if (row := rows[number]) is not None and row.moment == before.moments[place]
+        }
+        self.leaving = np.array(sorted(set(touched.values()) - set(self.staying.values())), np.int64)
+        self.arriving = sorted(
+            (row for number, row in rows.items() if row is not None and number not in self.staying),
+            key=lambda row: (row.moment, row.number),
+        )
+        self.touched = BitMap(touched.values())
+        self.rows = rows
+
+    def made(self) -> Listing:
+        before = self.before
+        self._clear()
+        numbers, moments = np.delete(before.numbers, self.leaving), np.delete(before.moments, self.leaving)
+        places = _places(numbers, moments, self.arriving)
+        self._move(places)
+        arrived = {
+            row.number: int(place) + index for index, (row, place) in enumerate(zip(self.arriving, places, strict=True))
+        }
+        for number, place in self.staying.items():
+            kept = place - int(np.searchsorted(self.leaving, place))
+            arrived[number] = kept + int(np.searchsorted(places, kept, "right"))
+        self._set(arrived)
+        return Listing(
+            np.insert(numbers, places, np.array([row.number for row in self.arriving], np.uint32)),
+            np.insert(moments, places, np.array([row.moment for row in self.arriving], np.int64)),
+            self.bitmaps,
+        )
+
+    def _clear(self) -> None:
+        for values in self.bitmaps.values() if self.touched else ():
+            for value, bitmap in list(values.items()):
+                if bitmap.intersect(self.touched):
+                    values[value] = bitmap - self.touched
+                    if not values[value]:
+                        del values[value]
+
+    def _move(self, places: Ordinals) -> None:
+        """Renumber every ordinal from the first that leaves or is pushed up."""
+        size = len(self.before)
+        old = np.delete(np.arange(size, dtype=np.int64), self.leaving)
+        moved = np.arange(len(old)) + np.searchsorted(places, np.arange(len(old)), "right")
+        shifted = np.flatnonzero(moved != old)
+        if not len(shifted):
+            return
+        first = int(old[shifted[0]])
+        new_of = np.full(size, -1, np.int64)
+        new_of[old] = moved
+        above = BitMap(range(first, size))
+        for values in self.bitmaps.values():
+            for value, bitmap in list(values.items()):
+                high = bitmap & above
+                if high:
+                    values[value] = (bitmap - above) | to_bitmap(new_of[np.frombuffer(high.to_array(), np.uint32)])
+
+    def _set(self, ordinals: Mapping[int, int]) -> None:
+        added: dict[tuple[str, str], list[int]] = {}
+        for number, ordinal in ordinals.items():
+            row = self.rows[number]
+            for facet in FACETS:
+                for value in getattr(row, facet):
+                    added.setdefault((facet, value), []).append(ordinal)
+        for (facet, value), found in added.items():
+            self.bitmaps[facet][value] = self.bitmaps[facet].get(value, BitMap()) | BitMap(found)
+
+
+def _places(numbers: NDArray[np.uint32], moments: NDArray[np.int64], arriving: Iterable[Row]) -> Ordinals:
+    """Return before which of the kept releases each arriving one stands."""
+    places = []
+    for row in arriving:
+        low, high = (int(np.searchsorted(moments, np.int64(row.moment), side)) for side in ("left", "right"))
+        places.append(low + int(np.searchsorted(numbers[low:high], np.uint32(row.number))))
+    return np.array(places, np.int64)
