@@ -32,3 +32,40 @@ class HomeFormatError(ConfigError):
         super().__init__(f"the home {home} has format {found!r}, this version needs {expected}: {advice}")
         self.home = home
         self.found = found
+
+
+class AlreadyRunsError(ConfigError):
+    """What only one process may do is being done."""
+
+    def __init__(self, home: Path, deed: str, holder: str) -> None:
+        super().__init__(f"{deed} already in the home {home} (process {holder or 'unknown'}); stop that first")
+        self.home = home
+        self.holder = holder
+
+
+class PortTakenError(ConfigError):
+    """Another program listens where we should."""
+
+    def __init__(self, host: str, port: int, option: str) -> None:
+        super().__init__(f"port {port} of {host} is taken by another program: stop that, or choose {option}")
+        self.host = host
+        self.port = port
+
+
+class NotLoopbackError(ConfigError):
+    """The server is to be reached from other machines, and does not know by what address."""
+
+    def __init__(self, host: str, variable: str) -> None:
+        super().__init__(
+            f"{host} can be reached from other machines: set {variable} to the address people use, "
+            "such as https://news.example.org"
+        )
+        self.variable = variable
+
+
+class DatabaseError(ConfigError):
+    """The database cannot be used as it is."""
+
+
+class PreparationError(ConfigError):
+    """The home could not be prepared."""

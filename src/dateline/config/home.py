@@ -71,6 +71,21 @@ class Home:
         """What the processes write down, and the locks and marks they leave for one another."""
         return self.path / "logs"
 
+    @property
+    def archive_mark(self) -> Path:
+        """Which entry of which log the archive holds last; see ``config.processes.following``."""
+        return self.logs / "archive.mark"
+
+    @property
+    def worker_lock(self) -> Path:
+        """Held by the one worker."""
+        return self.logs / "worker.lock"
+
+    @property
+    def up_lock(self) -> Path:
+        """Held by the one `dateline up`."""
+        return self.logs / "up.lock"
+
     def is_prepared(self) -> bool:
         """Say whether `prepare` has run here."""
         return self.format_file.exists()
@@ -132,6 +147,8 @@ def prepare(home: Home, environment: Mapping[str, str]) -> None:
         _folder(home.path / folder, 0o700)
     if not environment.get("DATELINE_SECRET_KEY") and not home.secret_key_file.exists():
         _write(home.secret_key_file, secrets.token_urlsafe(48), 0o600)
+    if not environment.get("DATELINE_DATABASE_URL"):
+        home.database.touch(0o600)
     if not home.is_prepared():
         _write(home.format_file, str(FORMAT), 0o644)
 

@@ -21,5 +21,5 @@ def configure(config: Mapping[str, str]) -> None:
     handler.setFormatter(_Lines("%(asctime)s %(name)s: %(message)s"))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
-    for name in ("django.db.backends", "django_tasks", "django_tasks_db", "PIL", "urllib3"):
+    for name in ("django.db.backends", "django_tasks", "django_tasks_db", "PIL", "urllib3", "wagtail"):
         logging.getLogger(name).setLevel(max(level, logging.WARNING))

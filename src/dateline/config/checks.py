@@ -1,0 +1,138 @@
+"""What is wrong with an installation, in sentences; each check yields one per fault."""
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator, Mapping
+from urllib.parse import urlsplit
+
+from dateline.config.errors import ConfigError
+from dateline.config.home import Home
+from dateline.config.private import demand_database, set_up
+from dateline.config.processes.locks import is_held
+from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, is_loopback
+
+LEAST_FREE_BYTES = 500 * 1024 * 1024
+"""Below this a rebuilt archive may not find room beside the old one."""
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each thing wrong; nothing for a sound installation.
+
+    What depends on a thing that is wrong is not looked at.
+    """
+    yield from of_addresses(environment)
+    try:
+        home.demand_current()
+        home.secret_key(environment)
+    except ConfigError as error:
+        yield _sentence(error)
+        return
+    yield from of_folders(home)
+    yield from of_space(home)
+    try:
+        set_up()
+        demand_database()
+    except ConfigError as error:
+        yield _sentence(error)
+        return
+    for check in (of_settings, of_guards, of_log_and_archive, of_followers, of_people):
+        yield from check(home)
+
+
+def of_addresses(environment: Mapping[str, str]) -> Iterator[str]:
+    """Look at the addresses people use; outside this machine they should be https."""
+    for variable in (PUBLIC_URL, DESK_URL):
+        given = environment.get(variable, "")
+        parts = urlsplit(given)
+        if not given:
+            continue
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            yield f"{variable} is {given!r}; it must begin with https:// and name a host."
+        elif parts.scheme == "http" and not is_loopback(parts.hostname):
+            yield f"{variable} is {given}: passwords and pages travel in the clear; use https."
+        elif parts.path.strip("/"):
+            yield f"{variable} is {given}; Dateline answers at the root of a host, not below a path."
+    if environment.get("DATELINE_DEBUG", "").lower() in ("1", "true", "yes", "on"):
+        yield "DATELINE_DEBUG is on: error pages show source and settings; switch it off where others see them."
+
+
+def of_folders(home: Home) -> Iterator[str]:
+    """Look for missing folders, folders that cannot be written and secrets that others can read."""
+    for folder in (home.archive, home.public_media, home.overrides, home.originals, home.renditions, home.logs):
+        if not folder.is_dir():
+            yield f"The folder {folder} is missing: `dateline upgrade` makes it again."
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            yield f"The folder {folder} cannot be written by this user."
+    for path in (home.secret_key_file, home.database, home.originals.parent):
+        if path.exists() and stat.S_IMODE(path.stat().st_mode) & _OTHERS:
+            yield f"Other users of this machine may read {path}: run `chmod go= {path}`."
+    for link in home.public_media.glob("*"):
+        if link.is_symlink():
+            yield f"{link} is a link: the public server would give out what lies elsewhere; delete it."
+
+
+def of_space(home: Home) -> Iterator[str]:
+    """Look whether the disk has room."""
+    free = shutil.disk_usage(home.path).free
+    if free < LEAST_FREE_BYTES:
+        yield f"Only {free // 2**20} MB are free for {home.path}; the archive needs room to be rebuilt."
+
+
+def of_settings(_home: Home) -> Iterator[str]:
+    """Ask Django and Wagtail what they find wrong."""
+    from django.core.checks import ERROR, run_checks  # noqa: PLC0415
+
+    for message in run_checks():
+        if message.level >= ERROR:
+            yield f"{message.msg} ({message.id})"
+
+
+def of_guards(_home: Home) -> Iterator[str]:
+    """Look for the triggers that keep the log append-only."""
+    from dateline.publication.guards import missing_guards  # noqa: PLC0415
+
+    for name in missing_guards():
+        yield f"The trigger {name} is missing, so the log could be changed: restore it from the migrations."
+
+
+def of_log_and_archive(home: Home) -> Iterator[str]:
+    """Compare where the log ends with where the archive stands."""
+    from dateline.archive.embedded import position_of  # noqa: PLC0415
+    from dateline.config.processes.following import ArchiveAheadError, demand_same_log  # noqa: PLC0415
+    from dateline.publication import log  # noqa: PLC0415
+
+    end = log.head().position
+    position = position_of(home.archive)
+    try:
+        demand_same_log(position, home.archive_mark)
+    except ArchiveAheadError as error:
+        yield _sentence(error)
+    if position < end:
+        behind = f"The archive stands at position {position}, the log ends at {end}: "
+        running = is_held(home.worker_lock)
+        yield behind + ("the worker is catching up." if running else "no worker runs; start `dateline work`.")
+
+
+def of_followers(_home: Home) -> Iterator[str]:
+    """Look for followers that stand before an entry they cannot apply."""
+    from dateline.publication.followers import all_stopped  # noqa: PLC0415
+
+    for follower in all_stopped():
+        since = f"{follower.failed_at:%Y-%m-%d %H:%M} UTC"
+        yield f"{follower.name} has stopped at position {follower.position} since {since}: {follower.error}"
+
+
+def of_people(_home: Home) -> Iterator[str]:
+    """Look whether anybody can sign in."""
+    from dateline.desk.models.users import User  # noqa: PLC0415
+
+    if not User.objects.filter(is_active=True).exists():
+        yield "Nobody can sign in at the desk: `dateline password editor` makes the first person."
+
+
+def _sentence(error: Exception) -> str:
+    said = str(error)
+    return said[:1].upper() + said[1:] + ("" if said.endswith(".") else ".")

@@ -1,0 +1,67 @@
+"""Making an empty home and an empty database into a newsroom that can be started."""
+
+import os
+from collections.abc import Callable
+
+from dateline.config.home import Home, prepare
+from dateline.config.private import set_up
+
+FIRST_PERSON = "editor"
+"""User name of the first editor-in-chief."""
+
+Progress = Callable[[int, int], None]
+"""Told how many steps are done, and of how many."""
+
+
+def prepare_home() -> Home:
+    """Make the folders and the key where they are missing, and set up Django.
+
+    Raises:
+        ConfigError: the home cannot be used.
+    """
+    prepare(Home.of(os.environ), os.environ)
+    return set_up()
+
+
+def migrate(progress: Progress) -> int:
+    """Bring the database to this version and return how many migrations that took."""
+    from django.core.management import call_command  # noqa: PLC0415
+    from django.core.management.commands.migrate import Command  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    executor = MigrationExecutor(connection)
+    total = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    done = 0
+
+    class Migrate(Command):
+        """Django's own, which tells how far it is."""
+
+        def migration_progress_callback(self, action: str, _migration: object = None, _fake: bool = False) -> None:  # noqa: FBT001, FBT002  # Django's signature
+            nonlocal done
+            if action == "apply_success":
+                done += 1
+                progress(done, total)
+
+    if total:
+        call_command(Migrate(), interactive=False, verbosity=0)
+        _collect_statistics()
+    return total
+
+
+def first_password() -> str | None:
+    """Make the first editor-in-chief and return the one-time password; None where there is somebody already."""
+    from dateline.desk.accounts import invite  # noqa: PLC0415
+    from dateline.desk.models.users import User  # noqa: PLC0415
+
+    if User.objects.exists():
+        return None
+    return invite(FIRST_PERSON, is_superuser=True)
+
+
+def _collect_statistics() -> None:
+    """Without statistics some searches of the desk take SQLite seconds."""
+    from django.db import connection  # noqa: PLC0415
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

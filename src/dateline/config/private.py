@@ -1,0 +1,47 @@
+"""Setting up Django for the processes that have the database, with errors as sentences."""
+
+import os
+
+from dateline.config.errors import ConfigError, DatabaseError
+from dateline.config.home import Home
+
+
+def set_up() -> Home:
+    """Load settings and applications once; return the home.
+
+    Raises:
+        ConfigError: the installation cannot be used; says why.
+    """
+    home = Home.of(os.environ)
+    home.demand_current()
+    home.secret_key(os.environ)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
+    import django  # noqa: PLC0415  # the public server and --help do without
+    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+
+    try:
+        django.setup()
+    except ImproperlyConfigured as error:
+        message = f"the settings cannot be used: {error}"
+        raise ConfigError(message) from error
+    return home
+
+
+def demand_database() -> None:
+    """Check that the database answers and is migrated.
+
+    Raises:
+        DatabaseError: it does not, or is not.
+    """
+    from django.db import OperationalError, connection  # noqa: PLC0415
+    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as error:
+        message = f"the database does not answer: {str(error).strip()}"
+        raise DatabaseError(message) from error
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        message = f"the database lacks {len(missing)} migrations: run `dateline upgrade`"
+        raise DatabaseError(message)

@@ -1,0 +1,1 @@
+"""The processes of a newsroom: kept running, tied together, one of each."""

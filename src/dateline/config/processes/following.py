@@ -1,0 +1,138 @@
+"""Bringing the publication log into the archive: media first, then entries, then what nobody names any more."""
+
+import logging
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from dateline.archive.errors import ArchiveError
+from dateline.config.clock import now
+from dateline.config.errors import ConfigError
+from dateline.editions.chain import entry_digest
+from dateline.editions.entry import Record
+from dateline.publication import followers, log
+
+logger = logging.getLogger("archive")
+
+NAME = "archive"
+"""What this follower is called where people look."""
+
+BATCH = 500
+"""Records that become one generation; a bulk import is seen in steps of this size."""
+
+
+class ArchiveAheadError(ConfigError):
+    """The archive holds what the log does not."""
+
+    def __init__(self, position: int, end: int) -> None:
+        super().__init__(
+            f"the archive stands at position {position} and the log, which ends at {end}, tells another story: the "
+            "database is an older copy. Restore the right one, or follow this one with `dateline archive rebuild`"
+        )
+
+
+class Writer(Protocol):
+    """What brings records into a folder; see ``archive.port.Writer``."""
+
+    @property
+    def position(self) -> int:
+        """Position of the last entry applied durably."""
+
+    def apply(self, records: Sequence[Record]) -> int:
+        """Apply records in order and return the position reached."""
+
+
+class Media(Protocol):
+    """What keeps the public files in step with the archive."""
+
+    def publish(self, records: Sequence[Record]) -> None:
+        """Copy what the records name into the public folder."""
+
+    def drop_unnamed(self, records: Sequence[Record]) -> None:
+        """Delete what nothing names any more, now that the records are applied."""
+
+
+class ArchiveFollower:
+    """Follows the log for one archive's folder.
+
+    Args:
+        writer: of the archive, held by this process alone.
+        media: of the same home.
+        mark: a small file with the last position applied and its digest; it shows when the log is
+            not the one the archive was made from.
+    """
+
+    def __init__(self, writer: Writer, media: Media, mark: Path) -> None:
+        self._writer = writer
+        self._media = media
+        self._mark = mark
+
+    @property
+    def position(self) -> int:
+        """Position of the last entry in the archive."""
+        return self._writer.position
+
+    def verify(self) -> None:
+        """Check that the archive was made from this log.
+
+        Raises:
+            ArchiveAheadError: it was not.
+        """
+        demand_same_log(self._writer.position, self._mark)
+
+    def step(self) -> bool:
+        """Bring the next entries into the archive; say whether there were any.
+
+        Raises:
+            ArchiveError: an entry cannot be applied; position and reason are noted for `dateline check`.
+        """
+        records = log.read(self._writer.position, BATCH)
+        if not records:
+            return False
+        try:
+            self._media.publish(records)
+            self._writer.apply(records)
+        except (ArchiveError, OSError) as error:
+            followers.stopped(NAME, self._writer.position, str(error), at=now())
+            raise
+        self._media.drop_unnamed(records)
+        last = records[-1].entry
+        _write_mark(self._mark, last.position, entry_digest(last))
+        followers.moved(NAME, last.position, at=now())
+        return True
+
+
+def follow_to_end(follower: ArchiveFollower, progress: Callable[[int, int], None]) -> int:
+    """Apply all there is, telling how far it is, and return the position reached."""
+    while follower.step():
+        progress(follower.position, log.head().position)
+    return follower.position
+
+
+def demand_same_log(position: int, mark: Path) -> None:
+    """Check that an archive at ``position`` was made from this log.
+
+    Raises:
+        ArchiveAheadError: it is ahead of the log, or the log has another entry where the mark was set.
+    """
+    end = log.head().position
+    if position > end:
+        raise ArchiveAheadError(position, end)
+    marked, digest = read_mark(mark)
+    if marked and (not (found := log.read(marked - 1, 1)) or entry_digest(found[0].entry) != digest):
+        raise ArchiveAheadError(position, end)
+
+
+def read_mark(path: Path) -> tuple[int, str]:
+    """Return position and digest of a mark; 0 and empty where there is none."""
+    try:
+        position, digest = path.read_text("ascii").split()
+        return int(position), digest
+    except (FileNotFoundError, ValueError):
+        return 0, ""
+
+
+def _write_mark(path: Path, position: int, digest: str) -> None:
+    half = path.with_suffix(".half")
+    half.write_text(f"{position} {digest}\n", "ascii")
+    half.replace(path)

@@ -1,0 +1,64 @@
+"""Where the servers listen, and what must be said before they listen to other machines."""
+
+import ipaddress
+import socket
+import time
+from collections.abc import Mapping
+
+from dateline.config.errors import NotLoopbackError, PortTakenError
+
+PUBLIC_URL = "DATELINE_PUBLIC_URL"
+DESK_URL = "DATELINE_DESK_URL"
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine reaches a host name or address."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def demand_address(host: str, variable: str, environment: Mapping[str, str]) -> None:
+    """Check that a server other machines reach knows its own address; the Host header is never trusted.
+
+    Raises:
+        NotLoopbackError: it does not.
+    """
+    if not is_loopback(host) and not environment.get(variable):
+        raise NotLoopbackError(host, variable)
+
+
+def demand_free(host: str, port: int, option: str, *, patience_s: float = 2.0) -> None:
+    """Check that nobody listens on a port; wait a little for one that is just ending.
+
+    Servers here share their port between workers (SO_REUSEPORT), so a second one would start without a
+    word and take half of the visitors; hence this look before.
+
+    Raises:
+        PortTakenError: somebody does.
+    """
+    ends_at_s = time.monotonic() + patience_s
+    while not _is_free(host, port):
+        if time.monotonic() > ends_at_s:
+            raise PortTakenError(host, port, option)
+        time.sleep(0.1)
+
+
+def address(host: str, port: int) -> str:
+    """Return the address of a server as a person on this machine types it."""
+    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # a name for it, not a binding
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _is_free(host: str, port: int) -> bool:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
