@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "dateline.desk.middleware.OwnPasswordMiddleware",
+    "dateline.desk.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "dateline.config.urls"
@@ -192,6 +194,10 @@ WAGTAIL_I18N_ENABLED = False  # languages of a release are linked by the release
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+WAGTAIL_WORKFLOW_ENABLED = False  # the desk has states of its own (desk.states)
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000  # 240 MB in memory
 WAGTAILIMAGES_IMAGE_MODEL = "desk.NewsImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "desk.Attachment"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
