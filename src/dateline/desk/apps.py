@@ -1,0 +1,23 @@
+"""The Django app of the desk."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class DeskConfig(AppConfig):
+    """Label ``desk``; compiles its translations, raises its guard and prepares what every desk has."""
+
+    name = "dateline.desk"
+    label = "desk"
+    verbose_name = _("Desk")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what must hold from the first request on."""
+        from dateline.desk import accounts, guard, messages, preparation  # noqa: PLC0415 - models must be loaded
+
+        messages.compile_catalogues()
+        guard.connect()
+        accounts.connect()
+        post_migrate.connect(preparation.after_migrate, sender=self, dispatch_uid="desk.preparation")

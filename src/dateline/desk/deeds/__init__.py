@@ -1,0 +1,34 @@
+"""The deeds: the only ways in which what the public reads changes.
+
+Each opens one transaction, locks the release, changes the desk and appends to the publication log last. Files
+for the public are made before, because that takes time. ``by`` is the person, or None for the desk itself
+(what is due, imports); ``at`` is the moment, aware, UTC.
+"""
+
+from dateline.desk.deeds.drafts import add_translation, discard, lead, start
+from dateline.desk.deeds.imports import Imported, ImportedText, publish_imported
+from dateline.desk.deeds.publishing import publish
+from dateline.desk.deeds.scheduling import schedule, unschedule
+from dateline.desk.deeds.vocabulary import retire, set_kind, set_newsroom, set_office, set_topic
+from dateline.desk.deeds.withdrawing import remove, restore, withdraw
+
+__all__ = [
+    "Imported",
+    "ImportedText",
+    "add_translation",
+    "discard",
+    "lead",
+    "publish",
+    "publish_imported",
+    "remove",
+    "restore",
+    "retire",
+    "schedule",
+    "set_kind",
+    "set_newsroom",
+    "set_office",
+    "set_topic",
+    "start",
+    "unschedule",
+    "withdraw",
+]

@@ -1,0 +1,141 @@
+"""Before the public: start a release, add a translation, give it to another office, throw a draft away."""
+
+import copy
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.move_page import MovePageAction
+from wagtail.models import Page
+
+from dateline.desk import guard, roles
+from dateline.desk.deeds.common import demand
+from dateline.desk.errors import IncompleteError, NotAllowedError
+from dateline.desk.models import (
+    NewsroomPage,
+    Office,
+    OfficePage,
+    Release,
+    ReleaseOffice,
+    ReleasePage,
+    ReleaseTopic,
+    Role,
+    Topic,
+    User,
+)
+
+COPIED = ("dateline_places", "dateline_on", "picture", "body", "boilerplate", "notes", "contacts", "headline", "lead")
+"""What a translation begins with: the structure and the words to translate."""
+
+
+def start(  # noqa: PLR0913 - a release has many sides, all named
+    *,
+    by: User | None,
+    language: str,
+    headline: str,
+    release: Release | None = None,
+    offices: Iterable[Office] = (),
+    topics: Iterable[Topic] = (),
+    **words: Any,
+) -> ReleasePage:
+    """Make a draft, and with it a release unless it belongs to one.
+
+    Args:
+        by: its author; None for the desk itself.
+        language: BCP 47 tag.
+        headline: of the text.
+        release: an unsaved one with kind, lead office and the like, or the one this text translates.
+        offices: the further ones, in order, for a new release.
+        topics: in order, for a new release.
+        words: other fields of the text, by name.
+
+    Raises:
+        NotAllowedError: the person is no author for the lead office.
+        IncompleteError: the release has a text in this language.
+    """
+    release = release or Release()
+    if not roles.may(by, Role.AUTHOR, release.lead_office):
+        raise NotAllowedError(headline)
+    with transaction.atomic():
+        if release._state.adding:  # noqa: SLF001 - Django's own way to tell
+            release.full_clean(exclude=["number"])
+            release.save()
+            join(release, offices, topics)
+        text = ReleasePage(
+            release=release, language=language, headline=headline, live=False, owner=by, **words
+        )
+        _below(release.lead_office).add_child(instance=text)
+        text.save_revision(user=by, clean=False)
+    return text
+
+
+def join(release: Release, offices: Iterable[Office], topics: Iterable[Topic]) -> None:
+    """Set the further offices and the topics of a release, in the order given."""
+    release.further.all().delete()
+    release.subjects.all().delete()
+    further = dict.fromkeys(office for office in offices if office.pk != release.lead_office_id)
+    ReleaseOffice.objects.bulk_create(
+        ReleaseOffice(release=release, office=office, order=order) for order, office in enumerate(further, 1)
+    )
+    ReleaseTopic.objects.bulk_create(
+        ReleaseTopic(release=release, topic=topic, order=order) for order, topic in enumerate(dict.fromkeys(topics), 1)
+    )
+
+
+def add_translation(text: ReleasePage, language: str, *, by: User | None) -> ReleasePage:
+    """Make a draft of the same release in another language, with the structure and words of this one.
+
+    Raises:
+        NotAllowedError: the person is no author for the lead office.
+        IncompleteError: there is a text in this language already.
+    """
+    source = text.get_latest_revision_as_object()
+    if ReleasePage.objects.filter(release=text.release_id, language=language).exists():
+        message = _("There is a text in this language already.")
+        raise IncompleteError(message)
+    words = {name: copy.copy(getattr(source, name)) for name in COPIED}
+    words["translated_from"] = text.language
+    try:
+        return start(by=by, language=language, release=text.release, **words)
+    except IntegrityError as error:
+        raise IncompleteError(_("There is a text in this language already.")) from error
+
+
+def lead(release: Release, office: Office | None, *, by: User | None) -> None:
+    """Give a release to another lead office; all its texts move below that office's page.
+
+    Raises:
+        NotAllowedError: the person is no author for both.
+    """
+    if release.lead_office_id == (office.pk if office else None):
+        return
+    if not (roles.may(by, Role.AUTHOR, release.lead_office) and roles.may(by, Role.AUTHOR, office)):
+        raise NotAllowedError(str(office or release))
+    with transaction.atomic(), guard.deed():
+        release.lead_office = office
+        release.save(update_fields=["lead_office"])
+        release.further.filter(office=office).delete()
+        target = _below(office)
+        for text in release.texts.all():
+            MovePageAction(text, target, pos="last-child", user=by).execute(skip_permission_checks=True)
+            target = _below(office)
+
+
+def discard(text: ReleasePage, *, by: User | None) -> None:
+    """Throw away a text that was never public; its release goes with the last one.
+
+    Raises:
+        NotAllowedError, WrongStateError: as the table in ``states`` says.
+    """
+    demand([text], "discard", by=by)
+    with transaction.atomic():
+        release = text.release
+        text.delete(user=None)
+        if release.number is None and not release.texts.exists():
+            release.delete()
+
+
+def _below(office: Office | None) -> Page:
+    """Return the page under which the releases of an office stand."""
+    return NewsroomPage.objects.get() if office is None else OfficePage.objects.get(office=office)

@@ -1,0 +1,160 @@
+"""Files for the public: renditions of pictures and copies of attachments, named by their content."""
+
+import hashlib
+import os
+from io import BytesIO
+from pathlib import Path
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+
+from dateline.desk.errors import FileRefusedError
+from dateline.desk.models import Attachment, NewsImage, PublicFile
+from dateline.editions.parts import Rendition
+
+WIDTHS = (480, 960, 1600)
+"""Widths of the WebP files, px; those wider than the original are left out, except the narrowest."""
+
+FALLBACK_WIDTH = 1200
+"""Width of the JPEG that every reader and every network can show, px."""
+
+LOGO_WIDTH = 600
+
+_TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
+
+
+def renditions(picture: NewsImage) -> tuple[Rendition, ...]:
+    """Return the public files of a picture, narrow to wide, the JPEG last; makes those that are missing."""
+    widest = min(picture.width, WIDTHS[-1])
+    widths = sorted({min(width, widest) for width in WIDTHS})
+    recipes = [f"{width}.webp" for width in widths] + [f"{min(picture.width, FALLBACK_WIDTH)}.jpg"]
+    return _made(picture, recipes)
+
+
+def logo(picture: NewsImage) -> Rendition:
+    """Return the public file of a logo: a PNG, which keeps what is transparent."""
+    return _made(picture, [f"{min(picture.width, LOGO_WIDTH)}.png"])[0]
+
+
+def attachment(document: Attachment) -> PublicFile:
+    """Return the public file of an attachment, its bytes as uploaded; made once."""
+    source = document.get_file_hash()
+    found = PublicFile.objects.filter(source=source, recipe="as-is").first()
+    if found is not None and stored(found.file).exists():
+        return found
+    with document.open_file() as file:
+        data: bytes = file.read()
+    extension = Path(document.file.name).suffix.lower().lstrip(".") or "bin"
+    facts = {"type": document.content_type or "application/octet-stream", "size_bytes": len(data)}
+    return _record(source, "as-is", {"file": store(data, extension), **facts})
+
+
+def stored(name: str) -> Path:
+    """Return where a public file waits until the worker brings it to the public folder."""
+    return Path(settings.HOME.renditions) / name
+
+
+def store(data: bytes, extension: str) -> str:
+    """Write bytes under the name of their content, whole or not at all; return the name."""
+    name = f"{hashlib.sha256(data).hexdigest()}.{extension}"
+    target = stored(name)
+    if not target.exists():
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half = target.with_name(f".{name}.{os.getpid()}")
+        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        half.replace(target)
+    return name
+
+
+def _made(picture: NewsImage, recipes: list[str]) -> tuple[Rendition, ...]:
+    source = picture.get_file_hash()
+    known = {row.recipe: row for row in PublicFile.objects.filter(source=source, recipe__in=recipes)}
+    missing = [recipe for recipe in recipes if recipe not in known or not stored(known[recipe].file).exists()]
+    if missing:
+        original = _opened(picture)
+        for recipe in missing:
+            known[recipe] = _record(source, recipe, _rendered(original, recipe))
+    return tuple(
+        Rendition(file=row.file, type=row.type, width=row.width, height=row.height, size_bytes=row.size_bytes)
+        for row in (known[recipe] for recipe in recipes)
+    )
+
+
+def _record(source: str, recipe: str, facts: dict[str, object]) -> PublicFile:
+    row, _made_now = PublicFile.objects.update_or_create(source=source, recipe=recipe, defaults=facts)
+    return row
+
+
+def _opened(picture: NewsImage) -> Image.Image:
+    """Return the picture upright, in sRGB, without any metadata.
+
+    Raises:
+        FileRefusedError: the original is gone or cannot be read.
+    """
+    try:
+        with picture.open_file() as file:
+            image = Image.open(BytesIO(file.read()))
+            image.load()
+    except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
+        message = _("The picture “%(title)s” cannot be read.") % {"title": picture.title}
+        raise FileRefusedError(message) from error
+    upright = ImageOps.exif_transpose(image)
+    has_alpha = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
+    upright = _in_srgb(upright, "RGBA" if has_alpha else "RGB")
+    clean = Image.new(upright.mode, upright.size)  # a new picture has no EXIF, no comment, no thumbnail
+    clean.paste(upright)
+    return clean
+
+
+def _in_srgb(image: Image.Image, mode: str) -> Image.Image:
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in {"RGB", "CMYK", "L"}:
+        try:
+            source = ImageCms.ImageCmsProfile(BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except ImageCms.PyCMSError:
+            converted = None  # a broken profile says nothing about the colours
+        if converted is not None:
+            return converted.convert(mode)
+    return image.convert(mode)
+
+
+def _rendered(original: Image.Image, recipe: str) -> dict[str, object]:
+    width, extension = int(recipe.partition(".")[0]), recipe.partition(".")[2]
+    height = max(1, round(original.height * width / original.width))
+    image = original.resize((width, height), Image.Resampling.LANCZOS) if width < original.width else original
+    data = BytesIO()
+    if extension == "jpg":
+        _on_white(image).save(data, "JPEG", quality=82, optimize=True, progressive=True)
+    elif extension == "png":
+        image.save(data, "PNG", optimize=True)
+    else:
+        image.save(data, "WEBP", quality=80, method=4)
+    return {
+        "file": store(data.getvalue(), extension),
+        "type": _TYPES[extension],
+        "width": image.width,
+        "height": image.height,
+        "size_bytes": len(data.getvalue()),
+    }
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    ground = Image.new("RGB", image.size, "white")
+    ground.paste(image, mask=image.getchannel("A"))
+    return ground
+
+
+def forget(files: models.QuerySet[PublicFile]) -> None:
+    """Delete files and what is known of them; for erasure, when nothing names them any more."""
+    for row in files:
+        stored(row.file).unlink(missing_ok=True)
+        row.delete()

@@ -1,0 +1,136 @@
+"""Publish, update, correct: one transaction from the draft to the log."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Literal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import Revision
+
+from dateline.desk.deeds import body, editions
+from dateline.desk.deeds.common import at_work, demand, fresh, meant, notice, record_state, subject
+from dateline.desk.deeds.numbers import free_number
+from dateline.desk.errors import IncompleteError
+from dateline.desk.models import Release, ReleasePage, User
+from dateline.editions.edition import Edition
+from dateline.editions.entry import Change, Entry
+from dateline.publication import log
+
+Again = Literal["updated", "corrected"]
+"""What a new edition of a text that readers already have is called."""
+
+
+def publish(  # noqa: PLR0913 - one deed, named arguments
+    what: Release | ReleasePage,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    languages: Collection[str] | None = None,
+    change: Again = "updated",
+    note: str = "",
+) -> list[Entry]:
+    """Publish the latest drafts of a text, or of a release in several languages, at one instant or not at all.
+
+    A text that readers do not have yet is published; one they have is ``change``.
+
+    Args:
+        what: a text, or a release with ``languages``; a release alone means every draft and every changed text.
+        by: who does it; None for the desk itself.
+        at: the moment, aware, UTC.
+        languages: of the release, where not all are meant.
+        change: how a new edition is labelled.
+        note: the public, dated explanation; a correction needs one.
+
+    Returns:
+        The entries, in the order of the log.
+
+    Raises:
+        NotAllowedError: the person's roles do not reach.
+        WrongStateError: a text is withdrawn or removed.
+        IncompleteError: a text lacks what readers need, or a correction its note.
+    """
+    texts = meant(what, languages, "publish") if languages else _meant_now(what)
+    _demand(texts, by=by, change=change, note=note)
+    drafts = [_latest(text) for text in texts]
+    for draft in drafts:
+        body.make_files(draft)
+    with at_work(texts[0].release) as release:
+        texts = fresh(texts)
+        _demand(texts, by=by, change=change, note=note)
+        _number(release, at)
+        shared = editions.frame(release)
+        made = [_publish_one(text, release, shared, by=by, at=at) for text in texts]
+        return [
+            log.append(
+                subject(text),
+                label,
+                edition,
+                notice=notice(note, text.language) if label != "published" else None,
+                at=at,
+            )
+            for text, (edition, label) in zip(texts, _labelled(made, change), strict=True)
+        ]
+
+
+def _meant_now(what: Release | ReleasePage) -> list[ReleasePage]:
+    """Return the text itself; of a release its drafts and those of its public texts that were changed since."""
+    if isinstance(what, ReleasePage):
+        return meant(what, None, "publish")
+    starts = {ReleasePage.State.DRAFT, ReleasePage.State.SCHEDULED}
+    texts = what.texts.all()
+    languages = [
+        text.language
+        for text in texts
+        if text.state in starts or (text.state == ReleasePage.State.PUBLISHED and text.has_unpublished_changes)
+    ]
+    return meant(what, languages, "publish")
+
+
+def _demand(texts: list[ReleasePage], *, by: User | None, change: Again, note: str) -> None:
+    again = "correct" if change == "corrected" else "update"
+    for text in texts:
+        demand([text], again if text.version else "publish", by=by, note=note)
+        if text.release.kind_id is None:
+            raise IncompleteError(_("Choose the kind of the release before it is published."))
+
+
+def _latest(text: ReleasePage) -> ReleasePage:
+    """Return the text as its latest draft has it."""
+    latest: ReleasePage = text.get_latest_revision_as_object()
+    return latest
+
+
+def _labelled(made: list[Edition], change: Again) -> list[tuple[Edition, Change]]:
+    return [(edition, "published" if edition.version == 1 else change) for edition in made]
+
+
+def _number(release: Release, at: dt.datetime) -> None:
+    """Give a release its number and its moment when it becomes public for the first time."""
+    if release.number is None:
+        release.number, release.published_at = free_number(), at
+        release.save(update_fields=["number", "published_at"])
+
+
+def _publish_one(
+    text: ReleasePage, release: Release, shared: editions.Frame, *, by: User | None, at: dt.datetime
+) -> Edition:
+    """Publish one text in Wagtail and return its edition."""
+    revision = text.get_latest_revision() if text.has_unpublished_changes or not text.live else None
+    if revision is None:
+        revision = text.save_revision(user=by, clean=False)
+    live = _publish_in_wagtail(text, revision, by=by)
+    edition = editions.build(live, release, shared, version=text.version + 1, edited_at=at)
+    record_state(text, state=ReleasePage.State.PUBLISHED, version=edition.version, scheduled_at=None)
+    return edition
+
+
+def _publish_in_wagtail(text: ReleasePage, revision: Revision, *, by: User | None) -> ReleasePage:
+    try:
+        revision.publish(user=by, skip_permission_checks=True)
+    except ValidationError as error:
+        lines = " ".join(error.messages)
+        message = _("“%(title)s” is not complete: %(problems)s") % {"title": text, "problems": lines}
+        raise IncompleteError(message) from error
+    live: ReleasePage = ReleasePage.objects.get(pk=text.pk)
+    return live

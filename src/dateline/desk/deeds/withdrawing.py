@@ -1,0 +1,114 @@
+"""Withdraw, restore, remove: what the public loses and gets back, always with an explanation."""
+
+import datetime as dt
+from collections.abc import Collection
+
+import msgspec
+from django.utils.translation import gettext as _
+
+from dateline.desk.deeds import editions
+from dateline.desk.deeds.common import at_work, demand, fresh, meant, notice, record_state, subject
+from dateline.desk.errors import IncompleteError
+from dateline.desk.models import Release, ReleasePage, User
+from dateline.editions.canonical import new_salt
+from dateline.editions.edition import Edition
+from dateline.editions.entry import Change, Entry
+from dateline.publication import log
+
+State = ReleasePage.State
+
+
+def withdraw(
+    what: Release | ReleasePage,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    note: str,
+    languages: Collection[str] | None = None,
+) -> list[Entry]:
+    """Take texts out of lists and search; their pages stay, with the explanation in ``note``.
+
+    Raises:
+        NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
+    """
+    texts = meant(what, languages, "withdraw")
+    return _again(texts, "withdraw", "withdrawn", State.WITHDRAWN, by=by, at=at, note=note)
+
+
+def restore(
+    what: Release | ReleasePage,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    note: str,
+    languages: Collection[str] | None = None,
+) -> list[Entry]:
+    """Bring withdrawn texts back, word for word, with an explanation.
+
+    Raises:
+        NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
+    """
+    texts = meant(what, languages, "restore")
+    return _again(texts, "restore", "restored", State.PUBLISHED, by=by, at=at, note=note)
+
+
+def remove(
+    what: Release | ReleasePage,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    note: str,
+    languages: Collection[str] | None = None,
+) -> list[Entry]:
+    """Take texts away for good; readers get the explanation, and the log forgets the words.
+
+    Raises:
+        NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
+    """
+    texts = meant(what, languages, "remove")
+    demand(texts, "remove", by=by, note=note)
+    with at_work(texts[0].release):
+        texts = fresh(texts)
+        demand(texts, "remove", by=by, note=note)
+        for text in texts:
+            _show(text, live=False)
+            record_state(text, state=State.REMOVED)
+        return [log.append(subject(text), "removed", None, notice=notice(note, text.language), at=at) for text in texts]
+
+
+def _again(  # noqa: PLR0913 - the two deeds above in one, named arguments
+    texts: list[ReleasePage],
+    deed: str,
+    change: Change,
+    state: str,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    note: str,
+) -> list[Entry]:
+    """Append the last edition of each text once more, under another change, and set the state."""
+    demand(texts, deed, by=by, note=note)
+    with at_work(texts[0].release):
+        texts = fresh(texts)
+        demand(texts, deed, by=by, note=note)
+        made = [_last(text, at) for text in texts]
+        for text, edition in zip(texts, made, strict=True):
+            _show(text, live=state == State.PUBLISHED)
+            record_state(text, state=state, version=edition.version)
+        return [
+            log.append(subject(text), change, edition, notice=notice(note, text.language), at=at)
+            for text, edition in zip(texts, made, strict=True)
+        ]
+
+
+def _last(text: ReleasePage, at: dt.datetime) -> Edition:
+    """Return the words readers had last, as the next version."""
+    edition = editions.last(text)
+    if edition is None:
+        raise IncompleteError(_("The last edition of “%(title)s” is not in the log.") % {"title": text})
+    return msgspec.structs.replace(edition, salt=new_salt(), version=edition.version + 1, edited_at=at)
+
+
+def _show(text: ReleasePage, *, live: bool) -> None:
+    """Set what Wagtail's own listings say; the words of the live row stay as they are."""
+    record_state(text, live=live)

@@ -1,0 +1,80 @@
+"""What the desk refuses. Each message is a sentence for the person who tried."""
+
+from django.utils.translation import gettext as _
+
+
+class DeskError(Exception):
+    """Base of this package's errors."""
+
+
+class RefusedError(DeskError):
+    """A deed or a way of Wagtail that is not allowed; the message says why and what to do instead."""
+
+
+class SlugChangedError(RefusedError):
+    """A slug that stands in addresses would change."""
+
+    def __init__(self, stored: str, wanted: str) -> None:
+        super().__init__(
+            _("“%(stored)s” stands in addresses and cannot become “%(wanted)s”. Change the name instead.")
+            % {"stored": stored, "wanted": wanted}
+        )
+        self.stored = stored
+        self.wanted = wanted
+
+
+class InUseError(RefusedError):
+    """An office, topic or kind that releases use would be deleted."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("“%(name)s” cannot be deleted, because releases, offices or topics use it.") % {"name": name}
+        )
+        self.name = name
+
+
+class OnlyDeedsError(RefusedError):
+    """Something other than a deed would change what the public reads."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“%(title)s” cannot be changed this way, because the public would see it. Use the page of the release.")
+            % {"title": title}
+        )
+        self.title = title
+
+
+class PublicBeforeError(RefusedError):
+    """A text that was public once would be deleted."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“%(title)s” was public, so it cannot be deleted. Withdraw or remove it on the page of the release.")
+            % {"title": title}
+        )
+        self.title = title
+
+
+class NotAllowedError(RefusedError):
+    """The person's roles do not include the deed."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(_("Your roles do not allow this for “%(title)s”.") % {"title": title})
+        self.title = title
+
+
+class WrongStateError(RefusedError):
+    """The text is not in a state from which the deed can start."""
+
+    def __init__(self, title: str, state: str) -> None:
+        super().__init__(_("This cannot be done to “%(title)s”: it is %(state)s.") % {"title": title, "state": state})
+        self.title = title
+        self.state = state
+
+
+class IncompleteError(RefusedError):
+    """Something the deed needs is missing."""
+
+
+class FileRefusedError(RefusedError):
+    """An uploaded file is not what it must be."""

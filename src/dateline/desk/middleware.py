@@ -1,0 +1,56 @@
+"""Two things every request of the desk passes: the own password, and refusals as sentences."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from wagtail.admin import messages
+
+from dateline.desk.errors import DeskError
+
+_OPEN = ("/static/", "/account/logout/", "/account/password/", "/jsi18n/")
+"""What somebody with a one-time password may open besides the form that ends it."""
+
+
+class OwnPasswordMiddleware:
+    """Lead everybody who signed in with a one-time password to the form for an own one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the form."""
+        if getattr(request.user, "must_set_password", False) and not request.path.startswith(_OPEN):
+            if "application/json" in request.headers.get("accept", ""):
+                return JsonResponse({"error": "password"}, status=403)
+            return redirect("account_change_password")
+        return self.get_response(request)
+
+
+class RefusalMiddleware:
+    """Turn what the desk refuses into its sentence, shown on the page the person came from."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a refusal; other errors go on."""
+        if not isinstance(exception, DeskError):
+            return None
+        if "application/json" in request.headers.get("accept", ""):
+            answer = {"success": False, "error_code": "refused", "error_message": str(exception)}
+            return JsonResponse(answer, status=400)
+        messages.error(request, str(exception))
+        return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    came_from = request.headers.get("referer", "")
+    is_own = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
+    return came_from if is_own and came_from != request.build_absolute_uri() else reverse("wagtailadmin_home")

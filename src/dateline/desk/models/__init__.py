@@ -1,0 +1,34 @@
+"""What the desk keeps; one subject a module."""
+
+from dateline.desk.models.attachments import Attachment
+from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
+from dateline.desk.models.kinds import Kind
+from dateline.desk.models.newsroom import NewsroomSettings
+from dateline.desk.models.offices import Office, OfficeName
+from dateline.desk.models.pages import NewsroomPage, OfficePage
+from dateline.desk.models.releases import Release, ReleaseOffice, ReleaseTopic
+from dateline.desk.models.roles import Role, RoleGroup
+from dateline.desk.models.texts import ReleasePage
+from dateline.desk.models.topics import Topic
+from dateline.desk.models.users import User
+
+__all__ = [
+    "Attachment",
+    "Kind",
+    "NewsImage",
+    "NewsRendition",
+    "NewsroomPage",
+    "NewsroomSettings",
+    "Office",
+    "OfficeName",
+    "OfficePage",
+    "PublicFile",
+    "Release",
+    "ReleaseOffice",
+    "ReleasePage",
+    "ReleaseTopic",
+    "Role",
+    "RoleGroup",
+    "Topic",
+    "User",
+]

@@ -1,0 +1,86 @@
+"""The blocks a text is written in; ``desk.deeds.body`` turns them into the parts that readers get."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageChooserBlock
+
+from dateline.desk.models.providers import provider_of
+
+FEATURES = ["h2", "h3", "bold", "italic", "superscript", "subscript", "ol", "ul", "blockquote", "hr", "link"]
+"""What the editor of running text offers; ``plain.html`` decides what readers get."""
+
+SMALL_FEATURES = ["bold", "italic", "link"]
+
+
+class FigureBlock(blocks.StructBlock):
+    """A picture; what is said of it comes from the picture unless it is said anew here."""
+
+    picture = ImageChooserBlock(label=_("Picture"))
+    alt = blocks.TextBlock(
+        required=False, rows=2, label=_("Alternative text"), help_text=_("Empty: the picture's own, in this language.")
+    )
+    caption = blocks.TextBlock(
+        required=False, rows=2, label=_("Caption"), help_text=_("Empty: the picture's own, in this language.")
+    )
+
+    class Meta:
+        icon = "image"
+        label = _("Picture")
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's words set apart."""
+
+    text = blocks.TextBlock(rows=3, label=_("Words"))
+    speaker = blocks.CharBlock(required=False, max_length=200, label=_("Speaker"))
+    role = blocks.CharBlock(required=False, max_length=300, label=_("Role"))
+
+    class Meta:
+        icon = "openquote"
+        label = _("Quote")
+
+
+class DownloadBlock(blocks.StructBlock):
+    """A file to take away."""
+
+    attachment = DocumentChooserBlock(label=_("File"))
+    title = blocks.CharBlock(
+        required=False, max_length=255, label=_("Title"), help_text=_("Empty: the file's own title.")
+    )
+
+    class Meta:
+        icon = "doc-full"
+        label = _("File")
+
+
+class EmbedBlock(blocks.StructBlock):
+    """Something at an allowed provider; the public page links it and loads nothing by itself."""
+
+    url = blocks.URLBlock(label=_("Address"))
+    title = blocks.CharBlock(max_length=300, label=_("Title"))
+
+    class Meta:
+        icon = "media"
+        label = _("Video, sound or post elsewhere")
+
+    def clean(self, value: Any) -> Any:
+        """Refuse addresses of providers that are not on the list."""
+        cleaned = super().clean(value)
+        if provider_of(cleaned["url"]) is None:
+            message = _("This provider is not on the list of allowed ones.")
+            raise blocks.StructBlockValidationError(block_errors={"url": ValidationError(message)})
+        return cleaned
+
+
+class BodyBlock(blocks.StreamBlock):
+    """A text from its first paragraph to its last file."""
+
+    text = blocks.RichTextBlock(features=FEATURES, label=_("Text"), icon="pilcrow")
+    figure = FigureBlock()
+    quote = QuoteBlock()
+    download = DownloadBlock()
+    embed = EmbedBlock()

@@ -1,0 +1,35 @@
+"""Who may do what, and for which office."""
+
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dateline.desk.models.offices import Office
+
+
+class Role(models.TextChoices):
+    """What somebody does at the desk; each includes what the ones before may do."""
+
+    AUTHOR = "author", _("author")
+    EDITOR = "editor", _("editor")
+    CHIEF = "editor-in-chief", _("editor-in-chief")
+    ADMINISTRATOR = "administrator", _("administrator")
+
+
+class RoleGroup(models.Model):
+    """The group of people with one role, for one office or (without one) for all."""
+
+    group = models.OneToOneField(Group, models.CASCADE, related_name="desk_role")
+    office = models.ForeignKey(Office, models.CASCADE, null=True, blank=True, related_name="role_groups")
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["office", "role"], name="desk_role_once_per_office"),
+            models.UniqueConstraint(
+                fields=["role"], condition=models.Q(office__isnull=True), name="desk_role_once_for_all"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.group.name

@@ -1,0 +1,73 @@
+"""What every desk has from the start: the tree's root, the roles, the first kinds, the newsroom's own row."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from wagtail.models import Locale, Page, Site
+
+from dateline.desk import guard, moments, roles
+from dateline.desk.deeds import vocabulary
+from dateline.desk.models import Kind, NewsroomPage, NewsroomSettings
+from dateline.desk.models.vocabulary import FIRST_KINDS
+
+
+def after_migrate(**_rest: Any) -> None:
+    """Prepare the desk once its tables and the log's are there; safe to repeat."""
+    tables = set(connection.introspection.table_names())
+    needed = {model._meta.db_table for app in ("desk", "publication") for model in apps.get_app_config(app).get_models()}  # noqa: SLF001
+    if needed <= tables:
+        prepare()
+
+
+@transaction.atomic
+def prepare() -> None:
+    """Make what is missing; what the newsroom has changed since stays."""
+    for app in ("auth", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "desk"):
+        create_permissions(apps.get_app_config(app), verbosity=0)
+    root = _newsroom_page()
+    roles.prepare(root)
+    if not NewsroomSettings.objects.exists():
+        _first_words()
+
+
+def _newsroom_page() -> NewsroomPage:
+    found = NewsroomPage.objects.first()
+    if found is not None:
+        return found
+    ContentType.objects.clear_cache()
+    Locale.objects.get_or_create(language_code="en")
+    top = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", content_type=_page_type())
+    with guard.deed():
+        # Wagtail's own migrations leave a welcome page and a site that shows it.
+        welcome = top.get_children().filter(content_type=_page_type())
+        Site.objects.filter(root_page__in=welcome).delete()
+        welcome.delete()
+        top.refresh_from_db()
+        page: NewsroomPage = top.add_child(instance=NewsroomPage(title="Newsroom", slug="newsroom", live=True))
+    Site.objects.create(hostname="localhost", root_page=page, is_default_site=True, site_name="Newsroom")
+    return page
+
+
+def _page_type() -> ContentType:
+    return ContentType.objects.get_for_model(Page)
+
+
+def _first_words() -> None:
+    """Put the newsroom's name and the first kinds into the tables and the log."""
+    at = moments.now()
+    newsroom = NewsroomSettings(
+        name={"en": "Newsroom", "fr": "Salle de presse", "ru": "Пресс-центр", "ar": "غرفة الأخبار"},
+        short_name={"en": "NEWS"},
+        title={
+            "en": "News and press releases",
+            "fr": "Actualités et communiqués de presse",
+            "ru": "Новости и пресс-релизы",
+            "ar": "الأخبار والبيانات الصحفية",
+        },
+    )
+    vocabulary.set_newsroom(newsroom, at=at)
+    for order, (slug, names) in enumerate(FIRST_KINDS.items(), start=1):
+        vocabulary.set_kind(Kind(slug=slug, names=names, order=order), at=at)

@@ -1,0 +1,102 @@
+"""Roles as groups with page permissions: one group a role for all offices, and one a role for each office.
+
+Wagtail's page permissions then decide who sees and edits which drafts; ``may`` decides on deeds.
+"""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+from dateline.desk.models.offices import Office
+from dateline.desk.models.pages import OfficePage
+from dateline.desk.models.roles import Role, RoleGroup
+from dateline.desk.models.users import User
+
+RANK = {Role.AUTHOR: 1, Role.EDITOR: 2, Role.CHIEF: 3, Role.ADMINISTRATOR: 4}
+
+ON_PAGES = {
+    Role.AUTHOR: ("add", "change"),
+    Role.EDITOR: ("add", "change", "publish", "lock"),
+    Role.CHIEF: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
+    Role.ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
+}
+"""What a role may do with the pages below the one it is given for."""
+
+_LIBRARY = {
+    Role.AUTHOR: ("add_image", "choose_image", "add_document", "choose_document"),
+    Role.EDITOR: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
+}
+_VOCABULARY = [
+    f"{verb}_{model}" for model in ("office", "topic", "kind", "newsroomsettings") for verb in ("add", "change", "delete")
+]
+_PEOPLE = ["add_user", "change_user", "delete_user", "add_group", "change_group", "view_user"]
+
+
+def prepare(root: Page) -> None:
+    """Make the groups for all offices, with their rights at the root; safe to repeat."""
+    # Wagtail's own groups give rights at its root page, past the roles.
+    Group.objects.filter(name__in=("Moderators", "Editors"), desk_role=None).delete()
+    for role in Role:
+        group = _group(role, None, f"{role.label} · *")
+        _give(group, root, ON_PAGES[role])
+        if role in {Role.CHIEF, Role.ADMINISTRATOR}:
+            group.permissions.add(*_permissions("desk", _VOCABULARY))
+        if role is Role.ADMINISTRATOR:
+            group.permissions.add(*_permissions("desk", _PEOPLE), *_permissions("auth", _PEOPLE))
+
+
+def prepare_office(page: OfficePage) -> None:
+    """Make the groups of one office, with their rights at its page; safe to repeat."""
+    for role in (Role.AUTHOR, Role.EDITOR, Role.CHIEF):
+        group = _group(role, page.office, f"{role.label} · {page.office.slug}")
+        _give(group, page, ON_PAGES[role])
+
+
+def give(user: User, role: Role, office: Office | None = None) -> None:
+    """Give somebody a role, for one office or for all."""
+    user.groups.add(Group.objects.get(desk_role__role=role, desk_role__office=office))
+
+
+def may(user: User | None, role: Role, office: Office | None) -> bool:
+    """Tell whether somebody has at least ``role`` for releases led by ``office``.
+
+    ``user`` None is the system itself (what is due, imports). Releases without a lead office are for those
+    whose role holds for all.
+    """
+    if user is None or (user.is_active and user.is_superuser):
+        return True
+    if not user.is_active:
+        return False
+    where = Q(office=None) if office is None else Q(office=None) | Q(office=office)
+    held = RoleGroup.objects.filter(where, group__user=user).values_list("role", flat=True)
+    return any(RANK[Role(one)] >= RANK[role] for one in held)
+
+
+def _group(role: Role, office: Office | None, name: str) -> Group:
+    found = Group.objects.filter(desk_role__role=role, desk_role__office=office).first()
+    if found is None:
+        found, _made = Group.objects.get_or_create(name=name[:150])
+        RoleGroup.objects.create(group=found, office=office, role=role)
+        _open_the_door(found, role)
+    return found
+
+
+def _open_the_door(group: Group, role: Role) -> None:
+    """Let a new group into the admin and to the pictures and files."""
+    group.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
+    library = _LIBRARY[Role.AUTHOR if role is Role.AUTHOR else Role.EDITOR]
+    top = Collection.get_first_root_node()
+    for app in ("wagtailimages", "wagtaildocs"):
+        for permission in _permissions(app, library):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=top, permission=permission)
+
+
+def _give(group: Group, page: Page, verbs: Iterable[str]) -> None:
+    for permission in _permissions("wagtailcore", [f"{verb}_page" for verb in verbs]):
+        GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)
+
+
+def _permissions(app: str, names: Iterable[str]) -> list[Permission]:
+    return list(Permission.objects.filter(content_type__app_label=app, codename__in=list(names)))
