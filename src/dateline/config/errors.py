@@ -69,3 +69,13 @@ class DatabaseError(ConfigError):
 
 class PreparationError(ConfigError):
     """The home could not be prepared."""
+
+
+class PublicUrlError(ConfigError):
+    """What should be the address of the site is none."""
+
+    def __init__(self, given: str) -> None:
+        super().__init__(
+            f"DATELINE_PUBLIC_URL is {given!r}: it should be like https://news.example.org, without a path"
+        )
+        self.given = given

@@ -1,8 +1,8 @@
 """The full text of an edition as one piece of HTML, for the content of an entry."""
 
 from collections.abc import Iterable, Iterator
+from gettext import NullTranslations
 
-from babel.support import NullTranslations
 from lxml import etree
 from lxml.html import HtmlElement, fragment_fromstring
 from lxml.html.builder import E

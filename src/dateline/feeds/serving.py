@@ -33,7 +33,7 @@ def respond(request: Request, archive: Archive, *, public_url: str, style: House
     ``public_url`` stands without the last slash; every address in the feed begins with it.
     """
     matched = _ADDRESS.fullmatch(request.path)
-    if not matched or matched[1] not in INTERFACE:
+    if not matched or matched[1] not in (archive.newsroom.languages if archive.newsroom else INTERFACE):
         return None
     try:
         query = _asked(request, archive, matched[1])

@@ -1,0 +1,129 @@
+"""The application that Granian runs for the public side. Source: RSGI 1.6."""
+
+import asyncio
+import logging
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from dateline.config.door import files, refusals, static
+from dateline.config.door.asked import Asked, Sent
+from dateline.config.door.headers import NEVER, SECURITY
+from dateline.config.door.kept import is_known
+from dateline.config.door.pages import Service
+from dateline.config.door.source import Source
+from dateline.config.door.static import Static
+
+FOLLOW_S = 0.05  # with the time a refresh takes, a change shows within 100 ms
+_log = logging.getLogger("public")
+
+
+class Door:
+    """Takes requests in, in the order: refused by shape, health, media, static files, pages.
+
+    Args:
+        source: the archive.
+        service: pages.
+        static_files: what stands below ``/static/``.
+        media: the public media folder.
+        build: of the software.
+        threads: where the archive is followed.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        service: Service,
+        *,
+        static_files: Static,
+        media: Path,
+        build: str,
+        threads: Executor,
+    ) -> None:
+        self._source = source
+        self._service = service
+        self._static = static_files
+        self._media = media
+        self._build = build
+        self._threads = threads
+        self._following: asyncio.Task[None] | None = None
+
+    def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Open the archive before the first request and begin to follow it."""
+        self._source.refresh()
+        self._following = loop.create_task(self._follow())
+
+    def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Stop following."""
+        if self._following is not None:
+            self._following.cancel()
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """Answer one request."""
+        headers = scope.headers
+        try:
+            sent = await self._answer(scope, headers)
+        except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
+            _log.exception("no answer for %s", scope.path)
+            sent = self._refused(500, headers.get("accept-language") or "")
+        if scope.method == "HEAD" or not (sent.body or sent.file):
+            protocol.response_empty(sent.status, sent.headers)
+        elif sent.file is not None:
+            protocol.response_file(sent.status, sent.headers, str(sent.file))
+        else:
+            protocol.response_bytes(sent.status, sent.headers, sent.body)
+
+    async def _answer(self, scope: Any, headers: Any) -> Sent:
+        path, query = scope.path, scope.query_string
+        status = refusals.fault_of(scope.method, path, query, headers.items())
+        if status:
+            return self._refused(status, headers.get("accept-language") or "")
+        asked = Asked(
+            path=path,
+            query=query,
+            accept_encoding=headers.get("accept-encoding") or "",
+            accept_language=headers.get("accept-language") or "",
+            if_none_match=headers.get("if-none-match") or "",
+        )
+        if path == "/health":
+            return self._health()
+        if path.startswith(files.PREFIX):
+            return self._file(asked)
+        if path.startswith(static.PREFIX):
+            return await self._static.answer(asked)
+        return await self._service.answer(asked, self._source.current)
+
+    def _file(self, asked: Asked) -> Sent:
+        stored = files.stored(self._media, asked.path)
+        if stored is None:
+            return self._refused(404, asked.accept_language)
+        known = is_known(stored.tag, asked.if_none_match)
+        return Sent(304, [("etag", known)]) if known else Sent(200, stored.headers, file=stored.path)
+
+    def _health(self) -> Sent:
+        """Return where this process stands: ``{"ok", "position", "build", "fault"}``; 503 while it cannot serve."""
+        archive = self._source.current
+        said = {
+            "ok": archive is not None and not self._source.fault,
+            "position": archive.position if archive else 0,
+            "build": self._build,
+            "fault": self._source.fault,
+        }
+        body = msgspec.json.encode(said)
+        headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
+        return Sent(200 if archive else 503, [*headers, *SECURITY], body)
+
+    @staticmethod
+    def _refused(status: int, accept_language: str) -> Sent:
+        response = refusals.refusal(status, accept_language)
+        own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
+        return Sent(status, [*response.headers, *own, *SECURITY], response.body)
+
+    async def _follow(self) -> None:
+        """Follow the archive until the server stops."""
+        loop = asyncio.get_running_loop()
+        while True:
+            await loop.run_in_executor(self._threads, self._source.refresh)
+            await asyncio.sleep(FOLLOW_S)

@@ -1,0 +1,52 @@
+"""Encodings of a body, and which of them a client takes. Source: RFC 9110, sections 8.4 and 12.5.3."""
+
+import gzip
+from functools import lru_cache
+
+import brotli
+
+IDENTITY = ""
+OFFERED = ("br", "gzip")
+"""Best first, among those a client likes equally."""
+
+SMALL_BYTES = 400  # below, the header saved is the header added
+_BROTLI_QUALITY = 5  # 0.7 ms for a list page, once; 11 takes 34 ms for a tenth less
+_GZIP_LEVEL = 6
+_PACKED = ("image/svg+xml", "application/json", "application/xml", "application/atom+xml")
+
+
+def can_shrink(content_type: str, size_bytes: int) -> bool:
+    """Say whether a body is worth compressing: text, and not tiny."""
+    kind = content_type.partition(";")[0].strip()
+    return size_bytes >= SMALL_BYTES and (kind.startswith("text/") or kind in _PACKED)
+
+
+def pack(body: bytes, encoding: str) -> bytes:
+    """Return the body in an encoding; the same bytes for the same body, always."""
+    if encoding == "br":
+        return bytes(brotli.compress(body, quality=_BROTLI_QUALITY))
+    if encoding == "gzip":
+        return gzip.compress(body, compresslevel=_GZIP_LEVEL, mtime=0)
+    return body
+
+
+def unpack(packed: bytes, encoding: str) -> bytes:
+    """Return the body that ``pack`` was given."""
+    if encoding == "br":
+        return bytes(brotli.decompress(packed))
+    return gzip.decompress(packed) if encoding == "gzip" else packed
+
+
+@lru_cache(maxsize=256)
+def chosen(accepted: str) -> str:
+    """Return the encoding to answer an Accept-Encoding header with; ``IDENTITY`` where none is wanted."""
+    weights: dict[str, float] = {}
+    for part in accepted.lower().split(","):
+        name, _, parameter = part.partition(";")
+        try:
+            weights[name.strip()] = float(parameter.strip().removeprefix("q=") or 1)
+        except ValueError:
+            continue
+    weighed = [(weights.get(name, weights.get("*", 0.0)), -place, name) for place, name in enumerate(OFFERED)]
+    weight, _, name = max(weighed)
+    return name if weight > 0 else IDENTITY

@@ -1,0 +1,58 @@
+"""Headers that every answer of the public side carries."""
+
+from dateline.config.door.kept import Headers
+from dateline.plain.http import Response
+
+# Ten seconds shield the process from a crowd behind one cache; an old page may bridge a minute of making the
+# new one and an hour of our being away. A removal reaches every cache within these.
+SHORT = "public, max-age=10, stale-while-revalidate=60, stale-if-error=3600"
+FOR_EVER = "public, max-age=31536000, immutable"
+NEVER = "no-store"
+
+_POLICY = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+)
+
+SECURITY: Headers = [
+    (
+        "content-security-policy",
+        "; ".join(_POLICY),
+    ),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
+]
+
+POSITION = "dateline-position"
+STALE = "dateline-stale"
+_ERROR = 500  # server errors begin here
+
+
+def lasting(position: int, *, status: int = 200, by_language: bool = False) -> Headers:
+    """Return what an answer and its 304 have in common.
+
+    Args:
+        position: of the generation it is from.
+        status: of the answer; where we failed, nobody is to keep it.
+        by_language: whether the reader's preferred language chose it.
+    """
+    return [
+        ("cache-control", NEVER if status >= _ERROR else SHORT),
+        ("vary", "accept-encoding, accept-language" if by_language else "accept-encoding"),
+        (POSITION, str(position)),
+    ]
+
+
+def page_headers(response: Response, lasting_: Headers) -> Headers:
+    """Return what a page sends in every encoding: its own headers, save those that are the door's, then the rest."""
+    doors = {"content-length", *(name for name, _ in lasting_)}
+    return [*(pair for pair in response.headers if pair[0] not in doors), *lasting_, *SECURITY]

@@ -1,0 +1,136 @@
+"""Answers that are ready to be sent, kept within a number of bytes."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Hashable
+
+from dateline.config.door import encodings
+from dateline.config.door.encodings import IDENTITY
+from dateline.plain.http import Response
+
+Headers = list[tuple[str, str]]
+_OVERHEAD_BYTES = 2_000  # an address, the headers of its variants and their places in the dictionaries
+
+
+class Ready:
+    """An answer made once: its headers, and its body in the encodings that were asked for.
+
+    Args:
+        response: what was made.
+        headers: what every variant sends besides its own length, encoding and tag.
+        lasting: those of them that a 304 repeats.
+        tag: of the address and everything its bytes depend on; empty for an answer without a validator.
+        valid: what the bytes depend on besides the address; equal means they would be the same today.
+    """
+
+    def __init__(self, response: Response, headers: Headers, lasting: Headers, *, tag: str, valid: Hashable) -> None:
+        kind = dict(response.headers).get("content-type", "")
+        self.status = response.status
+        self.valid = valid
+        self.tag = tag
+        self.lasting = lasting
+        self._headers = headers
+        self._shrinks = encodings.can_shrink(kind, len(response.body))
+        # the raw body is not kept where it shrinks: ten pages fit where one would
+        self._first = encodings.OFFERED[0] if self._shrinks else IDENTITY
+        self._bodies = {self._first: encodings.pack(response.body, self._first)}
+        self._sent: dict[str, Headers] = {}
+
+    @property
+    def size_bytes(self) -> int:
+        """What it takes to keep it, as of now."""
+        return _OVERHEAD_BYTES + sum(map(len, self._bodies.values()))
+
+    def variant(self, encoding: str) -> tuple[Headers, bytes]:
+        """Return headers and body in an encoding, or as it is where that would not make it smaller."""
+        if not self._shrinks:
+            encoding = IDENTITY
+        body = self._bodies.get(encoding)
+        if body is None:
+            whole = encodings.unpack(self._bodies[self._first], self._first)
+            body = self._bodies[encoding] = encodings.pack(whole, encoding)
+        headers = self._sent.get(encoding)
+        if headers is None:
+            headers = self._sent[encoding] = [*self._headers, *self._own(encoding, len(body))]
+        return headers, body
+
+    def _own(self, encoding: str, length: int) -> Headers:
+        own = [("content-length", str(length))]
+        if encoding:
+            own.append(("content-encoding", encoding))
+        if self.tag:
+            own.append(("etag", variant_tag(self.tag, encoding)))
+        return own
+
+
+class Kept:
+    """The answers most recently asked for, by address. One thread at a time.
+
+    An answer that is no longer valid stays until it is made anew or pushed out, because it is the last good
+    one of its address.
+    """
+
+    def __init__(self, limit_bytes: int) -> None:
+        self._limit_bytes = limit_bytes
+        self._answers: OrderedDict[Hashable, tuple[Ready, int]] = OrderedDict()
+        self.size_bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._answers)
+
+    def get(self, address: Hashable) -> Ready | None:
+        """Return the answer last made for an address, valid or not."""
+        found = self._answers.get(address)
+        if found is None:
+            return None
+        self._answers.move_to_end(address)
+        return found[0]
+
+    def measure(self, address: Hashable, ready: Ready) -> None:
+        """Count an answer again that has grown by an encoding."""
+        found = self._answers.get(address)
+        if found is not None and found[0] is ready:
+            self.put(address, ready)
+
+    def put(self, address: Hashable, ready: Ready) -> None:
+        """Keep an answer; what was asked for longest ago makes room for it.
+
+        An answer that would take more than a quarter of everything is not kept.
+        """
+        self.forget(address)
+        size_bytes = ready.size_bytes
+        if size_bytes > self._limit_bytes // 4:
+            return
+        self._answers[address] = ready, size_bytes
+        self.size_bytes += size_bytes
+        while self.size_bytes > self._limit_bytes:
+            _, (_, freed) = self._answers.popitem(last=False)
+            self.size_bytes -= freed
+
+    def forget(self, address: Hashable) -> None:
+        """Drop what is kept for an address."""
+        found = self._answers.pop(address, None)
+        if found is not None:
+            self.size_bytes -= found[1]
+
+
+def tag_of(*parts: object) -> str:
+    """Return what an answer's tags begin with, from everything its bytes depend on."""
+    return hashlib.blake2b("\0".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
+
+
+def variant_tag(tag: str, encoding: str) -> str:
+    """Return the strong entity tag of a variant: other bytes have another tag. Source: RFC 9110, section 8.8.3."""
+    return f'"{tag}-{encoding}"' if encoding else f'"{tag}"'
+
+
+def is_known(tag: str, if_none_match: str) -> str:
+    """Return the tag in an If-None-Match header that names this answer in any encoding; empty where none does.
+
+    A mark of weakness, which proxies that compress put before tags, is passed over. Source: RFC 9110, section 13.1.2.
+    """
+    if not tag:
+        return ""
+    named = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
+    known = (variant_tag(tag, encoding) for encoding in (IDENTITY, *encodings.OFFERED))
+    return next((one for one in known if one in named), "")

@@ -1,0 +1,122 @@
+"""Pages as the door serves them: kept while they are valid, made once, last good bytes where making fails."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from functools import partial
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from dateline.archive.port import Archive
+from dateline.config.door import encodings, refusals
+from dateline.config.door.asked import Address, Asked, Sent
+from dateline.config.door.headers import STALE, lasting, page_headers
+from dateline.config.door.kept import Kept, Ready, is_known, tag_of
+from dateline.config.door.making import Making
+from dateline.plain.http import Request, Response
+
+_log = logging.getLogger("public")
+_KEPT = (200, 410)  # what is asked for again; pages for nothing would push out real ones
+_FAILING_MAX = 1_000  # addresses whose fault is remembered as logged
+
+
+class Pages(Protocol):
+    """Whoever makes pages; called from several threads."""
+
+    def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
+        """Return the answer to any request; one for nothing is a 404."""
+
+    def fault(self, status: int, request: Request, archive: Archive | None) -> Response:
+        """Return the site's own page for 500 or 503; without an archive where none can be read."""
+
+
+class Service:
+    """Answers for pages; all its coroutines belong to one event loop.
+
+    Args:
+        maker: makes pages.
+        making: runs it in threads, once for all who ask for the same.
+        kept: what is ready.
+        build: of the software and its templates; part of every tag.
+        now: the clock.
+    """
+
+    def __init__(self, maker: Pages, making: Making, kept: Kept, *, build: str, now: Callable[[], dt.datetime]) -> None:
+        self._maker = maker
+        self._making = making
+        self._kept = kept
+        self._build = build
+        self._now = now
+        self._failing: set[Address] = set()
+
+    async def answer(self, asked: Asked, archive: Archive | None) -> Sent:
+        """Return the page at an address of one generation, or 304 for somebody who has it.
+
+        Where a page cannot be made, its last good bytes go out with a ``Dateline-Stale`` header that names the
+        position they should have been of; where there are none, the site's own page for the fault.
+        """
+        if archive is None:
+            return await self._fault(asked, 503, None)
+        address = asked.address
+        valid = archive.position, self._today(archive)
+        ready = self._kept.get(address)
+        if ready is not None and ready.valid == valid:
+            return self._sent(asked, ready)
+        tag = tag_of(*address, *valid, self._build)
+        known = is_known(tag, asked.if_none_match)
+        if known:  # this very page went out before, from here or from another process
+            return Sent(304, [("etag", known), *lasting(archive.position, by_language=asked.by_language)])
+        try:
+            made = await self._making.once((address, valid), partial(self._made, asked, archive, valid, tag))
+        except Exception:  # noqa: BLE001 - reported there
+            self._report(asked)
+            if ready is not None:
+                return self._sent(asked, ready, (STALE, str(archive.position)))
+            return await self._fault(asked, 500, archive)
+        self._failing.discard(address)
+        if made.tag:
+            self._kept.put(address, made)
+        return self._sent(asked, made)
+
+    def _today(self, archive: Archive) -> dt.date:
+        newsroom = archive.newsroom
+        return self._now().astimezone(ZoneInfo(newsroom.time_zone if newsroom else "UTC")).date()
+
+    def _made(self, asked: Asked, archive: Archive, valid: tuple[int, dt.date], tag: str) -> Ready:
+        request = asked.request
+        try:
+            request.parameters()
+        except ValueError:
+            response = refusals.refusal(400, asked.accept_language)
+        else:
+            response = self._maker.respond(request, archive, today=valid[1])
+        if response.status not in _KEPT:
+            tag = ""
+        common = lasting(archive.position, status=response.status, by_language=asked.by_language)
+        return Ready(response, page_headers(response, common), common, tag=tag, valid=valid)
+
+    async def _fault(self, asked: Asked, status: int, archive: Archive | None) -> Sent:
+        try:
+            make = partial(self._maker.fault, status, asked.request, archive)
+            response = await self._making.once((asked.address, status), make)
+        except Exception:  # noqa: BLE001 - reported there
+            self._report(asked)
+            response = refusals.refusal(status, asked.accept_language)
+        common = lasting(archive.position if archive else 0, status=status, by_language=asked.by_language)
+        return self._sent(asked, Ready(response, page_headers(response, common), common, tag="", valid=None))
+
+    def _sent(self, asked: Asked, ready: Ready, *added: tuple[str, str]) -> Sent:
+        known = is_known(ready.tag, asked.if_none_match)
+        if known:
+            return Sent(304, [("etag", known), *ready.lasting, *added])
+        size_bytes = ready.size_bytes
+        headers, body = ready.variant(encodings.chosen(asked.accept_encoding))
+        if ready.size_bytes != size_bytes:
+            self._kept.measure(asked.address, ready)
+        return Sent(ready.status, [*headers, *added] if added else headers, body)
+
+    def _report(self, asked: Asked) -> None:
+        """Log the fault at hand, once for an address until it can be made again."""
+        if asked.address not in self._failing and len(self._failing) < _FAILING_MAX:
+            self._failing.add(asked.address)
+            _log.exception("the page at %s cannot be made", asked.shown)

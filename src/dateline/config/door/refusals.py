@@ -1,0 +1,61 @@
+"""What is not let in, with a sentence for whoever meets it."""
+
+import gettext
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from dateline.plain.catalogues import translations
+from dateline.plain.http import Response
+from dateline.plain.languages import preferred
+
+PATH_MAX = 1_000
+QUERY_MAX = 4_000
+HEADERS_MAX_BYTES = 16_000
+_REPLACEMENT = "\ufffd"  # what the server puts where a path is not UTF-8
+
+
+def _(sentence: str) -> str:
+    """Mark a sentence for translation; it is translated when the reader is known."""
+    return sentence
+
+
+SENTENCES = {
+    400: _("This address cannot be read."),
+    404: _("There is no such file."),
+    405: _("This site can only be read."),
+    414: _("This address is too long."),
+    431: _("The request carries too much in its headers."),
+    500: _("Something went wrong here. Please try again in a few minutes."),
+    503: _("The newsroom is being prepared. Please try again in a few seconds."),
+}
+"""By status; what is refused here has no page of its own."""
+
+
+def fault_of(method: str, path: str, query: str, headers: Iterable[tuple[str, str]]) -> int:
+    """Return the status to refuse a request with, by its shape alone; 0 for a sound one."""
+    if method not in ("GET", "HEAD"):
+        return 405
+    if len(path) > PATH_MAX or len(query) > QUERY_MAX:
+        return 414
+    if not path.startswith("/") or _REPLACEMENT in path or not path.isprintable():
+        return 400
+    return 431 if sum(len(name) + len(value) for name, value in headers) > HEADERS_MAX_BYTES else 0
+
+
+def refusal(status: int, accept_language: str) -> Response:
+    """Return a sentence as plain text, in the language a reader prefers."""
+    said = _words_of(preferred(accept_language)).gettext(SENTENCES[status])
+    headers = [("content-type", "text/plain; charset=utf-8"), ("vary", "accept-language")]
+    if status == 405:  # noqa: PLR2004 - the statuses are the subject here
+        headers.append(("allow", "GET, HEAD"))
+    if status == 503:  # noqa: PLR2004
+        headers.append(("retry-after", "2"))
+    return Response(status, tuple(headers), f"{said}\n".encode())
+
+
+@cache
+def _words_of(language: str) -> gettext.NullTranslations:
+    if language == "en":
+        return gettext.NullTranslations()
+    return translations(files(__package__) / "locale" / language / "LC_MESSAGES" / "door.po")
