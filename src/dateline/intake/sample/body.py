@@ -40,7 +40,7 @@ def _quote(part: str) -> dict[str, str]:
     said = " ".join(line for line in lines if line and not line.startswith("—"))
     by = next((line.lstrip("— ").strip() for line in lines if line.startswith("—")), "")
     speaker, _, role = by.replace("،", ",").partition(",")
-    return {"text": said.strip('“”«»„" '), "speaker": speaker.strip(), "role": role.strip()}
+    return {"text": _unquoted(said), "speaker": speaker.strip(), "role": role.strip()}
 
 
 def _unquoted(said: str) -> str:
