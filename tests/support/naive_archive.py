@@ -22,6 +22,7 @@ from dateline.plain.languages import best
 from dateline.plain.words import cut, fold, spans, stem
 
 REACHABLE = 1_000
+EVERYTHING = Filter()
 
 
 @dataclass
@@ -204,7 +205,8 @@ class NaiveArchive:
 
     def _widened(self, release: Release) -> set[str]:
         own = {topic.slug for topic in release.newest.topics}
-        return own | {slug for slug in self.topics if own & self._below(slug)}
+        slugs = set(self.topics) | {topic.parent for topic in self.topics.values()} - {""}
+        return own | {slug for slug in slugs if own & self._below(slug)}
 
     def _suggestion(self, filter_: Filter) -> str:
         vocabulary = {
@@ -225,7 +227,7 @@ class NaiveArchive:
         close = all(_distance(a, b) <= 2 for a, b in zip(map(fold, cut(filter_.words)), better, strict=True))
         return suggestion if better and close and self.total(changed) else ""
 
-    def _item(self, release: Release, reader: str, filter_: Filter = Filter()) -> Item:
+    def _item(self, release: Release, reader: str, filter_: Filter = EVERYTHING) -> Item:
         text = release.public[best(reader, list(self._shown(release, filter_)))]
         pieces = wanted(filter_.words)
         extract = next((p for p in passages(text.edition)[1:] if any(_marks(p, text, piece) for piece in pieces)), None)

@@ -76,14 +76,18 @@ class Texts:
 
     def names(self, file: str) -> bool:
         """Say whether a public or withdrawn edition names a media file."""
-        return bool(self.searcher.search(tantivy.Query.term_query(SCHEMA, "files", file), 1, count=False).hits)
+        return bool(self.searcher.search(_term("files", file), 1, count=False).hits)
 
     def _stored(self, field: str, value: object, *, limit: int) -> list[bytes]:
-        query = tantivy.Query.term_query(SCHEMA, field, value)
+        query = _term(field, value)
         return [
             bytes(self.searcher.doc(address)["stored"][0])
             for _, address in self.searcher.search(query, limit, count=False).hits
         ]
+
+
+def _term(field: str, value: object) -> tantivy.Query:
+    return tantivy.Query.term_query(SCHEMA, field, value, "basic")
 
 
 def document(kept: Kept, code: int) -> tantivy.Document:
@@ -122,7 +126,8 @@ class TextsWriter:
         """Put texts with their language codes in the place of what stood there, if anything did."""
         for kept, code, stood in texts:
             if stood:
-                self._writer.delete_documents_by_term("key", key(kept.number, code))
+                # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
+                self._writer.delete_documents_by_query(_term("key", key(kept.number, code)))
             self._writer.add_document(document(kept, code))
 
     def set_addresses(self, addresses: Sequence[tuple[str, bytes]]) -> None:

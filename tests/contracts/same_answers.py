@@ -1,0 +1,50 @@
+"""What it means that two archives answer alike."""
+
+from dateline.archive.port import Archive
+from dateline.archive.query import Filter, Query
+from tests.contracts.random_logs import LANGUAGES, TYPED
+
+
+def assert_same_whole(engine: Archive, oracle: Archive) -> None:
+    """Everything that can be asked without a query."""
+    assert engine.position == oracle.position
+    assert engine.newsroom == oracle.newsroom
+    assert dict(engine.offices) == dict(oracle.offices)
+    assert dict(engine.topics) == dict(oracle.topics)
+    assert list(engine.kinds.items()) == list(oracle.kinds.items())
+    assert list(engine.texts()) == list(oracle.texts())
+    assert list(engine.texts((2, "fr"), 3)) == list(oracle.texts((2, "fr"), 3))
+    for path in ("/old/1", "/old/2?a=b", "/never"):
+        assert engine.address(path) == oracle.address(path)
+    for number in range(7):
+        assert dict(engine.languages_of(number)) == dict(oracle.languages_of(number))
+        assert engine.around(number, "fr") == oracle.around(number, "fr")
+        assert list(engine.related(number, "ru", 3)) == list(oracle.related(number, "ru", 3))
+        for language in LANGUAGES:
+            assert engine.reading(number, language) == oracle.reading(number, language)
+    for typed in ("k", "EL", "les é", "в", "ال", "東", "zurich heu", "(", "x"):
+        assert list(engine.hints(typed, "fr", 3)) == list(oracle.hints(typed, "fr", 3))
+
+
+def assert_same_answer(engine: Archive, oracle: Archive, query: Query) -> None:
+    """One page of one list; the order of ranked hits is the engine's own, within what it means."""
+    ours, theirs = engine.query(query), oracle.query(query)
+    assert (ours.total, ours.reachable, ours.facets) == (theirs.total, theirs.reachable, theirs.facets)
+    assert engine.total(query.filter) == ours.total
+    if query.order == "relevance" and query.filter.words.strip():
+        assert len(ours.items) == len(theirs.items)
+        if ours.total <= query.size:
+            assert sorted(ours.items, key=_number) == sorted(theirs.items, key=_number)
+    else:
+        assert ours.items == theirs.items
+
+
+def assert_same(engine: Archive, oracle: Archive) -> None:
+    """The whole, and every text typed in turn."""
+    assert_same_whole(engine, oracle)
+    for words in TYPED:
+        assert_same_answer(engine, oracle, Query(filter=Filter(words=words), reader="fr"))
+
+
+def _number(item: object) -> int:
+    return item.edition.number

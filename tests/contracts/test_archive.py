@@ -1,0 +1,55 @@
+"""The laws of the archive: whatever the log says, the engine answers like the oracle."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline.archive.embedded import open_reader, open_writer, rebuild
+from dateline.archive.query import Query
+from dateline.editions.entry import Record
+from tests.contracts.random_logs import logs, questions
+from tests.contracts.same_answers import assert_same, assert_same_answer, assert_same_whole
+from tests.support.naive_archive import NaiveArchive
+
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@unhurried
+@given(logs(), st.lists(questions(), min_size=1, max_size=12))
+def test_every_question_is_answered_like_the_oracle(records: list[Record], asked: list[Query]) -> None:
+    oracle = NaiveArchive(records)
+    with tempfile.TemporaryDirectory() as folder, open_writer(Path(folder)) as writer:
+        writer.apply(records)
+
+        engine = open_reader(Path(folder)).current
+
+        assert_same_whole(engine, oracle)
+        for query in asked:
+            assert_same_answer(engine, oracle, query)
+
+
+@unhurried
+@given(logs(), st.data())
+def test_following_in_steps_rebuilding_and_the_oracle_agree(records: list[Record], data: st.DataObject) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        reader = open_reader(Path(folder))
+        at = 0
+        while at < len(records):
+            step = data.draw(st.integers(1, 8))
+            with open_writer(Path(folder)) as writer:
+                writer.apply(records[at : at + step])
+                writer.apply(records[max(0, at - 3) : at + step])  # again: changes nothing
+            if data.draw(st.booleans()):
+                assert reader.refresh()
+            at += step
+        reader.refresh()
+        followed = reader.current
+
+        rebuild(Path(folder), records)
+        rebuilt = open_reader(Path(folder)).current
+
+        oracle = NaiveArchive(records)
+        assert_same(followed, oracle)
+        assert_same(rebuilt, oracle)
