@@ -100,12 +100,18 @@ def of_guards(_home: Home) -> Iterator[str]:
 
 def of_log_and_archive(home: Home) -> Iterator[str]:
     """Compare where the log ends with where the archive stands."""
-    from dateline.archive.embedded import position_of  # noqa: PLC0415
+    from dateline.archive.embedded.storage import read_manifest  # noqa: PLC0415
+    from dateline.archive.errors import NoArchiveError  # noqa: PLC0415
     from dateline.config.processes.following import ArchiveAheadError, demand_same_log  # noqa: PLC0415
     from dateline.publication import log  # noqa: PLC0415
 
     end = log.head().position
-    position = position_of(home.archive)
+    try:
+        manifest = read_manifest(home.archive)
+    except NoArchiveError as error:
+        yield _sentence(error)
+        return
+    position = manifest.position if manifest else 0
     try:
         demand_same_log(position, home.archive_mark)
     except ArchiveAheadError as error:

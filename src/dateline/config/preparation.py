@@ -59,6 +59,25 @@ def first_password() -> str | None:
     return invite(FIRST_PERSON, is_superuser=True)
 
 
+def is_empty() -> bool:
+    """Say whether nothing has been written yet."""
+    from dateline.desk.models import Release  # noqa: PLC0415
+
+    return not Release.objects.exists()
+
+
+def archive_needs_rebuilding(home: Home) -> bool:
+    """Say whether the archive has a form that this version cannot read."""
+    from dateline.archive.embedded.storage import read_manifest  # noqa: PLC0415
+    from dateline.archive.errors import NoArchiveError  # noqa: PLC0415
+
+    try:
+        read_manifest(home.archive)
+    except NoArchiveError:
+        return True
+    return False
+
+
 def _collect_statistics() -> None:
     """Without statistics some searches of the desk take SQLite seconds."""
     from django.db import connection  # noqa: PLC0415

@@ -1,7 +1,7 @@
 """Bringing the publication log into the archive: media first, then entries, then what nobody names any more."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from dateline.archive.errors import ArchiveError
 from dateline.config.clock import now
 from dateline.config.errors import ConfigError
 from dateline.editions.chain import entry_digest
-from dateline.editions.entry import Record
+from dateline.editions.entry import Entry, Record
 from dateline.publication import followers, log
 
 logger = logging.getLogger("archive")
@@ -96,17 +96,16 @@ class ArchiveFollower:
             followers.stopped(NAME, self._writer.position, str(error), at=now())
             raise
         self._media.drop_unnamed(records)
-        last = records[-1].entry
-        _write_mark(self._mark, last.position, entry_digest(last))
-        followers.moved(NAME, last.position, at=now())
+        note_reached(records[-1].entry, self._mark)
         return True
 
 
-def follow_to_end(follower: ArchiveFollower, progress: Callable[[int, int], None]) -> int:
-    """Apply all there is, telling how far it is, and return the position reached."""
-    while follower.step():
-        progress(follower.position, log.head().position)
-    return follower.position
+def note_reached(entry: Entry, mark: Path) -> None:
+    """Note, for people and for the next start, which entry the archive holds last."""
+    half = mark.with_suffix(".half")
+    half.write_text(f"{entry.position} {entry_digest(entry)}\n", "ascii")
+    half.replace(mark)
+    followers.moved(NAME, entry.position, at=now())
 
 
 def demand_same_log(position: int, mark: Path) -> None:
@@ -130,9 +129,3 @@ def read_mark(path: Path) -> tuple[int, str]:
         return int(position), digest
     except (FileNotFoundError, ValueError):
         return 0, ""
-
-
-def _write_mark(path: Path, position: int, digest: str) -> None:
-    half = path.with_suffix(".half")
-    half.write_text(f"{position} {digest}\n", "ascii")
-    half.replace(path)

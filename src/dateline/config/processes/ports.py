@@ -47,10 +47,23 @@ def demand_free(host: str, port: int, option: str, *, patience_s: float = 2.0) -
         time.sleep(0.1)
 
 
+def is_answering(host: str, port: int) -> bool:
+    """Say whether somebody accepts connections there."""
+    try:
+        with socket.create_connection((_shown(host), port), timeout=0.5):
+            return True
+    except OSError:
+        return False
+
+
 def address(host: str, port: int) -> str:
     """Return the address of a server as a person on this machine types it."""
-    shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # a name for it, not a binding
+    shown = _shown(host)
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def _shown(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # a name for it, not a binding
 
 
 def _is_free(host: str, port: int) -> bool:

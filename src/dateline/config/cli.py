@@ -1,0 +1,63 @@
+"""The command line; each command imports what it needs when it runs, the public server never Django."""
+
+import importlib
+import sys
+from collections.abc import Mapping
+from importlib.metadata import version
+
+import click
+
+from dateline.config.errors import ConfigError
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "up": ("up", "up"),
+    "serve": ("serving", "serve"),
+    "desk": ("serving", "desk"),
+    "work": ("working", "work"),
+    "prepare": ("upkeep", "prepare"),
+    "sample": ("working", "sample"),
+    "import": ("taking_in", "import_"),
+    "archive": ("proving", "archive"),
+    "log": ("proving", "log"),
+    "check": ("proving", "check"),
+    "password": ("upkeep", "password"),
+    "manage": ("upkeep", "manage"),
+    "upgrade": ("upkeep", "upgrade"),
+}
+"""Name of each command → module in ``config.commands`` and function there."""
+
+
+class Commands(click.Group):
+    """Finds commands by name and turns refusals into sentences."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
+        """Return the names in the order of a newsroom's life."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import and return one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, function = COMMANDS[cmd_name]
+        command = getattr(importlib.import_module(f"dateline.config.commands.{module}"), function)
+        return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; what an installation lacks is told in a sentence, not in a traceback."""
+        try:
+            return super().invoke(ctx)
+        except ConfigError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(version("dateline"), prog_name="dateline")
+def main() -> None:
+    """Newsroom software for organisations that speak from many places.
+
+    Everything is written to one folder, the home: DATELINE_HOME, or ./var. `dateline up` is all it takes.
+    """
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+"""`dateline serve` and `dateline desk`: the two servers."""
+
+import os
+
+import click
+
+from dateline.config import logs
+from dateline.config.home import Home
+from dateline.config.processes.lifeline import PARENT, end_with_parent
+from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, demand_address, demand_free
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, help="Processes that answer.")
+def serve(*, host: str, port: int, workers: int) -> None:
+    """Start the public server: pages, feeds and search from the archive, without database or desk."""
+    _begin()
+    demand_address(host, PUBLIC_URL, os.environ)
+    demand_free(host, port, "--port")
+    from dateline.config import public  # noqa: PLC0415  # what it needs only this command needs
+
+    public.serve(host=host, port=port, workers=workers)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8001, show_default=True, help="Port to listen on.")
+@click.option("--workers", default=1, show_default=True, help="Processes that answer.")
+def desk(*, host: str, port: int, workers: int) -> None:
+    """Start the desk, where releases are written, cleared and published."""
+    _begin()
+    Home.of(os.environ).demand_current()
+    demand_address(host, DESK_URL, os.environ)
+    demand_free(host, port, "--port")
+    from dateline.config.processes import desk_server  # noqa: PLC0415
+
+    desk_server.serve(host, port, workers)
+
+
+def _begin() -> None:
+    logs.configure({})
+    if PARENT in os.environ:
+        end_with_parent()
+        # What this process starts has this process for a parent.
+        os.environ[PARENT] = str(os.getpid())

@@ -1,0 +1,73 @@
+"""`dateline prepare`, `upgrade`, `password`, `manage`: looking after an installation."""
+
+import json
+import os
+
+import click
+
+from dateline.config import logs
+from dateline.config.commands.progress import steps
+
+
+@click.command()
+@click.option("--tell", type=int, default=None, hidden=True, help="File descriptor that gets the answer as JSON.")
+def prepare(*, tell: int | None) -> None:
+    """Prepare an empty home: folders, secret key, database, first person. `dateline up` does this by itself."""
+    logs.configure({})
+    from dateline.config import preparation  # noqa: PLC0415
+
+    preparation.prepare_home()
+    with steps("Preparing the database") as progress:
+        preparation.migrate(progress)
+    password = preparation.first_password()
+    if tell is not None:
+        told = {"user": preparation.FIRST_PERSON, "password": password, "is_empty": preparation.is_empty()}
+        os.write(tell, json.dumps(told).encode())
+    elif password is not None:
+        click.echo(f"Sign in as {preparation.FIRST_PERSON} with the one-time password {password}")
+
+
+@click.command()
+def upgrade() -> None:
+    """Bring home and database to this version, and the archive where its form has changed.
+
+    Stop `dateline up` first, and keep a backup of the database.
+    """
+    logs.configure({})
+    from dateline.config import preparation  # noqa: PLC0415
+    from dateline.config.commands.proving import rebuild_archive  # noqa: PLC0415
+    from dateline.config.processes.locks import ProcessLock  # noqa: PLC0415
+
+    home = preparation.prepare_home()
+    with ProcessLock(home.up_lock, "Dateline runs"), ProcessLock(home.worker_lock, "a worker runs"):
+        with steps("Upgrading the database") as progress:
+            count = preparation.migrate(progress)
+        click.echo(f"The database took {count} migrations." if count else "The database is up to date.")
+        if preparation.archive_needs_rebuilding(home):
+            rebuild_archive(home)
+
+
+@click.command()
+@click.argument("name")
+@click.option("--email", default="", help="Address, for a person who is new.")
+def password(*, name: str, email: str) -> None:
+    """Make a one-time password for NAME; makes the person an editor-in-chief where there is none of that name."""
+    logs.configure({})
+    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
+
+    set_up()
+    demand_database()
+    from dateline.desk.accounts import invite  # noqa: PLC0415
+
+    made = invite(name, email=email)
+    click.echo(f"{name} signs in once with {made} and then chooses a password.")
+
+
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(*, arguments: tuple[str, ...]) -> None:
+    """Run a command of Django, such as `dateline manage shell`."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
+    from django.core.management import execute_from_command_line  # noqa: PLC0415
+
+    execute_from_command_line(["dateline manage", *arguments])

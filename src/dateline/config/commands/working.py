@@ -1,0 +1,45 @@
+"""`dateline work` and `dateline sample`: what goes on behind the desk."""
+
+import os
+
+import click
+
+from dateline.config import logs
+from dateline.config.clock import now
+from dateline.config.commands.progress import steps
+from dateline.config.processes.lifeline import PARENT, end_with_parent
+from dateline.config.processes.locks import ProcessLock
+
+
+@click.command()
+def work() -> None:
+    """Start the worker: brings publications to the archive, publishes what is due, runs queued tasks."""
+    logs.configure({})
+    if PARENT in os.environ:
+        end_with_parent()
+    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
+
+    home = set_up()
+    demand_database()
+    with ProcessLock(home.worker_lock, "a worker runs"):
+        from dateline.config.processes.archiving import open_follower  # noqa: PLC0415
+        from dateline.config.processes.worker import Worker  # noqa: PLC0415
+
+        with open_follower(home) as follower:
+            follower.verify()
+            Worker(follower).run()
+
+
+@click.command()
+def sample() -> None:
+    """Load the sample newsroom: a made-up organisation with offices, topics and releases in four languages."""
+    logs.configure({})
+    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
+
+    set_up()
+    demand_database()
+    from dateline.intake.sample.load import load  # noqa: PLC0415
+
+    with steps("Loading the sample newsroom") as progress:
+        count = load(at=now(), progress=progress)
+    click.echo(f"{count} releases of the sample newsroom are in." if count else "The sample newsroom is there already.")

@@ -1,0 +1,51 @@
+"""The archive of a home: opened for the worker, rebuilt from the log."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from dateline.archive.embedded import open_writer
+from dateline.archive.embedded import rebuild as rebuild_folder
+from dateline.config.home import Home
+from dateline.config.processes.following import ArchiveFollower, note_reached
+from dateline.config.processes.locks import ProcessLock
+from dateline.config.processes.media import HomeMedia
+from dateline.editions.entry import Record
+from dateline.publication import log
+
+
+@contextmanager
+def open_follower(home: Home) -> Iterator[ArchiveFollower]:
+    """Open the home's archive for writing, by this process alone.
+
+    Raises:
+        ArchiveBusyError: another process writes to it.
+        NoArchiveError: there is an archive, and it cannot be read.
+    """
+    with open_writer(home.archive) as writer:
+        yield ArchiveFollower(writer, HomeMedia(home), home.archive_mark)
+
+
+def rebuild(home: Home, progress: Callable[[int, int], None]) -> int:
+    """Build the archive again from the whole log, and return its position; readers keep the old one meanwhile.
+
+    Raises:
+        AlreadyRunsError: a worker writes the archive.
+        ArchiveError: the log cannot be applied; nothing has changed then.
+    """
+    media = HomeMedia(home)
+    total = log.head().position
+    last: Record | None = None
+
+    def records() -> Iterator[Record]:
+        nonlocal last
+        for batch in log.records():
+            media.publish(batch)
+            last = batch[-1]
+            yield from batch
+
+    with ProcessLock(home.worker_lock, "a worker runs"):
+        position = rebuild_folder(home.archive, records(), lambda done: progress(done, total))
+        if last is not None:
+            note_reached(last.entry, home.archive_mark)
+        media.drop_unnamed(())
+    return position

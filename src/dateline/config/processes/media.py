@@ -1,0 +1,9 @@
+"""placeholder until archive.media"""
+
+from dateline.config.home import Home
+
+
+class HomeMedia:
+    def __init__(self, home: Home) -> None: ...
+    def publish(self, records) -> None: ...
+    def drop_unnamed(self, records) -> None: ...
