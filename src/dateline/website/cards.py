@@ -1,0 +1,103 @@
+"""Releases as lists show them; each card is rendered once per edition and language of the reader."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import msgspec
+import nh3
+from markupsafe import Markup
+
+from dateline.archive.port import Item
+from dateline.editions.parts import Picture, Rendition
+from dateline.plain.html import clean
+from dateline.website.frame import Pages, Setting
+
+KEPT = 4096  # cards of about 2 kB: 8 MB a process at most
+
+_marked = nh3.Cleaner(tags={"mark"}, attributes={})
+
+
+class Sources(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture as a page shows it: better formats first, then the one for everybody.
+
+    Attributes:
+        better: (media type, ``srcset``) of each format besides the fallback's.
+        srcset: of the fallback's format.
+    """
+
+    better: tuple[tuple[str, str], ...]
+    srcset: str
+    fallback: Rendition
+
+
+def sources(picture: Picture) -> Sources | None:
+    """Return how to show a picture; None where it has no rendition."""
+    if not picture.renditions:
+        return None
+    fallback = picture.renditions[-1]
+    sets: dict[str, list[str]] = {}
+    for rendition in picture.renditions:
+        sets.setdefault(rendition.type, []).append(f"/media/{rendition.file} {rendition.width}w")
+    better = sorted(
+        kind for kind in sets if kind != fallback.type
+    )  # AVIF before WebP: browsers take the first they know
+    return Sources(
+        better=tuple((kind, ", ".join(sets[kind])) for kind in better),
+        srcset=", ".join(sets[fallback.type]),
+        fallback=fallback,
+    )
+
+
+@lru_cache(maxsize=512)
+def safe(html: str) -> Markup:
+    """Return stored HTML, cleaned again: what the archive holds is not taken on trust."""
+    return Markup(clean(html))  # noqa: S704
+
+
+def marked(html: str | None) -> Markup | None:
+    """Return a text with its hits, and no other tag; None where there is none."""
+    return None if html is None else Markup(_marked.clean(html))  # noqa: S704
+
+
+class Cards:
+    """Renders cards and keeps them. What a card says depends on its key alone."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+        self._kept: dict[tuple[object, ...], Markup] = {}
+
+    def all(self, setting: Setting, items: Iterable[Item], *, template: str = "card.html") -> list[Markup]:
+        """Return the cards of items, in their order."""
+        return [self.card(setting, item, template=template) for item in items]
+
+    def card(self, setting: Setting, item: Item, *, template: str = "card.html") -> Markup:
+        """Return the card of an item; one with highlights is made for its query alone and not kept."""
+        if item.headline_html is not None or item.extract_html is not None:
+            return self._rendered(setting, item, template)
+        edition = item.edition
+        key = (
+            *(template, setting.ui, setting.newsroom.time_zone),
+            *(edition.release, edition.language, edition.version, edition.salt, edition.edited_at),
+            *(edition.headline, len(item.notes)),
+        )
+        card = self._kept.get(key)
+        if card is None:
+            if len(self._kept) >= KEPT:
+                self._kept = {}  # rare and cheap: a page of cards takes a few milliseconds to make again
+            card = self._kept[key] = self._rendered(setting, item, template)
+        return card
+
+    def _rendered(self, setting: Setting, item: Item, template: str) -> Markup:
+        edition = item.edition
+        corrected = [note for note in item.notes if note.change == "corrected"]
+        return self._pages.fragment(
+            template,
+            setting.wording,
+            edition=edition,
+            day=setting.published_on(edition.published_at),
+            foreign=edition.language != setting.ui,
+            headline=marked(item.headline_html) or edition.headline,
+            extract=marked(item.extract_html) or edition.lead,
+            picture=sources(edition.picture) if edition.picture else None,
+            corrected_on=setting.published_on(corrected[-1].at) if corrected else None,
+        )

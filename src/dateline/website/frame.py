@@ -1,0 +1,176 @@
+"""What every page shares: the setting it is shown in, its head, and the way it becomes a response."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from dateline.archive.port import Archive
+from dateline.archive.query import Query
+from dateline.editions.newsroom import Names, Newsroom
+from dateline.plain.http import Response
+from dateline.plain.languages import direction, pick
+from dateline.website import assets
+from dateline.website.listpath import feed_path, list_path
+from dateline.website.wording import Wording
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+UNNAMED = Newsroom(
+    salt="",
+    name={"en": "Newsroom", "fr": "Salle de presse", "ru": "Пресс-центр", "ar": "غرفة الأخبار"},
+    short_name={"en": "Newsroom", "fr": "Presse", "ru": "Пресс-центр", "ar": "غرفة الأخبار"},
+    title={"en": "News", "fr": "Actualités", "ru": "Новости", "ar": "الأخبار"},
+    tagline={},
+)
+"""Shown until the desk has said what the newsroom is called."""
+
+
+class Shell(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose page it is and for whom: enough for pages that show nothing of the archive.
+
+    Attributes:
+        public_url: scheme and host of the site, without a stroke at its end.
+        build: version of the software.
+    """
+
+    newsroom: Newsroom
+    wording: Wording
+    public_url: str
+    build: str
+
+    @property
+    def ui(self) -> str:
+        """Return the interface language."""
+        return self.wording.language
+
+    def called(self, names: Names) -> str:
+        """Return a name for this reader; empty where there is none."""
+        return pick(names, self.ui)
+
+    def published_on(self, moment: dt.datetime) -> dt.date:
+        """Return the day of an aware moment in the newsroom's zone."""
+        return moment.astimezone(ZoneInfo(self.newsroom.time_zone)).date()
+
+
+class Setting(Shell, frozen=True, kw_only=True):
+    """A shell with something to read in it.
+
+    Attributes:
+        archive: one generation; everything on the page comes from it.
+        today: the day in the newsroom's zone.
+    """
+
+    archive: Archive
+    today: dt.date
+
+
+class Head(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page says of itself to browsers and search engines.
+
+    Attributes:
+        path: the page's one address on this site, query included.
+        translations: path per language of the same page in other languages, this one included.
+        switch: path per interface language for the language switch.
+        feed: path of the feed that goes with the page; empty for none.
+        section: entry of the navigation that the page belongs to: ``news``, ``offices``, ``topics`` or none.
+        indexed: whether search engines should list it.
+        picture: absolute address of a picture for link previews; empty for none.
+    """
+
+    title: str
+    path: str
+    description: str = ""
+    translations: dict[str, str] = {}
+    switch: dict[str, str] = {}
+    feed: str = ""
+    section: str = ""
+    indexed: bool = True
+    kind: str = "website"
+    picture: str = ""
+
+
+def same_page(setting: Shell, path: str) -> dict[str, str]:
+    """Return the path of a page in each interface language; ``path`` begins behind the language."""
+    return {language: f"/{language}{path}" for language in setting.newsroom.languages}
+
+
+class Pages:
+    """The templates, compiled once."""
+
+    def __init__(self) -> None:
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.globals.update(direction=direction, list_path=list_path, media=media, email=email, phone=phone)
+
+    def fragment(self, template: str, wording: Wording, **values: Any) -> Markup:
+        """Return a part of a page."""
+        return Markup(self._templates.get_template(template).render(_spoken(wording) | values))  # noqa: S704 - escaped
+
+    def page(self, template: str, setting: Shell, head: Head, *, status: int = 200, **values: Any) -> Response:
+        """Return a whole page."""
+        newsroom = setting.newsroom
+        shared = {
+            "setting": setting,
+            "newsroom": newsroom,
+            "head": head,
+            "switch": head.switch or head.translations or same_page(setting, "/news"),
+            "default_language": newsroom.languages[0],
+            "organisation": setting.called(newsroom.name),
+            "short_name": setting.called(newsroom.short_name),
+            "sheet": assets.PREFIX + assets.sheet(newsroom.accent).name,
+            "icon_path": assets.PREFIX + assets.icon(newsroom.accent).name,
+            "script": assets.PREFIX + assets.script().name,
+            "main_feed": feed_path(setting.ui, Query()),
+        }
+        html = self._templates.get_template(template).render(_spoken(setting.wording) | shared | values)
+        return Response(
+            status,
+            (("content-type", "text/html; charset=utf-8"), ("content-language", setting.ui)),
+            html.encode(),
+        )
+
+
+def _spoken(wording: Wording) -> dict[str, Any]:
+    return {
+        "w": wording,
+        "_": wording.gettext,
+        "pgettext": wording.pgettext,
+        "ngettext": wording.ngettext,
+    }
+
+
+def media(file: str) -> str:
+    """Return the address of a file in the public media folder."""
+    return f"/media/{file}"
+
+
+def email(address: str) -> str:
+    """Return the link that writes to an e-mail address."""
+    return "mailto:" + address.replace("?", "%3F").replace("&", "%26")
+
+
+def phone(number: str) -> str:
+    """Return the link that calls a number written for people."""
+    return "tel:" + "".join(letter for letter in number if letter.isdigit() or letter == "+")
+
+
+def joined(parts: Iterable[str], between: str = ", ") -> str:
+    """Return the parts that are not empty, joined."""
+    return between.join(part for part in parts if part)
+
+
+def chunked(items: Sequence[Any], first: int) -> tuple[Sequence[Any], Sequence[Any]]:
+    """Return the first so many items and the rest; a rest of one or two is not worth hiding."""
+    return (items, ()) if len(items) <= first + 2 else (items[:first], items[first:])

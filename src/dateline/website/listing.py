@@ -1,0 +1,154 @@
+"""The list of releases with its filters, and what it says when it has nothing to show."""
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+
+from dateline.archive import filters
+from dateline.archive.errors import MalformedValueError, UnknownValueError
+from dateline.archive.port import Answer
+from dateline.archive.query import SIZES, Filter, Query
+from dateline.plain.http import Request, Response, redirect
+from dateline.website.cards import Cards
+from dateline.website.facets import active, facets
+from dateline.website.faults import fault, malformed, unknown
+from dateline.website.frame import Head, Pages, Setting, joined
+from dateline.website.listpath import feed_path, list_path, narrowed
+
+_AROUND = 2  # numbered pages shown on each side of the current one
+
+
+def list_page(pages: Pages, cards: Cards, setting: Setting, request: Request) -> Response:
+    """Answer ``/{ui}/news``: the list a filter means, a redirect to its clean address, or a 404 with a sentence."""
+    try:
+        asked = filters.read(request.parameters(), setting.archive, reader=setting.ui)
+    except UnknownValueError as error:
+        return unknown(pages, setting, error.parameter, error.value)
+    except MalformedValueError as error:
+        return malformed(pages, setting, error.parameter, error.value)
+    except ValueError:
+        return malformed(pages, setting, "", "")
+    if asked.clean != request.query:
+        return redirect(list_path(setting.ui, asked.query))
+    answer = setting.archive.query(asked.query)
+    if not answer.items and asked.query.page > 1:
+        return _behind_the_end(pages, setting, asked.query, answer)
+    return pages.page(
+        "list.html", setting, _head(setting, asked.query, answer), **_values(cards, setting, asked.query, answer)
+    )
+
+
+def numbers(page: int, last: int) -> list[int | None]:
+    """Return the page numbers to offer: first, last, those around the current one; None stands for a gap."""
+    near = {1, last, *range(max(1, page - _AROUND), min(last, page + _AROUND) + 1)}
+    # a gap of one page is shown as that page
+    near |= {number + 1 for number in near if number + 2 in near}
+    shown: list[int | None] = []
+    for number in sorted(near):
+        if shown and shown[-1] is not None and number - shown[-1] > 1:
+            shown.append(None)
+        shown.append(number)
+    return shown
+
+
+def last_page(answer: Answer, size: int) -> int:
+    """Return the number of the last page that can be reached, at least 1."""
+    return max(1, -(-answer.reachable // size))
+
+
+def _values(cards: Cards, setting: Setting, query: Query, answer: Answer) -> dict[str, Any]:
+    filter_, ui = query.filter, setting.ui
+    last = last_page(answer, query.size)
+    first = (query.page - 1) * query.size + 1
+    front = query == Query(reader=ui)
+    return {
+        "query": query,
+        "filter": filter_,
+        "answer": answer,
+        "front": front,
+        "cards": _shown(cards, setting, answer, front=front),
+        "facets": facets(setting, filter_, answer.facets),
+        "active": active(setting, query),
+        "first": first,
+        "until": first + len(answer.items) - 1,
+        "pages": [(number, _page(ui, query, number) if number else "") for number in numbers(query.page, last)],
+        "before": _page(ui, query, query.page - 1) if query.page > 1 else "",
+        "after": _page(ui, query, query.page + 1) if query.page < last else "",
+        "sizes": [(size, list_path(ui, msgspec.structs.replace(query, size=size, page=1))) for size in SIZES],
+        "orders": _orders(setting, query) if filter_.words else [],
+        "periods": _periods(setting, query),
+        "suggested": list_path(ui, narrowed(query, words=answer.suggestion)) if answer.suggestion else "",
+        "everything": list_path(ui, Query(reader=ui)),
+        "words_only": list_path(ui, Query(filter=Filter(words=filter_.words), reader=ui)),
+        "feed": feed_path(ui, query),
+    }
+
+
+def _shown(cards: Cards, setting: Setting, answer: Answer, *, front: bool) -> list[object]:
+    """Return the cards; the newest of the unfiltered first page leads it."""
+    if not front or not answer.items:
+        return list(cards.all(setting, answer.items))
+    leading = cards.card(setting, answer.items[0], template="card_leading.html")
+    return [leading, *cards.all(setting, answer.items[1:])]
+
+
+def _page(ui: str, query: Query, number: int) -> str:
+    return list_path(ui, msgspec.structs.replace(query, page=number))
+
+
+def _orders(setting: Setting, query: Query) -> list[tuple[str, bool, str]]:
+    say = setting.wording.gettext
+    return [
+        (label, query.order == order, list_path(setting.ui, msgspec.structs.replace(query, order=order, page=1)))
+        for order, label in (("date", say("Newest first")), ("relevance", say("Best match first")))
+    ]
+
+
+def _periods(setting: Setting, query: Query) -> list[tuple[str, bool, str]]:
+    """Return the periods offered as a shortcut: (label, in force, address)."""
+    say, today = setting.wording.gettext, setting.today
+    spans = [(say("Last 30 days"), today - dt.timedelta(days=29), None)] + [
+        (str(year), dt.date(year, 1, 1), dt.date(year, 12, 31)) for year in (today.year, today.year - 1, today.year - 2)
+    ]
+    return [
+        (
+            label,
+            (query.filter.from_on, query.filter.until_on) == (from_on, until_on),
+            list_path(setting.ui, narrowed(query, from_on=from_on, until_on=until_on)),
+        )
+        for label, from_on, until_on in spans
+    ]
+
+
+def _head(setting: Setting, query: Query, answer: Answer) -> Head:
+    say = setting.wording.gettext
+    title = setting.called(setting.newsroom.title)
+    chosen = [filter_.label for filter_ in active(setting, query)]
+    page = say("page %(number)s", number=setting.wording.number(query.page)) if query.page > 1 else ""
+    same = {
+        language: list_path(language, msgspec.structs.replace(query, reader=language))
+        for language in setting.newsroom.languages
+    }
+    return Head(
+        title=joined([*chosen, title, page], " · "),
+        path=list_path(setting.ui, query),
+        description=setting.called(setting.newsroom.tagline),
+        translations=same,
+        feed=feed_path(setting.ui, query),
+        section="news",
+        # one filter of one value is a page of its own; combinations without end are not
+        indexed=bool(answer.items) and len(chosen) <= 1 and not query.filter.words and query.size == Query().size,
+    )
+
+
+def _behind_the_end(pages: Pages, setting: Setting, query: Query, answer: Answer) -> Response:
+    last = last_page(answer, query.size)
+    say, number = setting.wording.gettext, setting.wording.number
+    return fault(
+        pages,
+        setting,
+        404,
+        say("There is no page %(page)s. The list ends with page %(last)s.", page=number(query.page), last=number(last)),
+        ways=[(say("Go to the last page"), _page(setting.ui, query, last))],
+    )

@@ -1,0 +1,189 @@
+"""A release at its own address, with everything that belongs to it."""
+
+import datetime as dt
+import re
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_interval
+from markupsafe import Markup, escape
+
+from dateline.archive.port import Item, Note, Reading
+from dateline.editions.edition import Edition
+from dateline.editions.parts import Block, Figure, Quote, Text
+from dateline.plain.http import Response, redirect
+from dateline.plain.links import release_path
+from dateline.website import datelines
+from dateline.website.cards import Cards, safe, sources
+from dateline.website.faults import gone, not_found, other_languages
+from dateline.website.frame import Head, Pages, Setting
+from dateline.website.listpath import list_of
+
+_FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
+_QUOTES = {"fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»"), "ar": ("«", "»"), "uk": ("«", "»"), "de": ("„", "“")}
+_QUOTED = re.compile(r"[“«„\"]\s*([^“”«»„\"]*?)\s*[”»“\"](\.?)")
+_MAX_PREVIEW_WIDTH = 1600  # pixels; what link previews show is never wider
+
+
+def release_page(pages: Pages, cards: Cards, setting: Setting, *, number: int, language: str, path: str) -> Response:
+    """Answer ``/{language}/news/{number}/{slug}``: the text, a redirect to its address, 410, or 404 with other ways."""
+    archive = setting.archive
+    reading = archive.reading(number, language)
+    paths = {tag: release_path(tag, number, slug) for tag, slug in archive.languages_of(number).items()}
+    if reading is None:
+        return other_languages(pages, setting, paths) if paths else not_found(pages, setting)
+    if reading.edition is None:
+        return gone(pages, setting, reading, paths)
+    address = release_path(language, number, reading.edition.slug)
+    if path != address:
+        return redirect(address)
+    before, after = archive.around(number, language)
+    return pages.page(
+        "release.html",
+        setting,
+        _head(setting, reading, reading.edition, paths),
+        **_parts(setting, reading, reading.edition),
+        translations=[(tag, setting.wording.own_name(tag), at) for tag, at in paths.items() if tag != language],
+        before=before,
+        after=after,
+        related=_related(cards, setting, number, language),
+    )
+
+
+def _parts(setting: Setting, reading: Reading, edition: Edition) -> dict[str, Any]:
+    body, opened = body_parts(edition)
+    line = datelines.dateline(edition.dateline, edition.language)
+    return {
+        "edition": edition,
+        "reading": reading,
+        "body": body,
+        # a release without running text opens its lead with the dateline
+        "lead_dateline": "" if opened else line,
+        "picture": sources(edition.picture) if edition.picture else None,
+        "boilerplate": safe(edition.boilerplate),
+        "notes_to_editors": safe(edition.notes),
+        "published": moment(setting, edition.published_at, exact=edition.published_precision == "instant"),
+        "event": event(setting, edition),
+        "notices": [
+            (notice_title(setting, note), setting.published_on(note.at), note) for note in reversed(reading.notes)
+        ],
+        "history": _history(setting, reading),
+        "kind_path": list_of(setting.ui, kinds=(edition.kind.slug,)) if edition.kind else "",
+        "known_offices": setting.archive.offices,
+        "known_topics": setting.archive.topics,
+    }
+
+
+def body_parts(edition: Edition) -> tuple[list[tuple[str, Block, Any]], bool]:
+    """Return the body as (sort, block, what to show), and whether the dateline opens it."""
+    line = datelines.dateline(edition.dateline, edition.language)
+    opened = False
+    parts: list[tuple[str, Block, Any]] = []
+    for block in edition.body:
+        shown: Any = None
+        if isinstance(block, Text):
+            shown = safe(block.html)
+            if line and not opened:
+                shown, opened = _with_dateline(shown, line)
+        elif isinstance(block, Figure):
+            shown = sources(block.picture)
+        elif isinstance(block, Quote):
+            shown = quoted(block.text, edition.language)
+        parts.append((type(block).__name__.lower(), block, shown))
+    return parts, opened
+
+
+def _with_dateline(html: Markup, line: str) -> tuple[Markup, bool]:
+    """Put the dateline into the first paragraph, where the text opens with one."""
+    paragraph = _FIRST_PARAGRAPH.match(html)
+    if paragraph is None:
+        return html, False
+    opening = f'<strong class="dateline">{escape(line)}</strong> '
+    return Markup(html[: paragraph.end()] + opening + html[paragraph.end() :]), True  # noqa: S704 - cleaned
+
+
+def quoted(text: str, language: str) -> str:
+    """Return somebody's words in the quotation marks of the language, instead of those they may have come in."""
+    bare = _QUOTED.fullmatch(text.strip())
+    opening, closing = _QUOTES.get(language.split("-", maxsplit=1)[0], ("“", "”"))
+    return f"{opening}{bare[1] + bare[2] if bare else text.strip()}{closing}"
+
+
+def moment(setting: Setting, at: dt.datetime, *, exact: bool) -> str:
+    """Return a moment in the newsroom's zone: the day, and the time with its distance from UTC where it is known."""
+    day = setting.wording.day(setting.published_on(at))
+    if not exact:
+        return day
+    zone = setting.newsroom.time_zone
+    return setting.wording.gettext(
+        "%(day)s, %(time)s (%(zone)s)", day=day, time=setting.wording.time(at, zone), zone=_offset(setting, at)
+    )
+
+
+def _offset(setting: Setting, at: dt.datetime) -> str:
+    ahead = at.astimezone(ZoneInfo(setting.newsroom.time_zone)).utcoffset() or dt.timedelta()
+    minutes = round(ahead / dt.timedelta(minutes=1))
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return "UTC" if not minutes else f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def event(setting: Setting, edition: Edition) -> str:
+    """Return when the event is, such as ``18–20 March 2021``; empty where there is none."""
+    first, last = edition.event_from_on, edition.event_until_on
+    if first is None:
+        return ""
+    if last is None or last == first:
+        return setting.wording.day(first)
+    return str(format_interval(first, last, "yMMMMd", locale=datelines.locale(setting.ui)))
+
+
+def change_name(setting: Setting, change: str) -> str:
+    """Return what a change is called in the history of a release."""
+    say = setting.wording.gettext
+    return {
+        "published": say("Published"),
+        "updated": say("Updated"),
+        "corrected": say("Corrected"),
+        "withdrawn": say("Withdrawn"),
+        "restored": say("Restored"),
+        "removed": say("Removed"),
+    }.get(change, say("Changed"))
+
+
+def notice_title(setting: Setting, note: Note) -> str:
+    """Return the heading of a public notice."""
+    say = setting.wording.gettext
+    return {
+        "corrected": say("Correction"),
+        "withdrawn": say("This release has been withdrawn"),
+        "restored": say("This release has been restored"),
+    }.get(note.change, say("Notice"))
+
+
+def _history(setting: Setting, reading: Reading) -> list[tuple[str, str]]:
+    """Return (change, moment) of each edition, oldest first; empty while there is but one."""
+    if len(reading.versions) < 2:  # noqa: PLR2004 - one edition has no history
+        return []
+    return [(change_name(setting, change), moment(setting, at, exact=True)) for _, change, at in reading.versions]
+
+
+def _related(cards: Cards, setting: Setting, number: int, language: str) -> list[Markup]:
+    related: list[Item] = list(setting.archive.related(number, language))
+    return cards.all(setting, related, template="card_small.html")
+
+
+def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str, str]) -> Head:
+    wide = [r for r in (edition.picture.renditions if edition.picture else ()) if r.width <= _MAX_PREVIEW_WIDTH]
+    return Head(
+        title=edition.headline,
+        path=release_path(edition.language, edition.number, edition.slug),
+        description=edition.lead,
+        translations=paths,
+        switch={language: paths.get(language, f"/{language}/news") for language in setting.newsroom.languages},
+        feed="",
+        section="news",
+        indexed=reading.state == "public",
+        kind="article",
+        picture=f"{setting.public_url}/media/{wide[-1].file}" if wide else "",
+    )

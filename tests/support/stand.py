@@ -1,0 +1,96 @@
+"""The website on a port of its own, over an archive in memory: for browsers, in tests and for looking at."""
+
+import datetime as dt
+import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import unquote
+
+from PIL import Image
+
+from dateline.intake.sample.motifs import MOTIFS, draw
+from dateline.plain.http import Request, Response
+from dateline.website import assets
+from dateline.website.site import Site
+
+TODAY = dt.date(2026, 11, 23)
+POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; form-action 'self'"
+)
+
+
+@lru_cache(maxsize=64)
+def _drawn(name: str) -> bytes | None:
+    """A picture of the demo, ``{motif}-{seed}-{width}.jpg``, drawn when it is first asked for."""
+    motif, _, rest = name.removesuffix(".jpg").rpartition("-")
+    width, (motif, _, seed) = rest, motif.rpartition("-")
+    if motif not in MOTIFS:
+        return None
+    image = Image.open(io.BytesIO(_motif(motif, int(seed))))
+    out = io.BytesIO()
+    image.resize((int(width), int(width) * 5 // 8)).save(out, "JPEG", quality=82)
+    return out.getvalue()
+
+
+@lru_cache(maxsize=64)
+def _motif(motif: str, seed: int) -> bytes:
+    return draw(motif, seed)
+
+
+def answer(site: Site, archive: Any, request: Request) -> Response:
+    """What the door would send, without its caches."""
+    first, _, name = request.path.strip("/").partition("/")
+    if first == "static":
+        asset = assets.find(name)
+        return Response(200, (("content-type", asset.type),), asset.body) if asset else Response(404, ())
+    if first == "media":
+        drawn = _drawn(name)
+        return Response(200, (("content-type", "image/jpeg"),), drawn) if drawn else Response(404, ())
+    return site.respond(request, archive, today=TODAY) or Response(404, ())
+
+
+@contextmanager
+def stand(archive: Any) -> Iterator[str]:
+    """Serve an archive's website on 127.0.0.1; the address, without a stroke at its end."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path, _, query = self.path.partition("?")
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            response = answer(site, archive, Request(path=unquote(path), query=query, headers=headers))
+            self.send_response(response.status)
+            for name, value in (*response.headers, ("content-security-policy", POLICY)):
+                self.send_header(name, value)
+            self.send_header("content-length", str(len(response.body)))
+            self.end_headers()
+            self.wfile.write(response.body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    address = f"http://127.0.0.1:{server.server_port}"
+    site = Site(address, "0")
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield address
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A headless Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--headless=new"])
+        try:
+            yield browser
+        finally:
+            browser.close()
