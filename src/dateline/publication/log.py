@@ -167,7 +167,7 @@ def _demand_fitting(subject: Subject, change: Change, words: Words | None) -> No
     elif change in WORDLESS:
         raise WrongWordsError(change, "takes no words")
     elif _KINDS[type(words)] != subject.kind:
-        raise WrongWordsError(change, f"is about a {subject.kind}, its words about a {_KINDS[type(words)]}")
+        raise WrongWordsError(change, f"is about a {subject.kind}, its words of kind {_KINDS[type(words)]}")
     elif isinstance(words, Edition) and (words.release, words.language) != (subject.id, subject.language):
         raise WrongWordsError(change, f"is about {subject.id} {subject.language}, its words are another text's")
     elif isinstance(words, Edition) and words.number < 1:
