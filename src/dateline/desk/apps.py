@@ -15,7 +15,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must hold from the first request on."""
-        from dateline.desk import accounts, guard, messages, preparation  # noqa: PLC0415 - models must be loaded
+        from dateline.desk import accounts, guard, preparation  # noqa: PLC0415 - models must be loaded
+        from dateline.desk.admin import messages  # noqa: PLC0415
 
         messages.compile_catalogues()
         guard.connect()

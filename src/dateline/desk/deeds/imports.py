@@ -28,7 +28,7 @@ from dateline.desk.models import (
     ReleaseTopic,
     Topic,
 )
-from dateline.desk.tasks import index_texts
+from dateline.desk.deeds.indexing import index_texts
 from dateline.editions import newsroom as public
 from dateline.publication import log
 

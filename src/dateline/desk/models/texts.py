@@ -4,6 +4,7 @@ from typing import Any, NoReturn, Self
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
@@ -41,6 +42,8 @@ class ReleasePage(Page):
     release = models.ForeignKey(Release, models.PROTECT, related_name="texts", verbose_name=_("release"))
     language = models.CharField(_("language"), max_length=35, validators=[valid_tag])
     headline = models.TextField(_("headline"), max_length=1000)
+    # A draft may lack everything but these.
+    language.required_on_save = headline.required_on_save = True  # type: ignore[attr-defined]
     lead = models.TextField(
         _("lead"), max_length=2000, help_text=_("One or two full sentences; lists show it uncut.")
     )
@@ -110,6 +113,19 @@ class ReleasePage(Page):
     def get_url_parts(self, *_args: Any, **_options: Any) -> None:
         """Return nothing: Wagtail serves no release; readers get it from the public server."""
         return
+
+    @classmethod
+    def get_edit_handler(cls) -> Any:
+        """Return the editor's panels; they need the form, and the form needs the models."""
+        from dateline.desk.admin.panels import bound  # noqa: PLC0415
+
+        return bound()
+
+    def serve_preview(self, _request: HttpRequest, _mode: str) -> HttpResponse:
+        """Show the text as the public server would."""
+        from dateline.desk.preview import show  # noqa: PLC0415
+
+        return show(self)
 
     def _set_core_field_defaults(self) -> None:
         """Derive Wagtail's title and slug; the slug only tells siblings apart and never meets the public."""

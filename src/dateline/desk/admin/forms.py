@@ -1,0 +1,176 @@
+"""The form of a text: its own words, and what its release shares with the other languages."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.widgets import AdminDateInput
+
+from dateline.desk.admin.widgets import CheckList
+from dateline.desk.deeds.drafts import join
+from dateline.desk.models import Kind, Office, Release, ReleasePage, Topic
+
+PLAIN = ("kind", "issuer", "event_from_on", "event_until_on")
+"""Shared fields that stand on the release itself."""
+
+SHARED = (*PLAIN, "offices", "topics")
+
+
+class SharedForm(WagtailAdminPageForm):
+    """Wagtail's form of a page with the release's fields beside the text's.
+
+    The other languages of a release may be open in other windows. So the form remembers what it showed
+    (``shared_seen``), and writes only those shared fields that the person changed.
+    """
+
+    kind = forms.ModelChoiceField(
+        Kind.objects.all(), label=_("Kind"), help_text=_("What readers see as content type.")
+    )
+    offices = forms.ModelMultipleChoiceField(
+        Office.objects.all(), label=_("Further offices"), required=False, widget=CheckList
+    )
+    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), label=_("Topics"), required=False, widget=CheckList)
+    issuer = forms.CharField(
+        label=_("Issuer"), max_length=200, required=False, help_text=_("Who speaks, if not the organisation.")
+    )
+    event_from_on = forms.DateField(label=_("Event from"), required=False, widget=AdminDateInput)
+    event_until_on = forms.DateField(label=_("Event until"), required=False, widget=AdminDateInput)
+    shared_seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.release = _release_of(self.instance)
+        now = shared_now(self.release)
+        for name in SHARED:
+            self.fields[name].initial = now[name]
+        self.fields["shared_seen"].initial = json.dumps(now, default=str)
+        if not self.instance._state.adding:  # noqa: SLF001 - Django's own way to tell
+            self.fields["language"].disabled = True
+
+    def defer_required_fields(self) -> None:
+        """Let a draft be saved without a kind; publishing asks for it."""
+        super().defer_required_fields()
+        self.fields["kind"].required = False
+
+    def restore_required_fields(self) -> None:
+        """Ask for the kind again."""
+        super().restore_required_fields()
+        self.fields["kind"].required = True
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an event that ends before it begins, and a language the release has already."""
+        given: dict[str, Any] = super().clean()
+        begins, ends = given.get("event_from_on"), given.get("event_until_on")
+        if ends and (begins is None or ends < begins):
+            self.add_error("event_until_on", _("An event cannot end before it begins."))
+        others = ReleasePage.objects.filter(release=self.release.pk).exclude(pk=self.instance.pk)
+        if others.filter(language=given.get("language")).exists():
+            self.add_error("language", _("There is a text in this language already."))
+        return given
+
+    def save_release(self, office: Office | None) -> Release:
+        """Write the shared fields that were changed, and return the release; a new one is led by ``office``."""
+        release = self.release
+        if release._state.adding:  # noqa: SLF001
+            release.lead_office = office
+        changed = self._changed()
+        for name in changed & set(PLAIN):
+            setattr(release, name, self.cleaned_data[name])
+        if release._state.adding or changed & set(PLAIN):  # noqa: SLF001
+            release.save()
+        if changed & {"offices", "topics"}:
+            given = shared_now(release) | {name: _keys(self.cleaned_data[name]) for name in changed & {"offices", "topics"}}
+            join(release, _in_order(Office, given["offices"]), _in_order(Topic, given["topics"]))
+        return release
+
+    def _changed(self) -> set[str]:
+        try:
+            seen = json.loads(self.cleaned_data.get("shared_seen") or "{}")
+        except ValueError:
+            seen = {}
+        given = {name: _as_json(self.cleaned_data.get(name)) for name in SHARED}
+        return {name for name in SHARED if name not in seen or _unordered(seen[name]) != _unordered(given[name])}
+
+
+def shared_now(release: Release) -> dict[str, Any]:
+    """Return what the languages of a release share, as JSON can say it."""
+    if release._state.adding:  # noqa: SLF001
+        return {"kind": None, "issuer": "", "event_from_on": None, "event_until_on": None, "offices": [], "topics": []}
+    return {
+        "kind": release.kind_id,
+        "issuer": release.issuer,
+        "event_from_on": _as_json(release.event_from_on),
+        "event_until_on": _as_json(release.event_until_on),
+        "offices": [row.office_id for row in release.further.all()],
+        "topics": [row.topic_id for row in release.subjects.all()],
+    }
+
+
+def _release_of(text: ReleasePage) -> Release:
+    if text.release_id is None:
+        text.release = Release()
+    return text.release
+
+
+def _as_json(value: Any) -> Any:
+    if value is None or isinstance(value, str | int):
+        return value
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value.pk if hasattr(value, "pk") else _keys(value)
+
+
+def _keys(chosen: Any) -> list[int]:
+    return [thing.pk for thing in chosen]
+
+
+def _unordered(value: Any) -> Any:
+    return sorted(value) if isinstance(value, list) else value
+
+
+def _in_order(model: type[Office] | type[Topic], keys: list[int]) -> list[Any]:
+    found = model.objects.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+class DeedForm(forms.Form):
+    """What the page of a release asks before a deed: which languages, and what the public is told."""
+
+    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+    note = forms.CharField(
+        label=_("Explanation for the public"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+    change = forms.ChoiceField(
+        label=_("Texts that are public already become"),
+        choices=[("updated", _("updated")), ("corrected", _("corrected"))],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="updated",
+    )
+    live_at = forms.DateTimeField(label=_("Goes live at"), required=False)
+
+    def __init__(self, data: Any = None, *, texts: list[ReleasePage]) -> None:
+        super().__init__(data)
+        self.fields["languages"].choices = [(text.language, text.language) for text in texts]  # type: ignore[attr-defined]
+
+
+class LeadForm(forms.Form):
+    """Which office leads a release."""
+
+    office = forms.ModelChoiceField(Office.objects.all(), required=False, label=_("Lead office"))
+
+
+class TranslationForm(forms.Form):
+    """In which language a translation is begun."""
+
+    language = forms.CharField(max_length=35, label=_("Language"))
+
+    def clean_language(self) -> str:
+        """Refuse what is no language tag."""
+        value: str = self.cleaned_data["language"].strip()
+        ReleasePage._meta.get_field("language").run_validators(value)  # type: ignore[union-attr]  # noqa: SLF001
+        return value
+
+

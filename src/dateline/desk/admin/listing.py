@@ -1,0 +1,119 @@
+"""The flat list of releases: every text in every language, with the filters a newsroom asks for."""
+
+from typing import Any
+
+import django_filters
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from dateline.desk.models import Kind, Office, ReleasePage, Topic
+
+
+class StateColumn(Column):
+    """The state of a text, and whether a newer draft waits."""
+
+    cell_template_name = "desk/cells/state.html"
+
+
+class LanguageColumn(Column):
+    """The language tag, set apart so that the eye finds it."""
+
+    cell_template_name = "desk/cells/language.html"
+
+
+def _languages(_request: HttpRequest | None = None) -> list[tuple[str, str]]:
+    found = ReleasePage.objects.order_by("language").values_list("language", flat=True).distinct()
+    return [(tag, tag) for tag in found]
+
+
+class ReleaseFilterSet(WagtailFilterSet):
+    """Kind, office, topic, language, state."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple
+    )
+    language = django_filters.MultipleChoiceFilter(
+        label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple
+    )
+    kind = django_filters.ModelMultipleChoiceFilter(
+        field_name="release__kind", label=_("Kind"), queryset=Kind.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    office = django_filters.ModelMultipleChoiceFilter(
+        method="by_office", label=_("Office"), queryset=Office.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    topic = django_filters.ModelMultipleChoiceFilter(
+        method="by_topic", label=_("Topic"), queryset=Topic.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = ReleasePage
+        fields: list[str] = []
+
+    def by_office(self, texts: QuerySet[ReleasePage], _name: str, chosen: list[Office]) -> QuerySet[ReleasePage]:
+        """Keep texts that one of the offices leads or joins."""
+        if not chosen:
+            return texts
+        joined = Q(release__further__office__in=chosen)
+        keys = ReleasePage.objects.filter(Q(release__lead_office__in=chosen) | joined).values("pk")
+        return texts.filter(pk__in=keys)
+
+    def by_topic(self, texts: QuerySet[ReleasePage], _name: str, chosen: list[Topic]) -> QuerySet[ReleasePage]:
+        """Keep texts of releases with one of the topics."""
+        if not chosen:
+            return texts
+        return texts.filter(pk__in=ReleasePage.objects.filter(release__subjects__topic__in=chosen).values("pk"))
+
+
+class ReleaseIndexView(IndexView):
+    """The list, with what its columns need in one query each."""
+
+    default_ordering = "-latest_revision_created_at"
+    page_title = _("Releases")
+    add_item_label = _("New release")
+
+    def annotate_queryset(self, pages: Any) -> Any:
+        """Fetch releases, kinds and offices with the texts."""
+        texts = pages.defer_streamfields().select_related(
+            "release", "release__kind", "release__lead_office", "content_type", "locked_by"
+        )
+        return texts.prefetch_related("release__lead_office__names")
+
+    def get_add_url(self) -> str:
+        """Return the page that asks for which office."""
+        return reverse("desk_add_release")
+
+
+class ReleaseListing(PageListingViewSet):
+    """The menu's first entry."""
+
+    model = ReleasePage
+    name = "desk_releases"
+    url_prefix = "releases"
+    icon = "doc-full-inverse"
+    menu_label = _("Releases")
+    menu_order = 100
+    add_to_admin_menu = True
+    index_view_class = ReleaseIndexView
+    filterset_class = ReleaseFilterSet
+    list_per_page = 30
+    columns = [
+        PageTitleColumn("title", label=_("Headline"), classname="title"),
+        LanguageColumn("language", label=_("Language"), width="7%"),
+        StateColumn("state", label=_("State"), width="12%"),
+        Column("kind", label=_("Kind"), accessor="release.kind", width="12%"),
+        Column("office", label=_("Lead office"), accessor="release.lead_office", width="16%"),
+        DateColumn("published", label=_("Published"), accessor="release.published_at", width="11%"),
+        DateColumn(
+            "latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="11%"
+        ),
+    ]
+
+

@@ -1,0 +1,58 @@
+"""The editor of a text: what is written on the first tab, what is said of it on the second."""
+
+from functools import cache
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+
+from dateline.desk.admin.forms import SharedForm
+from dateline.desk.models import ReleasePage
+
+_WORDS = [
+    FieldPanel("headline", widget=AdminAutoHeightTextInput(attrs={"rows": 1, "dir": "auto"}), classname="title"),
+    FieldPanel("lead", widget=AdminAutoHeightTextInput(attrs={"rows": 2, "dir": "auto"})),
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("dateline_places"), FieldPanel("dateline_on")])], heading=_("Dateline")
+    ),
+    FieldPanel("picture"),
+    FieldPanel("body"),
+    FieldPanel("contacts"),
+    FieldPanel("notes"),
+    FieldPanel("boilerplate"),
+]
+
+_FACTS = [
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("language"), FieldPanel("translated_from")]), FieldPanel("machine_translated")],
+        heading=_("This text"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("kind"),
+            FieldPanel("offices"),
+            FieldPanel("topics"),
+            FieldRowPanel([FieldPanel("event_from_on"), FieldPanel("event_until_on")]),
+            FieldPanel("issuer"),
+            FieldPanel("shared_seen", classname="w-hidden"),
+        ],
+        heading=_("The release, in all its languages"),
+        help_text=_("Readers get changes here with the next edition of each language."),
+    ),
+    CommentPanel(),
+]
+
+edit_handler = TabbedInterface(
+    [
+        ObjectList(_WORDS, heading=_("Text")),
+        ObjectList(_FACTS, heading=_("Language, kind, offices, topics")),
+    ],
+    base_form_class=SharedForm,
+)
+
+
+@cache
+def bound() -> Any:
+    """Return the panels bound to their model."""
+    return edit_handler.bind_to_model(ReleasePage)

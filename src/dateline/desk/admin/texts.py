@@ -1,0 +1,160 @@
+"""Wagtail's pages of a text, with every way to the public leading through the page of its release."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+
+from dateline.desk import deeds
+from dateline.desk.errors import OnlyDeedsError, PublicBeforeError
+from dateline.desk.models import NewsroomSettings, NewsroomPage, Office, OfficePage, ReleasePage
+
+
+def release_url(release: Any) -> str:
+    """Return the address of the desk's page of a release."""
+    return reverse("desk_release", args=[release])
+
+
+class ReleaseCreateView(CreateView):
+    """Begin a release with its first text."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """Save all or nothing: the release stands in a row of its own."""
+        with transaction.atomic():
+            response: HttpResponse = super().dispatch(request, *args, **options)
+        return response
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the empty form, in the newsroom's first language."""
+        self.page.language = NewsroomSettings.current().default_language
+        response: HttpResponse = super().get(request)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save the release before the text that belongs to it."""
+        form.instance.release = form.save_release(office_of(self.parent_page))
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def publish_action(self) -> HttpResponse:
+        """Save the draft, then ask on the page of the release what is to be published."""
+        self.expects_json_response = False
+        self.save_action()
+        return redirect(release_url(self.page.release_id))
+
+
+class ReleaseEditView(EditView):
+    """Go on with a text."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save the release's own fields with the text."""
+        with transaction.atomic():
+            form.save_release(office_of(self.parent))
+            response: HttpResponse = super().form_valid(form)
+        return response
+
+    def publish_action(self) -> HttpResponse:
+        """Save the draft, then ask on the page of the release what is to be published."""
+        self.save_action()
+        return redirect(release_url(self.page.release_id))
+
+
+class DiscardView(View):
+    """Throw away a draft that was never public."""
+
+    def dispatch(self, request: HttpRequest, page_id: int, **_rest: Any) -> HttpResponse:
+        """Ask, then do it; a text that was public is refused with a sentence."""
+        text = get_object_or_404(ReleasePage, pk=page_id)
+        if text.version or text.state != ReleasePage.State.DRAFT:
+            raise PublicBeforeError(str(text))
+        if request.method == "POST":
+            deeds.discard(text, by=request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The draft “%(title)s” is gone.") % {"title": text})
+            return redirect("desk_releases:index")
+        return redirect(release_url(text.release_id))
+
+
+class RefusedView(View):
+    """A way of Wagtail that would pass the deeds by."""
+
+    def dispatch(self, _request: HttpRequest, **options: Any) -> HttpResponse:
+        """Refuse with a sentence."""
+        key = options.get("page_id") or options.get("page_to_move_id") or options.get("pk")
+        raise OnlyDeedsError(str(get_object_or_404(Page, pk=key).specific_deferred))
+
+
+class ReleaseViewSet(PageViewSet):
+    """Which page of Wagtail serves which act on a text."""
+
+    model = ReleasePage
+    add_view_class = ReleaseCreateView
+    edit_view_class = ReleaseEditView
+    delete_view_class = DiscardView
+    convert_alias_view_class = RefusedView
+    copy_view_class = RefusedView
+    move_view_class = RefusedView
+    move_confirm_view_class = RefusedView
+    set_page_position_view_class = RefusedView
+    set_privacy_view_class = RefusedView
+    unpublish_view_class = RefusedView
+    revisions_unschedule_view_class = RefusedView
+    workflow_action_view_class = RefusedView
+    collect_workflow_action_data_view_class = RefusedView
+    confirm_workflow_cancellation_view_class = RefusedView
+    parent_models: list[Any] = []
+
+
+class OfficeEditView(View):
+    """The page of an office has nothing to edit; the office has."""
+
+    def dispatch(self, _request: HttpRequest, page_id: int, **_rest: Any) -> HttpResponse:
+        """Lead to the form of the office."""
+        return redirect("office:edit", get_object_or_404(OfficePage, pk=page_id).office_id)
+
+
+class NewsroomEditView(View):
+    """The root has nothing to edit; the newsroom has."""
+
+    def dispatch(self, _request: HttpRequest, **_rest: Any) -> HttpResponse:
+        """Lead to the form of the newsroom."""
+        return redirect("desk_newsroom")
+
+
+class OfficePageViewSet(PageViewSet):
+    """The offices' places in the tree: made and named by the vocabulary, never by hand."""
+
+    model = OfficePage
+    edit_view_class = OfficeEditView
+
+    delete_view_class = RefusedView
+    convert_alias_view_class = RefusedView
+    copy_view_class = RefusedView
+    move_view_class = RefusedView
+    move_confirm_view_class = RefusedView
+    set_page_position_view_class = RefusedView
+    set_privacy_view_class = RefusedView
+    unpublish_view_class = RefusedView
+    parent_models: list[Any] = []
+
+
+class NewsroomPageViewSet(OfficePageViewSet):
+    """The root of the tree."""
+
+    model = NewsroomPage
+    edit_view_class = NewsroomEditView
+
+
+def office_of(parent: Any) -> Office | None:
+    """Return the office whose page this is; None for the newsroom's root."""
+    specific = parent.specific
+    return specific.office if isinstance(specific, OfficePage) else None
+

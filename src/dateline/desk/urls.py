@@ -1,0 +1,19 @@
+"""Addresses of the desk besides Wagtail's own; they come before those."""
+
+from django.urls import path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin.auth import require_admin_access
+from wagtail.documents.views.serve import serve as serve_document
+
+from dateline.desk.admin.files import private_file
+from dateline.desk.admin.release import AddReleaseView, ReleaseView
+from dateline.desk.admin.vocabulary import NewsroomView
+
+urlpatterns = [
+    path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
+    path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
+    re_path(r"^private/(?P<folder>originals|renditions)/(?P<name>.+)$", private_file, name="desk_private_file"),
+    # Wagtail would give documents to anybody and sign people in past the second factor.
+    path("documents/<int:document_id>/<str:document_filename>", require_admin_access(serve_document)),
+    path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+]

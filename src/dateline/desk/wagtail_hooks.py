@@ -1,0 +1,122 @@
+"""Where Wagtail asks what the desk adds and what it refuses."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from dateline.desk.admin.listing import ReleaseListing
+from dateline.desk.admin.texts import NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
+from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
+from dateline.desk.errors import OnlyDeedsError
+from dateline.desk.models import ReleasePage
+
+_REFUSED_MENU_ITEMS = {
+    "action-unpublish",
+    "action-submit",
+    "action-restart-workflow",
+    "action-cancel-workflow",
+}
+
+
+@hooks.register("register_admin_viewset")
+def viewsets() -> list[Any]:
+    """Add our listings and forms, and take over Wagtail's pages of a text."""
+    return [ReleaseListing(), VocabularyGroup(), ReleaseViewSet(), OfficePageViewSet(), NewsroomPageViewSet()]
+
+
+@hooks.register("register_admin_urls")
+def addresses() -> list[Any]:
+    """Add the newsroom's own form."""
+    return [path("newsroom/", NewsroomView.as_view(), name="desk_newsroom")]
+
+
+@hooks.register("register_settings_menu_item")
+def newsroom_menu_item() -> MenuItem:
+    """Add the newsroom's own form to the menu."""
+
+    class NewsroomItem(MenuItem):
+        def is_shown(self, request: HttpRequest) -> bool:
+            return request.user.has_perm("desk.change_newsroomsettings")
+
+    return NewsroomItem(_("Name and look"), reverse("desk_newsroom"), icon_name="cogs", order=10)
+
+
+@hooks.register("construct_main_menu")
+def short_menu(_request: HttpRequest, items: list[Any]) -> None:
+    """Leave out what the newsroom has another place for: the tree, and reports on workflows it does not use."""
+    items[:] = [item for item in items if item.name not in {"explorer", "reports"}]
+
+
+@hooks.register("register_page_action_menu_item")
+def release_page_item() -> ActionMenuItem:
+    """Add the way to the page of the release."""
+
+    class ReleaseItem(ActionMenuItem):
+        label = _("All languages")
+        name = "action-release"
+        icon_name = "globe"
+
+        def is_shown(self, context: dict[str, Any]) -> bool:
+            return isinstance(context.get("page"), ReleasePage) and context["view"] == "edit"
+
+        def get_url(self, context: dict[str, Any]) -> str:
+            return release_url(context["page"].release_id)
+
+    return ReleaseItem(order=20)
+
+
+@hooks.register("construct_page_action_menu")
+def deeds_only(items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
+    """Leave out what the guard would refuse."""
+    items[:] = [item for item in items if item.name not in _REFUSED_MENU_ITEMS]
+
+
+def _refuse(_request: HttpRequest, page: Any, *_rest: Any) -> None:
+    raise OnlyDeedsError(str(page))
+
+
+for _act in ("before_unpublish_page", "before_move_page", "before_copy_page", "before_convert_alias_page"):
+    hooks.register(_act, _refuse)
+
+
+@hooks.register("before_publish_page")
+def refuse_publish(_request: HttpRequest, page: Any) -> None:
+    """Refuse Wagtail's own publish; the views of a text lead to the page of its release instead."""
+    raise OnlyDeedsError(str(page))
+
+
+@hooks.register("before_bulk_action")
+def refuse_bulk(_request: HttpRequest, _action: str, objects: list[Any], view: Any) -> None:
+    """Refuse every act on many pages at once; pictures and files may go in bulk."""
+    if issubclass(view.model, Page):
+        raise OnlyDeedsError(", ".join(str(one) for one in objects[:3]))
+
+
+@hooks.register("register_page_listing_more_buttons")
+def listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Any:  # noqa: ARG001 - the hook's signature
+    """Offer the page of the release in every list."""
+    if isinstance(page, ReleasePage):
+        yield Button(_("All languages"), release_url(page.release_id), icon_name="globe", priority=1)
+
+
+@hooks.register("construct_page_listing_buttons")
+def no_refused_buttons(buttons: list[Any], *_rest: Any, **_options: Any) -> None:
+    """Leave out buttons of acts that would be refused."""
+    refused = ("/move/", "/copy/", "/unpublish/", "/delete/")
+    buttons[:] = [button for button in buttons if not str(getattr(button, "url", "") or "").split("?")[0].endswith(refused)]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    """Add the desk's own colours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
