@@ -1,0 +1,109 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.config.door.files import stored
+from dateline.config.door.refusals import SENTENCES, fault_of, refusal
+
+NAME = "ab" * 32
+
+
+@pytest.mark.parametrize(
+    ("request_", "headers", "status"),
+    [
+        (("GET", "/en/news", ""), [], 0),
+        (("HEAD", "/en/news", ""), [], 0),
+        (("GET", "/en/offices/élan", ""), [], 0),
+        (("POST", "/en/news", ""), [], 405),
+        (("OPTIONS", "*", ""), [], 405),
+        (("GET", "*", ""), [], 400),
+        (("GET", "/en/\ufffd", ""), [], 400),
+        (("GET", "/en/a\x00b", ""), [], 400),
+        (("GET", "/en/a\nb", ""), [], 400),
+        (("GET", "/" + "a" * 1_000, ""), [], 414),
+        (("GET", "/", "a" * 4_001), [], 414),
+        (("GET", "/", ""), [("cookie", "a" * 16_000)], 431),
+    ],
+)
+def test_what_has_a_wrong_shape_is_refused(request_, headers, status):
+    assert fault_of(*request_, headers) == status
+
+
+@pytest.mark.parametrize("status", SENTENCES)
+@pytest.mark.parametrize("language", ["en", "fr", "ru", "ar"])
+def test_every_refusal_is_a_sentence_in_the_readers_language(status, language):
+    response = refusal(status, language)
+
+    said = response.body.decode().strip()
+    assert response.status == status
+    assert (said == SENTENCES[status]) == (language == "en")
+    assert said.endswith(".")
+
+
+def test_a_refused_method_names_those_that_are_not():
+    assert dict(refusal(405, "").headers)["allow"] == "GET, HEAD"
+
+
+@pytest.fixture
+def media(tmp_path):
+    folder = tmp_path / "media"
+    folder.mkdir()
+    (tmp_path / "secret.pdf").write_bytes(b"secret")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("webp", "image/webp"),
+        ("pdf", "application/pdf"),
+        ("html", "application/octet-stream"),
+        ("js", "application/octet-stream"),
+    ],
+)
+def test_a_file_is_sent_as_what_it_is_or_to_be_saved(media, ending, kind):
+    (media / f"{NAME}.{ending}").write_bytes(b"bytes")
+
+    headers = dict(stored(media, f"/media/{NAME}.{ending}").headers)
+
+    assert headers["content-type"] == kind
+    assert headers["content-length"] == "5"
+    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert headers["x-content-type-options"] == "nosniff"
+    assert ("content-disposition" in headers) == (kind == "application/octet-stream")
+
+
+def test_a_drawing_may_not_run_scripts(media):
+    (media / f"{NAME}.svg").write_bytes(b"<svg/>")
+
+    assert "sandbox" in dict(stored(media, f"/media/{NAME}.svg").headers)["content-security-policy"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/media/",
+        "/media/secret.pdf",
+        "/media/../secret.pdf",
+        f"/media/../media/{NAME}.pdf",
+        f"/media/{NAME}.pdf/",
+        f"/media/{NAME}.pdf\x00",
+        f"/media/{NAME}.pdf\n",
+        f"/media/{NAME.upper()}.pdf",
+        f"/media/{NAME}",
+        f"/media/{NAME[:-1]}.pdf",
+        f"/media/{NAME}.folder",
+    ],
+)
+def test_no_other_name_leads_to_a_file(media, address):
+    (media / f"{NAME}.pdf").write_bytes(b"bytes")
+    (media / f"{NAME}.folder").mkdir()
+
+    assert stored(media, address) is None
+
+
+@given(st.text(max_size=100))
+def test_whatever_is_asked_for_nothing_but_media_comes(name):
+    from pathlib import Path
+
+    assert stored(Path("/etc"), f"/media/{name}") is None

@@ -1,0 +1,86 @@
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.atom_rules import findings
+
+CASES = Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples")) / "w3c-feedvalidator"
+JUDGED = {
+    "AttrNotBlank",
+    "ContainsHTML",
+    "DuplicateAtomLink",
+    "DuplicateElement",
+    "DuplicateEntries",
+    "FeedHistoryRelInEntry",
+    "InvalidFullLink",
+    "InvalidLanguage",
+    "InvalidLink",
+    "InvalidMIMEType",
+    "InvalidRFC3339Date",
+    "InvalidTextType",
+    "InvalidURN",
+    "InvalidUriChar",
+    "LinkPastEnd",
+    "MissingAttribute",
+    "MissingElement",
+    "NonCanonicalURI",
+    "NotBlank",
+    "RelativeSelf",
+    "SAXError",
+    "UndefinedElement",
+    "UnexpectedWhitespace",
+}
+"""The findings that can befall a feed like ours; others are about extensions, other versions and styles."""
+
+
+NOT_OURS = {
+    "atom/3/ws-xml-base.xml",  # we write no xml:base
+    "atom/4.1.3.2/content-src-extra-text.xml",  # nor content elsewhere
+    "atom/4.1.3.2/content-src-type-html.xml",
+    "atom/4.2.11/multiple-alternates-matching.xml",  # nor sources
+    "atom/4.2.11/multiple-generators.xml",
+    "atom/4.2.11/multiple-rights.xml",
+    "atom/6.1/license-feed-invaliduri.xml",  # nor extensions
+    "atom/4.1.2/entry-source-author.xml",  # nor an entry alone
+}
+
+
+def atom_cases():
+    # the folders named after sections hold whole documents; the others hold fragments of older versions
+    for path in sorted([*CASES.glob("atom/[1-9]*/*.xml"), *CASES.glob("ext/fh/*.xml")]):
+        text = path.read_bytes()
+        expected = re.search(rb"Expect:\s*(!?)(\w+)", text)
+        name = path.relative_to(CASES).as_posix()
+        if name not in NOT_OURS and expected and b"http://www.w3.org/2005/Atom" in text:
+            yield name, expected[1] == b"!", expected[2].decode()
+
+
+@pytest.fixture(scope="module")
+def cases():
+    found = list(atom_cases())
+    assert len(found) > 100, f"the validator's cases are not in {CASES}"
+    return found
+
+
+def test_our_rules_find_what_the_validator_finds(cases):
+    missed = [
+        (name, finding)
+        for name, clean, finding in cases
+        if not clean and finding in JUDGED and finding not in findings((CASES / name).read_bytes())
+    ]
+
+    assert missed == []
+
+
+def test_our_rules_find_nothing_where_the_validator_finds_nothing(cases):
+    blamed = [
+        (name, found)
+        for name, clean, finding in cases
+        if clean and finding in {"Error", *JUDGED}
+        for found in findings((CASES / name).read_bytes())
+        if finding in ("Error", found) and found not in ("NonCanonicalURI", "ContainsHTML")  # warnings there
+    ]
+
+    assert blamed == []
