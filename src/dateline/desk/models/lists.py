@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 
@@ -52,7 +53,7 @@ class LinesField(models.JSONField):
         return LinesFormField(
             **{
                 "required": not self.blank,
-                "label": self.verbose_name,
+                "label": capfirst(self.verbose_name),
                 "help_text": self.help_text,
                 "max_length": 120,
                 **options,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
@@ -101,7 +102,7 @@ class NamesField(models.JSONField):
         return NamesFormField(
             **{
                 "required": not self.blank,
-                "label": self.verbose_name,
+                "label": capfirst(self.verbose_name),
                 "help_text": self.help_text,
                 "lines": self.lines,
                 **options,
