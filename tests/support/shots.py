@@ -20,7 +20,8 @@ def pages(archive: NaiveArchive) -> dict[str, str]:
     """Path of each page type behind the language, by name."""
     texts = archive.texts(limit=1_000_000)
     numbers = sorted({number for number, language, _, _ in texts if language == "en"})
-    newest, fourth = numbers[-1], max(set(range(1, numbers[-1])) - {number for number, *_ in texts}, default=1)
+    newest = numbers[-1]
+    gone = next(n for n in range(newest, 0, -1) if getattr(archive.reading(n, "en"), "state", "") == "removed")
     pictured = next(n for n in reversed(numbers) if (archive.reading(n, "en") or _none()).edition.picture)
     return {
         "list": "/news",
@@ -31,7 +32,7 @@ def pages(archive: NaiveArchive) -> dict[str, str]:
         "page": "/news?page=3",
         "release": f"/news/{pictured}",
         "corrected": f"/news/{newest}",
-        "gone": f"/news/{fourth}",
+        "gone": f"/news/{gone}",
         "office": "/offices/strait-monitoring-mission",
         "closed": "/offices/mission-in-orvia",
         "topic": "/topics/environment",

@@ -7,11 +7,11 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from dateline.editions.parts import Dateline
+from dateline.website.typography import listed
 
 _NBSP = "\u00a0"
 _BRITISH = {"en": "en_GB"}  # house style writes 4 March 2021, not March 4, 2021
 _DASH = {"ru": "—", "uk": "—", "be": "—", "bg": "—"}
-_COMMA = {"ar": "،", "fa": "،", "ur": "،"}
 _DOTTED_I = {"tr", "az"}
 
 
@@ -51,7 +51,7 @@ def dateline(line: Dateline | None, language: str) -> str:
     parts = ["/".join(_town(place, base) for place in line.places)] if line.places else []
     if line.on:
         parts.append(_filed(line.on, language, first=not parts))
-    return f"{_COMMA.get(base, ',') + ' '}".join(parts) + _NBSP + _DASH.get(base, "–")
+    return listed(parts, language) + _NBSP + _DASH.get(base, "–")
 
 
 def _filed(on: dt.date, language: str, *, first: bool) -> str:

@@ -1,7 +1,7 @@
 """What every page shares: the setting it is shown in, its head, and the way it becomes a response."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,8 @@ from dateline.editions.newsroom import Names, Newsroom
 from dateline.plain.http import Response
 from dateline.plain.languages import direction, pick
 from dateline.website import assets
-from dateline.website.listpath import feed_path, list_path
+from dateline.website.listpath import feed_path
+from dateline.website.typography import kept_together, listed
 from dateline.website.wording import Wording
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -112,7 +113,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        self._templates.globals.update(direction=direction, list_path=list_path, media=media, email=email, phone=phone)
+        self._templates.globals.update(
+            direction=direction, media=media, email=email, phone=phone, listed=listed, fine=kept_together
+        )
 
     def fragment(self, template: str, wording: Wording, **values: Any) -> Markup:
         """Return a part of a page."""
@@ -164,11 +167,6 @@ def email(address: str) -> str:
 def phone(number: str) -> str:
     """Return the link that calls a number written for people."""
     return "tel:" + "".join(letter for letter in number if letter.isdigit() or letter == "+")
-
-
-def joined(parts: Iterable[str], between: str = ", ") -> str:
-    """Return the parts that are not empty, joined."""
-    return between.join(part for part in parts if part)
 
 
 def chunked(items: Sequence[Any], first: int) -> tuple[Sequence[Any], Sequence[Any]]:

@@ -11,12 +11,12 @@ from dateline.archive.port import Archive
 from dateline.editions.newsroom import Newsroom
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, preferred
-from dateline.website import directory, machines
-from dateline.website.cards import Cards
-from dateline.website.faults import fault, not_found
 from dateline.website.frame import UNNAMED, Pages, Setting, Shell
-from dateline.website.listing import list_page
-from dateline.website.release import release_page
+from dateline.website.pages import directory, machines
+from dateline.website.pages.cards import Cards
+from dateline.website.pages.faults import fault, not_found
+from dateline.website.pages.listing import list_page
+from dateline.website.pages.release import release_page
 from dateline.website.wording import wording
 
 ELSEWHERE = frozenset({"media", "static", "api", "account", "health"})

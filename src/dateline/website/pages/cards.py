@@ -11,6 +11,7 @@ from dateline.archive.port import Item
 from dateline.editions.parts import Picture, Rendition
 from dateline.plain.html import clean
 from dateline.website.frame import Pages, Setting
+from dateline.website.typography import kept_together
 
 KEPT = 4096  # cards of about 2 kB: 8 MB a process at most
 
@@ -49,9 +50,14 @@ def sources(picture: Picture) -> Sources | None:
 
 
 @lru_cache(maxsize=512)
-def safe(html: str) -> Markup:
-    """Return stored HTML, cleaned again: what the archive holds is not taken on trust."""
-    return Markup(clean(html))  # noqa: S704
+def safe(html: str, language: str) -> Markup:
+    """Return stored HTML for readers, cleaned again: what the archive holds is not taken on trust."""
+    return Markup(kept_together(clean(html), language))  # noqa: S704
+
+
+def _fine(text: str, language: str) -> str:
+    fine = kept_together(text, language)
+    return Markup(fine) if isinstance(text, Markup) else fine  # noqa: S704
 
 
 def marked(html: str | None) -> Markup | None:
@@ -96,8 +102,8 @@ class Cards:
             edition=edition,
             day=setting.published_on(edition.published_at),
             foreign=edition.language != setting.ui,
-            headline=marked(item.headline_html) or edition.headline,
-            extract=marked(item.extract_html) or edition.lead,
+            headline=_fine(marked(item.headline_html) or edition.headline, edition.language),
+            extract=_fine(marked(item.extract_html) or edition.lead, edition.language),
             picture=sources(edition.picture) if edition.picture else None,
             corrected_on=setting.published_on(corrected[-1].at) if corrected else None,
         )

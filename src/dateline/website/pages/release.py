@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_interval
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from dateline.archive.port import Item, Note, Reading
 from dateline.editions.edition import Edition
@@ -14,14 +14,16 @@ from dateline.editions.parts import Block, Figure, Quote, Text
 from dateline.plain.http import Response, redirect
 from dateline.plain.links import release_path
 from dateline.website import datelines
-from dateline.website.cards import Cards, safe, sources
-from dateline.website.faults import gone, not_found, other_languages
 from dateline.website.frame import Head, Pages, Setting
 from dateline.website.listpath import list_of
+from dateline.website.pages.cards import Cards, safe, sources
+from dateline.website.pages.faults import gone, not_found, other_languages
+from dateline.website.typography import kept_together
 
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
 _QUOTES = {"fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»"), "ar": ("«", "»"), "uk": ("«", "»"), "de": ("„", "“")}
-_QUOTED = re.compile(r"[“«„\"]\s*([^“”«»„\"]*?)\s*[”»“\"](\.?)")
+_STOP_OUTSIDE = {"ar", "be", "bg", "ru", "uk"}  # their full stop stands behind the closing mark
+_MARKS_AROUND = re.compile(r"""^[“«„"]\s*|\s*[”»“"](?=[.!?؟…]*$)""")
 _MAX_PREVIEW_WIDTH = 1600  # pixels; what link previews show is never wider
 
 
@@ -43,11 +45,18 @@ def release_page(pages: Pages, cards: Cards, setting: Setting, *, number: int, l
         setting,
         _head(setting, reading, reading.edition, paths),
         **_parts(setting, reading, reading.edition),
-        translations=[(tag, setting.wording.own_name(tag), at) for tag, at in paths.items() if tag != language],
+        translations=_translations(setting, paths, language),
         before=before,
         after=after,
         related=_related(cards, setting, number, language),
     )
+
+
+def _translations(setting: Setting, paths: dict[str, str], language: str) -> list[tuple[str, str, str]]:
+    """Return (language, its own name, path) of the other texts, in the newsroom's order of languages."""
+    order = {tag: place for place, tag in enumerate(setting.newsroom.languages)}
+    tags = sorted((tag for tag in paths if tag != language), key=lambda tag: (order.get(tag, len(order)), tag))
+    return [(tag, setting.wording.own_name(tag), paths[tag]) for tag in tags]
 
 
 def _parts(setting: Setting, reading: Reading, edition: Edition) -> dict[str, Any]:
@@ -60,8 +69,8 @@ def _parts(setting: Setting, reading: Reading, edition: Edition) -> dict[str, An
         # a release without running text opens its lead with the dateline
         "lead_dateline": "" if opened else line,
         "picture": sources(edition.picture) if edition.picture else None,
-        "boilerplate": safe(edition.boilerplate),
-        "notes_to_editors": safe(edition.notes),
+        "boilerplate": safe(edition.boilerplate, edition.language),
+        "notes_to_editors": safe(edition.notes, edition.language),
         "published": moment(setting, edition.published_at, exact=edition.published_precision == "instant"),
         "event": event(setting, edition),
         "notices": [
@@ -82,7 +91,7 @@ def body_parts(edition: Edition) -> tuple[list[tuple[str, Block, Any]], bool]:
     for block in edition.body:
         shown: Any = None
         if isinstance(block, Text):
-            shown = safe(block.html)
+            shown = safe(block.html, edition.language)
             if line and not opened:
                 shown, opened = _with_dateline(shown, line)
         elif isinstance(block, Figure):
@@ -98,15 +107,17 @@ def _with_dateline(html: Markup, line: str) -> tuple[Markup, bool]:
     paragraph = _FIRST_PARAGRAPH.match(html)
     if paragraph is None:
         return html, False
-    opening = f'<strong class="dateline">{escape(line)}</strong> '
-    return Markup(html[: paragraph.end()] + opening + html[paragraph.end() :]), True  # noqa: S704 - cleaned
+    opening = Markup('<strong class="dateline">%s</strong> ') % line
+    return html[: paragraph.end()] + opening + html[paragraph.end() :], True
 
 
 def quoted(text: str, language: str) -> str:
     """Return somebody's words in the quotation marks of the language, instead of those they may have come in."""
-    bare = _QUOTED.fullmatch(text.strip())
-    opening, closing = _QUOTES.get(language.split("-", maxsplit=1)[0], ("“", "”"))
-    return f"{opening}{bare[1] + bare[2] if bare else text.strip()}{closing}"
+    said, base = _MARKS_AROUND.sub("", text.strip()), language.split("-", maxsplit=1)[0]
+    opening, closing = _QUOTES.get(base, ("“", "”"))
+    if base in _STOP_OUTSIDE and said.endswith(".") and not said.endswith(".."):
+        said, closing = said[:-1], f"{closing}."
+    return kept_together(f"{opening}{said}{closing}", language)
 
 
 def moment(setting: Setting, at: dt.datetime, *, exact: bool) -> str:

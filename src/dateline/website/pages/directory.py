@@ -8,10 +8,11 @@ import msgspec
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import NamePeriod, Office, Topic
 from dateline.plain.http import Response
-from dateline.website.cards import Cards
-from dateline.website.faults import not_found
-from dateline.website.frame import Head, Pages, Setting, joined, same_page
+from dateline.website.frame import Head, Pages, Setting, same_page
 from dateline.website.listpath import feed_path, list_path
+from dateline.website.pages.cards import Cards
+from dateline.website.pages.faults import not_found
+from dateline.website.typography import listed
 
 _LATEST = 10  # items on the page of an office or topic; the list holds them all
 
@@ -51,7 +52,7 @@ def office_page(pages: Pages, cards: Cards, setting: Setting, slug: str) -> Resp
         office=office,
         name=name,
         unit=_units(setting)[_unit(office)],
-        where=joined([setting.called(office.place.city), setting.called(office.place.country)]),
+        where=listed([setting.called(office.place.city), setting.called(office.place.country)], setting.ui),
         names=[(period, _period(setting, period)) for period in reversed(office.periods)],
         parent=offices.get(office.parent),
         successor=offices.get(office.successor),

@@ -10,8 +10,8 @@ from dateline.archive.port import Archive
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import direction
 from dateline.plain.links import release_path
-from dateline.website.facets import office_label, topic_label
 from dateline.website.frame import Setting
+from dateline.website.pages.facets import office_label, topic_label
 
 PART = 20_000
 """Texts in one part of the map. The protocol allows 50,000 addresses and 50 MB; each text names its

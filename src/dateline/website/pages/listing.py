@@ -10,11 +10,11 @@ from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Answer
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.plain.http import Request, Response, redirect
-from dateline.website.cards import Cards
-from dateline.website.facets import active, facets
-from dateline.website.faults import fault, malformed, unknown
-from dateline.website.frame import Head, Pages, Setting, joined
+from dateline.website.frame import Head, Pages, Setting
 from dateline.website.listpath import feed_path, list_path, narrowed
+from dateline.website.pages.cards import Cards
+from dateline.website.pages.facets import active, facets
+from dateline.website.pages.faults import fault, malformed, unknown
 
 _AROUND = 2  # numbered pages shown on each side of the current one
 
@@ -131,7 +131,7 @@ def _head(setting: Setting, query: Query, answer: Answer) -> Head:
         for language in setting.newsroom.languages
     }
     return Head(
-        title=joined([*chosen, title, page], " · "),
+        title=" · ".join(filter(None, [*chosen, title, page])),
         path=list_path(setting.ui, query),
         description=setting.called(setting.newsroom.tagline),
         translations=same,
