@@ -1,0 +1,202 @@
+"""In which order a listing shows title, day and summary, told from all its items at once.
+
+An item is an anchor (its day, its labels) and the lines around it. Lists put the title after the anchor, before
+it, or before a summary that comes before it; in one list all do the same. Each order is tried on the whole list,
+and the one whose titles look most like titles and whose summaries most like summaries is taken.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from dateline.intake.listing.anchors import Anchor, Reading
+from dateline.intake.listing.lines import Line
+from dateline.intake.listing.words import is_noise, unknown_label
+
+NO_TITLE = -1.5
+"""What an item without title costs an order; titles and summaries give up to about two."""
+
+_TITLE_LENGTH = (12, 220)
+_PROSE = 60  # letters from which a line is rather a sentence than a caption
+_PARAGRAPH = 250  # letters from which a line that ends in a stop is no title
+
+
+@dataclass(frozen=True)
+class Segment:
+    """An anchor with the lines that belong to it; ``title`` None where none was found."""
+
+    anchor: Anchor
+    title: Line | None
+    summary: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class _Gaps:
+    """Free lines before the first anchor, between anchors and after the last one, noise left out.
+
+    Attributes:
+        cut: for each gap, whether noise stood right at its end (before) or its beginning (after).
+    """
+
+    lines: tuple[tuple[Line, ...], ...]
+
+
+def segments(reading: Reading, anchors: Sequence[Anchor]) -> list[Segment]:
+    """Return the items, in the order of the lines, in the order of title, day and summary that fits best."""
+    kept = anchors if reading.labelled else _cluster(reading, anchors)
+    if not kept:
+        return []
+    gaps = _gaps(reading, kept)
+    if sum(bool(anchor.title) for anchor in kept) > len(kept) / 2:
+        return _titles_within(kept, gaps)
+    tried = [order(kept, gaps) for order in _ORDERS]
+    return max(tried, key=_score)
+
+
+def quality(found: Sequence[Segment]) -> float:
+    """Return how much the items look like items, on average: about 1 to 2 for a list, below 0.5 for chance."""
+    return _score(found) / len(found) if found else 0.0
+
+
+def _cluster(reading: Reading, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
+    """Return the longest stretch of anchors that follow one another closely: not the day in the page's head."""
+    if len(anchors) < 3:  # noqa: PLR2004 - two have one distance
+        return anchors
+    distances = [_free(reading, a, b) for a, b in pairwise(anchors)]
+    limit = max(8, 3 * median(distances) + 3)
+    best: list[Anchor] = []
+    current = [anchors[0]]
+    for anchor, distance in zip(anchors[1:], distances, strict=True):
+        if distance > limit:
+            best, current = max(best, current, key=len), []
+        current.append(anchor)
+    return max(best, current, key=len)
+
+
+def _free(reading: Reading, before: Anchor, after: Anchor) -> int:
+    return sum(bool(reading.lines[index].text) for index in range(before.last + 1, after.first))
+
+
+def _gaps(reading: Reading, anchors: Sequence[Anchor]) -> _Gaps:
+    edges = [-1, *(anchor.last for anchor in anchors)]
+    starts = [*(anchor.first for anchor in anchors), len(reading.lines)]
+    gaps = []
+    for place, (end, start) in enumerate(zip(edges, starts, strict=True)):
+        found: list[Line] = []
+        for index in range(end + 1, start):
+            line = reading.lines[index]
+            mark = reading.marks.get(index)
+            if not line.text or (mark is not None and mark.fields) or index in reading.taken:
+                continue
+            if is_noise(line.text):
+                # Behind the last item the page's foot begins with it, and ahead of the first one its head ends.
+                if place == len(anchors) and (found or _is_pager(line.text)):
+                    break
+                if place == 0:
+                    found = []
+                continue
+            found.append(line)
+        gaps.append(tuple(found))
+    return _Gaps(tuple(gaps))
+
+
+def _is_pager(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
+
+
+def _usual(counts: Sequence[int]) -> int:
+    """Return how many summary lines the items between have, at most; for those at the edges."""
+    return sorted(counts)[len(counts) * 9 // 10] if counts else 1
+
+
+def _titles_within(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
+    usual = _usual([len(gap) for gap in gaps.lines[1:-1]])
+    found = []
+    for anchor, gap in zip(anchors, gaps.lines[1:], strict=True):
+        line = anchor.marks[0].line
+        title = Line(line.number, anchor.title, line.links, line.heading) if anchor.title else None
+        found.append(Segment(anchor, title, _prose(gap, usual)))
+    return found
+
+
+def _prose(gap: Sequence[Line], usual: int) -> tuple[Line, ...]:
+    return tuple(line for line in gap[:usual] if len(line.text) >= _PROSE or line.text[-1:] in '.!?…»”"')
+
+
+def _title_after(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
+    """Day, title, summary."""
+    usual = _usual([max(len(gap) - 1, 0) for gap in gaps.lines[1:-1]])
+    last = len(anchors) - 1
+    return [
+        Segment(anchor, gap[0] if gap else None, tuple(gap[1:] if place < last else gap[1 : 1 + usual]))
+        for place, (anchor, gap) in enumerate(zip(anchors, gaps.lines[1:], strict=True))
+    ]
+
+
+def _title_before(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
+    """Title, day, summary."""
+    usual = _usual([max(len(gap) - 1, 0) for gap in gaps.lines[1:-1]])
+    found = []
+    for place, anchor in enumerate(anchors):
+        before, after = gaps.lines[place], gaps.lines[place + 1]
+        inner = place < len(anchors) - 1
+        alone = place > 0 and len(before) == 1 and _is_paragraph(before[0], anchors[place - 1])
+        title = before[-1] if before and not alone else None
+        following = gaps.lines[place + 1]
+        if inner:
+            keep = len(following) == 1 and _is_paragraph(following[0], anchor)
+            summary = tuple(after if keep else after[:-1])
+        else:
+            summary = tuple(after[:usual]) if len(anchors) > 1 else tuple(after)
+        found.append(Segment(anchor, title, summary))
+    return found
+
+
+def _is_paragraph(line: Line, _before: Anchor) -> bool:
+    """Tell whether the only line between two items is the summary of the first rather than the title of the second."""
+    return len(line.text) >= _PARAGRAPH and not line.heading and not line.links
+
+
+def _day_last(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
+    """Title, summary, day."""
+    usual = _usual([len(gap) for gap in gaps.lines[1:-1]])
+    found = []
+    for place, anchor in enumerate(anchors):
+        gap = gaps.lines[place]
+        own = gap if place else gap[-usual:] if usual else ()
+        found.append(Segment(anchor, own[0] if own else None, tuple(own[1:])))
+    return found
+
+
+_ORDERS: tuple[Callable[[Sequence[Anchor], _Gaps], list[Segment]], ...] = (_title_before, _title_after, _day_last)
+
+
+def _score(found: Sequence[Segment]) -> float:
+    return sum(_title_score(segment.title) + _summary_score(segment.summary) for segment in found)
+
+
+def _title_score(line: Line | None) -> float:
+    if line is None or not any(letter.isalpha() for letter in line.text):
+        return NO_TITLE
+    text = line.text
+    score = 0.0
+    score += 1.0 if _TITLE_LENGTH[0] <= len(text) <= _TITLE_LENGTH[1] else -0.5
+    score += 0.5 if len(text.split()) >= 3 else -0.3  # noqa: PLR2004 - words; headings of pages have one or two
+    score -= 0.7 if text[-1] in ".;:" and not text.endswith(("...", "Jr.", "Inc.", "Co.", "D.C.")) else 0.0
+    score -= 0.5 if text[0].islower() else 0.0
+    score += 1.0 if any(len(link.text) > 0.6 * len(text) for link in line.links) else 0.0
+    score += 0.5 if line.heading else 0.0
+    return score
+
+
+def _summary_score(lines: Sequence[Line]) -> float:
+    if not lines:
+        return 0.2
+    first = lines[0]
+    if unknown_label(first.text) and len(first.text) < _PROSE:
+        return 0.0
+    score = 0.6 if len(first.text) >= _PROSE else -0.4
+    score += 0.4 if lines[-1].text[-1] in ".!?…»”\"']" else 0.0
+    score -= 0.8 if first.heading or any(len(link.text) > 0.6 * len(first.text) for link in first.links) else 0.0
+    return score

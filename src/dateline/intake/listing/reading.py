@@ -1,0 +1,79 @@
+"""Read a saved listing, whatever it is: the one way in."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
+
+from dateline.intake.errors import NoListError
+from dateline.intake.listing.items import Listing, RawItem
+from dateline.intake.listing.lines import text_lines
+from dateline.intake.listing.source import decode, is_html
+from dateline.intake.listing.textual import raw_items
+from dateline.intake.listing.understand import Known, is_newest_first, numbered, understand
+from dateline.intake.pages import listings, tree
+from dateline.plain.dates import is_ambiguous
+from dateline.plain.months import Order
+
+NOTHING = "it holds no list of releases that could be told from its days; nothing was made up"
+"""Said of a page without a list, such as one that a script fills when it is opened."""
+
+
+def read_listing(
+    data: bytes, name: str, language: str, known: Known | None = None, *, url: str = "", zone: dt.tzinfo | None = None
+) -> Listing:
+    """Return the items in the bytes of a saved listing.
+
+    Args:
+        data: a page saved as HTML, or text copied from it.
+        name: of the file, for messages.
+        language: BCP 47 tag of the listing.
+        known: what the newsroom has.
+        url: address of the page, where it does not say so itself.
+        zone: in which moments that the page gives to machines become days; UTC by default.
+
+    Raises:
+        UnreadableError: the bytes are empty or no text.
+        NoListError: there is no list in them.
+    """
+    text = decode(data, name)
+    raws, order = _raws(text, language, url, zone or dt.UTC)
+    if not raws:
+        raise NoListError(name, NOTHING)
+    items, aside = understand(_once(raws), language, known or Known())
+    newest_first = is_newest_first(items)
+    return Listing(
+        name=name,
+        items=numbered(items, newest_first=newest_first),
+        aside=tuple(aside),
+        remarks=tuple(_remarks(raws, order)),
+        newest_first=newest_first,
+    )
+
+
+def _raws(text: str, language: str, url: str, zone: dt.tzinfo) -> tuple[Sequence[RawItem], Order]:
+    if not is_html(text):
+        return raw_items(text_lines(text), language, None)
+    body = tree.parse(text)
+    if body is None:
+        return [], "dmy"
+    return listings.raw_items(body, language, url or tree.address(text), zone)
+
+
+def _once(raws: Sequence[RawItem]) -> list[RawItem]:
+    """Return items without those that a page shows twice at one address, as a hero above its own list."""
+    seen: Counter[tuple[str, str]] = Counter()
+    kept = []
+    for raw in raws:
+        key = (raw.url, raw.title)
+        seen[key] += 1
+        if not raw.url or seen[key] == 1:
+            kept.append(raw)
+    return kept
+
+
+def _remarks(raws: Sequence[RawItem], order: Order) -> list[str]:
+    if not any(is_ambiguous(raw.when) for raw in raws):
+        return []
+    first = "the day" if order == "dmy" else "the month"
+    example = next(raw.when for raw in raws if is_ambiguous(raw.when))
+    return [f"days such as {example} were read with {first} first"]

@@ -1,0 +1,149 @@
+"""From lines to items: text as it was copied from a page, or a page whose lists have no boxes of their own."""
+
+import datetime as dt
+import difflib
+from collections.abc import Iterator, Sequence
+
+from dateline.intake.listing.anchors import Mark, Reading, find_anchors, read_marks
+from dateline.intake.listing.items import Fault, RawItem, canonical_lines
+from dateline.intake.listing.layout import Segment, quality, segments
+from dateline.intake.listing.lines import Line
+from dateline.intake.listing.stamps import read_stamp
+from dateline.intake.listing.words import LABELS, is_noise, unknown_label
+from dateline.plain.months import Order
+
+ASIDE_MARK = "#:"
+"""Begins the remarks in files of items kept aside; such lines are no part of a listing."""
+
+LEAST = 0.6
+"""Quality below which an unlabelled page holds no list: a day in a foot has no title, prose no pattern."""
+
+_ALIKE = 0.8  # of difflib: "Publising date" is "Publishing date" by 0.97
+_WIDEST_LABELLED_GAP = 60
+
+
+def raw_items(lines: Sequence[Line], language: str, order: Order | None) -> tuple[list[RawItem], Order]:
+    """Return the items in the lines, in their order, and how ``2/10/2026`` was read; none where there is no list.
+
+    Without labels a list has at least two items: one day beside one line is no list.
+    """
+    lines = [line for line in lines if not line.text.startswith(ASIDE_MARK)]
+    reading = read_marks(lines, language, order)
+    anchors = find_anchors(reading)
+    if not reading.labelled and len(anchors) < 2:  # noqa: PLR2004 - as the docstring says
+        return [], reading.order
+    found = segments(reading, anchors)
+    if not reading.labelled:
+        found = [segment for segment in found if segment.title is not None or segment.anchor.title]
+        if len(found) < 2 or quality(found) < LEAST:  # noqa: PLR2004
+            return [], reading.order
+    raws = [_raw(reading, segment) for segment in found]
+    if not reading.labelled:
+        # On its own an item without labels is no list, so it is kept aside with them.
+        raws = [raw.with_raw(canonical_lines(raw)) for raw in raws]
+    return raws, reading.order
+
+
+def _raw(reading: Reading, segment: Segment) -> RawItem:
+    values = _values(reading, segment)
+    when, on, when_line = _when(reading, segment, values)
+    faults = list(_strays(reading, segment))
+    summary = list(segment.summary)
+    if len(summary) > 1 and _unknown(summary[0]):
+        faults.append(Fault(summary[0].number, f"“{summary[0].text[:80]}” cannot be understood"))
+    if segment.title is not None and _mistyped(segment.title.text):
+        faults.append(Fault(segment.title.number, f"“{segment.title.text[:80]}” cannot be understood"))
+    own = _own_lines(reading, segment)
+    title = values.get("title", (segment.title.text if segment.title else "", 0, ()))[0]
+    lead = "\n".join(line.text for line in summary if not is_noise(line.text))
+    links = [link.url for link in segment.title.links if link.url] if segment.title else []
+    return RawItem(
+        line=own[0].number,
+        until_line=own[-1].number,
+        title=title,
+        summary=values.get("lead", (lead, 0, ()))[0],
+        when=when,
+        on=on,
+        when_line=when_line,
+        values={key: value for key, value in values.items() if key in ("kind", "offices", "topics")},
+        url=values.get("url", (links[0] if links else "", 0, ()))[0],
+        raw=tuple(line.text for line in own),
+        faults=tuple(faults),
+    )
+
+
+def _marks_of(reading: Reading, segment: Segment) -> Iterator[Mark]:
+    """Yield the marks in an item: its anchor's, and labels such as a summary's among its free lines."""
+    yield from segment.anchor.marks
+    if segment.summary:
+        numbers = {line.number for line in segment.summary}
+        inside = range(min(numbers), max(numbers) + 1)
+    else:
+        inside = range(0)
+    near = {segment.anchor.first - 1, segment.anchor.last + 1}
+    for index, mark in reading.marks.items():
+        if mark in segment.anchor.marks or not mark.fields:
+            continue
+        if mark.line.number in inside or (index in near and mark.fields[0].meaning in ("lead", "title", "url")):
+            yield mark
+
+
+def _values(reading: Reading, segment: Segment) -> dict[str, tuple[str, int, tuple[str, ...]]]:
+    values: dict[str, tuple[str, int, tuple[str, ...]]] = {}
+    for mark in _marks_of(reading, segment):
+        for field in mark.fields:
+            line = mark.value_line if mark.value_line and field is mark.fields[-1] else mark.line
+            given = tuple(link.text for link in line.links) if len(mark.fields) == 1 else ()
+            whole = given and not "".join(_without(field.value, given)).strip(" ,،;|")
+            values.setdefault(field.meaning, (field.value, mark.line.number, given if whole else ()))
+    return values
+
+
+def _without(value: str, parts: Sequence[str]) -> str:
+    for part in parts:
+        value = value.replace(part, "", 1)
+    return value
+
+
+def _when(
+    reading: Reading, segment: Segment, values: dict[str, tuple[str, int, tuple[str, ...]]]
+) -> tuple[str, dt.date | None, int]:
+    if "date" in values:
+        value, number, _ = values["date"]
+        stamp = read_stamp(value, reading.language, reading.order)
+        return value, stamp.on if stamp and stamp.alone else None, number
+    for mark in segment.anchor.marks:
+        if mark.stamp is not None:
+            return mark.stamp.written, mark.stamp.on, mark.line.number
+    return "", None, segment.anchor.marks[0].line.number
+
+
+def _strays(reading: Reading, segment: Segment) -> Iterator[Fault]:
+    """Yield the lines among the labels of an item that are none."""
+    for index in range(segment.anchor.first, segment.anchor.last + 1):
+        line = reading.lines[index]
+        if line.text and index not in reading.marks and index not in reading.taken and not is_noise(line.text):
+            yield Fault(line.number, f"“{line.text[:80]}” cannot be understood")
+
+
+def _unknown(line: Line) -> bool:
+    """Tell whether a line right below the labels is a label that nobody knows, rather than a summary."""
+    found = unknown_label(line.text)
+    return found is not None and len(line.text) < _WIDEST_LABELLED_GAP and line.text[-1] not in ".!?…"
+
+
+def _mistyped(text: str) -> bool:
+    found = unknown_label(text)
+    known = [label for labels in LABELS.values() for label in labels if len(label) > 5]  # noqa: PLR2004 - letters
+    return found is not None and bool(difflib.get_close_matches(found[0].lower(), known, 1, _ALIKE))
+
+
+def _own_lines(reading: Reading, segment: Segment) -> list[Line]:
+    """Return all lines of an item as they stand in the source."""
+    numbers = {line.number for line in segment.summary}
+    numbers |= {line.number for line in reading.lines[segment.anchor.first : segment.anchor.last + 1]}
+    numbers |= {mark.line.number for mark in _marks_of(reading, segment)}
+    if segment.title is not None:
+        numbers.add(segment.title.number)
+    low, high = min(numbers), max(numbers)
+    return [line for line in reading.lines if low <= line.number <= high and line.text]

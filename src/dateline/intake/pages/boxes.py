@@ -1,0 +1,139 @@
+"""The item in a box: title, address, summary and labelled fields."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from lxml import html
+
+from dateline.intake.listing.anchors import Reading, read_marks
+from dateline.intake.listing.items import RawItem, canonical_lines
+from dateline.intake.listing.lines import Line, tidy
+from dateline.intake.listing.words import is_noise, read_fields
+from dateline.intake.pages.days import DayElement, Page
+from dateline.intake.pages.tree import resolve
+from dateline.intake.pages.visible import lines
+
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TITLE = 8  # letters below which a link or heading is no title
+_PROSE = 40  # letters from which a line of an item is its summary rather than a category
+_STOPS = '.!?…»”"'
+_MORE = re.compile(
+    r"\s*[(\[]?(?:(?:read|learn|see|view) (?:more|full|the full)\b.{0,40}|continue reading\b.{0,80}|"
+    r"lire la suite|en savoir plus|weiterlesen|подробнее|читать далее|اقرأ المزيد)[)\]]?\s*[»›→>.]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class _Anchor:
+    """A link in a box."""
+
+    element: html.HtmlElement
+    text: str
+    url: str
+
+
+class Box:
+    """A box of a list, read in the light of the others."""
+
+    def __init__(self, element: html.HtmlElement, day: DayElement, page: Page) -> None:
+        self._element = element
+        self._day = day
+        self._page = page
+        self._shown = tidy(day.element.text_content())
+        self.lines = lines(element, page.base)
+
+    def read(self, repeated: Counter[str], share: int) -> RawItem:
+        """Return the item; lines that stand in ``share`` boxes or more, as ``repeated`` counts them, are none of it."""
+
+        def counts(text: str) -> bool:
+            return len(text) >= _TITLE and text != self._shown and not is_noise(text) and repeated[text] < share
+
+        title, url, number = next(self._titles(counts), ("", "", 0))
+        marks = read_marks(self.lines, self._page.language, self._page.order)
+        values = _values(marks)
+        summary = [line for line in self._free(marks, title) if repeated[line.text] < share]
+        found = RawItem(
+            line=number or self._day.element.sourceline or 0,
+            until_line=max(line.number for line in self.lines),
+            title=title,
+            summary=values["lead"][0] if "lead" in values else " ".join(_MORE.sub("", line.text) for line in summary),
+            when=self._day.stamp.written,
+            on=self._day.stamp.on,
+            when_line=self._day.element.sourceline or 0,
+            values={key: value for key, value in values.items() if key in ("kind", "offices", "topics")},
+            url=url,
+        )
+        return found.with_raw(canonical_lines(found))
+
+    def _free(self, marks: Reading, title: str) -> Iterator[Line]:
+        """Yield the lines that are prose and nothing else of the item."""
+        for index, line in enumerate(self.lines):
+            mark = marks.marks.get(index)
+            labelled = mark is not None and (mark.fields or (mark.stamp is not None and mark.stamp.alone))
+            if index not in marks.taken and not labelled and self._is_prose(line, title):
+                yield line
+
+    def _is_prose(self, line: Line, title: str) -> bool:
+        text = line.text
+        if is_noise(text) or line.heading or (title and text.startswith(title) and len(text) < len(title) + 20):
+            return False
+        if self._shown and text.replace(self._shown, "").replace(title, "").strip(" -–—|:•·") == "":
+            return False
+        linked = len(line.links) == 1 and len(line.links[0].text) > 0.8 * len(text)
+        ends = text[-1] in _STOPS
+        return ends or (len(text) >= _PROSE and not linked)
+
+    def _titles(self, counts: Callable[[str], bool]) -> Iterator[tuple[str, str, int]]:
+        """Yield title, address and line, the surest first: a heading, the longest link, the first line."""
+        links = [link for link in self._links() if link.url]
+        longest = max(links, key=lambda link: len(link.text), default=None)
+        somewhere = longest.url if longest else ""
+        for tag in _HEADINGS:
+            for heading in self._element.iter(tag):
+                text = tidy(heading.text_content())
+                if counts(text):
+                    around = [*heading.iterancestors("a"), *heading.iter("a")]
+                    near = next(filter(None, (resolve(a.get("href", ""), self._page.base) for a in around)), "")
+                    yield _in_full(text, around), near or somewhere, heading.sourceline or 0
+        worded = [link for link in links if counts(link.text)]
+        if worded:
+            best = max(worded, key=lambda link: min(len(link.text), 200))
+            yield _in_full(self._first_line(best), [best.element]), best.url, best.element.sourceline or 0
+        for line in self.lines:
+            text = line.text.replace(self._shown, "").strip(" -–—|:•·") if self._shown else line.text
+            if counts(text) and counts(line.text) and not read_fields(line.text):
+                yield text, somewhere, line.number
+
+    def _links(self) -> Iterator[_Anchor]:
+        above = list(self._element.iterancestors("a"))
+        for element in [*above, *self._element.iter("a")]:
+            text = tidy(element.text_content())
+            yield _Anchor(element, text, resolve(element.get("href", ""), self._page.base))
+
+    def _first_line(self, link: _Anchor) -> str:
+        """Return the title in a link that holds a whole card: its first line that is not the day."""
+        own = [line.text for line in lines(link.element, self._page.base)]
+        shown = (text for text in own if text != self._shown and not is_noise(text) and len(text) >= _TITLE)
+        first = next(shown, link.text)
+        return first.replace(self._shown, "").strip(" -–—|:•·") if self._shown else first
+
+
+def _values(marks: Reading) -> dict[str, tuple[str, int, tuple[str, ...]]]:
+    """Return the labelled fields of a box; names that stand in links of their own are given as such."""
+    values: dict[str, tuple[str, int, tuple[str, ...]]] = {}
+    for mark in marks.marks.values():
+        line = mark.value_line or mark.line
+        for field in mark.fields:
+            given = tuple(link.text for link in line.links) if len(mark.fields) == 1 else ()
+            values.setdefault(field.meaning, (field.value, line.number, given))
+    return values
+
+
+def _in_full(text: str, links: Sequence[html.HtmlElement]) -> str:
+    """Return a title in full where the page cuts it and says the whole beside it."""
+    cut = re.sub(r"\s*(?:…|\.\.\.)$", "", text)
+    wholes = (tidy(link.get("title", "") or link.get("aria-label", "")) for link in links)
+    return next((whole for whole in wholes if cut != text and whole.startswith(cut) and len(whole) > len(cut)), text)
