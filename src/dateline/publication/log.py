@@ -10,6 +10,7 @@ from dateline.editions.canonical import canonical, digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Entry, Record, Subject, Words
 from dateline.editions.newsroom import Address, Kind, Newsroom, Notice, Office, Topic
+from dateline.publication import files
 from dateline.publication.errors import NotInTransactionError, NotPreparedError, WrongWordsError
 from dateline.publication.models import LogEntry, LogHead, LogWords
 from dateline.publication.wake import wake_followers
@@ -81,6 +82,7 @@ def append(
     if change in FORGETTING:
         forget(subject)
     head.digest = _store(entry, edition, said)
+    files.note(subject, words, entry.position)
     head.position = entry.position
     head.save(update_fields=["position", "digest"])
     wake_followers(connection)

@@ -127,3 +127,32 @@ class Follower(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} at {self.position}"
+
+
+class NamedFile(models.Model):
+    """A public file that the words of a subject name now, kept with the entries that say so."""
+
+    subject_kind = models.CharField(max_length=16)
+    subject_id = models.CharField(max_length=1000)
+    language = models.CharField(max_length=35, blank=True, default="")
+    file = models.CharField(max_length=100, db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "language", "file"], name="namedfile_once_per_subject"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file
+
+
+class UnnamedFile(models.Model):
+    """A public file that some words named until the entry at ``position``; it goes unless others name it."""
+
+    position = models.PositiveBigIntegerField(db_index=True)
+    file = models.CharField(max_length=100)
+
+    def __str__(self) -> str:
+        return self.file

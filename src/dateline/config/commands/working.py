@@ -26,7 +26,7 @@ def work() -> None:
         from dateline.config.processes.worker import Worker  # noqa: PLC0415
 
         with open_follower(home) as follower:
-            follower.verify()
+            follower.begin()
             Worker(follower).run()
 
 

@@ -39,13 +39,13 @@ def rebuild(home: Home, progress: Callable[[int, int], None]) -> int:
     def records() -> Iterator[Record]:
         nonlocal last
         for batch in log.records():
-            media.publish(batch)
             last = batch[-1]
             yield from batch
 
     with ProcessLock(home.worker_lock, "a worker runs"):
+        media.publish_all()
         position = rebuild_folder(home.archive, records(), lambda done: progress(done, total))
         if last is not None:
             note_reached(last.entry, home.archive_mark)
-        media.drop_unnamed(())
+        media.reconcile()
     return position

@@ -48,8 +48,11 @@ class Media(Protocol):
     def publish(self, records: Sequence[Record]) -> None:
         """Copy what the records name into the public folder."""
 
-    def drop_unnamed(self, records: Sequence[Record]) -> None:
-        """Delete what nothing names any more, now that the records are applied."""
+    def reconcile(self) -> None:
+        """Copy all that is named and missing, delete all that is not named."""
+
+    def drop_unnamed(self, position: int) -> None:
+        """Delete what nothing names any more, now that the archive stands at ``position``."""
 
 
 class ArchiveFollower:
@@ -72,30 +75,33 @@ class ArchiveFollower:
         """Position of the last entry in the archive."""
         return self._writer.position
 
-    def verify(self) -> None:
-        """Check that the archive was made from this log.
+    def begin(self) -> None:
+        """Check that the archive was made from this log, and mend the media folder after whatever happened.
 
         Raises:
             ArchiveAheadError: it was not.
         """
         demand_same_log(self._writer.position, self._mark)
+        self._media.reconcile()
 
     def step(self) -> bool:
         """Bring the next entries into the archive; say whether there were any.
 
         Raises:
-            ArchiveError: an entry cannot be applied; position and reason are noted for `dateline check`.
+            ArchiveError, ConfigError, OSError: an entry cannot be applied; where and why is noted for
+                `dateline check`.
         """
         records = log.read(self._writer.position, BATCH)
         if not records:
             return False
         try:
+            # A file nobody has heard of yet may be there early; its name cannot be guessed.
             self._media.publish(records)
             self._writer.apply(records)
-        except (ArchiveError, OSError) as error:
+        except (ArchiveError, ConfigError, OSError) as error:
             followers.stopped(NAME, self._writer.position, str(error), at=now())
             raise
-        self._media.drop_unnamed(records)
+        self._media.drop_unnamed(self._writer.position)
         note_reached(records[-1].entry, self._mark)
         return True
 

@@ -15,6 +15,7 @@ from django.db import DatabaseError, close_old_connections, connections
 
 from dateline.archive.errors import ArchiveError
 from dateline.config.clock import now
+from dateline.config.errors import ConfigError
 from dateline.config.processes.following import ArchiveFollower
 from dateline.config.processes.tasks import forget_old, run_ready, take_back
 from dateline.desk.schedule import run_due
@@ -55,7 +56,7 @@ class Worker:
             began_at_s = time.monotonic()
             try:
                 work()
-            except (DatabaseError, ArchiveError, OSError) as error:
+            except (DatabaseError, ArchiveError, ConfigError, OSError) as error:
                 failures = failures + 1 if time.monotonic() - began_at_s < LONGEST_PAUSE_S else 1
                 pause_s = min(0.5 * 2**failures, LONGEST_PAUSE_S)
                 logger.error("%s waits %.3g s: %s", name, pause_s, str(error).strip())  # noqa: TRY400  # a sentence says it

@@ -1,0 +1,57 @@
+"""Which public files the words of the log name now, so that each is there in time and gone in time."""
+
+from collections.abc import Collection, Iterator
+
+from dateline.editions.edition import Edition
+from dateline.editions.entry import Subject, Words
+from dateline.editions.newsroom import Newsroom
+from dateline.publication.models import NamedFile, UnnamedFile
+
+
+def files_of(words: Words | None) -> frozenset[str]:
+    """Return the public files that words name; an edition's pictures and downloads, the newsroom's logo."""
+    if isinstance(words, Edition):
+        return frozenset(words.files())
+    if isinstance(words, Newsroom) and words.logo is not None:
+        return frozenset({words.logo.file})
+    return frozenset()
+
+
+def note(subject: Subject, words: Words | None, position: int) -> None:
+    """Note what the words of a subject name from ``position`` on; part of the transaction of its entry."""
+    rows = NamedFile.objects.filter(subject_kind=subject.kind, subject_id=subject.id, language=subject.language)
+    before = frozenset(rows.values_list("file", flat=True))
+    now = files_of(words)
+    if before == now:
+        return
+    rows.exclude(file__in=now).delete()
+    UnnamedFile.objects.bulk_create(UnnamedFile(position=position, file=file) for file in sorted(before - now))
+    NamedFile.objects.bulk_create(
+        NamedFile(subject_kind=subject.kind, subject_id=subject.id, language=subject.language, file=file)
+        for file in sorted(now - before)
+    )
+
+
+def still_named(files: Collection[str]) -> set[str]:
+    """Return those of ``files`` that some words name now."""
+    names = sorted(files)
+    found: set[str] = set()
+    for start in range(0, len(names), 500):  # SQLite takes a limited number of parameters
+        found.update(NamedFile.objects.filter(file__in=names[start : start + 500]).values_list("file", flat=True))
+    return found
+
+
+def all_named() -> Iterator[str]:
+    """Yield every file that some words name now, each once."""
+    yield from NamedFile.objects.order_by("file").values_list("file", flat=True).distinct().iterator()
+
+
+def unnamed(until: int) -> list[str]:
+    """Return the files that words stopped naming at or before position ``until`` and that no words name now."""
+    files = set(UnnamedFile.objects.filter(position__lte=until).values_list("file", flat=True))
+    return sorted(files - still_named(files))
+
+
+def forget_unnamed(until: int) -> None:
+    """Forget what `unnamed` returned; call it when those files are gone."""
+    UnnamedFile.objects.filter(position__lte=until).delete()
