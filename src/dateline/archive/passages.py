@@ -13,12 +13,11 @@ _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|i|mark|small|span|strong|sub|sup|u|wbr)\b[^>]*>", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^>]*>")
-_SPACE = re.compile(r"\s+")
 
 
 def plain(markup: str) -> str:
     """Return HTML of the allowed list as running text; a paragraph's end parts words, emphasis does not."""
-    return _SPACE.sub(" ", html.unescape(_TAG.sub(" ", _INLINE.sub("", markup)))).strip()
+    return " ".join(html.unescape(_TAG.sub(" ", _INLINE.sub("", markup))).split())
 
 
 def passages(edition: Edition) -> list[str]:

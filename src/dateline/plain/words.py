@@ -26,28 +26,33 @@ _LONE_MARKS += "\u17b4-\u17d3"
 
 _RUN = rf"(?:(?![{_LONE}])[^\W_]|[{_INDIC}])(?:(?![{_LONE}])[^\W_]|[{_INDIC}{_MARKS}{_JOINERS}])*"
 _WORD = re.compile(rf"[{_LONE}][{_LONE_MARKS}]*|{_RUN}")
+_PLAIN_WORD = re.compile(r"[^\W_]+")  # the same where nothing of the following occurs, in a quarter of the time
+_NOT_PLAIN = re.compile(rf"[{_LONE}{_INDIC}{_MARKS}{_JOINERS}]")
 _GLUED = re.compile(rf"[{_LONE}][{_LONE_MARKS}]*|{_RUN}(?:[{APOSTROPHES}]{_RUN})*")
 _GLUING = frozenset({"be", "uk", "uz"})  # an apostrophe stands for a letter's sign there, not between two words
 _STARTS_LONE = re.compile(rf"[{_LONE}]")
 
 _DROPPED = re.compile(rf"[{_MARKS}{_JOINERS}{APOSTROPHES}\u0640]+")
-_LETTERS = str.maketrans(
-    {
-        **dict(zip("đðøłıħŧə", "ddolihta", strict=True)),
-        **{"æ": "ae", "œ": "oe", "þ": "th"},
-        **dict(zip("ٱىیکة", "ايي\u0643ه", strict=True)),  # alef wasla, three ya, Persian kaf, ta marbuta
-        **dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True)),
-    }
-)
-
-_ALGORITHMS = {
-    **{"ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek"},
-    **{"en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish"},
-    **{"fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian"},
-    **{"it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian"},
-    **{"no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian"},
-    **{"sv": "swedish", "ta": "tamil", "tr": "turkish"},
+_LETTERS: dict[int, int | str] = {
+    **str.maketrans("đðøłıħŧə", "ddolihta"),
+    **str.maketrans("ٱىیکة", "ايي\u0643ه"),  # alef wasla, three ya, Persian kaf, ta marbuta
+    **str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789"),
+    ord("æ"): "ae",
+    ord("œ"): "oe",
+    ord("þ"): "th",
 }
+
+# fmt: off
+_ALGORITHMS = {
+    "ar": "arabic", "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek",
+    "en": "english", "es": "spanish", "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish",
+    "fr": "french", "ga": "irish", "hi": "hindi", "hu": "hungarian", "hy": "armenian", "id": "indonesian",
+    "it": "italian", "lt": "lithuanian", "nb": "norwegian", "ne": "nepali", "nl": "dutch", "nn": "norwegian",
+    "no": "norwegian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}
+# fmt: on
+
 _stemmers: dict[str, Stemmer.Stemmer] = {}
 
 
@@ -61,13 +66,18 @@ def spans(text: str, language: str = "") -> Iterator[tuple[int, int]]:
 
     An apostrophe parts two words (``l'élection``), except in languages that write it inside one.
     """
-    pattern = _GLUED if base(language) in _GLUING else _WORD
-    return (match.span() for match in pattern.finditer(text))
+    return (match.span() for match in _pattern(text, language).finditer(text))
 
 
 def cut(text: str, language: str = "") -> list[str]:
     """Return the words of a text as they stand, in order; the same as ``spans``, without the places."""
-    return (_GLUED if base(language) in _GLUING else _WORD).findall(text)
+    return _pattern(text, language).findall(text)
+
+
+def _pattern(text: str, language: str) -> re.Pattern[str]:
+    if base(language) in _GLUING:
+        return _GLUED
+    return _WORD if _NOT_PLAIN.search(text) else _PLAIN_WORD
 
 
 def is_lone(word: str) -> bool:

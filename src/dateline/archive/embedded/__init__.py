@@ -39,6 +39,7 @@ def rebuild(folder: Path, records: Iterable[Record], progress: Callable[[int], N
     Readers go on with the old one until it is whole. When it fails, nothing has changed.
 
     Args:
+        folder: made where it is missing.
         records: from position 1 on, in order.
         progress: called with the position reached, every few thousand entries.
 

@@ -1,15 +1,17 @@
 """Generations of the text index: folders of hard links, so that nobody reads an index that has moved on."""
 
-import contextlib
 import json
 import os
 import shutil
 from pathlib import Path
 
-from dateline.archive.embedded.storage import Manifest, sync_folder
+import msgspec
+
+from dateline.archive.embedded.storage import Manifest, sync_folder, write_durably
 
 TRIES = 50  # a merge that ends in the background takes files away while they are linked
-_LOCK = ".tantivy-meta.lock"
+_META = "meta.json"
+_SIZES = "sizes.json"
 
 
 def link_generation(work: Path, generation: Path) -> None:
@@ -37,28 +39,48 @@ def restore_work(generation: Path, work: Path) -> None:
     """Make the folder in which the index is written anew from a generation.
 
     What a writer that died had written past its last manifest is forgotten.
+
+    Raises:
+        OSError: files are missing.
+        ValueError: files are damaged.
     """
+    check(generation)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     _link(generation, work)
 
 
+def check(generation: Path) -> None:
+    """Make sure that a generation is all there.
+
+    Raises:
+        OSError: files are missing.
+        ValueError: files are shorter or longer than they were.
+    """
+    sizes = msgspec.json.decode((generation / _SIZES).read_bytes(), type=dict[str, int])
+    for name, size_bytes in sizes.items():
+        if (generation / name).stat().st_size != size_bytes:
+            message = f"{generation.name}/{name} is damaged"
+            raise ValueError(message)
+
+
 def _link(source: Path, target: Path) -> None:
-    meta = (source / "meta.json").read_bytes()
+    meta = (source / _META).read_bytes()
     names = {segment["segment_id"].replace("-", "") for segment in json.loads(meta)["segments"]}
-    for file in os.scandir(source):
-        if file.name.partition(".")[0] in names:
-            os.link(file.path, target / file.name)
-            (target / file.name).chmod(0o644)  # tantivy writes 0600; readers may run as another user
-    found = {name.partition(".")[0] for name in os.listdir(target)}
-    if not names <= found or (source / "meta.json").read_bytes() != meta:
+    files = [file for file in source.iterdir() if file.name.partition(".")[0] in names]
+    for file in files:
+        os.link(file, target / file.name)
+        file.chmod(0o644)  # tantivy writes 0600; readers may run as another user
+    if {file.name.partition(".")[0] for file in files} != names or (source / _META).read_bytes() != meta:
         raise FileNotFoundError(str(source))
-    (target / "meta.json").write_bytes(meta)
-    managed = sorted([*os.listdir(target)])
-    (target / ".managed.json").write_text(json.dumps(managed))
-    with contextlib.suppress(OSError):  # readers open it for writing, and need nothing else to be writable
-        (target / _LOCK).touch()
-        (target / _LOCK).chmod(0o666)
+    managed = [_META, *sorted(file.name for file in files)]
+    write_durably(target / _META, meta)
+    write_durably(target / ".managed.json", json.dumps(managed).encode())
+    sizes = {name: (target / name).stat().st_size for name in managed}
+    write_durably(target / _SIZES, json.dumps(sizes).encode())
+    lock = target / ".tantivy-meta.lock"
+    lock.touch()
+    lock.chmod(0o666)  # readers open it for writing, and need nothing else to be writable
 
 
 def drop_old(folder: Path, manifest: Manifest, before: Manifest | None) -> None:

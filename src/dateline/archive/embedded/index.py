@@ -1,13 +1,18 @@
 """The text index: tantivy, which finds words and stores every text and old address of the archive."""
 
-from collections.abc import Iterable, Sequence
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import tantivy
+from numpy.typing import NDArray
 
 from dateline.archive.embedded.analysis import analysed
 from dateline.archive.embedded.states import Kept
+from dateline.archive.embedded.step import Touched
 from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
@@ -39,9 +44,9 @@ def key(number: int, code: int) -> int:
     return number << _SHIFT | code
 
 
-def number_and_code(key_: int) -> tuple[int, int]:
-    """Return (number, language code) of a key."""
-    return key_ >> _SHIFT, key_ & (1 << _SHIFT) - 1
+def numbers_and_codes(keys: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
+    """Return the release numbers and the language codes of keys."""
+    return (keys >> _SHIFT).astype(np.uint32), keys & (1 << _SHIFT) - 1
 
 
 class Texts:
@@ -90,7 +95,7 @@ def _term(field: str, value: object) -> tantivy.Query:
     return tantivy.Query.term_query(SCHEMA, field, value, "basic")
 
 
-def document(kept: Kept, code: int) -> tantivy.Document:
+def document(kept: Kept, edition: Edition | None, code: int) -> tantivy.Document:
     """Return what is indexed of a text: its words while public, its files while they are shown."""
     found: dict[str, object] = {
         "key": key(kept.number, code),
@@ -98,14 +103,14 @@ def document(kept: Kept, code: int) -> tantivy.Document:
         "release": kept.release,
         "stored": msgspec.msgpack.encode(kept),
     }
-    if kept.edition:
-        edition = msgspec.json.decode(kept.edition, type=Edition)
+    if edition is not None:
         found["files"] = " ".join(sorted(set(edition.files())))
         if kept.state == "public":
-            searchable = passages(edition)
+            headline, *rest = passages(edition)
+            begun, ended = analysed([headline], kept.language), analysed(rest, kept.language)
             found["language"] = kept.language
-            found["headline"] = analysed(searchable[:1], kept.language)[0]
-            found["text"], found["stems"] = analysed(searchable, kept.language)
+            found["headline"] = begun[0]
+            found["text"], found["stems"] = f"{begun[0]} {ended[0]}", f"{begun[1]} {ended[1]}"
     return tantivy.Document.from_dict(found, SCHEMA)
 
 
@@ -118,17 +123,17 @@ class TextsWriter:
     """The one writer of a folder's index; what it was told is durable after ``commit``."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         exists = tantivy.Index.exists(str(folder))
-        self._index = tantivy.Index.open(str(folder)) if exists else tantivy.Index(SCHEMA, str(folder))
-        self._writer = self._index.writer(WRITER_BYTES, 1)
+        index = tantivy.Index.open(str(folder)) if exists else tantivy.Index(SCHEMA, str(folder))
+        self._writer = index.writer(WRITER_BYTES, 1)
 
-    def replace(self, texts: Iterable[tuple[Kept, int, bool]]) -> None:
-        """Put texts with their language codes in the place of what stood there, if anything did."""
-        for kept, code, stood in texts:
-            if stood:
-                # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
-                self._writer.delete_documents_by_query(_term("key", key(kept.number, code)))
-            self._writer.add_document(document(kept, code))
+    def replace(self, touched: Touched, code: int) -> None:
+        """Put a text with its language's code in the place of what stood there, if anything did."""
+        if touched.stood:
+            # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
+            self._writer.delete_documents_by_query(_term("key", key(touched.kept.number, code)))
+        self._writer.add_document(document(touched.kept, touched.edition, code))
 
     def set_addresses(self, addresses: Sequence[tuple[str, bytes]]) -> None:
         """Put old addresses in the place of what stood there; no bytes: take it away."""
@@ -140,6 +145,28 @@ class TextsWriter:
     def commit(self) -> None:
         """Make everything told so far durable."""
         self._writer.commit()
+
+    def purge(self, codes: Mapping[str, int]) -> None:
+        """Write every segment anew that holds anything deleted, so that its words leave the disk."""
+        self._writer.wait_merging_threads()
+        index = tantivy.Index.open(str(self._folder))
+        self._writer = index.writer(WRITER_BYTES, 1)
+        segments = json.loads((self._folder / "meta.json").read_bytes())["segments"]
+        searcher = index.searcher()
+        everything = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits
+        alive = Counter(address.segment_ord for _, address in everything)
+        for _, address in everything:
+            if alive[address.segment_ord] != segments[address.segment_ord]["max_doc"]:
+                self._again(bytes(searcher.doc(address)["stored"][0]), codes)
+        self._writer.commit()
+
+    def _again(self, stored: bytes, codes: Mapping[str, int]) -> None:
+        if stored.startswith(b"{"):
+            self.set_addresses([(msgspec.json.decode(stored, type=Address).path, stored)])
+            return
+        kept = msgspec.msgpack.decode(stored, type=Kept)
+        edition = msgspec.json.decode(kept.edition, type=Edition) if kept.edition else None
+        self.replace(Touched(kept, edition, stood=True), codes[kept.language])
 
     def close(self) -> None:
         """Wait for merges under way and let go of the folder."""

@@ -1,10 +1,9 @@
 """The reader: holds one generation and goes over to the newest when asked."""
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 from dateline.archive.embedded.answering.generation import Generation
+from dateline.archive.embedded.generations import check
 from dateline.archive.embedded.index import Texts, key
 from dateline.archive.embedded.storage import Manifest, State, read_frames, read_manifest
 from dateline.archive.embedded.writer import load
@@ -72,6 +71,7 @@ class EmbeddedReader:
         if state.position != manifest.position:
             raise NoArchiveError(self._folder, "its journal does not reach the position its manifest states")
         try:
+            check(self._folder / manifest.text)
             texts = Texts(self._folder / manifest.text)
         except (OSError, ValueError) as error:
             raise NoArchiveError(self._folder, f"{manifest.text}: {error}") from error
@@ -108,7 +108,7 @@ def _parts(before: Manifest, now: Manifest) -> list[tuple[str, int, int]] | None
 
 def _stamp(folder: Path) -> _Seen | None:
     try:
-        found = os.stat(folder / "manifest.json")
+        found = (folder / "manifest.json").stat()
     except FileNotFoundError:
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size

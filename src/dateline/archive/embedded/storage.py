@@ -34,6 +34,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         journal_bytes: how much of the journal belongs to this generation.
         ended: the journal before and its length, where a reader that follows it may go over to this one
             without reading the snapshot; empty and 0 for none.
+        purge: whether files may still hold words that went away.
     """
 
     format: int = FORMAT
@@ -45,6 +46,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     ended: str = ""
     ended_bytes: int = 0
+    purge: bool = False
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True, kw_only=True):

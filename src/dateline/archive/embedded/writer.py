@@ -1,17 +1,15 @@
 """The writer: brings log entries into the folder, one generation after another."""
 
 import fcntl
-import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
-from types import TracebackType
-
-import msgspec
+from typing import Self
 
 from dateline.archive.embedded.generations import drop_old, link_generation, restore_work
 from dateline.archive.embedded.index import Texts, TextsWriter
-from dateline.archive.embedded.states import Kept, after, row
+from dateline.archive.embedded.states import Kept, row
+from dateline.archive.embedded.step import Step
 from dateline.archive.embedded.storage import (
     Frame,
     Journal,
@@ -30,8 +28,7 @@ from dateline.archive.errors import (
     OutOfOrderError,
     UnreadableRecordError,
 )
-from dateline.editions.edition import Edition
-from dateline.editions.entry import Record, Words, words
+from dateline.editions.entry import Record
 
 STEP = 5_000  # records between two commits of the index inside one call; bounds memory
 JOURNAL_BYTES = 4_000_000  # a longer journal makes room for a snapshot: reading it would take longer than that
@@ -94,23 +91,27 @@ class EmbeddedWriter:
             self._serial = int(self._manifest.text.rpartition("-")[2])
             self._snapshot, journal = self._manifest.snapshot, self._folder / self._manifest.journal
             self._journal = Journal(journal, self._manifest.journal_bytes)
-            self._restore(self._folder / self._manifest.text)
         self._work = self._root / "text"
-        self._work.mkdir(exist_ok=True)
-        self._texts = TextsWriter(self._work)
+        self._texts = self._open_texts()
         self._reading: Texts | None = None
         self._codes = {tag: code for code, tag in enumerate(self._state.languages)}
+        self._must_purge = self._manifest is not None and self._manifest.purge
+        if self._must_purge:
+            self._purge()
 
-    def _restore(self, generation: Path) -> None:
+    def _open_texts(self) -> TextsWriter:
+        self._work.mkdir(exist_ok=True)
         try:
-            restore_work(generation, self._root / "text")
-        except OSError as error:
-            raise NoArchiveError(self._folder, f"{generation.name} is damaged") from error
+            if self._manifest is not None:
+                restore_work(self._folder / self._manifest.text, self._work)
+            return TextsWriter(self._work)
+        except (OSError, ValueError) as error:
+            raise NoArchiveError(self._folder, str(error)) from error
 
-    def __enter__(self) -> "EmbeddedWriter":
+    def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: type[BaseException] | BaseException | TracebackType | None) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -136,6 +137,8 @@ class EmbeddedWriter:
             trouble = self._step(some)
         if self._state.position != start:
             self._publish()
+        if self._must_purge:
+            self._purge()
         if trouble is not None:
             raise trouble
         return self._state.position
@@ -152,7 +155,7 @@ class EmbeddedWriter:
         return self._state.position
 
     def _step(self, records: list[Record]) -> ArchiveError | None:
-        step = _Step(self._state.position, self._known)
+        step = Step(self._state.position, self._known)
         try:
             for record in records:
                 step.take(record)
@@ -172,15 +175,22 @@ class EmbeddedWriter:
             number = self._reading.number_of(release)
         return self._reading.by_number(number) if number else []
 
-    def _write(self, step: "_Step") -> None:
+    def _write(self, step: Step) -> None:
         if step.position == self._state.position:
             return
-        fresh = [tag for tag in dict.fromkeys(text.language for text in step.touched()) if tag not in self._codes]
-        self._codes.update({tag: len(self._codes) + i for i, tag in enumerate(fresh)})
-        self._texts.replace((text, self._codes[text.language], step.stood(text)) for text in step.touched())
+        fresh: list[str] = []
+        texts: list[tuple[int, int]] = []
+        for touched in step.touched():
+            number, language = touched.kept.number, touched.kept.language
+            if language not in self._codes:
+                self._codes[language] = len(self._codes)
+                fresh.append(language)
+            texts.append((number, self._codes[language]))
+            self._texts.replace(touched, self._codes[language])
         self._texts.set_addresses(list(step.addresses.items()))
         self._texts.commit()
         self._reading = None
+        self._must_purge |= step.erases
         rows = {number: row(texts.values()) for number, texts in step.releases.items()}
         frame = Frame(
             position=step.position,
@@ -188,12 +198,18 @@ class EmbeddedWriter:
             vanished=tuple(number for number, found in rows.items() if found is None),
             settings=tuple((kind, id_, said) for (kind, id_), said in step.settings.items()),
             languages=tuple(fresh),
-            texts=tuple((text.number, self._codes[text.language]) for text in step.touched()),
+            texts=tuple(texts),
         )
         self._journal.add(frame)
         self._state = self._state.changed(frame)
 
-    def _publish(self) -> None:
+    def _purge(self) -> None:
+        """Take words that went away off the disk; readers have not seen them since the generation before."""
+        self._texts.purge(self._codes)
+        self._must_purge, self._reading = False, None
+        self._publish(keep_before=False)
+
+    def _publish(self, *, keep_before: bool = True) -> None:
         ended, ended_bytes = "", 0
         if self._journal.size_bytes > JOURNAL_BYTES or self._manifest is None:
             ended, ended_bytes = self._name(self._journal.path), self._journal.size_bytes
@@ -213,9 +229,10 @@ class EmbeddedWriter:
             text=self._name(generation),
             ended=ended,
             ended_bytes=ended_bytes,
+            purge=self._must_purge,
         )
         replace_manifest(self._folder, manifest)
-        drop_old(self._folder, manifest, self._manifest)
+        drop_old(self._folder, manifest, self._manifest if keep_before else None)
         self._manifest = manifest
 
     def _start_journal(self) -> None:
@@ -230,76 +247,10 @@ class EmbeddedWriter:
         return str(path.relative_to(self._folder))
 
 
-class _Step:
-    """Some records on their way in: what they make of releases, vocabularies and addresses."""
-
-    def __init__(self, position: int, known: Callable[[int, str], list[Kept]]) -> None:
-        self.position = position
-        self.releases: dict[int, dict[str, Kept]] = {}
-        self.settings: dict[tuple[str, str], bytes] = {}
-        self.addresses: dict[str, bytes] = {}
-        self._known = known
-        self._numbers: dict[str, int] = {}
-        self._before: set[tuple[int, str]] = set()
-        self._touched: set[tuple[int, str]] = set()
-
-    def touched(self) -> Iterator[Kept]:
-        """The texts that changed."""
-        return (self.releases[number][language] for number, language in sorted(self._touched))
-
-    def stood(self, text: Kept) -> bool:
-        """Whether the index already holds an older state of a text."""
-        return (text.number, text.language) in self._before
-
-    def take(self, record: Record) -> None:
-        """Take one record; those at or below the position are passed over."""
-        entry = record.entry
-        if entry.position <= self.position:
-            return
-        if entry.position != self.position + 1:
-            raise OutOfOrderError(self.position, entry.position)
-        try:
-            said = words(record)
-            if entry.subject.kind == "release":
-                self._release(record, said)
-            else:
-                self._setting(record)
-        except (msgspec.DecodeError, UnicodeError) as error:
-            raise UnreadableRecordError(entry.position, str(error)) from error
-        self.position = entry.position
-
-    def _setting(self, record: Record) -> None:
-        subject = record.entry.subject
-        if subject.kind == "address":
-            self.addresses[subject.id] = record.edition or b""
-        elif record.edition is not None or subject.kind != "newsroom":
-            self.settings[subject.kind, subject.id] = record.edition or b""
-
-    def _release(self, record: Record, said: Words | None) -> None:
-        subject = record.entry.subject
-        edition = said if isinstance(said, Edition) else None
-        number = edition.number if edition else record.entry.number
-        number = number or self._numbers.get(subject.id, 0)
-        if number not in self.releases:
-            found = self._known(number, subject.id)
-            number = number or (found[0].number if found else 0)
-            if not number:
-                return  # its words went away before anybody read them, and nothing says its address
-            if not number < 1 << 32:
-                raise UnreadableRecordError(record.entry.position, f"release number {number} is out of range")
-            self.releases.setdefault(number, {text.language: text for text in found})
-            self._before |= {(number, text.language) for text in found}
-        self._numbers[subject.id] = number
-        texts = self.releases[number]
-        kept = texts.get(subject.language) or Kept(release=subject.id, number=number, language=subject.language)
-        texts[subject.language] = after(kept, record, edition)
-        self._touched.add((number, subject.language))
-
-
 def _new_root(folder: Path) -> Path:
     """Make the folder for another building of the archive."""
     taken = [int(path.name[2:]) for path in folder.glob("a-*") if path.name[2:].isdigit()]
     root = folder / f"a-{max(taken, default=0) + 1:03}"
     root.mkdir()
-    os.chmod(root, 0o755)  # readers may run as another user
+    root.chmod(0o711)  # readers may run as another user, and know the names from the manifest
     return root

@@ -1,14 +1,16 @@
 """Finding words: from pieces to the public texts that hold them, as bitmaps and as a ranking."""
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import msgspec
 import numpy as np
 import tantivy
+from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from dateline.archive.embedded.analysis import stem_term
-from dateline.archive.embedded.index import SCHEMA, Texts, number_and_code
+from dateline.archive.embedded.analysis import stems
+from dateline.archive.embedded.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.embedded.listing import Listing, to_bitmap
 from dateline.archive.wanted import Piece
 from dateline.plain.words import base
@@ -25,95 +27,89 @@ class Found(msgspec.Struct, frozen=True):
     all: BitMap
 
 
-def find(texts: Texts, listing: Listing, languages: Sequence[str], pieces: Sequence[Piece]) -> Found:
-    """Return all public texts that hold every piece; none for no piece."""
-    if not pieces or not len(listing):
-        return Found({}, BitMap())
-    query = _all_of(pieces, languages)
-    hits = texts.searcher.search(query, texts.searcher.num_docs or 1, count=False, order_by_field="key").hits
-    keys = np.fromiter((key for key, _ in hits), np.int64, len(hits))
-    numbers, codes = number_and_code(keys)
-    ordinals = listing.ordinals(numbers.astype(np.uint32))
-    by_language = {languages[code]: to_bitmap(ordinals[codes == code]) for code in np.unique(codes).tolist()}
-    return Found(by_language, BitMap.union(*by_language.values()) if by_language else BitMap())
-
-
-def ranked(
-    texts: Texts,
-    listing: Listing,
-    languages: Sequence[str],
-    pieces: Sequence[Piece],
-    *,
-    within: Mapping[str, BitMap],
-    reader: str,
-    limit: int,
-) -> list[int]:
-    """Return up to ``limit`` ordinals, the best match first, newer ones first among equals.
+class Finder:
+    """Finds words in one generation.
 
     Args:
-        within: the ordinals that count, per language of the matching text.
+        languages: tags by their codes.
     """
-    wanted = len(BitMap.union(*within.values())) if within else 0
-    wanted = min(wanted, limit)
-    query = _Query.boolean_query(
-        [
-            (tantivy.Occur.Must, _all_of(pieces, languages, scored=True)),
-            *(
-                (tantivy.Occur.Should, _Query.const_score_query(_term("language", tag), READER))
-                for tag in languages
-                if base(tag) == base(reader)
-            ),
-        ]
-    )
-    size = 4 * limit
-    while wanted:
-        hits = texts.searcher.search(query, size, count=False).hits
-        best = _best_first(texts, listing, languages, hits, within)
-        if len(best) >= wanted or len(hits) < size:
-            return best[:limit]
-        size *= 8
-    return []
 
+    def __init__(self, texts: Texts, listing: Listing, languages: Sequence[str]) -> None:
+        self._texts = texts
+        self._listing = listing
+        self._languages = languages
 
-def _best_first(
-    texts: Texts,
-    listing: Listing,
-    languages: Sequence[str],
-    hits: list[tuple[float, tantivy.DocAddress]],
-    within: Mapping[str, BitMap],
-) -> list[int]:
-    keys = np.array(texts.searcher.fast_field_values("key", [address for _, address in hits]), np.int64)
-    numbers, codes = number_and_code(keys)
-    ordinals = listing.ordinals(numbers.astype(np.uint32))
-    scores = np.round(np.array([score for score, _ in hits]), 3)
-    nothing = BitMap()
-    best: dict[int, None] = {}
-    for place in np.lexsort((-ordinals, -scores)).tolist():
-        ordinal = int(ordinals[place])
-        if ordinal in within.get(languages[codes[place]], nothing):
-            best[ordinal] = None
-    return list(best)
+    def find(self, pieces: Sequence[Piece]) -> Found:
+        """Return all public texts that hold every piece; none for no piece."""
+        if not pieces:
+            return Found({}, BitMap())
+        query, searcher = self._all_of(pieces), self._texts.searcher
+        hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="key").hits
+        ordinals, codes = self._ordinals([key for key, _ in hits])
+        by_language = {self._languages[code]: to_bitmap(ordinals[codes == code]) for code in np.unique(codes).tolist()}
+        return Found(by_language, BitMap.union(*by_language.values()) if by_language else BitMap())
+
+    def ranked(self, pieces: Sequence[Piece], within: Mapping[str, BitMap], *, reader: str, limit: int) -> list[int]:
+        """Return up to ``limit`` ordinals, the best match first, newer ones first among equals.
+
+        Args:
+            pieces: what every text must hold.
+            within: the ordinals that count, per language of the text that holds the words.
+            reader: language whose texts gain a little.
+            limit: of the ordinals returned.
+        """
+        there = len(BitMap.union(*within.values())) if within else 0
+        wanted, size = min(there, limit), 4 * limit
+        query = self._favouring(reader, self._all_of(pieces, scored=True))
+        while wanted:
+            hits = self._texts.searcher.search(query, size, count=False).hits
+            best = self._best_first(hits, within)
+            if len(best) >= wanted or len(hits) < size:
+                return best[:limit]
+            size *= 8
+        return []
+
+    def _ordinals(self, keys: list[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        numbers, codes = numbers_and_codes(np.array(keys, np.int64))
+        return self._listing.ordinals(numbers), codes
+
+    def _best_first(self, hits: list[tuple[float, tantivy.DocAddress]], within: Mapping[str, BitMap]) -> list[int]:
+        found = self._texts.searcher.fast_field_values("key", [address for _, address in hits])
+        ordinals, codes = self._ordinals([cast("int", key) for key in found])
+        scores = np.round(np.array([score for score, _ in hits]), 3)
+        nothing = BitMap()
+        best: dict[int, None] = {}
+        for place in np.lexsort((-ordinals, -scores)).tolist():
+            ordinal = int(ordinals[place])
+            if ordinal in within.get(self._languages[codes[place]], nothing):
+                best[ordinal] = None
+        return list(best)
+
+    def _favouring(self, reader: str, query: tantivy.Query) -> tantivy.Query:
+        tags = [tag for tag in self._languages if base(tag) == base(reader)]
+        favours = [_Query.const_score_query(_term("language", tag), READER) for tag in tags]
+        return _Query.boolean_query(
+            [(tantivy.Occur.Must, query), *((tantivy.Occur.Should, favour) for favour in favours)]
+        )
+
+    def _all_of(self, pieces: Sequence[Piece], *, scored: bool = False) -> tantivy.Query:
+        return _Query.boolean_query([(tantivy.Occur.Must, self._one(piece, scored=scored)) for piece in pieces])
+
+    def _one(self, piece: Piece, *, scored: bool) -> tantivy.Query:
+        """The best of a piece's forms: as written, in the headline, without its apostrophe, and its stems."""
+        if len(piece.folded) > 1:
+            forms = [_Query.phrase_query(SCHEMA, "text", list(piece.folded))]
+        else:
+            forms = [_term("text", piece.folded[0])]
+            if scored:
+                forms.append(_Query.boost_query(_term("headline", piece.folded[0]), HEADLINE))
+        if piece.glued:
+            forms.append(_term("text", piece.glued))
+        if piece.word:
+            stemmed = {stems(language)[piece.word] for language in self._languages} - {""}
+            forms += [_term("stems", term) for term in sorted(stemmed)]
+        return _Query.disjunction_max_query(forms) if len(forms) > 1 else forms[0]
 
 
 def _term(field: str, value: str) -> tantivy.Query:
     return _Query.term_query(SCHEMA, field, value, "basic" if field == "language" else "freq")
-
-
-def _all_of(pieces: Sequence[Piece], languages: Sequence[str], *, scored: bool = False) -> tantivy.Query:
-    return _Query.boolean_query([(tantivy.Occur.Must, _one(piece, languages, scored=scored)) for piece in pieces])
-
-
-def _one(piece: Piece, languages: Sequence[str], *, scored: bool) -> tantivy.Query:
-    """The best of a piece's forms: as written, in the headline, without its apostrophe, and its stems."""
-    if len(piece.folded) > 1:
-        forms = [_Query.phrase_query(SCHEMA, "text", list(piece.folded))]
-    else:
-        forms = [_term("text", piece.folded[0])]
-        if scored:
-            forms.append(_Query.boost_query(_term("headline", piece.folded[0]), HEADLINE))
-    if piece.glued:
-        forms.append(_term("text", piece.glued))
-    if piece.word:
-        stems = {stem_term(piece.word, language) for language in languages} - {""}
-        forms += [_term("stems", stemmed) for stemmed in sorted(stems)]
-    return _Query.disjunction_max_query(forms) if len(forms) > 1 else forms[0]

@@ -7,7 +7,7 @@ from typing import Literal, cast
 import msgspec
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.found import Found, find, ranked
+from dateline.archive.embedded.answering.found import Finder, Found
 from dateline.archive.embedded.answering.hinting import hints
 from dateline.archive.embedded.answering.marking import Marker
 from dateline.archive.embedded.answering.memory import Memory
@@ -24,6 +24,9 @@ from dateline.archive.wanted import Piece, wanted
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 from dateline.plain.languages import best
+
+EVERYTHING = Filter()
+"""The filter that leaves everything."""
 
 REACHABLE = 1_000
 """Ranked hits that can be paged to."""
@@ -49,6 +52,7 @@ class Generation:
         self.shown: Memory[int, Shown | None] = shown if shown is not None else Memory(KEPT)
         self._texts = texts
         self._listing = state.listing
+        self._finder = Finder(texts, state.listing, state.languages) if texts is not None else None
         self._values = Values(state.listing, state.vocabulary)
         self._codes = {tag: code for code, tag in enumerate(state.languages)}
         self._found: Memory[tuple[Piece, ...], Found] = Memory(ASKED)
@@ -184,25 +188,16 @@ class Generation:
         return Selection(self._values, filter_, found)
 
     def _find(self, pieces: tuple[Piece, ...]) -> Found:
-        if self._texts is None:
-            return Found({}, BitMap())
-        return find(self._texts, self._listing, self.state.languages, pieces)
+        return self._finder.find(pieces) if self._finder else Found({}, BitMap())
 
     def _ranking(self, filter_: Filter, reader: str, selection: Selection) -> list[int]:
-        if self._texts is None:
+        if self._finder is None:
             return []
-        texts = self._texts
+        finder = self._finder
+        within = selection.by_language()
         return self._ranked.get(
             (filter_, reader),
-            lambda: ranked(
-                texts,
-                self._listing,
-                self.state.languages,
-                wanted(filter_.words),
-                within=selection.by_language(),
-                reader=reader,
-                limit=REACHABLE,
-            ),
+            lambda: finder.ranked(wanted(filter_.words), within, reader=reader, limit=REACHABLE),
         )
 
     def _suggestion(self, filter_: Filter) -> str:
@@ -216,7 +211,7 @@ class Generation:
         self,
         ordinals: Iterable[int],
         reader: str,
-        filter_: Filter = Filter(),
+        filter_: Filter = EVERYTHING,
         hits: Mapping[str, BitMap] | None = None,
     ) -> tuple[Item, ...]:
         pieces = wanted(filter_.words)

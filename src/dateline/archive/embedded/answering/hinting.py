@@ -5,7 +5,7 @@ import re
 import numpy as np
 import tantivy
 
-from dateline.archive.embedded.index import SCHEMA, Texts, number_and_code
+from dateline.archive.embedded.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.embedded.listing import Listing
 from dateline.plain.words import cut, fold
 
@@ -20,8 +20,8 @@ def hints(texts: Texts, listing: Listing, typed: str) -> list[tuple[int, int]]:
         return []
     query = tantivy.Query.boolean_query([(tantivy.Occur.Must, _begins(word)) for word in begins])
     hits = texts.searcher.search(query, texts.searcher.num_docs or 1, count=False, order_by_field="key").hits
-    numbers, codes = number_and_code(np.fromiter((key for key, _ in hits), np.int64, len(hits)))
-    ordinals = listing.ordinals(numbers.astype(np.uint32))
+    numbers, codes = numbers_and_codes(np.fromiter((key for key, _ in hits), np.int64, len(hits)))
+    ordinals = listing.ordinals(numbers)
     return [(int(ordinals[i]), int(codes[i])) for i in np.lexsort((codes, -ordinals))]
 
 

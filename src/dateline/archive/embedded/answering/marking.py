@@ -3,7 +3,7 @@
 import html
 from collections.abc import Sequence
 
-from dateline.archive.embedded.analysis import forms, stem_term
+from dateline.archive.embedded.analysis import FOLDED, stems
 from dateline.archive.wanted import Piece
 from dateline.plain.words import spans
 
@@ -18,23 +18,23 @@ class Marker:
 
     def __init__(self, pieces: Sequence[Piece], language: str) -> None:
         self._language = language
-        self._forms = forms(language)
+        self._stem_of = stems(language)
         self._words = {piece.folded[0] for piece in pieces if len(piece.folded) == 1}
         self._words |= {piece.glued for piece in pieces if piece.glued}
-        self._stems = {stem_term(piece.word, language) for piece in pieces if piece.word} - {""}
+        self._stems = {self._stem_of[piece.word] for piece in pieces if piece.word} - {""}
         self._phrases = [piece.folded for piece in pieces if len(piece.folded) > 1]
 
     def hits(self, text: str) -> list[Span]:
         """Return the spans to mark, in order, none touching another."""
-        places = [span for span in spans(text, self._language)]
-        known = [self._forms[text[start:end]] for start, end in places]
+        places = list(spans(text, self._language))
+        words = [text[start:end] for start, end in places]
         found = [
             span
-            for span, (folded, stemmed) in zip(places, known, strict=True)
-            if folded in self._words or (stemmed and stemmed in self._stems)
+            for span, word in zip(places, words, strict=True)
+            if FOLDED[word] in self._words or self._stem_of[word] in self._stems
         ]
         if self._phrases:
-            found += self._phrase_hits(places, [folded for folded, _ in known])
+            found += self._phrase_hits(places, [FOLDED[word] for word in words])
         return _joined(found)
 
     def headline(self, text: str) -> str:

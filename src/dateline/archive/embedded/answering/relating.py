@@ -6,27 +6,24 @@ from pyroaring import BitMap
 
 from dateline.archive.embedded.listing import Listing
 
-LOOKED_AT = 100  # of the newest of each degree of likeness; more would not be shown
-
 
 def related(listing: Listing, ordinal: int, limit: int) -> Sequence[int]:
     """Return ordinals of other releases that share topics or offices, most shared first, then newest."""
     shared = [
         bitmap for facet in ("topics", "offices") for bitmap in listing.bitmaps[facet].values() if ordinal in bitmap
     ]
-    degrees = [BitMap([ordinal])]  # degrees[n]: releases that share at least n things; the release itself taken out
-    likest: list[BitMap] = []
+    alike: list[BitMap] = []  # alike[n]: releases that share more than n of these
     for bitmap in shared:
-        likest.append(BitMap())
-        for degree in range(len(likest) - 1, 0, -1):
-            likest[degree] = likest[degree] | (likest[degree - 1] & bitmap)
-        likest[0] = likest[0] | bitmap
+        alike.append(BitMap())
+        for degree in range(len(alike) - 1, 0, -1):
+            alike[degree] = alike[degree] | (alike[degree - 1] & bitmap)
+        alike[0] = alike[0] | bitmap
     found: list[int] = []
-    seen = degrees[0]
-    for degree in reversed(likest):
-        fresh = degree - seen
+    seen = BitMap([ordinal])
+    for sharing in reversed(alike):
+        fresh = sharing - seen
         found += list(fresh[max(0, len(fresh) - limit) :])[::-1]
-        seen = seen | degree
+        seen = seen | sharing
         if len(found) >= limit:
             break
     return found[:limit]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 import tantivy
 
-from dateline.archive.embedded.analysis import forms
+from dateline.archive.embedded.analysis import FOLDED
 from dateline.archive.embedded.index import SCHEMA, Texts
 from dateline.archive.embedded.states import Kept
 from dateline.archive.passages import passages
@@ -51,9 +51,8 @@ def _nearest(texts: Texts, folded: str) -> str:
 
 def _words(stored: bytes) -> Iterable[str]:
     kept = msgspec.msgpack.decode(stored, type=Kept)
-    known = forms(kept.language)
     edition = msgspec.json.decode(kept.edition, type=Edition)
-    return (word for passage in passages(edition) for word in cut(passage, kept.language) if known[word][0])
+    return (word for passage in passages(edition) for word in cut(passage, kept.language) if FOLDED[word])
 
 
 def distance(one: str, other: str) -> int:
