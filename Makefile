@@ -30,6 +30,8 @@ test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m browser
 
+check: export DATELINE_SECRET_KEY = of the checks
+check: export DATELINE_DATABASE_URL = sqlite://:memory:
 check: setup ## ruff, mypy, import contracts, migrations
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

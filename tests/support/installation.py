@@ -37,13 +37,13 @@ class Installation:
     def run(self, *arguments: str, timeout_s: float = 120, **environment: str) -> subprocess.CompletedProcess:
         """Run a ``dateline`` command to its end."""
         return subprocess.run(
-            [sys.executable, "-m", "dateline", *arguments],
+            [sys.executable, "-m", "dateline.config.cli", *arguments],
             env={**self.environment, **environment}, capture_output=True, text=True, timeout=timeout_s, cwd=ROOT,
         )  # fmt: skip
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen:
         """Start a ``dateline`` command that stays; its output goes to ``output`` in the home's logs."""
-        return self._start([sys.executable, "-m", "dateline", *arguments], environment)
+        return self._start([sys.executable, "-m", "dateline.config.cli", *arguments], environment)
 
     def start_python(self, code: str, *arguments: str) -> subprocess.Popen:
         """Start a Python process with Django set up, on this home; its standard output is a pipe."""

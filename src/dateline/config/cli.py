@@ -7,7 +7,9 @@ from importlib.metadata import version
 
 import click
 
+from dateline.archive.errors import ArchiveError
 from dateline.config.errors import ConfigError
+from dateline.publication.errors import PublicationError
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "up": ("up", "up"),
@@ -46,8 +48,11 @@ class Commands(click.Group):
         """Run the command; what an installation lacks is told in a sentence, not in a traceback."""
         try:
             return super().invoke(ctx)
-        except ConfigError as error:
+        except (ConfigError, ArchiveError, PublicationError) as error:
             raise click.ClickException(str(error)) from error
+        except PermissionError as error:
+            sentence = f"{error.filename} cannot be read or written by this user"
+            raise click.ClickException(sentence) from error
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

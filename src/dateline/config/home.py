@@ -77,6 +77,11 @@ class Home:
         return self.logs / "archive.mark"
 
     @property
+    def sample_mark(self) -> Path:
+        """There while the sample newsroom is being loaded."""
+        return self.logs / "sample.unfinished"
+
+    @property
     def worker_lock(self) -> Path:
         """Held by the one worker."""
         return self.logs / "worker.lock"

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 class _Lines(logging.Formatter):
     """``2026-03-01T09:30:00Z worker: the sentence``, in UTC."""
 
-    converter = time.gmtime
     default_time_format = "%Y-%m-%dT%H:%M:%SZ"
     default_msec_format = ""
 
@@ -17,8 +16,10 @@ class _Lines(logging.Formatter):
 def configure(config: Mapping[str, str]) -> None:
     """Send every logger to standard error; ``config`` holds the ``level`` by name."""
     level = logging.getLevelNamesMapping()[config.get("level", "INFO")]
+    lines = _Lines("%(asctime)s %(name)s: %(message)s")
+    lines.converter = time.gmtime
     handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(_Lines("%(asctime)s %(name)s: %(message)s"))
+    handler.setFormatter(lines)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     logging.captureWarnings(capture=True)
     for name in ("django.db.backends", "django_tasks", "django_tasks_db", "PIL", "urllib3", "wagtail"):

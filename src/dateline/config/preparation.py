@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable
 
 from dateline.config.home import Home, prepare
-from dateline.config.private import set_up
+from dateline.config.private import demand_answer, set_up
 
 FIRST_PERSON = "editor"
 """User name of the first editor-in-chief."""
@@ -17,10 +17,12 @@ def prepare_home() -> Home:
     """Make the folders and the key where they are missing, and set up Django.
 
     Raises:
-        ConfigError: the home cannot be used.
+        ConfigError: the home cannot be used, or the database does not answer.
     """
     prepare(Home.of(os.environ), os.environ)
-    return set_up()
+    home = set_up()
+    demand_answer()
+    return home
 
 
 def migrate(progress: Progress) -> int:
@@ -59,11 +61,11 @@ def first_password() -> str | None:
     return invite(FIRST_PERSON, is_superuser=True)
 
 
-def is_empty() -> bool:
-    """Say whether nothing has been written yet."""
+def wants_sample(home: Home) -> bool:
+    """Say whether the sample may be loaded: nothing has been written yet, or loading it was cut short."""
     from dateline.desk.models import Release  # noqa: PLC0415
 
-    return not Release.objects.exists()
+    return home.sample_mark.exists() or not Release.objects.exists()
 
 
 def archive_needs_rebuilding(home: Home) -> bool:

@@ -27,20 +27,33 @@ def set_up() -> Home:
     return home
 
 
+def demand_answer() -> None:
+    """Check that the database answers, migrated or not.
+
+    Raises:
+        DatabaseError: it does not.
+    """
+    from django.db import OperationalError, connection  # noqa: PLC0415
+
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except OperationalError as error:
+        message = f"the database does not answer: {str(error).strip()}"
+        raise DatabaseError(message) from error
+
+
 def demand_database() -> None:
     """Check that the database answers and is migrated.
 
     Raises:
         DatabaseError: it does not, or is not.
     """
-    from django.db import OperationalError, connection  # noqa: PLC0415
+    demand_answer()
+    from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
-    try:
-        executor = MigrationExecutor(connection)
-    except OperationalError as error:
-        message = f"the database does not answer: {str(error).strip()}"
-        raise DatabaseError(message) from error
+    executor = MigrationExecutor(connection)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         message = f"the database lacks {len(missing)} migrations: run `dateline upgrade`"

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import dateline
 from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
-from dateline.config import clock
+from dateline.config import clock, logs
 from dateline.config.door.application import Door
 from dateline.config.door.kept import Kept
 from dateline.config.door.making import Making
@@ -35,6 +35,7 @@ from dateline.website.site import Site
 DEFAULT_URL = "http://127.0.0.1:8000"
 KEPT_BYTES = 24_000_000  # about 2,000 list pages as brotli; leaves the process under 120 MB
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
+STOP_WITHIN_S = 4
 _BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "config/door")
 
 
@@ -84,6 +85,7 @@ def app() -> Door:
     A worker that outlived Granian would share the port with its next start.
     """
     end_with_parent(os.getppid())
+    logs.configure({})
     return door(os.environ)
 
 
@@ -114,6 +116,7 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
         workers=workers,
         respawn_failed_workers=True,
         respawn_interval=0.5,
+        workers_kill_timeout=STOP_WITHIN_S,
         log_level=LogLevels.warning,
     ).serve()
 

@@ -77,7 +77,7 @@ def _prepare(*, sample: bool) -> dict[str, Any]:
         finally:
             os.close(writing)
         told: dict[str, Any] = json.loads(answer.read() or "{}")
-    if sample and told.get("is_empty"):
+    if sample and told.get("wants_sample"):
         _demand_done(["sample"])
     return told
 

@@ -16,12 +16,12 @@ def prepare(*, tell: int | None) -> None:
     logs.configure({})
     from dateline.config import preparation  # noqa: PLC0415
 
-    preparation.prepare_home()
+    home = preparation.prepare_home()
     with steps("Preparing the database") as progress:
         preparation.migrate(progress)
     password = preparation.first_password()
     if tell is not None:
-        told = {"user": preparation.FIRST_PERSON, "password": password, "is_empty": preparation.is_empty()}
+        told = {"user": preparation.FIRST_PERSON, "password": password, "wants_sample": preparation.wants_sample(home)}
         os.write(tell, json.dumps(told).encode())
     elif password is not None:
         click.echo(f"Sign in as {preparation.FIRST_PERSON} with the one-time password {password}")

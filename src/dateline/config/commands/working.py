@@ -36,10 +36,12 @@ def sample() -> None:
     logs.configure({})
     from dateline.config.private import demand_database, set_up  # noqa: PLC0415
 
-    set_up()
+    home = set_up()
     demand_database()
     from dateline.intake.sample.load import load  # noqa: PLC0415
 
+    home.sample_mark.touch()
     with steps("Loading the sample newsroom") as progress:
         count = load(at=now(), progress=progress)
+    home.sample_mark.unlink()
     click.echo(f"{count} releases of the sample newsroom are in." if count else "The sample newsroom is there already.")

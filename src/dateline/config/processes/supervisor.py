@@ -23,7 +23,7 @@ _LOOK_EVERY_S = 0.1
 
 def pause_s(deaths: int) -> float:
     """Return how long to wait before the next start after so many deaths in a row: 0.25, 0.5, 1, … 30 s."""
-    return min(FIRST_PAUSE_S * 2 ** min(max(deaths - 1, 0), 20), LONGEST_PAUSE_S)
+    return min(FIRST_PAUSE_S * 2.0 ** min(max(deaths - 1, 0), 20), LONGEST_PAUSE_S)
 
 
 @dataclass
