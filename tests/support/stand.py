@@ -4,7 +4,7 @@ import datetime as dt
 import io
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -67,7 +67,8 @@ def stand(archive: Any) -> Iterator[str]:
                 self.send_header(name, value)
             self.send_header("content-length", str(len(response.body)))
             self.end_headers()
-            self.wfile.write(response.body)
+            with suppress(BrokenPipeError):  # a browser that has left
+                self.wfile.write(response.body)
 
         def log_message(self, *_: Any) -> None:
             pass

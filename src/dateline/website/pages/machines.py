@@ -11,7 +11,7 @@ from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import direction
 from dateline.plain.links import release_path
 from dateline.website.frame import Setting
-from dateline.website.pages.facets import office_label, topic_label
+from dateline.website.pages.facets import office_label, titles, topic_label
 
 PART = 20_000
 """Texts in one part of the map. The protocol allows 50,000 addresses and 50 MB; each text names its
@@ -25,9 +25,9 @@ Text = tuple[int, str, str, dt.datetime]
 
 
 def suggest(setting: Setting, request: Request) -> Response:
-    """Answer ``/{ui}/suggest?q=`` with ``{"hints": [{"group", "label", "path", "language", "direction"}]}``.
+    """Answer ``/{ui}/suggest?q=`` with ``{"hints": [{"group", "title", "label", "path", "language", "direction"}]}``.
 
-    ``group`` is ``office``, ``topic`` or ``release``.
+    ``group`` is ``office``, ``topic`` or ``release``, ``title`` what the page calls it; empty for releases.
     """
     try:
         typed = next((value for name, value in request.parameters() if name == "q"), "")
@@ -45,10 +45,11 @@ def suggest(setting: Setting, request: Request) -> Response:
 def _releases(setting: Setting, typed: str) -> Iterator[dict[str, str]]:
     for hint in setting.archive.hints(typed, setting.ui, _HINTS):
         path = release_path(hint.language, hint.number, hint.slug)
-        yield _hint("release", hint.headline, path, hint.language)
+        yield _hint("release", hint.headline, path, language=hint.language)
 
 
 def _places(setting: Setting, typed: str) -> Iterator[dict[str, str]]:
+    named_facets = titles(setting)
     for group, slugs, label in (
         ("office", setting.archive.offices, office_label),
         ("topic", setting.archive.topics, topic_label),
@@ -56,7 +57,8 @@ def _places(setting: Setting, typed: str) -> Iterator[dict[str, str]]:
         named = ((slug, str(label(setting, slug))) for slug in slugs)
         found = [(slug, name) for slug, name in named if _begins(name, typed)]
         for slug, name in found[:_PLACES]:
-            yield _hint(group, name, f"/{setting.ui}/{group}s/{slug}", setting.ui)
+            path = f"/{setting.ui}/{group}s/{slug}"
+            yield _hint(group, name, path, language=setting.ui, title=named_facets[group])
 
 
 def _begins(name: str, typed: str) -> bool:
@@ -64,8 +66,15 @@ def _begins(name: str, typed: str) -> bool:
     return f" {typed}".casefold() in f" {name}".casefold()
 
 
-def _hint(group: str, label: str, path: str, language: str) -> dict[str, str]:
-    return {"group": group, "label": label, "path": path, "language": language, "direction": direction(language)}
+def _hint(group: str, label: str, path: str, *, language: str, title: str = "") -> dict[str, str]:
+    return {
+        "group": group,
+        "title": str(title),
+        "label": label,
+        "path": path,
+        "language": language,
+        "direction": direction(language),
+    }
 
 
 def robots(public_url: str) -> Response:

@@ -45,6 +45,12 @@
         option.lang = hint.language;
         option.dir = hint.direction;
         option.textContent = hint.label;
+        if (hint.title) {
+          const group = document.createElement("span");
+          group.className = "hint-group";
+          group.textContent = hint.title;
+          option.append(group);
+        }
         option.dataset.path = hint.path;
         return option;
       }));
