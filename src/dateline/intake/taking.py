@@ -119,7 +119,8 @@ def _known_keys(keys: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(keys), 500):  # below the number of variables any database takes
         chunk = keys[start : start + 500]
-        found |= set(Release.objects.filter(source_key__in=chunk).values_list("source_key", flat=True))
+        rows = Release.objects.filter(source_key__in=chunk).values_list("source_key", flat=True)
+        found |= {key for key in rows if key}
     return found
 
 

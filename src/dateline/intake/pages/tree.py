@@ -30,7 +30,7 @@ def parse(text: str) -> html.HtmlElement | None:
     if body is None:
         return None
     for element in [*body.iter(*_GONE), *(found for found in body.iter() if _is_hidden(found))]:
-        if element.getparent() is not None:
+        if isinstance(element, html.HtmlElement) and element.getparent() is not None:
             element.drop_tree()
     return body
 
