@@ -16,7 +16,7 @@ from django.db.models.signals import pre_delete, pre_save
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import pre_page_move
 
-from dateline.desk.errors import InUseError, OnlyDeedsError, PublicBeforeError
+from dateline.desk.errors import OnlyDeedsError, PublicBeforeError
 
 _at_work: ContextVar[bool] = ContextVar("dateline_deed_at_work", default=False)
 
@@ -67,7 +67,7 @@ def connect() -> None:
         pre_delete.connect(_before_delete, sender=model, dispatch_uid=f"desk.guard.delete.{name}")
     for name in ("Office", "Topic", "Kind"):
         model = apps.get_model("desk", name)
-        pre_delete.connect(_before_delete_of_used, sender=model, dispatch_uid=f"desk.guard.used.{name}")
+        pre_delete.connect(_before_delete_of_word, sender=model, dispatch_uid=f"desk.guard.word.{name}")
     pre_page_move.connect(_before_move, dispatch_uid="desk.guard.move")
     pre_save.connect(_before_privacy, sender=PageViewRestriction, dispatch_uid="desk.guard.privacy")
 
@@ -115,9 +115,9 @@ def _before_delete(instance: Any, **_rest: Any) -> None:
         raise PublicBeforeError(str(instance))
 
 
-def _before_delete_of_used(instance: Any, **_rest: Any) -> None:
+def _before_delete_of_word(instance: Any, **_rest: Any) -> None:
     if not _at_work.get():
-        raise InUseError(str(instance))
+        raise OnlyDeedsError(str(instance))
 
 
 def _before_move(instance: Any, **_rest: Any) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -68,12 +69,18 @@ class ReleaseEditView(EditView):
         return redirect(release_url(self.page.release_id))
 
 
+def _demand_sight(request: HttpRequest, page: Page) -> None:
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+
+
 class DiscardView(View):
     """Throw away a draft that was never public."""
 
     def dispatch(self, request: HttpRequest, page_id: int, **_rest: Any) -> HttpResponse:
         """Ask, then do it; a text that was public is refused with a sentence."""
         text = get_object_or_404(ReleasePage, pk=page_id)
+        _demand_sight(request, text)
         if text.version or text.state != ReleasePage.State.DRAFT:
             raise PublicBeforeError(str(text))
         if request.method == "POST":
@@ -86,10 +93,12 @@ class DiscardView(View):
 class RefusedView(View):
     """A way of Wagtail that would pass the deeds by."""
 
-    def dispatch(self, _request: HttpRequest, **options: Any) -> HttpResponse:
-        """Refuse with a sentence."""
+    def dispatch(self, request: HttpRequest, **options: Any) -> HttpResponse:
+        """Refuse with a sentence; who may not see the page does not learn its title."""
         key = options.get("page_id") or options.get("page_to_move_id") or options.get("pk")
-        raise OnlyDeedsError(str(get_object_or_404(Page, pk=key).specific_deferred))
+        page = get_object_or_404(Page, pk=key).specific_deferred
+        _demand_sight(request, page)
+        raise OnlyDeedsError(str(page))
 
 
 class ReleaseViewSet(PageViewSet):

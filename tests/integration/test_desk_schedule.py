@@ -1,0 +1,77 @@
+"""Scheduled texts go live on time, once, and the public learns nothing before."""
+
+import pytest
+
+from dateline.desk import deeds, errors
+from dateline.desk.schedule import due, run_due
+from tests.support.desk import NOON, a_draft, a_published, edit, log_entries, minutes
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_scheduled_text_goes_live_when_it_is_due_and_not_before():
+    text = a_draft()
+    deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+
+    assert run_due(minutes(9.99)) == []
+    [entry] = run_due(minutes(10))
+
+    text.refresh_from_db()
+    assert (entry.change, entry.at) == ("published", minutes(10))
+    assert (text.state, text.scheduled_at, text.live) == ("published", None, True)
+
+
+def test_running_twice_publishes_once():
+    deeds.schedule(a_draft(), by=None, at=NOON, live_at=minutes(10))
+
+    assert len(run_due(minutes(11)) + run_due(minutes(11))) == 1
+
+
+def test_languages_scheduled_for_one_instant_go_together():
+    english = a_draft()
+    french = edit(deeds.add_translation(english, "fr", by=None), headline="Le pont ouvre")
+    deeds.schedule(english.release, by=None, at=NOON, live_at=minutes(10))
+
+    [(release, languages)] = due(minutes(10))
+    entries = run_due(minutes(10))
+
+    assert (release, languages) == (french.release, ["en", "fr"])
+    assert [entry.subject.language for entry in entries] == ["en", "fr"]
+
+
+def test_scheduling_tells_the_public_nothing():
+    before = len(log_entries())
+
+    deeds.schedule(a_draft(), by=None, at=NOON, live_at=minutes(10))
+
+    assert len(log_entries()) == before
+
+
+def test_unscheduled_texts_stay_drafts():
+    text = a_draft()
+    deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+
+    deeds.unschedule(text, by=None)
+
+    text.refresh_from_db()
+    assert (text.state, run_due(minutes(20))) == ("draft", [])
+
+
+def test_the_past_cannot_be_scheduled_nor_what_is_public_already():
+    with pytest.raises(errors.IncompleteError):
+        deeds.schedule(a_draft(), by=None, at=NOON, live_at=NOON)
+    with pytest.raises(errors.WrongStateError):
+        deeds.schedule(a_published(), by=None, at=NOON, live_at=minutes(10), languages=["en"])
+
+
+def test_one_release_that_cannot_go_live_does_not_hold_back_the_others():
+    broken, sound = a_draft("Broken"), a_draft("Sound")
+    for text in (broken, sound):
+        deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+    edit(broken, lead="")
+
+    [entry] = run_due(minutes(10))
+
+    assert entry.subject.id == str(sound.release_id)
+    broken.refresh_from_db()
+    assert broken.state == "scheduled"
