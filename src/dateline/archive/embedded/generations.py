@@ -57,11 +57,14 @@ def check(generation: Path) -> None:
         OSError: files are missing.
         ValueError: files are shorter or longer than they were.
     """
-    sizes = msgspec.json.decode((generation / _SIZES).read_bytes(), type=dict[str, int])
-    for name, size_bytes in sizes.items():
-        if (generation / name).stat().st_size != size_bytes:
-            message = f"{generation.name}/{name} is damaged"
-            raise ValueError(message)
+    try:
+        sizes = msgspec.json.decode((generation / _SIZES).read_bytes(), type=dict[str, int])
+        damaged = [name for name, size_bytes in sizes.items() if (generation / name).stat().st_size != size_bytes]
+    except msgspec.DecodeError:
+        damaged = [_SIZES]
+    if damaged:
+        message = f"{generation.name}/{damaged[0]} is damaged"
+        raise ValueError(message)
 
 
 def _link(source: Path, target: Path) -> None:

@@ -1,0 +1,153 @@
+"""The archive's writer dies at any moment; what is there opens, tells one position, and goes on."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from dateline.archive.embedded import open_reader, open_writer, rebuild
+from dateline.archive.embedded.index import TextsWriter
+from dateline.archive.errors import ArchiveBusyError
+from tests.contracts.same_answers import assert_same_whole
+from tests.support.archive_logs import a_long_log
+from tests.support.naive_archive import NaiveArchive
+
+WRITING = """
+import sys
+from pathlib import Path
+from dateline.archive.embedded import open_writer
+from tests.support.archive_logs import a_long_log
+
+records = a_long_log()
+with open_writer(Path(sys.argv[1])) as writer:
+    print("open", flush=True)
+    while writer.position < len(records):
+        print(writer.apply(records[writer.position : writer.position + 2]), flush=True)
+"""
+
+
+def _writing(folder: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen([sys.executable, "-c", WRITING, str(folder)], stdout=subprocess.PIPE, text=True)
+
+
+@pytest.mark.slow
+def test_a_writer_killed_again_and_again_loses_nothing_it_acknowledged(tmp_path):
+    records = a_long_log()
+    acknowledged, kills = 0, 0
+    reader = open_reader(tmp_path)
+    while acknowledged < len(records):
+        process = _writing(tmp_path)
+        assert process.stdout.readline() == "open\n"
+        time.sleep(0.02 * (1 + kills % 9))  # another moment each time
+        process.send_signal(signal.SIGKILL)
+        told, _ = process.communicate()
+        kills += 1
+        acknowledged = max([acknowledged, *map(int, told.split())])
+
+        archive = open_reader(tmp_path).current
+        reader.refresh()
+        assert archive.position >= acknowledged
+        for found in (archive, reader.current):
+            assert_same_whole(found, NaiveArchive(records[: found.position]))
+        acknowledged = archive.position
+    assert kills > 3
+
+
+class _Dies:
+    """Kills this process before the n-th thing it does to the disk."""
+
+    def __init__(self, left: int) -> None:
+        self.left = left
+
+    def guard(self, function):
+        def guarded(*given, **named):
+            self.left -= 1
+            if self.left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return function(*given, **named)
+
+        return guarded
+
+
+def _dies_at(step: int, deed) -> bool:
+    """Do a deed in a copy of this process that dies before its n-th step; return whether it got that far."""
+    child = os.fork()
+    if not child:
+        dies = _Dies(step)
+        os.fsync, os.link = dies.guard(os.fsync), dies.guard(os.link)
+        for of, name in ((Path, "replace"), (Path, "unlink"), (Path, "mkdir"), (shutil, "rmtree")):
+            setattr(of, name, dies.guard(getattr(of, name)))
+        for name in ("replace", "commit", "purge"):
+            setattr(TextsWriter, name, dies.guard(getattr(TextsWriter, name)))
+        deed()
+        os._exit(0)
+    return os.waitpid(child, 0)[1] != 0
+
+
+def _apply(folder: Path, records) -> None:
+    with open_writer(folder) as writer:
+        writer.apply(records)
+
+
+@pytest.mark.slow
+def test_a_writer_may_die_before_any_single_step(tmp_path):
+    records = a_long_log(5)
+    cut = len(records) - 4
+    start = tmp_path / "start"
+    _apply(start, records[:cut])
+    step = 0
+    while True:
+        folder = tmp_path / f"step-{step}"
+        shutil.copytree(start, folder)
+        reader = open_reader(folder)
+
+        died = _dies_at(step, lambda folder=folder: _apply(folder, records))
+
+        found = open_reader(folder).current
+        assert found.position in {cut, len(records)}
+        assert_same_whole(found, NaiveArchive(records[: found.position]))
+        assert reader.refresh() == (found.position != cut)
+        _apply(folder, records)
+        assert reader.refresh() or reader.position == len(records)
+        for archive in (reader.current, open_reader(folder).current):
+            assert_same_whole(archive, NaiveArchive(records))
+        shutil.rmtree(folder)
+        if not died:
+            break
+        step += 1
+    assert step > 20
+
+
+@pytest.mark.slow
+def test_a_rebuilding_may_die_before_any_single_step(tmp_path):
+    records = a_long_log(4)
+    step, died = 0, True
+    folder = tmp_path / "archive"
+    _apply(folder, records[:6])
+    while died:
+        position = open_reader(folder).position
+
+        died = _dies_at(step, lambda: rebuild(folder, records))
+
+        found = open_reader(folder).current
+        assert found.position in {position, len(records)}
+        assert_same_whole(found, NaiveArchive(records[: found.position]))
+        step += 1
+    assert [path.name for path in folder.glob("a-*")] == [open_reader(folder)._manifest.root]
+
+
+def test_a_second_writer_is_refused_until_the_first_is_gone(tmp_path):
+    process = _writing(tmp_path)
+    process.stdout.readline()
+
+    with pytest.raises(ArchiveBusyError, match="another process"):
+        open_writer(tmp_path)
+
+    process.kill()
+    process.wait()
+    open_writer(tmp_path).close()
