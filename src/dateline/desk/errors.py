@@ -78,3 +78,11 @@ class IncompleteError(RefusedError):
 
 class FileRefusedError(RefusedError):
     """An uploaded file is not what it must be."""
+
+
+class NumberTakenError(RefusedError):
+    """An imported release brings a number that another one has."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(_("The number %(number)d belongs to another release.") % {"number": number})
+        self.number = number

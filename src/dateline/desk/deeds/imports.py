@@ -1,7 +1,7 @@
 """Publish what other systems published before: original dates, many at a time."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from dateline.desk import entries, guard
 from dateline.desk.deeds import editions
 from dateline.desk.deeds.common import subject
 from dateline.desk.deeds.numbers import free_number
+from dateline.desk.errors import NumberTakenError
 from dateline.desk.models import (
     Kind,
     NewsImage,
@@ -118,6 +119,9 @@ def publish_imported(items: Iterable[Imported], *, at: dt.datetime) -> list[Rele
     Args:
         items: oldest first, so that numbers follow the order of publication.
         at: the moment of the import; editions carry the original one.
+
+    Raises:
+        NumberTakenError: an item brings a number that another release has; its batch is not taken in.
     """
     newsroom = NewsroomSettings.current()
     batch = _Batch(
@@ -139,7 +143,9 @@ def _publish_batch(items: Sequence[Imported], batch: _Batch) -> list[Release]:
         there = set(
             ReleasePage.objects.filter(release__in=known.values()).values_list("release__source_key", "language")
         )
-        new = {item.source_key: _release(item) for item in items if item.source_key not in known}
+        _demand_free_numbers([item for item in items if item.source_key not in known])
+        brought = {item.number for item in items}
+        new = {item.source_key: _release(item, brought) for item in items if item.source_key not in known}
         _save_releases([item for item in items if item.source_key in new], new)
         pairs = [
             (item, (new | known)[item.source_key], text)
@@ -155,9 +161,16 @@ def _publish_batch(items: Sequence[Imported], batch: _Batch) -> list[Release]:
     return list(new.values())
 
 
-def _release(item: Imported) -> Release:
+def _demand_free_numbers(items: Sequence[Imported]) -> None:
+    numbers = [item.number for item in items if item.number is not None]
+    taken = Release.objects.filter(number__in=numbers).values_list("number", flat=True).first()
+    if taken is not None:
+        raise NumberTakenError(taken)
+
+
+def _release(item: Imported, brought: Collection[int | None]) -> Release:
     return Release(
-        number=item.number or free_number(),
+        number=item.number or free_number(brought),
         kind=item.kind,
         lead_office=item.lead_office,
         published_at=item.published_at,

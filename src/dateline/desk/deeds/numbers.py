@@ -1,12 +1,14 @@
 """Numbers of releases: given once, in the order of first publication."""
 
+from collections.abc import Collection
+
 from dateline.desk.models import Release
 from dateline.publication import log
 
 
-def free_number() -> int:
-    """Return the next number that no import has brought along."""
+def free_number(taken: Collection[int | None] = ()) -> int:
+    """Return the next number that no import has brought along or, in ``taken``, is about to."""
     number = log.next_number()
-    while Release.objects.filter(number=number).exists():
+    while number in taken or Release.objects.filter(number=number).exists():
         number = log.next_number()
     return number

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
+from wagtail.locks import BaseLock
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -172,3 +173,23 @@ class ReleasePage(Page):
     def _demand_deed(self) -> None:
         if not guard.is_open():
             raise OnlyDeedsError(str(self))
+
+    def get_lock(self) -> BaseLock | None:
+        """Lock what is scheduled: it goes live as it was when that was decided."""
+        return ScheduledLock(self) if self.state == self.State.SCHEDULED else super().get_lock()
+
+
+class ScheduledLock(BaseLock):
+    """Holds a scheduled text still until it is live or unscheduled."""
+
+    def for_user(self, _user: Any) -> bool:
+        """Hold it for everybody."""
+        return True
+
+    def get_message(self, _user: Any) -> str:
+        """Say what to do instead of editing."""
+        return _("This text is scheduled and cannot be changed. Unschedule it on the page of the release first.")
+
+    def get_description(self, user: Any) -> str:
+        """Say the same in the side panel."""
+        return self.get_message(user)
