@@ -1,0 +1,45 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.archive.wanted import LENGTH, PIECES, Piece, wanted
+
+
+def test_words_are_found_in_all_their_forms_and_quoted_ones_as_they_stand():
+    assert wanted('Elections "Human Rights" 2024') == (
+        Piece(("elections",), "Elections"),
+        Piece(("human", "rights")),
+        Piece(("2024",), "2024"),
+    )
+
+
+def test_quotation_marks_of_all_languages_quote():
+    for typed in ("«human rights»", "“human rights”", "„human rights“", '"human rights'):
+        assert wanted(typed) == (Piece(("human", "rights")),)
+
+
+def test_an_elided_article_is_passed_over():
+    assert wanted("l’élection") == (Piece(("election",), "élection", "lelection"),)
+    assert wanted("d'Ivoire") == (Piece(("ivoire",), "Ivoire", "divoire"),)
+
+
+def test_letters_of_scripts_without_spaces_must_stand_together():
+    assert wanted("東京都 選") == (Piece(("東", "京", "都")), Piece(("選",)))
+
+
+def test_a_word_typed_twice_is_looked_for_once():
+    assert len(wanted("news news NEWS")) == 2  # as typed in two ways, which may have two stems
+
+
+def test_what_is_no_word_is_nothing():
+    assert wanted('  !? "" «» ( * ') == ()
+    assert wanted("\u0301 -- …") == ()
+    assert wanted("") == ()
+
+
+@given(st.text(max_size=600))
+def test_anything_typed_is_a_few_pieces_without_empty_ones(typed):
+    pieces = wanted(typed)
+
+    assert len(pieces) <= PIECES
+    assert all(piece.folded and all(piece.folded) for piece in pieces)
+    assert wanted(typed[:LENGTH]) == pieces
