@@ -38,6 +38,18 @@ def day(on: dt.date, language: str) -> str:
     return words.replace(" ", _NBSP)
 
 
+def span(first: dt.date, last: dt.date, language: str) -> str:
+    """Return the days of something that lasts, such as ``18–20 June 2024``, for languages that write the day first.
+
+    CLDR's own intervals know long names of months in no language.
+    """
+    if first == last:
+        return day(first, language)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{day(first, language).partition(_NBSP)[0]}–{day(last, language)}"
+    return f"{day(first, language)}{_NBSP}– {day(last, language)}"
+
+
 def dateline(line: Dateline | None, language: str) -> str:
     """Return a dateline with its dash and without a blank after it; empty where there is none.
 

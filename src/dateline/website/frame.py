@@ -114,7 +114,13 @@ class Pages:
             lstrip_blocks=True,
         )
         self._templates.globals.update(
-            direction=direction, media=media, email=email, phone=phone, listed=listed, fine=kept_together
+            direction=direction,
+            media=media,
+            email=email,
+            phone=phone,
+            elsewhere=elsewhere,
+            listed=listed,
+            fine=kept_together,
         )
 
     def fragment(self, template: str, wording: Wording, **values: Any) -> Markup:
@@ -157,6 +163,11 @@ def _spoken(wording: Wording) -> dict[str, Any]:
 def media(file: str) -> str:
     """Return the address of a file in the public media folder."""
     return f"/media/{file}"
+
+
+def elsewhere(address: str) -> str:
+    """Return an address on the web as it is; empty for any other sort of address, which no page links."""
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def email(address: str) -> str:

@@ -145,6 +145,7 @@ def _old_address(request: Request, archive: Archive) -> Response | None:
     asked = [f"{request.path}?{request.query}"] if request.query else []
     for path in (*asked, request.path):
         address = archive.address(path)
-        if address is not None:
+        # a path on this site and nothing else: "//" begins the name of another host
+        if address is not None and address.target.startswith("/") and not address.target.startswith("//"):
             return redirect(address.target, permanent=address.permanent)
     return None

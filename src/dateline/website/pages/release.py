@@ -5,7 +5,6 @@ import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_interval
 from markupsafe import Markup
 
 from dateline.archive.port import Item, Note, Reading
@@ -141,12 +140,8 @@ def _offset(setting: Setting, at: dt.datetime) -> str:
 
 def event(setting: Setting, edition: Edition) -> str:
     """Return when the event is, such as ``18–20 March 2021``; empty where there is none."""
-    first, last = edition.event_from_on, edition.event_until_on
-    if first is None:
-        return ""
-    if last is None or last == first:
-        return setting.wording.day(first)
-    return str(format_interval(first, last, "yMMMMd", locale=datelines.locale(setting.ui)))
+    first = edition.event_from_on
+    return datelines.span(first, edition.event_until_on or first, setting.ui) if first else ""
 
 
 def change_name(setting: Setting, change: str) -> str:

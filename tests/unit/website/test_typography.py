@@ -1,0 +1,32 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.website.typography import kept_together, listed
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"),
+    [
+        ("en", "one – two", "one\u00a0– two"),
+        ("fr", "« Oui » ; non !", "«\u00a0Oui\u202f»\u202f; non\u202f!"),
+        ("fr", "12 500 voix : 3", "12\u00a0500 voix\u00a0: 3"),
+        ("ru", "12 500 голосов — это", "12\u00a0500 голосов\u00a0— это"),
+        ("en", "from 1 200 places", "from 1 200 places"),
+        ("fr", "le 4 2021", "le 4 2021"),
+    ],
+)
+def test_spaces_are_kept_where_the_language_wants_it(language, typed, shown):
+    assert kept_together(typed, language) == shown
+
+
+@given(st.text(), st.sampled_from(["en", "fr", "ru", "ar"]))
+def test_no_letter_changes(text, language):
+    assert kept_together(text, language).replace("\u00a0", " ").replace("\u202f", " ") == text.replace(
+        "\u00a0", " "
+    ).replace("\u202f", " ")
+
+
+def test_names_are_listed_with_the_comma_of_their_language():
+    assert listed(["a", "", "b"], "en") == "a, b"
+    assert listed(["أ", "ب"], "ar") == "أ، ب"
