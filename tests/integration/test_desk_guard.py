@@ -82,7 +82,9 @@ ATTEMPTS = [
     lambda text: DeletePageAction(text).execute(skip_permission_checks=True),
     lambda text: OfficePage.objects.get().delete(),
     lambda text: NewsroomPage.objects.get().delete(),
-    lambda text: MovePageAction(text, NewsroomPage.objects.get(), pos="first-child").execute(skip_permission_checks=True),
+    lambda text: MovePageAction(text, NewsroomPage.objects.get(), pos="first-child").execute(
+        skip_permission_checks=True
+    ),
     lambda text: text.move(NewsroomPage.objects.get(), pos="last-child"),
     lambda text: text.copy(update_attrs={"slug": "copy"}),
     lambda text: Page.objects.get(pk=text.pk).copy(update_attrs={"slug": "copy"}),
@@ -258,9 +260,7 @@ def test_every_address_posted_to_by_a_superuser_leaves_desk_and_log_in_agreement
             for given in POSTS:
                 query = f"?{ids}" if "/bulk/" in address else ""
                 before = len(last_changes())
-                response = client.post(
-                    address + query, {**given, "new_parent_page": pages[-1], "chooser": pages[-1]}
-                )
+                response = client.post(address + query, {**given, "new_parent_page": pages[-1], "chooser": pages[-1]})
                 tried += 1
                 refused += response.status_code in (302, 400, 403, 405)
                 assert len(last_changes()) == before, address

@@ -8,14 +8,27 @@ from dateline.desk import deeds, errors
 from dateline.desk.deeds import Imported, ImportedText, publish_imported
 from dateline.desk.models import OfficeName, Release, ReleasePage
 from dateline.editions.entry import words
-from tests.support.desk import NOON, a_draft, a_kind, a_picture, a_published, a_superuser, a_topic, an_office, edit, log_entries
+from tests.support.desk import (
+    NOON,
+    a_draft,
+    a_kind,
+    a_picture,
+    a_published,
+    a_superuser,
+    a_topic,
+    an_office,
+    edit,
+    log_entries,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def an_item(place=1, *, languages=("en",), **facts):
     texts = tuple(
-        ImportedText(language=tag, headline=f"Old news {place} {tag}", lead="It was so.", body=(("text", "<p>So.</p>"),))
+        ImportedText(
+            language=tag, headline=f"Old news {place} {tag}", lead="It was so.", body=(("text", "<p>So.</p>"),)
+        )
         for tag in languages
     )
     given = {
@@ -41,8 +54,16 @@ def test_imported_editions_carry_the_original_moment_and_the_names_of_then():
 
     record = log_entries()[-1]
     edition = words(record)
-    assert (record.entry.at, edition.edited_at, edition.published_at) == (NOON, release.published_at, release.published_at)
-    assert (edition.published_precision, edition.offices[0].name, edition.topics[0].slug) == ("day", "Old name", "water")
+    assert (record.entry.at, edition.edited_at, edition.published_at) == (
+        NOON,
+        release.published_at,
+        release.published_at,
+    )
+    assert (edition.published_precision, edition.offices[0].name, edition.topics[0].slug) == (
+        "day",
+        "Old name",
+        "water",
+    )
     text = release.texts.get()
     assert (text.state, text.live, text.version, text.get_parent().pk) == ("published", True, 1, office.page.pk)
 

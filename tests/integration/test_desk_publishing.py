@@ -27,7 +27,9 @@ pytestmark = pytest.mark.django_db
 
 def test_publishing_appends_one_entry_with_the_edition_that_readers_get():
     office = an_office("mission-in-karvenia")
-    text = a_draft("Bridge opens", office=office, topics=[a_topic("water"), a_topic("borders")], dateline_places=["VELDA"])
+    text = a_draft(
+        "Bridge opens", office=office, topics=[a_topic("water"), a_topic("borders")], dateline_places=["VELDA"]
+    )
 
     [entry] = deeds.publish(text, by=None, at=NOON)
 

@@ -79,12 +79,30 @@ def test_no_page_of_the_admin_tells_one_office_of_anothers_drafts(two_offices, c
     own, secret = a_draft("Our own news", office=here), a_draft("Xylophone secret", office=there)
     shown = edit(a_published("Known", office=there), headline="Xylophone next edition")
     client.force_login(member(role, here))
-    addresses = ["/", "/releases/", "/releases/?q=Xylophone", "/pages/", f"/pages/{there.page.pk}/", "/pages/search/?q=Xylophone"]
+    addresses = [
+        "/",
+        "/releases/",
+        "/releases/?q=Xylophone",
+        "/pages/",
+        f"/pages/{there.page.pk}/",
+        "/pages/search/?q=Xylophone",
+    ]
     for text in (secret, shown):
         addresses += [f"/releases/{text.release_id}/"]
         addresses += [
             f"/pages/{text.pk}/{act}/"
-            for act in ("edit", "view_draft", "delete", "unpublish", "move", "copy", "history", "usage", "privacy", "lock")
+            for act in (
+                "edit",
+                "view_draft",
+                "delete",
+                "unpublish",
+                "move",
+                "copy",
+                "history",
+                "usage",
+                "privacy",
+                "lock",
+            )
         ]
         addresses.append(f"/pages/{text.pk}/revisions/{text.latest_revision_id}/view/")
         addresses.append(f"/pages/{text.pk}/revisions/compare/earliest...latest/")

@@ -117,7 +117,10 @@ def test_a_press_officer_publishes_in_two_languages(desk, page, tmp_path):
     page.wait_for_url("**/edit/")
     page.wait_for_load_state("networkidle")
     shoot(page, "08-saved")
-    page.goto(page.locator("a:has-text('All languages')").first.get_attribute("href") and url + page.locator("a:has-text('All languages')").first.get_attribute("href"))
+    page.goto(
+        page.locator("a:has-text('All languages')").first.get_attribute("href")
+        and url + page.locator("a:has-text('All languages')").first.get_attribute("href")
+    )
     shoot(page, "09-release")
     page.fill("input[name=language]", "fr")
     page.click("button:has-text('Begin')")

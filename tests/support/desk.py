@@ -47,7 +47,9 @@ def a_kind(slug: str = "news") -> Kind:
     return Kind.objects.get(slug=slug)
 
 
-def a_draft(headline: str = "Bridge opens", *, by=None, language: str = "en", office=None, offices=(), topics=(), **words):
+def a_draft(
+    headline: str = "Bridge opens", *, by=None, language: str = "en", office=None, offices=(), topics=(), **words
+):
     """A draft of a new release, with all that publishing asks for."""
     release = Release(kind=a_kind(), lead_office=office)
     given = {"lead": "It opened today.", "body": [("text", "<p>It opened.</p>")], **words}
@@ -98,4 +100,6 @@ def log_entries(text=None):
     records = read(0, 10_000)
     if text is None:
         return records
-    return [r for r in records if r.entry.subject.id == str(text.release_id) and r.entry.subject.language == text.language]
+    return [
+        r for r in records if r.entry.subject.id == str(text.release_id) and r.entry.subject.language == text.language
+    ]

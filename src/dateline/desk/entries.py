@@ -9,7 +9,7 @@ from dateline.editions.canonical import new_salt
 from dateline.editions.parts import Contact, Rendition
 
 
-def contacts(stream: Iterable[Any]) -> tuple[public.Contact, ...]:
+def contacts(stream: Iterable[Any]) -> tuple[Contact, ...]:
     """Return the press contacts of a stream; those that say nothing are left out."""
     found = (
         Contact(**{name: (block.value.get(name) or "").strip() for name in ("name", "role", "email", "phone")})

@@ -14,4 +14,4 @@ from django.utils.module_loading import import_string
 def now() -> dt.datetime:
     """Return this moment by the newsroom's clock, aware, UTC."""
     clock = import_string(getattr(settings, "CLOCK", "dateline.config.clock.now"))
-    return cast(Callable[[], dt.datetime], clock)()
+    return cast("Callable[[], dt.datetime]", clock)()

@@ -17,8 +17,8 @@ from dateline.desk.models.vocabulary import FIRST_KINDS
 def after_migrate(**_rest: Any) -> None:
     """Prepare the desk once its tables and the log's are there; safe to repeat."""
     tables = set(connection.introspection.table_names())
-    needed = {model._meta.db_table for app in ("desk", "publication") for model in apps.get_app_config(app).get_models()}  # noqa: SLF001
-    if needed <= tables:
+    models = [model for app in ("desk", "publication") for model in apps.get_app_config(app).get_models()]
+    if tables.issuperset(model._meta.db_table for model in models):  # noqa: SLF001 - Django's public name for it
         prepare()
 
 
@@ -34,7 +34,7 @@ def prepare() -> None:
 
 
 def _newsroom_page() -> NewsroomPage:
-    found = NewsroomPage.objects.first()
+    found: NewsroomPage | None = NewsroomPage.objects.first()
     if found is not None:
         return found
     ContentType.objects.clear_cache()
@@ -46,7 +46,8 @@ def _newsroom_page() -> NewsroomPage:
         Site.objects.filter(root_page__in=welcome).delete()
         welcome.delete()
         top.refresh_from_db()
-        page: NewsroomPage = top.add_child(instance=NewsroomPage(title="Newsroom", slug="newsroom", live=True))
+        page = NewsroomPage(title="Newsroom", slug="newsroom", live=True)
+        top.add_child(instance=page)
     Site.objects.create(hostname="localhost", root_page=page, is_default_site=True, site_name="Newsroom")
     return page
 

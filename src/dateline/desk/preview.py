@@ -7,15 +7,14 @@ from collections.abc import Callable
 
 import msgspec
 from django.http import HttpResponse
-from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 
 from dateline.desk import moments
 from dateline.desk.deeds import editions
 from dateline.desk.errors import DeskError
 from dateline.desk.models import NewsroomSettings, ReleasePage
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Figure, Picture, Text
+from dateline.editions.parts import Figure, Text
 
 Renderer = Callable[[Edition], str]
 
@@ -52,23 +51,11 @@ def _unsaved() -> editions.Frame:
 
 def plain(edition: Edition) -> str:
     """Return a bare page of an edition, for a desk that nobody gave a renderer."""
-    parts = [
-        format_html('<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title>', edition.language, edition.headline),
-        format_html("<h1>{}</h1><p><b>{}</b></p>", edition.headline, edition.lead),
-    ]
-    if edition.picture:
-        parts.append(_img(edition.picture))
-    for block in edition.body:
-        if isinstance(block, Text):
-            parts.append(mark_safe(block.html))  # noqa: S308 - cleaned by plain.html
-        elif isinstance(block, Figure):
-            parts.append(_img(block.picture))
-        else:
-            parts.append(format_html("<p>{}</p>", escape(str(getattr(block, "text", "") or getattr(block, "title", "")))))
+    head = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p><b>{}</b></p>'
+    parts: list[str] = [format_html(head, edition.language, edition.headline, edition.headline, edition.lead)]
+    pictures = [edition.picture] if edition.picture else []
+    pictures += [block.picture for block in edition.body if isinstance(block, Figure)]
+    image = '<img src="/media/{}" alt="{}" width="480">'
+    parts += [format_html(image, picture.renditions[-1].file, picture.alt) for picture in pictures]
+    parts += [block.html for block in edition.body if isinstance(block, Text)]  # cleaned by plain.html
     return "".join(parts)
-
-
-def _img(picture: Picture) -> str:
-    return format_html('<img src="/media/{}" alt="{}" width="480">', picture.renditions[-1].file, picture.alt)
-
-

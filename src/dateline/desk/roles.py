@@ -29,7 +29,9 @@ _LIBRARY = {
     Role.EDITOR: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
 }
 _VOCABULARY = [
-    f"{verb}_{model}" for model in ("office", "topic", "kind", "newsroomsettings") for verb in ("add", "change", "delete")
+    f"{verb}_{model}"
+    for model in ("office", "topic", "kind", "newsroomsettings")
+    for verb in ("add", "change", "delete")
 ]
 _PEOPLE = ["add_user", "change_user", "delete_user", "add_group", "change_group", "view_user"]
 

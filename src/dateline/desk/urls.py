@@ -7,7 +7,6 @@ from wagtail.documents.views.serve import serve as serve_document
 
 from dateline.desk.admin.files import private_file
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
-from dateline.desk.admin.vocabulary import NewsroomView
 
 urlpatterns = [
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),

@@ -113,7 +113,9 @@ def listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Any:  
 def no_refused_buttons(buttons: list[Any], *_rest: Any, **_options: Any) -> None:
     """Leave out buttons of acts that would be refused."""
     refused = ("/move/", "/copy/", "/unpublish/", "/delete/")
-    buttons[:] = [button for button in buttons if not str(getattr(button, "url", "") or "").split("?")[0].endswith(refused)]
+    buttons[:] = [
+        button for button in buttons if not str(getattr(button, "url", "") or "").split("?")[0].endswith(refused)
+    ]
 
 
 @hooks.register("insert_global_admin_css")

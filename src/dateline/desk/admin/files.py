@@ -12,7 +12,7 @@ _SHOWN = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
 """What a browser may show inside the desk's own pages; everything else is a download."""
 
 
-@require_admin_access  # type: ignore[misc]
+@require_admin_access
 def private_file(_request: HttpRequest, folder: str, name: str) -> FileResponse:
     """Return a private file; nothing in it can run in the desk's name.
 

@@ -25,9 +25,7 @@ class SharedForm(WagtailAdminPageForm):
     (``shared_seen``), and writes only those shared fields that the person changed.
     """
 
-    kind = forms.ModelChoiceField(
-        Kind.objects.all(), label=_("Kind"), help_text=_("What readers see as content type.")
-    )
+    kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), help_text=_("What readers see as content type."))
     offices = forms.ModelMultipleChoiceField(
         Office.objects.all(), label=_("Further offices"), required=False, widget=CheckList
     )
@@ -72,7 +70,7 @@ class SharedForm(WagtailAdminPageForm):
 
     def save_release(self, office: Office | None) -> Release:
         """Write the shared fields that were changed, and return the release; a new one is led by ``office``."""
-        release = self.release
+        release: Release = self.release
         if release._state.adding:  # noqa: SLF001
             release.lead_office = office
         changed = self._changed()
@@ -81,7 +79,9 @@ class SharedForm(WagtailAdminPageForm):
         if release._state.adding or changed & set(PLAIN):  # noqa: SLF001
             release.save()
         if changed & {"offices", "topics"}:
-            given = shared_now(release) | {name: _keys(self.cleaned_data[name]) for name in changed & {"offices", "topics"}}
+            given = shared_now(release) | {
+                name: _keys(self.cleaned_data[name]) for name in changed & {"offices", "topics"}
+            }
             join(release, _in_order(Office, given["offices"]), _in_order(Topic, given["topics"]))
         return release
 
@@ -111,7 +111,8 @@ def shared_now(release: Release) -> dict[str, Any]:
 def _release_of(text: ReleasePage) -> Release:
     if text.release_id is None:
         text.release = Release()
-    return text.release
+    release: Release = text.release
+    return release
 
 
 def _as_json(value: Any) -> Any:
@@ -153,7 +154,9 @@ class DeedForm(forms.Form):
 
     def __init__(self, data: Any = None, *, texts: list[ReleasePage]) -> None:
         super().__init__(data)
-        self.fields["languages"].choices = [(text.language, text.language) for text in texts]  # type: ignore[attr-defined]
+        languages = self.fields["languages"]
+        assert isinstance(languages, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+        languages.choices = [(text.language, text.language) for text in texts]
 
 
 class LeadForm(forms.Form):
@@ -170,7 +173,5 @@ class TranslationForm(forms.Form):
     def clean_language(self) -> str:
         """Refuse what is no language tag."""
         value: str = self.cleaned_data["language"].strip()
-        ReleasePage._meta.get_field("language").run_validators(value)  # type: ignore[union-attr]  # noqa: SLF001
+        ReleasePage._meta.get_field("language").run_validators(value)  # noqa: SLF001
         return value
-
-

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import django_filters
+import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
@@ -111,9 +111,5 @@ class ReleaseListing(PageListingViewSet):
         Column("kind", label=_("Kind"), accessor="release.kind", width="12%"),
         Column("office", label=_("Lead office"), accessor="release.lead_office", width="16%"),
         DateColumn("published", label=_("Published"), accessor="release.published_at", width="11%"),
-        DateColumn(
-            "latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="11%"
-        ),
+        DateColumn("latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="11%"),
     ]
-
-

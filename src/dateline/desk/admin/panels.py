@@ -11,11 +11,11 @@ from dateline.desk.admin.forms import SharedForm
 from dateline.desk.models import ReleasePage
 
 _WORDS = [
-    FieldPanel("headline", widget=AdminAutoHeightTextInput(attrs={"rows": 1, "dir": "auto"}), classname="desk-headline"),
-    FieldPanel("lead", widget=AdminAutoHeightTextInput(attrs={"rows": 2, "dir": "auto"})),
-    MultiFieldPanel(
-        [FieldRowPanel([FieldPanel("dateline_places"), FieldPanel("dateline_on")])], heading=_("Dateline")
+    FieldPanel(
+        "headline", widget=AdminAutoHeightTextInput(attrs={"rows": 1, "dir": "auto"}), classname="desk-headline"
     ),
+    FieldPanel("lead", widget=AdminAutoHeightTextInput(attrs={"rows": 2, "dir": "auto"})),
+    MultiFieldPanel([FieldRowPanel([FieldPanel("dateline_places"), FieldPanel("dateline_on")])], heading=_("Dateline")),
     FieldPanel("picture"),
     FieldPanel("body"),
     FieldPanel("contacts"),

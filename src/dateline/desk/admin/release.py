@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -31,19 +31,19 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
     template_name = "desk/release.html"
     header_icon = "doc-full-inverse"
 
-    def dispatch(self, request: HttpRequest, release: str, **_rest: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
         """Let in those who may write for the lead office."""
         self.user: User = request.user  # type: ignore[assignment]
-        self.release = get_object_or_404(Release.objects.select_related("lead_office", "kind"), pk=release)
+        self.release = get_object_or_404(Release.objects.select_related("lead_office", "kind"), pk=options["release"])
         if not roles.may(self.user, Role.AUTHOR, self.release.lead_office):
             raise PermissionDenied
         self.texts = list(self.release.texts.order_by("translated_from", "language"))
-        response: HttpResponse = super().dispatch(request)
-        return response
+        return super().dispatch(request)
 
     def get(self, _request: HttpRequest) -> HttpResponse:
         """Show the release."""
-        return self.render_to_response(self.get_context_data())
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """Do the deed that was asked for and show the release again; refusals come back as sentences."""
@@ -56,7 +56,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             raise PermissionDenied
         form = DeedForm(request.POST, texts=self.texts)
         if not form.is_valid():
-            messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+            messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
             return redirect("desk_release", self.release.pk)
         done = _DEEDS[deed](self, form.cleaned_data)
         messages.success(request, _done(deed, done))
@@ -66,7 +66,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         form = TranslationForm(request.POST)
         source = next((text for text in self.texts if text.language == request.POST.get("from")), self.texts[0])
         if not form.is_valid():
-            messages.error(request, " ".join(form.errors.get("language", [])))
+            messages.error(request, " ".join(str(error) for error in form.errors.get("language", [])))
             return redirect("desk_release", self.release.pk)
         made = deeds.add_translation(source, form.cleaned_data["language"], by=self.user)
         return redirect("wagtailadmin_pages:edit", made.pk)
@@ -155,9 +155,7 @@ def _unschedule(view: ReleaseView, given: dict[str, Any]) -> int:
 
 def _explained(deed: Callable[..., list[Any]]) -> Callable[[ReleaseView, dict[str, Any]], int]:
     def do(view: ReleaseView, given: dict[str, Any]) -> int:
-        done = deed(
-            view.release, by=view.user, at=moments.now(), note=given["note"], languages=given["languages"]
-        )
+        done = deed(view.release, by=view.user, at=moments.now(), note=given["note"], languages=given["languages"])
         return len(done)
 
     return do
@@ -210,7 +208,10 @@ class AddReleaseView(WagtailAdminTemplateMixin, View):
             return redirect("wagtailadmin_pages:add", "desk", "releasepage", offices[0].page.pk)
         if not offices and not is_for_all:
             raise PermissionDenied
-        return self.render_to_response(self.get_context_data(
-            offices=[(office, office.page.pk) for office in offices],
-            root=NewsroomPage.objects.get().pk if is_for_all else None,
-        ))
+        response: HttpResponse = self.render_to_response(
+            self.get_context_data(
+                offices=[(office, office.page.pk) for office in offices],
+                root=NewsroomPage.objects.get().pk if is_for_all else None,
+            )
+        )
+        return response

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from dateline.desk import deeds
 from dateline.desk.errors import OnlyDeedsError, PublicBeforeError
-from dateline.desk.models import NewsroomSettings, NewsroomPage, Office, OfficePage, ReleasePage
+from dateline.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
 
 
 def release_url(release: Any) -> str:
@@ -77,9 +77,9 @@ def _demand_sight(request: HttpRequest, page: Page) -> None:
 class DiscardView(View):
     """Throw away a draft that was never public."""
 
-    def dispatch(self, request: HttpRequest, page_id: int, **_rest: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponse:
         """Ask, then do it; a text that was public is refused with a sentence."""
-        text = get_object_or_404(ReleasePage, pk=page_id)
+        text = get_object_or_404(ReleasePage, pk=options["page_id"])
         _demand_sight(request, text)
         if text.version or text.state != ReleasePage.State.DRAFT:
             raise PublicBeforeError(str(text))
@@ -93,7 +93,7 @@ class DiscardView(View):
 class RefusedView(View):
     """A way of Wagtail that would pass the deeds by."""
 
-    def dispatch(self, request: HttpRequest, **options: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponse:
         """Refuse with a sentence; who may not see the page does not learn its title."""
         key = options.get("page_id") or options.get("page_to_move_id") or options.get("pk")
         page = get_object_or_404(Page, pk=key).specific_deferred
@@ -125,15 +125,15 @@ class ReleaseViewSet(PageViewSet):
 class OfficeEditView(View):
     """The page of an office has nothing to edit; the office has."""
 
-    def dispatch(self, _request: HttpRequest, page_id: int, **_rest: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **options: Any) -> HttpResponse:
         """Lead to the form of the office."""
-        return redirect("office:edit", get_object_or_404(OfficePage, pk=page_id).office_id)
+        return redirect("office:edit", get_object_or_404(OfficePage, pk=options["page_id"]).office_id)
 
 
 class NewsroomEditView(View):
     """The root has nothing to edit; the newsroom has."""
 
-    def dispatch(self, _request: HttpRequest, **_rest: Any) -> HttpResponse:
+    def get(self, _request: HttpRequest, **_options: Any) -> HttpResponse:
         """Lead to the form of the newsroom."""
         return redirect("desk_newsroom")
 
@@ -142,7 +142,7 @@ class OfficePageViewSet(PageViewSet):
     """The offices' places in the tree: made and named by the vocabulary, never by hand."""
 
     model = OfficePage
-    edit_view_class = OfficeEditView
+    edit_view_class: type[View] = OfficeEditView
 
     delete_view_class = RefusedView
     convert_alias_view_class = RefusedView
@@ -166,4 +166,3 @@ def office_of(parent: Any) -> Office | None:
     """Return the office whose page this is; None for the newsroom's root."""
     specific = parent.specific
     return specific.office if isinstance(specific, OfficePage) else None
-

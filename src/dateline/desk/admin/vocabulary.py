@@ -120,7 +120,11 @@ class KindViewSet(ModelViewSet):
     edit_handler = ObjectList([FieldPanel("slug"), FieldPanel("names"), FieldPanel("order")])
 
 
-for _viewset, _deed in ((OfficeViewSet, deeds.set_office), (TopicViewSet, deeds.set_topic), (KindViewSet, deeds.set_kind)):
+for _viewset, _deed in (
+    (OfficeViewSet, deeds.set_office),
+    (TopicViewSet, deeds.set_topic),
+    (KindViewSet, deeds.set_kind),
+):
     for _name, _view in _views(_deed).items():
         setattr(_viewset, _name, _view)
 

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.desk import guard, roles
+from dateline.desk.deeds.states import TRANSITIONS
 from dateline.desk.errors import IncompleteError, NotAllowedError, WrongStateError
 from dateline.desk.models import Release, ReleasePage, User
-from dateline.desk.deeds.states import TRANSITIONS
 from dateline.editions.canonical import new_salt
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Notice

@@ -29,7 +29,7 @@ COPIED = ("dateline_places", "dateline_on", "picture", "body", "boilerplate", "n
 """What a translation begins with: the structure and the words to translate."""
 
 
-def start(  # noqa: PLR0913 - a release has many sides, all named
+def start(
     *,
     by: User | None,
     language: str,
@@ -62,9 +62,7 @@ def start(  # noqa: PLR0913 - a release has many sides, all named
             release.full_clean(exclude=["number"])
             release.save()
             join(release, offices, topics)
-        text = ReleasePage(
-            release=release, language=language, headline=headline, live=False, owner=by, **words
-        )
+        text = ReleasePage(release=release, language=language, headline=headline, live=False, owner=by, **words)
         _below(release.lead_office).add_child(instance=text)
         text.save_revision(user=by, clean=False)
     return text

@@ -14,6 +14,7 @@ from wagtail.models import Locale, Page
 from dateline.desk import entries, guard
 from dateline.desk.deeds import editions
 from dateline.desk.deeds.common import subject
+from dateline.desk.deeds.indexing import index_texts
 from dateline.desk.deeds.numbers import free_number
 from dateline.desk.errors import NumberTakenError
 from dateline.desk.models import (
@@ -29,7 +30,6 @@ from dateline.desk.models import (
     ReleaseTopic,
     Topic,
 )
-from dateline.desk.deeds.indexing import index_texts
 from dateline.editions import newsroom as public
 from dateline.publication import log
 

@@ -21,7 +21,7 @@ Again = Literal["updated", "corrected"]
 """What a new edition of a text that readers already have is called."""
 
 
-def publish(  # noqa: PLR0913 - one deed, named arguments
+def publish(
     what: Release | ReleasePage,
     *,
     by: User | None,

@@ -34,7 +34,7 @@ def schedule(
         raise IncompleteError(_("The moment to go live must be in the future."))
     if texts[0].release.kind_id is None:
         raise IncompleteError(_("Choose the kind of the release before it is scheduled."))
-    return _set(texts, "schedule", State.SCHEDULED, live_at, by)
+    return _set(texts, "schedule", by=by, state=State.SCHEDULED, live_at=live_at)
 
 
 def unschedule(
@@ -45,11 +45,11 @@ def unschedule(
     Raises:
         NotAllowedError, WrongStateError: as the table in ``states`` says.
     """
-    return _set(meant(what, languages, "unschedule"), "unschedule", State.DRAFT, None, by)
+    return _set(meant(what, languages, "unschedule"), "unschedule", by=by, state=State.DRAFT, live_at=None)
 
 
 def _set(
-    texts: list[ReleasePage], deed: str, state: str, live_at: dt.datetime | None, by: User | None
+    texts: list[ReleasePage], deed: str, *, by: User | None, state: str, live_at: dt.datetime | None
 ) -> list[ReleasePage]:
     demand(texts, deed, by=by)
     with at_work(texts[0].release):

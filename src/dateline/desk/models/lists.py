@@ -36,7 +36,7 @@ class LinesFormField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether the lines differ."""
-        return (initial or []) != self.to_python(data)
+        return bool((initial or []) != self.to_python(data))
 
 
 class LinesField(models.JSONField):
@@ -46,7 +46,7 @@ class LinesField(models.JSONField):
         options.setdefault("default", list)
         super().__init__(*args, **options)
 
-    def formfield(self, **options: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **options: Any) -> forms.Field | None:
         """Return the text area, one line an item."""
         options.pop("form_class", None)
         options["widget"] = forms.Textarea(attrs={"rows": 2, "dir": "auto"})

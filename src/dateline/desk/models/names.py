@@ -41,7 +41,7 @@ class NamesWidget(forms.MultiWidget):
     def __init__(self, attrs: dict[str, Any] | None = None, *, lines: bool = False) -> None:
         self.lines = lines
         kind = forms.Textarea if lines else forms.TextInput
-        widgets: dict[str, forms.Widget] = {
+        widgets: dict[str, forms.Widget | type[forms.Widget]] = {
             tag: kind(attrs={"lang": tag, "dir": direction(tag), **({"rows": 2} if lines else {})}) for tag in INTERFACE
         }
         widgets["others"] = forms.Textarea(attrs={"rows": 1, "placeholder": "de: …", "dir": "auto"})
@@ -82,7 +82,7 @@ class NamesFormField(forms.MultiValueField):
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Tell whether the names differ; the order of the further lines does not count."""
         try:
-            return (initial or {}) != self.clean(data)
+            return bool((initial or {}) != self.clean(data))
         except ValidationError:
             return True
 
@@ -95,7 +95,7 @@ class NamesField(models.JSONField):
         options.setdefault("default", dict)
         super().__init__(*args, **options)
 
-    def formfield(self, **options: Any) -> forms.Field | None:  # type: ignore[override]
+    def formfield(self, **options: Any) -> forms.Field | None:
         """Return the field that asks for one name a language."""
         for foreign in ("form_class", "choices_form_class", "widget"):
             options.pop(foreign, None)

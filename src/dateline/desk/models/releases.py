@@ -11,7 +11,7 @@ from dateline.desk.models.offices import Office
 from dateline.desk.models.topics import Topic
 
 
-class Release(models.Model):
+class Release(models.Model):  # type: ignore[django-manager-missing]  # texts have Wagtail's manager
     """One item of news in all its languages.
 
     What stands here is the desk's working state; readers get it with the next edition of each language.
@@ -37,9 +37,7 @@ class Release(models.Model):
     offices = models.ManyToManyField(
         Office, through="ReleaseOffice", related_name="joined_releases", verbose_name=_("further offices")
     )
-    topics = models.ManyToManyField(
-        Topic, through="ReleaseTopic", related_name="releases", verbose_name=_("topics")
-    )
+    topics = models.ManyToManyField(Topic, through="ReleaseTopic", related_name="releases", verbose_name=_("topics"))
     published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
     published_precision = models.CharField(max_length=10, choices=Precision, default=Precision.INSTANT, editable=False)
     issuer = models.CharField(
@@ -47,7 +45,7 @@ class Release(models.Model):
     )
     event_from_on = models.DateField(_("event from"), null=True, blank=True)
     event_until_on = models.DateField(_("event until"), null=True, blank=True)
-    source_key = models.CharField(max_length=500, null=True, blank=True, editable=False)  # noqa: DJ001 - unique where known
+    source_key = models.CharField(max_length=500, null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("release")
@@ -61,7 +59,8 @@ class Release(models.Model):
                 name="desk_release_number_comes_with_the_moment",
             ),
             models.CheckConstraint(
-                condition=models.Q(event_until_on__isnull=True) | models.Q(event_until_on__gte=models.F("event_from_on")),
+                condition=models.Q(event_until_on__isnull=True)
+                | models.Q(event_until_on__gte=models.F("event_from_on")),
                 name="desk_release_event_ends_after_it_begins",
                 violation_error_message=_("An event cannot end before it begins."),
             ),

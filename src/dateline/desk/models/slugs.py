@@ -34,7 +34,7 @@ class Slugged(models.Model):
         Raises:
             SlugChangedError: the slug was set before and is another now.
         """
-        stored = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+        stored = self._stored_slug()
         if stored and stored != self.slug:
             raise SlugChangedError(stored, self.slug)
         super().save(*args, **options)
@@ -42,6 +42,10 @@ class Slugged(models.Model):
     def clean(self) -> None:
         """Say on the form what ``save`` would refuse."""
         super().clean()
-        stored = type(self)._default_manager.filter(pk=self.pk).values_list("slug", flat=True).first()
+        stored = self._stored_slug()
         if stored and stored != self.slug:
             raise ValidationError({"slug": str(SlugChangedError(stored, self.slug))})
+
+    def _stored_slug(self) -> str | None:
+        rows = type(self)._default_manager.filter(pk=self.pk)  # noqa: SLF001 - Django's name for it
+        return rows.values_list("slug", flat=True).first()

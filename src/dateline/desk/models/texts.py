@@ -6,6 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.locks import BaseLock
@@ -45,15 +46,18 @@ class ReleasePage(Page):
     headline = models.TextField(_("headline"), max_length=1000)
     # A draft may lack everything but these.
     language.required_on_save = headline.required_on_save = True  # type: ignore[attr-defined]
-    lead = models.TextField(
-        _("lead"), max_length=2000, help_text=_("One or two full sentences; lists show it uncut.")
-    )
+    lead = models.TextField(_("lead"), max_length=2000, help_text=_("One or two full sentences; lists show it uncut."))
     dateline_places = LinesField(
         _("places of the dateline"), blank=True, help_text=_("As printed, one a line, such as “VELDA”.")
     )
     dateline_on = models.DateField(_("day of the dateline"), null=True, blank=True)
     picture = models.ForeignKey(
-        NewsImage, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture for lists and cards")
+        NewsImage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture for lists and cards"),
     )
     body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
     boilerplate = RichTextField(_("boilerplate"), features=SMALL_FEATURES, blank=True)
@@ -137,7 +141,7 @@ class ReleasePage(Page):
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return the text as a revision has it, with the facts about the text itself as they are now."""
-        revised = super().with_content_json(content)
+        revised: Self = super().with_content_json(content)
         for name in self.KEPT:
             setattr(revised, name, getattr(self, name))
         # Dates of Wagtail's own schedule would act outside the deeds.
@@ -188,7 +192,7 @@ class ScheduledLock(BaseLock):
 
     def get_message(self, _user: Any) -> str:
         """Say what to do instead of editing."""
-        return _("This text is scheduled and cannot be changed. Unschedule it on the page of the release first.")
+        return gettext("This text is scheduled and cannot be changed. Unschedule it on the page of the release first.")
 
     def get_description(self, user: Any) -> str:
         """Say the same in the side panel."""
