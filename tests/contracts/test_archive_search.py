@@ -1,0 +1,201 @@
+"""What a reader who types words may rely on."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dateline.archive.embedded import open_reader, open_writer
+from dateline.archive.query import Filter, Query
+from dateline.editions.parts import Text
+from tests.support.editions import NOON, Log, a_topic, an_edition, refs
+
+
+def found(archive, words, **given):
+    query = Query(filter=Filter(words=words, **given), order="relevance", size=50)
+    return [item.edition.number for item in archive.query(query).items]
+
+
+def a_log(*texts):
+    log = Log()
+    for number, (language, headline) in enumerate(texts, start=1):
+        log.publish(an_edition(number, language, headline=headline, lead="", body=()))
+    return log
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "typed"),
+    [
+        ("en", "Mayor of Korça re-elected", "Korca"),
+        ("en", "The elections in Vienna", "election vienna"),
+        ("en", "OSCE’s mission", "osce mission"),
+        ("fr", "L’élection des sénateurs", "elections senateur"),
+        ("fr", "Côte d’Ivoire", "cote d'ivoire"),
+        ("ru", "Наблюдатели на выборах в Шушарах", "наблюдатель ВЫБОРЫ"),
+        ("ru", "Ёлка зажжена", "елка"),
+        ("ar", "المنظمة تُعلن نتائج الانتخابات", "انتخابات منظمه"),
+        ("ar", "الأمن والتعاون", "تعاون الامن"),
+        ("de-CH", "Strassenverkehr: Massnahmen des Bundesrates", "straßenverkehr maßnahme"),
+        ("it-CH", "Le elezioni della città", "elezione citta"),
+        ("tr", "İstanbul'da seçimler", "istanbul SECIMLER"),
+        ("sr-Latn", "Izbori u Đakovici", "izbora dakovici"),
+        ("uk", "Об’єднання міст", "обєднання"),
+        ("uk", "Об'єднання міст", "об’єднання"),
+        ("uz", "Oʻzbekiston saylovlari", "o'zbekiston"),
+        ("el", "Εκλογές στην Ελλάδα", "εκλογες ελλαδα"),
+        ("fa", "انتخابات در ایران می‌شود", "ایران"),
+        ("hi", "चुनाव आयोग", "चुनाव"),
+        ("ja", "東京都の選挙を監視", "選挙 東京"),
+        ("zh", "欧洲安全与合作组织", "合作组织"),
+        ("ko", "선거 감시단", "감시"),
+        ("th", "การเลือกตั้งทั่วไป", "เลือกตั้ง"),
+    ],
+)
+def test_words_are_found_as_people_type_them(archive_of, language, text, typed):
+    archive = archive_of(a_log((language, text), ("en", "Something else")))
+
+    assert found(archive, typed) == [1]
+    assert "<mark>" in archive.query(Query(filter=Filter(words=typed))).items[0].headline_html
+
+
+def test_all_words_must_be_there_and_quoted_ones_together(archive_of):
+    archive = archive_of(a_log(("en", "Human rights in the city"), ("en", "Rights of human beings")))
+
+    assert sorted(found(archive, "human rights")) == [1, 2]
+    assert found(archive, '"human rights"') == [1]
+    assert found(archive, "human rights city") == [1]
+    assert found(archive, '"rights" "being"') == []
+    assert found(archive, "human absent") == []
+
+
+def test_a_phrase_does_not_run_from_one_passage_into_the_next(archive_of):
+    log = Log()
+    log.publish(an_edition(1, headline="Head one", lead="two tail", body=(Text(html="<p>three</p><p>four</p>"),)))
+
+    archive = archive_of(log)
+
+    assert found(archive, '"one two"') == []
+    assert found(archive, '"three four"') == [1]
+
+
+def test_only_texts_in_the_chosen_languages_are_found(archive_of):
+    log = Log()
+    log.publish(an_edition(1, "en", headline="Flood"))
+    log.publish(an_edition(1, "ru", headline="Наводнение"))
+
+    archive = archive_of(log)
+
+    assert found(archive, "flood", languages=("en",)) == [1]
+    assert found(archive, "flood", languages=("ru",)) == []
+    answer = archive.query(Query(filter=Filter(words="flood"), reader="ru"))
+    assert [(count.slug, count.count) for count in answer.facets.languages] == [("en", 1)]
+    assert answer.items[0].edition.language == "en"
+    assert answer.items[0].languages == ("en", "ru")
+
+
+def test_words_of_a_text_that_is_not_public_find_nothing(archive_of):
+    log = a_log(("en", "Secretword one"), ("en", "Secretword two"))
+    log.publish(an_edition(1, headline="Harmless"), "corrected", "A correction.")
+    log.publish(an_edition(2, headline="Secretword two"), "withdrawn", "Withdrawn.")
+
+    archive = archive_of(log)
+
+    assert found(archive, "secretword") == []
+    assert archive.hints("secret", "en") in ([], ())
+    assert archive.query(Query(filter=Filter(words="secretwrod"))).suggestion == ""
+
+
+def test_a_slip_is_mended_only_if_that_finds_something(archive_of):
+    log = a_log(("en", "Korça elections"), ("en", "Elections in Tirana"))
+    log.set(a_topic("policing"))
+    log.publish(an_edition(2, headline="Elections in Tirana", topics=refs("policing"), lead="", body=()), "updated")
+
+    archive = archive_of(log)
+
+    def suggestion(words, **given):
+        return archive.query(Query(filter=Filter(words=words, **given))).suggestion
+
+    assert suggestion("Korcka").lower() in ("korça", "korca")
+    assert suggestion("elektions").lower() == "elections"
+    assert suggestion("tirana elecitons").lower() == "tirana elections"
+    assert suggestion("Korcka", topics=("policing",)) == ""
+    assert suggestion("xyzzy") == ""
+    assert suggestion("korca tirana") == ""
+    assert suggestion("elections") == ""
+
+
+def test_hints_are_headlines_whose_words_begin_so_newest_first_each_release_once(archive_of):
+    log = a_log(("en", "Border guards"), ("en", "A guard at the Bordeaux gate"), ("fr", "Gardes-frontières"))
+    log.publish(an_edition(1, "fr", headline="Bord et gardes", edited_at=NOON))
+
+    archive = archive_of(log)
+
+    assert [(hint.number, hint.language) for hint in archive.hints("bor", "fr")] == [(2, "en"), (1, "fr")]
+    assert [hint.number for hint in archive.hints("gua bord", "en")] == [2, 1]
+    assert [hint.number for hint in archive.hints("GARDES fron", "en")] == [3]
+    assert [hint.number for hint in archive.hints("b", "en", 1)] == [2]
+    assert not archive.hints("", "en")
+    assert not archive.hints(".*", "en")
+
+
+def test_ranked_hits_end_at_a_thousand_and_those_by_date_do_not(tmp_path):
+    log = Log()
+    for number in range(1, 1102):
+        log.publish(
+            an_edition(number, headline="Flood", lead="", body=(), published_at=NOON + dt.timedelta(hours=number))
+        )
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+    archive = open_reader(tmp_path).current
+
+    ranked = archive.query(Query(filter=Filter(words="flood"), order="relevance", page=20, size=50))
+    behind = archive.query(Query(filter=Filter(words="flood"), order="relevance", page=21, size=50))
+    dated = archive.query(Query(filter=Filter(words="flood"), page=23, size=50))
+
+    assert (ranked.total, ranked.reachable, len(ranked.items)) == (1101, 1000, 50)
+    assert behind.items == ()
+    assert (dated.reachable, [item.edition.number for item in dated.items]) == (1101, [1])
+
+
+def test_the_headline_and_the_reader_s_language_come_first(tmp_path):
+    log = Log()
+    log.publish(an_edition(1, "en", headline="Sarajevo", lead="", body=()))
+    log.publish(an_edition(2, "fr", headline="Sarajevo", lead="", body=()))
+    log.publish(an_edition(3, "en", headline="Other", lead="About Sarajevo.", body=()))
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+    archive = open_reader(tmp_path).current
+
+    def order(reader):
+        answer = archive.query(Query(filter=Filter(words="sarajevo"), order="relevance", reader=reader))
+        return [item.edition.number for item in answer.items]
+
+    assert order("en")[0] == 1
+    assert order("fr")[0] == 2
+    assert order("de").index(1) < order("de").index(3)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("archive")
+    with open_writer(folder) as writer:
+        writer.apply(a_log(("en", "Korça AND elections: (a) *b*"), ("ja", "東京都"), ("ar", "الأمن")).records)
+    return open_reader(folder).current
+
+
+_rubbish = st.text(max_size=80) | st.text(alphabet="\"'AND OR NOT()[]{}*?~^:\\/+-!|&<>«»a東ا\u0301 ", max_size=60)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(_rubbish, st.sampled_from(["date", "relevance"]))
+def test_anything_typed_is_a_harmless_search(small, typed, order):
+    answer = small.query(Query(filter=Filter(words=typed), order=order))
+
+    assert len(answer.items) == answer.total <= 3
+    assert all(
+        "<" not in item.headline_html.replace("<mark>", "").replace("</mark>", "")
+        for item in answer.items
+        if item.headline_html
+    )
+    assert len(small.hints(typed, "en")) <= 3
