@@ -1,0 +1,116 @@
+"""Measure the public server on a home: seconds from its start to its first page, and memory of its processes.
+
+    .venv/bin/python bench/start.py [--home var] [--pages 200] [--times 3]
+
+It only reads the home, so a newsroom may be running on it. Memory is taken after so many pages of the sitemap
+were read, each in the encodings browsers ask for: ``resident`` counts what processes share in each of them,
+``own`` (PSS) divides it among them.
+"""
+
+import argparse
+import os
+import re
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+LIMIT_S, LIMIT_MB = 1.0, 120
+PAGE = "/en/news"
+CODE = "import sys; from dateline.config.public import serve; serve('127.0.0.1', int(sys.argv[1]))"
+
+
+def free_port() -> int:
+    """Return a port of the loopback address that nobody holds now."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def get(port: int, path: str, encoding: str = "br") -> bytes:
+    """Return the body at an address as it is sent."""
+    request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": encoding})
+    with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310 - our own server
+        return bytes(answer.read())
+
+
+def started(home: Path) -> tuple[subprocess.Popen[bytes], int, float]:
+    """Start a server and return it with its port and the seconds to its first page."""
+    port, began = free_port(), time.monotonic()
+    environment = {**os.environ, "DATELINE_HOME": str(home), "DATELINE_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    process = subprocess.Popen([sys.executable, "-c", CODE, str(port)], env=environment)
+    while True:
+        try:
+            get(port, PAGE)
+        except OSError as error:
+            if process.poll() is not None or isinstance(error, urllib.error.HTTPError):
+                process.kill()
+                sys.exit(f"The public server cannot serve this home: {error}; what it said stands above.")
+            time.sleep(0.005)
+        else:
+            return process, port, time.monotonic() - began
+
+
+def stopped(process: subprocess.Popen[bytes]) -> None:
+    """End a server."""
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+
+
+def memory_mb(pid: int) -> tuple[float, float]:
+    """Return (resident, own) of a process. Source: proc(5)."""
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
+    resident, own = (int(re.search(rf"^{name}:\s+(\d+)", rollup, re.MULTILINE)[1]) for name in ("Rss", "Pss"))  # type: ignore[index]
+    return resident / 1024, own / 1024
+
+
+def processes(main: int) -> dict[int, str]:
+    """Return the server's processes by id, with what they are."""
+    children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
+    names = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
+    return {main: "keeps the workers"} | {
+        pid: "answers" for pid, line in names.items() if b"resource_tracker" not in line
+    }
+
+
+def read_pages(port: int, pages: int) -> int:
+    """Read so many addresses of the sitemap and return how many there were."""
+    found = re.findall(rb"<loc>https?://[^/]+(/[^<]+)</loc>", get(port, "/sitemap.xml", "identity"))[:pages]
+    for address in found:
+        for encoding in ("br", "gzip"):
+            get(port, address.decode(), encoding)
+    return len(found)
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--home", type=Path, default=Path("var"))
+    options.add_argument("--pages", type=int, default=200)
+    options.add_argument("--times", type=int, default=3)
+    given = options.parse_args()
+    if not (given.home / "archive" / "manifest.json").exists():
+        sys.exit(f"There is no archive in {given.home}; `make run` makes one.")
+    took_s = []
+    for _ in range(given.times - 1):
+        process, _, seconds = started(given.home)
+        took_s.append(seconds)
+        stopped(process)
+    process, port, seconds = started(given.home)
+    took_s.append(seconds)
+    read = read_pages(port, given.pages)
+    print(f"first page after {statistics.median(took_s):.2f} s (median of {given.times}; limit {LIMIT_S:.0f} s)")
+    print(f"memory after {read} pages (limit {LIMIT_MB} MB a process):")
+    for pid, deed in processes(process.pid).items():
+        resident, own = memory_mb(pid)
+        print(f"  {deed:18} resident {resident:5.0f} MB, own {own:5.0f} MB")
+    stopped(process)
+
+
+if __name__ == "__main__":
+    main()
