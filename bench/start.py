@@ -22,7 +22,7 @@ from pathlib import Path
 
 LIMIT_S, LIMIT_MB = 1.0, 120
 PAGE = "/en/news"
-CODE = "import sys; from dateline.config.public import serve; serve('127.0.0.1', int(sys.argv[1]))"
+CODE = "import sys; from dateline.config.processes.public_server import serve; serve('127.0.0.1', int(sys.argv[1]))"
 
 
 def free_port() -> int:

@@ -1,4 +1,4 @@
-"""The public process: what `dateline serve` runs. It imports no Django and asks no database.
+"""The public process: what each worker of `dateline serve` runs. It imports no Django and asks no database.
 
 It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL`` and
 ``DATELINE_BUILD`` from the environment, and needs nothing else of the installation.
@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import dateline
 from dateline.archive.embedded import open_reader
@@ -23,19 +22,16 @@ from dateline.config.door.making import Making
 from dateline.config.door.pages import Service
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
-from dateline.config.errors import PublicUrlError
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import end_with_parent
-from dateline.config.processes.ports import PUBLIC_URL, address, demand_address
+from dateline.config.processes.public_server import public_url_of
 from dateline.feeds import respond as feed
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
 from dateline.website.site import Site
 
-DEFAULT_URL = "http://127.0.0.1:8000"
 KEPT_BYTES = 24_000_000  # about 2,000 list pages as brotli; leaves the process under 120 MB
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
-STOP_WITHIN_S = 4
 _BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "config/door")
 
 
@@ -87,51 +83,6 @@ def app() -> Door:
     end_with_parent(os.getppid())
     logs.configure({})
     return door(os.environ)
-
-
-def serve(host: str, port: int, *, workers: int = 1) -> None:
-    """Serve the public side until the process is told to stop.
-
-    Raises:
-        NotLoopbackError: other machines reach it, and ``DATELINE_PUBLIC_URL`` does not say by what address.
-        PublicUrlError: what it says is no address of a site.
-    """
-    from granian.constants import HTTPModes, Interfaces  # noqa: PLC0415 - what only the server needs
-    from granian.http import HTTP1Settings  # noqa: PLC0415
-    from granian.log import LogLevels  # noqa: PLC0415
-    from granian.server import Server  # noqa: PLC0415
-
-    demand_address(host, PUBLIC_URL, os.environ)
-    os.environ.setdefault(PUBLIC_URL, address(host, port))
-    public_url_of(os.environ)
-    Server(
-        "dateline.config.public:app",
-        factory=True,
-        address=host,
-        port=port,
-        interface=Interfaces.RSGI,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=10_000, max_buffer_size=65_536),
-        websockets=False,
-        workers=workers,
-        respawn_failed_workers=True,
-        respawn_interval=0.5,
-        workers_kill_timeout=STOP_WITHIN_S,
-        log_level=LogLevels.warning,
-    ).serve()
-
-
-def public_url_of(environment: Mapping[str, str]) -> str:
-    """Return ``DATELINE_PUBLIC_URL`` without a last slash, else ``DEFAULT_URL``.
-
-    Raises:
-        PublicUrlError: it is no ``http`` or ``https`` address of a host without a path.
-    """
-    given = environment.get(PUBLIC_URL) or DEFAULT_URL
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
-        raise PublicUrlError(given)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def build_of(environment: Mapping[str, str]) -> str:

@@ -19,9 +19,9 @@ def serve(*, host: str, port: int, workers: int) -> None:
     _begin()
     demand_address(host, PUBLIC_URL, os.environ)
     demand_free(host, port, "--port")
-    from dateline.config import public  # noqa: PLC0415  # what it needs only this command needs
+    from dateline.config.processes import public_server  # noqa: PLC0415  # what it needs only this command needs
 
-    public.serve(host=host, port=port, workers=workers)
+    public_server.serve(host, port, workers=workers)
 
 
 @click.command()

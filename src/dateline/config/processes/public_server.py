@@ -1,0 +1,59 @@
+"""The public side's server: Granian, whose workers load ``config.public``; this process need not know what they do."""
+
+import os
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from dateline.config.errors import PublicUrlError
+from dateline.config.processes.ports import PUBLIC_URL, address, demand_address
+
+DEFAULT_URL = "http://127.0.0.1:8000"
+STOP_WITHIN_S = 4
+
+_HEADERS_WITHIN_MS = 10_000  # who takes longer to ask wants to hold the connection, not a page
+_HEADERS_MAX_BYTES = 65_536  # beyond, the server itself refuses; below, the door does, with a sentence
+
+
+def serve(host: str, port: int, *, workers: int = 1) -> None:
+    """Serve the public side until the process is told to stop.
+
+    Raises:
+        NotLoopbackError: other machines reach it, and ``DATELINE_PUBLIC_URL`` does not say by what address.
+        PublicUrlError: what it says is no address of a site.
+    """
+    demand_address(host, PUBLIC_URL, os.environ)
+    os.environ.setdefault(PUBLIC_URL, address(host, port))
+    public_url_of(os.environ)
+    Server(
+        "dateline.config.public:app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN_MS, max_buffer_size=_HEADERS_MAX_BYTES),
+        websockets=False,
+        workers=workers,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=STOP_WITHIN_S,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+def public_url_of(environment: Mapping[str, str]) -> str:
+    """Return ``DATELINE_PUBLIC_URL`` without a last slash, else ``DEFAULT_URL``.
+
+    Raises:
+        PublicUrlError: it is no ``http`` or ``https`` address of a host without a path.
+    """
+    given = environment.get(PUBLIC_URL) or DEFAULT_URL
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+        raise PublicUrlError(given)
+    return f"{parts.scheme}://{parts.netloc}"
