@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.databases import KINDS, ROOT, Databases
+from tests.support.databases import KINDS, Databases
 from tests.support.installation import Installation, installations
 
 SESSION = pytest.StashKey[Path]()
@@ -44,8 +44,7 @@ def pytest_configure(config):
         "DATELINE_SECRET_KEY": "of the tests",
         "DATELINE_DATABASE_URL": databases.url(name),
     }
-    if list((ROOT / "src" / "dateline" / "desk" / "migrations").glob("0001*")):
-        _set_django_up(databases, name)
+    _set_django_up(databases, name)
 
 
 @pytest.hookimpl(optionalhook=True)

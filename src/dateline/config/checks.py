@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from dateline.config.errors import ConfigError
 from dateline.config.home import Home
 from dateline.config.private import demand_database, set_up
+from dateline.config.processes import troubles
 from dateline.config.processes.locks import is_held
 from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, is_loopback
 
@@ -38,7 +39,7 @@ def faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
     except ConfigError as error:
         yield _sentence(error)
         return
-    for check in (of_settings, of_guards, of_log_and_archive, of_followers, of_people):
+    for check in (of_settings, of_guards, of_log_and_archive, of_followers, of_troubles, of_people):
         yield from check(home)
 
 
@@ -128,7 +129,17 @@ def of_followers(_home: Home) -> Iterator[str]:
 
     for follower in all_stopped():
         since = f"{follower.failed_at:%Y-%m-%d %H:%M} UTC"
-        yield f"{follower.name} has stopped at position {follower.position} since {since}: {follower.error}"
+        yield f"{follower.name} has stood at position {follower.position} since {since}: {follower.error}"
+
+
+def of_troubles(home: Home) -> Iterator[str]:
+    """Look at what the worker fails at, again and again."""
+    from dateline.publication.followers import all_stopped  # noqa: PLC0415
+
+    told = {follower.name for follower in all_stopped()}
+    for trouble in troubles.all_noted(home.logs):
+        if trouble.name not in told:
+            yield f"The worker's {trouble.name} has failed since {trouble.since}: {trouble.reason}"
 
 
 def of_people(_home: Home) -> Iterator[str]:

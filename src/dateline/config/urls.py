@@ -1,7 +1,5 @@
 """Addresses of the desk process; nothing here is public."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,10 +8,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
-]
-if find_spec("dateline.desk.urls") is not None:
-    urlpatterns.append(path("", include("dateline.desk.urls")))
-urlpatterns += [
+    path("", include("dateline.desk.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtailadmin_urls)),
 ]

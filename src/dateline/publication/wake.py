@@ -32,10 +32,14 @@ class Alarm:
             self._seen = self._version()
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until the log may have grown, at most ``timeout_s``; say whether it rang."""
+        """Wait until the log may have grown, at most ``timeout_s``; say whether it rang.
+
+        Raises:
+            django.db.DatabaseError: the connection is gone; make a new alarm.
+        """
         if self._connection.vendor == "postgresql":
-            raw = self._connection.connection
-            return any(True for _ in raw.notifies(timeout=timeout_s, stop_after=1))
+            with self._connection.wrap_database_errors:
+                return any(True for _ in self._connection.connection.notifies(timeout=timeout_s, stop_after=1))
         ends_at_s = time.monotonic() + timeout_s
         while time.monotonic() < ends_at_s:
             version = self._version()

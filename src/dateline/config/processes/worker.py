@@ -1,4 +1,4 @@
-"""The worker: brings the log into the archive, does what is due, runs the desk's queued tasks.
+"""The worker: brings the log into the archive, publishes what is due, runs the desk's queued tasks.
 
 One a home. It may be killed at any moment: what it does is safe to repeat, and it asks the database
 what is left to do.
@@ -9,13 +9,16 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections, connections
+from django.core.management import call_command
+from django.db import DatabaseError, close_old_connections, connection, connections
 
 from dateline.archive.errors import ArchiveError
 from dateline.config.clock import now
 from dateline.config.errors import ConfigError
+from dateline.config.processes import troubles
 from dateline.config.processes.following import ArchiveFollower
 from dateline.config.processes.tasks import forget_old, run_ready, take_back
 from dateline.desk.schedule import run_due
@@ -26,14 +29,28 @@ logger = logging.getLogger("worker")
 DUE_EVERY_S = 0.5
 TASKS_EVERY_S = 0.5
 TIDY_EVERY_S = 3600.0
+LOOK_EVERY_S = 1.0  # at the log, should a ring of the alarm get lost
 LONGEST_PAUSE_S = 30.0
+JOIN_WITHIN_S = 3.0
+
+EXPECTED = (DatabaseError, ArchiveError, ConfigError, OSError)
+"""What a newsroom can meet with; a sentence says it. Anything else is a fault of ours, with a traceback."""
 
 
 class Worker:
-    """Two threads: this one follows the log and does what is due; another runs tasks, which may be slow."""
+    """Three threads, so that none waits for another.
 
-    def __init__(self, follower: ArchiveFollower) -> None:
+    The caller's follows the log, one publishes what is due (which makes pictures), one runs tasks (which
+    may be slow).
+
+    Args:
+        follower: of the archive.
+        logs: folder for the troubles that `dateline check` shows.
+    """
+
+    def __init__(self, follower: ArchiveFollower, logs: Path) -> None:
         self._follower = follower
+        self._logs = logs
         self._stop = threading.Event()
 
     def stop(self, *_signal: Any) -> None:
@@ -44,10 +61,16 @@ class Worker:
         """Work until told to stop."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop)
-        tasks = threading.Thread(target=self._persist, args=("tasks", self._tasks), name="tasks", daemon=True)
-        tasks.start()
-        self._persist("worker", self._follow)
-        tasks.join(timeout=3)
+        helpers = [
+            threading.Thread(target=self._persist, args=(name, work), name=name, daemon=True)
+            for name, work in (("schedule", self._publish_due), ("tasks", self._run_tasks))
+        ]
+        for helper in helpers:
+            helper.start()
+        self._persist("archive", self._follow)
+        ends_at_s = time.monotonic() + JOIN_WITHIN_S
+        for helper in helpers:
+            helper.join(timeout=max(0.0, ends_at_s - time.monotonic()))
 
     def _persist(self, name: str, work: Callable[[], None]) -> None:
         """Do ``work`` again whenever it fails, after a pause that grows."""
@@ -56,35 +79,55 @@ class Worker:
             began_at_s = time.monotonic()
             try:
                 work()
-            except (DatabaseError, ArchiveError, ConfigError, OSError) as error:
-                failures = failures + 1 if time.monotonic() - began_at_s < LONGEST_PAUSE_S else 1
-                pause_s = min(0.5 * 2**failures, LONGEST_PAUSE_S)
-                logger.error("%s waits %.3g s: %s", name, pause_s, str(error).strip())  # noqa: TRY400  # a sentence says it
+            except Exception as error:  # noqa: BLE001  # whatever it is, the others go on and this is tried again
+                is_new = time.monotonic() - began_at_s > LONGEST_PAUSE_S
+                failures = 1 if is_new else failures + 1
+                pause_s = min(0.5 * 2.0 ** min(failures, 10), LONGEST_PAUSE_S)
+                self._tell(name, error, pause_s)
                 connections.close_all()
                 self._stop.wait(pause_s)
+
+    def _tell(self, name: str, error: Exception, pause_s: float) -> None:
+        expected = isinstance(error, EXPECTED)
+        said = str(error).strip() if expected else f"{type(error).__name__}: {error}"
+        logger.error("%s waits %.3g s: %s", name, pause_s, said, exc_info=None if expected else error)
+        troubles.note(self._logs, name, said, at=now())
 
     def _follow(self) -> None:
         alarm = Alarm()  # before the first look, so that nothing falls between them
         try:
-            due_at_s = 0.0
             while not self._stop.is_set():
                 while self._follower.step() and not self._stop.is_set():
                     pass
-                if time.monotonic() >= due_at_s:
-                    due_at_s = time.monotonic() + DUE_EVERY_S
-                    if run_due(now()):
-                        continue
-                alarm.wait(max(0.0, due_at_s - time.monotonic()))
+                troubles.clear(self._logs, "archive")
+                alarm.wait(LOOK_EVERY_S)
         finally:
             alarm.close()
 
-    def _tasks(self) -> None:
+    def _publish_due(self) -> None:
+        while not self._stop.is_set():
+            close_old_connections()
+            run_due(now())
+            troubles.clear(self._logs, "schedule")
+            self._stop.wait(DUE_EVERY_S)
+
+    def _run_tasks(self) -> None:
         take_back()
         tidy_at_s = 0.0
         while not self._stop.is_set():
             close_old_connections()
             if time.monotonic() >= tidy_at_s:
                 tidy_at_s = time.monotonic() + TIDY_EVERY_S
-                forget_old(now())
+                _tidy()
             if not run_ready(self._stop.is_set):
+                troubles.clear(self._logs, "tasks")
                 self._stop.wait(TASKS_EVERY_S)
+
+
+def _tidy() -> None:
+    """Delete what has had its time, and keep the planner's statistics fresh."""
+    forget_old(now())
+    call_command("clearsessions")
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA optimize")

@@ -1,0 +1,36 @@
+"""What a process fails at again and again, left in a file for `dateline check`: the database may be the trouble."""
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+_SUFFIX = ".trouble"
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What fails, since when (in words, UTC), and why."""
+
+    name: str
+    since: str
+    reason: str
+
+
+def note(folder: Path, name: str, reason: str, *, at: dt.datetime) -> None:
+    """Note that something fails; the moment of the first failure stays until `clear`."""
+    path = folder / f"{name}{_SUFFIX}"
+    since = path.read_text("utf-8").partition("\n")[0] if path.exists() else f"{at:%Y-%m-%d %H:%M} UTC"
+    path.write_text(f"{since}\n{reason}\n", "utf-8")
+
+
+def clear(folder: Path, name: str) -> None:
+    """Note that it goes well."""
+    (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
+
+
+def all_noted(folder: Path) -> Iterator[Trouble]:
+    """Yield what fails now, by name."""
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        since, _, reason = path.read_text("utf-8").partition("\n")
+        yield Trouble(path.stem, since, reason.strip())

@@ -1,0 +1,218 @@
+"""The worker's parts on a real database: waking, following, tasks, and what `dateline check` says of them."""
+
+import datetime as dt
+import os
+import queue
+import threading
+import time
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from dateline.archive.errors import UnreadableRecordError
+from dateline.config import checks
+from dateline.config.home import Home
+from dateline.config.processes import tasks
+from dateline.config.processes.following import ArchiveAheadError, ArchiveFollower, demand_same_log, read_mark
+from dateline.editions.chain import entry_digest
+from dateline.editions.entry import Subject
+from dateline.publication import log
+from dateline.publication.models import Follower
+from dateline.publication.wake import Alarm
+from tests.support.editions import NOON, a_topic, an_edition
+
+COMMITS = pytest.mark.django_db(transaction=True)
+
+
+def append(number=1):
+    edition = an_edition(number)
+    subject = Subject(kind="release", id=edition.release, language="en")
+    with transaction.atomic():
+        return log.append(subject, "published", edition, at=NOON)
+
+
+class Noting:
+    """A writer and media that only note what they are asked for."""
+
+    def __init__(self):
+        self.position = 0
+        self.deeds = []
+        self.fails_at = 0
+
+    def apply(self, records):
+        self.deeds.append(("apply", records[-1].entry.position))
+        for record in records:
+            if record.entry.position == self.fails_at:
+                raise UnreadableRecordError(record.entry.position, "schema 9")
+            self.position = record.entry.position
+        return self.position
+
+    def publish(self, records):
+        self.deeds.append(("publish", records[-1].entry.position))
+
+    def drop_unnamed(self, position):
+        self.deeds.append(("drop", position))
+
+    def reconcile(self):
+        self.deeds.append(("reconcile", self.position))
+
+
+@COMMITS
+def test_an_alarm_rings_soon_after_a_commit_and_stays_silent_otherwise():
+    heard = queue.Queue()
+
+    def listen():
+        alarm = Alarm()
+        while alarm.wait(0.05):
+            pass
+        heard.put(alarm.wait(0.2))
+        heard.put(alarm.wait(10) and time.monotonic())
+        alarm.close()
+
+    threading.Thread(target=listen).start()
+    assert heard.get(timeout=10) is False
+    time.sleep(0.1)
+
+    append()
+
+    committed_at_s = time.monotonic()
+    assert heard.get(timeout=10) - committed_at_s < 0.2
+
+
+@COMMITS
+def test_what_is_committed_between_making_an_alarm_and_waiting_rings():
+    alarm = Alarm()
+    try:
+        append()
+
+        assert alarm.wait(5)
+    finally:
+        alarm.close()
+
+
+@COMMITS
+def test_what_is_rolled_back_leaves_nothing_to_find():
+    start = log.head()
+
+    with transaction.atomic():
+        edition = an_edition(1)
+        log.append(Subject(kind="release", id=edition.release, language="en"), "published", edition, at=NOON)
+        transaction.set_rollback(True)
+
+    assert log.head() == start
+
+
+@COMMITS
+def test_an_alarm_whose_connection_is_cut_says_so_as_a_database_error(vendor):
+    if vendor != "postgresql":
+        pytest.skip("SQLite has no connection that could be cut")
+    alarm = Alarm()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE query LIKE 'LISTEN%' AND datname = current_database()"
+        )
+
+    with pytest.raises(DatabaseError):
+        alarm.wait(5)
+
+
+@pytest.mark.django_db
+def test_media_come_before_the_entries_and_go_after_them(tmp_path):
+    writer = Noting()
+    end = append().position
+
+    while ArchiveFollower(writer, writer, tmp_path / "mark").step():
+        pass
+
+    assert writer.deeds == [("publish", end), ("apply", end), ("drop", end)]
+    assert read_mark(tmp_path / "mark") == (end, entry_digest(log.read(end - 1)[0].entry))
+    assert Follower.objects.get(name="archive").position == end
+
+
+@pytest.mark.django_db
+def test_an_archive_that_cannot_apply_an_entry_is_shown_with_position_and_reason(tmp_path):
+    writer = Noting()
+    writer.fails_at = append().position
+    follower = ArchiveFollower(writer, writer, tmp_path / "mark")
+
+    with pytest.raises(UnreadableRecordError):
+        follower.step()
+
+    [sentence] = checks.of_followers(Home(tmp_path))
+    assert sentence.startswith(f"archive has stood at position {writer.fails_at - 1} since ")
+    assert sentence.endswith(f"the entry at position {writer.fails_at} cannot be read: schema 9")
+    writer.fails_at = 0
+    follower.step()
+    assert list(checks.of_followers(Home(tmp_path))) == []
+
+
+@pytest.mark.django_db
+def test_an_archive_made_from_another_log_is_noticed_even_at_the_same_position(tmp_path):
+    writer = Noting()
+    append(1)
+    ArchiveFollower(writer, writer, tmp_path / "mark").step()
+    position = writer.position
+    demand_same_log(position, tmp_path / "mark")
+
+    with pytest.raises(ArchiveAheadError):
+        demand_same_log(position + 1, tmp_path / "mark")
+    (tmp_path / "mark").write_text(f"{position} {'0' * 64}\n")
+    with pytest.raises(ArchiveAheadError):
+        demand_same_log(position, tmp_path / "mark")
+
+
+@COMMITS
+def test_queued_tasks_run_and_those_of_a_killed_worker_run_again():
+    from django_tasks_db.models import DBTaskResult
+    from wagtail.tasks import delete_file_from_storage_task
+
+    DBTaskResult.objects.all().delete()
+    storage = ("django.core.files.storage.InMemoryStorage", [], {})
+    for _ in range(2):
+        delete_file_from_storage_task.enqueue(storage, "nothing.txt")
+    killed = DBTaskResult.objects.first()
+    killed.claim("of a worker that was killed")
+
+    assert tasks.take_back() == 1
+    assert tasks.run_ready(lambda: False)
+
+    assert DBTaskResult.objects.successful().count() == 2
+    assert not tasks.run_ready(lambda: False)
+    tasks.forget_old(dt.datetime.now(dt.UTC) + dt.timedelta(days=8))
+    assert DBTaskResult.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_new_installation_is_told_that_nobody_can_sign_in():
+    assert list(checks.of_people(Home.of(os.environ))) == [
+        "Nobody can sign in at the desk: `dateline password editor` makes the first person."
+    ]
+
+
+@pytest.mark.django_db
+def test_a_missing_guard_is_named(vendor):
+    assert list(checks.of_guards(Home.of(os.environ))) == []
+    table = " ON publication_logentry" if vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER publication_logentry_no_update{table}")
+
+    [sentence] = checks.of_guards(Home.of(os.environ))
+
+    assert "publication_logentry_no_update" in sentence
+
+
+@pytest.mark.django_db
+def test_the_settings_have_no_errors():
+    assert list(checks.of_settings(Home.of(os.environ))) == []
+
+
+@pytest.mark.django_db
+def test_an_archive_behind_the_log_is_named_while_no_worker_runs(tmp_path):
+    with transaction.atomic():
+        log.append(Subject(kind="topic", id="policing"), "set", a_topic(), at=NOON)
+    end = log.head().position
+
+    assert list(checks.of_log_and_archive(Home(tmp_path))) == [
+        f"The archive stands at position 0, the log ends at {end}: no worker runs; start `dateline work`."
+    ]

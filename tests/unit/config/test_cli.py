@@ -1,0 +1,46 @@
+import subprocess
+import sys
+
+import pytest
+from click.testing import CliRunner
+
+from dateline.config.cli import COMMANDS, main
+
+DEEP = [("archive", "rebuild"), ("log", "check"), ("import", "listing")]
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS if name != "manage"), *DEEP], ids=" ".join)
+def test_every_command_explains_itself(command):
+    done = CliRunner().invoke(main, [*command, "--help"])
+
+    assert done.exit_code == 0, done.output
+    assert done.output.startswith("Usage:")
+    assert len(done.output.split("\n\n")[1].strip()) > 20
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["serve", "--help"], ["up", "--help"]])
+def test_what_needs_no_database_imports_no_django(arguments):
+    code = (
+        "import sys; sys.modules['django'] = None\n"
+        "from dateline.config.cli import main\n"
+        "main(sys.argv[1:], standalone_mode=True)"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_public_server_is_loaded_without_django():
+    code = "import sys; sys.modules['django'] = None\nimport dateline.config.public, dateline.config.commands.serving"
+
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_unknown_command_is_an_error_without_a_traceback():
+    done = CliRunner().invoke(main, ["publish"])
+
+    assert done.exit_code == 2
+    assert "No such command 'publish'" in done.output
