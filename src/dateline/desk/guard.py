@@ -37,6 +37,7 @@ BESIDE_THE_PUBLIC = frozenset(
         "url_path",
         "content_type",
         "page_ptr",
+        "edited_at",
     }
 )
 """Fields of a page that readers never see; anybody with the right to edit may change them on a live page."""

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.texts import NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
@@ -122,3 +123,15 @@ def no_refused_buttons(buttons: list[Any], *_rest: Any, **_options: Any) -> None
 def style() -> SafeString:
     """Add the desk's own colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_counts(_request: HttpRequest, items: list[Any]) -> None:
+    """Leave out Wagtail's counts of pages and images."""
+    items.clear()
+
+
+@hooks.register("construct_homepage_panels")
+def first_page(_request: HttpRequest, found: list[Any]) -> None:
+    """Show what waits, what goes live next and what went out last."""
+    found[:] = panels()

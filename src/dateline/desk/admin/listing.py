@@ -38,19 +38,27 @@ class ReleaseFilterSet(WagtailFilterSet):
     """Kind, office, topic, language, state."""
 
     state = django_filters.MultipleChoiceFilter(
-        label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple
+        label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     language = django_filters.MultipleChoiceFilter(
-        label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple
+        label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     kind = django_filters.ModelMultipleChoiceFilter(
-        field_name="release__kind", label=_("Kind"), queryset=Kind.objects.all(), widget=forms.CheckboxSelectMultiple
+        field_name="release__kind",
+        label=_("Kind"),
+        queryset=Kind.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
     office = django_filters.ModelMultipleChoiceFilter(
         method="by_office", label=_("Office"), queryset=Office.objects.all(), widget=forms.CheckboxSelectMultiple
     )
     topic = django_filters.ModelMultipleChoiceFilter(
-        method="by_topic", label=_("Topic"), queryset=Topic.objects.all(), widget=forms.CheckboxSelectMultiple
+        method="by_topic",
+        label=_("Topic"),
+        queryset=Topic.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        distinct=False,
     )
 
     class Meta:
@@ -75,16 +83,15 @@ class ReleaseFilterSet(WagtailFilterSet):
 class ReleaseIndexView(IndexView):
     """The list, with what its columns need in one query each."""
 
-    default_ordering = "-latest_revision_created_at"
+    default_ordering = "-edited_at"
     page_title = _("Releases")
     add_item_label = _("New release")
 
     def annotate_queryset(self, pages: Any) -> Any:
         """Fetch releases, kinds and offices with the texts."""
-        texts = pages.defer_streamfields().select_related(
+        return pages.defer_streamfields().select_related(
             "release", "release__kind", "release__lead_office", "content_type", "locked_by"
         )
-        return texts.prefetch_related("release__lead_office__names")
 
     def get_add_url(self) -> str:
         """Return the page that asks for which office."""
@@ -111,5 +118,5 @@ class ReleaseListing(PageListingViewSet):
         Column("kind", label=_("Kind"), accessor="release.kind", width="12%"),
         Column("office", label=_("Lead office"), accessor="release.lead_office", width="16%"),
         DateColumn("published", label=_("Published"), accessor="release.published_at", width="11%"),
-        DateColumn("latest_revision_created_at", label=_("Edited"), sort_key="latest_revision_created_at", width="11%"),
+        DateColumn("edited_at", label=_("Edited"), sort_key="edited_at", width="11%"),
     ]

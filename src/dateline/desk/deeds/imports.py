@@ -225,6 +225,7 @@ def _page(release: Release, text: ImportedText, batch: _Batch) -> ReleasePage:
         first_published_at=release.published_at,
         last_published_at=release.published_at,
         latest_revision_created_at=release.published_at,
+        edited_at=release.published_at,
         release=release,
         language=text.language,
         headline=text.headline,

@@ -28,6 +28,7 @@ def set_office(office: Office, *, at: dt.datetime, names: Sequence[OfficeName] |
         if names is not None:
             office.names.set(list(names))
         office.label = office.name("en")[:255] or office.slug
+        office.shown = dict(periods[-1].names) if (periods := office.periods()) else {}
         office.save()
         office = Office.objects.get(pk=office.pk)
         _stand_in_the_tree(office)

@@ -53,6 +53,7 @@ class Office(Slugged, index.Indexed, ClusterableModel):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_zone])
     contacts = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("press contacts"))
     label = models.CharField(max_length=255, editable=False, default="")
+    shown = NamesField(editable=False, blank=True)  # the current names, so that lists need not ask for all
 
     search_fields = [
         index.SearchField("label"),
@@ -75,7 +76,7 @@ class Office(Slugged, index.Indexed, ClusterableModel):
         ]
 
     def __str__(self) -> str:
-        name = self.name(get_language() or "en") or self.slug
+        name = pick(self.shown, get_language() or "en") or self.slug
         return f"{name} ({self.get_status_display()})" if self.status == self.Status.CLOSED else name
 
     def periods(self) -> list["OfficeName"]:

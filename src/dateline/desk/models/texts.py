@@ -32,6 +32,7 @@ class ReleasePage(Page):
         state: what the public has of it; only deeds change it.
         version: of the last edition, 0 before the first.
         scheduled_at: when it goes live, aware, UTC; None where nothing is planned.
+        edited_at: when its latest draft was saved.
     """
 
     class State(models.TextChoices):
@@ -69,9 +70,10 @@ class ReleasePage(Page):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     scheduled_at = models.DateTimeField(_("goes live at"), null=True, blank=True, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
 
     # Facts about the text, not about one revision of it: an old revision must not bring old ones back.
-    KEPT = ("release_id", "language", "slug", "state", "version", "scheduled_at")
+    KEPT = ("release_id", "language", "slug", "state", "version", "scheduled_at", "edited_at")
 
     parent_page_types = ["desk.NewsroomPage", "desk.OfficePage"]
     subpage_types: list[str] = []
@@ -101,6 +103,7 @@ class ReleasePage(Page):
         indexes = [
             models.Index(fields=["scheduled_at"], name="desk_text_due", condition=models.Q(scheduled_at__isnull=False)),
             models.Index(fields=["state", "language"], name="desk_text_state"),
+            models.Index(fields=["-edited_at"], name="desk_text_edited"),
         ]
 
     def __str__(self) -> str:
@@ -110,6 +113,15 @@ class ReleasePage(Page):
     def is_public(self) -> bool:
         """Whether the public has an edition of it, withdrawn ones included."""
         return self.state in {self.State.PUBLISHED, self.State.WITHDRAWN}
+
+    @property
+    def approved_schedule(self) -> bool:
+        """No: Wagtail's own schedule is not used."""
+        return False
+
+    def is_site_root(self) -> bool:
+        """No: asked for every row of every list."""
+        return False
 
     def get_admin_display_title(self) -> str:
         """Return the title of the latest draft with its language."""
@@ -147,6 +159,13 @@ class ReleasePage(Page):
         # Dates of Wagtail's own schedule would act outside the deeds.
         revised.go_live_at = revised.expire_at = None
         return revised
+
+    def save_revision(self, *args: Any, **options: Any) -> Any:
+        """Save a draft and when it was; Wagtail's own field for it has no index, and lists are sorted by it."""
+        revision = super().save_revision(*args, **options)
+        type(self).objects.filter(pk=self.pk).update(edited_at=revision.created_at)
+        self.edited_at = revision.created_at
+        return revision
 
     def publish(self, *args: Any, **options: Any) -> Any:
         """Publish in Wagtail, when a deed does it.
