@@ -1,0 +1,175 @@
+"""The website in Chromium: accessible, usable by keyboard, without JavaScript, and on the narrowest phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from dateline.plain.languages import INTERFACE
+from tests.support.demo import demo_log
+from tests.support.naive_archive import NaiveArchive
+from tests.support.shots import pages
+from tests.support.stand import chromium, stand
+
+pytestmark = pytest.mark.browser
+
+ARCHIVE = NaiveArchive(demo_log(40).records)
+PAGES = pages(ARCHIVE)
+RULES = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def address():
+    with stand(ARCHIVE) as served:
+        yield served
+
+
+@pytest.fixture
+def page(browser):
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield opened
+    opened.close()
+
+
+def faults(page):
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{fault['id']}: {node['target']} {node['failureSummary']}" for fault in found for node in fault["nodes"]]
+
+
+def test_the_check_finds_a_fault_that_is_there(page, address):
+    page.goto(f"{address}/en/news")
+
+    page.evaluate("document.querySelector('.card-lead').style.color = '#bbb'")
+
+    assert any("color-contrast" in fault for fault in faults(page))
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_every_page_meets_wcag_by_day_and_by_night_wide_and_narrow(page, address, name, language):
+    page.goto(f"{address}/{language}{PAGES[name]}")
+    found = faults(page)
+    page.emulate_media(color_scheme="dark")
+    page.set_viewport_size({"width": 390, "height": 844})
+
+    assert found + faults(page) == []
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_nothing_has_to_be_scrolled_sideways_at_320_pixels(page, address, name, language):
+    """WCAG 2.2, 1.4.10 Reflow."""
+    page.set_viewport_size({"width": 320, "height": 600})
+    page.goto(f"{address}/{language}{PAGES[name]}")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_pages_keep_the_strictest_policy_and_say_nothing_on_the_console(page, address):
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+
+    for name in ("list", "release", "office", "topics"):
+        page.goto(f"{address}/en{PAGES[name]}", wait_until="networkidle")
+
+    assert said == []
+
+
+def test_the_skip_link_is_first_and_leads_to_the_content(page, address):
+    page.goto(f"{address}/en/news")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_filters_work_without_javascript(browser, address):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/en/news")
+
+    page.check("input[name=kind][value=statement]")
+    page.check("input[name=kind][value=speech]")
+    page.fill("#find", "the")
+    page.click(".filter-go button")
+
+    assert page.url == f"{address}/en/news?q=the&kind=speech&kind=statement"
+    assert page.locator(".chip").count() == 3
+    page.locator(".chip").first.click()
+    assert page.url == f"{address}/en/news?kind=speech&kind=statement"
+    context.close()
+
+
+def test_filters_open_and_close_on_a_phone_without_javascript(browser, address):
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(f"{address}/en/news")
+    assert not page.locator("#filters").is_visible()
+
+    page.click(".to-filters")
+    assert page.locator("#filters").is_visible()
+    page.click(".filter-close")
+
+    assert not page.locator("#filters").is_visible()
+    context.close()
+
+
+def test_a_filter_answers_at_once_keeps_the_focus_and_tells_the_number(page, address):
+    page.goto(f"{address}/en/news")
+    page.locator("input[name=kind][value=statement]").focus()
+
+    page.keyboard.press("Space")
+    page.wait_for_url("**/en/news?kind=statement")
+
+    assert page.evaluate("[document.activeElement.name, document.activeElement.value]") == ["kind", "statement"]
+    assert page.locator("#said").inner_text() == page.locator("#count").inner_text()
+    assert page.locator(".chip").count() == 1
+    page.go_back()
+    page.wait_for_selector(".chip", state="detached")
+    assert not page.is_checked("input[name=kind][value=statement]")
+
+
+def test_suggestions_can_be_reached_by_keyboard(page, address):
+    page.goto(f"{address}/en/news")
+    page.locator("#find").press_sequentially("miss")
+    page.wait_for_selector("[role=option]")
+
+    assert page.get_attribute("#find", "aria-expanded") == "true"
+    page.keyboard.press("ArrowDown")
+    chosen = page.get_attribute("#find", "aria-activedescendant")
+    assert page.get_attribute(f"#{chosen}", "aria-selected") == "true"
+    assert faults(page) == []
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/offices/**")
+
+
+def test_escape_closes_suggestions_and_enter_searches_for_what_was_typed(page, address):
+    page.goto(f"{address}/en/news")
+    page.locator("#find").press_sequentially("mission")
+    page.wait_for_selector("[role=option]")
+
+    page.keyboard.press("Escape")
+    assert not page.locator(".hints").is_visible()
+    page.keyboard.press("Enter")
+
+    page.wait_for_url("**/en/news?q=mission")
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_paper_shows_the_text_and_nothing_to_click(page, address, language):
+    page.goto(f"{address}/{language}{PAGES['release']}")
+    page.emulate_media(media="print")
+
+    for selector in (".sections", ".find", ".foot", ".related", ".neighbours", ".languages"):
+        assert not page.locator(selector).first.is_visible()
+    assert page.locator("h1").is_visible()
+    assert page.locator(".address").is_visible()
