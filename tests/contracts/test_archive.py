@@ -1,5 +1,6 @@
 """The laws of the archive: whatever the log says, the engine answers like the oracle."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -13,14 +14,18 @@ from tests.contracts.random_logs import logs, questions
 from tests.contracts.same_answers import assert_same, assert_same_answer, assert_same_whole
 from tests.support.naive_archive import NaiveArchive
 
-unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+# In memory where there is such a folder: what is tested is not the disk, whose every commit takes up to 0.1 s.
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+unhurried = settings(
+    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 
 
 @unhurried
 @given(logs(), st.lists(questions(), min_size=1, max_size=12))
 def test_every_question_is_answered_like_the_oracle(records: list[Record], asked: list[Query]) -> None:
     oracle = NaiveArchive(records)
-    with tempfile.TemporaryDirectory() as folder, open_writer(Path(folder)) as writer:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder, open_writer(Path(folder)) as writer:
         writer.apply(records)
 
         engine = open_reader(Path(folder)).current
@@ -33,7 +38,7 @@ def test_every_question_is_answered_like_the_oracle(records: list[Record], asked
 @unhurried
 @given(logs(), st.data())
 def test_following_in_steps_rebuilding_and_the_oracle_agree(records: list[Record], data: st.DataObject) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         reader = open_reader(Path(folder))
         at = 0
         while at < len(records):

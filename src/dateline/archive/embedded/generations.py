@@ -5,17 +5,14 @@ import os
 import shutil
 from pathlib import Path
 
-import msgspec
-
-from dateline.archive.embedded.storage import Manifest, sync_folder, write_durably
+from dateline.archive.embedded.storage import Manifest, sync_folder
 
 TRIES = 50  # a merge that ends in the background takes files away while they are linked
 _META = "meta.json"
-_SIZES = "sizes.json"
 
 
-def link_generation(work: Path, generation: Path) -> None:
-    """Make a folder of hard links to what the index in ``work`` consists of now.
+def link_generation(work: Path, generation: Path) -> dict[str, int]:
+    """Make a folder of hard links to what the index in ``work`` consists of now; return its files' sizes by name.
 
     Raises:
         FileNotFoundError: files that the index names are missing.
@@ -25,18 +22,22 @@ def link_generation(work: Path, generation: Path) -> None:
         generation.mkdir()
         generation.chmod(0o755)
         try:
-            _link(work, generation)
+            names = _link(work, generation)
         except FileNotFoundError:
             if attempt == TRIES - 1:
                 raise
             continue
         break
+    lock = generation / ".tantivy-meta.lock"
+    lock.touch()
+    lock.chmod(0o666)  # readers open it for writing, and need nothing else to be writable
     sync_folder(generation)
     sync_folder(generation.parent)
+    return {name: (generation / name).stat().st_size for name in names}
 
 
-def restore_work(generation: Path, work: Path) -> None:
-    """Make the folder in which the index is written anew from a generation.
+def restore_work(folder: Path, manifest: Manifest, work: Path) -> None:
+    """Make the folder in which the index is written anew from a manifest's generation.
 
     What a writer that died had written past its last manifest is forgotten.
 
@@ -44,46 +45,40 @@ def restore_work(generation: Path, work: Path) -> None:
         OSError: files are missing.
         ValueError: files are damaged.
     """
-    check(generation)
+    check(folder, manifest)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
-    _link(generation, work)
+    names = _link(folder / manifest.text, work)
+    (work / ".managed.json").write_text(json.dumps(names))  # what tantivy may delete when it is merged
 
 
-def check(generation: Path) -> None:
-    """Make sure that a generation is all there.
+def check(folder: Path, manifest: Manifest) -> None:
+    """Make sure that a manifest's generation of the index is all there.
 
     Raises:
         OSError: files are missing.
         ValueError: files are shorter or longer than they were.
     """
-    try:
-        sizes = msgspec.json.decode((generation / _SIZES).read_bytes(), type=dict[str, int])
-        damaged = [name for name, size_bytes in sizes.items() if (generation / name).stat().st_size != size_bytes]
-    except msgspec.DecodeError:
-        damaged = [_SIZES]
-    if damaged:
-        message = f"{generation.name}/{damaged[0]} is damaged"
-        raise ValueError(message)
+    for name, size_bytes in manifest.sizes.items():
+        path = folder / manifest.text / name
+        if path.stat().st_size != size_bytes:
+            message = f"{path.parent.name}/{name} is damaged"
+            raise ValueError(message)
 
 
-def _link(source: Path, target: Path) -> None:
-    meta = (source / _META).read_bytes()
-    names = {segment["segment_id"].replace("-", "") for segment in json.loads(meta)["segments"]}
-    files = [file for file in source.iterdir() if file.name.partition(".")[0] in names]
+def _link(source: Path, target: Path) -> list[str]:
+    """Link the index's description, then the files it names; tantivy replaces files and never writes into one."""
+    os.link(source / _META, target / _META)
+    described = json.loads((target / _META).read_bytes())["segments"]
+    segments = {segment["segment_id"].replace("-", "") for segment in described}
+    files = [file for file in source.iterdir() if file.name.partition(".")[0] in segments]
     for file in files:
         os.link(file, target / file.name)
         file.chmod(0o644)  # tantivy writes 0600; readers may run as another user
-    if {file.name.partition(".")[0] for file in files} != names or (source / _META).read_bytes() != meta:
+    (target / _META).chmod(0o644)
+    if {file.name.partition(".")[0] for file in files} != segments:
         raise FileNotFoundError(str(source))
-    managed = [_META, *sorted(file.name for file in files)]
-    write_durably(target / _META, meta)
-    write_durably(target / ".managed.json", json.dumps(managed).encode())
-    sizes = {name: (target / name).stat().st_size for name in managed}
-    write_durably(target / _SIZES, json.dumps(sizes).encode())
-    lock = target / ".tantivy-meta.lock"
-    lock.touch()
-    lock.chmod(0o666)  # readers open it for writing, and need nothing else to be writable
+    return [_META, *sorted(file.name for file in files)]
 
 
 def drop_old(folder: Path, manifest: Manifest, before: Manifest | None) -> None:

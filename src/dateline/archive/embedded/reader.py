@@ -71,7 +71,7 @@ class EmbeddedReader:
         if state.position != manifest.position:
             raise NoArchiveError(self._folder, "its journal does not reach the position its manifest states")
         try:
-            check(self._folder / manifest.text)
+            check(self._folder, manifest)
             texts = Texts(self._folder / manifest.text)
         except (OSError, ValueError) as error:
             raise NoArchiveError(self._folder, f"{manifest.text}: {error}") from error

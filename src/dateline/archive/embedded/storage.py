@@ -32,6 +32,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         journal_bytes: how much of the journal belongs to this generation.
+        sizes: of the files in ``text``, by name.
         ended: the journal before and its length, where a reader that follows it may go over to this one
             without reading the snapshot; empty and 0 for none.
         purge: whether files may still hold words that went away.
@@ -44,6 +45,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     journal: str
     journal_bytes: int
     text: str
+    sizes: dict[str, int]
     ended: str = ""
     ended_bytes: int = 0
     purge: bool = False

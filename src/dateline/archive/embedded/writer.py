@@ -103,7 +103,7 @@ class EmbeddedWriter:
         self._work.mkdir(exist_ok=True)
         try:
             if self._manifest is not None:
-                restore_work(self._folder / self._manifest.text, self._work)
+                restore_work(self._folder, self._manifest, self._work)
             return TextsWriter(self._work)
         except (OSError, ValueError) as error:
             raise NoArchiveError(self._folder, str(error)) from error
@@ -219,7 +219,7 @@ class EmbeddedWriter:
             ended, ended_bytes = self._manifest.ended, self._manifest.ended_bytes
         self._serial += 1
         generation = self._root / f"text-{self._serial:06}"
-        link_generation(self._work, generation)
+        sizes = link_generation(self._work, generation)
         manifest = Manifest(
             position=self._state.position,
             root=self._root.name,
@@ -227,6 +227,7 @@ class EmbeddedWriter:
             journal=self._name(self._journal.path),
             journal_bytes=self._journal.size_bytes,
             text=self._name(generation),
+            sizes=sizes,
             ended=ended,
             ended_bytes=ended_bytes,
             purge=self._must_purge,
