@@ -58,7 +58,7 @@ def listing(
 
     Items come in with their original days; those that are in already stay as they are. What cannot be understood
     is kept aside in a file that names line and reason, and the rest comes in. Exit code 1: a file could not be
-    read or holds no list.
+    read, holds no list, or nothing of it could be understood.
     """
     logs.configure({"level": "WARNING"})
     home = _home(dry_run=dry_run)
@@ -126,6 +126,7 @@ def _take(  # noqa: PLR0913 - what the command was given
         if as_json:
             click.echo(_json(parsed))
         _report(parsed, language, home, vocabulary, dry_run=dry_run, err=as_json)
+        failed = failed or not parsed.items
     return failed
 
 

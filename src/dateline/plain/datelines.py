@@ -59,8 +59,10 @@ def find_dateline(
         known_places: names to trust besides those of ``plain.places``, such as the cities of the offices.
     """
     source = unicodedata.normalize("NFC", text).lstrip(_MARKS + " \t\n\r\u00a0•·*")
-    opening = Opening(language, source, frozenset(known_places))
-    head = _longest_head(source, opening)
+    # Blanks of other kinds count as one; letter by letter, so that places in the text stay where they are.
+    plain = re.sub(r"\s", " ", source)
+    opening = Opening(language, plain, frozenset(known_places))
+    head = _longest_head(plain, opening)
     if head is None:
         return None
     places, day, end = head

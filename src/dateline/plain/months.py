@@ -14,7 +14,29 @@ from babel import Locale, UnknownLocaleError
 Order = Literal["dmy", "mdy"]
 """What the first number of ``2/10/2026`` is: the day or the month."""
 
-COMMON = ("en", "fr", "de", "it", "es", "pt", "nl", "ru", "uk", "ar", "sq", "pl", "sr", "sr-Latn", "ro", "tr", "sv")
+COMMON = (
+    *(
+        "en",
+        "fr",
+        "de",
+        "it",
+        "es",
+        "pt",
+        "nl",
+        "ru",
+        "uk",
+        "ar",
+        "sq",
+        "pl",
+        "cs",
+        "hr",
+        "sr",
+        "sr-Latn",
+        "ro",
+        "tr",
+        "sv",
+    ),
+)
 """Languages whose full month names are understood in every text, where they mean one month only."""
 
 # Arabic has four sets of month names: from the Gulf to Egypt, the Levant, the Maghreb and Morocco.

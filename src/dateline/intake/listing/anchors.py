@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from dateline.intake.listing.lines import Line
 from dateline.intake.listing.stamps import Stamp, read_stamp
-from dateline.intake.listing.words import Field, read_fields
+from dateline.intake.listing.words import Field, read_fields, resembles, unknown_label
 from dateline.plain.dates import order_in
 from dateline.plain.months import Order
 
@@ -68,11 +68,24 @@ def read_marks(lines: Sequence[Line], language: str, order: Order | None = None)
         if fields:
             reading.marks[index] = _with_value(reading, index, fields)
             continue
+        mistyped = _mistyped_day(line.text, language, usual)
+        if mistyped is not None:
+            reading.marks[index] = Mark(line, (mistyped,))
+            continue
         stamp = read_stamp(line.text, language, usual)
         if stamp is not None:
             reading.marks[index] = Mark(line, stamp=stamp)
     reading.labelled = any(f.meaning == "date" for mark in reading.marks.values() for f in mark.fields)
     return reading
+
+
+def _mistyped_day(text: str, language: str, order: Order) -> Field | None:
+    """Return a day behind a label that is nearly one for days: ``Publising date: 4 March 2021``."""
+    found = unknown_label(text)
+    if found is None or not resembles(found[0], "date"):
+        return None
+    stamp = read_stamp(found[1], language, order)
+    return Field("date", *found) if stamp is not None and stamp.alone and stamp.on else None
 
 
 def _with_value(reading: Reading, index: int, fields: tuple[Field, ...]) -> Mark:

@@ -5,7 +5,8 @@ it, or before a summary that comes before it; in one list all do the same. Each 
 and the one whose titles look most like titles and whose summaries most like summaries is taken.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -18,7 +19,9 @@ NO_TITLE = -1.5
 """What an item without title costs an order; titles and summaries give up to about two."""
 
 _TITLE_LENGTH = (12, 220)
+_LINKED = 20  # letters from which a line that is a link is a title rather than a button
 _PROSE = 60  # letters from which a line is rather a sentence than a caption
+_REPEATED = 0.3  # share of items beside which the same words are a category or a button
 _PARAGRAPH = 250  # letters from which a line that ends in a stop is no title
 
 
@@ -33,11 +36,7 @@ class Segment:
 
 @dataclass(frozen=True)
 class _Gaps:
-    """Free lines before the first anchor, between anchors and after the last one, noise left out.
-
-    Attributes:
-        cut: for each gap, whether noise stood right at its end (before) or its beginning (after).
-    """
+    """Free lines before the first anchor, between anchors and after the last one, noise left out."""
 
     lines: tuple[tuple[Line, ...], ...]
 
@@ -51,7 +50,30 @@ def segments(reading: Reading, anchors: Sequence[Anchor]) -> list[Segment]:
     if sum(bool(anchor.title) for anchor in kept) > len(kept) / 2:
         return _titles_within(kept, gaps)
     tried = [order(kept, gaps) for order in _ORDERS]
-    return max(tried, key=_score)
+    return [part for segment in max(tried, key=_score) for part in _parts(segment)]
+
+
+def _parts(segment: Segment) -> list[Segment]:
+    """Return the items of a day that heads several of them, each a link on a line of its own; else the one item."""
+    if segment.title is None or not _is_link(segment.title):
+        return [segment]
+    starts = [place for place, line in enumerate(segment.summary) if _is_link(line)]
+    if not starts:
+        return [segment]
+    ends = [*starts[1:], len(segment.summary)]
+    first = Segment(segment.anchor, segment.title, segment.summary[: starts[0]])
+    return [
+        first,
+        *(
+            Segment(segment.anchor, segment.summary[start], segment.summary[start + 1 : end])
+            for start, end in zip(starts, ends, strict=True)
+        ),
+    ]
+
+
+def _is_link(line: Line) -> bool:
+    """Tell whether a line is a link as long as a title and nothing else."""
+    return len(line.text) >= _LINKED and any(len(link.text) > 0.9 * len(line.text) for link in line.links)
 
 
 def quality(found: Sequence[Segment]) -> float:
@@ -81,24 +103,33 @@ def _free(reading: Reading, before: Anchor, after: Anchor) -> int:
 def _gaps(reading: Reading, anchors: Sequence[Anchor]) -> _Gaps:
     edges = [-1, *(anchor.last for anchor in anchors)]
     starts = [*(anchor.first for anchor in anchors), len(reading.lines)]
-    gaps = []
-    for place, (end, start) in enumerate(zip(edges, starts, strict=True)):
-        found: list[Line] = []
-        for index in range(end + 1, start):
-            line = reading.lines[index]
-            mark = reading.marks.get(index)
-            if not line.text or (mark is not None and mark.fields) or index in reading.taken:
-                continue
-            if is_noise(line.text):
-                # Behind the last item the page's foot begins with it, and ahead of the first one its head ends.
-                if place == len(anchors) and (found or _is_pager(line.text)):
-                    break
-                if place == 0:
-                    found = []
-                continue
+    spans = [range(end + 1, start) for end, start in zip(edges, starts, strict=True)]
+    inside = Counter(reading.lines[index].text for span in spans[1:-1] for index in span)
+    # Words that come back beside most items are their category or a button, and none of their own.
+    often = len(anchors) if reading.labelled else max(3, round(len(anchors) * _REPEATED))
+    own = {text for text, count in inside.items() if count >= often or (count and is_noise(text))}
+    return _Gaps(tuple(_gap(reading, span, own, edge=_edge(place, len(spans))) for place, span in enumerate(spans)))
+
+
+def _edge(place: int, count: int) -> str:
+    return "head" if place == 0 else "foot" if place == count - 1 else ""
+
+
+def _gap(reading: Reading, span: range, furniture: Collection[str], *, edge: str) -> tuple[Line, ...]:
+    """Return the free lines of a gap; noise that no item has ends the head of the page, and begins its foot."""
+    found: list[Line] = []
+    for index in span:
+        line = reading.lines[index]
+        mark = reading.marks.get(index)
+        if not line.text or (mark is not None and mark.fields) or index in reading.taken or line.text in furniture:
+            continue
+        if not is_noise(line.text):
             found.append(line)
-        gaps.append(tuple(found))
-    return _Gaps(tuple(gaps))
+        elif edge == "foot" and (found or _is_pager(line.text)):
+            break
+        elif edge == "head":
+            found = []
+    return tuple(found)
 
 
 def _is_pager(text: str) -> bool:

@@ -40,6 +40,9 @@ def read_listing(
     if not raws:
         raise NoListError(name, NOTHING)
     items, aside = understand(_once(raws), language, known or Known())
+    if not items and not any(raw.values for raw in raws):
+        # Days that only count from today, or stand beside nothing, make no list.
+        raise NoListError(name, NOTHING)
     newest_first = is_newest_first(items)
     return Listing(
         name=name,

@@ -68,10 +68,20 @@ def read_stamp(text: str, language: str, order: Order | None) -> Stamp | None:
     if not days or len(days) > 2:  # noqa: PLR2004 - a title may name another day
         return None
     for day in (days[0], days[-1]):
-        stamp = _around(text, day)
+        stamp = _around(text, day) or _among(text, day)
         if stamp is not None:
             return stamp
     return None
+
+
+def _among(text: str, day: WrittenDay) -> Stamp | None:
+    """Return a day among short parts with bars or dots between them: ``by webmaster | Feb 11, 2026 | News``."""
+    parts = re.split(r"\s*[|•·]\s*", text)
+    others = [part for part in parts if part and part not in text[day.start : day.end]]
+    bare = [part for part in parts if part == text[day.start : day.end]]
+    if day.year is None or len(bare) != 1 or any(len(part) > _DECORATION for part in others):
+        return None
+    return Stamp(day.on(), "", " | ".join(others)[:_DECORATION], bare[0])
 
 
 def _around(text: str, day: WrittenDay) -> Stamp | None:
@@ -83,6 +93,8 @@ def _around(text: str, day: WrittenDay) -> Stamp | None:
     before = "" if _BEFORE.match(raw_before.strip()) else raw_before.strip(_AROUND)
     after = raw_after.strip(_AROUND)
     if before and after:
+        return None
+    if after and len(after) > _DECORATION and re.match(r"(?:on|am|le|в)\b", raw_before.strip(), re.IGNORECASE):
         return None
     # "On 12 December 2024, the Presence …" is a sentence, and so is "… by 4 March 2021."
     if (after and raw_after.lstrip()[:1] in (",", ".")) or (before and raw_after.strip() in (".", ",")):

@@ -1,7 +1,6 @@
 """From lines to items: text as it was copied from a page, or a page whose lists have no boxes of their own."""
 
 import datetime as dt
-import difflib
 from collections.abc import Iterator, Sequence
 
 from dateline.intake.listing.anchors import Mark, Reading, find_anchors, read_marks
@@ -9,7 +8,7 @@ from dateline.intake.listing.items import Fault, RawItem, canonical_lines
 from dateline.intake.listing.layout import Segment, quality, segments
 from dateline.intake.listing.lines import Line
 from dateline.intake.listing.stamps import read_stamp
-from dateline.intake.listing.words import LABELS, is_noise, unknown_label
+from dateline.intake.listing.words import is_noise, resembles, unknown_label
 from dateline.plain.months import Order
 
 ASIDE_MARK = "#:"
@@ -18,30 +17,35 @@ ASIDE_MARK = "#:"
 LEAST = 0.6
 """Quality below which an unlabelled page holds no list: a day in a foot has no title, prose no pattern."""
 
-_ALIKE = 0.8  # of difflib: "Publising date" is "Publishing date" by 0.97
 _WIDEST_LABELLED_GAP = 60
 
 
 def raw_items(lines: Sequence[Line], language: str, order: Order | None) -> tuple[list[RawItem], Order]:
     """Return the items in the lines, in their order, and how ``2/10/2026`` was read; none where there is no list.
 
-    Without labels a list has at least two items: one day beside one line is no list.
+    Without labels a list has at least two items: one day beside one line is no list, nor is a text with a label for
+    its day and no other.
     """
-    lines = [line for line in lines if not line.text.startswith(ASIDE_MARK)]
-    reading = read_marks(lines, language, order)
+    own = [line for line in lines if not line.text.startswith(ASIDE_MARK)]
+    reading = read_marks(own, language, order)
     anchors = find_anchors(reading)
-    if not reading.labelled and len(anchors) < 2:  # noqa: PLR2004 - as the docstring says
-        return [], reading.order
     found = segments(reading, anchors)
     if not reading.labelled:
         found = [segment for segment in found if segment.title is not None or segment.anchor.title]
-        if len(found) < 2 or quality(found) < LEAST:  # noqa: PLR2004
+        if len(found) < 2 or quality(found) < LEAST:  # noqa: PLR2004 - as the docstring says
             return [], reading.order
+    elif len(found) == 1 and len(own) == len(lines) and not _says_more(found[0]):
+        return [], reading.order
     raws = [_raw(reading, segment) for segment in found]
     if not reading.labelled:
         # On its own an item without labels is no list, so it is kept aside with them.
         raws = [raw.with_raw(canonical_lines(raw)) for raw in raws]
     return raws, reading.order
+
+
+def _says_more(segment: Segment) -> bool:
+    """Tell whether labels give more of an item than its day."""
+    return any(f.meaning not in ("date", "lead") for mark in segment.anchor.marks for f in mark.fields)
 
 
 def _raw(reading: Reading, segment: Segment) -> RawItem:
@@ -134,8 +138,7 @@ def _unknown(line: Line) -> bool:
 
 def _mistyped(text: str) -> bool:
     found = unknown_label(text)
-    known = [label for labels in LABELS.values() for label in labels if len(label) > 5]  # noqa: PLR2004 - letters
-    return found is not None and bool(difflib.get_close_matches(found[0].lower(), known, 1, _ALIKE))
+    return found is not None and resembles(found[0])
 
 
 def _own_lines(reading: Reading, segment: Segment) -> list[Line]:

@@ -1,5 +1,6 @@
 """Words on listing pages: the labels before fields, and what surrounds a list without being part of it."""
 
+import difflib
 import re
 from dataclasses import dataclass
 
@@ -183,6 +184,8 @@ LABELS: dict[str, tuple[str, ...]] = {
 }
 """Names of fields, in lower case, by what they mean; shorter ones count only with a colon."""
 
+_ALIKE = 0.8  # of difflib: "Publising date" is "Publishing date" by 0.97
+_LONG = 6  # letters from which a label can be mistyped and still be told
 _STRONG = 2  # words from which a label is one even without a colon, on a line of its own
 _COLON = r"\s*[:：﹕]\s*"
 _MEANING = {label: key for key, labels in LABELS.items() for label in labels}
@@ -263,6 +266,12 @@ def unknown_label(text: str) -> tuple[str, str] | None:
     """Return what looks like a label and its value, where the label is none that is known."""
     match = _ANY_LABEL.fullmatch(text)
     return (match["label"], match["value"]) if match else None
+
+
+def resembles(label: str, meaning: str = "") -> bool:
+    """Tell whether a label is nearly a known one, of one meaning or of any, such as ``Publising date``."""
+    known = [name for key, names in LABELS.items() if meaning in ("", key) for name in names if len(name) >= _LONG]
+    return bool(difflib.get_close_matches(label.lower(), known, 1, _ALIKE))
 
 
 def _meaning(label: str) -> str:

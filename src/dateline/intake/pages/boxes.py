@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import html
 
@@ -18,6 +18,8 @@ from dateline.intake.pages.visible import lines
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLE = 8  # letters below which a link or heading is no title
 _PROSE = 40  # letters from which a line of an item is its summary rather than a category
+_POINT = 20  # letters from which a point of a list is a title
+_REMAINDER = 25  # letters besides title, day and links from which a line says something of its own
 _STOPS = '.!?…»”"'
 _MORE = re.compile(
     r"\s*[(\[]?(?:(?:read|learn|see|view) (?:more|full|the full)\b.{0,40}|continue reading\b.{0,80}|"
@@ -45,6 +47,28 @@ class Box:
         self._shown = tidy(day.element.text_content())
         self.lines = lines(element, page.base)
 
+    def items(self, repeated: Counter[str], share: int) -> list[RawItem]:
+        """Return the items: one, unless a day heads a list of links."""
+        own = self.read(repeated, share)
+        points = [line for line in self._points() if repeated[line.text] < share]
+        if len(points) < 2 or own.title not in {line.text for line in points}:  # noqa: PLR2004 - one is the item
+            return [own]
+        made = []
+        for line in points:
+            item = replace(
+                own, title=line.text, url=line.links[0].url, summary="", line=line.number, until_line=line.number
+            )
+            made.append(item.with_raw(canonical_lines(item)))
+        return made
+
+    def _points(self) -> list[Line]:
+        """Return the points of the only list in the box that are titles with links, where the day stands outside it."""
+        found = {item.getparent() for item in self._element.iter("li")}
+        if len(found) != 1 or next(iter(found)) in set(self._day.element.iterancestors()):
+            return []
+        points = [line for item in self._element.iter("li") for line in lines(item, self._page.base)]
+        return [line for line in points if len(line.text) >= _POINT and line.links and line.links[0].text == line.text]
+
     def read(self, repeated: Counter[str], share: int) -> RawItem:
         """Return the item; lines that stand in ``share`` boxes or more, as ``repeated`` counts them, are none of it."""
 
@@ -54,7 +78,7 @@ class Box:
         title, url, number = next(self._titles(counts), ("", "", 0))
         marks = read_marks(self.lines, self._page.language, self._page.order)
         values = _values(marks)
-        summary = [line for line in self._free(marks, title) if repeated[line.text] < share]
+        summary = [line for line in self._free(marks, title, url) if repeated[line.text] < share]
         found = RawItem(
             line=number or self._day.element.sourceline or 0,
             until_line=max(line.number for line in self.lines),
@@ -68,23 +92,33 @@ class Box:
         )
         return found.with_raw(canonical_lines(found))
 
-    def _free(self, marks: Reading, title: str) -> Iterator[Line]:
+    def _free(self, marks: Reading, title: str, url: str) -> Iterator[Line]:
         """Yield the lines that are prose and nothing else of the item."""
         for index, line in enumerate(self.lines):
             mark = marks.marks.get(index)
             labelled = mark is not None and (mark.fields or (mark.stamp is not None and mark.stamp.alone))
-            if index not in marks.taken and not labelled and self._is_prose(line, title):
+            if index not in marks.taken and not labelled and self._is_prose(line, title, url):
                 yield line
 
-    def _is_prose(self, line: Line, title: str) -> bool:
+    def _is_prose(self, line: Line, title: str, url: str) -> bool:
         text = line.text
-        if is_noise(text) or line.heading or (title and text.startswith(title) and len(text) < len(title) + 20):
+        if is_noise(text) or line.heading:
             return False
-        if self._shown and text.replace(self._shown, "").replace(title, "").strip(" -–—|:•·") == "":
+        rest = text
+        for part in (
+            title,
+            self._shown,
+            self._day.stamp.written,
+            *(link.text for link in line.links if link.url == url),
+        ):
+            rest = rest.replace(part, " ", 1) if part else rest
+        dated = bool(self._day.stamp.written) and self._day.stamp.written in text
+        for link in line.links if dated else ():
+            rest = rest.replace(link.text, " ", 1)
+        if rest != text and len(rest.strip(" -–—|:•·()")) < _REMAINDER:
             return False
         linked = len(line.links) == 1 and len(line.links[0].text) > 0.8 * len(text)
-        ends = text[-1] in _STOPS
-        return ends or (len(text) >= _PROSE and not linked)
+        return text[-1] in _STOPS or (len(text) >= _PROSE and not linked)
 
     def _titles(self, counts: Callable[[str], bool]) -> Iterator[tuple[str, str, int]]:
         """Yield title, address and line, the surest first: a heading, the longest link, the first line."""

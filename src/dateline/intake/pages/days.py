@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from lxml import html
@@ -12,6 +12,7 @@ from dateline.intake.listing.stamps import Stamp, read_stamp
 from dateline.intake.listing.words import read_fields
 from dateline.plain.months import Order
 
+_LINK = 8  # letters from which a link can be a title
 _DAY_TEXT = 90  # letters of an element that is a day with little around it
 
 
@@ -108,8 +109,21 @@ def groups(days: Sequence[DayElement]) -> list[list[DayElement]]:
     return sorted(by_path.values(), key=len, reverse=True)
 
 
+def lone_box(day: DayElement, others: Iterable[DayElement], within: Collection[html.HtmlElement]) -> html.HtmlElement:
+    """Return the largest element around a day that holds none of the others and none of the elements ``within``."""
+    taken = {above for other in others for above in (other.element, *other.element.iterancestors())}
+    taken |= {above for element in within for above in (element, *element.iterancestors())}
+    box = day.element
+    for above in day.element.iterancestors():
+        if above in taken:
+            break
+        box = above
+    return box
+
+
 def boxes(days: Sequence[DayElement]) -> list[tuple[html.HtmlElement, DayElement]]:
     """Return the box of each day: the largest element that holds no other, all at the usual depth; none twice."""
+    days = _once_an_item(days)
     holds: Counter[html.HtmlElement] = Counter()
     for day in days:
         holds.update(day.element.iterancestors())
@@ -127,6 +141,26 @@ def boxes(days: Sequence[DayElement]) -> list[tuple[html.HtmlElement, DayElement
         inner = _at(box, day.element, usual)
         kept.setdefault(inner, (inner, day))
     return list(kept.values())
+
+
+def _once_an_item(days: Sequence[DayElement]) -> list[DayElement]:
+    """Return the days without those that an item shows again, for narrow and for wide screens."""
+    kept: list[DayElement] = []
+    for day in days:
+        if kept and kept[-1].stamp.on == day.stamp.on and _share_an_item(kept[-1].element, day.element):
+            continue
+        kept.append(day)
+    return kept
+
+
+def _share_an_item(first: html.HtmlElement, second: html.HtmlElement) -> bool:
+    above = set(first.iterancestors())
+    common = next((element for element in second.iterancestors() if element in above), None)
+    if common is None:
+        return False
+    addresses = {a.get("href") for a in common.iter("a") if len(tidy(a.text_content())) >= _LINK}
+    headings = sum(1 for _ in common.iter("h1", "h2", "h3", "h4", "h5", "h6"))
+    return len(addresses) == 1 and headings <= 1
 
 
 def _at(box: html.HtmlElement, day: html.HtmlElement, usual: str) -> html.HtmlElement:

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from lxml import html
 
@@ -10,13 +12,14 @@ from dateline.intake.listing import textual
 from dateline.intake.listing.items import RawItem
 from dateline.intake.listing.lines import tidy
 from dateline.intake.pages.boxes import Box
-from dateline.intake.pages.days import DayElement, Page, boxes, day_elements, groups
+from dateline.intake.pages.days import DayElement, Page, boxes, day_elements, groups, lone_box
 from dateline.intake.pages.visible import lines
 from dateline.plain.dates import order_in
 from dateline.plain.months import Order
 
 _MOST_GROUPS = 6  # places on a page where days stand alike; lists of news are among the most numerous
 _SHORT = 90  # letters of a text that may be a day rather than prose about one
+_SURE = 30  # letters from which a title is one even without a summary
 _REPEATED = 0.3  # share of boxes in which the same line is a category or a button
 
 
@@ -24,24 +27,76 @@ def raw_items(body: html.HtmlElement, language: str, base: str, zone: dt.tzinfo)
     """Return the items of the page's list in its order, and how ``2/10/2026`` was read; none without list."""
     short = [tidy(text) for text in body.itertext() if len(text) < _SHORT and any(letter.isdigit() for letter in text)]
     page = Page(base, language, order_in(short, language), zone)
-    best: list[RawItem] = []
-    for group in groups(day_elements(body, page))[:_MOST_GROUPS]:
-        best = max(best, _in_boxes(group, page), key=_worth)
-    if best:
-        return best, page.order
-    return textual.raw_items(lines(body, base), language, page.order)
+    days = day_elements(body, page)
+    lists = [_in_boxes(group, page) for group in groups(days)[:_MOST_GROUPS]]
+    best = max(lists, key=lambda found: _worth(found.items), default=_Boxed([], []))
+    if best.items:
+        return _with_featured(best, days, page), page.order
+    found, order = textual.raw_items(lines(body, base), language, page.order)
+    linked = body.find(".//a[@href]") is not None
+    return (found if _is_list(found, linked=linked) or any(raw.values for raw in found) else []), order
 
 
-def _in_boxes(group: Sequence[DayElement], page: Page) -> list[RawItem]:
+def _is_list(items: Sequence[RawItem], *, linked: bool) -> bool:
+    """Tell whether items can be a list of a page: each leads somewhere, where the page has links at all.
+
+    Two alone must look it, too: names and days in the head of an article do not.
+    """
+    if len(items) < 2 or (linked and sum(bool(item.url) for item in items) * 2 < len(items)):  # noqa: PLR2004
+        return False
+    return len(items) > 2 or all(item.summary or len(item.title) >= _SURE for item in items)  # noqa: PLR2004
+
+
+@dataclass(frozen=True)
+class _Boxed:
+    """Items with the boxes they stand in, in the same order."""
+
+    items: list[RawItem]
+    boxes: list[html.HtmlElement]
+
+
+def _in_boxes(group: Sequence[DayElement], page: Page) -> _Boxed:
     """Return the items in the boxes around days; none where most boxes hold no title, or there is no second one.
 
     Then the days stand beside their items and not inside them, or there is no list.
     """
-    found = [Box(element, day, page) for element, day in boxes(group)]
-    repeated = Counter(text for box in found for text in {line.text for line in box.lines})
+    found = [(Box(element, day, page), element) for element, day in boxes(group)]
+    repeated = Counter(text for box, _ in found for text in {line.text for line in box.lines})
     share = max(3, round(len(found) * _REPEATED))
-    titled = [item for item in (box.read(repeated, share) for box in found) if item.title]
-    return titled if len(titled) >= 2 and len(titled) * 2 >= len(found) else []  # noqa: PLR2004 - one does not repeat
+    titled = [(item, element) for box, element in found for item in box.items(repeated, share) if item.title]
+    items = [item for item, _ in titled]
+    if len(titled) * 2 < len(found) or not _is_list(items, linked=True):
+        return _Boxed([], [])
+    return _Boxed(items, [element for _, element in titled])
+
+
+def _with_featured(best: _Boxed, days: Sequence[DayElement], page: Page) -> list[RawItem]:
+    """Return the items with those that the page shows apart from its list, larger, but that lead to the same place."""
+    usual, count = Counter(_section(item.url) for item in best.items).most_common(1)[0]
+    if not usual or count * 2 < len(best.items):
+        return best.items
+    inside = set(best.boxes)
+    added: list[tuple[html.HtmlElement, RawItem]] = []
+    known = {item.url for item in best.items}
+    for day in days:
+        if inside.intersection((day.element, *day.element.iterancestors())):
+            continue
+        others = [other for other in days if other is not day]
+        box = lone_box(day, others, best.boxes)
+        item = Box(box, day, page).read(Counter(), 1)
+        if item.title and _section(item.url) == usual and item.url not in known:
+            known.add(item.url)
+            added.append((box, item))
+    together = [*zip(best.boxes, best.items, strict=True), *added]
+    place = {element: number for number, element in enumerate(next(iter(best.boxes)).getroottree().iter())}
+    return [item for _, item in sorted(together, key=lambda pair: place[pair[0]])]
+
+
+def _section(url: str) -> str:
+    """Return host and first part of the path of an address: where its like are found."""
+    parts = urlsplit(url)
+    first, _, rest = parts.path.lstrip("/").partition("/")
+    return f"{parts.netloc}/{first}" if rest else ""
 
 
 def _worth(items: Sequence[RawItem]) -> float:
