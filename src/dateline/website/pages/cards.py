@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dateline.archive.port import Item
 from dateline.editions.parts import Picture, Rendition
@@ -13,7 +13,10 @@ from dateline.plain.html import clean
 from dateline.website.frame import Pages, Setting
 from dateline.website.typography import kept_together
 
-KEPT = 4096  # cards of about 2 kB: 8 MB a process at most
+KEPT = 2048  # cards of about 2 kB, twice that in Cyrillic and Arabic: 8 MB a process at most
+
+# letters of no script, which stand for what a search has marked
+_HEADLINE, _EXTRACT = "\ue000", "\ue001"
 
 _marked = nh3.Cleaner(tags={"mark"}, attributes={})
 
@@ -77,23 +80,30 @@ class Cards:
         return [self.card(setting, item, template=template) for item in items]
 
     def card(self, setting: Setting, item: Item, *, template: str = "card.html") -> Markup:
-        """Return the card of an item; one with highlights is made for its query alone and not kept."""
-        if item.headline_html is not None or item.extract_html is not None:
-            return self._rendered(setting, item, template)
+        """Return the card of an item. One with highlights is put into the kept card of its edition."""
+        edition = item.edition
+        if item.headline_html is None and item.extract_html is None:
+            return self._card(setting, item, template, headline=edition.headline, extract=edition.lead)
+        extract_html = item.extract_html or escape(edition.lead)
+        card = self._card(setting, item, template, headline=_HEADLINE, extract=_EXTRACT if extract_html else "")
+        headline = _fine(marked(item.headline_html) or escape(edition.headline), edition.language)
+        extract = _fine(marked(extract_html) or "", edition.language)
+        return card.replace(_HEADLINE, headline).replace(_EXTRACT, extract)
+
+    def _card(self, setting: Setting, item: Item, template: str, *, headline: str, extract: str) -> Markup:
         edition = item.edition
         key = (
-            *(template, setting.ui, setting.newsroom.time_zone),
+            *(template, setting.ui, setting.newsroom.time_zone, headline, bool(extract), len(item.notes)),
             *(edition.release, edition.language, edition.version, edition.salt, edition.edited_at),
-            *(edition.headline, len(item.notes)),
         )
         card = self._kept.get(key)
         if card is None:
             if len(self._kept) >= KEPT:
                 self._kept = {}  # rare and cheap: a page of cards takes a few milliseconds to make again
-            card = self._kept[key] = self._rendered(setting, item, template)
+            card = self._kept[key] = self._rendered(setting, item, template, headline=headline, extract=extract)
         return card
 
-    def _rendered(self, setting: Setting, item: Item, template: str) -> Markup:
+    def _rendered(self, setting: Setting, item: Item, template: str, *, headline: str, extract: str) -> Markup:
         edition = item.edition
         corrected = [note for note in item.notes if note.change == "corrected"]
         return self._pages.fragment(
@@ -102,8 +112,8 @@ class Cards:
             edition=edition,
             day=setting.published_on(edition.published_at),
             foreign=edition.language != setting.ui,
-            headline=_fine(marked(item.headline_html) or edition.headline, edition.language),
-            extract=_fine(marked(item.extract_html) or edition.lead, edition.language),
+            headline=_fine(headline, edition.language),
+            extract=_fine(extract, edition.language),
             picture=sources(edition.picture) if edition.picture else None,
             corrected_on=setting.published_on(corrected[-1].at) if corrected else None,
         )
