@@ -78,6 +78,15 @@ def test_a_page_is_kept_packed():
     assert brotli.decompress(ready.variant("br")[1]) == b"<p>page</p>" * 10_000
 
 
+def test_a_page_that_is_sent_once_is_packed_only_as_it_is_asked_for():
+    body = b"<p>page</p>" * 100
+    ready = a_ready(body, tag="")
+
+    assert ready.variant("")[1] == body
+    assert brotli.decompress(ready.variant("br")[1]) == body
+    assert "etag" not in dict(ready.variant("br")[0])
+
+
 # tags
 
 

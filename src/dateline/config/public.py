@@ -80,7 +80,7 @@ def app() -> Door:
 
     A worker that outlived Granian would share the port with its next start.
     """
-    end_with_parent(os.getppid())
+    end_with_parent()
     logs.configure({})
     return door(os.environ)
 

@@ -19,7 +19,7 @@ class Ready:
         response: what was made.
         headers: what every variant sends besides its own length, encoding and tag.
         lasting: those of them that a 304 repeats.
-        tag: of the address and everything its bytes depend on; empty for an answer without a validator.
+        tag: of the address and everything its bytes depend on; empty for an answer that is sent only once.
         valid: what the bytes depend on besides the address; equal means they would be the same today.
     """
 
@@ -31,8 +31,8 @@ class Ready:
         self.lasting = lasting
         self._headers = headers
         self._shrinks = encodings.can_shrink(kind, len(response.body))
-        # the raw body is not kept where it shrinks: ten pages fit where one would
-        self._first = encodings.OFFERED[0] if self._shrinks else IDENTITY
+        # what is kept is kept packed where it shrinks: ten pages fit where one would
+        self._first = encodings.OFFERED[0] if self._shrinks and tag else IDENTITY
         self._bodies = {self._first: encodings.pack(response.body, self._first)}
         self._sent: dict[str, Headers] = {}
 
@@ -48,7 +48,7 @@ class Ready:
         body = self._bodies.get(encoding)
         if body is None:
             whole = encodings.unpack(self._bodies[self._first], self._first)
-            body = self._bodies[encoding] = encodings.pack(whole, encoding)
+            body = self._bodies[encoding] = encodings.pack(whole, encoding, once=not self.tag)
         headers = self._sent.get(encoding)
         if headers is None:
             headers = self._sent[encoding] = [*self._headers, *self._own(encoding, len(body))]

@@ -10,6 +10,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from dateline.config.errors import PublicUrlError
+from dateline.config.processes.lifeline import PARENT
 from dateline.config.processes.ports import PUBLIC_URL, address, demand_address
 
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -29,6 +30,8 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     demand_address(host, PUBLIC_URL, os.environ)
     os.environ.setdefault(PUBLIC_URL, address(host, port))
     public_url_of(os.environ)
+    # Named before there are workers: one that starts just as this process dies would ask for its parent too late.
+    os.environ[PARENT] = str(os.getpid())
     Server(
         "dateline.config.public:app",
         factory=True,
