@@ -11,6 +11,7 @@ Source: Unicode Standard Annex 15 (NFKC); Snowball stemmers through PyStemmer; l
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 import Stemmer
 
@@ -56,6 +57,7 @@ _ALGORITHMS = {
 _stemmers: dict[str, Stemmer.Stemmer] = {}
 
 
+@lru_cache(1_000)
 def base(language: str) -> str:
     """Return the first part of a BCP 47 tag in lower case, such as ``de`` of ``de-CH``."""
     return language.partition("-")[0].lower()
@@ -75,9 +77,14 @@ def cut(text: str, language: str = "") -> list[str]:
 
 
 def _pattern(text: str, language: str) -> re.Pattern[str]:
-    if base(language) in _GLUING:
+    if glues(language):
         return _GLUED
     return _WORD if _NOT_PLAIN.search(text) else _PLAIN_WORD
+
+
+def glues(language: str) -> bool:
+    """Say whether a language writes an apostrophe inside a word, for a letter's sign."""
+    return base(language) in _GLUING
 
 
 def is_lone(word: str) -> bool:

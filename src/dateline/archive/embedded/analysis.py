@@ -1,8 +1,8 @@
 """Text made ready for the index: one string of folded words, one of stems that carry their language."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
-from dateline.plain.words import base, cut, fold, has_stemmer, stem
+from dateline.plain.words import base, cut, fold, glues, has_stemmer, stem
 
 BORDER = "\N{PILCROW SIGN}"
 """Stands between passages, so that no phrase runs across; no query holds it."""
@@ -47,8 +47,12 @@ def stems(language: str) -> _Stems:
     return _stems[tag]
 
 
-def analysed(passages: Iterable[str], language: str) -> tuple[str, str]:
+def analysed(passages: Sequence[str], language: str) -> tuple[str, str]:
     """Return (folded words, stems) of passages, each parted by spaces, with a border after every passage."""
-    found = [word for passage in passages for word in (*cut(passage, language), BORDER)]
+    # In ASCII a word's small letters are its folded form and have its stem, which saves most of the looking up.
+    small = all(map(str.isascii, passages))
+    texts = map(str.lower, passages) if small else passages
+    found = [word for text in texts for word in (*cut(text, language), BORDER)]
+    folded = found if small and not glues(language) else map(FOLDED.__getitem__, found)
     stemmed = map(stems(language).__getitem__, found) if has_stemmer(language) else ()
-    return " ".join(map(FOLDED.__getitem__, found)), " ".join(stemmed)
+    return " ".join(folded), " ".join(stemmed)

@@ -6,6 +6,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Self
 
+from pyroaring import BitMap
+
 from dateline.archive.embedded.generations import drop_old, link_generation, restore_work
 from dateline.archive.embedded.index import Texts, TextsWriter
 from dateline.archive.embedded.states import Kept, row
@@ -30,7 +32,7 @@ from dateline.archive.errors import (
 )
 from dateline.editions.entry import Record
 
-STEP = 5_000  # records between two commits of the index inside one call; bounds memory
+STEP = 10_000  # records between two commits of the index inside one call; bounds memory
 JOURNAL_BYTES = 4_000_000  # a longer journal makes room for a snapshot: reading it would take longer than that
 
 
@@ -80,6 +82,7 @@ class EmbeddedWriter:
 
     def _begin(self, *, fresh: bool) -> None:
         self._manifest = read_manifest(self._folder) if not fresh else None
+        self._numbers = BitMap() if self._manifest is None else None  # of all releases, where it began with none
         if self._manifest is None:
             self._state = State.empty()
             self._root = _new_root(self._folder)
@@ -167,6 +170,8 @@ class EmbeddedWriter:
 
     def _known(self, number: int, release: str) -> list[Kept]:
         """All texts of a release so far, found by number, or by UUID where the number is not known."""
+        if self._numbers is not None and number and number not in self._numbers:
+            return []
         if self._state.position == 0:
             return []
         if self._reading is None:
@@ -191,6 +196,8 @@ class EmbeddedWriter:
         self._texts.commit()
         self._reading = None
         self._must_purge |= step.erases
+        if self._numbers is not None:
+            self._numbers.update(step.releases)
         rows = {number: row(texts.values()) for number, texts in step.releases.items()}
         frame = Frame(
             position=step.position,
