@@ -13,9 +13,10 @@ from dateline.plain.links import release_path
 from dateline.website.frame import Setting
 from dateline.website.pages.facets import office_label, titles, topic_label
 
-PART = 20_000
+PART = 10_000
 """Texts in one part of the map. The protocol allows 50,000 addresses and 50 MB; each text names its
-translations, about 200 bytes each, so that 50,000 in four languages would come close to the second."""
+translations, about 200 bytes each, so that 50,000 in four languages would come close to the second. A
+part is made in memory: 10,000 are 9 MB, of the 120 MB that a public process may take."""
 
 _HINTS = 8
 _PLACES = 3  # offices and topics offered besides releases
