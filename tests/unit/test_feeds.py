@@ -350,6 +350,18 @@ def test_a_language_the_newsroom_does_not_offer_has_no_feed(log):
 # whatever the texts hold
 
 
+def test_what_runs_in_a_browser_never_enters_the_content(log):
+    body = (
+        '<p onclick="x()">Text<script>alert(1)</script><a href="javascript:x()">link</a></p><iframe src="//x"></iframe>'
+    )
+    log.publish(an_edition(body=(Text(html=body),), notes=body, boilerplate=body))
+
+    content = feed_of(log).entries[0].content[0].value
+
+    assert content.count("Text") == 3
+    assert not any(word in content for word in ("onclick", "script", "iframe"))
+
+
 HOSTILE = "a\x00\x0b\x1f\x7f\ufffe\uffff]]><![CDATA[<script>&amp;\u2028\U0001f4f0 \ufdd0"
 
 

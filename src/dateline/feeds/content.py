@@ -14,6 +14,7 @@ from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Pic
 from dateline.feeds.messages import words_of
 from dateline.feeds.place import Place
 from dateline.feeds.xmltext import carried
+from dateline.plain.html import clean
 from dateline.plain.languages import INTERFACE, direction
 
 
@@ -125,10 +126,11 @@ def _said_on(change: Change, words: NullTranslations) -> str:
 
 
 def _rich(html: str) -> Iterable[HtmlElement]:
-    """Return HTML of the allowed list as elements; running text without a tag becomes a paragraph."""
-    if not html.strip():
+    """Return HTML as elements, cleaned again: what the archive holds is not taken on trust."""
+    cleaned = clean(carried(html))
+    if not cleaned.strip():
         return ()
-    parsed = fragment_fromstring(carried(html), create_parent="div")
+    parsed = fragment_fromstring(cleaned, create_parent="div")
     return (parsed,) if (parsed.text or "").strip() or not len(parsed) else tuple(parsed)
 
 

@@ -103,13 +103,15 @@ class Door:
         return Sent(304, [("etag", known)]) if known else Sent(200, stored.headers, file=stored.path)
 
     def _health(self) -> Sent:
-        """Return where this process stands: ``{"ok", "position", "build", "fault"}``; 503 while it cannot serve."""
+        """Return ``{"ok", "position", "build"}``: not ok while the archive cannot be followed, 503 without one.
+
+        Why it cannot stands in the log: a reason may name folders, and everybody may ask.
+        """
         archive = self._source.current
         said = {
             "ok": archive is not None and not self._source.fault,
             "position": archive.position if archive else 0,
             "build": self._build,
-            "fault": self._source.fault,
         }
         body = msgspec.json.encode(said)
         headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
