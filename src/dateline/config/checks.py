@@ -3,6 +3,7 @@
 import os
 import shutil
 import stat
+import time
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -15,6 +16,9 @@ from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, is_loopback
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 """Below this a rebuilt archive may not find room beside the old one."""
+
+MOVES_WITHIN_S = 5.0
+"""A worker that is alive applies something within this."""
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -119,8 +123,23 @@ def of_log_and_archive(home: Home) -> Iterator[str]:
         yield _sentence(error)
     if position < end:
         behind = f"The archive stands at position {position}, the log ends at {end}: "
-        running = is_held(home.worker_lock)
-        yield behind + ("the worker is catching up." if running else "no worker runs; start `dateline work`.")
+        if not is_held(home.worker_lock):
+            yield behind + "no worker runs; start `dateline work`."
+        elif not _moves(home, position):
+            yield behind + "a worker runs and does not move; look at what it writes."
+
+
+def _moves(home: Home, position: int) -> bool:
+    """Say whether the archive leaves a position within some seconds."""
+    from dateline.archive.embedded.storage import read_manifest  # noqa: PLC0415
+
+    ends_at_s = time.monotonic() + MOVES_WITHIN_S
+    while time.monotonic() < ends_at_s:
+        manifest = read_manifest(home.archive)
+        if manifest and manifest.position > position:
+            return True
+        time.sleep(0.1)
+    return False
 
 
 def of_followers(_home: Home) -> Iterator[str]:

@@ -50,8 +50,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (ConfigError, ArchiveError, PublicationError) as error:
             raise click.ClickException(str(error)) from error
-        except PermissionError as error:
-            sentence = f"{error.filename} cannot be read or written by this user"
+        except OSError as error:
+            if error.filename is None:
+                raise
+            sentence = f"{error.filename} cannot be used: {error.strerror}"
             raise click.ClickException(sentence) from error
 
 

@@ -52,11 +52,15 @@ def migrate(progress: Progress) -> int:
 
 
 def first_password() -> str | None:
-    """Make the first editor-in-chief and return the one-time password; None where there is somebody already."""
+    """Make the first editor-in-chief and return the one-time password; None where somebody has signed in.
+
+    Until then each start makes another password: the one before may never have been read.
+    """
     from dateline.desk.accounts import invite  # noqa: PLC0415
     from dateline.desk.models.users import User  # noqa: PLC0415
 
-    if User.objects.exists():
+    others = User.objects.exclude(username=FIRST_PERSON, last_login=None, must_set_password=True)
+    if others.exists():
         return None
     return invite(FIRST_PERSON, is_superuser=True)
 

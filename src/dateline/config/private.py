@@ -22,7 +22,7 @@ def set_up() -> Home:
     try:
         django.setup()
     except ImproperlyConfigured as error:
-        message = f"the settings cannot be used: {error}"
+        message = f"the settings cannot be used: {' '.join(str(error).split())}"
         raise ConfigError(message) from error
     return home
 
@@ -39,7 +39,7 @@ def demand_answer() -> None:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except OperationalError as error:
-        message = f"the database does not answer: {str(error).strip()}"
+        message = f"the database does not answer: {' '.join(str(error).split())}"
         raise DatabaseError(message) from error
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from dateline.config.home import Home
 from dateline.plain.languages import INTERFACE
@@ -89,7 +90,11 @@ TEMPLATES = [
 
 def _database() -> dict[str, Any]:
     """Return the settings of the one database; SQLite in the home unless the environment names another."""
-    given: dict[str, Any] = dict(env.db_url("DATELINE_DATABASE_URL", default=f"sqlite:///{HOME.database}"))
+    url = env.str("DATELINE_DATABASE_URL", default="") or f"sqlite:///{HOME.database}"
+    if urlsplit(url).scheme not in ("postgres", "postgresql", "sqlite"):
+        message = "DATELINE_DATABASE_URL must begin with postgres:// or sqlite:///"
+        raise ImproperlyConfigured(message)
+    given: dict[str, Any] = dict(env.db_url_config(url))
     if given["ENGINE"] == "django.db.backends.sqlite3":
         given["OPTIONS"] = {
             # Writers queue at BEGIN, so that none fails half-way for a lock it could not upgrade.
@@ -197,6 +202,7 @@ WAGTAIL_WORKFLOW_ENABLED = False  # the desk has states of its own (desk.states)
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000  # 240 MB in memory
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.desk.admin.uploads.PictureForm"
 WAGTAILIMAGES_IMAGE_MODEL = "desk.NewsImage"
 WAGTAILDOCS_DOCUMENT_MODEL = "desk.Attachment"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"

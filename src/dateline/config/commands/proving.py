@@ -20,7 +20,10 @@ def rebuild_command() -> None:
     """Build the archive again from the whole log, beside the old one, then swap. Stop the worker first."""
     logs.configure({})
     home = _set_up()
-    rebuild_archive(home)
+    from dateline.config.processes.locks import ProcessLock  # noqa: PLC0415
+
+    with ProcessLock(home.worker_lock, "a worker runs"):
+        rebuild_archive(home)
 
 
 @click.group()

@@ -31,7 +31,9 @@ def serve(*, host: str, port: int, workers: int) -> None:
 def desk(*, host: str, port: int, workers: int) -> None:
     """Start the desk, where releases are written, cleared and published."""
     _begin()
-    Home.of(os.environ).demand_current()
+    home = Home.of(os.environ)
+    home.demand_current()
+    home.secret_key(os.environ)
     demand_address(host, DESK_URL, os.environ)
     demand_free(host, port, "--port")
     from dateline.config.processes import desk_server  # noqa: PLC0415

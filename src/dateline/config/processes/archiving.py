@@ -7,7 +7,6 @@ from dateline.archive.embedded import open_writer
 from dateline.archive.embedded import rebuild as rebuild_folder
 from dateline.config.home import Home
 from dateline.config.processes.following import ArchiveFollower, note_reached
-from dateline.config.processes.locks import ProcessLock
 from dateline.config.processes.media import HomeMedia
 from dateline.editions.entry import Record
 from dateline.publication import log
@@ -29,7 +28,7 @@ def rebuild(home: Home, progress: Callable[[int, int], None]) -> int:
     """Build the archive again from the whole log, and return its position; readers keep the old one meanwhile.
 
     Raises:
-        AlreadyRunsError: a worker writes the archive.
+        ArchiveBusyError: a worker writes the archive.
         ArchiveError: the log cannot be applied; nothing has changed then.
     """
     media = HomeMedia(home)
@@ -42,10 +41,9 @@ def rebuild(home: Home, progress: Callable[[int, int], None]) -> int:
             last = batch[-1]
             yield from batch
 
-    with ProcessLock(home.worker_lock, "a worker runs"):
-        media.publish_all()
-        position = rebuild_folder(home.archive, records(), lambda done: progress(done, total))
-        if last is not None:
-            note_reached(last.entry, home.archive_mark)
-        media.reconcile()
+    media.publish_all()
+    position = rebuild_folder(home.archive, records(), lambda done: progress(done, total))
+    if last is not None:
+        note_reached(last.entry, home.archive_mark)
+    media.reconcile()
     return position

@@ -1,6 +1,7 @@
 """The desk's server: Granian with threads, because Django waits for its database."""
 
 from granian.constants import Interfaces
+from granian.log import LogLevels
 from granian.server import Server
 
 THREADS = 8
@@ -21,5 +22,5 @@ def serve(host: str, port: int, workers: int) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=STOP_WITHIN_S,
         websockets=False,
-        log_enabled=False,
+        log_level=LogLevels.warning,
     ).serve()

@@ -1,0 +1,160 @@
+"""An empty folder becomes a newsroom by `dateline up` alone, however often that is cut short."""
+
+import http.cookiejar
+import os
+import re
+import signal
+import time
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from dateline.config.home import FORMAT, Home
+from tests.support.installation import fetch, free_port, wait_for
+
+
+@pytest.fixture
+def empty(installation, vendor):
+    """An installation without a home; on PostgreSQL the database stays, migrated and without people."""
+    for path in sorted(installation.home.path.rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    installation.home.path.rmdir()
+    installation.home = Home(installation.home.path)
+    if vendor == "sqlite":
+        installation.environment = {**installation.environment}
+        del installation.environment["DATELINE_DATABASE_URL"]
+    return installation
+
+
+def start(installation):
+    """Start and return (process, desk's address, what it said once it was ready)."""
+    installation.home.logs.mkdir(parents=True, exist_ok=True)
+    before = len(installation.output())
+    port, desk_port = free_port(), free_port()
+    process = installation.start("up", "--port", str(port), "--desk-port", str(desk_port))
+    wait_for(lambda: "Ctrl-C stops everything" in installation.output()[before:], 120)
+    assert fetch(f"http://127.0.0.1:{port}/en/news")[0] == 200
+    return process, f"http://127.0.0.1:{desk_port}", installation.output()[before:]
+
+
+def stop(process):
+    os.kill(process.pid, signal.SIGINT)
+    assert process.wait(15) == 0
+
+
+def password_in(said):
+    found = re.search(r"Sign in as editor with the one-time password (\S+)", said)
+    return found and found[1]
+
+
+class Browser:
+    def __init__(self, desk):
+        self.desk = desk
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
+
+    def open(self, path, **form):
+        """Return (final address, page); a form is posted with the token of the page before."""
+        data = None
+        if form:
+            token = next(cookie.value for cookie in self.cookies if "csrf" in cookie.name)
+            data = urllib.parse.urlencode({**form, "csrfmiddlewaretoken": token}).encode()
+        request = urllib.request.Request(self.desk + path, data, {"Referer": self.desk + path})
+        with self.opener.open(request, timeout=60) as answer:
+            return answer.url.removeprefix(self.desk), answer.read().decode()
+
+
+def sign_in(desk, password):
+    browser = Browser(desk)
+    browser.open("/account/login/")
+    return browser, browser.open("/account/login/", login="editor", password=password)[0]
+
+
+@pytest.mark.slow
+def test_an_empty_folder_becomes_a_newsroom_whose_first_password_is_random_and_good_for_one_sign_in(empty):
+    process, desk, said = start(empty)
+    password = password_in(said)
+    assert re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", password)
+    assert empty.home.format() == FORMAT
+
+    stop(process)
+    process, desk, said = start(empty)
+    newer = password_in(said)
+    assert newer != password  # nobody has signed in yet: the first one may never have been read
+    assert sign_in(desk, password)[1] == "/account/login/"
+    browser, address = sign_in(desk, newer)
+
+    assert address == "/account/password/change/"
+    assert browser.open("/")[0] == "/account/password/change/"
+    own = "a long sentence of my own"
+    browser.open("/account/password/change/", oldpassword=newer, password1=own, password2=own)
+    address, page = browser.open("/")
+    assert address == "/"
+    assert "Newsroom" in page
+
+    stop(process)
+    process, desk, said = start(empty)
+    assert password_in(said) is None
+    assert "one-time password" not in said
+    assert sign_in(desk, own)[1] == "/"
+    checked = empty.run("check")
+    assert (checked.returncode, checked.stdout) == (0, f"Nothing is wrong with the newsroom in {empty.home.path}.\n")
+
+
+@pytest.mark.slow
+def test_cut_short_by_a_kill_at_any_moment_the_next_start_goes_on(empty):
+    for wait_s in (0.4, 1.5, 3.0, 5.0):
+        empty.home.logs.mkdir(parents=True, exist_ok=True)
+        process = empty.start("up", "--port", str(free_port()), "--desk-port", str(free_port()))
+        time.sleep(wait_s)
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+
+    process, _, said = start(empty)
+
+    assert password_in(said)
+    stop(process)
+    assert empty.run("log", "check").returncode == 0
+    assert empty.run("check").returncode == 0
+
+
+def test_what_cannot_be_used_is_told_in_sentences(installation):
+    for environment, sentence in (
+        ({"DATELINE_DATABASE_URL": "postgres://nobody@127.0.0.1:1/none"}, "The database does not answer: "),
+        ({"DATELINE_DATABASE_URL": "none"}, "DATELINE_DATABASE_URL must begin with postgres:// or sqlite:///"),
+        ({"DATELINE_HOME": "/proc/none"}, "`dateline up` does that."),
+    ):
+        checked = installation.run("check", **environment)
+        worked = installation.run("work", **environment)
+
+        assert (checked.returncode, checked.stderr) == (1, "")
+        assert sentence in checked.stdout
+        assert worked.returncode == 1
+        assert worked.stderr.startswith("Error: ")
+        assert worked.stderr.count("\n") == 1
+
+
+def test_a_server_for_other_machines_wants_its_address(installation):
+    done = installation.run("up", "--host", "0.0.0.0", "--port", str(free_port()))
+
+    assert done.returncode == 1
+    assert "set DATELINE_PUBLIC_URL to the address people use" in done.stderr
+
+
+def test_an_archive_of_another_form_is_rebuilt_by_upgrade(installation):
+    worker = installation.start("work")
+    wait_for(installation.home.archive_mark.exists, 30)
+    worker.terminate()
+    worker.wait(10)
+    manifest = installation.home.archive / "manifest.json"
+    manifest.write_text(re.sub(r'"format": \d+', '"format": 0', manifest.read_text()))
+    assert "its format is 0" in installation.run("check").stdout
+
+    upgraded = installation.run("upgrade")
+
+    assert upgraded.returncode == 0, upgraded.stderr
+    assert "The archive stands at position" in upgraded.stdout
+    installation.run("password", "editor")
+    checked = installation.run("check")
+    assert checked.returncode == 0, checked.stdout
