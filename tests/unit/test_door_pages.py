@@ -152,6 +152,19 @@ def test_a_kept_page_is_sent_while_another_is_being_made(house):
     assert asyncio.run(both()) < 0.5
 
 
+def test_nothing_is_kept_of_a_log_that_was_set_back(house):
+    house.move()
+    house.ask()
+    house.log = Log()
+    house.move()
+    assert b"/en/news 1 " in house.ask().body
+
+    house.move()
+    house.ask()
+
+    assert house.maker.made == ["/en/news"] * 3
+
+
 # validators
 
 

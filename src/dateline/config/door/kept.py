@@ -107,6 +107,11 @@ class Kept:
             _, (_, freed) = self._answers.popitem(last=False)
             self.size_bytes -= freed
 
+    def clear(self) -> None:
+        """Drop everything."""
+        self._answers.clear()
+        self.size_bytes = 0
+
     def forget(self, address: Hashable) -> None:
         """Drop what is kept for an address."""
         found = self._answers.pop(address, None)

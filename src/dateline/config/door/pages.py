@@ -47,6 +47,7 @@ class Service:
         self._kept = kept
         self._build = build
         self._now = now
+        self._archive: Archive | None = None
         self._failing: set[Address] = set()
 
     async def answer(self, asked: Asked, archive: Archive | None) -> Sent:
@@ -57,6 +58,7 @@ class Service:
         """
         if archive is None:
             return await self._fault(asked, 503, None)
+        self._turn_to(archive)
         address = asked.address
         valid = archive.position, self._today(archive)
         ready = self._kept.get(address)
@@ -74,9 +76,16 @@ class Service:
                 return self._sent(asked, ready, (STALE, str(archive.position)))
             return await self._fault(asked, 500, archive)
         self._failing.discard(address)
-        if made.tag:
+        if made.tag and archive is self._archive:
             self._kept.put(address, made)
         return self._sent(asked, made)
+
+    def _turn_to(self, archive: Archive) -> None:
+        """Forget everything when positions are given again, as after a restored backup: they mean other words."""
+        if archive is not self._archive:
+            if self._archive is not None and archive.position <= self._archive.position:
+                self._kept.clear()
+            self._archive = archive
 
     def _today(self, archive: Archive) -> dt.date:
         newsroom = archive.newsroom

@@ -1,0 +1,100 @@
+import logging
+from pathlib import Path
+
+import pytest
+
+from dateline.config.door.source import Source
+from dateline.config.errors import NotLoopbackError, PublicUrlError
+from dateline.config.processes.public_server import public_url_of, serve
+from dateline.config.public import build_of
+
+
+@pytest.mark.parametrize(
+    ("given", "address"),
+    [
+        ("", "http://127.0.0.1:8000"),
+        ("https://news.example.org", "https://news.example.org"),
+        ("https://news.example.org/", "https://news.example.org"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+    ],
+)
+def test_the_public_address_has_no_last_slash(given, address):
+    assert public_url_of({"DATELINE_PUBLIC_URL": given}) == address
+
+
+@pytest.mark.parametrize(
+    "given", ["news.example.org", "ftp://x", "https://", "https://x.org/news", "https://x.org?a=1"]
+)
+def test_what_is_no_address_of_a_site_is_refused(given):
+    with pytest.raises(PublicUrlError, match="DATELINE_PUBLIC_URL"):
+        public_url_of({"DATELINE_PUBLIC_URL": given})
+
+
+def test_other_machines_are_served_only_under_a_known_address(monkeypatch):
+    monkeypatch.delenv("DATELINE_PUBLIC_URL", raising=False)
+
+    with pytest.raises(NotLoopbackError):
+        serve("0.0.0.0", 8000)
+
+
+def test_the_build_is_what_the_environment_says_or_a_digest_of_the_code():
+    assert build_of({"DATELINE_BUILD": "2026.1"}) == "2026.1"
+    assert build_of({}) == build_of({})
+    assert build_of({}).startswith("0.")
+    assert "+" in build_of({})
+
+
+class Reader:
+    """A reader whose folder can be broken."""
+
+    current = "generation 1"
+    trouble = ""
+    broken = False
+
+    def refresh(self):
+        if self.broken:
+            message = "the disk is away"
+            raise OSError(message)
+        self.current = "generation 2"
+
+
+def test_a_source_opens_follows_and_survives_faults(caplog):
+    reader = Reader()
+    source = Source(lambda: reader)
+    assert source.current is None
+
+    source.refresh()
+    assert source.current == "generation 1"
+    source.refresh()
+    assert source.current == "generation 2"
+
+    reader.broken = True
+    with caplog.at_level(logging.WARNING, "public"):
+        source.refresh()
+        source.refresh()
+        assert source.current == "generation 2"
+        assert "the disk is away" in source.fault
+        reader.broken = False
+        source.refresh()
+
+    assert source.fault == ""
+    assert [record.getMessage() for record in caplog.records] == [
+        "the archive cannot be followed: OSError: the disk is away",
+        "the archive is followed again",
+    ]
+
+
+def test_a_source_that_cannot_be_opened_is_tried_again():
+    tries = []
+
+    def open_() -> Reader:
+        tries.append(1)
+        if len(tries) < 3:
+            raise FileNotFoundError(Path("manifest.json"))
+        return Reader()
+
+    source = Source(open_)
+    for _ in range(3):
+        source.refresh()
+
+    assert (source.current, source.fault) == ("generation 1", "")
