@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
-from wagtail.permissions import policy_registry
 
-from dateline.desk.models import NewsroomSettings, ReleasePage
+from dateline.desk.admin.sight import visible_texts
+from dateline.desk.models import NewsroomSettings, Release, ReleasePage
+
+RECENT = 200
+"""Texts or releases looked through where no index knows the answer."""
 
 SHOWN = 8
 """Texts a panel shows."""
@@ -24,30 +26,33 @@ class Choice:
     heading: Any
     state: str
     moment: str
-    choose: Callable[[Any], Any]
+    choose: Callable[[Any], list[ReleasePage]]
+
+
+def _next(seen: Any) -> list[ReleasePage]:
+    return list(seen.filter(state="scheduled").order_by("scheduled_at")[:SHOWN])
+
+
+def _drafts(seen: Any) -> list[ReleasePage]:
+    """Return drafts and, among the texts edited last, those with a draft beside the public edition."""
+    new = seen.filter(state="draft").order_by("-edited_at")[:SHOWN]
+    recent = list(seen.order_by("-edited_at", "-pk").values_list("pk", flat=True)[:RECENT])
+    beside = seen.filter(pk__in=recent, state="published", has_unpublished_changes=True)[:SHOWN]
+    found = sorted([*new, *beside], key=lambda text: (text.edited_at is None, text.edited_at), reverse=True)
+    return found[:SHOWN]
+
+
+def _published(seen: Any) -> list[ReleasePage]:
+    newest = Release.objects.filter(number__isnull=False).order_by("-published_at", "-number")
+    keys = list(newest.values_list("pk", flat=True)[:RECENT])
+    texts = seen.filter(release__in=keys, state="published")
+    return list(texts.order_by("-release__published_at", "-release__number", "language")[:SHOWN])
 
 
 CHOICES = (
-    Choice(
-        _("Goes live next"),
-        "scheduled",
-        "scheduled_at",
-        lambda seen: seen.filter(state="scheduled").order_by("scheduled_at"),
-    ),
-    Choice(
-        _("Drafts"),
-        "draft",
-        "edited_at",
-        lambda seen: seen.filter(Q(state="draft") | Q(state="published", has_unpublished_changes=True)).order_by(
-            "-edited_at"
-        ),
-    ),
-    Choice(
-        _("Published last"),
-        "published",
-        "release.published_at",
-        lambda seen: seen.filter(state="published").order_by("-release__published_at", "-release__number", "language"),
-    ),
+    Choice(_("Goes live next"), "scheduled", "scheduled_at", _next),
+    Choice(_("Drafts"), "draft", "edited_at", _drafts),
+    Choice(_("Published last"), "published", "release.published_at", _published),
 )
 
 
@@ -62,14 +67,11 @@ class TextsPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
         """Return heading, texts and the way to all of them."""
-        policy = policy_registry.get_by_type(ReleasePage)
-        mine = policy.explorable_instances(parent_context["request"].user).values("pk")
-        texts = self.choice.choose(ReleasePage.objects.filter(pk__in=mine))
-        texts = texts.defer_streamfields().select_related("release", "release__lead_office")[:SHOWN]
+        seen = visible_texts(parent_context["request"].user).select_related("release", "release__lead_office")
         moment = attrgetter(self.choice.moment)
         return {
             "heading": self.choice.heading,
-            "rows": [(text, text.draft_title or text.title, moment(text)) for text in texts],
+            "rows": [(text, text.draft_title or text.title, moment(text)) for text in self.choice.choose(seen)],
             "zone": NewsroomSettings.current().time_zone,
             "all": f"{reverse('desk_releases:index')}?state={self.choice.state}",
         }

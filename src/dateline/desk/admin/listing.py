@@ -14,7 +14,13 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from dateline.desk.admin.sight import visible_texts
 from dateline.desk.models import Kind, Office, ReleasePage, Topic
+
+MAX_FOUND = 500
+"""Texts a search of the list looks at, the best first."""
+
+MAX_DIGITS = 12
 
 
 class StateColumn(Column):
@@ -81,17 +87,27 @@ class ReleaseFilterSet(WagtailFilterSet):
 
 
 class ReleaseIndexView(IndexView):
-    """The list, with what its columns need in one query each."""
+    """The list; it walks the index of what was edited last, and joins only the rows it shows."""
 
     default_ordering = "-edited_at"
     page_title = _("Releases")
     add_item_label = _("New release")
 
-    def annotate_queryset(self, pages: Any) -> Any:
-        """Fetch releases, kinds and offices with the texts."""
-        return pages.defer_streamfields().select_related(
+    def get_base_queryset(self) -> Any:
+        """Return the texts this person may see, with what the columns need."""
+        return visible_texts(self.request.user).select_related(
             "release", "release__kind", "release__lead_office", "content_type", "locked_by"
         )
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Keep the texts whose headline or lead has the words, or whose release has the number."""
+        if not self.is_searching:
+            return queryset
+        if self.search_query.isdecimal() and len(self.search_query) < MAX_DIGITS:
+            return queryset.filter(release__number=int(self.search_query))
+        # The search knows no filters of the release's own, so it comes first and the filters after it.
+        found = ReleasePage.objects.autocomplete(self.search_query)[:MAX_FOUND]
+        return queryset.filter(pk__in=[text.pk for text in found])
 
     def get_add_url(self) -> str:
         """Return the page that asks for which office."""

@@ -86,6 +86,7 @@ class ReleasePage(Page):
         index.SearchField("lead"),
         index.FilterField("language"),
         index.FilterField("state"),
+        index.FilterField("edited_at"),
         index.FilterField("release"),
     ]
 
@@ -103,7 +104,7 @@ class ReleasePage(Page):
         indexes = [
             models.Index(fields=["scheduled_at"], name="desk_text_due", condition=models.Q(scheduled_at__isnull=False)),
             models.Index(fields=["state", "language"], name="desk_text_state"),
-            models.Index(fields=["-edited_at"], name="desk_text_edited"),
+            models.Index(fields=["-edited_at", "-page_ptr"], name="desk_text_edited"),
         ]
 
     def __str__(self) -> str:
