@@ -101,6 +101,12 @@ def test_parameters_stand_in_one_order():
     )
 
 
+def test_values_are_written_sorted_and_once_each():
+    filter_ = Filter(offices=("secretariat", "mission", "secretariat"))
+
+    assert write(Query(filter=filter_)) == "office=mission&office=secretariat"
+
+
 def test_defaults_are_left_out():
     assert asked("page=1&size=20&order=date&q=&from=").clean == ""
 

@@ -159,6 +159,18 @@ def test_a_correction_shows_in_content_and_updated(log):
     assert "The figure was 12, not 21." in content
 
 
+def test_a_restored_release_was_updated_when_it_came_back(log):
+    log.publish(an_edition(1))
+    subject = Subject(kind="release", id=an_edition(1).release, language="en")
+    log.append(subject, "withdrawn", None, "We are checking it.", at=NOON + dt.timedelta(days=1))
+    log.append(subject, "restored", None, "It was right.", at=NOON + dt.timedelta(days=2))
+
+    entry = feed_of(log).entries[0]
+
+    assert entry.updated == "2024-06-05T12:00:00Z"
+    assert "Published again on 5 June 2024:" in entry.content[0].value.replace("\xa0", " ")
+
+
 def test_a_withdrawn_and_a_removed_release_leave_the_feed(log):
     log.publish(an_edition(1))
     log.publish(an_edition(2))
