@@ -180,8 +180,9 @@ def _number(subject: Subject, change: Change, words: Words | None) -> int:
     """Return the number of the release an entry is about, the same in all its entries; 0 for everything else."""
     if subject.kind != "release":
         return 0
-    earlier = LogEntry.objects.filter(subject_kind="release", subject_id=subject.id)
-    known = earlier.values_list("number", flat=True).first()
+    # Unordered: with an order, SQLite may walk the whole log by position instead of using the index.
+    earlier = LogEntry.objects.filter(subject_kind="release", subject_id=subject.id).order_by()
+    known = next(iter(earlier.values_list("number", flat=True)[:1]), None)
     number = words.number if isinstance(words, Edition) else known
     if number is None:
         raise WrongWordsError(change, f"is about {subject.id}, which never was public")
