@@ -1,7 +1,6 @@
 import datetime as dt
 from urllib.parse import urlsplit
 
-import feedparser
 import pytest
 from lxml import etree, html
 
@@ -12,11 +11,10 @@ from dateline.feeds import respond
 from dateline.feeds.entries import entry_id
 from dateline.plain.http import Request
 from dateline.website import datelines
-from tests.support.atom_rules import ATOM, findings
+from tests.support.atom_rules import ATOM
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
+from tests.support.feeds import SITE, asked, feed_of
 from tests.support.naive_archive import NaiveArchive
-
-SITE = "https://news.example.org"
 
 
 @pytest.fixture
@@ -24,22 +22,6 @@ def log():
     log = Log()
     log.set(a_newsroom(time_zone="Europe/Vienna"), an_office("mission"), a_topic("policing"), a_kind("news"))
     return log
-
-
-def asked(log: Log, address: str):
-    parts = urlsplit(address)
-    return respond(Request(parts.path, parts.query), NaiveArchive(log.records), public_url=SITE, style=datelines)
-
-
-def feed_of(log: Log, address: str = "/en/news.atom"):
-    """The feed at an address, found to be sound by our rules and by feedparser."""
-    response = asked(log, address)
-    assert response.status == 200, response.body
-    assert findings(response.body) == []
-    parsed = feedparser.parse(response.body, response_headers=dict(response.headers), sanitize_html=False)
-    assert not parsed.bozo, parsed.get("bozo_exception")
-    assert parsed.version == "atom10"
-    return parsed
 
 
 def raw_entry(log: Log, address: str = "/en/news.atom"):
@@ -312,51 +294,6 @@ def test_the_logo_is_the_newsrooms(log):
     log.set(a_newsroom(logo=logo))
 
     assert feed_of(log).feed.logo == f"{SITE}/media/{logo.file}"
-
-
-# addresses
-
-
-@pytest.mark.parametrize(
-    ("asked_for", "clean"),
-    [
-        ("/en/news.atom?utm_source=x", "/en/news.atom"),
-        ("/en/news.atom?size=20&order=date&page=1", "/en/news.atom"),
-        ("/en/news.atom?order=relevance&q=a&size=10", "/en/news.atom?q=a"),
-        ("/en/news.atom?topic=policing&kind=news", "/en/news.atom?kind=news&topic=policing"),
-    ],
-)
-def test_an_unclean_address_redirects_for_good(log, asked_for, clean):
-    response = asked(log, asked_for)
-
-    assert (response.status, dict(response.headers)["location"]) == (301, clean)
-
-
-@pytest.mark.parametrize(
-    ("address", "sentence"),
-    [
-        ("/en/news.atom?office=nowhere", "Nothing is known here as “nowhere”."),
-        ("/fr/news.atom?from=hier", "« hier » n’est pas lisible."),
-        ("/ru/news.atom?page=2", "В этой ленте нет страницы 2."),
-        ("/ar/news.atom?q=%FF", "تعذّرت قراءة هذا العنوان."),
-    ],
-)
-def test_what_cannot_be_answered_is_said_in_the_readers_language(log, address, sentence):
-    response = asked(log, address)
-
-    assert response.status == 404
-    assert response.body.decode().strip() == sentence
-
-
-@pytest.mark.parametrize("path", ["/", "/en/news", "/xx/news.atom", "/news.atom", "/en/news.atom/", "/en/offices.atom"])
-def test_other_addresses_are_others(log, path):
-    assert asked(log, path) is None
-
-
-def test_a_language_the_newsroom_does_not_offer_has_no_feed(log):
-    log.set(a_newsroom(languages=("en", "fr")))
-
-    assert asked(log, "/ru/news.atom") is None
 
 
 # whatever the texts hold
