@@ -25,6 +25,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_unsigned_field("number", indexed=True)
+    builder.add_integer_field("moment", fast=True)
     for name in ("release", "path"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("files", tokenizer_name="whitespace", index_option="basic")
@@ -108,6 +109,7 @@ def document(kept: Kept, edition: Edition | None, code: int) -> tantivy.Document
         if kept.state == "public":
             headline, *rest = passages(edition)
             begun, ended = analysed([headline], kept.language), analysed(rest, kept.language)
+            found["moment"] = kept.moment
             found["language"] = kept.language
             found["headline"] = begun[0]
             found["text"], found["stems"] = f"{begun[0]} {ended[0]}", f"{begun[1]} {ended[1]}"

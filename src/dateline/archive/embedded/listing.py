@@ -123,11 +123,13 @@ class _Change:
         self.rows = rows
 
     def made(self) -> Listing:
-        before = self.before
-        self._clear()
-        numbers, moments = np.delete(before.numbers, self.leaving), np.delete(before.moments, self.leaving)
+        numbers, moments = self.before.numbers, self.before.moments
+        if len(self.leaving):
+            numbers, moments = np.delete(numbers, self.leaving), np.delete(moments, self.leaving)
         places = _places(numbers, moments, self.arriving)
-        self._move(places)
+        self._clear()
+        if len(self.leaving) or (len(places) and places[0] < len(numbers)):  # else nothing moves, as mostly
+            self._move(places)
         arrived = {
             row.number: int(place) + index for index, (row, place) in enumerate(zip(self.arriving, places, strict=True))
         }
@@ -135,11 +137,10 @@ class _Change:
             kept = place - int(np.searchsorted(self.leaving, place))
             arrived[number] = kept + int(np.searchsorted(places, kept, "right"))
         self._set(arrived)
-        return Listing(
-            np.insert(numbers, places, np.array([row.number for row in self.arriving], np.uint32)),
-            np.insert(moments, places, np.array([row.moment for row in self.arriving], np.int64)),
-            self.bitmaps,
-        )
+        if self.arriving:
+            numbers = np.insert(numbers, places, np.array([row.number for row in self.arriving], np.uint32))
+            moments = np.insert(moments, places, np.array([row.moment for row in self.arriving], np.int64))
+        return Listing(numbers, moments, self.bitmaps)
 
     def _clear(self) -> None:
         for values in self.bitmaps.values() if self.touched else ():

@@ -155,7 +155,7 @@ class Generation:
         if self._texts is None:
             return ()
         by_release: dict[int, list[str]] = {}
-        for ordinal, code in hints(self._texts, self._listing, prefix):
+        for ordinal, code in hints(self._texts, self._listing, prefix, limit):
             if ordinal not in by_release and len(by_release) == limit:
                 break
             by_release.setdefault(ordinal, []).append(self.state.languages[code])

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pyroaring import BitMap
 
 from dateline.archive.embedded.answering.found import Found
+from dateline.archive.embedded.answering.memory import Memory
 from dateline.archive.embedded.listing import FACETS, Listing
 from dateline.archive.embedded.states import microseconds
 from dateline.archive.embedded.vocabulary import Vocabulary
@@ -15,6 +16,7 @@ from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter
 
 _DAYS = "days"
+PAIRS = 1_000  # counts remembered of one facet within values of one other; a generation has few thousand
 
 
 class Values:
@@ -22,6 +24,7 @@ class Values:
 
     def __init__(self, listing: Listing, vocabulary: Vocabulary) -> None:
         self.listing = listing
+        self.pairs: Memory[tuple[str, str, tuple[str, ...]], tuple[Count, ...]] = Memory(PAIRS)
         self._below = vocabulary.below
         self._zone = _zone(vocabulary.newsroom.time_zone if vocabulary.newsroom else "UTC")
 
@@ -64,7 +67,7 @@ class Selection:
     def __init__(self, values: Values, filter_: Filter, found: Found | None) -> None:
         self._values = values
         self._found = found
-        self._languages = filter_.languages
+        self._filter = filter_
         self._parts: dict[str, BitMap] = {}
         for facet in ("kinds", "offices", "topics"):
             self._narrow(facet, getattr(filter_, facet), values.all[facet])
@@ -105,7 +108,7 @@ class Selection:
         return {
             language: bitmap if self.ordinals is None else bitmap & self.ordinals
             for language, bitmap in self._found.by_language.items()
-            if not self._languages or language in self._languages
+            if not self._filter.languages or language in self._filter.languages
         }
 
     def facets(self) -> Facets:
@@ -113,14 +116,22 @@ class Selection:
         return Facets(**{facet: self._counted(facet) for facet in FACETS})
 
     def _counted(self, facet: str) -> tuple[Count, ...]:
+        others = [name for name in self._parts if name != facet]
+        if self._found is None and not others:
+            return self._values.totals[facet]
+        if self._found is None and len(others) == 1 and others[0] != _DAYS:
+            within = others[0]
+            asked = (facet, within, tuple(sorted(getattr(self._filter, within))))
+            return self._values.pairs.get(asked, lambda: self._count(facet, others))
+        return self._count(facet, others)
+
+    def _count(self, facet: str, others: list[str]) -> tuple[Count, ...]:
         values = self._values.all[facet]
         if facet == "languages" and self._found is not None:
             values = self._found.by_language
-        others = [part for name, part in self._parts.items() if name != facet]
-        base = self.ordinals if len(others) == len(self._parts) else _intersection(others)
+        whole = len(others) == len(self._parts)
+        base = self.ordinals if whole else _intersection(self._parts[name] for name in others)
         if base is None:
-            if values is self._values.all[facet]:
-                return self._values.totals[facet]
             return _counts({value: len(bitmap) for value, bitmap in values.items()})
         return _counts({value: base.intersection_cardinality(bitmap) for value, bitmap in values.items()})
 

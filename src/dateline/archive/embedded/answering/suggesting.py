@@ -41,27 +41,29 @@ def _nearest(texts: Texts, folded: str) -> str:
         near = Counter(
             word
             for _, address in hits
-            for word in _words(bytes(texts.searcher.doc(address)["stored"][0]))
-            if distance(fold(word), folded) <= slips
+            for word in _near(bytes(texts.searcher.doc(address)["stored"][0]), folded, slips)
         )
         if near:
             return min(near, key=lambda word: (-near[word], word))
     return ""
 
 
-def _words(stored: bytes) -> Iterable[str]:
+def _near(stored: bytes, folded: str, slips: int) -> Iterable[str]:
+    """The words of a stored text that are at most so many slips from a folded one, as they stand, repeats included."""
     kept = msgspec.msgpack.decode(stored, type=Kept)
     edition = msgspec.json.decode(kept.edition, type=Edition)
-    return (word for passage in passages(edition) for word in cut(passage, kept.language) if FOLDED[word])
+    words = [word for passage in passages(edition) for word in cut(passage, kept.language)]
+    near = {word for word in set(words) if FOLDED[word] and is_near(FOLDED[word], folded, slips)}
+    return (word for word in words if word in near)
 
 
-def distance(one: str, other: str) -> int:
-    """Return how many slips part two words: a letter too many, missing or wrong, or two neighbours swapped.
+def is_near(one: str, other: str, slips: int) -> bool:
+    """Say whether at most so many slips part two words: letters too many, missing or wrong, or two swapped.
 
     Source: optimal string alignment distance.
     """
-    if abs(len(one) - len(other)) > 2:  # noqa: PLR2004 - more slips are never asked for
-        return 3
+    if abs(len(one) - len(other)) > slips:
+        return False
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
@@ -71,4 +73,6 @@ def distance(one: str, other: str) -> int:
             if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
                 cost = min(cost, last[j - 2] + 1)
             row.append(cost)
-    return row[-1]
+        if min(row) > slips and min(before) > slips:  # two rows, since a swap reaches back over one
+            return False
+    return row[-1] <= slips
