@@ -186,3 +186,17 @@ def test_labels_in_a_page_give_all_fields_and_names_keep_their_commas():
     ]
     assert [topic.name for topic in first.topics] == ["Policing", "Youth"]
     assert (first.dateline.places, first.lead[:16]) == (("AUSTIN",), "Attorney General")
+
+
+@pytest.mark.parametrize("day", ["today", "32 March 2026", "soon"])
+def test_an_item_without_a_day_beside_the_others_is_kept_aside(day):
+    body = items("<div class='row'><h3>{link}</h3><time>{british}</time><p>{s}</p></div>").replace(
+        "10 February 2026", day
+    )
+
+    listing = read_listing(page(body), "page.html", "en")
+
+    assert [item.title for item in listing.items] == [*TITLES[:2], *TITLES[3:]]
+    [aside] = listing.aside
+    assert aside.lines[0] == TITLES[2]
+    assert "publishing date" in aside.faults[0].reason

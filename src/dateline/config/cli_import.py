@@ -47,7 +47,9 @@ def _zone(_context: click.Context, _parameter: click.Parameter, value: str | Non
 @import_.command("listing")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--language", required=True, callback=_language, help="Language of the listing, such as en.")
-@click.option("--zone", callback=_zone, help="Time zone of the page, for moments that it does not show as days.")
+@click.option(
+    "--zone", callback=_zone, help="Zone of moments that a page does not show as days; the newsroom's by default."
+)
 @click.option("--url", default="", help="Address of the page, where it does not say so itself.")
 @click.option("--dry-run", is_flag=True, help="Say what would be taken in, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the items as JSON, for other programs.")
@@ -113,6 +115,7 @@ def _take(  # noqa: PLR0913 - what the command was given
     from dateline.intake.listing.understand import Known  # noqa: PLC0415
 
     failed = False
+    zone = zone or (_newsroom_zone() if home is not None else None)
     for path in files:
         vocabulary = _vocabulary() if home is not None else None
         known = vocabulary.known(now().date() + dt.timedelta(days=1)) if vocabulary else Known()
@@ -128,6 +131,12 @@ def _take(  # noqa: PLR0913 - what the command was given
         _report(parsed, language, home, vocabulary, dry_run=dry_run, err=as_json)
         failed = failed or not parsed.items
     return failed
+
+
+def _newsroom_zone() -> ZoneInfo:
+    from dateline.intake.taking import newsroom_zone  # noqa: PLC0415
+
+    return newsroom_zone()
 
 
 def _vocabulary() -> "Vocabulary":

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from dateline.intake.listing.lines import Line
 from dateline.intake.listing.stamps import Stamp, read_stamp
@@ -55,6 +56,11 @@ class Reading:
     marks: dict[int, Mark] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     labelled: bool = False
+
+    @cached_property
+    def place(self) -> dict[int, int]:
+        """The index of each line, by its identity: lines of a page can look alike and stand in one line of source."""
+        return {id(line): index for index, line in enumerate(self.lines)}
 
 
 def read_marks(lines: Sequence[Line], language: str, order: Order | None = None) -> Reading:

@@ -79,16 +79,14 @@ def _raw(reading: Reading, segment: Segment) -> RawItem:
 def _marks_of(reading: Reading, segment: Segment) -> Iterator[Mark]:
     """Yield the marks in an item: its anchor's, and labels such as a summary's among its free lines."""
     yield from segment.anchor.marks
-    if segment.summary:
-        numbers = {line.number for line in segment.summary}
-        inside = range(min(numbers), max(numbers) + 1)
-    else:
-        inside = range(0)
-    near = {segment.anchor.first - 1, segment.anchor.last + 1}
-    for index, mark in reading.marks.items():
-        if mark in segment.anchor.marks or not mark.fields:
-            continue
-        if mark.line.number in inside or (index in near and mark.fields[0].meaning in ("lead", "title", "url")):
+    summary = sorted(reading.place[id(line)] for line in segment.summary)
+    for index in range(summary[0], summary[-1] + 1) if summary else ():
+        mark = reading.marks.get(index)
+        if mark is not None and mark.fields and not segment.anchor.first <= index <= segment.anchor.last:
+            yield mark
+    for index in (segment.anchor.first - 1, segment.anchor.last + 1):
+        mark = reading.marks.get(index)
+        if mark is not None and mark.fields and mark.fields[0].meaning in ("lead", "title", "url"):
             yield mark
 
 
@@ -143,10 +141,10 @@ def _mistyped(text: str) -> bool:
 
 def _own_lines(reading: Reading, segment: Segment) -> list[Line]:
     """Return all lines of an item as they stand in the source."""
-    numbers = {line.number for line in segment.summary}
-    numbers |= {line.number for line in reading.lines[segment.anchor.first : segment.anchor.last + 1]}
-    numbers |= {mark.line.number for mark in _marks_of(reading, segment)}
+    indexes = {
+        reading.place[id(line)] for line in (*segment.summary, *(mark.line for mark in _marks_of(reading, segment)))
+    }
+    indexes |= {segment.anchor.first, segment.anchor.last}
     if segment.title is not None:
-        numbers.add(segment.title.number)
-    low, high = min(numbers), max(numbers)
-    return [line for line in reading.lines if low <= line.number <= high and line.text]
+        indexes.add(reading.place.get(id(segment.title), segment.anchor.first))
+    return [line for line in reading.lines[min(indexes) : max(indexes) + 1] if line.text]

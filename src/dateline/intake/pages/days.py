@@ -12,6 +12,7 @@ from dateline.intake.listing.stamps import Stamp, read_stamp
 from dateline.intake.listing.words import read_fields
 from dateline.plain.months import Order
 
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LINK = 8  # letters from which a link can be a title
 _DAY_TEXT = 90  # letters of an element that is a day with little around it
 
@@ -42,6 +43,10 @@ class DayElement:
     path: str
 
 
+NO_DAY = Stamp(None, "", "", "")
+"""Of a box that should hold a day and holds none."""
+
+
 def day_elements(body: html.HtmlElement, page: Page) -> list[DayElement]:
     """Return the innermost elements that are a day and little else, in the order of the page."""
     found: list[DayElement] = []
@@ -59,14 +64,15 @@ def day_elements(body: html.HtmlElement, page: Page) -> list[DayElement]:
 def _stamp(element: html.HtmlElement, page: Page) -> Stamp | None:
     """Return the day of an element: what it shows, else what it says to machines, else the text it begins with."""
     text = _short_text(element)
+    stamp = _by_machine(element.get("datetime", ""), text or "", page) if element.tag == "time" else None
     if text:
         fields = read_fields(text)
         shown = fields[0].value if len(fields) == 1 and fields[0].meaning == "date" else "" if fields else text
-        stamp = read_stamp(shown, page.language, page.order)
-        if stamp is not None and stamp.alone and (stamp.on or element.tag != "time"):
-            return stamp
+        seen = read_stamp(shown, page.language, page.order)
+        if seen is not None and seen.alone and (seen.on or stamp is None):
+            return seen
     if element.tag == "time":
-        return _by_machine(element.get("datetime", ""), text or "", page)
+        return stamp
     own = tidy(element.text or "")
     if len(own) <= _DAY_TEXT and len(element):
         stamp = read_stamp(own, page.language, page.order)
@@ -158,9 +164,16 @@ def _share_an_item(first: html.HtmlElement, second: html.HtmlElement) -> bool:
     common = next((element for element in second.iterancestors() if element in above), None)
     if common is None:
         return False
-    addresses = {a.get("href") for a in common.iter("a") if len(tidy(a.text_content())) >= _LINK}
-    headings = sum(1 for _ in common.iter("h1", "h2", "h3", "h4", "h5", "h6"))
-    return len(addresses) == 1 and headings <= 1
+    addresses: set[str | None] = set()
+    headings = 0
+    for element in common.iter("a", *_HEADINGS):
+        if element.tag == "a":
+            addresses |= {element.get("href")} if len(tidy(element.text_content())) >= _LINK else set()
+        else:
+            headings += 1
+        if len(addresses) > 1 or headings > 1:
+            return False
+    return len(addresses) == 1
 
 
 def _at(box: html.HtmlElement, day: html.HtmlElement, usual: str) -> html.HtmlElement:

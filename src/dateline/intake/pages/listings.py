@@ -12,13 +12,14 @@ from dateline.intake.listing import textual
 from dateline.intake.listing.items import RawItem
 from dateline.intake.listing.lines import tidy
 from dateline.intake.pages.boxes import Box
-from dateline.intake.pages.days import DayElement, Page, boxes, day_elements, groups, lone_box
+from dateline.intake.pages.days import NO_DAY, DayElement, Page, boxes, day_elements, groups, lone_box
 from dateline.intake.pages.visible import lines
 from dateline.plain.dates import order_in
 from dateline.plain.months import Order
 
 _MOST_GROUPS = 6  # places on a page where days stand alike; lists of news are among the most numerous
 _SHORT = 90  # letters of a text that may be a day rather than prose about one
+_MOST_FEATURED = 5  # days above a list that can be those of featured items
 _SURE = 30  # letters from which a title is one even without a summary
 _REPEATED = 0.3  # share of boxes in which the same line is a category or a button
 
@@ -64,31 +65,48 @@ def _in_boxes(group: Sequence[DayElement], page: Page) -> _Boxed:
     repeated = Counter(text for box, _ in found for text in {line.text for line in box.lines})
     share = max(3, round(len(found) * _REPEATED))
     titled = [(item, element) for box, element in found for item in box.items(repeated, share) if item.title]
+    titled += _undated(titled, page)
     items = [item for item, _ in titled]
     if len(titled) * 2 < len(found) or not _is_list(items, linked=True):
         return _Boxed([], [])
     return _Boxed(items, [element for _, element in titled])
 
 
+def _undated(titled: Sequence[tuple[RawItem, html.HtmlElement]], page: Page) -> list[tuple[RawItem, html.HtmlElement]]:
+    """Return the boxes beside the others that are like them and hold a title, but no day that could be understood."""
+    known = {element for _, element in titled}
+    sections = {_section(item.url) for item, _ in titled}
+    looks = Counter((element.getparent(), element.tag, element.get("class")) for element in known)
+    found = []
+    for parent, tag, look in (key for key, count in looks.items() if count > 1 and key[0] is not None):
+        for element in parent.iterchildren(tag):
+            if element.get("class") != look or element in known:
+                continue
+            item = Box(element, DayElement(html.Element("time"), NO_DAY, ""), page).read(Counter(), 1)
+            if item.title and item.url and _section(item.url) in sections:
+                found.append((item, element))
+    return found
+
+
 def _with_featured(best: _Boxed, days: Sequence[DayElement], page: Page) -> list[RawItem]:
-    """Return the items with those that the page shows apart from its list, larger, but that lead to the same place."""
-    usual, count = Counter(_section(item.url) for item in best.items).most_common(1)[0]
-    if not usual or count * 2 < len(best.items):
-        return best.items
-    inside = set(best.boxes)
+    """Return the items in the order of the page, with the few that it shows larger above the list.
+
+    They lead to the same part of the site as the others; what stands beside or below the list is something else.
+    """
+    place = {element: number for number, element in enumerate(best.boxes[0].getroottree().iter())}
+    begins = min(place[box] for box in best.boxes)
     added: list[tuple[html.HtmlElement, RawItem]] = []
+    usual, count = Counter(_section(item.url) for item in best.items).most_common(1)[0]
     known = {item.url for item in best.items}
-    for day in days:
-        if inside.intersection((day.element, *day.element.iterancestors())):
-            continue
-        others = [other for other in days if other is not day]
-        box = lone_box(day, others, best.boxes)
-        item = Box(box, day, page).read(Counter(), 1)
-        if item.title and _section(item.url) == usual and item.url not in known:
-            known.add(item.url)
-            added.append((box, item))
+    above = [day for day in days if place[day.element] < begins]
+    if usual and count * 2 >= len(best.items) and len(above) <= _MOST_FEATURED:
+        for day in above:
+            box = lone_box(day, [other for other in days if other is not day], best.boxes)
+            item = Box(box, day, page).read(Counter(), 1)
+            if item.title and _section(item.url) == usual and item.url not in known:
+                known.add(item.url)
+                added.append((box, item))
     together = [*zip(best.boxes, best.items, strict=True), *added]
-    place = {element: number for number, element in enumerate(next(iter(best.boxes)).getroottree().iter())}
     return [item for _, item in sorted(together, key=lambda pair: place[pair[0]])]
 
 
