@@ -1,9 +1,11 @@
+import datetime as dt
+
 import pytest
 
-from dateline.editions.parts import Ref
+from dateline.editions.parts import Dateline, Ref
 from dateline.website.pages.listing import numbers
-from tests.support.editions import NOON, an_edition, refs
-from tests.unit.website.conftest import days
+from tests.support.editions import NOON, Log, an_edition, refs
+from tests.unit.website.conftest import Reader, days
 
 
 def headlines(seen):
@@ -36,6 +38,31 @@ def test_a_card_shows_headline_day_kind_where_what_and_lead(ask):
     assert card.css_first(".card-where").text().endswith("Observer Mission")
     assert card.css_first(".card-what").text().endswith("Water")
     assert card.css_first(".card-lead").text() == "Lead 25."
+
+
+def test_a_card_opens_its_lead_with_the_dateline_in_the_texts_language(log):
+    filed = Dateline(places=("Ergneti",), on=dt.date(2024, 11, 19))
+    log.publish(an_edition(30, "fr", dateline=filed, published_at=NOON + days(90)))
+
+    lead = Reader(log).ask("/en/news").html.css_first(".card-lead").text()
+
+    assert lead.replace("\u00a0", " ") == "ERGNETI, le 19 novembre 2024 – Lead 30."
+
+
+def test_a_passage_that_was_searched_for_does_not_open_with_the_dateline(log):
+    log.publish(an_edition(30, lead="A pelican.", dateline=Dateline(places=("Ergneti",)), published_at=NOON + days(90)))
+
+    lead = Reader(log).ask("/en/news?q=pelican").html.css_first(".card-lead").text()
+
+    assert "pelican" in lead
+    assert "ERGNETI" not in lead
+
+
+def test_an_empty_newsroom_says_that_nothing_is_published_yet():
+    seen = Reader(Log()).ask("/en/news")
+
+    assert seen.texts(".results-count") == ["Nothing has been published yet"]
+    assert not seen.texts(".nothing .button")
 
 
 def test_an_item_in_another_language_says_so_in_words_and_in_markup(ask):

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from dateline.archive.port import Item
 from dateline.editions.parts import Picture, Rendition
 from dateline.plain.html import clean
+from dateline.website.datelines import dateline
 from dateline.website.frame import Pages, Setting
 from dateline.website.typography import kept_together
 
@@ -114,6 +115,8 @@ class Cards:
             foreign=edition.language != setting.ui,
             headline=_fine(headline, edition.language),
             extract=_fine(extract, edition.language),
+            # a passage from the middle of a text does not open with it
+            dateline="" if extract == _EXTRACT else dateline(edition.dateline, edition.language),
             picture=sources(edition.picture) if edition.picture else None,
             corrected_on=setting.published_on(corrected[-1].at) if corrected else None,
         )

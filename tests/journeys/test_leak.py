@@ -1,0 +1,114 @@
+"""Nothing unpublished can be read by the public: every address is fetched and no secret word is found."""
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.support.crawl import crawl
+from tests.support.installation import free_port, wait_for
+
+SECRETS = ("zqdraft", "zqplanned", "zqnewer", "zqpicture", "zqfile", "zqalt", "zqremoved")
+OPEN = "zqopen"
+
+SEED = """
+import datetime as dt
+from django.core.files.uploadedfile import SimpleUploadedFile
+from dateline.desk import deeds
+from dateline.desk.deeds import body
+from dateline.desk.models import Release
+from tests.support.desk import a_draft, a_kind, a_picture, a_published, an_attachment, an_office, edit, image_bytes
+
+now = dt.datetime.now(dt.UTC)
+office = an_office("harbour-office")
+def picture(word, colour):
+    return a_picture(word, image_bytes(colour=colour), f"{word}.jpg", alt={"en": f"{word} zqalt"})
+def whole(word, colour):
+    return dict(
+        lead=f"Lead {word}.", picture=picture("zqpicture" + word, colour),
+        body=[("text", f"<p>Body {word}.</p>"), ("download", {"attachment": an_attachment(
+            f"zqfile {word}", f"{word} zqfile".encode(), f"zqfile-{word}.csv"), "title": ""})],
+        notes=f"<p>Notes {word}</p>", dateline_places=[word.upper()],
+    )
+a_published("Opening zqopen", office=office, at=now, picture=a_picture("open", image_bytes(colour="white"), "open.jpg",
+            alt={"en": "A bridge"}), body=[("text", "<p>The bridge zqopen is open.</p>")])
+draft = a_draft("Draft zqdraft", office=office, **whole("zqdraft", "red"))
+body.make_files(draft)
+planned = a_draft("Planned zqplanned", office=office, **whole("zqplanned", "green"))
+body.make_files(planned)
+deeds.schedule(planned, by=None, at=now, live_at=now + dt.timedelta(days=1))
+newer = a_published("Second zqopen", office=office, at=now)
+edit(newer, headline="Second zqnewer", **whole("zqnewer", "blue"))
+deeds.add_translation(newer, "fr", by=None)
+removed = a_published("Fourth zqremoved", office=office, at=now, **whole("zqremoved", "black"))
+deeds.remove(removed, by=None, at=now, note="It was wrong.")
+picture("zqunused", "yellow")
+"""
+
+
+@pytest.fixture
+def seeded(installation):
+    """A newsroom with one open text and many secrets, its worker and its public server at work."""
+    installation.python(SEED)
+    port = free_port()
+    installation.start("work")
+    installation.start("serve", "--port", str(port))
+    base = f"http://127.0.0.1:{port}"
+    wait_for(lambda: OPEN in _get(base, "/en/news") and _get(base, "/health"), timeout_s=40)
+    wait_for(lambda: installation.python(HEAD).strip() in _get(base, "/health"), timeout_s=40)
+    return installation, base
+
+
+HEAD = "from dateline.publication import log; print(f'\"position\":{log.head().position}')"
+
+
+def test_no_secret_word_reaches_the_public(seeded):
+    _, base = seeded
+
+    answers = crawl(base, _starts())
+
+    assert sum(OPEN in answer.text for answer in answers.values()) > 5, "the crawl must find what is public"
+    assert not [
+        (path, word)
+        for path, answer in answers.items()
+        for word in SECRETS
+        if word in answer.text.lower() and word not in path
+    ]
+
+
+def test_no_unpublished_file_has_a_public_address(seeded):
+    installation, base = seeded
+    private = [file for file in installation.home.path.joinpath("private").rglob("*") if file.is_file()]
+    named = {Path(path).name for path in crawl(base, _starts()) if path.startswith("/media/")}
+
+    leaked = [file.name for file in private if file.name not in named and _found(base, file)]
+
+    assert len(private) > 20, "originals and prepared renditions must be there to be looked for"
+    assert named
+    assert not leaked
+    assert {
+        file.name for file in installation.home.path.joinpath("public", "media").rglob("*") if file.is_file()
+    } == named
+
+
+def _starts() -> list[str]:
+    words = [OPEN, *SECRETS, "zq", "draft", "harbour"]
+    languages = ("en", "fr", "ru", "ar")
+    starts = ["/", "/robots.txt", "/sitemap.xml", "/health"]
+    starts += [f"/{tag}/{page}" for tag in languages for page in ("news", "offices", "topics", "news.atom")]
+    starts += [f"/en/{page}?q={word}" for word in words for page in ("news", "news.atom", "suggest")]
+    starts += [f"/{tag}/news/{number}" for tag in languages for number in range(1, 9)]
+    return starts
+
+
+def _found(base: str, file: Path) -> bool:
+    guesses = (f"/media/{file.name}", f"/media/original_images/{file.name}", f"/media/documents/{file.name}")
+    guesses += (f"/media/../private/renditions/{file.name}", f"/media/%2e%2e/{file.name}", f"/documents/1/{file.name}")
+    return any(httpx.get(base + guess).status_code == 200 for guess in guesses)
+
+
+def _get(base: str, path: str) -> str:
+    try:
+        return httpx.get(base + path).text
+    except httpx.TransportError:
+        return ""
