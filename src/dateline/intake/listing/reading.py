@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from dateline.intake.errors import NoListError
 from dateline.intake.listing.items import Listing, RawItem
@@ -74,9 +74,9 @@ def _once(raws: Sequence[RawItem]) -> list[RawItem]:
     return kept
 
 
-def _remarks(raws: Sequence[RawItem], order: Order) -> list[str]:
-    if not any(is_ambiguous(raw.when) for raw in raws):
-        return []
-    first = "the day" if order == "dmy" else "the month"
-    example = next(raw.when for raw in raws if is_ambiguous(raw.when))
-    return [f"days such as {example} were read with {first} first"]
+def _remarks(raws: Sequence[RawItem], order: Order) -> Iterator[str]:
+    ambiguous = next((raw.when for raw in raws if is_ambiguous(raw.when)), None)
+    if ambiguous:
+        yield f"days such as {ambiguous} were read with {'the day' if order == 'dmy' else 'the month'} first"
+    if any(raw.url and not raw.url.startswith(("http://", "https://")) for raw in raws):
+        yield "links are relative and the page does not say its address; --url does"
