@@ -220,8 +220,16 @@ def test_the_title_names_the_filter_in_the_readers_language(log, language, title
     parameters = "q=flood&kind=news&office=mission&topic=policing&language=fr&from=2024-06-01"
     parsed = feed_of(log, f"/{language}/news.atom?{parameters}")
 
-    assert parsed.feed.title.replace("\xa0", " ") == f"EXO, News and press releases – {title}"
+    assert parsed.feed.title.replace("\xa0", " ") == f"EXO – News and press releases – {title}"
     assert parsed.feed.language == language
+
+
+def test_names_in_a_row_are_parted_as_the_language_parts_them(log):
+    log.set(a_topic("water"))
+
+    title = feed_of(log, "/ar/news.atom?topic=policing&topic=water").feed.title
+
+    assert title.endswith("Policing، Water")
 
 
 def test_a_renamed_office_has_its_new_name_in_the_title_and_the_old_one_on_the_old_entry(log):

@@ -32,6 +32,7 @@ class Content:
         self._place = place
         self._language = item.edition.language if item.edition.language in INTERFACE else place.reader
         self._words: NullTranslations = words_of(self._language)
+        self._comma = self._words.gettext(", ")
 
     def html(self) -> str:
         """Return a ``div`` with language and direction: notices, picture, text, downloads, what stands below it.
@@ -61,7 +62,7 @@ class Content:
             yield from _rich(edition.notes)
         if edition.contacts:
             yield E.h2(self._words.gettext("Contacts"), **self._labelled())
-            yield E.ul(*(_contact(contact) for contact in edition.contacts))
+            yield E.ul(*(_contact(contact, self._comma) for contact in edition.contacts))
 
     def _labelled(self) -> dict[str, str]:
         """Return the language of our own words where it is not the text's."""
@@ -88,7 +89,7 @@ class Content:
             case Figure():
                 return self._figure(block.picture)
             case Quote():
-                speaker = ", ".join(carried(part) for part in (block.speaker, block.role) if part)
+                speaker = self._comma.join(carried(part) for part in (block.speaker, block.role) if part)
                 return E.blockquote(E.p(carried(block.text)), *([E.p(E.cite(f"— {speaker}"))] if speaker else []))
             case Download():
                 return E.p(
@@ -134,11 +135,11 @@ def _rich(html: str) -> Iterable[HtmlElement]:
     return (parsed,) if (parsed.text or "").strip() or not len(parsed) else tuple(parsed)
 
 
-def _contact(contact: Contact) -> HtmlElement:
+def _contact(contact: Contact, comma: str) -> HtmlElement:
     parts: list[HtmlElement | str] = [carried(part) for part in (contact.name, contact.role) if part]
     if contact.email:
         parts.append(E.a(carried(contact.email), href=f"mailto:{carried(contact.email)}"))
     if contact.phone:
         parts.append(E.bdi(carried(contact.phone)))
-    joined = [piece for part in parts for piece in (", ", part)]
+    joined = [piece for part in parts for piece in (comma, part)]
     return E.li(*joined[1:])

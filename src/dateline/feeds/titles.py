@@ -12,7 +12,7 @@ from dateline.plain.languages import pick
 
 
 def title_of(filter_: Filter, archive: Archive, reader: str, style: HouseStyle) -> str:
-    """Return the title for a reader, such as ``ASCO, News – Mission in Karvenia – Policing, Water``.
+    """Return the title for a reader, such as ``ASCO – News – Mission in Karvenia – Policing, Water``.
 
     Values within a facet are parted by commas, facets by dashes; what nobody describes any more is named by its slug.
     """
@@ -28,7 +28,7 @@ def speaker_of(archive: Archive, reader: str, *, otherwise: str) -> str:
 def _newsroom(archive: Archive, reader: str) -> str:
     newsroom = archive.newsroom
     named = (pick(newsroom.short_name, reader), pick(newsroom.title, reader)) if newsroom else ()
-    return ", ".join(name for name in named if name) or words_of(reader).gettext("News")
+    return " – ".join(name for name in named if name) or words_of(reader).gettext("News")
 
 
 def _filtered(filter_: Filter, archive: Archive, reader: str, style: HouseStyle) -> Iterator[str]:
@@ -39,7 +39,7 @@ def _filtered(filter_: Filter, archive: Archive, reader: str, style: HouseStyle)
         [pick(archive.topics[slug].names, reader) if slug in archive.topics else slug for slug in filter_.topics],
         [_language(tag, reader) for tag in filter_.languages],
     )
-    yield from (", ".join(names) for names in facets if names)
+    yield from (words.gettext(", ").join(names) for names in facets if names)
     if filter_.from_on:
         yield words.gettext("from %(day)s") % {"day": style.day(filter_.from_on, reader)}
     if filter_.until_on:
