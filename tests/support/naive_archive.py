@@ -64,7 +64,7 @@ class NaiveArchive:
             if record.entry.position <= self.position:
                 continue
             if record.entry.position != self.position + 1:
-                raise OutOfOrderError(self.position, record.entry.position)
+                raise OutOfOrderError(self.position + 1, record.entry.position)
             if record.entry.subject.kind == "release":
                 self._release(record)
             else:

@@ -7,7 +7,7 @@ from dateline.plain.words import base, cut, fold, glues, has_stemmer, stem
 BORDER = "\N{PILCROW SIGN}"
 """Stands between passages, so that no phrase runs across; no query holds it."""
 
-FORMS = 100_000  # words remembered, about 12 MB; the usual ones are back at once when it was emptied
+FORMS = 40_000  # words remembered per language, about 8 MB; the usual ones are back at once when it was emptied
 
 
 class _Folded(dict[str, str]):

@@ -86,15 +86,12 @@ class EmbeddedReader:
         parts = _parts(before, manifest)
         if parts is None:
             return None
-        state, touched = self.current.state, []
         try:
-            for name, start, end in parts:
-                for frame in read_frames(self._folder / name, start, end):
-                    state = state.changed(frame)
-                    touched += [key(number, code) for number, code in frame.texts]
+            frames = [frame for name, start, end in parts for frame in read_frames(self._folder / name, start, end)]
         except (OSError, ValueError):
             return None
-        return state, touched
+        touched = [key(number, code) for frame in frames for number, code in frame.texts]
+        return self.current.state.after(frames), touched
 
 
 def _parts(before: Manifest, now: Manifest) -> list[tuple[str, int, int]] | None:

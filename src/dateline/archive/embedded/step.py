@@ -57,7 +57,7 @@ class Step:
         if entry.position <= self.position:
             return
         if entry.position != self.position + 1:
-            raise OutOfOrderError(self.position, entry.position)
+            raise OutOfOrderError(self.position + 1, entry.position)
         try:
             said = words(record)
             if entry.subject.kind == "release":

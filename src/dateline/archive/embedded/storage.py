@@ -12,7 +12,7 @@ a-NNN/                everything made by one building of the archive
 import json
 import os
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -85,16 +85,19 @@ class State(msgspec.Struct, frozen=True):
         """Return the state before the first entry."""
         return cls(0, Listing.empty(), Vocabulary({}), ())
 
-    def changed(self, frame: Frame) -> "State":
-        """Return the state after a step."""
-        rows: dict[int, Row | None] = {row.number: row for row in frame.rows}
-        rows.update(dict.fromkeys(frame.vanished))
-        return State(
-            frame.position,
-            self.listing.changed(rows) if rows else self.listing,
-            self.vocabulary.changed(frame.settings) if frame.settings else self.vocabulary,
-            self.languages + frame.languages,
-        )
+    def after(self, frames: Iterable[Frame]) -> "State":
+        """Return the state after steps in their order, which are taken as one: each alone would copy what moves."""
+        position, languages = self.position, self.languages
+        rows: dict[int, Row | None] = {}
+        settings: list[Setting] = []
+        for frame in frames:
+            position, languages = frame.position, languages + frame.languages
+            rows.update((row.number, row) for row in frame.rows)
+            rows.update(dict.fromkeys(frame.vanished))
+            settings += frame.settings
+        listing = self.listing.changed(rows) if rows else self.listing
+        vocabulary = self.vocabulary.changed(settings) if settings else self.vocabulary
+        return State(position, listing, vocabulary, languages)
 
 
 class _Snapshot(msgspec.Struct, array_like=True, kw_only=True):

@@ -60,12 +60,10 @@ def load(folder: Path, manifest: Manifest) -> State:
         NoArchiveError: a file is missing or damaged.
     """
     try:
-        state = read_snapshot(folder / manifest.snapshot)
-        for frame in read_frames(folder / manifest.journal, 0, manifest.journal_bytes):
-            state = state.changed(frame)
+        frames = read_frames(folder / manifest.journal, 0, manifest.journal_bytes)
+        return read_snapshot(folder / manifest.snapshot).after(frames)
     except (OSError, ValueError) as error:
         raise NoArchiveError(folder, str(error)) from error
-    return state
 
 
 class EmbeddedWriter:
@@ -73,6 +71,7 @@ class EmbeddedWriter:
 
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:
         self._folder = folder
+        self._torn = False
         self._lock = FolderLock(folder)
         try:
             self._begin(fresh=fresh)
@@ -126,36 +125,50 @@ class EmbeddedWriter:
     @property
     def position(self) -> int:
         """Position of the last entry applied durably."""
-        return self._state.position
+        return self._manifest.position if self._manifest else 0
 
     def apply(self, records: Iterable[Record]) -> int:
         """Apply records in order, publish one new generation, and return the position reached.
 
         See the port; a record that cannot be applied is reported after those before it are published.
         """
-        start = self._state.position
-        trouble: ArchiveError | None = None
-        rest = iter(records)
-        while trouble is None and (some := list(islice(rest, STEP))):
-            trouble = self._step(some)
-        if self._state.position != start:
+        if self._torn:
+            self._reopen()
+        self._torn = True  # until all is done, so that whatever comes between leaves nothing half believed
+        trouble = self._steps(records, lambda _: None)
+        if self._state.position != self.position:
             self._publish()
         if self._must_purge:
             self._purge()
+        self._torn = False
         if trouble is not None:
             raise trouble
-        return self._state.position
+        return self.position
 
-    def build(self, records: Iterable[Record], progress: Callable[[int], None]) -> int:
-        """Apply the whole log to a fresh folder and publish once at the end; return the position reached."""
+    def _steps(self, records: Iterable[Record], progress: Callable[[int], None]) -> ArchiveError | None:
+        """Write records step by step; return what the first one that cannot be applied is refused for."""
         rest = iter(records)
         while some := list(islice(rest, STEP)):
             trouble = self._step(some)
-            if trouble is not None:
-                raise trouble
             progress(self._state.position)
+            if trouble is not None:
+                return trouble
+        return None
+
+    def _reopen(self) -> None:
+        """Begin again from the manifest, after something went wrong on the way."""
+        self._texts.close()
+        self._journal.close()
+        self._begin(fresh=False)
+        self._torn = False
+
+    def build(self, records: Iterable[Record], progress: Callable[[int], None]) -> int:
+        """Apply the whole log to a fresh folder and publish once at the end; return the position reached."""
+        trouble = self._steps(records, progress)
+        if trouble is not None:
+            raise trouble
         self._publish()
-        return self._state.position
+        return self.position
 
     def _step(self, records: list[Record]) -> ArchiveError | None:
         step = Step(self._state.position, self._known)
@@ -208,7 +221,7 @@ class EmbeddedWriter:
             texts=tuple(texts),
         )
         self._journal.add(frame)
-        self._state = self._state.changed(frame)
+        self._state = self._state.after([frame])
 
     def _purge(self) -> None:
         """Take words that went away off the disk; readers have not seen them since the generation before."""
