@@ -73,3 +73,18 @@ def test_an_archive_of_months_below_is_no_item():
 def test_a_page_without_list_gives_no_items(page):
     with pytest.raises(NoListError, match="0 items"):
         read_listing(page.encode(), "page.txt", "en")
+
+
+@pytest.mark.parametrize("form", ["{t} ({two_digits})\n", "{long} - {t}\n", "{t} – {long}\n"])
+def test_brackets_of_a_title_stay(form):
+    data = text(form).replace(TITLES[3].encode(), f"{TITLES[3]} (Part 2)".encode())
+
+    assert found(data)[3][0] == f"{TITLES[3]} (Part 2)"
+
+
+@pytest.mark.parametrize("name", WITH_SUMMARY)
+def test_prose_above_and_below_a_list_is_no_item(name):
+    head = "Home\nPress Releases\nThe latest news from our office, its bureaus and all the people who work in it.\n"
+    foot = "Stay connected\nContact us\nConsumer Protection\n"
+
+    assert [item[:2] for item in found(text(WITH_SUMMARY[name], head, foot))] == list(zip(TITLES, DAYS, strict=True))

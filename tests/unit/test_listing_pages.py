@@ -58,6 +58,18 @@ WITH_SUMMARY = {
     "the day twice, for two screens": ("<div><span>{long}</span><h3>{link}</h3><span>{long}</span><p>{s}</p></div>"),
     "titles cut, and whole beside": ("<div><a href='{p}' title='{t}'>{cut}...</a><span>{long}</span><p>{s}</p></div>"),
 }
+WITH_SUMMARY |= {
+    "line breaks in a paragraph": "<p>{link}<br>{long}<br>{s}</p>",
+    "line breaks and nothing else": "{link}<br>{long}<br>{s}<br><br>",
+    "day in the heading": "<div><h3><time datetime='{iso}T09:00-05:00'>{long}</time> {link}</h3><p>{s}</p></div>",
+    "day as a heading": "<div><h3>{long}</h3><h4>{link}</h4><p>{s}</p></div>",
+    "spans only": "<div><span>{month}. {day}, {year}</span><a href='{p}'>{t}</a><span>{s}</span></div>",
+    "a title that is not linked": "<div><h3>{t}</h3><p>{long}</p><p>{s}</p><a href='{p}'>Read the release</a></div>",
+    "a line above the title": "<div><p>PRESS RELEASE | {long}</p><h3>{link}</h3><p>{s}</p></div>",
+    "with hour and author": "<div><h3>{link}</h3><p>Posted on {long} at 10:30 AM EST by Press</p><p>{s}</p></div>",
+    "SharePoint, with midnight": "<li><div>{slashed} 12:00 AM</div><div>{link}</div><div>{s}</div></li>",
+    "tags below": "<div><h2>{link}</h2><div>{long}</div><div>{s}</div><p><a href='/t/a'>Housing</a></p></div>",
+}
 WITHOUT_SUMMARY = {
     "Joomla table": "<tr><td class='list-title'>{link}</td><td>{long}</td></tr>",
     "a list with years of two digits": "<li>{link} ({two_digits})</li>",
@@ -200,3 +212,21 @@ def test_an_item_without_a_day_beside_the_others_is_kept_aside(day):
     [aside] = listing.aside
     assert aside.lines[0] == TITLES[2]
     assert "publishing date" in aside.faults[0].reason
+
+
+@pytest.mark.parametrize(
+    "form", ["<li>{link} {two_digits}</li>", "<li>{long}: {link}</li>", "<li>({long}) {link}</li>"]
+)
+def test_brackets_of_a_title_stay(form):
+    title = TITLES[3]
+    body = items(form).replace(title, f"{title} (Part 2)")
+
+    assert read_listing(page(f"<ul>{body}</ul>"), "page.html", "en").items[3].title == f"{title} (Part 2)"
+
+
+def test_brackets_at_the_beginning_of_a_summary_stay():
+    body = items("<div><span>{long}</span> {link} <span>(VELDA) – {s}</span></div>")
+
+    item = read_listing(page(body), "page.html", "en").items[3]
+
+    assert (item.title, item.summary, item.dateline.places) == (TITLES[3], f"(VELDA) – {SUMMARIES[3]}", ("VELDA",))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dateline.plain.dates import WrittenDay, written_days
 from dateline.plain.months import Order
 
-_AROUND = " \t|•·–—-,;:()[]/>»«›‹→*"
+_AROUND = " \t|•·–—-,;:/>»«›‹→*"
 _TIME = re.compile(
     r"^[\s,|•·–—-]*(?:at|à|um|в|a las|alle|الساعة)?\s*\d{1,2}(?:[:.h]\d{2}){1,2}\s*(?:[ap]\.?m\.?)?"
     r"(?:\s*\(?(?:[A-Z]{2,5}|Uhr|h)\)?)?",
@@ -58,6 +58,14 @@ _DECORATION = 40  # letters that may follow a day on its line: a category, an au
 _LONGEST = 400  # letters of a line that holds a day and a title
 
 
+def bare(text: str) -> str:
+    """Return a text beside a day without separators and halves of brackets that the day stood in."""
+    stripped = text.strip(_AROUND)
+    while stripped and (stripped[-1] in "([" or stripped[0] in ")]"):
+        stripped = (stripped[:-1] if stripped[-1] in "([" else stripped[1:]).strip(_AROUND)
+    return stripped
+
+
 def read_stamp(text: str, language: str, order: Order | None) -> Stamp | None:
     """Return the day that a line is about: at its beginning or end, with its year; None if it has none there."""
     if not text or len(text) > _LONGEST:
@@ -90,8 +98,8 @@ def _around(text: str, day: WrittenDay) -> Stamp | None:
     raw_before, raw_after = text[: day.start], _TIME.sub("", text[day.end :])
     if raw_before[-1:].isalnum():
         return None
-    before = "" if _BEFORE.match(raw_before.strip()) else raw_before.strip(_AROUND)
-    after = raw_after.strip(_AROUND)
+    before = "" if _BEFORE.match(raw_before.strip()) else bare(raw_before)
+    after = bare(raw_after)
     if before and after:
         return None
     if after and len(after) > _DECORATION and re.match(r"(?:on|am|le|в)\b", raw_before.strip(), re.IGNORECASE):

@@ -10,6 +10,7 @@ from lxml import html
 from dateline.intake.listing.anchors import Reading, read_marks
 from dateline.intake.listing.items import RawItem, canonical_lines
 from dateline.intake.listing.lines import Line, tidy
+from dateline.intake.listing.stamps import bare
 from dateline.intake.listing.words import is_noise, read_fields
 from dateline.intake.pages.days import DayElement, Page
 from dateline.intake.pages.tree import resolve
@@ -20,6 +21,7 @@ _TITLE = 8  # letters below which a link or heading is no title
 _PROSE = 40  # letters from which a line of an item is its summary rather than a category
 _POINT = 20  # letters from which a point of a list is a title
 _REMAINDER = 25  # letters besides title, day and links from which a line says something of its own
+_BETWEEN = " -–—|:•·"
 _STOPS = '.!?…»”"'
 _MORE = re.compile(
     r"\s*[(\[]?(?:(?:read|learn|see|view) (?:more|full|the full)\b.{0,40}|continue reading\b.{0,80}|"
@@ -78,12 +80,12 @@ class Box:
         title, url, number = next(self._titles(counts), ("", "", 0))
         marks = read_marks(self.lines, self._page.language, self._page.order)
         values = _values(marks)
-        summary = [line for line in self._free(marks, title, url) if repeated[line.text] < share]
+        summary = [_MORE.sub("", text) for text in self._free(marks, title, url) if text and repeated[text] < share]
         found = RawItem(
             line=number or self._day.element.sourceline or 0,
             until_line=max(line.number for line in self.lines),
             title=title,
-            summary=values["lead"][0] if "lead" in values else " ".join(_MORE.sub("", line.text) for line in summary),
+            summary=values["lead"][0] if "lead" in values else " ".join(summary),
             when=self._day.stamp.written,
             on=self._day.stamp.on,
             when_line=self._day.element.sourceline or 0,
@@ -92,33 +94,34 @@ class Box:
         )
         return found.with_raw(canonical_lines(found))
 
-    def _free(self, marks: Reading, title: str, url: str) -> Iterator[Line]:
-        """Yield the lines that are prose and nothing else of the item."""
+    def _free(self, marks: Reading, title: str, url: str) -> Iterator[str]:
+        """Yield what the lines say besides title and day: the parts of the summary."""
         for index, line in enumerate(self.lines):
             mark = marks.marks.get(index)
             labelled = mark is not None and (mark.fields or (mark.stamp is not None and mark.stamp.alone))
-            if index not in marks.taken and not labelled and self._is_prose(line, title, url):
-                yield line
+            if index not in marks.taken and not labelled and not is_noise(line.text) and not line.heading:
+                yield self._prose(line, title, url)
 
-    def _is_prose(self, line: Line, title: str, url: str) -> bool:
-        text = line.text
-        if is_noise(text) or line.heading:
-            return False
-        rest = text
-        for part in (
-            title,
-            self._shown,
-            self._day.stamp.written,
-            *(link.text for link in line.links if link.url == url),
-        ):
-            rest = rest.replace(part, " ", 1) if part else rest
-        dated = bool(self._day.stamp.written) and self._day.stamp.written in text
-        for link in line.links if dated else ():
-            rest = rest.replace(link.text, " ", 1)
-        if rest != text and len(rest.strip(" -–—|:•·()")) < _REMAINDER:
-            return False
+    def _prose(self, line: Line, title: str, url: str) -> str:
+        """Return the prose in a line, without a title and day that it begins with; empty where it has none."""
+        text = self._behind(line.text, title)
+        dated = bool(self._day.stamp.written) and self._day.stamp.written in line.text
+        rest = text.replace(title, " ", 1) if title else text
+        for link in line.links:
+            rest = rest.replace(link.text, " ", 1) if dated or link.url == url else rest
+        if rest != line.text and len(rest.strip(_BETWEEN)) < _REMAINDER:
+            return ""
         linked = len(line.links) == 1 and len(line.links[0].text) > 0.8 * len(text)
-        return text[-1] in _STOPS or (len(text) >= _PROSE and not linked)
+        return text if text[-1] in _STOPS or (len(text) >= _PROSE and not linked) else ""
+
+    def _behind(self, text: str, title: str) -> str:
+        """Return what follows the title and the day, in whichever order, at the beginning of a line."""
+        parts = [part for part in (title, self._shown, self._day.stamp.written) if part]
+        for _ in range(2):
+            for part in parts:
+                if text.startswith(part):
+                    text = text.removeprefix(part).lstrip(_BETWEEN)
+        return text
 
     def _titles(self, counts: Callable[[str], bool]) -> Iterator[tuple[str, str, int]]:
         """Yield title, address and line, the surest first: a heading, the longest link, the first line."""
@@ -127,7 +130,7 @@ class Box:
         somewhere = longest.url if longest else ""
         for tag in _HEADINGS:
             for heading in self._element.iter(tag):
-                text = tidy(heading.text_content())
+                text = self._undated(tidy(heading.text_content()))
                 if counts(text):
                     around = [*heading.iterancestors("a"), *heading.iter("a")]
                     near = next(filter(None, (resolve(a.get("href", ""), self._page.base) for a in around)), "")
@@ -137,7 +140,7 @@ class Box:
             best = max(worded, key=lambda link: min(len(link.text), 200))
             yield _in_full(self._first_line(best), [best.element]), best.url, best.element.sourceline or 0
         for line in self.lines:
-            text = line.text.replace(self._shown, "").strip(" -–—|:•·") if self._shown else line.text
+            text = self._undated(line.text)
             if counts(text) and counts(line.text) and not read_fields(line.text):
                 yield text, somewhere, line.number
 
@@ -152,7 +155,14 @@ class Box:
         own = [line.text for line in lines(link.element, self._page.base)]
         shown = (text for text in own if text != self._shown and not is_noise(text) and len(text) >= _TITLE)
         first = next(shown, link.text)
-        return first.replace(self._shown, "").strip(" -–—|:•·") if self._shown else first
+        return self._undated(first)
+
+    def _undated(self, text: str) -> str:
+        """Return a text without the day of the box, unless that is all it is."""
+        if not self._shown or self._shown not in text:
+            return text
+        before, _, behind = text.partition(self._shown)
+        return " ".join(filter(None, (bare(before), bare(behind)))) or text
 
 
 def _values(marks: Reading) -> dict[str, tuple[str, int, tuple[str, ...]]]:
