@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import msgspec
 from hypothesis import strategies as st
 
 from dateline.archive.query import Filter, Query
@@ -75,13 +76,21 @@ def editions(draw: st.DrawFn) -> Edition:
 @st.composite
 def logs(draw: st.DrawFn, *, size: int = 25) -> list[Record]:
     log = Log()
+    published: list[Edition] = []
     for _ in range(draw(st.integers(0, size))):
-        deed = draw(st.sampled_from(["publish"] * 5 + ["withdraw", "restore", "remove", "vocabulary", "vocabulary"]))
+        deed = draw(
+            st.sampled_from(["publish"] * 4 + ["again", "withdraw", "restore", "remove", "remove", "vocabulary"])
+        )
         if deed == "vocabulary":
             _set_something(draw, log)
             continue
         edition = draw(editions())
-        if deed == "publish":
+        if deed != "publish" and published:  # what happens mostly happens to a text that is there
+            there = draw(st.sampled_from(published))
+            given = {"release": there.release, "number": there.number, "language": there.language}
+            edition = msgspec.structs.replace(edition, **given)
+        published.append(edition)
+        if deed in {"publish", "again"}:
             change: Change = draw(st.sampled_from(["published", "updated", "corrected"]))
             log.publish(edition, change, "Corrected on Monday." if change == "corrected" else "")
         elif deed == "remove":

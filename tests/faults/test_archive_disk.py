@@ -15,7 +15,7 @@ from tests.support.archive_logs import a_long_log
 from tests.support.naive_archive import NaiveArchive
 
 RECORDS = a_long_log(5)
-CUT = len(RECORDS) - 4
+CUT = 8
 
 
 class _Full:
@@ -57,6 +57,7 @@ def test_a_full_disk_stops_the_writer_at_any_step_and_it_goes_on_when_there_is_r
             reader.refresh()
             assert_same_whole(reader.current, NaiveArchive(RECORDS[: reader.position]))
 
+            writer.apply(RECORDS[: CUT + 2])  # another cut than the one refused
             assert writer.apply(RECORDS) == len(RECORDS)
 
         reader.refresh()

@@ -1,0 +1,63 @@
+"""Words that were removed or erased leave the disk, not only the lists."""
+
+import json
+
+import pytest
+
+from dateline.archive.embedded import open_reader, open_writer
+from dateline.archive.embedded.index import TextsWriter
+from tests.contracts.same_answers import assert_same_whole
+from tests.support.editions import Log, an_edition
+from tests.support.naive_archive import NaiveArchive
+
+FIRST, SECOND = b"kwyzblorft", b"qvandroxim"  # stand in the files as they are: in the terms, or in the stored texts
+
+
+def _log():
+    log = Log()
+    for number in range(1, 30):
+        log.publish(an_edition(number, salt=f"{number:032x}"))
+    log.publish(an_edition(7, salt="7" * 32, headline=FIRST.decode()), "updated")
+    return log
+
+
+def _holding(folder, word):
+    return [path for path in folder.rglob("*") if path.is_file() and word in path.read_bytes()]
+
+
+@pytest.mark.parametrize("change", ["removed", "erased"])
+def test_words_that_went_away_are_in_no_file_of_the_archive(tmp_path, change):
+    log = _log()
+    last = an_edition(7, salt="8" * 32, headline=SECOND.decode())
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records[:10])
+        writer.apply(log.records)
+        assert _holding(tmp_path, FIRST)
+        log.publish(last, "updated")
+        writer.apply(log.records)
+        assert _holding(tmp_path, SECOND)
+        log.remove(last, change=change)
+
+        writer.apply(log.records)
+
+        assert _holding(tmp_path, FIRST) == []
+        assert _holding(tmp_path, SECOND) == []
+    assert_same_whole(open_reader(tmp_path).current, NaiveArchive(log.records))
+
+
+def test_a_writer_that_died_before_the_words_left_the_disk_takes_them_off_when_it_starts(tmp_path, monkeypatch):
+    log = _log()
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+        log.remove(an_edition(7))
+        with monkeypatch.context() as patched:
+            patched.setattr(TextsWriter, "purge", lambda *_: 1 / 0)
+            with pytest.raises(ZeroDivisionError):
+                writer.apply(log.records)
+    assert json.loads((tmp_path / "manifest.json").read_text())["purge"]
+    assert open_reader(tmp_path).current.reading(7, "en").state == "removed"
+
+    open_writer(tmp_path).close()
+
+    assert _holding(tmp_path, FIRST) == []
+    assert not json.loads((tmp_path / "manifest.json").read_text())["purge"]
