@@ -80,8 +80,8 @@ ATTEMPTS = [
     lambda text: Page.objects.filter(pk=text.pk).delete(),
     lambda text: ReleasePage.objects.filter(pk=text.pk).delete(),
     lambda text: DeletePageAction(text).execute(skip_permission_checks=True),
-    lambda text: OfficePage.objects.get().delete(),
-    lambda text: NewsroomPage.objects.get().delete(),
+    lambda _text: OfficePage.objects.get().delete(),
+    lambda _text: NewsroomPage.objects.get().delete(),
     lambda text: MovePageAction(text, NewsroomPage.objects.get(), pos="first-child").execute(
         skip_permission_checks=True
     ),

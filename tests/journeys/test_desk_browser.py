@@ -17,7 +17,8 @@ from dateline.desk.accounts import invite
 from dateline.desk.models import Office, OfficeName, Topic
 from tests.support.desk import image_bytes
 at = moments.now()
-deeds.set_office(Office(slug="mission"), names=[OfficeName(names={"en": "Mission in Karvenia", "fr": "Mission en Karvénie"})], at=at)
+names = [OfficeName(names={"en": "Mission in Karvenia", "fr": "Mission en Karvénie"})]
+deeds.set_office(Office(slug="mission"), names=names, at=at)
 deeds.set_topic(Topic(slug="water", names={"en": "Water", "fr": "Eau"}), at=at)
 print(invite("editor", is_superuser=True))
 """
@@ -90,13 +91,7 @@ def upload_picture(page, path):
     page.wait_for_selector("#panel-child-text-picture-section img")
 
 
-def test_a_press_officer_publishes_in_two_languages(desk, page, tmp_path):
-    from tests.support.desk import image_bytes
-
-    url, password, installation = desk
-    picture = tmp_path / "bridge.jpg"
-    picture.write_bytes(image_bytes((1400, 900)))
-    sign_in(page, url, password)
+def write_in_english(page, url, picture):
     page.goto(f"{url}/releases/add/")
     shoot(page, "03-which-office")
     page.click("text=Mission in Karvenia")
@@ -117,11 +112,13 @@ def test_a_press_officer_publishes_in_two_languages(desk, page, tmp_path):
     page.wait_for_url("**/edit/")
     page.wait_for_load_state("networkidle")
     shoot(page, "08-saved")
-    page.goto(
-        page.locator("a:has-text('All languages')").first.get_attribute("href")
-        and url + page.locator("a:has-text('All languages')").first.get_attribute("href")
-    )
-    shoot(page, "09-release")
+
+
+def all_languages(page, url):
+    page.goto(url + page.locator("a:has-text('All languages')").first.get_attribute("href"))
+
+
+def translate_into_french(page):
     page.fill("input[name=language]", "fr")
     page.click("button:has-text('Begin')")
     page.wait_for_url("**/edit/")
@@ -130,23 +127,67 @@ def test_a_press_officer_publishes_in_two_languages(desk, page, tmp_path):
     page.click("button:has-text('Save draft')")
     page.wait_for_load_state("networkidle")
     shoot(page, "10-french")
-    page.goto(url + page.locator("a:has-text('All languages')").first.get_attribute("href"))
+
+
+SAID = """
+from dateline.publication.log import read
+from dateline.editions.entry import words
+for record in read(0, 100):
+    if record.entry.subject.kind == "release":
+        edition = words(record)
+        parts = len(edition.picture.renditions), len(edition.body)
+        print(edition.language, edition.headline, edition.kind.slug, *parts, sep="|")
+"""
+
+
+def test_a_press_officer_publishes_in_two_languages(desk, page, tmp_path):
+    from tests.support.desk import image_bytes
+
+    url, password, installation = desk
+    picture = tmp_path / "bridge.jpg"
+    picture.write_bytes(image_bytes((1400, 900)))
+
+    sign_in(page, url, password)
+    write_in_english(page, url, picture)
+    all_languages(page, url)
+    shoot(page, "09-release")
+    translate_into_french(page)
+    all_languages(page, url)
     shoot(page, "11-two-languages")
     page.click("button:has-text('Publish now')")
     page.wait_for_load_state("networkidle")
     shoot(page, "12-published")
 
     assert page.locator(".desk-state--published").count() == 2
-    said = installation.python(
-        "from dateline.publication.log import read\n"
-        "from dateline.editions.entry import words\n"
-        "for record in read(0, 100):\n"
-        "    if record.entry.subject.kind == 'release':\n"
-        "        edition = words(record)\n"
-        "        print(edition.language, edition.headline, edition.kind.slug, len(edition.picture.renditions), len(edition.body), sep='|')\n"
-    )
-    assert said.splitlines() == [
+    assert installation.python(SAID).splitlines() == [
         "en|Bridge opens in Velda|press-release|4|1",
         "fr|Le pont ouvre à Velda|press-release|4|1",
     ]
     assert page.failures == []
+
+
+def test_the_desks_own_screens_have_no_serious_barrier(desk, page):
+    from axe_playwright_python.sync_playwright import Axe
+
+    url, password, installation = desk
+    release = installation.python(
+        "from tests.support.desk import a_published\nprint(a_published().release_id)"
+    ).split()[-1]
+    serious = {}
+    page.goto(url)
+    found = [("/account/login/", Axe().run(page))]
+    sign_in(page, url, password)
+    for address in ("/", "/releases/", "/releases/add/", f"/releases/{release}/"):
+        page.goto(url + address)
+        page.wait_for_load_state("networkidle")
+        found.append((address, Axe().run(page)))
+    for address, result in found:
+        faults = [
+            (one["id"], [node["html"][:160] for node in one["nodes"]])
+            for one in result.response["violations"]
+            if one["impact"] in {"serious", "critical"}
+        ]
+        if faults:
+            serious[address] = faults
+
+    assert serious == {}

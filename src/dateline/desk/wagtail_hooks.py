@@ -55,7 +55,7 @@ def newsroom_menu_item() -> MenuItem:
 @hooks.register("construct_main_menu")
 def short_menu(_request: HttpRequest, items: list[Any]) -> None:
     """Leave out what the newsroom has another place for: the tree, and reports on workflows it does not use."""
-    items[:] = [item for item in items if item.name not in {"explorer", "reports"}]
+    items[:] = [item for item in items if item.name not in {"explorer", "reports", "help"}]
 
 
 @hooks.register("register_page_action_menu_item")
@@ -125,7 +125,7 @@ def style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
-@hooks.register("construct_homepage_summary_items")
+@hooks.register("construct_homepage_summary_items", order=1000)  # after those who add theirs
 def no_counts(_request: HttpRequest, items: list[Any]) -> None:
     """Leave out Wagtail's counts of pages and images."""
     items.clear()

@@ -23,6 +23,16 @@ MAX_FOUND = 500
 MAX_DIGITS = 12
 
 
+class HeadlineColumn(PageTitleColumn):
+    """The headline alone: the language has a column of its own."""
+
+    def get_cell_context_data(self, instance: ReleasePage, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Return Wagtail's context for a text that knows where it stands."""
+        instance.stands_in_list = True
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context
+
+
 class StateColumn(Column):
     """The state of a text, and whether a newer draft waits."""
 
@@ -128,7 +138,7 @@ class ReleaseListing(PageListingViewSet):
     filterset_class = ReleaseFilterSet
     list_per_page = 30
     columns = [
-        PageTitleColumn("title", label=_("Headline"), classname="title"),
+        HeadlineColumn("title", label=_("Headline"), classname="title"),
         LanguageColumn("language", label=_("Language"), width="7%"),
         StateColumn("state", label=_("State"), width="12%"),
         Column("kind", label=_("Kind"), accessor="release.kind", width="12%"),

@@ -101,7 +101,10 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             "rows": [self._row(text) for text in self.texts],
             "open": opened,
             "publishable": [*opened["publish"], *opened["update"]],
-            "has_news": bool(opened["publish"]) or any(text.has_unpublished_changes for text in opened["update"]),
+            "has_news": any(
+                text.state == ReleasePage.State.DRAFT or (text.live and text.has_unpublished_changes)
+                for text in [*opened["publish"], *opened["update"]]
+            ),
             "can_lead": roles.may(self.user, Role.AUTHOR, self.release.lead_office),
             "public_url": settings.PUBLIC_URL,
             "free_languages": [tag for tag in INTERFACE if tag not in used],

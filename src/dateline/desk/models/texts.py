@@ -125,8 +125,9 @@ class ReleasePage(Page):
         return False
 
     def get_admin_display_title(self) -> str:
-        """Return the title of the latest draft with its language."""
-        return f"{self.draft_title or self.title} [{self.language}]"
+        """Return the title of the latest draft, with its language except in lists that have a column for it."""
+        title = self.draft_title or self.title
+        return title if getattr(self, "stands_in_list", False) else f"{title} [{self.language}]"
 
     def get_url_parts(self, *_args: Any, **_options: Any) -> None:
         """Return nothing: Wagtail serves no release; readers get it from the public server."""
@@ -163,6 +164,7 @@ class ReleasePage(Page):
 
     def save_revision(self, *args: Any, **options: Any) -> Any:
         """Save a draft and when it was; Wagtail's own field for it has no index, and lists are sorted by it."""
+        self._set_core_field_defaults()  # Wagtail takes the title of the draft from here
         revision = super().save_revision(*args, **options)
         type(self).objects.filter(pk=self.pk).update(edited_at=revision.created_at)
         self.edited_at = revision.created_at

@@ -1,0 +1,80 @@
+"""A desk killed in the middle of publishing leaves all of it or nothing."""
+
+import signal
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+PREPARE = """
+from tests.support.desk import a_draft, edit
+from dateline.desk import deeds
+text = a_draft("Bridge opens")
+edit(deeds.add_translation(text, "fr", by=None), headline="Le pont ouvre")
+print(text.release_id)
+"""
+
+# Publishes, and stops for ever at the step that is named.
+PUBLISH = """
+import sys, time
+from tests.support.desk import NOON
+from dateline.desk import deeds
+from dateline.desk.deeds import common, editions, publishing
+from dateline.desk.models import Release
+from dateline.publication import log
+
+step, key = sys.argv[1:]
+
+def stopping(function, after=0):
+    calls = []
+    def wrapped(*args, **options):
+        calls.append(1)
+        if len(calls) > after:
+            print("here", flush=True)
+            time.sleep(60)
+        return function(*args, **options)
+    return wrapped
+
+if step == "files": publishing.body.make_files = stopping(publishing.body.make_files)
+if step == "wagtail": publishing._publish_in_wagtail = stopping(publishing._publish_in_wagtail)
+if step == "second text": publishing._publish_in_wagtail = stopping(publishing._publish_in_wagtail, after=1)
+if step == "state": publishing.record_state = stopping(publishing.record_state)
+if step == "first entry": log.append = stopping(log.append)
+if step == "second entry": log.append = stopping(log.append, after=1)
+deeds.publish(Release.objects.get(pk=key), by=None, at=NOON)
+print("here", flush=True)
+time.sleep(60)
+"""
+
+LOOK = """
+import sys
+from dateline.desk.models import Release, ReleasePage
+from dateline.publication.log import read
+release = Release.objects.get(pk=sys.argv[1])
+entries = [r.entry.subject.language for r in read(0, 1000) if r.entry.subject.kind == "release"]
+print(release.number is not None, sorted(release.texts.filter(live=True).values_list("language", flat=True)), entries)
+"""
+
+STEPS = ["files", "wagtail", "second text", "state", "first entry", "second entry", "the end"]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_killed_between_any_two_steps_publishing_is_whole_or_never_was(installation, step):
+    key = installation.python(PREPARE).split()[-1]
+    process = installation.start_python(PUBLISH, step, key)
+    assert "here" in process.stdout.readline()
+
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    seen = installation.python(LOOK, key).strip()
+    everything, nothing = "True ['en', 'fr'] ['en', 'fr']", "False [] []"
+    assert seen == (everything if step == "the end" else nothing)
+    again = installation.python(
+        "import sys\nfrom tests.support.desk import minutes\nfrom dateline.desk import deeds\n"
+        "from dateline.desk.models import Release\n"
+        "deeds.publish(Release.objects.get(pk=sys.argv[1]), by=None, at=minutes(1), languages=['en', 'fr'])\n"
+        + LOOK.replace("import sys\n", ""),
+        key,
+    )
+    assert again.strip().startswith("True ['en', 'fr'] ['en', 'fr'")
