@@ -9,7 +9,7 @@ import tantivy
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from dateline.archive.embedded.analysis import stems
+from dateline.archive.embedded.analysis import READING
 from dateline.archive.embedded.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.embedded.listing import Listing, to_bitmap
 from dateline.archive.wanted import Piece
@@ -106,7 +106,7 @@ class Finder:
         if piece.glued:
             forms.append(_term("text", piece.glued))
         if piece.word:
-            stemmed = {stems(language)[piece.word] for language in self._languages} - {""}
+            stemmed = {READING.stems(language)[piece.word] for language in self._languages} - {""}
             forms += [_term("stems", term) for term in sorted(stemmed)]
         return _Query.disjunction_max_query(forms) if len(forms) > 1 else forms[0]
 

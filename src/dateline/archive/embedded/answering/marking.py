@@ -3,7 +3,7 @@
 import html
 from collections.abc import Sequence
 
-from dateline.archive.embedded.analysis import FOLDED, stems
+from dateline.archive.embedded.analysis import READING
 from dateline.archive.wanted import Piece
 from dateline.plain.words import spans
 
@@ -18,7 +18,7 @@ class Marker:
 
     def __init__(self, pieces: Sequence[Piece], language: str) -> None:
         self._language = language
-        self._stem_of = stems(language)
+        self._stem_of = READING.stems(language)
         self._words = {piece.folded[0] for piece in pieces if len(piece.folded) == 1}
         self._words |= {piece.glued for piece in pieces if piece.glued}
         self._stems = {self._stem_of[piece.word] for piece in pieces if piece.word} - {""}
@@ -31,10 +31,10 @@ class Marker:
         found = [
             span
             for span, word in zip(places, words, strict=True)
-            if FOLDED[word] in self._words or self._stem_of[word] in self._stems
+            if READING.folded[word] in self._words or self._stem_of[word] in self._stems
         ]
         if self._phrases:
-            found += self._phrase_hits(places, [FOLDED[word] for word in words])
+            found += self._phrase_hits(places, [READING.folded[word] for word in words])
         return _joined(found)
 
     def headline(self, text: str) -> str:

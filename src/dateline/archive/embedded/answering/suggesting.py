@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 import tantivy
 
-from dateline.archive.embedded.analysis import FOLDED
+from dateline.archive.embedded.analysis import READING
 from dateline.archive.embedded.index import SCHEMA, Texts
 from dateline.archive.embedded.states import Kept
 from dateline.archive.passages import passages
@@ -53,7 +53,7 @@ def _near(stored: bytes, folded: str, slips: int) -> Iterable[str]:
     kept = msgspec.msgpack.decode(stored, type=Kept)
     edition = msgspec.json.decode(kept.edition, type=Edition)
     words = [word for passage in passages(edition) for word in cut(passage, kept.language)]
-    near = {word for word in set(words) if FOLDED[word] and is_near(FOLDED[word], folded, slips)}
+    near = {word for word in set(words) if is_near(READING.folded[word], folded, slips)}
     return (word for word in words if word in near)
 
 
