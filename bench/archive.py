@@ -197,7 +197,8 @@ def read(folder: Path, releases: int) -> None:
 
 def _memory() -> str:
     status = Path("/proc/self/status").read_text(encoding="ascii")  # getrusage would count the parent's
-    return next(f"{int(line.split()[1]) / 1024:.0f} MB" for line in status.splitlines() if line.startswith("VmRSS"))
+    kilobytes = {line.split(":")[0]: int(line.split()[1]) for line in status.splitlines() if line.startswith("Rss")}
+    return f"{kilobytes['RssAnon'] / 1024:.0f} MB of its own, {kilobytes['RssFile'] / 1024:.0f} MB of files mapped"
 
 
 def follow(folder: Path, world: World) -> None:
