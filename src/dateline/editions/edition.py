@@ -9,7 +9,7 @@ from dateline.editions.parts import Block, Contact, Dateline, Download, Figure, 
 Precision = Literal["instant", "day"]
 
 
-class Edition(Part, tag="edition", tag_field="is", kw_only=True):
+class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
     """All that a reader of the log needs about one text; no other table is asked.
 
     Attributes:

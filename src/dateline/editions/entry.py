@@ -15,7 +15,7 @@ Words = Edition | Office | Topic | Kind | Newsroom | Address
 """What an entry is about, in words; digested, and stored beside the entry so that it can be erased."""
 
 
-class Subject(Part, kw_only=True):
+class Subject(Part, frozen=True, kw_only=True):
     """What an entry is about.
 
     Attributes:
@@ -28,7 +28,7 @@ class Subject(Part, kw_only=True):
     language: str = ""
 
 
-class Entry(Part, tag="entry", tag_field="is", kw_only=True):
+class Entry(Part, tag="entry", tag_field="is", frozen=True, kw_only=True):
     """One public change, without its words.
 
     Attributes:

@@ -10,7 +10,7 @@ Names = dict[str, str]
 """A name per BCP 47 tag; at least one."""
 
 
-class NamePeriod(Part, kw_only=True):
+class NamePeriod(Part, frozen=True, kw_only=True):
     """The names of an office during one time; ``from_on`` None: since ever, ``until_on`` None: still.
 
     Both days belong to the period.
@@ -21,7 +21,7 @@ class NamePeriod(Part, kw_only=True):
     until_on: dt.date | None = None
 
 
-class Place(Part, kw_only=True):
+class Place(Part, frozen=True, kw_only=True):
     """Where an office is; everything may be unknown."""
 
     city: Names = {}
@@ -30,7 +30,7 @@ class Place(Part, kw_only=True):
     longitude: float | None = None
 
 
-class Office(Part, tag="office", tag_field="is", kw_only=True):
+class Office(Part, tag="office", tag_field="is", frozen=True, kw_only=True):
     """A unit that speaks, as it is now.
 
     Attributes:
@@ -63,7 +63,7 @@ class Office(Part, tag="office", tag_field="is", kw_only=True):
         return pick(self.periods[-1].names, language)
 
 
-class Topic(Part, tag="topic", tag_field="is", kw_only=True):
+class Topic(Part, tag="topic", tag_field="is", frozen=True, kw_only=True):
     """A subject the organisation works on; ``parent`` is the slug of the wider one, or empty."""
 
     schema: Literal[1] = 1
@@ -74,7 +74,7 @@ class Topic(Part, tag="topic", tag_field="is", kw_only=True):
     media_topic: str = ""
 
 
-class Kind(Part, tag="kind", tag_field="is", kw_only=True):
+class Kind(Part, tag="kind", tag_field="is", frozen=True, kw_only=True):
     """A content type; ``order`` is its place in lists, from 1."""
 
     schema: Literal[1] = 1
@@ -84,7 +84,7 @@ class Kind(Part, tag="kind", tag_field="is", kw_only=True):
     order: int = 1
 
 
-class Newsroom(Part, tag="newsroom", tag_field="is", kw_only=True):
+class Newsroom(Part, tag="newsroom", tag_field="is", frozen=True, kw_only=True):
     """The organisation as its pages show it.
 
     Attributes:
@@ -111,7 +111,7 @@ class Newsroom(Part, tag="newsroom", tag_field="is", kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
 
-class Address(Part, tag="address", tag_field="is", kw_only=True):
+class Address(Part, tag="address", tag_field="is", frozen=True, kw_only=True):
     """An old address and where it leads now; both paths begin with ``/``."""
 
     schema: Literal[1] = 1
@@ -121,7 +121,7 @@ class Address(Part, tag="address", tag_field="is", kw_only=True):
     permanent: bool = True
 
 
-class Notice(Part, tag="notice", tag_field="is", kw_only=True):
+class Notice(Part, tag="notice", tag_field="is", frozen=True, kw_only=True):
     """The public text that explains a correction, withdrawal or removal; plain text, one language."""
 
     schema: Literal[1] = 1

@@ -9,14 +9,14 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A value inside an edition; unknown fields are an error, so that nothing is dropped unseen."""
 
 
-class Ref(Part, kw_only=True):
+class Ref(Part, frozen=True, kw_only=True):
     """An office, topic or kind as it was called at the moment of publishing, in the edition's language."""
 
     slug: str
     name: str
 
 
-class Dateline(Part, kw_only=True):
+class Dateline(Part, frozen=True, kw_only=True):
     """Where and when a release was filed; house style renders it, per language.
 
     Attributes:
@@ -28,7 +28,7 @@ class Dateline(Part, kw_only=True):
     on: dt.date | None = None
 
 
-class Contact(Part, kw_only=True):
+class Contact(Part, frozen=True, kw_only=True):
     """A press contact; any field may be empty, not all of them."""
 
     name: str = ""
@@ -37,7 +37,7 @@ class Contact(Part, kw_only=True):
     phone: str = ""
 
 
-class Rendition(Part, kw_only=True):
+class Rendition(Part, frozen=True, kw_only=True):
     """One file of a picture, in the public media folder under ``file``."""
 
     file: str
@@ -47,7 +47,7 @@ class Rendition(Part, kw_only=True):
     size_bytes: int
 
 
-class Picture(Part, kw_only=True):
+class Picture(Part, frozen=True, kw_only=True):
     """A picture; renditions from narrow to wide, the last one the fallback for everybody."""
 
     renditions: tuple[Rendition, ...]
@@ -56,19 +56,19 @@ class Picture(Part, kw_only=True):
     credit: str = ""
 
 
-class Text(Part, tag="text", tag_field="is", kw_only=True):
+class Text(Part, tag="text", tag_field="is", frozen=True, kw_only=True):
     """Running text as HTML of the allowed list (``plain.html``)."""
 
     html: str
 
 
-class Figure(Part, tag="figure", tag_field="is", kw_only=True):
+class Figure(Part, tag="figure", tag_field="is", frozen=True, kw_only=True):
     """A picture inside the body."""
 
     picture: Picture
 
 
-class Quote(Part, tag="quote", tag_field="is", kw_only=True):
+class Quote(Part, tag="quote", tag_field="is", frozen=True, kw_only=True):
     """Somebody's words set apart, plain text."""
 
     text: str
@@ -76,7 +76,7 @@ class Quote(Part, tag="quote", tag_field="is", kw_only=True):
     role: str = ""
 
 
-class Download(Part, tag="download", tag_field="is", kw_only=True):
+class Download(Part, tag="download", tag_field="is", frozen=True, kw_only=True):
     """A file to take away, in the public media folder under ``file``."""
 
     file: str
@@ -86,7 +86,7 @@ class Download(Part, tag="download", tag_field="is", kw_only=True):
     language: str = ""
 
 
-class Embed(Part, tag="embed", tag_field="is", kw_only=True):
+class Embed(Part, tag="embed", tag_field="is", frozen=True, kw_only=True):
     """Something shown by an allowed provider; the page links it and loads nothing by itself."""
 
     url: str

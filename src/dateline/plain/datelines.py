@@ -33,7 +33,7 @@ class FoundDateline:
 
     Attributes:
         places: as written, a state or country after the place with it (``QABALA, Azerbaijan``); may be empty.
-        on: the day of filing; what was not written of it is taken from the publishing day; None where that is unknown.
+        on: the day of filing; a year that was not written is that of the publishing day; None where no day is written.
         stated: how much of the day was written.
         rest: the text without the dateline, never empty.
     """
@@ -55,7 +55,7 @@ def find_dateline(
     Args:
         text: plain text; only the first ``WINDOW`` characters can hold a dateline.
         language: BCP 47 tag of the text.
-        published_on: completes a day that lacks its year, or a dateline without day.
+        published_on: completes a day that lacks its year.
         known_places: names to trust besides those of ``plain.places``, such as the cities of the offices.
     """
     source = unicodedata.normalize("NFC", text).lstrip(_MARKS + " \t\n\r\u00a0•·*")
@@ -69,7 +69,7 @@ def find_dateline(
     rest = source[end:].lstrip(_MARKS + " \t\r\n\u00a0–—-")
     if not rest:
         return None
-    on = day.on(published_on) if day else published_on
+    on = day.on(published_on) if day else None
     stated = "nothing" if day is None else "day and month" if day.year is None else "day"
     return FoundDateline(places, on, stated, rest)
 

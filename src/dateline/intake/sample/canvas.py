@@ -3,6 +3,7 @@
 import io
 import math
 import random
+from collections.abc import Sequence
 
 from PIL import Image, ImageDraw, ImageFilter
 
@@ -68,7 +69,7 @@ class Canvas:
             x = self.random.uniform(-50, WIDTH)
             self.line([(x, y), (x + length, y)], _mix(self.below, self.middle, 0.3), 3)
 
-    def polygon(self, points: list[Point], colour: Colour) -> None:
+    def polygon(self, points: Sequence[Point], colour: Colour) -> None:
         """Draw a filled shape."""
         self._draw.polygon([(x * _SCALE, y * _SCALE) for x, y in points], fill=colour)
 
@@ -80,7 +81,7 @@ class Canvas:
         """Draw a filled ellipse around its centre."""
         self._draw.ellipse(_box(x, y, across, down), fill=colour)
 
-    def line(self, points: list[Point], colour: Colour, width: float) -> None:
+    def line(self, points: Sequence[Point], colour: Colour, width: float) -> None:
         """Draw a line through points."""
         scaled = [(x * _SCALE, y * _SCALE) for x, y in points]
         self._draw.line(scaled, fill=colour, width=round(width * _SCALE), joint="curve")
