@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from functools import partial
 from typing import Any
 
 import click
@@ -84,7 +85,8 @@ def _prepare(*, sample: bool) -> dict[str, Any]:
 
 def _demand_done(arguments: list[str], *descriptors: int) -> None:
     command = [sys.executable, "-m", "dateline.config.cli", *arguments]
-    done = subprocess.run(command, check=False, pass_fds=descriptors, preexec_fn=end_with_parent)  # noqa: S603  # one thread runs here, and the command is ours
+    tie = partial(end_with_parent, os.getpid())
+    done = subprocess.run(command, check=False, pass_fds=descriptors, preexec_fn=tie)  # noqa: S603  # one thread runs here, and the command is ours
     if done.returncode:
         message = f"`dateline {arguments[0]}` failed; it says above why"
         raise PreparationError(message)
