@@ -257,14 +257,15 @@ def test_every_address_posted_to_by_a_superuser_leaves_desk_and_log_in_agreement
                 address = reverse(":".join([*namespace, pattern.name]), kwargs=arguments)
             except NoReverseMatch:
                 continue
-            for given in POSTS:
-                query = f"?{ids}" if "/bulk/" in address else ""
+            # Acts on many pages at once are tried on each page alone and on all together.
+            queries = [f"?id={key}" for key in pages] + [f"?{ids}"] if "/bulk/" in address else [""]
+            for given, query in itertools.product(POSTS, queries):
                 before = len(last_changes())
                 response = client.post(address + query, {**given, "new_parent_page": pages[-1], "chooser": pages[-1]})
                 tried += 1
                 refused += response.status_code in (302, 400, 403, 405)
                 assert len(last_changes()) == before, address
-                desk_and_log_agree()
+                assert desk_and_log_agree(), address
                 if "_auth_user_id" not in client.session:
                     client.force_login(boss)
     assert tried > 300

@@ -75,3 +75,24 @@ def test_one_release_that_cannot_go_live_does_not_hold_back_the_others():
     assert entry.subject.id == str(sound.release_id)
     broken.refresh_from_db()
     assert broken.state == "scheduled"
+
+
+def test_two_processes_that_notice_at_once_publish_once(monkeypatch):
+    text = a_draft()
+    deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+    found = due(minutes(10))
+    monkeypatch.setattr("dateline.desk.schedule.due", lambda _now: found)
+
+    first, second = run_due(minutes(10)), run_due(minutes(10))
+
+    assert (len(first), second, len(log_entries(text))) == (1, [], 1)
+
+
+def test_publishing_a_release_leaves_what_is_scheduled_to_its_moment():
+    english = a_draft()
+    french = deeds.add_translation(english, "fr", by=None)
+    deeds.schedule(french, by=None, at=NOON, live_at=minutes(60))
+
+    entries = deeds.publish(english.release, by=None, at=minutes(1))
+
+    assert [entry.subject.language for entry in entries] == ["en"]

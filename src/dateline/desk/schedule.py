@@ -2,11 +2,11 @@
 
 import datetime as dt
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.utils.translation import override
 
-from dateline.desk.deeds.publishing import publish
+from dateline.desk.deeds.publishing import go_live
 from dateline.desk.errors import DeskError, WrongStateError
 from dateline.desk.models import Release, ReleasePage
 from dateline.editions.entry import Entry
@@ -40,9 +40,9 @@ def run_due(now: dt.datetime) -> list[Entry]:
     return entries
 
 
-def _go_live(release: Release, languages: Iterable[str], now: dt.datetime) -> list[Entry]:
+def _go_live(release: Release, languages: Collection[str], now: dt.datetime) -> list[Entry]:
     try:
-        return publish(release, by=None, at=now, languages=list(languages))
+        return go_live(release, languages, at=now)
     except WrongStateError:
         return []  # another process was faster
     except DeskError:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Literal
 
 from django.core.exceptions import ValidationError
@@ -11,7 +12,7 @@ from wagtail.models import Revision
 from dateline.desk.deeds import body, editions
 from dateline.desk.deeds.common import at_work, demand, fresh, meant, notice, record_state, subject
 from dateline.desk.deeds.numbers import free_number
-from dateline.desk.errors import IncompleteError
+from dateline.desk.errors import IncompleteError, WrongStateError
 from dateline.desk.models import Release, ReleasePage, User
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Entry
@@ -51,58 +52,74 @@ def publish(
         IncompleteError: a text lacks what readers need, or a correction its note.
     """
     texts = meant(what, languages, "publish") if languages else _meant_now(what)
-    _demand(texts, by=by, change=change, note=note)
-    drafts = [_latest(text) for text in texts]
-    for draft in drafts:
-        body.make_files(draft)
+    return _publish(texts, _Manner(by=by, at=at, change=change, note=note))
+
+
+def go_live(release: Release, languages: Collection[str], *, at: dt.datetime) -> list[Entry]:
+    """Publish what was scheduled, all at one instant; done once, however many processes notice that it is due.
+
+    Raises:
+        WrongStateError: a text is not scheduled any more, because another process or a person was faster.
+        IncompleteError: a text lacks what readers need.
+    """
+    return _publish(meant(release, languages, "publish"), _Manner(by=None, at=at, only=ReleasePage.State.SCHEDULED))
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """Who publishes when and how; ``only`` is the state that texts must be in, where one is asked for."""
+
+    by: User | None
+    at: dt.datetime
+    change: Again = "updated"
+    note: str = ""
+    only: str | None = None
+
+
+def _publish(texts: list[ReleasePage], manner: _Manner) -> list[Entry]:
+    _demand(texts, manner)
+    for text in texts:
+        body.make_files(text.get_latest_revision_as_object())
     with at_work(texts[0].release) as release:
         texts = fresh(texts)
-        _demand(texts, by=by, change=change, note=note)
-        _number(release, at)
+        _demand(texts, manner)
+        _number(release, manner.at)
         shared = editions.frame(release)
-        made = [_publish_one(text, release, shared, by=by, at=at) for text in texts]
-        return [
-            log.append(
-                subject(text),
-                label,
-                edition,
-                notice=notice(note, text.language) if label != "published" else None,
-                at=at,
-            )
-            for text, (edition, label) in zip(texts, _labelled(made, change), strict=True)
-        ]
+        made = [_publish_one(text, release, shared, by=manner.by, at=manner.at) for text in texts]
+        return [_append(text, edition, manner) for text, edition in zip(texts, made, strict=True)]
+
+
+def _append(text: ReleasePage, edition: Edition, manner: _Manner) -> Entry:
+    is_first = edition.version == 1
+    label: Change = "published" if is_first else manner.change
+    said = None if is_first else notice(manner.note, text.language)
+    return log.append(subject(text), label, edition, notice=said, at=manner.at)
 
 
 def _meant_now(what: Release | ReleasePage) -> list[ReleasePage]:
-    """Return the text itself; of a release its drafts and those of its public texts that were changed since."""
+    """Return the text itself; of a release its drafts and those of its public texts that were changed since.
+
+    What is scheduled keeps its moment unless it is named.
+    """
     if isinstance(what, ReleasePage):
         return meant(what, None, "publish")
-    starts = {ReleasePage.State.DRAFT, ReleasePage.State.SCHEDULED}
-    texts = what.texts.all()
+    states = ReleasePage.State
     languages = [
         text.language
-        for text in texts
-        if text.state in starts or (text.state == ReleasePage.State.PUBLISHED and text.has_unpublished_changes)
+        for text in what.texts.all()
+        if text.state == states.DRAFT or (text.state == states.PUBLISHED and text.has_unpublished_changes)
     ]
     return meant(what, languages, "publish")
 
 
-def _demand(texts: list[ReleasePage], *, by: User | None, change: Again, note: str) -> None:
-    again = "correct" if change == "corrected" else "update"
+def _demand(texts: list[ReleasePage], manner: _Manner) -> None:
+    again = "correct" if manner.change == "corrected" else "update"
     for text in texts:
-        demand([text], again if text.version else "publish", by=by, note=note)
+        if manner.only and text.state != manner.only:
+            raise WrongStateError(str(text), text.get_state_display())
+        demand([text], again if text.version else "publish", by=manner.by, note=manner.note)
         if text.release.kind_id is None:
             raise IncompleteError(_("Choose the kind of the release before it is published."))
-
-
-def _latest(text: ReleasePage) -> ReleasePage:
-    """Return the text as its latest draft has it."""
-    latest: ReleasePage = text.get_latest_revision_as_object()
-    return latest
-
-
-def _labelled(made: list[Edition], change: Again) -> list[tuple[Edition, Change]]:
-    return [(edition, "published" if edition.version == 1 else change) for edition in made]
 
 
 def _number(release: Release, at: dt.datetime) -> None:
