@@ -12,3 +12,10 @@ if PARENT in os.environ:  # a worker of a server that `dateline` started must no
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - Django is set up now
+
+from dateline.config.preview import Preview  # noqa: E402
+from dateline.desk.preview import set_renderer  # noqa: E402
+
+set_renderer(Preview(settings.HOME.archive, settings.PUBLIC_URL))

@@ -4,10 +4,13 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from dateline.config.preview import asset
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/", include("allauth.usersessions.urls")),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("preview-static/<str:name>", asset),
     path("", include("dateline.desk.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtailadmin_urls)),

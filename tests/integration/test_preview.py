@@ -1,0 +1,59 @@
+"""The desk's preview is the page that readers will get."""
+
+import pytest
+from django.conf import settings
+
+from dateline.config.preview import Preview
+from dateline.desk import preview
+from tests.support.desk import a_draft, a_picture, a_published, a_superuser, edit
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def renderer():
+    before = list(preview._renderer)
+    preview.set_renderer(Preview(settings.HOME.archive, "https://news.example.org"))
+    yield
+    preview._renderer[:] = before
+
+
+def test_a_draft_is_shown_as_the_public_site_would_show_it(renderer):
+    draft = a_draft("Bridge over the Ildra", dateline_places=["velda"], picture=a_picture(alt={"en": "A bridge"}))
+
+    page = preview.show(draft).content.decode()
+
+    assert '<html lang="en"' in page
+    assert "Bridge over the Ildra" in page
+    assert "VELDA" in page
+    assert 'alt="A bridge"' in page
+
+
+def test_a_preview_asks_the_public_folders_for_nothing(renderer):
+    page = preview.show(a_draft(picture=a_picture())).content.decode()
+
+    assert "/private/renditions/" in page
+    assert '"/media/' not in page
+    assert " /media/" not in page
+    assert '"/static/' not in page
+
+
+def test_a_changed_text_is_shown_as_changed(renderer):
+    text = edit(a_published("Old headline"), headline="New headline")
+
+    page = preview.show(text.get_latest_revision_as_object()).content.decode()
+
+    assert "New headline" in page
+    assert "Old headline" not in page
+
+
+def test_the_style_sheet_of_a_preview_comes_from_the_desk(renderer, client):
+    client.force_login(a_superuser())
+    page = preview.show(a_draft()).content.decode()
+    sheet = page.partition('"/preview-static/')[2].partition('"')[0]
+
+    answer = client.get(f"/preview-static/{sheet}")
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].startswith(("text/css", "image/svg", "text/javascript"))
+    assert client.get("/preview-static/other.css").status_code == 404
