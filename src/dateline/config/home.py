@@ -87,6 +87,11 @@ class Home:
         return self.logs / "worker.lock"
 
     @property
+    def worker_mark(self) -> Path:
+        """There once the worker has brought the archive to the end of the log."""
+        return self.logs / "worker.ready"
+
+    @property
     def up_lock(self) -> Path:
         """Held by the one `dateline up`."""
         return self.logs / "up.lock"

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -55,9 +56,14 @@ def up(*, host: str, port: int, desk_port: int, workers: int, sample: bool) -> N
         supervisor.add("public server", "serve", "--host", host, "--port", str(port), "--workers", str(workers))
         supervisor.add("desk", "desk", "--host", host, "--port", str(desk_port))
         supervisor.add("worker", "work")
+        home.worker_mark.unlink(missing_ok=True)
         supervisor.start()
-        _wait(console, supervisor, (host, port), (host, desk_port))
-        _greet(console, environment, told)
+
+        def is_ready() -> bool:
+            return home.worker_mark.exists() and is_answering(host, port) and is_answering(host, desk_port)
+
+        if _wait(console, supervisor, is_ready):
+            _greet(console, environment, told)
         supervisor.run()
         console.print("Dateline has stopped.")
 
@@ -92,15 +98,18 @@ def _demand_done(arguments: list[str], *descriptors: int) -> None:
         raise PreparationError(message)
 
 
-def _wait(console: Console, supervisor: Supervisor, *places: tuple[str, int]) -> None:
-    """Wait until the servers answer, or until we are told to stop."""
+def _wait(console: Console, supervisor: Supervisor, is_ready: Callable[[], bool]) -> bool:
+    """Wait until the servers answer and the archive is whole; say whether we go on rather than stop."""
     ends_at_s = time.monotonic() + READY_WITHIN_S
     with console.status("Starting the public site, the desk and the worker"):
-        while supervisor.look() and not all(is_answering(*place) for place in places):
+        while supervisor.look():
+            if is_ready():
+                return True
             if time.monotonic() > ends_at_s:
                 logger.warning("not everything answers after %d s; still trying", READY_WITHIN_S)
-                return
+                return True
             time.sleep(0.1)
+    return False
 
 
 def _greet(console: Console, environment: dict[str, str], told: dict[str, Any]) -> None:

@@ -27,7 +27,7 @@ def work() -> None:
 
         with open_follower(home) as follower:
             follower.begin()
-            Worker(follower, home.logs).run()
+            Worker(follower, home).run()
 
 
 @click.command()

@@ -9,7 +9,6 @@ import signal
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from django.core.management import call_command
@@ -18,6 +17,7 @@ from django.db import DatabaseError, close_old_connections, connection, connecti
 from dateline.archive.errors import ArchiveError
 from dateline.config.clock import now
 from dateline.config.errors import ConfigError
+from dateline.config.home import Home
 from dateline.config.processes import troubles
 from dateline.config.processes.following import ArchiveFollower
 from dateline.config.processes.tasks import forget_old, run_ready, take_back
@@ -45,12 +45,13 @@ class Worker:
 
     Args:
         follower: of the archive.
-        logs: folder for the troubles that `dateline check` shows.
+        home: where troubles are left for `dateline check`.
     """
 
-    def __init__(self, follower: ArchiveFollower, logs: Path) -> None:
+    def __init__(self, follower: ArchiveFollower, home: Home) -> None:
         self._follower = follower
-        self._logs = logs
+        self._logs = home.logs
+        self._mark = home.worker_mark
         self._stop = threading.Event()
 
     def stop(self, *_signal: Any) -> None:
@@ -99,6 +100,7 @@ class Worker:
             while not self._stop.is_set():
                 while self._follower.step() and not self._stop.is_set():
                     pass
+                self._mark.touch()
                 troubles.clear(self._logs, "archive")
                 alarm.wait(LOOK_EVERY_S)
         finally:
