@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import sys
 
 import pytest
 
@@ -10,6 +11,7 @@ from dateline.archive.embedded import open_reader, open_writer, rebuild
 from dateline.archive.errors import NoArchiveError
 from tests.contracts.same_answers import assert_same_whole
 from tests.support.archive_logs import a_long_log
+from tests.support.copies import run_in_a_copy
 from tests.support.naive_archive import NaiveArchive
 
 RECORDS = a_long_log(6)
@@ -94,14 +96,12 @@ def test_a_folder_that_another_version_wrote_says_so(folder):
 def test_a_reader_needs_to_write_nothing(folder):
     for path in [folder, *folder.parents]:
         path.chmod(path.stat().st_mode | 0o055)
-    child = os.fork()
-    if not child:
-        try:
-            os.setgid(65534)
-            os.setuid(65534)
-            archive = open_reader(folder).current
-            os._exit(0 if archive.reading(1, "en") and archive.position == 20 else 1)
-        finally:
-            os._exit(2)  # whatever happens, the copy of this process must not go on with the tests
 
-    assert os.waitpid(child, 0)[1] == 0
+    assert run_in_a_copy(_read_as_nobody, folder) == 0
+
+
+def _read_as_nobody(folder) -> None:
+    os.setgid(65534)
+    os.setuid(65534)
+    archive = open_reader(folder).current
+    sys.exit(0 if archive.reading(1, "en") and archive.position == 20 else 1)

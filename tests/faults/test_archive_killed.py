@@ -15,6 +15,7 @@ from dateline.archive.embedded.index import TextsWriter
 from dateline.archive.errors import ArchiveBusyError
 from tests.contracts.same_answers import assert_same_whole
 from tests.support.archive_logs import a_long_log
+from tests.support.copies import run_in_a_copy
 from tests.support.naive_archive import NaiveArchive
 
 WRITING = """
@@ -74,19 +75,21 @@ class _Dies:
         return guarded
 
 
-def _dies_at(step: int, deed) -> bool:
-    """Do a deed in a copy of this process that dies before its n-th step; return whether it got that far."""
-    child = os.fork()
-    if not child:
-        dies = _Dies(step)
-        os.fsync, os.link = dies.guard(os.fsync), dies.guard(os.link)
-        for of, name in ((Path, "replace"), (Path, "unlink"), (Path, "mkdir"), (shutil, "rmtree")):
-            setattr(of, name, dies.guard(getattr(of, name)))
-        for name in ("replace", "commit", "purge"):
-            setattr(TextsWriter, name, dies.guard(getattr(TextsWriter, name)))
-        deed()
-        os._exit(0)
-    return os.waitpid(child, 0)[1] != 0
+def _dies_at(step: int, deed, *given) -> bool:
+    """Do a deed in a process that dies before its n-th step; return whether it got that far."""
+    code = run_in_a_copy(_dying, step, deed, given)
+    assert code in {0, -signal.SIGKILL}
+    return code != 0
+
+
+def _dying(step: int, deed, given) -> None:
+    dies = _Dies(step)
+    os.fsync, os.link = dies.guard(os.fsync), dies.guard(os.link)
+    for of, name in ((Path, "replace"), (Path, "unlink"), (Path, "mkdir"), (shutil, "rmtree")):
+        setattr(of, name, dies.guard(getattr(of, name)))
+    for name in ("replace", "commit", "purge"):
+        setattr(TextsWriter, name, dies.guard(getattr(TextsWriter, name)))
+    deed(*given)
 
 
 def _apply(folder: Path, records) -> None:
@@ -106,7 +109,7 @@ def test_a_writer_may_die_before_any_single_step(tmp_path):
         shutil.copytree(start, folder)
         reader = open_reader(folder)
 
-        died = _dies_at(step, lambda folder=folder: _apply(folder, records))
+        died = _dies_at(step, _apply, folder, records)
 
         found = open_reader(folder).current
         assert found.position in {cut, len(records)}
@@ -132,7 +135,7 @@ def test_a_rebuilding_may_die_before_any_single_step(tmp_path):
     while died:
         position = open_reader(folder).position
 
-        died = _dies_at(step, lambda: rebuild(folder, records))
+        died = _dies_at(step, rebuild, folder, records)
 
         found = open_reader(folder).current
         assert found.position in {position, len(records)}
