@@ -13,10 +13,16 @@ help: ## list the targets
 setup: $(VENV)/.ready ## make .venv with everything locked and hashed
 
 $(VENV)/.ready: requirements/run.txt requirements/dev.txt pyproject.toml
-	@echo "Preparing $(VENV) (once; a minute or two)"
-	@$(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
-	@$(BIN)/python -m pip install --require-hashes --progress-bar on -q -r requirements/run.txt -r requirements/dev.txt
-	@$(BIN)/python -m pip install -q --no-deps --no-build-isolation --editable .
+	@echo "Preparing $(VENV) (once; a minute or two): 1 of 4, the environment"
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || python3 -m venv $(VENV)
+	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
+		|| { rm -rf $(VENV); echo "Python 3.11 is needed; this is another one. Name it: make PYTHON=/path/to/python3.11 ..."; exit 1; }
+	@echo "Preparing $(VENV): 2 of 4, what Dateline runs on"
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/run.txt
+	@echo "Preparing $(VENV): 3 of 4, what checks and tests need"
+	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/dev.txt
+	@echo "Preparing $(VENV): 4 of 4, Dateline itself"
+	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 run: setup ## show the sample newsroom at http://127.0.0.1:8000/ and its desk at http://127.0.0.1:8001/
