@@ -1,11 +1,13 @@
 """The desk's server: Granian with threads, because Django waits for its database."""
 
+import os
+
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-THREADS = 8
-"""Requests one process works on at a time."""
+THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
+"""Requests one process works on at a time; more than two a core wait for each other."""
 
 STOP_WITHIN_S = 4
 
