@@ -1,6 +1,9 @@
 """What the desk's process answers to somebody who has not signed in."""
 
 import pytest
+from django.test import Client
+
+from tests.support.desk import a_user
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +49,25 @@ def test_the_sign_in_page_keeps_out_frames_and_search_engines(client):
 
 def test_a_foreign_host_name_is_refused(client):
     assert client.get("/account/login/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_a_form_sent_from_elsewhere_is_refused():
+    strict = Client(enforce_csrf_checks=True)
+
+    assert strict.post("/account/login/", {"login": "editor", "password": "guess"}).status_code == 403
+
+
+def test_wrong_sign_ins_from_one_address_do_not_lock_out_another(client, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    person = a_user("mara")
+    person.set_password("a long pass phrase of hers")
+    person.save()
+
+    for _ in range(12):
+        client.post("/account/login/", {"login": "mara2", "password": "wrong"}, headers={"X-Forwarded-For": "6.6.6.6"})
+    given = {"login": "mara", "password": "a long pass phrase of hers"}
+    from_there = client.post("/account/login/", given, headers={"X-Forwarded-For": "6.6.6.6"})
+    from_elsewhere = client.post("/account/login/", given, headers={"X-Forwarded-For": "10.1.1.1"})
+
+    assert from_there.status_code == 429 or b"Too many" in from_there.content
+    assert from_elsewhere.status_code == 302

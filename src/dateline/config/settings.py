@@ -129,6 +129,8 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are made by the editor-in-chief, who knows their address
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _desk.scheme
 ACCOUNT_SESSION_REMEMBER = False
+# Without it everybody behind a web server counts as one visitor, whom one stranger could lock out of the sign-in.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("DATELINE_TRUSTED_PROXIES", default=0)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
