@@ -69,20 +69,34 @@ class SharedForm(WagtailAdminPageForm):
         return given
 
     def save_release(self, office: Office | None) -> Release:
-        """Write the shared fields that were changed, and return the release; a new one is led by ``office``."""
-        release: Release = self.release
-        if release._state.adding:  # noqa: SLF001
-            release.lead_office = office
+        """Write the shared fields that were changed, and return the release; a new one is led by ``office``.
+
+        To be called in the transaction that saves the text: the release is locked until its end, and what was
+        read before, such as a number that it did not have yet, is not written back.
+        """
         changed = self._changed()
-        for name in changed & set(PLAIN):
+        release = self._locked(office)
+        plain = changed & set(PLAIN)
+        for name in plain:
             setattr(release, name, self.cleaned_data[name])
-        if release._state.adding or changed & set(PLAIN):  # noqa: SLF001
+        if release._state.adding:  # noqa: SLF001
             release.save()
+        elif plain:
+            release.save(update_fields=sorted(plain))
         if changed & {"offices", "topics"}:
             given = shared_now(release) | {
                 name: _keys(self.cleaned_data[name]) for name in changed & {"offices", "topics"}
             }
             join(release, _in_order(Office, given["offices"]), _in_order(Topic, given["topics"]))
+        return release
+
+    def _locked(self, office: Office | None) -> Release:
+        if self.release._state.adding:  # noqa: SLF001
+            self.release.lead_office = office
+        else:
+            self.release = Release.objects.select_for_update().get(pk=self.release.pk)
+            self.instance.release = self.release
+        release: Release = self.release
         return release
 
     def _changed(self) -> set[str]:
