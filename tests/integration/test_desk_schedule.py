@@ -88,6 +88,33 @@ def test_two_processes_that_notice_at_once_publish_once(monkeypatch):
     assert (len(first), second, len(log_entries(text))) == (1, [], 1)
 
 
+def test_a_text_put_off_after_it_was_found_due_waits_for_its_new_moment(monkeypatch):
+    text = a_draft()
+    deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+    found = due(minutes(10))
+    deeds.schedule(text, by=None, at=minutes(10), live_at=minutes(60))
+    with monkeypatch.context() as patched:
+        patched.setattr("dateline.desk.schedule.due", lambda _now: found)
+        assert run_due(minutes(10)) == []
+
+    text.refresh_from_db()
+    assert (text.state, text.scheduled_at) == ("scheduled", minutes(60))
+    assert [entry.at for entry in run_due(minutes(60))] == [minutes(60)]
+
+
+def test_one_language_put_off_does_not_hold_back_the_others_longer_than_a_call(monkeypatch):
+    english = a_draft()
+    french = edit(deeds.add_translation(english, "fr", by=None), headline="Le pont ouvre")
+    deeds.schedule(english.release, by=None, at=NOON, live_at=minutes(10))
+    found = due(minutes(10))
+    deeds.schedule(french, by=None, at=minutes(9), live_at=minutes(60))
+    with monkeypatch.context() as patched:
+        patched.setattr("dateline.desk.schedule.due", lambda _now: found)
+        assert run_due(minutes(10)) == []
+
+    assert [entry.subject.language for entry in run_due(minutes(11))] == ["en"]
+
+
 def test_publishing_a_release_leaves_what_is_scheduled_to_its_moment():
     english = a_draft()
     french = deeds.add_translation(english, "fr", by=None)

@@ -59,21 +59,22 @@ def go_live(release: Release, languages: Collection[str], *, at: dt.datetime) ->
     """Publish what was scheduled, all at one instant; done once, however many processes notice that it is due.
 
     Raises:
-        WrongStateError: a text is not scheduled any more, because another process or a person was faster.
+        WrongStateError: a text is not scheduled any more, or for later than ``at``, because another process or a
+            person was faster; then none goes live.
         IncompleteError: a text lacks what readers need.
     """
-    return _publish(meant(release, languages, "publish"), _Manner(by=None, at=at, only=ReleasePage.State.SCHEDULED))
+    return _publish(meant(release, languages, "publish"), _Manner(by=None, at=at, only_due=True))
 
 
 @dataclass(frozen=True)
 class _Manner:
-    """Who publishes when and how; ``only`` is the state that texts must be in, where one is asked for."""
+    """Who publishes when and how; ``only_due``: texts must be scheduled for this moment or an earlier one."""
 
     by: User | None
     at: dt.datetime
     change: Again = "updated"
     note: str = ""
-    only: str | None = None
+    only_due: bool = False
 
 
 def _publish(texts: list[ReleasePage], manner: _Manner) -> list[Entry]:
@@ -115,11 +116,16 @@ def _meant_now(what: Release | ReleasePage) -> list[ReleasePage]:
 def _demand(texts: list[ReleasePage], manner: _Manner) -> None:
     again = "correct" if manner.change == "corrected" else "update"
     for text in texts:
-        if manner.only and text.state != manner.only:
+        if manner.only_due and not _is_due(text, manner.at):
             raise WrongStateError(str(text), text.get_state_display())
         demand([text], again if text.version else "publish", by=manner.by, note=manner.note)
         if text.release.kind_id is None:
             raise IncompleteError(_("Choose the kind of the release before it is published."))
+
+
+def _is_due(text: ReleasePage, at: dt.datetime) -> bool:
+    is_scheduled = text.state == ReleasePage.State.SCHEDULED
+    return is_scheduled and text.scheduled_at is not None and text.scheduled_at <= at
 
 
 def _number(release: Release, at: dt.datetime) -> None:
