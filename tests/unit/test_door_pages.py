@@ -13,10 +13,11 @@ from dateline.config.door.kept import Kept
 from dateline.config.door.making import Making
 from dateline.config.door.pages import Service
 from dateline.plain.http import Response, redirect
-from tests.support.editions import NOON, Log, a_newsroom
+from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.naive_archive import NaiveArchive
 
 HTML = (("content-type", "text/html; charset=utf-8"),)
+PAGE = "/en/news/1/headline-1"
 
 
 class Maker:
@@ -39,6 +40,8 @@ class Maker:
             return redirect("/en/news")
         status = {"/gone": 410, "/nothing": 404}.get(request.path, 200)
         language = request.headers.get("accept-language", "-")
+        if request.path == "/en/news/1/beside":
+            return Response(200, HTML, b'<a href="https://example.org/fr/news/12/inondation">Inondation</a>' * 50)
         return Response(status, HTML, f"{request.path} {archive.position} {today} {language} ".encode() * 50)
 
     def fault(self, status, _request, _archive):
@@ -247,16 +250,82 @@ def test_caches_are_told_what_an_answer_depends_on(house):
 # faults
 
 
-def test_where_making_fails_the_last_good_bytes_go_out_and_say_so(house):
-    good = house.ask()
+def test_where_making_fails_the_last_good_bytes_of_a_release_go_out_and_say_so(house):
+    house.log.publish(an_edition(1))
     house.move()
+    good = house.ask(PAGE)
+    house.move()
+    house.maker.broken = True
+
+    answer = house.ask(PAGE)
+
+    assert (answer.status, answer.body) == (200, good.body)
+    assert dict(answer.headers)["dateline-stale"] == "4"
+    assert dict(answer.headers)["dateline-position"] == "3"
+
+
+@pytest.mark.parametrize("change", ["removed", "erased"])
+@pytest.mark.parametrize("path", [PAGE, "/en/news/1", "/en/news", "/en/news.atom", "/sitemap.xml"])
+def test_where_making_fails_nothing_goes_out_that_could_show_a_removed_text(house, path, change):
+    house.log.publish(an_edition(1))
+    house.move()
+    house.ask(path)
+    house.log.remove(an_edition(1), change=change)
+    house.move()
+    house.maker.broken = True
+
+    answer = house.ask(path)
+
+    assert (answer.status, answer.body) == (500, b"our own page for 500")
+    assert "dateline-stale" not in dict(answer.headers)
+
+
+def test_the_page_of_a_release_beside_a_removed_one_does_not_go_out_stale(house):
+    beside = an_edition(12, "fr")
+    house.log.publish(an_edition(1))
+    house.log.publish(beside)
+    house.move()
+    house.ask("/en/news/1/beside")
+    house.move()
+    house.maker.broken = True
+    assert house.ask("/en/news/1/beside").status == 200
+    house.log.remove(beside)
+    house.move()
+
+    assert house.ask("/en/news/1/beside").status == 500
+
+
+def test_a_withdrawn_release_goes_out_stale(house):
+    house.log.publish(an_edition(1))
+    house.move()
+    house.ask(PAGE)
+    house.log.publish(an_edition(1), "withdrawn", "Withdrawn.")
+    house.move()
+    house.maker.broken = True
+
+    assert house.ask(PAGE).status == 200
+
+
+def test_a_page_of_the_day_before_goes_out_while_nothing_has_changed(house):
+    good = house.ask()
+    house.now += dt.timedelta(days=1)
     house.maker.broken = True
 
     answer = house.ask()
 
     assert (answer.status, answer.body) == (200, good.body)
-    assert dict(answer.headers)["dateline-stale"] == "2"
-    assert dict(answer.headers)["dateline-position"] == "1"
+    assert dict(answer.headers)["dateline-stale"] == "1"
+
+
+def test_where_nobody_can_tell_what_may_be_shown_nothing_stale_goes_out(house, monkeypatch):
+    house.log.publish(an_edition(1))
+    house.move()
+    house.ask(PAGE)
+    house.move()
+    house.maker.broken = True
+    monkeypatch.delattr(NaiveArchive, "reading")
+
+    assert house.ask(PAGE).status == 500
 
 
 def test_where_nothing_good_is_left_the_sites_own_page_says_so(house):
@@ -296,9 +365,9 @@ def test_a_fault_is_logged_once_until_the_page_can_be_made_again(house, caplog):
 
 def test_a_page_that_can_be_made_again_is_no_longer_stale(house):
     house.ask()
-    house.move()
+    house.now += dt.timedelta(days=1)
     house.maker.broken = True
-    house.ask()
+    assert "dateline-stale" in dict(house.ask().headers)
 
     house.maker.broken = False
 

@@ -41,6 +41,10 @@ class Ready:
         """What it takes to keep it, as of now."""
         return _OVERHEAD_BYTES + sum(map(len, self._bodies.values()))
 
+    def plain(self) -> bytes:
+        """Return the body as it was made; nothing more is kept for it."""
+        return encodings.unpack(self._bodies[self._first], self._first)
+
     def variant(self, encoding: str) -> tuple[Headers, bytes]:
         """Return headers and body in an encoding, or as it is where that would not make it smaller."""
         if not self._shrinks:

@@ -13,6 +13,7 @@ from dateline.config.door.asked import Address, Asked, Sent
 from dateline.config.door.headers import STALE, lasting, page_headers
 from dateline.config.door.kept import Kept, Ready, is_known, tag_of
 from dateline.config.door.making import Making
+from dateline.config.door.stale import may_go_out
 from dateline.plain.http import Request, Response
 
 _log = logging.getLogger("public")
@@ -54,7 +55,8 @@ class Service:
         """Return the page at an address of one generation, or 304 for somebody who has it.
 
         Where a page cannot be made, its last good bytes go out with a ``Dateline-Stale`` header that names the
-        position they should have been of; where there are none, the site's own page for the fault.
+        position they should have been of; where there are none that may still be shown, the site's own page for
+        the fault.
         """
         if archive is None:
             return await self._fault(asked, 503, None)
@@ -72,13 +74,20 @@ class Service:
             made = await self._making.once((address, valid), partial(self._made, asked, archive, valid, tag))
         except Exception:  # noqa: BLE001 - reported there
             self._report(asked)
-            if ready is not None:
+            if ready is not None and await self._may_go_out(asked, ready, archive):
                 return self._sent(asked, ready, (STALE, str(archive.position)))
             return await self._fault(asked, 500, archive)
         self._failing.discard(address)
         if made.tag and archive is self._archive:
             self._kept.put(address, made)
         return self._sent(asked, made)
+
+    async def _may_go_out(self, asked: Asked, ready: Ready, archive: Archive) -> bool:
+        try:
+            ask = partial(may_go_out, asked.path, ready, archive)
+            return await self._making.once((asked.address, "stale", archive.position), ask)
+        except Exception:  # noqa: BLE001 - what cannot be known is not shown
+            return False
 
     def _turn_to(self, archive: Archive) -> None:
         """Forget everything when positions are given again, as after a restored backup: they mean other words."""
