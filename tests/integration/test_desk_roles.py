@@ -4,8 +4,9 @@ import pytest
 
 from dateline.desk import deeds, errors, roles
 from dateline.desk.accounts import invite
+from dateline.desk.deeds.indexing import index_texts
 from dateline.desk.models import Role, User
-from tests.support.desk import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit
+from tests.support.desk import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit, log_entries
 
 pytestmark = pytest.mark.django_db
 
@@ -14,6 +15,10 @@ def member(role, office=None):
     user = a_user()
     roles.give(user, role, office)
     return User.objects.get(pk=user.pk)
+
+
+def changes(text):
+    return [record.entry.change for record in log_entries(text)]
 
 
 @pytest.fixture
@@ -50,17 +55,24 @@ def test_an_editor_of_one_office_publishes_nothing_of_another(two_offices):
     here, there = two_offices
     editor = member(Role.EDITOR, here)
 
-    deeds.publish(a_draft(office=here), by=editor, at=NOON)
+    own, others = a_draft(office=here), a_draft(office=there)
 
+    deeds.publish(own, by=editor, at=NOON)
     with pytest.raises(errors.NotAllowedError):
-        deeds.publish(a_draft(office=there), by=editor, at=NOON)
+        deeds.publish(others, by=editor, at=NOON)
+
+    assert changes(own) == ["published"]
+    assert changes(others) == []
 
 
 def test_roles_for_all_reach_every_office(two_offices):
     _here, there = two_offices
+    of_office, of_none = a_draft(office=there), a_draft(office=None)
 
-    deeds.publish(a_draft(office=there), by=member(Role.EDITOR), at=NOON)
-    deeds.publish(a_draft(office=None), by=member(Role.EDITOR), at=NOON)
+    deeds.publish(of_office, by=member(Role.EDITOR), at=NOON)
+    deeds.publish(of_none, by=member(Role.EDITOR), at=NOON)
+
+    assert (changes(of_office), changes(of_none)) == (["published"], ["published"])
 
 
 def test_somebody_who_left_may_nothing(two_offices):
@@ -78,6 +90,7 @@ def test_no_page_of_the_admin_tells_one_office_of_anothers_drafts(two_offices, c
     here, there = two_offices
     own, secret = a_draft("Our own news", office=here), a_draft("Xylophone secret", office=there)
     shown = edit(a_published("Known", office=there), headline="Xylophone next edition")
+    index_texts.func([own.pk, secret.pk, shown.pk])
     client.force_login(member(role, here))
     addresses = [
         "/",
@@ -86,9 +99,23 @@ def test_no_page_of_the_admin_tells_one_office_of_anothers_drafts(two_offices, c
         "/pages/",
         f"/pages/{there.page.pk}/",
         "/pages/search/?q=Xylophone",
+        "/choose-page/",
+        "/choose-page/?page_type=desk.releasepage",
+        "/choose-page/search/?q=Xylophone",
+        f"/choose-page/{there.page.pk}/",
+        f"/choose-page/{there.page.pk}/?page_type=desk.releasepage",
+        "/reports/locked/",
+        "/reports/site-history/",
+        "/reports/aging-pages/",
+        "/reports/page-types-usage/",
+        "/reports/page-types-usage/results/",
     ]
     for text in (secret, shown):
-        addresses += [f"/releases/{text.release_id}/"]
+        addresses += [f"/releases/{text.release_id}/", f"/choose-page/{text.pk}/"]
+        addresses += [f"/choose-page/chosen-multiple/?id={text.pk}"]
+        addresses += [
+            f"/bulk/wagtailcore/page/{act}/?id={text.pk}" for act in ("delete", "move", "publish", "unpublish")
+        ]
         addresses += [
             f"/pages/{text.pk}/{act}/"
             for act in (
@@ -114,6 +141,10 @@ def test_no_page_of_the_admin_tells_one_office_of_anothers_drafts(two_offices, c
             assert "Xylophone secret" not in query_free, address
             assert "Xylophone next" not in query_free, address
     assert "Our own news" in client.get("/releases/").content.decode()
+    assert "Our own news" in client.get(f"/choose-page/{here.page.pk}/").content.decode()
+    assert "Our own news" in client.get("/choose-page/search/?q=Our").content.decode()
+    assert client.get(f"/bulk/wagtailcore/page/delete/?id={own.pk}").status_code == 302
+    assert client.get(f"/choose-page/chosen-multiple/?id={own.pk}").status_code == 200
     assert client.get(f"/pages/{own.pk}/edit/").status_code == 200
 
 

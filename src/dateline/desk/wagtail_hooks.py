@@ -16,6 +16,7 @@ from wagtail.models import Page
 
 from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
+from dateline.desk.admin.sight import choosable_pages
 from dateline.desk.admin.texts import NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
 from dateline.desk.errors import OnlyDeedsError
@@ -100,7 +101,14 @@ def refuse_publish(_request: HttpRequest, page: Any) -> None:
 def refuse_bulk(_request: HttpRequest, _action: str, objects: list[Any], view: Any) -> None:
     """Refuse every act on many pages at once; pictures and files may go in bulk."""
     if issubclass(view.model, Page):
-        raise OnlyDeedsError(", ".join(str(one) for one in objects[:3]))
+        # Wagtail asks before it knows whether this person may see them, so no title is named.
+        raise OnlyDeedsError(", ".join(f"#{one.pk}" for one in objects[:3]))
+
+
+@hooks.register("construct_page_chooser_queryset")
+def choosable(pages: Any, request: HttpRequest) -> Any:
+    """Leave out of the choosers what the list of releases leaves out."""
+    return choosable_pages(pages, request)
 
 
 @hooks.register("register_page_listing_more_buttons")

@@ -1,11 +1,20 @@
 """Which texts somebody sees."""
 
-from typing import Any
+from typing import Any, NoReturn
 
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponseBase
+from wagtail.admin.views.chooser import ChosenMultipleView
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from dateline.desk.errors import OnlyDeedsError
 from dateline.desk.models import NewsroomPage, ReleasePage, User
+
+MAX_DIGITS = 18
+"""More digits than a key of any database has."""
 
 
 def visible_texts(user: User) -> Any:
@@ -15,14 +24,68 @@ def visible_texts(user: User) -> Any:
     can check row by row.
     """
     texts = ReleasePage.objects.defer_streamfields()
+    seen = _below_own_pages(user)
+    return texts if seen is None else texts.filter(seen)
+
+
+def choosable_pages(pages: Any, request: HttpRequest) -> Any:
+    """Return what of ``pages`` a chooser may show this person: all offices, and the texts that are visible.
+
+    Raises:
+        Http404: the chooser stands at a text that this person does not see.
+    """
+    seen = _below_own_pages(request.user)  # type: ignore[arg-type]
+    if seen is None:
+        return pages
+    match = request.resolver_match
+    place = match.kwargs.get("parent_page_id") if match else None
+    a_text = ContentType.objects.get_for_model(ReleasePage)
+    if place and Page.objects.filter(pk=place, content_type=a_text).exclude(seen).exists():
+        raise Http404
+    return pages.filter(seen | ~Q(content_type=a_text))
+
+
+class ChosenPagesView(ChosenMultipleView):
+    """Wagtail's answer for several chosen pages, which asks no hook."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        """Refuse where one of the pages is not for this person."""
+        keys = {key for key in request.GET.getlist("id") if key.isdecimal() and len(key) <= MAX_DIGITS}
+        if choosable_pages(Page.objects.filter(pk__in=keys), request).count() != len(set(request.GET.getlist("id"))):
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **options)
+        return response
+
+
+def bulk_refused(request: HttpRequest) -> NoReturn:
+    """Refuse every act on many pages at once, without a title: nobody has asked yet who may see them.
+
+    Raises:
+        OnlyDeedsError: always.
+    """
+    keys = [key for key in request.GET.getlist("id") if key.isdecimal()]
+    raise OnlyDeedsError(", ".join(f"#{key}" for key in keys[:3]))
+
+
+def nothing_here(_request: HttpRequest) -> NoReturn:
+    """Stand where a page of Wagtail is that shows everybody's drafts to everybody.
+
+    Raises:
+        Http404: always.
+    """
+    raise Http404
+
+
+def _below_own_pages(user: User) -> Q | None:
+    """Return the condition on a page that the person has rights there; None where it holds for the newsroom."""
     if user.is_superuser:
-        return texts
+        return None
     policy = policy_registry.get_by_type(ReleasePage)
     paths = {permission.page.path for permission in policy.get_cached_permissions_for_user(user)}
     root = NewsroomPage.objects.values_list("path", flat=True).first()
     if root is not None and any(root.startswith(path) for path in paths):
-        return texts
+        return None
     seen = Q(pk__in=[])
-    for path in paths:
+    for path in sorted(paths):
         seen |= Q(path__startswith=path)
-    return texts.filter(seen)
+    return seen
