@@ -127,6 +127,15 @@ def test_killing_up_leaves_no_orphan_and_frees_the_ports(installation):
     start_up(installation)
 
 
+def test_one_port_for_the_site_and_the_desk_is_refused_in_a_sentence(installation):
+    port = str(free_port())
+
+    done = installation.run("up", "--port", port, "--desk-port", port)
+
+    assert done.returncode == 2
+    assert "cannot both listen" in done.stderr
+
+
 def test_a_second_up_and_taken_ports_are_refused_in_a_sentence(installation):
     running = start_up(installation)
 

@@ -103,6 +103,16 @@ def test_deleting_what_a_release_uses_is_refused_with_a_sentence(client, boss):
     assert Topic.objects.filter(pk=topic.pk).exists()
 
 
+@pytest.mark.parametrize("make", [an_office, a_topic])
+def test_before_deleting_the_desk_asks(client, boss, make):
+    thing = make("mistyped")
+
+    response = client.get(f"/{type(thing).__name__.lower()}/delete/{thing.pk}/")
+
+    assert response.status_code == 200
+    assert "Mistyped" in response.content.decode()
+
+
 def test_deleting_an_unused_office_takes_its_page_and_groups_along(client, boss):
     office = an_office("unused")
 

@@ -82,10 +82,12 @@ def test_a_dry_run_shows_and_writes_nothing(installation, listing):
 
 def test_options_that_make_no_sense_are_refused_in_words(installation, listing):
     language = installation.run("import", "listing", str(listing), "--language", "English!")
+    unknown = installation.run("import", "listing", str(listing), "--language", "xx")
     zone = command(installation, listing, "--zone", "Mars/Olympus")
 
-    assert (language.returncode, zone.returncode) == (2, 2)
+    assert (language.returncode, unknown.returncode, zone.returncode) == (2, 2, 2)
     assert "is no language tag" in language.stderr
+    assert "tag of no language" in unknown.stderr
     assert "is no time zone" in zone.stderr
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
+from babel import Locale
 
 from dateline.config import logs
 from dateline.config.clock import now
@@ -32,6 +33,10 @@ def import_() -> None:
 def _language(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
         message = f"{value!r} is no language tag such as en, fr or pt-BR"
+        raise click.BadParameter(message)
+    if value.split("-", maxsplit=1)[0] not in Locale("en").languages:
+        # What is taken in is public at once, so a slip of the pen must not become a language.
+        message = f"{value!r} is the tag of no language that the Unicode CLDR knows"
         raise click.BadParameter(message)
     return value
 

@@ -53,4 +53,6 @@ class RefusalMiddleware:
 def _back(request: HttpRequest) -> str:
     came_from = request.headers.get("referer", "")
     is_own = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    return came_from if is_own and came_from != request.build_absolute_uri() else reverse("wagtailadmin_home")
+    # A form that was sent to its own address can be shown again; a page that refuses to be shown cannot.
+    is_elsewhere = request.method == "POST" or came_from != request.build_absolute_uri()
+    return came_from if is_own and is_elsewhere else reverse("wagtailadmin_home")

@@ -44,6 +44,9 @@ def up(*, host: str, port: int, desk_port: int, workers: int, sample: bool) -> N
     demand_address(host, DESK_URL, os.environ)
     home.logs.mkdir(parents=True, exist_ok=True)
     with ProcessLock(home.up_lock, "Dateline runs"):
+        if port == desk_port:
+            message = f"the public site and the desk cannot both listen on port {port}: give --desk-port another one"
+            raise click.UsageError(message)
         demand_free(host, port, "--port")
         demand_free(host, desk_port, "--desk-port")
         told = _prepare(sample=sample)

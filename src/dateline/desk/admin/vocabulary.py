@@ -35,6 +35,10 @@ class RetireView(generic.DeleteView):
         """Leave the question of use to the deed, which knows all uses."""
         return
 
+    def get_usage_url(self) -> None:
+        """Name no page of uses; with one, Wagtail would count what ``get_usage`` leaves open."""
+        return
+
     def delete_action(self) -> None:
         """Delete and tell the log."""
         deeds.retire(self.object, at=moments.now())
