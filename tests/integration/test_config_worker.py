@@ -162,6 +162,52 @@ def test_an_archive_made_from_another_log_is_noticed_even_at_the_same_position(t
         demand_same_log(position, tmp_path / "mark")
 
 
+def replace_log(releases):
+    """Put another copy in the place of the database's log, as a restored backup would, and fill it."""
+    guards = "publication_logentry_no_update", "publication_logentry_no_delete"
+    on = " ON publication_logentry" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        for guard in guards:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {guard}{on}")
+        for table in ("publication_logwords", "publication_logentry"):
+            cursor.execute(f"DELETE FROM {table}")
+        cursor.execute("UPDATE publication_loghead SET position = 0, digest = ''")
+    for number in releases:
+        append(number)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("another", [(), (3,), (3, 4, 5), (1, 3, 4)])
+def test_a_worker_notices_that_the_log_was_replaced_under_it(tmp_path, another):
+    replace_log((1, 2))
+    writer = Noting()
+    follower = ArchiveFollower(writer, writer, tmp_path / "mark")
+    follower.begin()
+    follower.step()
+    assert not follower.step()
+    deeds = list(writer.deeds)
+
+    replace_log(another)
+    with pytest.raises(ArchiveAheadError):
+        follower.step()
+
+    assert writer.deeds == deeds
+    assert writer.position == 2
+
+
+@pytest.mark.django_db
+def test_a_worker_goes_on_in_a_copy_that_goes_on_alike(tmp_path):
+    replace_log((1, 2))
+    writer = Noting()
+    follower = ArchiveFollower(writer, writer, tmp_path / "mark")
+    follower.step()
+
+    replace_log((1, 2, 3))
+
+    assert follower.step()
+    assert writer.position == 3
+
+
 @COMMITS
 def test_queued_tasks_run_and_those_of_a_killed_worker_run_again():
     from django_tasks_db.models import DBTaskResult

@@ -88,13 +88,14 @@ class ArchiveFollower:
         """Bring the next entries into the archive; say whether there were any.
 
         Raises:
-            ArchiveError, ConfigError, OSError: an entry cannot be applied; where and why is noted for
-                `dateline check`.
+            ArchiveError, ConfigError, OSError: an entry cannot be applied, or the database has been replaced by
+                another copy meanwhile (``ArchiveAheadError``); where and why is noted for `dateline check`.
         """
         records = log.read(self._writer.position, BATCH)
-        if not records:
-            return False
         try:
+            demand_next(records, self._writer.position, self._mark)
+            if not records:
+                return False
             # A file nobody has heard of yet may be there early; its name cannot be guessed.
             self._media.publish(records)
             self._writer.apply(records)
@@ -126,6 +127,21 @@ def demand_same_log(position: int, mark: Path) -> None:
     marked, digest = read_mark(mark)
     if marked and (not (found := log.read(marked - 1, 1)) or entry_digest(found[0].entry) != digest):
         raise ArchiveAheadError(position, end)
+
+
+def demand_next(records: Sequence[Record], position: int, mark: Path) -> None:
+    """Check that what was read behind ``position`` goes on from what the archive holds.
+
+    Raises:
+        ArchiveAheadError: the log ends before, or its next entry follows another one than the mark's.
+    """
+    if not records:
+        if position > (end := log.head().position):
+            raise ArchiveAheadError(position, end)
+        return
+    marked, digest = read_mark(mark)
+    if marked == position and digest and records[0].entry.previous != digest:
+        raise ArchiveAheadError(position, log.head().position)
 
 
 def read_mark(path: Path) -> tuple[int, str]:
