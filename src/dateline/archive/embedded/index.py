@@ -28,7 +28,6 @@ def _schema() -> tantivy.Schema:
     builder.add_integer_field("moment", fast=True)
     for name in ("release", "path"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("files", tokenizer_name="whitespace", index_option="basic")
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("headline", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
@@ -80,10 +79,6 @@ class Texts:
         found = self._stored("path", path, limit=1)
         return msgspec.json.decode(found[0], type=Address) if found else None
 
-    def names(self, file: str) -> bool:
-        """Say whether a public or withdrawn edition names a media file."""
-        return bool(self.searcher.search(_term("files", file), 1, count=False).hits)
-
     def _stored(self, field: str, value: object, *, limit: int) -> list[bytes]:
         query = _term(field, value)
         return [
@@ -97,22 +92,20 @@ def _term(field: str, value: object) -> tantivy.Query:
 
 
 def document(kept: Kept, edition: Edition | None, code: int) -> tantivy.Document:
-    """Return what is indexed of a text: its words while public, its files while they are shown."""
+    """Return what is indexed of a text: its words while public."""
     found: dict[str, object] = {
         "key": key(kept.number, code),
         "number": kept.number,
         "release": kept.release,
         "stored": msgspec.msgpack.encode(kept),
     }
-    if edition is not None:
-        found["files"] = " ".join(sorted(set(edition.files())))
-        if kept.state == "public":
-            headline, *rest = passages(edition)
-            begun, ended = analysed([headline], kept.language), analysed(rest, kept.language)
-            found["moment"] = kept.moment
-            found["language"] = kept.language
-            found["headline"] = begun[0]
-            found["text"], found["stems"] = f"{begun[0]} {ended[0]}", f"{begun[1]} {ended[1]}"
+    if edition is not None and kept.state == "public":
+        headline, *rest = passages(edition)
+        begun, ended = analysed([headline], kept.language), analysed(rest, kept.language)
+        found["moment"] = kept.moment
+        found["language"] = kept.language
+        found["headline"] = begun[0]
+        found["text"], found["stems"] = f"{begun[0]} {ended[0]}", f"{begun[1]} {ended[1]}"
     return tantivy.Document.from_dict(found, SCHEMA)
 
 

@@ -23,7 +23,7 @@ from dateline.archive.embedded.listing import FACETS, Listing, Row
 from dateline.archive.embedded.vocabulary import Setting, Vocabulary
 from dateline.archive.errors import NoArchiveError
 
-FORMAT = 1
+FORMAT = 2
 """Of the folder; another one cannot be read and is built again from the log."""
 
 

@@ -180,13 +180,6 @@ class Generation:
                 break
         return found[:limit]
 
-    def names_file(self, file: str) -> bool:
-        """Say whether a public or withdrawn text, or the newsroom's logo, names a media file."""
-        logo = self.newsroom.logo if self.newsroom else None
-        if logo is not None and logo.file == file:
-            return True
-        return self._texts is not None and self._texts.names(file)
-
     def _selection(self, filter_: Filter) -> Selection:
         if not filter_.words.strip():
             return Selection(self._values, filter_, None)
