@@ -118,6 +118,28 @@ def test_the_content_is_the_whole_text_with_absolute_addresses(log):
     assert f"{SITE}/media/{'a' * 64}.jpg" in addresses
 
 
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "java\x01script:x"]
+)
+def test_only_addresses_that_pages_link_are_linked(log, address):
+    log.set(a_newsroom(home_url=address))
+    log.publish(an_edition(body=(Embed(url=address, title="The film", provider="video"),)))
+
+    feed = feed_of(log)
+
+    assert "The film" in content_of(log).text_content()
+    assert not [link for _, _, link, _ in content_of(log).iterlinks() if "script" in link.lower() or "data:" in link]
+    assert not feed.feed.author_detail.get("href")
+
+
+def test_the_newsrooms_home_and_embeds_on_the_web_are_linked(log):
+    log.set(a_newsroom(home_url="https://exo.example"))
+    log.publish(an_edition(body=(Embed(url="https://video.example/1", title="The film", provider="video"),)))
+
+    assert feed_of(log).feed.author_detail.href == "https://exo.example"
+    assert "https://video.example/1" in [link for _, _, link, _ in content_of(log).iterlinks()]
+
+
 def test_downloads_are_enclosures(log):
     file = "c" * 64 + ".pdf"
     log.publish(an_edition(body=(Download(file=file, title="Report", type="application/pdf", size_bytes=12),)))

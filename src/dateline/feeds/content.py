@@ -13,7 +13,7 @@ from dateline.editions.entry import Change
 from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Picture, Quote, Text
 from dateline.feeds.messages import words_of
 from dateline.feeds.place import Place
-from dateline.feeds.xmltext import carried
+from dateline.feeds.xmltext import carried, linked
 from dateline.plain.html import clean
 from dateline.plain.languages import INTERFACE, direction
 
@@ -100,7 +100,8 @@ class Content:
                     )
                 )
             case Embed():
-                return E.p(E.a(carried(block.title or block.url), href=carried(block.url)))
+                said, address = carried(block.title or block.url), linked(block.url)
+                return E.p(E.a(said, href=address) if address else said)
 
     def _figure(self, picture: Picture) -> HtmlElement:
         widest = picture.renditions[-1]

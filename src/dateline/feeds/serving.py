@@ -15,6 +15,7 @@ from dateline.feeds.place import Place
 from dateline.feeds.style import HouseStyle
 from dateline.feeds.titles import speaker_of, title_of
 from dateline.feeds.updated import updated_at
+from dateline.feeds.xmltext import linked
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, pick
 
@@ -88,7 +89,7 @@ def _feed(query: Query, answer: Answer, archive: Archive, place: Place) -> Feed:
         language=query.reader,
         title=title_of(query.filter, archive, place.reader, place.style),
         subtitle=pick(newsroom.tagline, query.reader) if newsroom else "",
-        author=Person(name=place.speaker, uri=newsroom.home_url if newsroom else ""),
+        author=Person(name=place.speaker, uri=linked(newsroom.home_url) if newsroom else ""),
         updated_at=updated_at(entries, archive),
         logo=f"{place.public_url}/media/{newsroom.logo.file}" if newsroom and newsroom.logo else "",
         links=_links(query, _pages(answer), place.public_url),

@@ -12,6 +12,12 @@ def carried(text: str) -> str:
     return _NOT_XML.sub("", text)
 
 
+def linked(address: str) -> str:
+    """Return an address that a reader may follow (http, https, mailto); empty for any other sort, as on pages."""
+    clean = carried(address)
+    return clean if clean.lower().startswith(("https://", "http://", "mailto:")) else ""
+
+
 def moment(at: dt.datetime) -> str:
     """Return an aware moment as RFC 3339 in UTC, such as ``2024-06-03T12:00:00Z``. Source: RFC 4287, section 3.3."""
     return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
