@@ -74,7 +74,7 @@ def editions(draw: st.DrawFn) -> Edition:
 
 
 @st.composite
-def logs(draw: st.DrawFn, *, size: int = 25) -> list[Record]:
+def whole_logs(draw: st.DrawFn, *, size: int = 25) -> Log:
     log = Log()
     published: list[Edition] = []
     for _ in range(draw(st.integers(0, size))):
@@ -100,7 +100,11 @@ def logs(draw: st.DrawFn, *, size: int = 25) -> list[Record]:
             words = edition if draw(st.booleans()) else None
             said = "withdrawn" if deed == "withdraw" else "restored"
             log.append(subject, said, words, f"It is {said}.", number=edition.number)
-    return log.records
+    return log
+
+
+def logs() -> st.SearchStrategy[list[Record]]:
+    return whole_logs().map(lambda log: log.records)
 
 
 def _set_something(draw: st.DrawFn, log: Log) -> None:

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from dateline.archive.embedded import open_reader, open_writer, rebuild
 from dateline.archive.query import Query
 from dateline.editions.entry import Record
-from tests.contracts.random_logs import logs, questions
+from tests.contracts.random_logs import logs, questions, whole_logs
 from tests.contracts.same_answers import assert_same, assert_same_answer, assert_same_whole
+from tests.support.editions import Log
 from tests.support.naive_archive import NaiveArchive
 
 # In memory where there is such a folder: what is tested is not the disk, whose every commit takes up to 0.1 s.
@@ -36,16 +37,20 @@ def test_every_question_is_answered_like_the_oracle(records: list[Record], asked
 
 
 @unhurried
-@given(logs(), st.data())
-def test_following_in_steps_rebuilding_and_the_oracle_agree(records: list[Record], data: st.DataObject) -> None:
+@given(whole_logs(), st.data())
+def test_following_in_steps_rebuilding_and_the_oracle_agree(log: Log, data: st.DataObject) -> None:
+    """Each step is read as the log was then, so what is removed later has come with its words before."""
+    records, following_oracle = log.records, NaiveArchive()
     with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
         reader = open_reader(Path(folder))
         at = 0
         while at < len(records):
             step = data.draw(st.integers(1, 8))
+            then = log.as_of(at + step)
             with open_writer(Path(folder)) as writer:
-                writer.apply(records[at : at + step])
-                writer.apply(records[max(0, at - 3) : at + step])  # again: changes nothing
+                writer.apply(then[at:])
+                writer.apply(then[max(0, at - 3) :])  # again: changes nothing
+            following_oracle.apply(then)
             if data.draw(st.booleans()):
                 assert reader.refresh()
             at += step
@@ -58,3 +63,4 @@ def test_following_in_steps_rebuilding_and_the_oracle_agree(records: list[Record
         oracle = NaiveArchive(records)
         assert_same(followed, oracle)
         assert_same(rebuilt, oracle)
+        assert_same(following_oracle, oracle)

@@ -45,6 +45,31 @@ def test_words_that_went_away_are_in_no_file_of_the_archive(tmp_path, change):
     assert_same_whole(open_reader(tmp_path).current, NaiveArchive(log.records))
 
 
+def test_words_leave_the_disk_even_if_others_come_in_their_place_in_the_same_step(tmp_path):
+    log = _log()
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+        log.remove(an_edition(7))
+        log.publish(an_edition(7, version=2, salt="2" * 32))
+
+        writer.apply(log.records)
+
+        assert _holding(tmp_path, FIRST) == []
+
+
+def test_the_notice_of_a_removal_leaves_the_disk_when_another_takes_its_place(tmp_path):
+    log = _log()
+    log.remove(an_edition(7), f"It named {FIRST.decode()}.")
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+        assert _holding(tmp_path, FIRST)
+        log.remove(an_edition(7), "Erased.", change="erased")
+
+        writer.apply(log.records)
+
+        assert _holding(tmp_path, FIRST) == []
+
+
 def test_a_writer_that_died_before_the_words_left_the_disk_takes_them_off_when_it_starts(tmp_path, monkeypatch):
     log = _log()
     with open_writer(tmp_path) as writer:

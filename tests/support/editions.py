@@ -66,6 +66,7 @@ class Log:
 
     def __init__(self) -> None:
         self.records: list[Record] = []
+        self._told: list[Record] = []  # as they were when they came
 
     def append(
         self,
@@ -92,7 +93,17 @@ class Log:
         )
         record = Record(entry, edition, said)
         self.records.append(record)
+        self._told.append(record)
         return record
+
+    def as_of(self, position: int) -> list[Record]:
+        """The records up to a position as one read them then: what was removed later still has its words."""
+        found: list[Record] = []
+        for record in self._told[:position]:
+            if record.entry.change in ("removed", "erased"):
+                found = [Record(r.entry) if r.entry.subject == record.entry.subject else r for r in found]
+            found.append(record)
+        return found
 
     def set(self, *things: Newsroom | Office | Topic | Kind) -> None:
         for thing in things:

@@ -96,6 +96,7 @@ class NaiveArchive:
             text.versions.append((entry.edition, entry.change, moment, entry.at))
         if gone or (entry.edition and edition is None):
             text.state, text.edition, text.notes = "erased" if entry.change == "erased" else "removed", None, []
+            text.versions = [(digest, change, at, at) for digest, change, _, at in text.versions]
         elif edition is not None:
             text.edition, text.edition_at = edition, entry.position
         if text.edition is not None:

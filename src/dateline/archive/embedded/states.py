@@ -48,20 +48,29 @@ def after(kept: Kept, record: Record, edition: Edition | None) -> Kept:
     """
     entry = record.entry
     gone = entry.change in ("removed", "erased")
-    changes: dict[str, object] = {"versions": _versions(kept, record, edition)} if not gone else {}
+    changes: dict[str, object] = {}
     notes = kept.notes
-    if gone or (entry.edition and edition is None):
+    if forgets(record):
         state = "erased" if entry.change == "erased" else "removed"
-        blank = Kept(release=kept.release, number=kept.number, language=kept.language, versions=kept.versions)
+        # the moments that the words themselves gave went with them, as for who never had the words
+        versions = tuple((digest, change, at, at) for digest, change, _, at in kept.versions)
+        blank = Kept(release=kept.release, number=kept.number, language=kept.language, versions=versions)
         kept, notes = msgspec.structs.replace(blank, state=state), ()
     elif edition is not None:
         kept = msgspec.structs.replace(kept, **_taken_out(edition), edition=record.edition, position=entry.position)
+    if not gone:
+        changes["versions"] = _versions(kept, record, edition)
     if kept.edition:
         changes["state"] = "withdrawn" if entry.change == "withdrawn" else "public"
     said = notice(record)
     if said is not None:
         notes = (*notes, Note(entry.change, entry.at, said.text, said.language))
     return msgspec.structs.replace(kept, **changes, notes=notes)
+
+
+def forgets(record: Record) -> bool:
+    """Say whether a text's words and notices so far go away with a record."""
+    return record.entry.change in ("removed", "erased") or bool(record.entry.edition and record.edition is None)
 
 
 def row(texts: Iterable[Kept]) -> Row | None:

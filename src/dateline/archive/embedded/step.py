@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.archive.embedded.states import Kept, after
+from dateline.archive.embedded.states import Kept, after, forgets
 from dateline.archive.errors import OutOfOrderError, UnreadableRecordError
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, Words, words
@@ -24,24 +24,22 @@ class Touched(msgspec.Struct, frozen=True):
 
 
 class Step:
-    """Some records on their way in: what they make of releases, vocabularies and addresses."""
+    """Some records on their way in: what they make of releases, vocabularies and addresses.
+
+    Attributes:
+        erases: whether words or notices went away that must not stay on the disk, whatever came after them.
+    """
 
     def __init__(self, position: int, known: Callable[[int, str], list[Kept]]) -> None:
         self.position = position
         self.releases: dict[int, dict[str, Kept]] = {}
         self.settings: dict[tuple[str, str], bytes] = {}
         self.addresses: dict[str, bytes] = {}
+        self.erases = False
         self._known = known
         self._numbers: dict[str, int] = {}
-        self._before: dict[tuple[int, str], bool] = {}  # whether it had words
+        self._before: dict[tuple[int, str], bool] = {}  # whether it had words or notices
         self._editions: dict[tuple[int, str], Edition | None] = {}
-
-    @property
-    def erases(self) -> bool:
-        """Whether words went away that must not stay on the disk."""
-        return any(
-            had and not self.releases[number][language].edition for (number, language), had in self._before.items()
-        )
 
     def touched(self) -> Iterator[Touched]:
         """Yield the texts that changed, by number and language."""
@@ -88,10 +86,11 @@ class Step:
             if not number < 1 << 32:
                 raise UnreadableRecordError(record.entry.position, f"release number {number} is out of range")
             self.releases.setdefault(number, {text.language: text for text in found})
-            self._before |= {(number, text.language): bool(text.edition) for text in found}
+            self._before |= {(number, text.language): bool(text.edition or text.notes) for text in found}
         self._numbers[subject.id] = number
         texts = self.releases[number]
         kept = texts.get(subject.language) or Kept(release=subject.id, number=number, language=subject.language)
+        self.erases |= forgets(record) and self._before.get((number, subject.language), False)
         texts[subject.language] = after(kept, record, edition)
         if edition is not None or (number, subject.language) not in self._editions:
             self._editions[number, subject.language] = edition
