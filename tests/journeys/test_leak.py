@@ -55,9 +55,31 @@ def seeded(installation):
     installation.start("serve", "--port", str(port))
     base = f"http://127.0.0.1:{port}"
     wait_for(lambda: OPEN in _get(base, "/en/news") and _get(base, "/health"), timeout_s=40)
-    wait_for(lambda: installation.python(HEAD).strip() in _get(base, "/health"), timeout_s=40)
+    _wait_for_worker(installation, base)
     return installation, base
 
+
+GONE = ("zqgone", "zqnotice")
+LISTS = ("news", "news.atom", "suggest")
+
+PUBLISH_AND_CORRECT = """
+import datetime as dt
+from dateline.desk import deeds
+from tests.support.desk import a_published, an_attachment, an_office, edit
+now = dt.datetime.now(dt.UTC)
+text = a_published("Fifth zqgone", office=an_office("bridge-office"), at=now, lead="Lead zqgone.", body=[
+    ("text", "<p>Body zqgone.</p>"),
+    ("download", {"attachment": an_attachment("A file", b"zqgone", "file.csv"), "title": ""})])
+edit(text, lead="Lead zqgone, better.")
+deeds.publish(text, by=None, at=now, change="corrected", note="It said zqnotice.")
+"""
+REMOVE = """
+import datetime as dt
+from dateline.desk import deeds
+from dateline.desk.models import ReleasePage
+text = ReleasePage.objects.get(headline="Fifth zqgone", language="en")
+deeds.remove(text, by=None, at=dt.datetime.now(dt.UTC), note="It was wrong.")
+"""
 
 HEAD = "from dateline.publication import log; print(f'\"position\":{log.head().position}')"
 
@@ -76,6 +98,31 @@ def test_no_secret_word_reaches_the_public(seeded):
     ]
 
 
+def test_nothing_of_a_text_that_was_public_is_found_after_its_removal(seeded):
+    installation, base = seeded
+    installation.python(PUBLISH_AND_CORRECT)
+    _wait_for_worker(installation, base)
+    before = crawl(base, [*_starts(), *(f"/en/{page}?q={word}" for word in GONE for page in LISTS)])
+    shown = " ".join(answer.text.lower() for answer in before.values())
+    assert [word for word in GONE if word not in shown] == [], "the crawl must have seen what is removed"
+    files = _named(before)
+
+    installation.python(REMOVE)
+    _wait_for_worker(installation, base)
+    after = crawl(base, [*_starts(), *before])
+
+    assert {
+        (path, word)
+        for path, answer in after.items()
+        for word in GONE
+        if word in answer.text.lower() and word not in path and path not in files  # files go a moment later
+    } == set()
+    gone = files - _named(crawl(base, _starts()))
+    assert len(gone) == 1, "the file was of this text alone"
+    wait_for(lambda: all(httpx.get(base + path).status_code == 404 for path in gone))
+    assert [path for path, answer in after.items() if answer.status_code == 410], "its address says that it is gone"
+
+
 def test_no_unpublished_file_has_a_public_address(seeded):
     installation, base = seeded
     private = [file for file in installation.home.path.joinpath("private").rglob("*") if file.is_file()]
@@ -89,6 +136,15 @@ def test_no_unpublished_file_has_a_public_address(seeded):
     assert {
         file.name for file in installation.home.path.joinpath("public", "media").rglob("*") if file.is_file()
     } == named
+
+
+def _wait_for_worker(installation, base: str) -> None:
+    head = installation.python(HEAD).strip()
+    wait_for(lambda: head in _get(base, "/health"), timeout_s=40)
+
+
+def _named(answers: dict[str, httpx.Response]) -> set[str]:
+    return {path for path in answers if path.startswith("/media/")}
 
 
 def _starts() -> list[str]:
