@@ -48,7 +48,9 @@ def test_words_that_went_away_are_in_no_file_of_the_archive(tmp_path, change):
 def test_words_leave_the_disk_even_if_others_come_in_their_place_in_the_same_step(tmp_path):
     log = _log()
     with open_writer(tmp_path) as writer:
+        writer.apply(log.records[:10])
         writer.apply(log.records)
+        assert _holding(tmp_path, FIRST)
         log.remove(an_edition(7))
         log.publish(an_edition(7, version=2, salt="2" * 32))
 
