@@ -3,17 +3,20 @@
 import datetime as dt
 import os
 import queue
+import signal
 import threading
 import time
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+from django.contrib.auth.models import Permission
+from django.db import DatabaseError, connection, connections, transaction
 
 from dateline.archive.errors import UnreadableRecordError
 from dateline.config import checks
 from dateline.config.home import Home
-from dateline.config.processes import tasks
+from dateline.config.processes import tasks, troubles
 from dateline.config.processes.following import ArchiveAheadError, ArchiveFollower, demand_same_log, read_mark
+from dateline.config.processes.worker import Worker, refresh_statistics
 from dateline.editions.chain import entry_digest
 from dateline.editions.entry import Subject
 from dateline.publication import log
@@ -227,6 +230,50 @@ def test_queued_tasks_run_and_those_of_a_killed_worker_run_again():
     assert not tasks.run_ready(lambda: False)
     tasks.forget_old(dt.datetime.now(dt.UTC) + dt.timedelta(days=8))
     assert DBTaskResult.objects.count() == 0
+
+
+@COMMITS
+def test_statistics_wait_for_those_who_write_instead_of_failing(vendor):
+    if vendor != "sqlite":
+        pytest.skip("PostgreSQL's writers do not lock one another out")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute("DELETE FROM sqlite_stat1")  # so that there is something to do
+    connection.close()
+    held, done = threading.Event(), threading.Event()
+
+    def write():
+        with transaction.atomic():
+            held.set()
+            done.wait(0.3)
+        connections.close_all()
+
+    busy = threading.Thread(target=write)
+    busy.start()
+    assert held.wait(10)
+    assert Permission.objects.filter(
+        content_type__gt=0, codename__gt="a"
+    ).exists()  # a table whose statistics are wanted
+
+    refresh_statistics()
+
+    busy.join()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM sqlite_stat1")
+        assert cursor.fetchone()[0] > 0
+
+
+def test_what_a_worker_failed_at_is_forgotten_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(signal, "signal", lambda *_: None)  # those of the tests stay
+    home = Home(tmp_path)
+    home.logs.mkdir()
+    worker = Worker(Noting(), home)
+    troubles.note(home.logs, "tasks", "database is locked", at=NOON)
+    worker.stop()
+
+    worker.run()
+
+    assert list(troubles.all_noted(home.logs)) == []
 
 
 @pytest.mark.django_db

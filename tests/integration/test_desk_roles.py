@@ -1,6 +1,7 @@
 """Who sees and does what: people of one office keep out of another's drafts."""
 
 import pytest
+from django.test import Client
 
 from dateline.desk import deeds, errors, roles
 from dateline.desk.accounts import invite
@@ -153,12 +154,22 @@ def test_a_one_time_password_opens_nothing_but_the_form_for_an_own_one(client):
 
     client.post("/account/login/", {"login": "aida", "password": password})
 
-    assert client.get("/releases/").headers["location"] == "/account/password/change/"
-    assert client.get("/account/email/").headers["location"] == "/account/password/change/"
-    own = {"oldpassword": password, "password1": "quite another 77", "password2": "quite another 77"}
-    client.post("/account/password/change/", own)
+    assert client.get("/releases/").headers["location"] == "/account/password/set/"
+    assert client.get("/account/email/").headers["location"] == "/account/password/set/"
+    client.post("/account/password/set/", {"password1": "quite another 77", "password2": "quite another 77"})
     assert client.get("/releases/").status_code == 200
     assert not User.objects.get(username="aida").must_set_password
+
+
+def test_a_one_time_password_is_good_for_one_sign_in(client):
+    password = invite("aida", is_superuser=True)
+    client.post("/account/login/", {"login": "aida", "password": password})
+    elsewhere = Client()
+
+    elsewhere.post("/account/login/", {"login": "aida", "password": password})
+
+    assert elsewhere.get("/releases/").headers["location"].startswith("/account/login/")
+    assert client.get("/account/password/set/").status_code == 200
 
 
 def test_nobody_signs_up_and_wagtails_own_login_leads_to_ours(client):

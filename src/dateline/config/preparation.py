@@ -52,14 +52,15 @@ def migrate(progress: Progress) -> int:
 
 
 def first_password() -> str | None:
-    """Make the first editor-in-chief and return the one-time password; None where somebody has signed in.
+    """Make the first editor-in-chief and return the one-time password; None where somebody has an own password.
 
-    Until then each start makes another password: the one before may never have been read.
+    Until then each start makes another one-time password: the one before may never have been read, or was used up by a
+    sign-in that set no own one.
     """
     from dateline.desk.accounts import invite  # noqa: PLC0415
     from dateline.desk.models.users import User  # noqa: PLC0415
 
-    others = User.objects.exclude(username=FIRST_PERSON, last_login=None, must_set_password=True)
+    others = User.objects.exclude(username=FIRST_PERSON, must_set_password=True)
     if others.exists():
         return None
     return invite(FIRST_PERSON, is_superuser=True)

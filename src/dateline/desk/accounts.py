@@ -1,11 +1,14 @@
-"""One-time passwords: made for somebody, good until an own one is set."""
+"""One-time passwords: made for somebody, good for one sign-in, in which an own one is set."""
 
 import secrets
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
+from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.models import Group
+from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
+from django.http import HttpRequest
 
 from dateline.desk.models.roles import Role
 from dateline.desk.models.users import User
@@ -42,9 +45,18 @@ def invite(username: str, *, email: str = "", role: str = Role.CHIEF, is_superus
 
 
 def connect() -> None:
-    """Notice when somebody has set an own password."""
+    """Notice when somebody has used a one-time password, and when they have set an own one."""
+    user_logged_in.connect(_use_up, dispatch_uid="desk.accounts.use_up")
     for signal in (password_changed, password_set, password_reset):
         signal.connect(_own_password, dispatch_uid="desk.accounts.own_password")
+
+
+def _use_up(request: HttpRequest, user: User, **_rest: Any) -> None:
+    """Make a one-time password void with its sign-in; the session stays, to set an own one."""
+    if user.must_set_password and user.has_usable_password():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
+        update_session_auth_hash(request, user)
 
 
 def _own_password(user: User, **_rest: Any) -> None:

@@ -25,7 +25,7 @@ class OwnPasswordMiddleware:
         if getattr(request.user, "must_set_password", False) and not request.path.startswith(_OPEN):
             if "application/json" in request.headers.get("accept", ""):
                 return JsonResponse({"error": "password"}, status=403)
-            return redirect("account_change_password")
+            return redirect("account_set_password")
         return self.get_response(request)
 
 

@@ -29,6 +29,12 @@ def clear(folder: Path, name: str) -> None:
     (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
 
 
+def clear_all(folder: Path) -> None:
+    """Note that nothing fails, because it begins anew or has ended in order."""
+    for path in folder.glob(f"*{_SUFFIX}"):
+        path.unlink(missing_ok=True)
+
+
 def all_noted(folder: Path) -> Iterator[Trouble]:
     """Yield what fails now, by name."""
     for path in sorted(folder.glob(f"*{_SUFFIX}")):

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.core.management import call_command
-from django.db import DatabaseError, close_old_connections, connection, connections
+from django.db import DatabaseError, close_old_connections, connection, connections, transaction
 
 from dateline.archive.errors import ArchiveError
 from dateline.config.clock import now
@@ -66,12 +66,14 @@ class Worker:
             threading.Thread(target=self._persist, args=(name, work), name=name, daemon=True)
             for name, work in (("schedule", self._publish_due), ("tasks", self._run_tasks))
         ]
+        troubles.clear_all(self._logs)  # those of a worker that is no more
         for helper in helpers:
             helper.start()
         self._persist("archive", self._follow)
         ends_at_s = time.monotonic() + JOIN_WITHIN_S
         for helper in helpers:
             helper.join(timeout=max(0.0, ends_at_s - time.monotonic()))
+        troubles.clear_all(self._logs)  # nothing fails where nothing is tried
 
     def _persist(self, name: str, work: Callable[[], None]) -> None:
         """Do ``work`` again whenever it fails, after a pause that grows."""
@@ -130,6 +132,12 @@ def _tidy() -> None:
     """Delete what has had its time, and keep the planner's statistics fresh."""
     forget_old(now())
     call_command("clearsessions")
+    refresh_statistics()
+
+
+def refresh_statistics() -> None:
+    """Let SQLite look again at the tables that have grown; waits for whoever writes."""
     if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
+        # In a transaction that may write from the start: its ANALYZE begins by reading, and an upgrade does not wait.
+        with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize")
