@@ -18,8 +18,10 @@ from tests.support.desk import (
     a_superuser,
     a_topic,
     an_office,
+    approved,
     edit,
     log_entries,
+    schedule,
 )
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +82,7 @@ def test_an_office_saved_in_the_admin_has_its_names_over_time_and_a_place_in_the
     assert "created" in sentences(response)[0]
     assert (period.names["fr"], period.from_on) == ("Mission de suivi", dt.date(2023, 7, 1))
     assert office.page.get_parent().title == "Newsroom"
-    assert office.role_groups.count() == 3
+    assert office.role_groups.count() == 6
 
 
 def test_a_slug_never_changes(client, boss):
@@ -176,9 +178,9 @@ def test_an_office_cannot_belong_to_itself():
 def test_a_release_is_published_corrected_withdrawn_restored_and_removed_on_its_page(client, boss):
     text = a_draft()
 
-    do(client, text, "publish")
+    do(client, text, "publish_at_once", reason="It is urgent.")
     edit(text, headline="Bridge opens late")
-    do(client, text, "publish", change="corrected", note="The hour was wrong.")
+    do(client, text, "publish_at_once", change="corrected", note="The hour was wrong.", reason="It is wrong.")
     do(client, text, "withdraw", note="Under review.")
     do(client, text, "restore", note="Confirmed.")
     do(client, text, "remove", note="By mistake.")
@@ -202,7 +204,7 @@ def test_the_moment_to_go_live_is_meant_in_the_newsrooms_zone(client, boss, sett
     newsroom = NewsroomSettings.current()
     newsroom.time_zone = "Europe/Vienna"
     deeds.set_newsroom(newsroom, at=NOON)
-    text = a_draft()
+    text = approved(a_draft())
 
     do(client, text, "schedule", live_at="2024-07-01T09:30:15")
 
@@ -299,7 +301,7 @@ def test_the_list_asks_the_same_number_of_questions_for_one_and_for_thirty(clien
 
 
 def test_the_first_page_shows_what_waits(client, boss):
-    deeds.schedule(a_draft("Goes out soon"), by=None, at=NOON, live_at=NOON + dt.timedelta(days=9000))
+    schedule(a_draft("Goes out soon"), live_at=NOON + dt.timedelta(days=9000))
     a_draft("Half written")
 
     page = client.get("/").content.decode()

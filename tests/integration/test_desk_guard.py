@@ -31,6 +31,7 @@ from tests.support.desk import (
     edit,
     log_entries,
     minutes,
+    schedule,
 )
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +63,7 @@ def everything(settings, tmp_path):
     published = edit(a_published("Public", office=office), headline="Newer draft")
     draft = a_draft("Secret draft", office=office)
     scheduled = a_draft("Scheduled", office=office)
-    deeds.schedule(scheduled, by=None, at=NOON, live_at=minutes(60))
+    schedule(scheduled, by=None, at=NOON, live_at=minutes(60))
     withdrawn = a_published("Withdrawn")
     deeds.withdraw(withdrawn, by=None, at=minutes(1), note="Why.")
     return {"published": published, "draft": draft, "scheduled": scheduled, "withdrawn": withdrawn, "office": office}

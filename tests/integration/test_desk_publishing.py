@@ -188,9 +188,9 @@ def test_what_the_public_loses_is_explained(deed):
 def test_a_draft_is_thrown_away_with_its_release_and_a_public_text_never():
     draft, public = a_draft(), a_published()
 
-    deeds.discard(draft, by=None)
+    deeds.discard(draft, by=None, at=NOON)
 
     assert not ReleasePage.objects.filter(pk=draft.pk).exists()
     assert not type(draft.release).objects.filter(pk=draft.release_id).exists()
     with pytest.raises(errors.WrongStateError):
-        deeds.discard(public, by=None)
+        deeds.discard(public, by=None, at=NOON)

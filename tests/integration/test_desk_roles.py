@@ -7,7 +7,7 @@ from dateline.desk import deeds, errors, roles
 from dateline.desk.accounts import invite
 from dateline.desk.deeds.indexing import index_texts
 from dateline.desk.models import Role, User
-from tests.support.desk import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit, log_entries
+from tests.support.desk import NOON, a_draft, a_published, a_superuser, a_user, an_office, approved, edit, log_entries
 
 pytestmark = pytest.mark.django_db
 
@@ -56,7 +56,7 @@ def test_an_editor_of_one_office_publishes_nothing_of_another(two_offices):
     here, there = two_offices
     editor = member(Role.EDITOR, here)
 
-    own, others = a_draft(office=here), a_draft(office=there)
+    own, others = approved(a_draft(office=here)), approved(a_draft(office=there))
 
     deeds.publish(own, by=editor, at=NOON)
     with pytest.raises(errors.NotAllowedError):
@@ -68,7 +68,7 @@ def test_an_editor_of_one_office_publishes_nothing_of_another(two_offices):
 
 def test_roles_for_all_reach_every_office(two_offices):
     _here, there = two_offices
-    of_office, of_none = a_draft(office=there), a_draft(office=None)
+    of_office, of_none = approved(a_draft(office=there)), approved(a_draft(office=None))
 
     deeds.publish(of_office, by=member(Role.EDITOR), at=NOON)
     deeds.publish(of_none, by=member(Role.EDITOR), at=NOON)

@@ -3,15 +3,16 @@
 import pytest
 
 from dateline.desk import deeds, errors
+from dateline.desk.models import Release
 from dateline.desk.schedule import due, run_due
-from tests.support.desk import NOON, a_draft, a_published, edit, log_entries, minutes
+from tests.support.desk import NOON, a_draft, a_published, edit, log_entries, minutes, schedule
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_scheduled_text_goes_live_when_it_is_due_and_not_before():
     text = a_draft()
-    deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+    schedule(text, by=None, at=NOON, live_at=minutes(10))
 
     assert run_due(minutes(9.99)) == []
     [entry] = run_due(minutes(10))
@@ -22,7 +23,7 @@ def test_a_scheduled_text_goes_live_when_it_is_due_and_not_before():
 
 
 def test_running_twice_publishes_once():
-    deeds.schedule(a_draft(), by=None, at=NOON, live_at=minutes(10))
+    schedule(a_draft(), by=None, at=NOON, live_at=minutes(10))
 
     assert len(run_due(minutes(11)) + run_due(minutes(11))) == 1
 
@@ -30,7 +31,7 @@ def test_running_twice_publishes_once():
 def test_languages_scheduled_for_one_instant_go_together():
     english = a_draft()
     french = edit(deeds.add_translation(english, "fr", by=None), headline="Le pont ouvre")
-    deeds.schedule(english.release, by=None, at=NOON, live_at=minutes(10))
+    schedule(english.release, by=None, at=NOON, live_at=minutes(10))
 
     [(release, languages)] = due(minutes(10))
     entries = run_due(minutes(10))
@@ -42,33 +43,33 @@ def test_languages_scheduled_for_one_instant_go_together():
 def test_scheduling_tells_the_public_nothing():
     before = len(log_entries())
 
-    deeds.schedule(a_draft(), by=None, at=NOON, live_at=minutes(10))
+    schedule(a_draft(), by=None, at=NOON, live_at=minutes(10))
 
     assert len(log_entries()) == before
 
 
-def test_unscheduled_texts_stay_drafts():
+def test_unscheduled_texts_stay_approved():
     text = a_draft()
-    deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+    schedule(text, by=None, at=NOON, live_at=minutes(10))
 
-    deeds.unschedule(text, by=None)
+    deeds.unschedule(text, by=None, at=NOON)
 
     text.refresh_from_db()
-    assert (text.state, run_due(minutes(20))) == ("draft", [])
+    assert (text.state, run_due(minutes(20))) == ("approved", [])
 
 
 def test_the_past_cannot_be_scheduled_nor_what_is_public_already():
     with pytest.raises(errors.IncompleteError):
-        deeds.schedule(a_draft(), by=None, at=NOON, live_at=NOON)
+        schedule(a_draft(), by=None, at=NOON, live_at=NOON)
     with pytest.raises(errors.WrongStateError):
-        deeds.schedule(a_published(), by=None, at=NOON, live_at=minutes(10), languages=["en"])
+        schedule(a_published(), by=None, at=NOON, live_at=minutes(10), languages=["en"])
 
 
 def test_one_release_that_cannot_go_live_does_not_hold_back_the_others():
     broken, sound = a_draft("Broken"), a_draft("Sound")
     for text in (broken, sound):
-        deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
-    edit(broken, lead="")
+        schedule(text, by=None, at=NOON, live_at=minutes(10))
+    Release.objects.filter(pk=broken.release_id).update(kind=None)
 
     [entry] = run_due(minutes(10))
 
@@ -79,7 +80,7 @@ def test_one_release_that_cannot_go_live_does_not_hold_back_the_others():
 
 def test_two_processes_that_notice_at_once_publish_once(monkeypatch):
     text = a_draft()
-    deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+    schedule(text, by=None, at=NOON, live_at=minutes(10))
     found = due(minutes(10))
     monkeypatch.setattr("dateline.desk.schedule.due", lambda _now: found)
 
@@ -90,9 +91,9 @@ def test_two_processes_that_notice_at_once_publish_once(monkeypatch):
 
 def test_a_text_put_off_after_it_was_found_due_waits_for_its_new_moment(monkeypatch):
     text = a_draft()
-    deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+    schedule(text, by=None, at=NOON, live_at=minutes(10))
     found = due(minutes(10))
-    deeds.schedule(text, by=None, at=minutes(10), live_at=minutes(60))
+    schedule(text, by=None, at=minutes(10), live_at=minutes(60))
     with monkeypatch.context() as patched:
         patched.setattr("dateline.desk.schedule.due", lambda _now: found)
         assert run_due(minutes(10)) == []
@@ -105,9 +106,9 @@ def test_a_text_put_off_after_it_was_found_due_waits_for_its_new_moment(monkeypa
 def test_one_language_put_off_does_not_hold_back_the_others_longer_than_a_call(monkeypatch):
     english = a_draft()
     french = edit(deeds.add_translation(english, "fr", by=None), headline="Le pont ouvre")
-    deeds.schedule(english.release, by=None, at=NOON, live_at=minutes(10))
+    schedule(english.release, by=None, at=NOON, live_at=minutes(10))
     found = due(minutes(10))
-    deeds.schedule(french, by=None, at=minutes(9), live_at=minutes(60))
+    schedule(french, by=None, at=minutes(9), live_at=minutes(60))
     with monkeypatch.context() as patched:
         patched.setattr("dateline.desk.schedule.due", lambda _now: found)
         assert run_due(minutes(10)) == []
@@ -118,7 +119,7 @@ def test_one_language_put_off_does_not_hold_back_the_others_longer_than_a_call(m
 def test_publishing_a_release_leaves_what_is_scheduled_to_its_moment():
     english = a_draft()
     french = deeds.add_translation(english, "fr", by=None)
-    deeds.schedule(french, by=None, at=NOON, live_at=minutes(60))
+    schedule(french, by=None, at=NOON, live_at=minutes(60))
 
     entries = deeds.publish(english.release, by=None, at=minutes(1))
 

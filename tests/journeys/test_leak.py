@@ -18,6 +18,7 @@ from dateline.desk import deeds
 from dateline.desk.deeds import body
 from dateline.desk.models import Release
 from tests.support.desk import a_draft, a_kind, a_picture, a_published, an_attachment, an_office, edit, image_bytes
+from tests.support.desk import schedule
 
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
@@ -36,7 +37,7 @@ draft = a_draft("Draft zqdraft", office=office, **whole("zqdraft", "red"))
 body.make_files(draft)
 planned = a_draft("Planned zqplanned", office=office, **whole("zqplanned", "green"))
 body.make_files(planned)
-deeds.schedule(planned, by=None, at=now, live_at=now + dt.timedelta(days=1))
+schedule(planned, at=now, live_at=now + dt.timedelta(days=1))
 newer = a_published("Second zqopen", office=office, at=now)
 edit(newer, headline="Second zqnewer", **whole("zqnewer", "blue"))
 deeds.add_translation(newer, "fr", by=None)

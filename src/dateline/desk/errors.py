@@ -72,6 +72,36 @@ class WrongStateError(RefusedError):
         self.state = state
 
 
+class ScheduledError(RefusedError):
+    """Something would change a text that is scheduled."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“%(title)s” is scheduled and cannot be changed. Unschedule it on the page of the release first.")
+            % {"title": title}
+        )
+        self.title = title
+
+
+class OwnWorkError(RefusedError):
+    """Somebody would approve what they have edited themselves."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("You have edited “%(title)s” since it was last approved. Somebody else must approve it.")
+            % {"title": title}
+        )
+        self.title = title
+
+
+class ApprovalVoidError(RefusedError):
+    """A text is not the one that was approved."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(_("“%(title)s” is not what was approved any more. It is in review again.") % {"title": title})
+        self.title = title
+
+
 class IncompleteError(RefusedError):
     """Something the deed needs is missing."""
 

@@ -87,7 +87,18 @@ def _before_save(instance: Any, update_fields: Collection[str] | None, **_rest: 
         raise OnlyDeedsError(str(instance))
 
 
-KEPT_BY_DEEDS = ("state", "version", "scheduled_at", "release_id", "language")
+KEPT_BY_DEEDS = (
+    "state",
+    "beside",
+    "version",
+    "scheduled_at",
+    "release_id",
+    "language",
+    "approved_digest",
+    "approved_revision",
+    "review_owed",
+    "translated_edition",
+)
 
 
 def _differs(stored: Any, wanted: Any, update_fields: Collection[str] | None, *, content: bool) -> bool:

@@ -4,6 +4,7 @@ Wagtail's page permissions then decide who sees and edits which drafts; ``may`` 
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
@@ -11,18 +12,29 @@ from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermi
 
 from dateline.desk.models.offices import Office
 from dateline.desk.models.pages import OfficePage
+from dateline.desk.models.releases import Release
 from dateline.desk.models.roles import Role, RoleGroup
 from dateline.desk.models.users import User
 
-RANK = {Role.AUTHOR: 1, Role.EDITOR: 2, Role.CHIEF: 3, Role.ADMINISTRATOR: 4}
+INCLUDES: dict[Role, frozenset[Role]] = {Role.TRANSLATOR: frozenset({Role.TRANSLATOR})}
+"""Each role with all whose deeds it may do, itself included: every role may do what those before it may."""
+
+for _before, _role in pairwise(Role):
+    INCLUDES[_role] = INCLUDES[_before] | {_role}
 
 ON_PAGES = {
+    Role.TRANSLATOR: ("change",),
     Role.AUTHOR: ("add", "change"),
+    Role.REVIEWER: ("add", "change", "lock"),
     Role.EDITOR: ("add", "change", "publish", "lock"),
+    Role.DUTY: ("add", "change", "publish", "lock", "unlock"),
     Role.CHIEF: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
     Role.ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
 }
 """What a role may do with the pages below the one it is given for."""
+
+FOR_ONE_OFFICE = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
+"""Roles that are given for one office, or for all."""
 
 _LIBRARY = {
     Role.AUTHOR: ("add_image", "choose_image", "add_document", "choose_document"),
@@ -47,11 +59,13 @@ def prepare(root: Page) -> None:
             group.permissions.add(*_permissions("desk", _VOCABULARY))
         if role is Role.ADMINISTRATOR:
             group.permissions.add(*_permissions("desk", _PEOPLE), *_permissions("auth", _PEOPLE))
+    for page in OfficePage.objects.select_related("office"):
+        prepare_office(page)
 
 
 def prepare_office(page: OfficePage) -> None:
     """Make the groups of one office, with their rights at its page; safe to repeat."""
-    for role in (Role.AUTHOR, Role.EDITOR, Role.CHIEF):
+    for role in FOR_ONE_OFFICE:
         group = _group(role, page.office, f"{role.label} · {page.office.slug}")
         _give(group, page, ON_PAGES[role])
 
@@ -73,7 +87,23 @@ def may(user: User | None, role: Role, office: Office | None) -> bool:
         return False
     where = Q(office=None) if office is None else Q(office=None) | Q(office=office)
     held = RoleGroup.objects.filter(where, group__user=user).values_list("role", flat=True)
-    return any(RANK[Role(one)] >= RANK[role] for one in held)
+    return any(role in INCLUDES[Role(one)] for one in held)
+
+
+def writes_originals(user: User, text: Page) -> bool:
+    """Tell whether somebody is more than a translator for the office that leads a text's release."""
+    return may(user, Role.AUTHOR, text.release.lead_office)
+
+
+def sees(user: User, release: Release) -> bool:
+    """Tell whether somebody works for an office that leads or joins a release."""
+    return any(may(user, Role.TRANSLATOR, office) for office in (release.lead_office, *release.office_list()))
+
+
+def offices_of(user: User) -> list[int]:
+    """Return the keys of the offices for which somebody has a role."""
+    held = RoleGroup.objects.filter(group__user=user, office__isnull=False)
+    return list(held.values_list("office_id", flat=True).distinct())
 
 
 def _group(role: Role, office: Office | None, name: str) -> Group:
@@ -88,7 +118,7 @@ def _group(role: Role, office: Office | None, name: str) -> Group:
 def _open_the_door(group: Group, role: Role) -> None:
     """Let a new group into the admin and to the pictures and files."""
     group.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
-    library = _LIBRARY[Role.AUTHOR if role is Role.AUTHOR else Role.EDITOR]
+    library = _LIBRARY[Role.EDITOR if Role.EDITOR in INCLUDES[role] else Role.AUTHOR]
     top = Collection.get_first_root_node()
     for app in ("wagtailimages", "wagtaildocs"):
         for permission in _permissions(app, library):

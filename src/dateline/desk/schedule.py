@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 def due(now: dt.datetime) -> list[tuple[Release, list[str]]]:
     """Return the releases with the languages that should be live by ``now``, the longest waiting first."""
     waiting = (
-        ReleasePage.objects.filter(state=ReleasePage.State.SCHEDULED, scheduled_at__lte=now)
+        ReleasePage.objects.filter(scheduled_at__lte=now)
         .select_related("release")
         .order_by("scheduled_at", "release_id", "language")
     )

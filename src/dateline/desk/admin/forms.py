@@ -1,16 +1,20 @@
 """The form of a text: its own words, and what its release shares with the other languages."""
 
+import datetime as dt
 import json
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput
 
 from dateline.desk.admin.widgets import CheckList
+from dateline.desk.deeds import approval
 from dateline.desk.deeds.drafts import join
-from dateline.desk.models import Kind, Office, Release, ReleasePage, Topic
+from dateline.desk.models import Kind, Office, Release, ReleasePage, Topic, User
+from dateline.desk.models.zones import valid_zone
 
 PLAIN = ("kind", "issuer", "event_from_on", "event_until_on")
 """Shared fields that stand on the release itself."""
@@ -66,15 +70,18 @@ class SharedForm(WagtailAdminPageForm):
         others = ReleasePage.objects.filter(release=self.release.pk).exclude(pk=self.instance.pk)
         if others.filter(language=given.get("language")).exists():
             self.add_error("language", _("There is a text in this language already."))
+        if approval.is_release_scheduled(self.release) and self._changed():
+            self.add_error(None, _("A language of this release is scheduled. Unschedule it to change what all share."))
         return given
 
-    def save_release(self, office: Office | None) -> Release:
+    def save_release(self, office: Office | None, *, by: User, at: dt.datetime) -> Release:
         """Write the shared fields that were changed, and return the release; a new one is led by ``office``.
 
         To be called in the transaction that saves the text: the release is locked until its end, and what was
         read before, such as a number that it did not have yet, is not written back.
         """
         changed = self._changed()
+        is_new = self.release._state.adding  # noqa: SLF001
         release = self._locked(office)
         plain = changed & set(PLAIN)
         for name in plain:
@@ -88,6 +95,8 @@ class SharedForm(WagtailAdminPageForm):
                 name: _keys(self.cleaned_data[name]) for name in changed & {"offices", "topics"}
             }
             join(release, _in_order(Office, given["offices"]), _in_order(Topic, given["topics"]))
+        if changed and not is_new:
+            approval.settle_release(release, by=by, at=at, deed="facts")
         return release
 
     def _locked(self, office: Office | None) -> Release:
@@ -150,6 +159,16 @@ def _in_order(model: type[Office] | type[Topic], keys: list[int]) -> list[Any]:
     return [found[key] for key in keys if key in found]
 
 
+class WallClockField(forms.DateTimeField):
+    """A time as a clock on the wall shows it: naive, its zone stands in a field of its own."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return it naive; Django would read it in the zone of the person."""
+        with timezone.override(dt.UTC):  # which has no gaps, so that nothing is refused here
+            given = super().to_python(value)
+        return given.replace(tzinfo=None) if given else None
+
+
 class DeedForm(forms.Form):
     """What the page of a release asks before a deed: which languages, and what the public is told."""
 
@@ -164,7 +183,11 @@ class DeedForm(forms.Form):
         required=False,
         initial="updated",
     )
-    live_at = forms.DateTimeField(label=_("Goes live at"), required=False)
+    reason = forms.CharField(
+        label=_("Reason, for your colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+    live_at = WallClockField(label=_("Goes live at"), required=False)
+    zone = forms.CharField(label=_("Time zone"), required=False, validators=[valid_zone])
 
     def __init__(self, data: Any = None, *, texts: list[ReleasePage]) -> None:
         super().__init__(data)

@@ -17,12 +17,16 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.desk import deeds, moments, roles
+from dateline.desk.admin import languages
 from dateline.desk.admin.forms import DeedForm, LeadForm, TranslationForm
-from dateline.desk.deeds.states import TRANSITIONS
+from dateline.desk.admin.offers import offered
 from dateline.desk.errors import IncompleteError
-from dateline.desk.models import NewsroomPage, NewsroomSettings, Office, Release, ReleasePage, Role, User
-from dateline.plain.languages import INTERFACE, direction
-from dateline.plain.links import release_path, slugify
+from dateline.desk.models import Act, NewsroomPage, NewsroomSettings, Office, Release, Role, User
+from dateline.desk.zones import instant, zone_for
+from dateline.plain.languages import INTERFACE
+
+SHOWN_ACTS = 30
+"""Acts of the audit trail that the page of a release shows."""
 
 
 class ReleaseView(WagtailAdminTemplateMixin, View):
@@ -32,10 +36,10 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
     header_icon = "doc-full-inverse"
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
-        """Let in those who may write for the lead office."""
+        """Let in those who work for the lead office or one that joins; what they may do is asked for each deed."""
         self.user: User = request.user  # type: ignore[assignment]
         self.release = get_object_or_404(Release.objects.select_related("lead_office", "kind"), pk=options["release"])
-        if not roles.may(self.user, Role.AUTHOR, self.release.lead_office):
+        if not roles.sees(self.user, self.release):
             raise PermissionDenied
         self.texts = list(self.release.texts.order_by("translated_from", "language"))
         return super().dispatch(request)
@@ -52,6 +56,8 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             return self._translate(request)
         if deed == "lead":
             return self._lead(request)
+        if deed == "follow":
+            return self._follow(request)
         if deed not in _DEEDS:
             raise PermissionDenied
         form = DeedForm(request.POST, texts=self.texts)
@@ -74,8 +80,16 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
     def _lead(self, request: HttpRequest) -> HttpResponse:
         form = LeadForm(request.POST)
         if form.is_valid():
-            deeds.lead(self.release, form.cleaned_data["office"], by=self.user)
+            deeds.lead(self.release, form.cleaned_data["office"], by=self.user, at=moments.now())
             messages.success(request, _("The lead office is set. Readers learn of it with the next edition."))
+        return redirect("desk_release", self.release.pk)
+
+    def _follow(self, request: HttpRequest) -> HttpResponse:
+        text = next((one for one in self.texts if one.language == request.POST.get("languages")), None)
+        if text is None:
+            raise PermissionDenied
+        deeds.follow(text, by=self.user, at=moments.now())
+        messages.success(request, _("The translation counts as up to date."))
         return redirect("desk_release", self.release.pk)
 
     def get_page_title(self) -> str:
@@ -92,43 +106,24 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Return what the template shows."""
-        zone = NewsroomSettings.current().time_zone
+        office = self.release.lead_office
+        zone = zone_for(office)
         used = {text.language for text in self.texts}
-        opened = {name: self._open(name) for name in TRANSITIONS}
         return {
             **super().get_context_data(**options),
             "release": self.release,
-            "rows": [self._row(text) for text in self.texts],
-            "open": opened,
-            "publishable": [*opened["publish"], *opened["update"]],
-            "has_news": any(
-                text.state == ReleasePage.State.DRAFT or (text.live and text.has_unpublished_changes)
-                for text in [*opened["publish"], *opened["update"]]
-            ),
-            "can_lead": roles.may(self.user, Role.AUTHOR, self.release.lead_office),
+            "rows": languages.rows(self.release, self.texts, self.user),
+            "offered": offered(self.user, self.texts),
+            "acts": Act.objects.filter(release=self.release.pk).order_by("-at", "-pk")[:SHOWN_ACTS],
+            "can_write": roles.may(self.user, Role.AUTHOR, office),
+            "can_translate": roles.may(self.user, Role.TRANSLATOR, office),
             "public_url": settings.PUBLIC_URL,
             "free_languages": [tag for tag in INTERFACE if tag not in used],
             "lead_form": LeadForm(initial={"office": self.release.lead_office_id}),
             "zone": zone,
+            "zones": list(dict.fromkeys([zone, NewsroomSettings.current().time_zone, own_zone(self.user)])),
             "soon": _soon(moments.now(), zone),
         }
-
-    def _row(self, text: ReleasePage) -> dict[str, Any]:
-        number = self.release.number
-        return {
-            "text": text,
-            "title": text.draft_title or text.title,
-            "direction": direction(text.language),
-            "path": release_path(text.language, number, slugify(text.headline)) if number and text.is_public else "",
-            "can_edit": text.permissions_for_user(self.user).can_edit(),
-        }
-
-    def _open(self, deed: str) -> list[ReleasePage]:
-        """Return the texts that this person may do a deed to now."""
-        rule = TRANSITIONS[deed]
-        if not roles.may(self.user, rule.role, self.release.lead_office):
-            return []
-        return [text for text in self.texts if text.state in rule.start]
 
 
 def _publish(view: ReleaseView, given: dict[str, Any]) -> int:
@@ -140,6 +135,7 @@ def _publish(view: ReleaseView, given: dict[str, Any]) -> int:
             languages=given["languages"],
             change=given["change"] or "updated",
             note=given["note"],
+            reason=given["reason"],
         )
     )
 
@@ -147,40 +143,53 @@ def _publish(view: ReleaseView, given: dict[str, Any]) -> int:
 def _schedule(view: ReleaseView, given: dict[str, Any]) -> int:
     if given["live_at"] is None:
         raise IncompleteError(_("Say when the texts are to go live."))
-    # Django reads the field in the zone of the person; the page says and means the newsroom's.
-    live_at = given["live_at"].replace(tzinfo=ZoneInfo(NewsroomSettings.current().time_zone))
+    live_at = instant(given["live_at"], given["zone"] or zone_for(view.release.lead_office))
     now = moments.now()
     return len(deeds.schedule(view.release, by=view.user, at=now, live_at=live_at, languages=given["languages"]))
 
 
-def _unschedule(view: ReleaseView, given: dict[str, Any]) -> int:
-    return len(deeds.unschedule(view.release, by=view.user, languages=given["languages"]))
-
-
-def _explained(deed: Callable[..., list[Any]]) -> Callable[[ReleaseView, dict[str, Any]], int]:
+def _plain(deed: Callable[..., list[Any]]) -> Callable[[ReleaseView, dict[str, Any]], int]:
     def do(view: ReleaseView, given: dict[str, Any]) -> int:
-        done = deed(view.release, by=view.user, at=moments.now(), note=given["note"], languages=given["languages"])
-        return len(done)
+        return len(deed(view.release, by=view.user, at=moments.now(), languages=given["languages"]))
+
+    return do
+
+
+def _explained(deed: Callable[..., list[Any]], given_as: str) -> Callable[[ReleaseView, dict[str, Any]], int]:
+    def do(view: ReleaseView, given: dict[str, Any]) -> int:
+        note = given[given_as]
+        return len(deed(view.release, by=view.user, at=moments.now(), note=note, languages=given["languages"]))
 
     return do
 
 
 _DEEDS: dict[str, Callable[[ReleaseView, dict[str, Any]], int]] = {
+    "submit": _plain(deeds.submit),
+    "approve": _plain(deeds.approve),
+    "send_back": _explained(deeds.send_back, "reason"),
     "publish": _publish,
+    "publish_at_once": _publish,
     "schedule": _schedule,
-    "unschedule": _unschedule,
-    "withdraw": _explained(deeds.withdraw),
-    "restore": _explained(deeds.restore),
-    "remove": _explained(deeds.remove),
+    "unschedule": _plain(deeds.unschedule),
+    "review": _plain(deeds.review),
+    "withdraw": _explained(deeds.withdraw, "note"),
+    "restore": _explained(deeds.restore, "note"),
+    "remove": _explained(deeds.remove, "note"),
 }
 
 
 def _done(deed: str, count: int) -> str:
     """Return the sentence that says what was done to how many texts."""
+    public = ngettext("%(count)d text is public.", "%(count)d texts are public.", count)
     said = {
-        "publish": ngettext("%(count)d text is public.", "%(count)d texts are public.", count),
+        "submit": ngettext("%(count)d text is in review.", "%(count)d texts are in review.", count),
+        "approve": ngettext("%(count)d text is approved.", "%(count)d texts are approved.", count),
+        "send_back": ngettext("%(count)d text is a draft again.", "%(count)d texts are drafts again.", count),
+        "publish": public,
+        "publish_at_once": public,
         "schedule": ngettext("%(count)d text is scheduled.", "%(count)d texts are scheduled.", count),
-        "unschedule": ngettext("%(count)d text is a draft again.", "%(count)d texts are drafts again.", count),
+        "unschedule": ngettext("%(count)d text is approved.", "%(count)d texts are approved.", count),
+        "review": ngettext("%(count)d review is done.", "%(count)d reviews are done.", count),
         "withdraw": ngettext("%(count)d text is withdrawn.", "%(count)d texts are withdrawn.", count),
         "restore": ngettext("%(count)d text is public again.", "%(count)d texts are public again.", count),
         "remove": ngettext("%(count)d text is removed.", "%(count)d texts are removed.", count),
@@ -188,8 +197,14 @@ def _done(deed: str, count: int) -> str:
     return said[deed] % {"count": count}
 
 
+def own_zone(user: User) -> str:
+    """Return the zone somebody has set for the desk."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile.get_current_time_zone() if profile else settings.TIME_ZONE
+
+
 def _soon(now: dt.datetime, zone: str) -> str:
-    """Return the next full hour in the newsroom's zone, as a date-time input wants it."""
+    """Return the next full hour in a zone, as a date-time input wants it."""
     return f"{now.astimezone(ZoneInfo(zone)) + dt.timedelta(hours=1):%Y-%m-%dT%H:00}"
 
 

@@ -10,22 +10,26 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from dateline.desk import roles
 from dateline.desk.errors import OnlyDeedsError
-from dateline.desk.models import NewsroomPage, ReleasePage, User
+from dateline.desk.models import NewsroomPage, ReleaseOffice, ReleasePage, User
 
 MAX_DIGITS = 18
 """More digits than a key of any database has."""
 
 
 def visible_texts(user: User) -> Any:
-    """Return the texts below the pages this person has rights at, without their bodies.
+    """Return the texts of offices this person works for, leading or joining, without their bodies.
 
     As Wagtail's ``explorable_instances``, but as plain conditions on the path, which a list sorted by an index
     can check row by row.
     """
     texts = ReleasePage.objects.defer_streamfields()
     seen = _below_own_pages(user)
-    return texts if seen is None else texts.filter(seen)
+    if seen is None:
+        return texts
+    joined = ReleaseOffice.objects.filter(office__in=roles.offices_of(user)).values("release")
+    return texts.filter(seen | Q(release__in=joined))
 
 
 def choosable_pages(pages: Any, request: HttpRequest) -> Any:

@@ -15,7 +15,7 @@ from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from dateline.desk import deeds
+from dateline.desk import deeds, moments
 from dateline.desk.errors import OnlyDeedsError, PublicBeforeError
 from dateline.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
 
@@ -42,7 +42,7 @@ class ReleaseCreateView(CreateView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save the release before the text that belongs to it."""
-        form.instance.release = form.save_release(office_of(self.parent_page))
+        form.instance.release = form.save_release(office_of(self.parent_page), by=self.request.user, at=moments.now())
         response: HttpResponse = super().form_valid(form)
         return response
 
@@ -59,8 +59,12 @@ class ReleaseEditView(EditView):
     def form_valid(self, form: Any) -> HttpResponse:
         """Save the release's own fields with the text."""
         with transaction.atomic():
-            form.save_release(office_of(self.parent))
+            was_approved = bool(self.page.approved_digest)
+            form.save_release(office_of(self.parent), by=self.request.user, at=moments.now())
+            form.instance.refresh_kept()
             response: HttpResponse = super().form_valid(form)
+        if was_approved and not self.page.approved_digest:
+            messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
         return response
 
     def publish_action(self) -> HttpResponse:
@@ -81,10 +85,10 @@ class DiscardView(View):
         """Ask, then do it; a text that was public is refused with a sentence."""
         text = get_object_or_404(ReleasePage, pk=options["page_id"])
         _demand_sight(request, text)
-        if text.version or text.state != ReleasePage.State.DRAFT:
+        if text.stage != ReleasePage.State.DRAFT:
             raise PublicBeforeError(str(text))
         if request.method == "POST":
-            deeds.discard(text, by=request.user)  # type: ignore[arg-type]
+            deeds.discard(text, by=request.user, at=moments.now())  # type: ignore[arg-type]
             messages.success(request, _("The draft “%(title)s” is gone.") % {"title": text})
             return redirect("desk_releases:index")
         return redirect(release_url(text.release_id))

@@ -121,7 +121,7 @@ class KindViewSet(ModelViewSet):
     list_display = ["label", "order", Column("slug", label=_("Slug"))]
     ordering = ["order"]
     copy_view_enabled = False
-    edit_handler = ObjectList([FieldPanel("slug"), FieldPanel("names"), FieldPanel("order")])
+    edit_handler = ObjectList([FieldPanel("slug"), FieldPanel("names"), FieldPanel("order"), FieldPanel("together")])
 
 
 for _viewset, _deed in (

@@ -5,9 +5,10 @@ for the public are made before, because that takes time. ``by`` is the person, o
 (what is due, imports); ``at`` is the moment, aware, UTC.
 """
 
-from dateline.desk.deeds.drafts import add_translation, discard, lead, start
+from dateline.desk.deeds.drafts import add_translation, discard, follow, lead, start
 from dateline.desk.deeds.imports import Imported, ImportedText, publish_imported
 from dateline.desk.deeds.publishing import publish
+from dateline.desk.deeds.reviewing import approve, review, send_back, submit
 from dateline.desk.deeds.scheduling import schedule, unschedule
 from dateline.desk.deeds.vocabulary import retire, set_kind, set_newsroom, set_office, set_topic
 from dateline.desk.deeds.withdrawing import remove, restore, withdraw
@@ -16,19 +17,24 @@ __all__ = [
     "Imported",
     "ImportedText",
     "add_translation",
+    "approve",
     "discard",
+    "follow",
     "lead",
     "publish",
     "publish_imported",
     "remove",
     "restore",
     "retire",
+    "review",
     "schedule",
+    "send_back",
     "set_kind",
     "set_newsroom",
     "set_office",
     "set_topic",
     "start",
+    "submit",
     "unschedule",
     "withdraw",
 ]

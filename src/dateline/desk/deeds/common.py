@@ -3,23 +3,43 @@
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.desk import guard, roles
-from dateline.desk.deeds.states import TRANSITIONS
-from dateline.desk.errors import IncompleteError, NotAllowedError, WrongStateError
-from dateline.desk.models import Release, ReleasePage, User
+from dateline.desk.deeds import approval
+from dateline.desk.deeds.states import TRANSITIONS, Note, Standing, Transition
+from dateline.desk.deeds.trail import note, record_facts
+from dateline.desk.errors import IncompleteError, NotAllowedError, OwnWorkError, WrongStateError
+from dateline.desk.models import Release, ReleasePage, Role, User
 from dateline.editions.canonical import new_salt
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Notice
 
 
+@dataclass(frozen=True)
+class Deed:
+    """What is done by whom and when, and why.
+
+    Attributes:
+        name: a key of ``states.TRANSITIONS``.
+        by: the person; None for the desk itself, which no role and no second pair of eyes binds.
+        at: the moment, aware, UTC.
+        note: the reason, for the desk or the public as the table says.
+    """
+
+    name: str
+    by: User | None
+    at: dt.datetime
+    note: str = ""
+
+
 def meant(what: Release | ReleasePage, languages: Collection[str] | None, deed: str) -> list[ReleasePage]:
     """Return the texts a deed means, the originals first, then by language.
 
-    A text means itself; a release means the languages named, or all that are in a state the deed starts from.
+    A text means itself; a release means the languages named, or all from which the deed can start.
 
     Raises:
         IncompleteError: there is none.
@@ -29,7 +49,7 @@ def meant(what: Release | ReleasePage, languages: Collection[str] | None, deed: 
         languages = [what.language]
     texts = list(ReleasePage.objects.filter(release=release))
     if languages is None:
-        texts = [text for text in texts if text.state in TRANSITIONS[deed].start]
+        texts = [text for text in texts if TRANSITIONS[deed].starts_from(Standing.of(text))]
     else:
         texts = [text for text in texts if text.language in languages]
     if not texts or (languages is not None and {text.language for text in texts} != set(languages)):
@@ -46,22 +66,51 @@ def at_work(release: Release) -> Iterator[Release]:
         yield Release.objects.select_related("kind", "lead_office").get(pk=release.pk)
 
 
-def demand(texts: Iterable[ReleasePage], deed: str, *, by: User | None, note: str = "") -> None:
-    """Check state, role and note for a deed.
+def demand(texts: Iterable[ReleasePage], deed: Deed) -> None:
+    """Check role, standing, eyes and note for a deed.
 
     Raises:
         NotAllowedError: the person's roles do not reach.
-        WrongStateError: a text is in another state than the deed starts from.
-        IncompleteError: the public must be told why, and no note says it.
+        WrongStateError: a text stands elsewhere than the deed starts from.
+        OwnWorkError: it takes somebody who has not edited the text.
+        IncompleteError: the reason is missing.
     """
-    rule = TRANSITIONS[deed]
+    rule = TRANSITIONS[deed.name]
     for text in texts:
-        if not roles.may(by, rule.role, text.release.lead_office):
+        if not may_do(deed.by, rule, text):
             raise NotAllowedError(str(text))
-        if text.state not in rule.start:
-            raise WrongStateError(str(text), text.get_state_display())
-    if rule.needs_note and not note.strip():
+        if not rule.starts_from(Standing.of(text)):
+            raise WrongStateError(str(text), said_state(text))
+        if rule.four_eyes and deed.by and deed.by.pk in approval.editors_since_approval(text):
+            raise OwnWorkError(str(text))
+    if rule.note is Note.PUBLIC and not deed.note.strip():
         raise IncompleteError(_("Say in a sentence for the public why this is done."))
+    if rule.note is Note.DESK and deed.by and not deed.note.strip():
+        raise IncompleteError(_("Say in a sentence for your colleagues why this is done."))
+
+
+def may_do(user: User | None, rule: Transition, text: ReleasePage) -> bool:
+    """Tell whether somebody's roles allow a transition of a text; translators have their say on translations only."""
+    if user is None:
+        return True
+    role = rule.role
+    if role is Role.TRANSLATOR and not text.translated_from:
+        role = Role.AUTHOR
+    return role is not None and roles.may(user, role, text.release.lead_office)
+
+
+def said_state(text: ReleasePage) -> str:
+    """Return where a text stands, for people."""
+    public = text.get_state_display()
+    return f"{public} ({text.get_beside_display()})" if text.beside else public
+
+
+def move(text: ReleasePage, deed: Deed, **facts: str | int | bool | dt.datetime | None) -> None:
+    """Bring a text to where its deed leads, with other facts that change with it, and note it in the audit trail."""
+    before = Standing.of(text)
+    after = TRANSITIONS[deed.name].end(before)
+    record_facts(text, **after.columns(), **facts)
+    note(deed.name, by=deed.by, at=deed.at, text=text, before=before, reason=deed.note)
 
 
 def fresh(texts: Iterable[ReleasePage]) -> list[ReleasePage]:
@@ -76,13 +125,6 @@ def subject(text: ReleasePage) -> Subject:
     return Subject(kind="release", id=str(text.release_id), language=text.language)
 
 
-def notice(note: str, language: str) -> Notice | None:
+def notice(said: str, language: str) -> Notice | None:
     """Return the public notice; None where there is nothing to say."""
-    return Notice(salt=new_salt(), text=note.strip(), language=language) if note.strip() else None
-
-
-def record_state(text: ReleasePage, **facts: str | int | bool | dt.datetime | None) -> None:
-    """Write facts about a text itself, past its revisions."""
-    ReleasePage.objects.filter(pk=text.pk).update(**facts)
-    for name, value in facts.items():
-        setattr(text, name, value)
+    return Notice(salt=new_salt(), text=said.strip(), language=language) if said.strip() else None

@@ -1,6 +1,7 @@
 """Before the public: start a release, add a translation, give it to another office, throw a draft away."""
 
 import copy
+import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,9 +10,13 @@ from django.utils.translation import gettext as _
 from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
-from dateline.desk import guard, roles
-from dateline.desk.deeds.common import demand
-from dateline.desk.errors import IncompleteError, NotAllowedError
+from dateline.desk import roles
+from dateline.desk.deeds import approval
+from dateline.desk.deeds.common import Deed, at_work, demand, fresh, move
+from dateline.desk.deeds.editions import count_editions
+from dateline.desk.deeds.states import Standing
+from dateline.desk.deeds.trail import note, record_facts
+from dateline.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.desk.models import (
     NewsroomPage,
     Office,
@@ -55,7 +60,8 @@ def start(
         IncompleteError: the release has a text in this language.
     """
     release = release or Release()
-    if not roles.may(by, Role.AUTHOR, release.lead_office):
+    role = Role.TRANSLATOR if words.get("translated_from") else Role.AUTHOR
+    if not roles.may(by, role, release.lead_office):
         raise NotAllowedError(headline)
     with transaction.atomic():
         if release._state.adding:  # noqa: SLF001 - Django's own way to tell
@@ -94,23 +100,42 @@ def add_translation(text: ReleasePage, language: str, *, by: User | None) -> Rel
         raise IncompleteError(message)
     words = {name: copy.copy(getattr(source, name)) for name in COPIED}
     words["translated_from"] = text.language
+    words["translated_edition"] = count_editions(str(text.release_id), text.language)
     try:
         return start(by=by, language=language, release=text.release, **words)
     except IntegrityError as error:
         raise IncompleteError(_("There is a text in this language already.")) from error
 
 
-def lead(release: Release, office: Office | None, *, by: User | None) -> None:
+def follow(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
+    """Say that a translation says what the last edition of its original says.
+
+    Raises:
+        NotAllowedError: the person does not translate for the lead office.
+    """
+    if not roles.may(by, Role.TRANSLATOR, text.release.lead_office):
+        raise NotAllowedError(str(text))
+    with at_work(text.release):
+        [text] = fresh([text])
+        edition = count_editions(str(text.release_id), text.translated_from)
+        record_facts(text, translated_edition=edition)
+        note("follow", by=by, at=at, text=text)
+
+
+def lead(release: Release, office: Office | None, *, by: User | None, at: dt.datetime) -> None:
     """Give a release to another lead office; all its texts move below that office's page.
 
     Raises:
         NotAllowedError: the person is no author for both.
+        ScheduledError: a language of it is scheduled.
     """
     if release.lead_office_id == (office.pk if office else None):
         return
     if not (roles.may(by, Role.AUTHOR, release.lead_office) and roles.may(by, Role.AUTHOR, office)):
         raise NotAllowedError(str(office or release))
-    with transaction.atomic(), guard.deed():
+    with at_work(release) as locked:
+        if approval.is_release_scheduled(locked):
+            raise ScheduledError(str(locked))
         release.lead_office = office
         release.save(update_fields=["lead_office"])
         release.further.filter(office=office).delete()
@@ -118,17 +143,27 @@ def lead(release: Release, office: Office | None, *, by: User | None) -> None:
         for text in release.texts.all():
             MovePageAction(text, target, pos="last-child", user=by).execute(skip_permission_checks=True)
             target = _below(office)
+    approval.settle_release(release, by=by, at=at, deed="lead")
 
 
-def discard(text: ReleasePage, *, by: User | None) -> None:
-    """Throw away a text that was never public; its release goes with the last one.
+def discard(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
+    """Throw away a draft: a text that was never public goes whole, its release with the last one.
+
+    A draft beside a public edition gives way to what readers have.
 
     Raises:
         NotAllowedError, WrongStateError: as the table in ``states`` says.
     """
-    demand([text], "discard", by=by)
-    with transaction.atomic():
-        release = text.release
+    deed = Deed("discard", by=by, at=at)
+    demand([text], deed)
+    with at_work(text.release) as release:
+        [text] = fresh([text])
+        demand([text], deed)
+        if text.version:
+            ReleasePage.objects.get(pk=text.pk).save_revision(user=by, changed=False, clean=False)
+            move(text, deed, has_unpublished_changes=False)
+            return
+        note(deed.name, by=by, at=at, text=text, before=Standing.of(text))
         text.delete(user=None)
         if release.number is None and not release.texts.exists():
             release.delete()

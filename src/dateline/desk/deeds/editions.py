@@ -1,6 +1,7 @@
 """From a text and its release to the edition that readers get, and back to the last one they got."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from dateline.editions.edition import Edition
 from dateline.editions.parts import Dateline, Picture, Ref
 from dateline.plain.languages import pick
 from dateline.plain.links import release_path, slugify
-from dateline.publication.models import LogWords
+from dateline.publication.models import LogEntry, LogWords
 
 
 @dataclass(frozen=True)
@@ -43,15 +44,24 @@ def frame(release: Release) -> Frame:
     )
 
 
-def build(text: ReleasePage, release: Release, shared: Frame, *, version: int, edited_at: dt.datetime) -> Edition:
+def build(
+    text: ReleasePage,
+    release: Release,
+    shared: Frame,
+    *,
+    version: int,
+    edited_at: dt.datetime,
+    address: Callable[[int], str] | None = None,
+) -> Edition:
     """Return the edition that a text would be: names as of the day the release became public.
 
     Files are made where they are missing. A release that never was public counts as public at ``edited_at``,
-    with number 0.
+    with number 0. ``address`` says where links to other texts lead, by their key.
 
     Raises:
         IncompleteError: something the text names is gone.
     """
+    address = address or public_address
     published_at = release.published_at or edited_at
     day = published_at.astimezone(shared.zone).date()
     language = text.language
@@ -69,9 +79,9 @@ def build(text: ReleasePage, release: Release, shared: Frame, *, version: int, e
         lead=text.lead.strip(),
         dateline=_dateline(text),
         picture=_picture(text),
-        body=body.parts(text.body, language, public_address),
-        boilerplate=body.html(text.boilerplate, public_address),
-        notes=body.html(text.notes, public_address),
+        body=body.parts(text.body, language, address),
+        boilerplate=body.html(text.boilerplate, address),
+        notes=body.html(text.notes, address),
         contacts=entries.contacts(text.contacts),
         event_from_on=release.event_from_on,
         event_until_on=release.event_until_on,
@@ -98,6 +108,17 @@ def last(text: ReleasePage) -> Edition | None:
         .first()
     )
     return None if stored is None else msgspec.json.decode(bytes(stored), type=Edition)
+
+
+CONTENT = ("published", "updated", "corrected")
+"""Changes that bring new words; the others repeat or take away what was there."""
+
+
+def count_editions(release: str, language: str) -> int:
+    """Return how many editions with new words a text has had so far."""
+    return LogEntry.objects.filter(
+        subject_kind="release", subject_id=release, language=language, change__in=CONTENT
+    ).count()
 
 
 def public_address(page_id: int) -> str:

@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from dateline.desk.deeds import body, editions
-from dateline.desk.deeds.common import at_work, demand, fresh, meant, notice, record_state, subject
+from dateline.desk.deeds import approval, body, editions
+from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move, notice, said_state, subject
 from dateline.desk.deeds.numbers import free_number
-from dateline.desk.errors import IncompleteError, WrongStateError
+from dateline.desk.deeds.states import APPROVED, NOTHING, SCHEDULED, TRANSITIONS, Standing
+from dateline.desk.errors import ApprovalVoidError, IncompleteError, WrongStateError
 from dateline.desk.models import Release, ReleasePage, User
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Entry
@@ -22,7 +23,7 @@ Again = Literal["updated", "corrected"]
 """What a new edition of a text that readers already have is called."""
 
 
-def publish(
+def publish(  # noqa: PLR0913 - named arguments
     what: Release | ReleasePage,
     *,
     by: User | None,
@@ -30,33 +31,40 @@ def publish(
     languages: Collection[str] | None = None,
     change: Again = "updated",
     note: str = "",
+    reason: str = "",
 ) -> list[Entry]:
     """Publish the latest drafts of a text, or of a release in several languages, at one instant or not at all.
 
-    A text that readers do not have yet is published; one they have is ``change``.
+    A text that readers do not have yet is published; one they have is ``change``. What is not approved is published
+    at once, where the person may do that, and owes a review.
 
     Args:
-        what: a text, or a release with ``languages``; a release alone means every draft and every changed text.
+        what: a text, or a release with ``languages``; a release alone means every approved draft, and for the desk
+            itself every draft.
         by: who does it; None for the desk itself.
         at: the moment, aware, UTC.
         languages: of the release, where not all are meant.
         change: how a new edition is labelled.
         note: the public, dated explanation; a correction needs one.
+        reason: why it is published without an approval, for the colleagues.
 
     Returns:
         The entries, in the order of the log.
 
     Raises:
         NotAllowedError: the person's roles do not reach.
-        WrongStateError: a text is withdrawn or removed.
-        IncompleteError: a text lacks what readers need, or a correction its note.
+        WrongStateError: a text is scheduled, withdrawn or removed.
+        ApprovalVoidError: an approved text is another one now; it is in review again.
+        IncompleteError: a text lacks what readers need, a correction its note, a hurry its reason.
     """
-    texts = meant(what, languages, "publish") if languages else _meant_now(what)
-    return _publish(texts, _Manner(by=by, at=at, change=change, note=note))
+    texts = meant(what, languages, "publish") if languages else _meant_now(what, by)
+    return _publish(texts, _Manner(by=by, at=at, change=change, note=note, reason=reason))
 
 
 def go_live(release: Release, languages: Collection[str], *, at: dt.datetime) -> list[Entry]:
     """Publish what was scheduled, all at one instant; done once, however many processes notice that it is due.
+
+    It was approved and is locked since, so nothing is checked anew: what goes live is the revision that was approved.
 
     Raises:
         WrongStateError: a text is not scheduled any more, or for later than ``at``, because another process or a
@@ -74,19 +82,41 @@ class _Manner:
     at: dt.datetime
     change: Again = "updated"
     note: str = ""
+    reason: str = ""
     only_due: bool = False
+
+    def deed(self, text: ReleasePage) -> Deed:
+        """Return what publishing means for a text as it stands."""
+        standing = Standing.of(text)
+        if self.only_due:
+            return Deed("go live", by=self.by, at=self.at)
+        name = "publish" if standing.public == NOTHING else "correct" if self.change == "corrected" else "update"
+        if standing.stage in {APPROVED, SCHEDULED}:
+            return Deed(name, by=self.by, at=self.at, note=self.note)
+        is_public_note = name == "correct"
+        return Deed(f"{name} at once", by=self.by, at=self.at, note=self.note if is_public_note else self.reason)
 
 
 def _publish(texts: list[ReleasePage], manner: _Manner) -> list[Entry]:
-    _demand(texts, manner)
-    for text in texts:
-        body.make_files(text.get_latest_revision_as_object())
+    try:
+        _demand(texts, manner)
+        for text in texts:
+            body.make_files(text.get_latest_revision_as_object())
+        return _publish_locked(texts, manner)
+    except ApprovalVoidError:
+        for text in fresh(texts):
+            if Standing.of(text).stage == APPROVED and not approval.is_exact(text):
+                approval.void(text, by=manner.by, at=manner.at)
+        raise
+
+
+def _publish_locked(texts: list[ReleasePage], manner: _Manner) -> list[Entry]:
     with at_work(texts[0].release) as release:
         texts = fresh(texts)
         _demand(texts, manner)
         _number(release, manner.at)
         shared = editions.frame(release)
-        made = [_publish_one(text, release, shared, by=manner.by, at=manner.at) for text in texts]
+        made = [_publish_one(text, release, shared, manner) for text in texts]
         return [_append(text, edition, manner) for text, edition in zip(texts, made, strict=True)]
 
 
@@ -97,35 +127,46 @@ def _append(text: ReleasePage, edition: Edition, manner: _Manner) -> Entry:
     return log.append(subject(text), label, edition, notice=said, at=manner.at)
 
 
-def _meant_now(what: Release | ReleasePage) -> list[ReleasePage]:
-    """Return the text itself; of a release its drafts and those of its public texts that were changed since.
+def _meant_now(what: Release | ReleasePage, by: User | None) -> list[ReleasePage]:
+    """Return the text itself; of a release what is approved, and for the desk itself every draft.
 
     What is scheduled keeps its moment unless it is named.
     """
     if isinstance(what, ReleasePage):
         return meant(what, None, "publish")
-    states = ReleasePage.State
-    languages = [
-        text.language
-        for text in what.texts.all()
-        if text.state == states.DRAFT or (text.state == states.PUBLISHED and text.has_unpublished_changes)
-    ]
-    return meant(what, languages, "publish")
+    deeds = ("publish", "update") if by else ("publish", "publish at once", "update", "update at once")
+    texts = [text for text in what.texts.all() if Standing.of(text).stage != NOTHING]
+    starting = (text for text in texts if any(TRANSITIONS[deed].starts_from(Standing.of(text)) for deed in deeds))
+    return meant(what, [text.language for text in starting], "publish")
 
 
 def _demand(texts: list[ReleasePage], manner: _Manner) -> None:
-    again = "correct" if manner.change == "corrected" else "update"
     for text in texts:
         if manner.only_due and not _is_due(text, manner.at):
-            raise WrongStateError(str(text), text.get_state_display())
-        demand([text], again if text.version else "publish", by=manner.by, note=manner.note)
+            raise WrongStateError(str(text), said_state(text))
+        deed = manner.deed(text)
+        demand([text], deed)
+        if Standing.of(text).stage == APPROVED:
+            approval.demand_exact(text)
         if text.release.kind_id is None:
             raise IncompleteError(_("Choose the kind of the release before it is published."))
+    _demand_together(texts)
+
+
+def _demand_together(texts: list[ReleasePage]) -> None:
+    """Check that no language stays behind where the kind wants all of them at one instant."""
+    release = texts[0].release
+    if release.kind and release.kind.together:
+        left = release.texts.filter(version=0).exclude(pk__in=[text.pk for text in texts])
+        if languages := ", ".join(left.order_by("language").values_list("language", flat=True)):
+            raise IncompleteError(
+                _("“%(kind)s” goes out in all languages together, and these would stay behind: %(languages)s.")
+                % {"kind": release.kind, "languages": languages}
+            )
 
 
 def _is_due(text: ReleasePage, at: dt.datetime) -> bool:
-    is_scheduled = text.state == ReleasePage.State.SCHEDULED
-    return is_scheduled and text.scheduled_at is not None and text.scheduled_at <= at
+    return text.is_scheduled and text.scheduled_at is not None and text.scheduled_at <= at
 
 
 def _number(release: Release, at: dt.datetime) -> None:
@@ -135,17 +176,35 @@ def _number(release: Release, at: dt.datetime) -> None:
         release.save(update_fields=["number", "published_at"])
 
 
-def _publish_one(
-    text: ReleasePage, release: Release, shared: editions.Frame, *, by: User | None, at: dt.datetime
-) -> Edition:
+def _publish_one(text: ReleasePage, release: Release, shared: editions.Frame, manner: _Manner) -> Edition:
     """Publish one text in Wagtail and return its edition."""
-    revision = text.get_latest_revision() if text.has_unpublished_changes or not text.live else None
-    if revision is None:
-        revision = text.save_revision(user=by, clean=False)
-    live = _publish_in_wagtail(text, revision, by=by)
-    edition = editions.build(live, release, shared, version=text.version + 1, edited_at=at)
-    record_state(text, state=ReleasePage.State.PUBLISHED, version=edition.version, scheduled_at=None)
+    live = _publish_in_wagtail(text, _revision(text, manner), by=manner.by)
+    edition = editions.build(live, release, shared, version=text.version + 1, edited_at=manner.at)
+    deed = manner.deed(text)
+    is_owed = deed.name.endswith("at once") and manner.by is not None
+    move(
+        text,
+        deed,
+        version=edition.version,
+        scheduled_at=None,
+        approved_digest="",
+        review_owed=is_owed or (text.review_owed and not deed_is_approved(deed)),
+    )
     return edition
+
+
+def deed_is_approved(deed: Deed) -> bool:
+    """Tell whether a deed publishes what a second person has approved."""
+    return deed.name in {"publish", "update", "correct", "go live"}
+
+
+def _revision(text: ReleasePage, manner: _Manner) -> Revision:
+    """Return the revision to publish: the approved one of what was scheduled, else the latest."""
+    if manner.only_due and text.approved_revision:
+        approved: Revision = Revision.objects.for_instance(text).get(pk=text.approved_revision)
+        return approved
+    revision = text.get_latest_revision() if text.has_unpublished_changes or not text.live else None
+    return revision or text.save_revision(user=manner.by, clean=False)
 
 
 def _publish_in_wagtail(text: ReleasePage, revision: Revision, *, by: User | None) -> ReleasePage:

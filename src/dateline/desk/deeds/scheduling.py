@@ -5,11 +5,11 @@ from collections.abc import Collection
 
 from django.utils.translation import gettext as _
 
-from dateline.desk.deeds.common import at_work, demand, fresh, meant, record_state
+from dateline.desk.deeds import approval
+from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move
+from dateline.desk.deeds.states import APPROVED, Standing
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Release, ReleasePage, User
-
-State = ReleasePage.State
 
 
 def schedule(
@@ -20,13 +20,14 @@ def schedule(
     live_at: dt.datetime,
     languages: Collection[str] | None = None,
 ) -> list[ReleasePage]:
-    """Let texts go live at ``live_at``, all at that instant; the public learns nothing before.
+    """Let approved texts go live at ``live_at``, all at that instant; the public learns nothing before.
 
     Returns:
-        The texts, scheduled.
+        The texts, scheduled and locked.
 
     Raises:
         NotAllowedError, WrongStateError: as the table in ``states`` says.
+        ApprovalVoidError: a text is not what was approved.
         IncompleteError: the moment is past, or the kind is missing.
     """
     texts = meant(what, languages, "schedule")
@@ -34,27 +35,28 @@ def schedule(
         raise IncompleteError(_("The moment to go live must be in the future."))
     if texts[0].release.kind_id is None:
         raise IncompleteError(_("Choose the kind of the release before it is scheduled."))
-    return _set(texts, "schedule", by=by, state=State.SCHEDULED, live_at=live_at)
+    for text in texts:
+        if Standing.of(text).stage == APPROVED:
+            approval.demand_exact(text)
+    return _set(texts, Deed("schedule", by=by, at=at), live_at)
 
 
 def unschedule(
-    what: Release | ReleasePage, *, by: User | None, languages: Collection[str] | None = None
+    what: Release | ReleasePage, *, by: User | None, at: dt.datetime, languages: Collection[str] | None = None
 ) -> list[ReleasePage]:
-    """Take the planned moment away; the texts are drafts again.
+    """Take the planned moment away; the texts are approved as before and can be changed again.
 
     Raises:
         NotAllowedError, WrongStateError: as the table in ``states`` says.
     """
-    return _set(meant(what, languages, "unschedule"), "unschedule", by=by, state=State.DRAFT, live_at=None)
+    return _set(meant(what, languages, "unschedule"), Deed("unschedule", by=by, at=at), None)
 
 
-def _set(
-    texts: list[ReleasePage], deed: str, *, by: User | None, state: str, live_at: dt.datetime | None
-) -> list[ReleasePage]:
-    demand(texts, deed, by=by)
+def _set(texts: list[ReleasePage], deed: Deed, live_at: dt.datetime | None) -> list[ReleasePage]:
+    demand(texts, deed)
     with at_work(texts[0].release):
         texts = fresh(texts)
-        demand(texts, deed, by=by)
+        demand(texts, deed)
         for text in texts:
-            record_state(text, state=state, scheduled_at=live_at)
+            move(text, deed, scheduled_at=live_at)
     return texts

@@ -7,15 +7,13 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from dateline.desk.deeds import editions
-from dateline.desk.deeds.common import at_work, demand, fresh, meant, notice, record_state, subject
+from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move, notice, subject
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Release, ReleasePage, User
 from dateline.editions.canonical import new_salt
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Entry
 from dateline.publication import log
-
-State = ReleasePage.State
 
 
 def withdraw(
@@ -32,7 +30,7 @@ def withdraw(
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
     texts = meant(what, languages, "withdraw")
-    return _again(texts, "withdraw", "withdrawn", State.WITHDRAWN, by=by, at=at, note=note)
+    return _again(texts, Deed("withdraw", by=by, at=at, note=note), "withdrawn", live=False)
 
 
 def restore(
@@ -49,7 +47,7 @@ def restore(
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
     texts = meant(what, languages, "restore")
-    return _again(texts, "restore", "restored", State.PUBLISHED, by=by, at=at, note=note)
+    return _again(texts, Deed("restore", by=by, at=at, note=note), "restored", live=True)
 
 
 def remove(
@@ -66,37 +64,27 @@ def remove(
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
     texts = meant(what, languages, "remove")
-    demand(texts, "remove", by=by, note=note)
+    deed = Deed("remove", by=by, at=at, note=note)
+    demand(texts, deed)
     with at_work(texts[0].release):
         texts = fresh(texts)
-        demand(texts, "remove", by=by, note=note)
+        demand(texts, deed)
         for text in texts:
-            _show(text, live=False)
-            record_state(text, state=State.REMOVED)
+            move(text, deed, live=False, scheduled_at=None, approved_digest="", review_owed=False)
         return [log.append(subject(text), "removed", None, notice=notice(note, text.language), at=at) for text in texts]
 
 
-def _again(  # noqa: PLR0913 - the two deeds above in one, named arguments
-    texts: list[ReleasePage],
-    deed: str,
-    change: Change,
-    state: str,
-    *,
-    by: User | None,
-    at: dt.datetime,
-    note: str,
-) -> list[Entry]:
-    """Append the last edition of each text once more, under another change, and set the state."""
-    demand(texts, deed, by=by, note=note)
+def _again(texts: list[ReleasePage], deed: Deed, change: Change, *, live: bool) -> list[Entry]:
+    """Append the last edition of each text once more, under another change; the words of the live row stay."""
+    demand(texts, deed)
     with at_work(texts[0].release):
         texts = fresh(texts)
-        demand(texts, deed, by=by, note=note)
-        made = [_last(text, at) for text in texts]
+        demand(texts, deed)
+        made = [_last(text, deed.at) for text in texts]
         for text, edition in zip(texts, made, strict=True):
-            _show(text, live=state == State.PUBLISHED)
-            record_state(text, state=state, version=edition.version)
+            move(text, deed, version=edition.version, live=live)
         return [
-            log.append(subject(text), change, edition, notice=notice(note, text.language), at=at)
+            log.append(subject(text), change, edition, notice=notice(deed.note, text.language), at=deed.at)
             for text, edition in zip(texts, made, strict=True)
         ]
 
@@ -107,8 +95,3 @@ def _last(text: ReleasePage, at: dt.datetime) -> Edition:
     if edition is None:
         raise IncompleteError(_("The last edition of “%(title)s” is not in the log.") % {"title": text})
     return msgspec.structs.replace(edition, salt=new_salt(), version=edition.version + 1, edited_at=at)
-
-
-def _show(text: ReleasePage, *, live: bool) -> None:
-    """Set what Wagtail's own listings say; the words of the live row stay as they are."""
-    record_state(text, live=live)

@@ -1,5 +1,6 @@
 """What the desk keeps; one subject a module."""
 
+from dateline.desk.models.acts import Act
 from dateline.desk.models.attachments import Attachment
 from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
 from dateline.desk.models.kinds import Kind
@@ -13,6 +14,7 @@ from dateline.desk.models.topics import Topic
 from dateline.desk.models.users import User
 
 __all__ = [
+    "Act",
     "Attachment",
     "Kind",
     "NewsImage",

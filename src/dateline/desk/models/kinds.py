@@ -14,6 +14,11 @@ class Kind(Slugged, index.Indexed, models.Model):
     """A content type, such as press release; the organisation edits the list."""
 
     names = NamesField(_("names"))
+    together = models.BooleanField(
+        _("all languages together"),
+        default=False,
+        help_text=_("A release of this kind is published in all its languages at one instant, or not at all."),
+    )
     order = models.PositiveSmallIntegerField(_("place in lists"), default=1)
     label = models.CharField(max_length=255, editable=False, default="")
 

@@ -8,10 +8,13 @@ from dateline.desk.models.offices import Office
 
 
 class Role(models.TextChoices):
-    """What somebody does at the desk; each includes what the ones before may do."""
+    """What somebody does at the desk; ``desk.roles.INCLUDES`` says which includes which."""
 
+    TRANSLATOR = "translator", _("translator")
     AUTHOR = "author", _("author")
+    REVIEWER = "reviewer", _("reviewer")
     EDITOR = "editor", _("editor")
+    DUTY = "duty officer", _("duty officer")
     CHIEF = "editor-in-chief", _("editor-in-chief")
     ADMINISTRATOR = "administrator", _("administrator")
 

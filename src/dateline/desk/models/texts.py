@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.locks import BaseLock
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from dateline.desk import guard
@@ -28,15 +28,24 @@ valid_tag = RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag suc
 class ReleasePage(Page):
     """A text: its words in one language, its state, and nothing that its translations share.
 
+    Where it stands is said by ``state`` and ``beside``; ``deeds.states`` reads them and only deeds change them.
+
     Attributes:
-        state: what the public has of it; only deeds change it.
+        state: how far the draft is, before the first publication; afterwards what the public has.
+        beside: how far the draft of the next edition is, beside the public one; empty where there is none.
         version: of the last edition, 0 before the first.
-        scheduled_at: when it goes live, aware, UTC; None where nothing is planned.
+        scheduled_at: when the draft goes live, aware, UTC; None where nothing is planned.
         edited_at: when its latest draft was saved.
+        approved_digest: of the exact text that was approved, as ``deeds.approval`` makes it; empty: none is.
+        approved_revision: the revision that was approved last; what came later has not been seen by a second person.
+        translated_edition: how many editions the original had when it was last followed; 0: it was a draft.
+        review_owed: it was published at once, and nobody else has approved it since.
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
+        REVIEW = "review", _("in review")
+        APPROVED = "approved", _("approved")
         SCHEDULED = "scheduled", _("scheduled")
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
@@ -65,15 +74,33 @@ class ReleasePage(Page):
     notes = RichTextField(_("notes to editors"), features=[*SMALL_FEATURES, "ol", "ul"], blank=True)
     contacts = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("press contacts"))
     translated_from = models.CharField(_("translated from"), max_length=35, blank=True, validators=[valid_tag])
+    translated_edition = models.PositiveIntegerField(default=0, editable=False)
     machine_translated = models.BooleanField(_("machine-translated, not yet read by a person"), default=False)
 
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    beside = models.CharField(_("draft beside"), max_length=10, choices=State, blank=True, default="", editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
     scheduled_at = models.DateTimeField(_("goes live at"), null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    approved_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    approved_revision = models.BigIntegerField(null=True, editable=False)
+    review_owed = models.BooleanField(_("review owed"), default=False, editable=False)
 
     # Facts about the text, not about one revision of it: an old revision must not bring old ones back.
-    KEPT = ("release_id", "language", "slug", "state", "version", "scheduled_at", "edited_at")
+    KEPT = (
+        "release_id",
+        "language",
+        "slug",
+        "state",
+        "beside",
+        "version",
+        "scheduled_at",
+        "edited_at",
+        "approved_digest",
+        "approved_revision",
+        "review_owed",
+        "translated_edition",
+    )
 
     parent_page_types = ["desk.NewsroomPage", "desk.OfficePage"]
     subpage_types: list[str] = []
@@ -96,15 +123,23 @@ class ReleasePage(Page):
         constraints = [
             models.UniqueConstraint(fields=["release", "language"], name="desk_text_one_per_language"),
             models.CheckConstraint(
-                condition=models.Q(state="scheduled", scheduled_at__isnull=False)
-                | (~models.Q(state="scheduled") & models.Q(scheduled_at__isnull=True)),
+                condition=models.Q(
+                    models.Q(state="scheduled") | models.Q(beside="scheduled"), scheduled_at__isnull=False
+                )
+                | (~models.Q(state="scheduled") & ~models.Q(beside="scheduled") & models.Q(scheduled_at__isnull=True)),
                 name="desk_text_scheduled_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(beside="") | models.Q(state__in=["published", "withdrawn"]),
+                name="desk_text_beside_only_what_is_public",
             ),
         ]
         indexes = [
             models.Index(fields=["scheduled_at"], name="desk_text_due", condition=models.Q(scheduled_at__isnull=False)),
             models.Index(fields=["state", "language"], name="desk_text_state"),
             models.Index(fields=["-edited_at", "-page_ptr"], name="desk_text_edited"),
+            models.Index(fields=["beside"], name="desk_text_beside", condition=~models.Q(beside="")),
+            models.Index(fields=["review_owed"], name="desk_text_owed", condition=models.Q(review_owed=True)),
         ]
 
     def __str__(self) -> str:
@@ -116,9 +151,23 @@ class ReleasePage(Page):
         return self.state in {self.State.PUBLISHED, self.State.WITHDRAWN}
 
     @property
+    def stage(self) -> str:
+        """How far the draft is; empty where there is none beside the public edition."""
+        return self.beside if self.version else self.state
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether a moment is planned at which the draft goes live."""
+        return self.State.SCHEDULED in {self.state, self.beside}
+
+    @property
     def approved_schedule(self) -> bool:
         """No: Wagtail's own schedule is not used."""
         return False
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what somebody may do in Wagtail: translators edit translations only, and nobody what is removed."""
+        return TextPermissionTester(user, self)
 
     def is_site_root(self) -> bool:
         """No: asked for every row of every list."""
@@ -162,12 +211,29 @@ class ReleasePage(Page):
         revised.go_live_at = revised.expire_at = None
         return revised
 
+    def refresh_kept(self) -> None:
+        """Take over the facts about the text itself as they are now in the database."""
+        for name, value in type(self).objects.filter(pk=self.pk).values(*self.KEPT).get().items():
+            setattr(self, name, value)
+
     def save_revision(self, *args: Any, **options: Any) -> Any:
-        """Save a draft and when it was; Wagtail's own field for it has no index, and lists are sorted by it."""
+        """Save a draft, and with it when that was and what it means for an approval.
+
+        Raises:
+            ScheduledError: it is scheduled, and no deed is at work.
+        """
+        from dateline.desk.deeds import approval  # noqa: PLC0415
+
         self._set_core_field_defaults()  # Wagtail takes the title of the draft from here
+        overwritten = options.get("overwrite_revision")
+        if overwritten is not None and overwritten.pk == self.approved_revision:
+            options["overwrite_revision"] = None  # what was approved is kept as it was
+        approval.demand_unscheduled(self)
         revision = super().save_revision(*args, **options)
+        # Wagtail's own field for it has no index, and lists are sorted by it.
         type(self).objects.filter(pk=self.pk).update(edited_at=revision.created_at)
         self.edited_at = revision.created_at
+        approval.settle(self, by=revision.user, at=revision.created_at)
         return revision
 
     def publish(self, *args: Any, **options: Any) -> Any:
@@ -202,7 +268,19 @@ class ReleasePage(Page):
 
     def get_lock(self) -> BaseLock | None:
         """Lock what is scheduled: it goes live as it was when that was decided."""
-        return ScheduledLock(self) if self.state == self.State.SCHEDULED else super().get_lock()
+        return ScheduledLock(self) if self.is_scheduled else super().get_lock()
+
+
+class TextPermissionTester(PagePermissionTester):
+    """What somebody may do with a text in Wagtail; deeds ask ``deeds.common.demand`` besides."""
+
+    def can_edit(self) -> bool:
+        """Tell whether somebody may write a draft of it."""
+        from dateline.desk import roles  # noqa: PLC0415
+
+        if self.page.state == ReleasePage.State.REMOVED or not super().can_edit():
+            return False
+        return bool(self.page.translated_from) or roles.writes_originals(self.user, self.page)
 
 
 class ScheduledLock(BaseLock):

@@ -1,0 +1,76 @@
+"""The audit trail: what people did at the desk, kept when texts and people are gone."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+SAID = {
+    "submit": _("submitted for review"),
+    "send back": _("sent back"),
+    "approve": _("approved"),
+    "void": _("changed what was approved; in review again"),
+    "publish": _("published"),
+    "publish at once": _("published at once"),
+    "schedule": _("scheduled"),
+    "unschedule": _("unscheduled"),
+    "go live": _("went live"),
+    "new edition": _("began a new edition"),
+    "update": _("updated"),
+    "update at once": _("updated at once"),
+    "correct": _("corrected"),
+    "correct at once": _("corrected at once"),
+    "review": _("confirmed the owed review"),
+    "withdraw": _("withdrew"),
+    "restore": _("brought back"),
+    "remove": _("removed"),
+    "discard": _("threw a draft away"),
+    "lead": _("changed the lead office"),
+    "facts": _("changed what all languages share"),
+    "follow": _("brought the translation up to date"),
+}
+"""What people read of a deed; one that is not here is shown by its own word."""
+
+
+class Act(models.Model):
+    """One thing somebody did.
+
+    Attributes:
+        at: the moment, aware, UTC.
+        person: who; None for the desk itself or a person who has been deleted.
+        name: the user name then.
+        deed: a key of ``deeds.states.TRANSITIONS``, or another word such as ``edit``, ``void``, ``lead``, ``sign in``.
+        release: of what; None where it is not about a release.
+        language: of the text; empty where all are meant.
+        before, after: where the text stood, as ``public/stage``.
+        note: the reason that was given.
+        digest: of the exact text, where one was approved.
+    """
+
+    at = models.DateTimeField(_("when"))
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="acts", verbose_name=_("who")
+    )
+    name = models.CharField(_("who"), max_length=150, blank=True)
+    deed = models.CharField(_("what"), max_length=30)
+    release = models.UUIDField(null=True, blank=True)
+    language = models.CharField(_("language"), max_length=35, blank=True)
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    note = models.TextField(_("reason"), blank=True)
+    digest = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = _("act")
+        verbose_name_plural = _("audit trail")
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="desk_act_newest"),
+            models.Index(fields=["release", "language", "-at"], name="desk_act_release"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.name} {self.deed}"
+
+    @property
+    def said(self) -> str:
+        """What was done, for people."""
+        return str(SAID.get(self.deed, self.deed))
