@@ -193,7 +193,7 @@ def test_a_release_is_published_corrected_withdrawn_restored_and_removed_on_its_
 def test_a_correction_without_note_comes_back_as_a_sentence(client, boss):
     text = edit(a_published(), headline="Another")
 
-    response = do(client, text, "publish", change="corrected", note="")
+    response = do(client, text, "publish_at_once", change="corrected", note="", reason="Wrong.")
 
     assert sentences(response) == ["Say in a sentence for the public why this is done."]
     assert len(log_entries(text)) == 1

@@ -12,6 +12,8 @@ import dateline.desk
 HERE = Path(dateline.desk.__file__).parent
 IN_TEMPLATES = re.compile(r"""\{%\s*trans\s+(["'])(.+?)\1""")
 
+IN_BLOCKS = re.compile(r"{%\s*blocktrans[^%]*%}(.+?){%")
+
 
 def said():
     """Return every sentence in code and templates."""
@@ -22,6 +24,7 @@ def said():
         found.add(message[0] if isinstance(message, tuple) else message)
     for template in HERE.rglob("*.html"):
         found |= {match[2] for match in IN_TEMPLATES.finditer(template.read_text())}
+        found |= {re.sub(r"{{ (\w+) }}", r"%(\1)s", match[1]) for match in IN_BLOCKS.finditer(template.read_text())}
     return found
 
 
@@ -43,7 +46,7 @@ def test_plurals_have_all_forms_of_the_language(language, forms):
 
     plurals = [message for message in catalogue if isinstance(message.id, tuple)]
 
-    assert len(plurals) == 6
+    assert len(plurals) == 10
     assert all(len(message.string) == forms and all(message.string) for message in plurals)
 
 

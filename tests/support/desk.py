@@ -127,3 +127,12 @@ def log_entries(text=None):
 def noon() -> dt.datetime:
     """A clock that stands still; for the setting ``CLOCK``."""
     return NOON
+
+
+CLOCK_AT = [NOON]
+"""What `clock` says; a test sets it."""
+
+
+def clock() -> dt.datetime:
+    """A clock that a test moves; for the setting ``CLOCK``."""
+    return CLOCK_AT[0]

@@ -8,6 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from dateline.config.home import Home
+from dateline.config.processes.ports import is_loopback
 from dateline.plain.languages import INTERFACE
 
 env = environ.Env()
@@ -66,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dateline.desk.middleware.OwnPasswordMiddleware",
+    "dateline.desk.middleware.SecondFactorMiddleware",
     "dateline.desk.middleware.RefusalMiddleware",
 ]
 
@@ -136,6 +138,10 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Dateline"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_https
+# On this machine alone one may look around without; a desk that others reach never does without.
+REQUIRE_SECOND_FACTOR = not is_loopback(_desk.hostname or "") or env.bool(
+    "DATELINE_REQUIRE_SECOND_FACTOR", default=False
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 

@@ -1,17 +1,26 @@
-"""Two things every request of the desk passes: the own password, and refusals as sentences."""
+"""What every request of the desk passes: own password, second factor, and refusals as sentences."""
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from dateline.desk import roles
 from dateline.desk.errors import DeskError
+from dateline.desk.models import User
 
 _OPEN = ("/static/", "/account/logout/", "/account/password/", "/jsi18n/")
 """What somebody with a one-time password may open besides the form that ends it."""
+
+
+_OPEN_FOR_SECOND_FACTOR = ("/account/2fa/", "/account/reauthenticate/", "/account/login/")
+"""What somebody who lacks a second factor may open besides."""
 
 
 class OwnPasswordMiddleware:
@@ -26,6 +35,25 @@ class OwnPasswordMiddleware:
             if "application/json" in request.headers.get("accept", ""):
                 return JsonResponse({"error": "password"}, status=403)
             return redirect("account_set_password")
+        return self.get_response(request)
+
+
+class SecondFactorMiddleware:
+    """Lead everybody who can publish, and has no second factor, to the page that sets one up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or lead to the page."""
+        if not settings.REQUIRE_SECOND_FACTOR or request.path.startswith((*_OPEN, *_OPEN_FOR_SECOND_FACTOR)):
+            return self.get_response(request)
+        user = request.user
+        if isinstance(user, User) and roles.publishes(user) and not is_mfa_enabled(user):
+            if "application/json" in request.headers.get("accept", ""):
+                return JsonResponse({"error": "second factor"}, status=403)
+            messages.warning(request, _("Who can publish signs in with a second factor. Set one up to go on."))
+            return redirect("mfa_index")
         return self.get_response(request)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from dateline.desk.models.offices import Office
@@ -88,6 +88,19 @@ def may(user: User | None, role: Role, office: Office | None) -> bool:
     where = Q(office=None) if office is None else Q(office=None) | Q(office=office)
     held = RoleGroup.objects.filter(where, group__user=user).values_list("role", flat=True)
     return any(role in INCLUDES[Role(one)] for one in held)
+
+
+def holders(role: Role, office: Office | None) -> QuerySet[User]:
+    """Return the active people who hold at least a role for an office or for all, each once."""
+    reaching = [one for one in Role if role in INCLUDES[one]]
+    held = RoleGroup.objects.filter(Q(office=None) | Q(office=office), role__in=reaching)
+    return User.objects.filter(is_active=True, groups__in=held.values("group")).distinct()
+
+
+def publishes(user: User) -> bool:
+    """Tell whether somebody can bring anything to the public, anywhere."""
+    reaching = [one for one in Role if Role.EDITOR in INCLUDES[one]]
+    return user.is_superuser or RoleGroup.objects.filter(group__user=user, role__in=reaching).exists()
 
 
 def writes_originals(user: User, text: Page) -> bool:

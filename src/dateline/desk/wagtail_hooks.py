@@ -18,6 +18,7 @@ from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.sight import choosable_pages
 from dateline.desk.admin.texts import NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
+from dateline.desk.admin.trail import TrailView, may_read
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
 from dateline.desk.errors import OnlyDeedsError
 from dateline.desk.models import ReleasePage
@@ -38,8 +39,12 @@ def viewsets() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
-    """Add the newsroom's own form."""
-    return [path("newsroom/", NewsroomView.as_view(), name="desk_newsroom")]
+    """Add the newsroom's own form and the audit trail."""
+    return [
+        path("newsroom/", NewsroomView.as_view(), name="desk_newsroom"),
+        path("trail/", TrailView.as_view(), name="desk_trail"),
+        path("trail/results/", TrailView.as_view(results_only=True), name="desk_trail_results"),
+    ]
 
 
 @hooks.register("register_settings_menu_item")
@@ -51,6 +56,17 @@ def newsroom_menu_item() -> MenuItem:
             return request.user.has_perm("desk.change_newsroomsettings")
 
     return NewsroomItem(_("Name and look"), reverse("desk_newsroom"), icon_name="cogs", order=10)
+
+
+@hooks.register("register_settings_menu_item")
+def trail_menu_item() -> MenuItem:
+    """Add the audit trail to the menu."""
+
+    class TrailItem(MenuItem):
+        def is_shown(self, request: HttpRequest) -> bool:
+            return may_read(request.user)  # type: ignore[arg-type]
+
+    return TrailItem(_("Audit trail"), reverse("desk_trail"), icon_name="history", order=20)
 
 
 @hooks.register("construct_main_menu")

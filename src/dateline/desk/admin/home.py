@@ -1,16 +1,22 @@
-"""The first page: what waits, what goes live next, what went out last; for this person's offices."""
+"""The first page: what is late or owed, what waits for this person, what goes live next, what went out last."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
+from dateline.desk import moments
 from dateline.desk.admin.sight import visible_texts
-from dateline.desk.models import NewsroomSettings, Release, ReleasePage
+from dateline.desk.deeds import approval
+from dateline.desk.deeds.common import may_do
+from dateline.desk.deeds.states import TRANSITIONS, Standing
+from dateline.desk.models import NewsroomSettings, Release, ReleasePage, User
 
 RECENT = 200
 """Texts or releases looked through where no index knows the answer."""
@@ -18,31 +24,64 @@ RECENT = 200
 SHOWN = 8
 """Texts a panel shows."""
 
+OVERDUE_AFTER_S = 5
+"""What is due goes live within a second; later something is wrong."""
+
+WAITING = ("review", "approved")
+"""Stages in which a draft waits for somebody else than its author."""
+
 
 @dataclass(frozen=True)
 class Choice:
-    """What a panel shows: which texts in which order, and which moment of theirs."""
+    """What a panel shows.
+
+    Attributes:
+        heading: of the panel.
+        query: of the list of releases, for all of them.
+        moment: which moment of a text is shown.
+        choose: from the texts somebody sees, for that person at this moment, the ones to show.
+        alarms: whether it is to be seen at once.
+    """
 
     heading: Any
-    state: str
+    query: str
     moment: str
-    choose: Callable[[Any], list[ReleasePage]]
+    choose: Callable[[Any, User, dt.datetime], list[ReleasePage]]
+    alarms: bool = False
 
 
-def _next(seen: Any) -> list[ReleasePage]:
-    return list(seen.filter(state="scheduled").order_by("scheduled_at")[:SHOWN])
+def _overdue(seen: Any, _user: User, now: dt.datetime) -> list[ReleasePage]:
+    late = now - dt.timedelta(seconds=OVERDUE_AFTER_S)
+    return list(seen.filter(scheduled_at__lt=late).order_by("scheduled_at")[:SHOWN])
 
 
-def _drafts(seen: Any) -> list[ReleasePage]:
-    """Return drafts and, among the texts edited last, those with a draft beside the public edition."""
-    new = seen.filter(state="draft").order_by("-edited_at")[:SHOWN]
-    recent = list(seen.order_by("-edited_at", "-pk").values_list("pk", flat=True)[:RECENT])
-    beside = seen.filter(pk__in=recent, state="published", has_unpublished_changes=True)[:SHOWN]
-    found = sorted([*new, *beside], key=lambda text: (text.edited_at is None, text.edited_at), reverse=True)
-    return found[:SHOWN]
+def _next(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
+    return list(seen.filter(scheduled_at__isnull=False).order_by("scheduled_at")[:SHOWN])
 
 
-def _published(seen: Any) -> list[ReleasePage]:
+def _owed(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
+    return list(seen.filter(review_owed=True).order_by("edited_at")[:SHOWN])
+
+
+def _for_me(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
+    """Return what somebody can take a step further: approve what others wrote, publish what is approved."""
+    waiting = seen.filter(Q(state__in=WAITING) | Q(beside__in=WAITING)).order_by("edited_at")[:RECENT]
+    return [text for text in waiting if _can_go_on(user, text)][:SHOWN]
+
+
+def _can_go_on(user: User, text: ReleasePage) -> bool:
+    names = ("approve",) if text.stage == ReleasePage.State.REVIEW else ("publish", "update")
+    rules = [TRANSITIONS[name] for name in names]
+    if not any(rule.starts_from(Standing.of(text)) and may_do(user, rule, text) for rule in rules):
+        return False
+    return names != ("approve",) or user.pk not in approval.editors_since_approval(text)
+
+
+def _drafts(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
+    return list(seen.filter(Q(state="draft") | Q(beside="draft")).order_by("-edited_at")[:SHOWN])
+
+
+def _published(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
     newest = Release.objects.filter(number__isnull=False).order_by("-published_at", "-number")
     keys = list(newest.values_list("pk", flat=True)[:RECENT])
     texts = seen.filter(release__in=keys, state="published")
@@ -50,9 +89,12 @@ def _published(seen: Any) -> list[ReleasePage]:
 
 
 CHOICES = (
-    Choice(_("Goes live next"), "scheduled", "scheduled_at", _next),
-    Choice(_("Drafts"), "draft", "edited_at", _drafts),
-    Choice(_("Published last"), "published", "release.published_at", _published),
+    Choice(_("Overdue"), "stage=scheduled", "scheduled_at", _overdue, alarms=True),
+    Choice(_("Review owed"), "owed=true", "edited_at", _owed, alarms=True),
+    Choice(_("Waits for me"), "stage=review&stage=approved", "edited_at", _for_me),
+    Choice(_("Goes live next"), "stage=scheduled", "scheduled_at", _next),
+    Choice(_("Drafts"), "stage=draft", "edited_at", _drafts),
+    Choice(_("Published last"), "state=published", "release.published_at", _published),
 )
 
 
@@ -69,11 +111,13 @@ class TextsPanel(Component):
         """Return heading, texts and the way to all of them."""
         seen = visible_texts(parent_context["request"].user).select_related("release", "release__lead_office")
         moment = attrgetter(self.choice.moment)
+        chosen = self.choice.choose(seen, parent_context["request"].user, moments.now())
         return {
             "heading": self.choice.heading,
-            "rows": [(text, text.draft_title or text.title, moment(text)) for text in self.choice.choose(seen)],
+            "alarms": self.choice.alarms,
+            "rows": [(text, text.draft_title or text.title, moment(text)) for text in chosen],
             "zone": NewsroomSettings.current().time_zone,
-            "all": f"{reverse('desk_releases:index')}?state={self.choice.state}",
+            "all": f"{reverse('desk_releases:index')}?{self.choice.query}",
         }
 
 

@@ -15,6 +15,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from dateline.desk.admin.sight import visible_texts
+from dateline.desk.deeds.states import STAGES
 from dateline.desk.models import Kind, Office, ReleasePage, Topic
 
 MAX_FOUND = 500
@@ -50,12 +51,20 @@ def _languages(_request: HttpRequest | None = None) -> list[tuple[str, str]]:
     return [(tag, tag) for tag in found]
 
 
+def _stages() -> list[tuple[str, Any]]:
+    return [(stage.value, stage.label) for stage in STAGES]
+
+
 class ReleaseFilterSet(WagtailFilterSet):
     """Kind, office, topic, language, state."""
 
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
+    stage = django_filters.MultipleChoiceFilter(
+        method="by_stage", label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple
+    )
+    owed = django_filters.BooleanFilter(method="by_debt", label=_("Review owed"), widget=forms.CheckboxInput)
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
@@ -80,6 +89,14 @@ class ReleaseFilterSet(WagtailFilterSet):
     class Meta:
         model = ReleasePage
         fields: list[str] = []
+
+    def by_stage(self, texts: QuerySet[ReleasePage], _name: str, chosen: list[str]) -> QuerySet[ReleasePage]:
+        """Keep texts whose draft is that far, before or after their first publication."""
+        return texts.filter(Q(state__in=chosen) | Q(beside__in=chosen)) if chosen else texts
+
+    def by_debt(self, texts: QuerySet[ReleasePage], _name: str, is_owed: object) -> QuerySet[ReleasePage]:
+        """Keep texts whose review is owed; a box that is not ticked asks nothing."""
+        return texts.filter(review_owed=True) if is_owed else texts
 
     def by_office(self, texts: QuerySet[ReleasePage], _name: str, chosen: list[Office]) -> QuerySet[ReleasePage]:
         """Keep texts that one of the offices leads or joins."""

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -126,7 +127,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         }
 
 
-def _publish(view: ReleaseView, given: dict[str, Any]) -> int:
+def _publish(view: ReleaseView, given: dict[str, Any], *, at_once: bool = False) -> int:
     return len(
         deeds.publish(
             view.release,
@@ -135,6 +136,7 @@ def _publish(view: ReleaseView, given: dict[str, Any]) -> int:
             languages=given["languages"],
             change=given["change"] or "updated",
             note=given["note"],
+            at_once=at_once,
             reason=given["reason"],
         )
     )
@@ -168,7 +170,7 @@ _DEEDS: dict[str, Callable[[ReleaseView, dict[str, Any]], int]] = {
     "approve": _plain(deeds.approve),
     "send_back": _explained(deeds.send_back, "reason"),
     "publish": _publish,
-    "publish_at_once": _publish,
+    "publish_at_once": partial(_publish, at_once=True),
     "schedule": _schedule,
     "unschedule": _plain(deeds.unschedule),
     "review": _plain(deeds.review),

@@ -31,12 +31,12 @@ def publish(  # noqa: PLR0913 - named arguments
     languages: Collection[str] | None = None,
     change: Again = "updated",
     note: str = "",
+    at_once: bool = False,
     reason: str = "",
 ) -> list[Entry]:
     """Publish the latest drafts of a text, or of a release in several languages, at one instant or not at all.
 
-    A text that readers do not have yet is published; one they have is ``change``. What is not approved is published
-    at once, where the person may do that, and owes a review.
+    A text that readers do not have yet is published; one they have is ``change``.
 
     Args:
         what: a text, or a release with ``languages``; a release alone means every approved draft, and for the desk
@@ -46,7 +46,8 @@ def publish(  # noqa: PLR0913 - named arguments
         languages: of the release, where not all are meant.
         change: how a new edition is labelled.
         note: the public, dated explanation; a correction needs one.
-        reason: why it is published without an approval, for the colleagues.
+        at_once: without an approval; a review is owed then. The desk itself needs no approval.
+        reason: why at once, for the colleagues.
 
     Returns:
         The entries, in the order of the log.
@@ -58,7 +59,7 @@ def publish(  # noqa: PLR0913 - named arguments
         IncompleteError: a text lacks what readers need, a correction its note, a hurry its reason.
     """
     texts = meant(what, languages, "publish") if languages else _meant_now(what, by)
-    return _publish(texts, _Manner(by=by, at=at, change=change, note=note, reason=reason))
+    return _publish(texts, _Manner(by=by, at=at, change=change, note=note, at_once=at_once, reason=reason))
 
 
 def go_live(release: Release, languages: Collection[str], *, at: dt.datetime) -> list[Entry]:
@@ -82,6 +83,7 @@ class _Manner:
     at: dt.datetime
     change: Again = "updated"
     note: str = ""
+    at_once: bool = False
     reason: str = ""
     only_due: bool = False
 
@@ -91,7 +93,7 @@ class _Manner:
         if self.only_due:
             return Deed("go live", by=self.by, at=self.at)
         name = "publish" if standing.public == NOTHING else "correct" if self.change == "corrected" else "update"
-        if standing.stage in {APPROVED, SCHEDULED}:
+        if standing.stage in {APPROVED, SCHEDULED} if self.by is None else not self.at_once:
             return Deed(name, by=self.by, at=self.at, note=self.note)
         is_public_note = name == "correct"
         return Deed(f"{name} at once", by=self.by, at=self.at, note=self.note if is_public_note else self.reason)
@@ -204,7 +206,7 @@ def _revision(text: ReleasePage, manner: _Manner) -> Revision:
         approved: Revision = Revision.objects.for_instance(text).get(pk=text.approved_revision)
         return approved
     revision = text.get_latest_revision() if text.has_unpublished_changes or not text.live else None
-    return revision or text.save_revision(user=manner.by, clean=False)
+    return revision or text.save_revision(clean=False)  # by nobody: the words are those that were there
 
 
 def _publish_in_wagtail(text: ReleasePage, revision: Revision, *, by: User | None) -> ReleasePage:

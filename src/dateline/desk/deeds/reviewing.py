@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from dateline.desk import telling
 from dateline.desk.deeds import approval, body
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move
 from dateline.desk.deeds.trail import record_facts
@@ -24,7 +25,9 @@ def submit(
         NotAllowedError, WrongStateError: as the table in ``states`` says.
         IncompleteError: a part that readers need is missing.
     """
-    return _move(what, languages, Deed("submit", by=by, at=at), demand_complete)
+    texts = _move(what, languages, Deed("submit", by=by, at=at), demand_complete)
+    telling.of_submitted(texts, by=by)
+    return texts
 
 
 def send_back(
@@ -40,7 +43,9 @@ def send_back(
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
-    return _move(what, languages, Deed("send back", by=by, at=at, note=note), _forget_approval)
+    texts = _move(what, languages, Deed("send back", by=by, at=at, note=note), _forget_approval)
+    telling.of_sent_back(texts, by=by, note=note)
+    return texts
 
 
 def approve(
@@ -54,7 +59,9 @@ def approve(
     """
     for text in meant(what, languages, "approve"):
         body.make_files(text.get_latest_revision_as_object())  # takes time, so before the transaction
-    return _move(what, languages, Deed("approve", by=by, at=at), _approve_one)
+    texts = _move(what, languages, Deed("approve", by=by, at=at), _approve_one)
+    telling.of_approved(texts, by=by)
+    return texts
 
 
 def review(

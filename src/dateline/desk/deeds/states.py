@@ -93,6 +93,7 @@ class Transition:
 
 _NEW, _OUT = frozenset({NOTHING}), frozenset({PUBLISHED})
 _EITHER = _NEW | _OUT
+_WORKED_ON = _EITHER | frozenset({WITHDRAWN})
 _UNAPPROVED, _ANY = frozenset({DRAFT, REVIEW}), frozenset({NOTHING, *STAGES})
 _SHOWN = frozenset({PUBLISHED, WITHDRAWN})
 
@@ -103,9 +104,9 @@ def _is(*stages: str) -> frozenset[str]:
 
 TRANSITIONS = {
     # who, what readers have, how far the draft is → what changes
-    "submit": Transition(Role.TRANSLATOR, _EITHER, _is(DRAFT), to_stage=REVIEW),
-    "send back": Transition(Role.REVIEWER, _EITHER, _is(REVIEW, APPROVED), to_stage=DRAFT, note=Note.DESK),
-    "approve": Transition(Role.EDITOR, _EITHER, _is(REVIEW), to_stage=APPROVED, four_eyes=True),
+    "submit": Transition(Role.TRANSLATOR, _WORKED_ON, _is(DRAFT), to_stage=REVIEW),
+    "send back": Transition(Role.REVIEWER, _WORKED_ON, _is(REVIEW, APPROVED), to_stage=DRAFT, note=Note.DESK),
+    "approve": Transition(Role.EDITOR, _WORKED_ON, _is(REVIEW), to_stage=APPROVED, four_eyes=True),
     "publish": Transition(Role.EDITOR, _NEW, _is(APPROVED), PUBLISHED, NOTHING),
     "publish at once": Transition(Role.DUTY, _NEW, _UNAPPROVED, PUBLISHED, NOTHING, note=Note.DESK),
     "schedule": Transition(Role.EDITOR, _EITHER, _is(APPROVED, SCHEDULED), to_stage=SCHEDULED),
@@ -113,11 +114,11 @@ TRANSITIONS = {
     "go live": Transition(None, _EITHER, _is(SCHEDULED), PUBLISHED, NOTHING),
     "update": Transition(Role.EDITOR, _OUT, _is(APPROVED), PUBLISHED, NOTHING),
     "correct": Transition(Role.EDITOR, _OUT, _is(APPROVED), PUBLISHED, NOTHING, note=Note.PUBLIC),
-    "update at once": Transition(Role.EDITOR, _OUT, _UNAPPROVED | _NEW, PUBLISHED, NOTHING, note=Note.DESK),
+    "update at once": Transition(Role.EDITOR, _OUT, _UNAPPROVED, PUBLISHED, NOTHING, note=Note.DESK),
     "correct at once": Transition(Role.EDITOR, _OUT, _UNAPPROVED | _NEW, PUBLISHED, NOTHING, note=Note.PUBLIC),
     "review": Transition(Role.EDITOR, _SHOWN, _ANY, four_eyes=True),
     "withdraw": Transition(Role.CHIEF, _OUT, _ANY, WITHDRAWN, note=Note.PUBLIC),
     "restore": Transition(Role.CHIEF, _is(WITHDRAWN), _ANY, PUBLISHED, note=Note.PUBLIC),
     "remove": Transition(Role.CHIEF, _SHOWN, _ANY, REMOVED, NOTHING, note=Note.PUBLIC),
-    "discard": Transition(Role.AUTHOR, _EITHER, _is(DRAFT), to_stage=NOTHING),
+    "discard": Transition(Role.AUTHOR, _WORKED_ON, _is(DRAFT), to_stage=NOTHING),
 }

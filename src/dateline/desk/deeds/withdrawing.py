@@ -1,5 +1,6 @@
 """Withdraw, restore, remove: what the public loses and gets back, always with an explanation."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Collection
 
@@ -82,6 +83,8 @@ def _again(texts: list[ReleasePage], deed: Deed, change: Change, *, live: bool) 
         demand(texts, deed)
         made = [_last(text, deed.at) for text in texts]
         for text, edition in zip(texts, made, strict=True):
+            if text.is_scheduled:  # a new edition of what readers do not have any more cannot go live by itself
+                move(text, dataclasses.replace(deed, name="unschedule", note=""), scheduled_at=None)
             move(text, deed, version=edition.version, live=live)
         return [
             log.append(subject(text), change, edition, notice=notice(deed.note, text.language), at=deed.at)

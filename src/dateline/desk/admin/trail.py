@@ -1,0 +1,83 @@
+"""The audit trail, for those who answer for the newsroom."""
+
+from typing import Any
+
+import django_filters  # type: ignore[import-untyped]
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
+
+from dateline.desk import roles
+from dateline.desk.models import Act, Role, User
+from dateline.desk.models.acts import SAID
+
+PER_PAGE = 50
+
+
+class ActFilterSet(WagtailFilterSet):
+    """By deed, person, release and day."""
+
+    deed = django_filters.MultipleChoiceFilter(label=_("what"), choices=lambda: list(SAID.items()))
+    name = django_filters.CharFilter(label=_("who"))
+    release = django_filters.UUIDFilter(label=_("release"))
+    at = django_filters.DateFromToRangeFilter(label=_("when"))
+
+    class Meta:
+        model = Act
+        fields: list[str] = []
+
+
+class ReleaseColumn(Column):
+    """The way to the release an act is about."""
+
+    def get_value(self, instance: Act) -> SafeString | str:
+        """Return a link, or nothing."""
+        if instance.release is None:
+            return ""
+        address = reverse("desk_release", args=[instance.release])
+        return format_html('<a href="{}">{}</a>', address, f"{str(instance.release)[:8]} {instance.language}".strip())
+
+
+class TrailView(IndexView):
+    """All acts, the newest first; nothing can be changed here."""
+
+    model = Act
+    page_title = _("Audit trail")
+    header_icon = "history"
+    index_url_name = "desk_trail"
+    index_results_url_name = "desk_trail_results"
+    default_ordering = "-at"
+    paginate_by = PER_PAGE
+    filterset_class = ActFilterSet
+    is_searchable = False
+    permission_policy = None  # asked for below, by role
+    columns = [
+        DateColumn("at", label=_("when"), sort_key="at"),
+        Column("name", label=_("who")),
+        Column("said", label=_("what")),
+        ReleaseColumn("release", label=_("release")),
+        Column("note", label=_("reason")),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        """Let in editors-in-chief and administrators."""
+        if not may_read(request.user):  # type: ignore[arg-type]
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **options)
+        return response
+
+    def get_base_queryset(self) -> QuerySet[Act]:
+        """Return all acts."""
+        return Act.objects.all()
+
+
+def may_read(user: User) -> bool:
+    """Tell whether somebody may read what everybody did."""
+    return roles.may(user, Role.CHIEF, None)

@@ -1,0 +1,272 @@
+"""Random people try random things with a release; desk, log, archive and public pages agree with a model after each.
+
+Everything is tried the way a browser or a hand-made request would: by posting to the desk.
+"""
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from dateline.archive.embedded import open_reader, open_writer
+from dateline.desk import deeds, roles
+from dateline.desk.models import Release, ReleasePage, Role, User
+from dateline.desk.schedule import run_due
+from dateline.plain.http import Request
+from dateline.publication import log
+from dateline.website.site import Site
+from tests.support import desk as builders
+from tests.support.desk import NOON, a_draft, a_user, an_office, log_entries
+from tests.support.lifecycle_model import ASKS, REACHES, ModelText
+
+MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+DEEDS = [*ASKS, "publish_at_once"]
+PEOPLE = [*REACHES, "second editor"]
+LANGUAGES = ("en", "fr")
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+
+def words(number):
+    return f"Wordnumber {number}"
+
+
+class Newsroom(RuleBasedStateMachine):
+    """One release of one office, its people, and a stranger from another office."""
+
+    def __init__(self):
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.folder = Path(tempfile.mkdtemp(dir=MEMORY))
+        self.site = Site("https://news.example.org", "1")
+        self.minute = 0
+        builders.CLOCK_AT[0] = NOON
+        self.done = Counter()
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.transaction.__exit__(None, None, None)
+        shutil.rmtree(self.folder, ignore_errors=True)  # a reader may just be tidying up
+
+    @initialize()
+    def open_the_doors(self):
+        here, there = an_office("here"), an_office("there")
+        self.people, self.role = {}, {}
+        for who in PEOPLE:
+            user = a_user(f"the-{who.replace(' ', '-')}")
+            role = "editor" if who in {"second editor", "stranger"} else who
+            roles.give(user, Role(role), there if who == "stranger" else here)
+            client = Client(raise_request_exception=True)
+            client.force_login(user)
+            self.people[who], self.role[who] = (
+                (User.objects.get(pk=user.pk), client),
+                "stranger" if who == "stranger" else role,
+            )
+        author = self.people["author"][0]
+        english = a_draft(words(0), by=author, office=here)
+        french = deeds.add_translation(english, "fr", by=author)
+        self.release = english.release_id
+        self.texts = {
+            text.language: ModelText(text.language, bool(text.translated_from), editors={"author"})
+            for text in (english, french)
+        }
+
+    # -- what people try ------------------------------------------------------------------------------
+
+    @rule(who=st.sampled_from(PEOPLE), language=st.sampled_from(LANGUAGES), number=st.integers(0, 3))
+    def edit(self, who, language, number):
+        model, text = self.texts[language], self._text(language)
+        if text is None:
+            return
+        user = self.people[who][0]
+        lock = text.get_lock()
+        allowed = text.permissions_for_user(user).can_edit() and not (lock and lock.for_user(user))
+        assert allowed == model.edit(who, self.role[who], number)
+        if allowed:
+            draft = text.get_latest_revision_as_object()
+            draft.headline = words(number)
+            draft.save_revision(user=user, clean=False)
+
+    @rule(
+        who=st.sampled_from(PEOPLE),
+        deed=st.sampled_from(DEEDS),
+        chosen=st.sets(st.sampled_from(LANGUAGES), min_size=1),
+        note=st.booleans(),
+        correct=st.booleans(),
+        wait=st.integers(1, 3),
+    )
+    def attempt(self, who, deed, chosen, note, correct, wait):  # noqa: PLR0917 - hypothesis names them
+        """Anything, by anybody: most of it is refused."""
+        self._attempt(who, deed, chosen, note=note, correct=correct, wait=wait)
+
+    @rule(data=st.data(), language=st.sampled_from(LANGUAGES), steps=st.integers(2, 8))
+    def go_on(self, data, language, steps):
+        """Some steps that are allowed, so that texts come far."""
+        model = self.texts[language]
+        for _ in range(steps):
+            correct = data.draw(st.booleans())
+            allowed = [
+                (who, deed)
+                for deed in DEEDS
+                for who in PEOPLE
+                if model.is_there and model.can(who, self.role[who], deed, note=True, correct=correct)
+            ]
+            if not allowed:
+                return
+            fresh = sorted({deed for _who, deed in allowed} - {"remove"}, key=lambda deed: (self.done[deed], deed))
+            deed = data.draw(st.sampled_from(fresh[:3] or ["remove"]))
+            who = data.draw(st.sampled_from([who for who, of in allowed if of == deed]))
+            self._attempt(who, deed, {language}, note=True, correct=correct, wait=data.draw(st.integers(1, 3)))
+            self.done[deed] += 1
+            self.the_desk_agrees()
+            self.the_log_agrees()
+            self.the_public_agrees()
+
+    def _attempt(self, who, deed, chosen, *, note, correct, wait):
+        models = [self.texts[language] for language in sorted(chosen)]
+        meant = {
+            "deed": deed,
+            "languages": sorted(chosen),
+            "note": "Why." if note else "",
+            "reason": "Because." if note else "",
+            "change": "corrected" if correct else "updated",
+            "live_at": f"{NOON + dt.timedelta(minutes=self.minute + wait):%Y-%m-%dT%H:%M:%S}",
+            "zone": "UTC",
+        }
+        self.people[who][1].post(f"/releases/{self.release}/", meant)
+        role = self.role[who]
+        if all(m.is_there and m.can(who, role, deed, note=note, correct=correct) for m in models):
+            for model in models:
+                model.do(deed, correct=correct, due=self.minute + wait)
+
+    @rule(who=st.sampled_from(PEOPLE), language=st.sampled_from(LANGUAGES))
+    def discard(self, who, language):
+        text = self._text(language)
+        if text is not None:
+            self.people[who][1].post(f"/pages/{text.pk}/delete/")
+            self.texts[language].discard(self.role[who])
+
+    @rule(minutes=st.integers(1, 3))
+    def time_passes(self, minutes):
+        self.minute += minutes
+        builders.CLOCK_AT[0] = NOON + dt.timedelta(minutes=self.minute)
+        run_due(builders.CLOCK_AT[0])
+        for text in self.texts.values():
+            text.pass_time(self.minute)
+
+    # -- what must hold after each --------------------------------------------------------------------
+
+    @invariant()
+    def the_desk_agrees(self):
+        for language, model in getattr(self, "texts", {}).items():
+            text = self._text(language)
+            if text is None:
+                assert not model.is_there
+                continue
+            expected = (model.readers or model.draft, model.draft if model.readers else "")
+            assert (text.state, text.beside) == expected
+            assert (text.live, text.review_owed) == (model.readers == "published", model.owed)
+            assert (text.scheduled_at is not None) == (model.draft == "scheduled")
+            if model.draft:
+                assert text.get_latest_revision_as_object().headline == words(model.words)
+
+    @invariant()
+    def the_log_agrees(self):
+        for language, model in getattr(self, "texts", {}).items():
+            text = self._text(language)
+            if text is not None:
+                assert [record.entry.change for record in log_entries(text)] == model.changes
+
+    @invariant()
+    def the_public_agrees(self):
+        if not hasattr(self, "texts"):
+            return
+        with open_writer(self.folder) as writer:
+            writer.apply(log.read(writer.position, 1000))
+        archive = open_reader(self.folder).current
+        release = Release.objects.filter(pk=self.release).first()
+        number = release.number if release else None
+        listed = self._page(archive, "/en/news").body.decode()
+        for language, model in self.texts.items():
+            if number is None:
+                assert model.readers == ""
+                assert "Wordnumber" not in listed
+                continue
+            page = self._page(archive, f"/{language}/news/{number}/" + f"wordnumber-{model.shown}")
+            status = {"": 404, "published": 200, "withdrawn": 200, "removed": 410}[model.readers]
+            assert page.status == status, (language, model)
+            if status == 200:
+                assert (
+                    f"<h1>{words(model.shown)}" in "".join(page.body.decode().split("\n"))
+                    or words(model.shown) in page.body.decode()
+                )
+            in_lists = {m.shown for m in self.texts.values() if m.readers == "published"}
+            for other in range(4):
+                if other not in in_lists:
+                    assert words(other) not in listed
+
+    def _page(self, archive, path):
+        today = NOON.date()
+        response = self.site.respond(Request(path=path, query="", headers={}), archive, today=today)
+        assert response is not None
+        return response
+
+    def _text(self, language):
+        return ReleasePage.objects.filter(release=self.release, language=language).first()
+
+
+def test_nobody_can_do_what_the_table_does_not_say(settings):
+    settings.CLOCK = "tests.support.desk.clock"
+    run_state_machine_as_test(Newsroom, settings=unhurried)
+
+
+LONG_WAY = [
+    ("author", "submit"),
+    ("reviewer", "send_back"),
+    ("author", "submit"),
+    ("editor", "approve"),
+    ("editor", "schedule"),
+    ("editor", "unschedule"),
+    ("editor", "publish"),
+    ("editor", "publish_at_once"),
+    ("second editor", "review"),
+    ("editor-in-chief", "withdraw"),
+    ("editor-in-chief", "restore"),
+    ("editor-in-chief", "remove"),
+]
+
+
+def test_every_deed_is_done_on_the_long_way(settings):
+    settings.CLOCK = "tests.support.desk.clock"
+    newsroom = Newsroom()
+    newsroom.open_the_doors()
+
+    for who, deed in LONG_WAY:
+        assert newsroom.texts["fr"].can(who, who.removeprefix("second "), deed, note=True, correct=True), deed
+        newsroom._attempt(who, deed, {"fr"}, note=True, correct=True, wait=2)
+        newsroom.the_desk_agrees()
+        newsroom.the_log_agrees()
+        newsroom.the_public_agrees()
+
+    newsroom.teardown()
+    assert {deed for _who, deed in LONG_WAY} == set(DEEDS)
+    assert newsroom.texts["fr"].changes == ["published", "corrected", "withdrawn", "restored", "removed"]
+
+
+unhurried = settings(
+    deadline=None,
+    max_examples=int(os.environ.get("DATELINE_LIFECYCLE_EXAMPLES", "15")),
+    stateful_step_count=20,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking takes minutes, and the steps are told anyhow
+)

@@ -1,0 +1,161 @@
+"""What the life of a text should be, told once more and apart from the desk's own table.
+
+The model knows one release in some languages, the people, and what each of them may do. It says for every attempt
+whether it succeeds, and what readers have afterwards.
+"""
+
+from dataclasses import dataclass, field
+
+REACHES = {  # who may do the deeds of which role, as the organisation was told
+    "translator": {"translator"},
+    "author": {"translator", "author"},
+    "reviewer": {"translator", "author", "reviewer"},
+    "editor": {"translator", "author", "reviewer", "editor"},
+    "duty officer": {"translator", "author", "reviewer", "editor", "duty officer"},
+    "editor-in-chief": {"translator", "author", "reviewer", "editor", "duty officer", "editor-in-chief"},
+    "stranger": set(),
+}
+
+ASKS = {
+    "submit": "author",
+    "send_back": "reviewer",
+    "approve": "editor",
+    "publish": "editor",
+    "schedule": "editor",
+    "unschedule": "editor",
+    "review": "editor",
+    "withdraw": "editor-in-chief",
+    "restore": "editor-in-chief",
+    "remove": "editor-in-chief",
+}
+
+
+@dataclass
+class ModelText:
+    """One text.
+
+    ``readers``: what they have ("", published, withdrawn, removed); ``draft``: how far the next edition is
+    ("" where there is none); words are numbers, and ``shown`` are those of the last edition.
+    """
+
+    language: str
+    is_translation: bool
+    draft: str = "draft"
+    readers: str = ""
+    words: int = 0
+    shown: int | None = None
+    editors: set[str] = field(default_factory=set)
+    owed: bool = False
+    due: int | None = None
+    changes: list[str] = field(default_factory=list)
+    is_there: bool = True
+
+    def may(self, role: str, asked: str) -> bool:
+        """Whether somebody's role reaches; translators have their say on translations only."""
+        if asked == "author" and self.is_translation:
+            asked = "translator"
+        return asked in REACHES[role]
+
+    # -- attempts: each returns whether it succeeds ---------------------------------------------------
+
+    def edit(self, who: str, role: str, words: int) -> bool:
+        if not self.may(role, "author") or self.draft == "scheduled" or self.readers == "removed":
+            return False
+        if self.draft == "approved" and words != self.words:
+            self.draft = "review"
+        if self.draft == "":
+            self.draft = "draft"
+        self.words = words
+        self.editors.add(who)
+        return True
+
+    def discard(self, role: str) -> bool:
+        if self.draft != "draft" or "author" not in REACHES[role]:
+            return False
+        if self.readers == "":
+            self.is_there = False
+        self.draft = ""
+        if self.shown is not None:
+            self.words = self.shown
+        return True
+
+    def can(self, who: str, role: str, deed: str, *, note: bool, correct: bool) -> bool:  # noqa: PLR0911, C901 - a table
+        if deed in ASKS and not self.may(role, ASKS[deed]):
+            return False
+        match deed:
+            case "submit":
+                return self.draft == "draft"
+            case "send_back":
+                return self.draft in {"review", "approved"} and note
+            case "approve":
+                return self.draft == "review" and who not in self.editors
+            case "publish":
+                return (
+                    self.draft == "approved"
+                    and self.readers != "withdrawn"
+                    and (note or not self._corrects(correct=correct))
+                )
+            case "publish_at_once":
+                asked = "editor" if self.readers else "duty officer"
+                # A correction may be a note alone; an update that changes nothing is none.
+                waiting = self.draft in {"draft", "review"} or (self._corrects(correct=correct) and self.draft == "")
+                return self.may(role, asked) and waiting and self.readers in {"", "published"} and note
+            case "schedule":
+                return self.draft in {"approved", "scheduled"} and self.readers in {"", "published"}
+            case "unschedule":
+                return self.draft == "scheduled"
+            case "review":
+                return self.owed and self.readers in {"published", "withdrawn"} and who not in self.editors
+            case "withdraw":
+                return self.readers == "published" and note
+            case "restore":
+                return self.readers == "withdrawn" and note
+            case "remove":
+                return self.readers in {"published", "withdrawn"} and note
+        raise AssertionError(deed)
+
+    def do(self, deed: str, *, correct: bool, due: int | None = None) -> None:  # noqa: C901 - a table
+        match deed:  # as in the table
+            case "submit":
+                self.draft = "review"
+            case "send_back":
+                self.draft = "draft"
+            case "approve":
+                self.draft, self.editors = "approved", set()
+            case "publish":
+                self._go_out(correct=correct)
+                self.owed = False
+            case "publish_at_once":
+                self._go_out(correct=correct)
+                self.owed = True
+            case "schedule":
+                self.draft, self.due = "scheduled", due
+            case "unschedule":
+                self.draft, self.due = "approved", None
+            case "review":
+                self.owed, self.editors = False, set()
+            case "withdraw":
+                self._change("withdrawn", "withdrawn")
+                if self.draft == "scheduled":
+                    self.draft, self.due = "approved", None
+            case "restore":
+                self._change("published", "restored")
+            case "remove":
+                self._change("removed", "removed")
+                self.draft, self.due, self.owed = "", None, False
+
+    def pass_time(self, minute: int) -> None:
+        if self.draft == "scheduled" and self.due is not None and self.due <= minute:
+            self._go_out(correct=False)
+            self.due, self.owed = None, False
+
+    def _corrects(self, *, correct: bool) -> bool:
+        return correct and self.readers == "published"
+
+    def _go_out(self, *, correct: bool) -> None:
+        self._change("published", "published" if not self.readers else "corrected" if correct else "updated")
+        self.draft, self.shown = "", self.words
+
+    def _change(self, readers: str, change: str) -> None:
+        self.readers = readers
+        self.changes.append(change)
