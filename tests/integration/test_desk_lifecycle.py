@@ -373,3 +373,20 @@ def test_what_is_late_and_what_owes_a_review_is_seen_first(client, office, setti
 
     order = [page.index(heading) for heading in ("Overdue", "Late text", "Review owed", "Hurried text", "Ready text")]
     assert order == sorted(order)
+
+
+def test_the_calendar_shows_what_goes_live_went_out_and_happens_to_those_who_may_see_it(client, office, settings):
+    settings.CLOCK = "tests.support.desk.noon"
+    schedule(a_draft("Planned thing", office=office), live_at=minutes(60 * 24))
+    a_published("Known thing", office=office)
+    meeting = a_draft("Meeting", office=office)
+    Release.objects.filter(pk=meeting.release_id).update(event_from_on=dt.date(2024, 6, 20))
+    client.force_login(member(Role.AUTHOR, office))
+
+    page = client.get("/calendar/").content.decode()
+
+    assert all(title in page for title in ("Planned thing", "Known thing", "Meeting", "June 2024"))
+    assert "Planned thing" not in client.get("/calendar/?month=2024-09").content.decode()
+    assert client.get("/calendar/?month=rubbish").status_code == 200
+    client.force_login(member(Role.AUTHOR, an_office("other")))
+    assert "Planned thing" not in client.get("/calendar/").content.decode()

@@ -167,6 +167,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+FORMAT_MODULE_PATH = "dateline.desk.formats"
 LANGUAGES = [
     (tag, name)
     for tag, name in (("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("ar", "العربية"))

@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from dateline.desk.admin.calendar import CalendarView
 from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.sight import choosable_pages
@@ -39,8 +40,9 @@ def viewsets() -> list[Any]:
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
-    """Add the newsroom's own form and the audit trail."""
+    """Add the calendar, the newsroom's own form and the audit trail."""
     return [
+        path("calendar/", CalendarView.as_view(), name="desk_calendar"),
         path("newsroom/", NewsroomView.as_view(), name="desk_newsroom"),
         path("trail/", TrailView.as_view(), name="desk_trail"),
         path("trail/results/", TrailView.as_view(results_only=True), name="desk_trail_results"),
@@ -67,6 +69,12 @@ def trail_menu_item() -> MenuItem:
             return may_read(request.user)  # type: ignore[arg-type]
 
     return TrailItem(_("Audit trail"), reverse("desk_trail"), icon_name="history", order=20)
+
+
+@hooks.register("register_admin_menu_item")
+def calendar_menu_item() -> MenuItem:
+    """Add the calendar to the menu."""
+    return MenuItem(_("Calendar"), reverse("desk_calendar"), icon_name="calendar-alt", order=110)
 
 
 @hooks.register("construct_main_menu")

@@ -32,8 +32,8 @@ def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dic
 
 
 def behind(text: ReleasePage, editions: dict[str, int]) -> int:
-    """Return how many editions of its original a translation has not followed; 0 for an original."""
-    if not text.translated_from:
+    """Return how many editions of its original a translation has not followed; 0 for what is removed."""
+    if not text.translated_from or text.state == ReleasePage.State.REMOVED:
         return 0
     return max(0, editions.get(text.translated_from, 0) - max(1, text.translated_edition))
 
