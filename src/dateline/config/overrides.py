@@ -5,9 +5,11 @@ a file that cannot be read closes its release in every language, without a notic
 """
 
 import datetime as dt
+import fcntl
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -40,6 +42,11 @@ class Override(Part, tag="override", tag_field="is", frozen=True, kw_only=True):
     notices: Mapping[str, str] = {}
     at: dt.datetime
     files: tuple[str, ...] = ()
+
+    @property
+    def has_notice(self) -> bool:
+        """Whether it tells the public anything; one that could not be read does not."""
+        return bool(self.notice or self.notices)
 
     def gone(self) -> Gone:
         """Return what the archive is to leave out."""
@@ -78,6 +85,22 @@ def write(folder: Path, override: Override) -> Path:
     half.replace(target)
     _sync(folder)
     return target
+
+
+def change(folder: Path, number: int, made: Callable[[Override | None], Override | None]) -> Override | None:
+    """Write what ``made`` makes of the override of a release, and return it; None: there is none any more.
+
+    Nobody else changes overrides meanwhile, so that of two kills at once neither is lost.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with _alone(folder):
+        before = read(folder, number)
+        after = made(before)
+        if after is None:
+            lift(folder, number)
+        elif after != before:
+            write(folder, after)
+    return after
 
 
 def lift(folder: Path, number: int) -> bool:
@@ -147,6 +170,17 @@ def _changed_at(path: Path) -> dt.datetime:
         return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     except OSError:
         return dt.datetime.fromtimestamp(0, dt.UTC)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Hold the folder's lock, which dies with its process; it is held for milliseconds."""
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _sync(folder: Path) -> None:

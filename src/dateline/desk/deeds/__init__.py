@@ -10,13 +10,14 @@ from dateline.desk.deeds.imports import Imported, ImportedText, publish_imported
 from dateline.desk.deeds.publishing import publish
 from dateline.desk.deeds.scheduling import schedule, unschedule
 from dateline.desk.deeds.vocabulary import retire, set_kind, set_newsroom, set_office, set_topic
-from dateline.desk.deeds.withdrawing import remove, restore, withdraw
+from dateline.desk.deeds.withdrawing import kill, remove, restore, withdraw
 
 __all__ = [
     "Imported",
     "ImportedText",
     "add_translation",
     "discard",
+    "kill",
     "lead",
     "publish",
     "publish_imported",

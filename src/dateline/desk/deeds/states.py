@@ -38,5 +38,6 @@ TRANSITIONS = {
     "withdraw": Transition(Role.CHIEF, frozenset({PUBLISHED}), WITHDRAWN, needs_note=True),
     "restore": Transition(Role.CHIEF, frozenset({WITHDRAWN}), PUBLISHED, needs_note=True),
     "remove": Transition(Role.CHIEF, frozenset({PUBLISHED, WITHDRAWN}), REMOVED, needs_note=True),
+    "kill": Transition(Role.CHIEF, frozenset({PUBLISHED, WITHDRAWN}), REMOVED, needs_note=True),  # duty officer
     "discard": Transition(Role.AUTHOR, frozenset({DRAFT}), None),
 }

@@ -1,7 +1,7 @@
-"""Withdraw, restore, remove: what the public loses and gets back, always with an explanation."""
+"""Withdraw, restore, remove, kill: what the public loses and gets back, always with an explanation."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -65,15 +65,58 @@ def remove(
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
-    texts = meant(what, languages, "remove")
-    demand(texts, "remove", by=by, note=note)
+    return _away(meant(what, languages, "remove"), "remove", by=by, at=at, notes={"": note})
+
+
+def kill(
+    release: Release,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    notices: Mapping[str, str],
+    languages: Collection[str] | None = None,
+) -> list[Entry]:
+    """Take texts away at once, in an emergency; as ``remove``, by one person.
+
+    Args:
+        release: what is taken away.
+        by: the duty officer; None for an order that was given outside the desk.
+        at: the moment, aware, UTC.
+        notices: what the public is told, by language; under an empty one for all others.
+        languages: where not all are meant.
+
+    Returns:
+        The entries; none where everything meant is removed already, so that it may be repeated.
+
+    Raises:
+        NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
+    """
+    wanted = release.texts.exclude(state__in=[State.REMOVED]).filter(version__gt=0)
+    if languages is not None:
+        wanted = wanted.filter(language__in=languages)
+    tags = sorted(wanted.values_list("language", flat=True))
+    if not tags:
+        return []
+    return _away(meant(release, tags, "kill"), "kill", by=by, at=at, notes=notices)
+
+
+def _away(
+    texts: list[ReleasePage], deed: str, *, by: User | None, at: dt.datetime, notes: Mapping[str, str]
+) -> list[Entry]:
+    """Append a removal for each text, with its own notice or the one for all."""
+    said = {text.language: notes.get(text.language) or notes.get("", "") for text in texts}
+    for note in said.values():
+        demand(texts, deed, by=by, note=note)
     with at_work(texts[0].release):
         texts = fresh(texts)
-        demand(texts, "remove", by=by, note=note)
+        demand(texts, deed, by=by, note=min(said.values()))
         for text in texts:
             _show(text, live=False)
             record_state(text, state=State.REMOVED)
-        return [log.append(subject(text), "removed", None, notice=notice(note, text.language), at=at) for text in texts]
+        return [
+            log.append(subject(text), "removed", None, notice=notice(said[text.language], text.language), at=at)
+            for text in texts
+        ]
 
 
 def _again(  # noqa: PLR0913 - the two deeds above in one, named arguments
