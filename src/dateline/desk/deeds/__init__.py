@@ -6,6 +6,7 @@ for the public are made before, because that takes time. ``by`` is the person, o
 """
 
 from dateline.desk.deeds.drafts import add_translation, discard, lead, start
+from dateline.desk.deeds.erasing import ask_erasure, erase, take_back_erasure
 from dateline.desk.deeds.imports import Imported, ImportedText, publish_imported
 from dateline.desk.deeds.publishing import publish
 from dateline.desk.deeds.scheduling import schedule, unschedule
@@ -16,7 +17,9 @@ __all__ = [
     "Imported",
     "ImportedText",
     "add_translation",
+    "ask_erasure",
     "discard",
+    "erase",
     "kill",
     "lead",
     "publish",
@@ -30,6 +33,7 @@ __all__ = [
     "set_office",
     "set_topic",
     "start",
+    "take_back_erasure",
     "unschedule",
     "withdraw",
 ]

@@ -10,6 +10,7 @@ from dateline.desk.models.texts import ReleasePage
 
 DRAFT, SCHEDULED = ReleasePage.State.DRAFT, ReleasePage.State.SCHEDULED
 PUBLISHED, WITHDRAWN, REMOVED = ReleasePage.State.PUBLISHED, ReleasePage.State.WITHDRAWN, ReleasePage.State.REMOVED
+ERASED = ReleasePage.State.ERASED
 
 
 @dataclass(frozen=True)
@@ -40,4 +41,5 @@ TRANSITIONS = {
     "remove": Transition(Role.CHIEF, frozenset({PUBLISHED, WITHDRAWN}), REMOVED, needs_note=True),
     "kill": Transition(Role.CHIEF, frozenset({PUBLISHED, WITHDRAWN}), REMOVED, needs_note=True),  # duty officer
     "discard": Transition(Role.AUTHOR, frozenset({DRAFT}), None),
+    "erase": Transition(Role.ADMINISTRATOR, frozenset({DRAFT, SCHEDULED, PUBLISHED, WITHDRAWN, REMOVED}), ERASED),
 }

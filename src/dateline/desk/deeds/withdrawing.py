@@ -91,7 +91,7 @@ def kill(
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
-    wanted = release.texts.exclude(state__in=[State.REMOVED]).filter(version__gt=0)
+    wanted = release.texts.exclude(state__in=[State.REMOVED, State.ERASED]).filter(version__gt=0)
     if languages is not None:
         wanted = wanted.filter(language__in=languages)
     tags = sorted(wanted.values_list("language", flat=True))

@@ -41,6 +41,7 @@ class ReleasePage(Page):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
         REMOVED = "removed", _("removed")
+        ERASED = "erased", _("erased")
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="texts", verbose_name=_("release"))
     language = models.CharField(_("language"), max_length=35, validators=[valid_tag])
