@@ -95,11 +95,29 @@ def settle(home: Home, *, at: dt.datetime) -> Iterator[str]:
     Safe to repeat; with no override it is one look into a folder.
     """
     for number, override in overrides.read_all(home.overrides).items():
-        if not override.has_notice:
+        if _is_erased(number):
+            _blank(home, number)
+        elif not override.has_notice:
             yield f"the override {number}.json cannot be read: order it again with `dateline kill {number}`, or lift it"
-            continue
-        enter(override, by=None, at=at)
-        reopen_files(home, override)
+        else:
+            enter(override, by=None, at=at)
+            reopen_files(home, override)
+
+
+def _is_erased(number: int) -> bool:
+    from dateline.desk.models import ReleasePage  # noqa: PLC0415
+
+    states = set(ReleasePage.objects.filter(release__number=number).values_list("state", flat=True))
+    return states == {ReleasePage.State.ERASED}
+
+
+def _blank(home: Home, number: int) -> None:
+    """Take its notices from an override: what is erased is not to be quoted there either. It closes as before."""
+
+    def without_words(before: Override | None) -> Override | None:
+        return msgspec.structs.replace(before, notice="", notices={}) if before else None
+
+    overrides.change(home.overrides, number, without_words)
 
 
 def reopen_files(home: Home, override: Override) -> None:

@@ -105,6 +105,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
                 text.state == ReleasePage.State.DRAFT or (text.live and text.has_unpublished_changes)
                 for text in [*opened["publish"], *opened["update"]]
             ),
+            "erasable": bool(opened["erase"]) or self.release.erasures.filter(done_at=None).exists(),
             "can_lead": roles.may(self.user, Role.AUTHOR, self.release.lead_office),
             "public_url": settings.PUBLIC_URL,
             "free_languages": [tag for tag in INTERFACE if tag not in used],
