@@ -4,7 +4,7 @@
 """
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,19 +89,29 @@ def enter(override: Override, *, by: "User | None", at: dt.datetime) -> int:
     return len(done)
 
 
-def settle(home: Home, *, at: dt.datetime) -> Iterator[str]:
-    """Enter all overrides that are not in the log, and open the files that others name; yield what is wrong.
+def settle(home: Home, *, at: dt.datetime) -> None:
+    """Enter all overrides that are not in the log, and open the files that others name.
 
-    Safe to repeat; with no override it is one look into a folder.
+    Safe to repeat; with no override it is one look into a folder. One that cannot be read only closes.
+
+    Raises:
+        RefusedError: the desk refuses one of them; the others are entered all the same.
     """
+    from dateline.desk.errors import RefusedError  # noqa: PLC0415
+
+    refused: list[RefusedError] = []
     for number, override in overrides.read_all(home.overrides).items():
         if _is_erased(number):
             _blank(home, number)
-        elif not override.has_notice:
-            yield f"the override {number}.json cannot be read: order it again with `dateline kill {number}`, or lift it"
-        else:
+            continue
+        try:
             enter(override, by=None, at=at)
+        except RefusedError as error:
+            refused.append(error)
+        else:
             reopen_files(home, override)
+    if refused:
+        raise refused[0]
 
 
 def _is_erased(number: int) -> bool:

@@ -153,16 +153,23 @@ def _stamp(entry: "os.DirEntry[str]") -> tuple[str, int, int, int]:
     return entry.name, found.st_ino, found.st_mtime_ns, found.st_size
 
 
+def rubbish(folder: Path) -> list[str]:
+    """Return the names of the files that cannot be read, each closing its release in every language."""
+    return [f"{number}.json" for number in read_all(folder) if _said(folder / f"{number}.json", number) is None]
+
+
 def _read(path: Path, number: int) -> Override:
     """Return what a file says; if it says nothing that can be read, everything of its number is closed."""
+    return _said(path, number) or Override(number=number, at=_changed_at(path))
+
+
+def _said(path: Path, number: int) -> Override | None:
     try:
         with path.open("rb") as file:
             said = msgspec.json.decode(file.read(MAX_BYTES), type=Override)
-    except (OSError, ValueError):  # a DecodeError is a ValueError, as is what is no UTF-8
-        said = None
-    if said is None or said.number != number or said.at.tzinfo is None:
-        return Override(number=number, at=_changed_at(path))
-    return said
+    except (OSError, ValueError, RecursionError):  # a DecodeError is a ValueError, as is what is no UTF-8
+        return None
+    return said if said.number == number and said.at.tzinfo is not None else None
 
 
 def _changed_at(path: Path) -> dt.datetime:

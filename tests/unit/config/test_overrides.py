@@ -37,6 +37,7 @@ def test_a_file_that_cannot_be_read_closes_every_language_of_its_number(tmp_path
     (found,) = overrides.read_all(tmp_path).values()
 
     assert (found.number, found.languages, found.notice) == (7, (), "")
+    assert overrides.rubbish(tmp_path) == ["7.json"]
 
 
 def test_the_name_decides_which_release_is_closed(tmp_path):

