@@ -384,3 +384,15 @@ def test_without_an_archive_the_answer_is_503(house):
 def test_a_query_that_cannot_be_read_is_400(house, query):
     assert house.ask(query=query).status == 400
     assert house.maker.made == []
+
+
+def test_last_good_bytes_never_go_out_past_an_override(house):
+    good = house.ask(PAGE)
+    house.maker.broken = True
+    tag = dict(good.headers)["etag"]
+
+    async def closed(**headers):
+        return await house.service.answer(Asked(path=PAGE, **headers), NaiveArchive(house.log.records), "overrides")
+
+    assert asyncio.run(closed(if_none_match=tag)).status == 500, "the tag is another one"
+    assert asyncio.run(closed()).status == 500

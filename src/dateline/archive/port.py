@@ -105,6 +105,34 @@ class Hint(msgspec.Struct, frozen=True):
     headline: str
 
 
+class Gone(msgspec.Struct, frozen=True, kw_only=True):
+    """A release to be answered for as removed, whatever the archive holds of it.
+
+    Attributes:
+        languages: those that are meant, BCP 47; empty for every one, those to come included.
+        notice: what the public is told; empty where nobody could say it.
+        notices: (language, notice) where a language has its own.
+        at: moment of the removal, aware, UTC.
+    """
+
+    number: int
+    languages: tuple[str, ...] = ()
+    notice: str = ""
+    notices: tuple[tuple[str, str], ...] = ()
+    at: dt.datetime
+
+    def means(self, language: str) -> bool:
+        """Say whether the text in a language is meant."""
+        return not self.languages or language in self.languages
+
+    def note(self, language: str) -> tuple[Note, ...]:
+        """Return the notice for the text in a language: its own, else the common one, else any; none without one."""
+        own = dict(self.notices)
+        if language in own or self.notice:
+            return (Note("removed", self.at, own.get(language, self.notice), language),)
+        return tuple(Note("removed", self.at, said, tag) for tag, said in self.notices[:1])
+
+
 class Archive(Protocol):
     """One generation of the archive, to be read; every method answers from the same position.
 
@@ -162,6 +190,12 @@ class Archive(Protocol):
         self, after: tuple[int, str] | None = None, limit: int = 10_000
     ) -> Sequence[tuple[int, str, str, dt.datetime]]:
         """Return (number, language, slug, edited_at) of public texts in (number, language) order, for sitemaps."""
+
+    def without(self, gone: Sequence[Gone]) -> "Archive":
+        """Return the same generation as if these releases had been removed with these notices.
+
+        What is removed or erased already, or never was public, stays as it is. The position is the same.
+        """
 
 
 class Writer(Protocol):

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlsplit
 
+from dateline.config import overrides
 from dateline.config.errors import ConfigError
 from dateline.config.home import Home
 from dateline.config.private import demand_database, set_up
@@ -36,6 +37,7 @@ def faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
         yield _sentence(error)
         return
     yield from of_folders(home)
+    yield from of_overrides(home)
     yield from of_space(home)
     try:
         set_up()
@@ -77,6 +79,16 @@ def of_folders(home: Home) -> Iterator[str]:
     for link in home.public_media.glob("*"):
         if link.is_symlink():
             yield f"{link} is a link: the public server would give out what lies elsewhere; delete it."
+
+
+def of_overrides(home: Home) -> Iterator[str]:
+    """Look for overrides that cannot be read; they close more than somebody meant."""
+    for name in overrides.rubbish(home.overrides):
+        number = name.partition(".")[0]
+        yield (
+            f"The override {name} cannot be read and closes its release in every language: order it again with "
+            f"`dateline kill {number}`, or take it away with `dateline kill {number} --lift`."
+        )
 
 
 def of_space(home: Home) -> Iterator[str]:

@@ -19,6 +19,7 @@ from dateline.config import clock, logs
 from dateline.config.door.application import Door
 from dateline.config.door.kept import Kept
 from dateline.config.door.making import Making
+from dateline.config.door.overridden import Overrides
 from dateline.config.door.pages import Service
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
@@ -66,7 +67,7 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     kept = Kept(KEPT_BYTES)
     making = Making(ThreadPoolExecutor(THREADS, "pages"))
     return Door(
-        Source(lambda: open_reader(home.archive)),
+        Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh),
         Service(PublicPages(public_url_of(environment), build), making, kept, build=build, now=now),
         static_files=Static(assets.find, making, kept),
         media=home.public_media,

@@ -180,14 +180,19 @@ STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True  # files are found where their packages lie; nothing is collected
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
+# Places are strings: Wagtail hands them to the task that deletes a file, and tasks take what JSON can say.
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME.originals, "base_url": "/private/originals/", "file_permissions_mode": 0o600},
+        "OPTIONS": {"location": str(HOME.originals), "base_url": "/private/originals/", "file_permissions_mode": 0o600},
     },
     "renditions": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": HOME.renditions, "base_url": "/private/renditions/", "file_permissions_mode": 0o600},
+        "OPTIONS": {
+            "location": str(HOME.renditions),
+            "base_url": "/private/renditions/",
+            "file_permissions_mode": 0o600,
+        },
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }

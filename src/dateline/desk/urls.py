@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views.serve import serve as serve_document
 
+from dateline.desk.admin.emergency import ErasureView, KillView
 from dateline.desk.admin.files import private_file
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_here
@@ -12,6 +13,8 @@ from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_her
 urlpatterns = [
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
+    path("releases/<uuid:release>/kill/", require_admin_access(KillView.as_view()), name="desk_kill"),
+    path("releases/<uuid:release>/erase/", require_admin_access(ErasureView.as_view()), name="desk_erase"),
     re_path(r"^private/(?P<folder>originals|renditions)/(?P<name>.+)$", private_file, name="desk_private_file"),
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
     # Wagtail's pages of acts in bulk name also those pages that the person may not see.

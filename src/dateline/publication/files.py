@@ -32,12 +32,15 @@ def note(subject: Subject, words: Words | None, position: int) -> None:
     )
 
 
-def still_named(files: Collection[str]) -> set[str]:
-    """Return those of ``files`` that some words name now."""
+def still_named(files: Collection[str], *, besides: str = "") -> set[str]:
+    """Return those of ``files`` that some words name now, other words than those of the release ``besides``."""
     names = sorted(files)
     found: set[str] = set()
     for start in range(0, len(names), 500):  # SQLite takes a limited number of parameters
-        found.update(NamedFile.objects.filter(file__in=names[start : start + 500]).values_list("file", flat=True))
+        rows = NamedFile.objects.filter(file__in=names[start : start + 500])
+        if besides:
+            rows = rows.exclude(subject_kind="release", subject_id=besides)
+        found.update(rows.values_list("file", flat=True))
     return found
 
 

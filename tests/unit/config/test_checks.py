@@ -97,3 +97,13 @@ def test_a_trouble_keeps_the_moment_of_its_first_failure_until_it_is_over(tmp_pa
     troubles.clear(tmp_path, "tasks")
     troubles.clear(tmp_path, "tasks")
     assert list(troubles.all_noted(tmp_path)) == []
+
+
+def test_an_override_that_cannot_be_read_is_named(tmp_path):
+    home = Home(tmp_path)
+    home.overrides.mkdir()
+    (home.overrides / "12.json").write_text("{")
+
+    (sentence,) = checks.of_overrides(home)
+
+    assert "dateline kill 12" in sentence

@@ -93,11 +93,12 @@ class Door:
             return self._file(asked)
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
-        return await self._service.answer(asked, self._source.current)
+        shown = self._source.shown
+        return await self._service.answer(asked, shown.archive, shown.orders.digest)
 
     def _file(self, asked: Asked) -> Sent:
         stored = files.stored(self._media, asked.path)
-        if stored is None:
+        if stored is None or stored.path.name in self._source.shown.orders.files:
             return self._refused(404, asked.accept_language)
         known = is_known(stored.tag, asked.if_none_match)
         return Sent(304, [("etag", known)]) if known else Sent(200, stored.headers, file=stored.path)

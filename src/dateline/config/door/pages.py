@@ -51,8 +51,10 @@ class Service:
         self._archive: Archive | None = None
         self._failing: set[Address] = set()
 
-    async def answer(self, asked: Asked, archive: Archive | None) -> Sent:
+    async def answer(self, asked: Asked, archive: Archive | None, overrides: str = "") -> Sent:
         """Return the page at an address of one generation, or 304 for somebody who has it.
+
+        ``overrides`` tells what the generation leaves out; other overrides make other pages, tags and last good bytes.
 
         Where a page cannot be made, its last good bytes go out with a ``Dateline-Stale`` header that names the
         position they should have been of; where there are none that may still be shown, the site's own page for
@@ -62,7 +64,7 @@ class Service:
             return await self._fault(asked, 503, None)
         self._turn_to(archive)
         address = asked.address
-        valid = archive.position, self._today(archive)
+        valid = archive.position, self._today(archive), overrides
         ready = self._kept.get(address)
         if ready is not None and ready.valid == valid:
             return self._sent(asked, ready)
@@ -90,7 +92,7 @@ class Service:
             return False
 
     def _turn_to(self, archive: Archive) -> None:
-        """Forget everything when positions are given again, as after a restored backup: they mean other words."""
+        """Forget everything when positions are given again: under other overrides, or after a restored backup."""
         if archive is not self._archive:
             if self._archive is not None and archive.position <= self._archive.position:
                 self._kept.clear()
@@ -100,7 +102,7 @@ class Service:
         newsroom = archive.newsroom
         return self._now().astimezone(ZoneInfo(newsroom.time_zone if newsroom else "UTC")).date()
 
-    def _made(self, asked: Asked, archive: Archive, valid: tuple[int, dt.date], tag: str) -> Ready:
+    def _made(self, asked: Asked, archive: Archive, valid: tuple[int, dt.date, str], tag: str) -> Ready:
         request = asked.request
         try:
             request.parameters()

@@ -15,6 +15,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, connection, connections, transaction
 
 from dateline.archive.errors import ArchiveError
+from dateline.config import emergency
 from dateline.config.clock import now
 from dateline.config.errors import ConfigError
 from dateline.config.home import Home
@@ -28,6 +29,7 @@ logger = logging.getLogger("worker")
 
 DUE_EVERY_S = 0.5
 TASKS_EVERY_S = 0.5
+OVERRIDES_EVERY_S = 1.0
 TIDY_EVERY_S = 3600.0
 LOOK_EVERY_S = 1.0  # at the log, should a ring of the alarm get lost
 LONGEST_PAUSE_S = 30.0
@@ -38,10 +40,10 @@ EXPECTED = (DatabaseError, ArchiveError, ConfigError, OSError)
 
 
 class Worker:
-    """Three threads, so that none waits for another.
+    """Four threads, so that none waits for another.
 
     The caller's follows the log, one publishes what is due (which makes pictures), one runs tasks (which
-    may be slow).
+    may be slow), one enters into the log what overrides have closed.
 
     Args:
         follower: of the archive.
@@ -50,6 +52,7 @@ class Worker:
 
     def __init__(self, follower: ArchiveFollower, home: Home) -> None:
         self._follower = follower
+        self._home = home
         self._logs = home.logs
         self._mark = home.worker_mark
         self._stop = threading.Event()
@@ -64,7 +67,11 @@ class Worker:
             signal.signal(number, self.stop)
         helpers = [
             threading.Thread(target=self._persist, args=(name, work), name=name, daemon=True)
-            for name, work in (("schedule", self._publish_due), ("tasks", self._run_tasks))
+            for name, work in (
+                ("schedule", self._publish_due),
+                ("tasks", self._run_tasks),
+                ("overrides", self._enter_overrides),
+            )
         ]
         troubles.clear_all(self._logs)  # those of a worker that is no more
         for helper in helpers:
@@ -114,6 +121,13 @@ class Worker:
             run_due(now())
             troubles.clear(self._logs, "schedule")
             self._stop.wait(DUE_EVERY_S)
+
+    def _enter_overrides(self) -> None:
+        while not self._stop.is_set():
+            close_old_connections()
+            emergency.settle(self._home, at=now())
+            troubles.clear(self._logs, "overrides")
+            self._stop.wait(OVERRIDES_EVERY_S)
 
     def _run_tasks(self) -> None:
         take_back()

@@ -212,3 +212,46 @@ class TranslationForm(forms.Form):
         value: str = self.cleaned_data["language"].strip()
         ReleasePage._meta.get_field("language").run_validators(value)  # noqa: SLF001
         return value
+
+
+class KillForm(forms.Form):
+    """What the public is told when a release is taken away at once: one notice, and others for some languages."""
+
+    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+    notice = forms.CharField(
+        label=_("Notice for the public"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autofocus": True}),
+    )
+
+    def __init__(self, data: Any = None, *, texts: list[str]) -> None:
+        super().__init__(data, initial={"languages": texts})
+        languages = self.fields["languages"]
+        assert isinstance(languages, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+        languages.choices = [(language, language) for language in texts]
+        self._texts = texts if len(texts) > 1 else []
+        for language in self._texts:
+            self.fields[f"notice-{language}"] = forms.CharField(
+                label=language,
+                max_length=2000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "lang": language}),
+            )
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """The fields for notices of one language."""
+        return [self[f"notice-{language}"] for language in self._texts]
+
+    def notices(self) -> dict[str, str]:
+        """Return the notices by language, the common one under an empty tag."""
+        own = {language: self.cleaned_data[f"notice-{language}"].strip() for language in self._texts}
+        return {"": self.cleaned_data["notice"].strip(), **{tag: said for tag, said in own.items() if said}}
+
+
+class EraseForm(forms.Form):
+    """Why a release is to be erased."""
+
+    reason = forms.CharField(
+        label=_("Legal reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )

@@ -21,6 +21,8 @@ from dateline.desk import deeds, moments, roles
 from dateline.desk.admin import languages
 from dateline.desk.admin.forms import DeedForm, LeadForm, TranslationForm
 from dateline.desk.admin.offers import offered
+from dateline.desk.deeds.erasing import SECOND
+from dateline.desk.deeds.states import ERASED
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Act, NewsroomPage, NewsroomSettings, Office, Release, Role, User
 from dateline.desk.zones import instant, zone_for
@@ -93,6 +95,13 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         messages.success(request, _("The translation counts as up to date."))
         return redirect("desk_release", self.release.pk)
 
+    def _can_erase(self) -> bool:
+        if all(text.state == ERASED for text in self.texts):
+            return False
+        office = self.release.lead_office
+        asked = self.release.erasures.filter(done_at=None).exists()
+        return roles.may(self.user, Role.ADMINISTRATOR, office) or (asked and roles.may(self.user, SECOND, office))
+
     def get_page_title(self) -> str:
         """Return the headline of the first text."""
         return str(self.texts[0]) if self.texts else str(self.release)
@@ -118,6 +127,8 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             "acts": Act.objects.filter(release=self.release.pk).order_by("-at", "-pk")[:SHOWN_ACTS],
             "can_write": roles.may(self.user, Role.AUTHOR, office),
             "can_translate": roles.may(self.user, Role.TRANSLATOR, office),
+            "can_kill": roles.may(self.user, Role.DUTY, office) and any(text.is_public for text in self.texts),
+            "can_erase": self._can_erase(),
             "public_url": settings.PUBLIC_URL,
             "free_languages": [tag for tag in INTERFACE if tag not in used],
             "lead_form": LeadForm(initial={"office": self.release.lead_office_id}),

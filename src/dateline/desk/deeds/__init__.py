@@ -6,20 +6,24 @@ for the public are made before, because that takes time. ``by`` is the person, o
 """
 
 from dateline.desk.deeds.drafts import add_translation, discard, follow, lead, start
+from dateline.desk.deeds.erasing import ask_erasure, erase, take_back_erasure
 from dateline.desk.deeds.imports import Imported, ImportedText, publish_imported
 from dateline.desk.deeds.publishing import publish
 from dateline.desk.deeds.reviewing import approve, review, send_back, submit
 from dateline.desk.deeds.scheduling import schedule, unschedule
 from dateline.desk.deeds.vocabulary import retire, set_kind, set_newsroom, set_office, set_topic
-from dateline.desk.deeds.withdrawing import remove, restore, withdraw
+from dateline.desk.deeds.withdrawing import kill, remove, restore, withdraw
 
 __all__ = [
     "Imported",
     "ImportedText",
     "add_translation",
     "approve",
+    "ask_erasure",
     "discard",
+    "erase",
     "follow",
+    "kill",
     "lead",
     "publish",
     "publish_imported",
@@ -35,6 +39,7 @@ __all__ = [
     "set_topic",
     "start",
     "submit",
+    "take_back_erasure",
     "unschedule",
     "withdraw",
 ]

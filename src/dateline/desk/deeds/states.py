@@ -15,7 +15,7 @@ NOTHING = ""
 """Readers have nothing of it; or there is no draft beside."""
 
 DRAFT, REVIEW, APPROVED, SCHEDULED = State.DRAFT, State.REVIEW, State.APPROVED, State.SCHEDULED
-PUBLISHED, WITHDRAWN, REMOVED = State.PUBLISHED, State.WITHDRAWN, State.REMOVED
+PUBLISHED, WITHDRAWN, REMOVED, ERASED = State.PUBLISHED, State.WITHDRAWN, State.REMOVED, State.ERASED
 
 STAGES = (DRAFT, REVIEW, APPROVED, SCHEDULED)
 """How far a draft is."""
@@ -28,7 +28,7 @@ class Standing:
     """Where a text stands.
 
     Attributes:
-        public: what readers have: nothing, published, withdrawn, removed.
+        public: what readers have: nothing, published, withdrawn, removed, erased.
         stage: how far the draft is; nothing where there is none beside the public edition.
     """
 
@@ -120,5 +120,7 @@ TRANSITIONS = {
     "withdraw": Transition(Role.CHIEF, _OUT, _ANY, WITHDRAWN, note=Note.PUBLIC),
     "restore": Transition(Role.CHIEF, _is(WITHDRAWN), _ANY, PUBLISHED, note=Note.PUBLIC),
     "remove": Transition(Role.CHIEF, _SHOWN, _ANY, REMOVED, NOTHING, note=Note.PUBLIC),
+    "kill": Transition(Role.DUTY, _SHOWN, _ANY, REMOVED, NOTHING, note=Note.PUBLIC),
     "discard": Transition(Role.AUTHOR, _WORKED_ON, _is(DRAFT), to_stage=NOTHING),
+    "erase": Transition(Role.ADMINISTRATOR, _SHOWN | _NEW | _is(REMOVED), _ANY, ERASED, NOTHING),
 }

@@ -1,14 +1,15 @@
-"""Withdraw, restore, remove: what the public loses and gets back, always with an explanation."""
+"""Withdraw, restore, remove, kill: what the public loses and gets back, always with an explanation."""
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from dateline.desk.deeds import editions
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move, notice, subject
+from dateline.desk.deeds.states import ERASED, REMOVED
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Release, ReleasePage, User
 from dateline.editions.canonical import new_salt
@@ -64,15 +65,56 @@ def remove(
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
-    texts = meant(what, languages, "remove")
-    deed = Deed("remove", by=by, at=at, note=note)
-    demand(texts, deed)
+    return _away(meant(what, languages, "remove"), Deed("remove", by=by, at=at), {"": note})
+
+
+def kill(
+    release: Release,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    notices: Mapping[str, str],
+    languages: Collection[str] | None = None,
+) -> list[Entry]:
+    """Take texts away at once, in an emergency; as ``remove``, by one person.
+
+    Args:
+        release: what is taken away.
+        by: the duty officer; None for an order that was given outside the desk.
+        at: the moment, aware, UTC.
+        notices: what the public is told, by language; under an empty one for all others.
+        languages: where not all are meant.
+
+    Returns:
+        The entries; none where everything meant is removed already, so that it may be repeated.
+
+    Raises:
+        NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
+    """
+    wanted = release.texts.exclude(state__in=[REMOVED, ERASED]).filter(version__gt=0)
+    if languages is not None:
+        wanted = wanted.filter(language__in=languages)
+    tags = sorted(wanted.values_list("language", flat=True))
+    if not tags:
+        return []
+    return _away(meant(release, tags, "kill"), Deed("kill", by=by, at=at), notices)
+
+
+def _away(texts: list[ReleasePage], deed: Deed, notes: Mapping[str, str]) -> list[Entry]:
+    """Append a removal for each text, with its own notice or the one for all."""
+    said = {text.language: notes.get(text.language) or notes.get("", "") for text in texts}
+    each = {text.pk: dataclasses.replace(deed, note=said[text.language]) for text in texts}
+    for text in texts:
+        demand([text], each[text.pk])
     with at_work(texts[0].release):
         texts = fresh(texts)
-        demand(texts, deed)
         for text in texts:
-            move(text, deed, live=False, scheduled_at=None, approved_digest="", review_owed=False)
-        return [log.append(subject(text), "removed", None, notice=notice(note, text.language), at=at) for text in texts]
+            demand([text], each[text.pk])
+            move(text, each[text.pk], live=False, scheduled_at=None, approved_digest="", review_owed=False)
+        return [
+            log.append(subject(text), "removed", None, notice=notice(said[text.language], text.language), at=deed.at)
+            for text in texts
+        ]
 
 
 def _again(texts: list[ReleasePage], deed: Deed, change: Change, *, live: bool) -> list[Entry]:

@@ -2,6 +2,7 @@
 
 from dateline.desk.models.acts import Act
 from dateline.desk.models.attachments import Attachment
+from dateline.desk.models.erasures import Erasure
 from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
 from dateline.desk.models.kinds import Kind
 from dateline.desk.models.newsroom import NewsroomSettings
@@ -16,6 +17,7 @@ from dateline.desk.models.users import User
 __all__ = [
     "Act",
     "Attachment",
+    "Erasure",
     "Kind",
     "NewsImage",
     "NewsRendition",

@@ -23,6 +23,8 @@ SAID = {
     "withdraw": _("withdrew"),
     "restore": _("brought back"),
     "remove": _("removed"),
+    "kill": _("took away at once"),
+    "erase": _("erased"),
     "discard": _("threw a draft away"),
     "lead": _("changed the lead office"),
     "facts": _("changed what all languages share"),

@@ -50,6 +50,7 @@ class ReleasePage(Page):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
         REMOVED = "removed", _("removed")
+        ERASED = "erased", _("erased")
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="texts", verbose_name=_("release"))
     language = models.CharField(_("language"), max_length=35, validators=[valid_tag])
@@ -271,6 +272,10 @@ class ReleasePage(Page):
         return ScheduledLock(self) if self.is_scheduled else super().get_lock()
 
 
+GONE = frozenset({ReleasePage.State.REMOVED, ReleasePage.State.ERASED})
+"""States after which nobody writes at a text any more."""
+
+
 class TextPermissionTester(PagePermissionTester):
     """What somebody may do with a text in Wagtail; deeds ask ``deeds.common.demand`` besides."""
 
@@ -278,7 +283,7 @@ class TextPermissionTester(PagePermissionTester):
         """Tell whether somebody may write a draft of it."""
         from dateline.desk import roles  # noqa: PLC0415
 
-        if self.page.state == ReleasePage.State.REMOVED or not super().can_edit():
+        if self.page.state in GONE or not super().can_edit():
             return False
         return bool(self.page.translated_from) or roles.writes_originals(self.user, self.page)
 

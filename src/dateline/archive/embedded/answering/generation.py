@@ -9,6 +9,7 @@ from pyroaring import BitMap
 
 from dateline.archive.embedded.answering.found import Finder, Found
 from dateline.archive.embedded.answering.hinting import hints
+from dateline.archive.embedded.answering.leaving_out import TextsWithout, keys_of, listing_without
 from dateline.archive.embedded.answering.marking import Marker
 from dateline.archive.embedded.answering.memory import Memory
 from dateline.archive.embedded.answering.relating import related
@@ -18,7 +19,7 @@ from dateline.archive.embedded.index import Texts, key
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.storage import State
 from dateline.archive.passages import passages
-from dateline.archive.port import Answer, Hint, Item, Reading
+from dateline.archive.port import Answer, Gone, Hint, Item, Reading
 from dateline.archive.query import Filter, Query
 from dateline.archive.wanted import Piece, wanted
 from dateline.editions.edition import Edition
@@ -179,6 +180,15 @@ class Generation:
             if len(found) >= limit:
                 break
         return found[:limit]
+
+    def without(self, gone: Sequence[Gone]) -> "Generation":
+        """Return the same generation as if these releases had been removed."""
+        if self._texts is None or not gone:
+            return self
+        keys = keys_of(gone, self.state.languages)
+        texts = TextsWithout(self._texts, gone, keys)
+        listing = listing_without(self._listing, texts, gone)
+        return Generation(msgspec.structs.replace(self.state, listing=listing), texts, self.shown.without(keys))
 
     def _selection(self, filter_: Filter) -> Selection:
         if not filter_.words.strip():

@@ -1,0 +1,148 @@
+"""`dateline kill`: take a release away at once, whatever else runs or does not."""
+
+import os
+import re
+import sys
+
+import click
+
+from dateline.config import emergency, logs, overrides
+from dateline.config.clock import now
+from dateline.config.emergency import Order
+from dateline.config.errors import ConfigError, DatabaseError
+from dateline.config.home import Home
+from dateline.config.overrides import Override
+
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+
+NOT_ENTERED = 3
+"""Exit code: closed to the public, and not in the log yet."""
+
+
+class NoSuchReleaseError(ConfigError):
+    """There is no such release, or none in that language, that the public could read."""
+
+    def __init__(self, number: int, language: str = "") -> None:
+        if language:
+            said = f"release {number} was never public in the language {language!r}"
+        else:
+            said = f"there is no public release {number}; the number stands in its address, as in /en/news/12/…"
+        super().__init__(f"nothing was closed: {said}")
+        self.number = number
+
+
+@click.command()
+@click.argument("number", type=click.IntRange(1, 999_999_999))
+@click.option(
+    "--notice",
+    "notices",
+    multiple=True,
+    metavar="[LANGUAGE=]TEXT",
+    help="What the public reads instead. Once for all languages, or again for one: --notice fr=… (required).",
+)
+@click.option("--language", "languages", multiple=True, metavar="TAG", help="Only this language; may be repeated.")
+@click.option("--lift", is_flag=True, help="Take the override away again. What the log has removed stays removed.")
+def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], lift: bool) -> None:
+    """Take release NUMBER away at once: every page, list, feed, search and file of it, within a second.
+
+    Public processes obey without worker, desk or database. Exit codes: 0, closed and in the log; 3, closed,
+    and the worker enters it into the log when the database answers; 1, nothing was closed.
+    """
+    logs.configure({"level": "ERROR"})
+    home = Home.of(os.environ)
+    home.demand_current()
+    if lift:
+        _lift(home, number)
+        return
+    order = Order(number=number, languages=tuple(sorted(set(languages))), notices=_notices(notices))
+    _demand_public(home, order)
+    override = emergency.close(home, order, at=now())
+    which = ", ".join(override.languages) or "every language"
+    click.echo(f"Release {number} is closed to the public in {which}: public processes obey within a second.")
+    try:
+        _enter(home, override)
+    except ConfigError as error:
+        click.echo(f"It is not in the log yet: {error}. The worker enters it as soon as it can.", err=True)
+        sys.exit(NOT_ENTERED)
+
+
+def _enter(home: Home, override: Override) -> None:
+    """Enter the removal; tell what was done.
+
+    Raises:
+        ConfigError: the database does not answer or refuses.
+    """
+    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
+
+    set_up()
+    demand_database()
+    from django.db import DatabaseError as DjangoDatabaseError  # noqa: PLC0415
+
+    from dateline.desk.errors import RefusedError  # noqa: PLC0415
+
+    try:
+        count = emergency.enter(override, by=None, at=now())
+        emergency.reopen_files(home, override)
+    except (DjangoDatabaseError, RefusedError) as error:
+        raise DatabaseError(" ".join(str(error).split()).rstrip(".")) from error
+    said = "1 text" if count == 1 else f"{count} texts"
+    click.echo(f"The log has the removal of {said}." if count else "The log has had the removal already.")
+
+
+def _demand_public(home: Home, order: Order) -> None:
+    """Refuse a number or language that neither the archive nor the database knows; in doubt it counts as known.
+
+    Raises:
+        NoSuchReleaseError: nobody knows it.
+    """
+    known = emergency.public_languages(home, order.number)
+    if known is None or (known and set(order.languages) <= set(known)):
+        return
+    known = (*known, *_languages_in_database(order.number))
+    if not known:
+        raise NoSuchReleaseError(order.number)
+    for language in order.languages:
+        if language not in known:
+            raise NoSuchReleaseError(order.number, language)
+
+
+def _languages_in_database(number: int) -> tuple[str, ...]:
+    """Return the languages in which a release was ever public; empty where the database does not answer."""
+    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
+
+    try:
+        set_up()
+        demand_database()
+    except ConfigError:
+        return ()
+    from dateline.desk.models import ReleasePage  # noqa: PLC0415
+
+    texts = ReleasePage.objects.filter(release__number=number, version__gt=0)
+    return tuple(texts.values_list("language", flat=True))
+
+
+def _notices(given: tuple[str, ...]) -> dict[str, str]:
+    """Return notices by language, the common one under an empty tag.
+
+    Raises:
+        UsageError: there is none, or one for all languages is given twice.
+    """
+    found: dict[str, str] = {}
+    for one in given:
+        head, equals, rest = one.partition("=")
+        language, said = (head, rest) if equals and _TAG.fullmatch(head) else ("", one)
+        if language in found:
+            message = f"there are two notices for {language or 'all languages'}"
+            raise click.UsageError(message)
+        found[language] = said.strip()
+    if not found or not all(found.values()):
+        message = 'say what the public reads instead: --notice "This release was wrong and has been taken away."'
+        raise click.UsageError(message)
+    return found
+
+
+def _lift(home: Home, number: int) -> None:
+    if not overrides.lift(home.overrides, number):
+        message = f"there is no override of release {number}"
+        raise click.ClickException(message)
+    click.echo(f"The override of release {number} is lifted. What the log says of it holds now.")

@@ -1,0 +1,102 @@
+"""The files that close a release: written whole, read whatever they hold, never opened by an accident."""
+
+import datetime as dt
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.config import overrides
+from dateline.config.door.overridden import Overrides
+from dateline.config.overrides import Override
+
+NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
+
+
+def an_override(number: int = 7, **facts) -> Override:
+    return Override(number=number, notice="Taken away.", at=NOON, **facts)
+
+
+def test_what_is_written_is_read(tmp_path):
+    written = an_override(languages=("en", "fr"), notices={"fr": "Enlevé."}, files=("a.webp",))
+
+    path = overrides.write(tmp_path / "overrides", written)
+
+    assert path.name == "7.json"
+    assert overrides.read_all(tmp_path / "overrides") == {7: written}
+    assert path.read_bytes().startswith(b'{"at":"2024-06-03T12:00:00Z","files":["a.webp"],"is":"override"')
+    assert [found.name for found in path.parent.iterdir()] == ["7.json"], "nothing half-written is left"
+
+
+@pytest.mark.parametrize("rubbish", [b"", b"{", b"\xff\x00", b"null", b'{"is":"override"}', b"[" * 100_000])
+def test_a_file_that_cannot_be_read_closes_every_language_of_its_number(tmp_path, rubbish):
+    overrides.write(tmp_path, an_override(languages=("en",)))
+    (tmp_path / "7.json").write_bytes(rubbish)
+
+    (found,) = overrides.read_all(tmp_path).values()
+
+    assert (found.number, found.languages, found.notice) == (7, (), "")
+    assert overrides.rubbish(tmp_path) == ["7.json"]
+
+
+def test_the_name_decides_which_release_is_closed(tmp_path):
+    overrides.write(tmp_path, an_override(8, languages=("en",))).rename(tmp_path / "7.json")
+
+    assert overrides.read_all(tmp_path)[7].gone().means("fr")
+
+
+@pytest.mark.parametrize("name", [".7.json.123", "07.json", "7.json~", "x.json", "1234567890.json", "7"])
+def test_other_files_close_nothing(tmp_path, name):
+    (tmp_path / name).write_text("{}")
+
+    assert overrides.read_all(tmp_path) == {}
+    assert overrides.seen(tmp_path) == ()
+
+
+LANGUAGES = st.lists(st.sampled_from(["en", "fr", "ru", "ar"]), max_size=3, unique=True).map(tuple)
+
+
+@given(LANGUAGES, LANGUAGES)
+def test_a_second_override_never_closes_less(first, second):
+    both = an_override(languages=second).together(an_override(languages=first, files=("a.webp",))).gone()
+
+    for language in ("en", "fr", "ru", "ar", "de"):
+        meant = any(an_override(languages=one).gone().means(language) for one in (first, second))
+        assert both.means(language) == meant
+
+
+def test_each_language_has_its_own_notice_or_the_common_one():
+    gone = an_override(notices={"fr": "Enlevé."}).gone()
+
+    assert [(note.text, note.language) for note in (*gone.note("fr"), *gone.note("ru"))] == [
+        ("Enlevé.", "fr"),
+        ("Taken away.", "ru"),
+    ]
+    only_french = Override(number=7, notices={"fr": "Enlevé."}, at=NOON).gone()
+    assert [(note.text, note.language) for note in only_french.note("ru")] == [("Enlevé.", "fr")]
+
+
+def test_a_process_notices_each_change_and_what_tells_pages_apart_changes_with_it(tmp_path):
+    watched = Overrides(tmp_path)
+    digests = [watched.refresh().digest]
+
+    for override in (an_override(), an_override(languages=("en",)), an_override(files=("a.webp",))):
+        overrides.write(tmp_path, override)
+        digests.append(watched.refresh().digest)
+    overrides.lift(tmp_path, 7)
+
+    assert len(set(digests)) == 4
+    assert watched.refresh().digest == digests[0] == ""
+
+
+def test_a_folder_that_is_lost_opens_nothing(tmp_path):
+    folder = tmp_path / "overrides"
+    overrides.write(folder, an_override())
+    watched = Overrides(folder)
+    closed = watched.refresh()
+
+    shutil.rmtree(folder)
+
+    assert watched.refresh() is closed
+    assert Overrides(folder).refresh().gone == (), "who starts without one has none"
