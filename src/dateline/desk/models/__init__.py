@@ -1,6 +1,7 @@
 """What the desk keeps; one subject a module."""
 
 from dateline.desk.models.attachments import Attachment
+from dateline.desk.models.checks import Dismissal, Fingerprint
 from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
 from dateline.desk.models.kinds import Kind
 from dateline.desk.models.newsroom import NewsroomSettings
@@ -14,6 +15,8 @@ from dateline.desk.models.users import User
 
 __all__ = [
     "Attachment",
+    "Dismissal",
+    "Fingerprint",
     "Kind",
     "NewsImage",
     "NewsRendition",

@@ -1,0 +1,153 @@
+"""What numbers and days a translation says otherwise than its original; as few false alarms as can be.
+
+A number is borne out when the other text has it in any form: digits, words, Roman, within a day, scaled otherwise.
+Only numbers in digits are asked for; one and nothing never. Texts of very different length are no translations, and
+nothing is said about them.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dateline.desk.checking.values import Passage
+from dateline.desk.checking.wording.numbers import WrittenNumber, numbers_in, plain_digits
+from dateline.desk.checking.wording.times import without_times
+from dateline.plain.dates import written_days
+
+LEAST_LENGTH, MOST_LENGTH = 0.5, 2.0
+"""Lengths of a translation, in those of its original, within which they are compared."""
+
+TOO_MANY = 8
+"""More differences than this of one kind mean another text rather than a slip."""
+
+_TWO_DAYS = re.compile(r"(?<=\d)/(?=\d{1,2}\.? [^\W\d])|(?<=\d\.)/(?=\d)")
+"""Between two days of one month: 16./17. März, 12/13 marzo."""
+
+_WHOLE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Said:
+    """A number or day and where it stands."""
+
+    passage: Passage
+    start: int
+    end: int
+    values: frozenset[Decimal]
+    order: float
+
+    @property
+    def words(self) -> str:
+        """Return it as written."""
+        return self.passage.text[self.start : self.end]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Something the two texts do not share; of the pair at least one is there.
+
+    Attributes:
+        here: in the translation.
+        there: in the original.
+    """
+
+    here: Said | None
+    there: Said | None
+
+
+@dataclass(frozen=True)
+class _Reading:
+    numbers: tuple[Said, ...]
+    borne: frozenset[Decimal]
+    days: tuple[Said, ...]
+
+    def all_days(self) -> set[Decimal]:
+        """Return the days, with those that a month and a number make: ``10–12 December``."""
+        stated = {value for day in self.days for value in day.values}
+        months = {int(value) // 100 for value in stated}
+        return stated | {month * 100 + value for month in months for value in self.borne if value <= LAST_DAY}
+
+
+LAST_DAY = 31
+
+
+def differing(
+    here: Sequence[Passage], there: Sequence[Passage], *, languages: tuple[str, str], year: int = 0
+) -> tuple[list[Difference], list[Difference]]:
+    """Return the numbers and the days that differ between a translation and its original.
+
+    Args:
+        here: passages of the translation.
+        there: passages of the original.
+        languages: BCP 47 tags of the two, in that order.
+        year: of publishing; it and its neighbours may also be said in words, such as “last year”.
+    """
+    sizes = [sum(len(passage.text) for passage in side) for side in (here, there)]
+    if not sizes[1] or not LEAST_LENGTH <= sizes[0] / sizes[1] <= MOST_LENGTH:
+        return [], []
+    mine, theirs = (_read(side, tag) for side, tag in zip((here, there), languages, strict=True))
+    near = frozenset(Decimal(one) for one in (year - 1, year, year + 1)) if year else frozenset()
+    numbers = _pairs(_missing(mine.numbers, theirs.borne | near), _missing(theirs.numbers, mine.borne | near))
+    days = _pairs(_missing(mine.days, theirs.all_days()), _missing(theirs.days, mine.all_days()))
+    return [found if len(found) <= TOO_MANY else [] for found in (numbers, days)]  # type: ignore[return-value]
+
+
+def _read(side: Sequence[Passage], language: str) -> _Reading:
+    numbers: list[Said] = []
+    days: list[Said] = []
+    borne: set[Decimal] = set()
+    total = sum(len(passage.text) for passage in side)
+    before = 0
+    for passage in side:
+        text = without_times(unicodedata.normalize("NFC", passage.text))
+        if len(text) != len(passage.text):  # decomposed letters: places would be wrong
+            passage = Passage(passage.field, unicodedata.normalize("NFC", passage.text))  # noqa: PLW2901
+        text = _TWO_DAYS.sub(" ", text)
+        found_days = written_days(plain_digits(text), language)
+        for day in found_days:
+            text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
+            borne |= {Decimal(day.day), Decimal(day.month)} | ({Decimal(day.year)} if day.year else set())
+            value = frozenset({Decimal(day.month * 100 + day.day)})
+            days.append(Said(passage, day.start, day.end, value, (before + day.start) / total))
+        for number in numbers_in(text, language):
+            borne |= number.readings
+            if _is_asked_for(number):
+                place = (before + number.start) / total
+                numbers.append(Said(passage, number.start, number.end, number.readings, place))
+        before += len(passage.text)
+    return _Reading(tuple(numbers), frozenset(borne), tuple(days))
+
+
+def _is_asked_for(number: WrittenNumber) -> bool:
+    return number.is_digits and not any(value <= _WHOLE for value in number.readings)
+
+
+def _missing(said: Iterable[Said], borne: Iterable[Decimal]) -> list[Said]:
+    """Return what the other text does not have, each value once."""
+    known = set(borne)
+    found: list[Said] = []
+    for one in said:
+        if not one.values & known:
+            found.append(one)
+            known |= one.values
+    return found
+
+
+NEAR = 0.12
+"""How far apart, in parts of the text, a number and what it became may stand."""
+
+
+def _pairs(mine: list[Said], theirs: list[Said]) -> list[Difference]:
+    """Put together what stands at about the same place, in order; the rest stands alone."""
+    found: list[Difference] = []
+    rest = list(theirs)
+    for one in mine:
+        near = min(rest, key=lambda other: abs(other.order - one.order), default=None)
+        if near is not None and abs(near.order - one.order) <= NEAR:
+            rest.remove(near)
+        else:
+            near = None
+        found.append(Difference(one, near))
+    return [*found, *(Difference(None, one) for one in rest)]
