@@ -13,7 +13,7 @@ MOST_WORDS = 70
 """About 450 letters: two sentences, and what a card of a list shows uncut."""
 
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|[,;:،؛–—-])[»”\"’)\]]*$")
-_WHOLE = re.compile(r"[.!?؟۔。！？][»”\"’'«)\]]*$")
+_WHOLE = re.compile(r"[.!?؟۔。！？]\s?[»”\"’'«)\]]*$")
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 from dateline.desk.checking.values import Check, Finding, Galley, Passage, Severity, at, passages
 from dateline.desk.checking.wording.names import LONG, SHORTEST, folded
 
-_PAIR = re.compile(r"(?<![\w’'-])([A-Z][\w-]+) ([A-Z][\w-]+)(?![\w-])")
+_PAIR = re.compile(r"(?<![\w’'-])(?=([A-Z][\w-]+) ([A-Z][\w-]+)(?![\w-]))")  # each word with the next
 LATIN = frozenset({"en", "fr", "de", "it", "es", "pt", "sq", "bs", "hr", "sl", "pl", "nl"})
 
 
@@ -22,11 +22,11 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
     original = galley.original
     if original is None or not {galley.language, original.language.partition("-")[0]} <= LATIN:
         return
-    theirs = {pair for passage in passages(original) for _p, _m, pair in _pairs(passage)}
+    theirs = {pair for passage in passages(original) for _match, pair in _pairs(passage)}
     known = {word for pair in theirs for word in pair}
     said: set[tuple[str, str]] = set()
     for passage in galley.passages:
-        for _passage, match, pair in _pairs(passage):
+        for match, pair in _pairs(passage):
             there = next((other for other in sorted(theirs) if _is_misspelt(pair, other, known)), None)
             if there is None or pair in theirs or pair in said:
                 continue
@@ -34,16 +34,17 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
             right = " ".join(there)
             yield at(
                 passage,
-                *match.span(),
+                match.start(1),
+                match.end(2),
                 _("“%(here)s” here is “%(there)s” in the original."),
-                values={"here": match[0], "there": right},
+                values={"here": f"{match[1]} {match[2]}", "there": right},
                 repair=right,
             )
 
 
-def _pairs(passage: Passage) -> Iterator[tuple[Passage, re.Match[str], tuple[str, str]]]:
+def _pairs(passage: Passage) -> Iterator[tuple[re.Match[str], tuple[str, str]]]:
     for match in _PAIR.finditer(passage.text):
-        yield passage, match, (match[1], match[2])
+        yield match, (match[1], match[2])
 
 
 def _is_misspelt(here: tuple[str, str], there: tuple[str, str], known: set[str]) -> bool:

@@ -126,7 +126,7 @@ def acronyms(passages: Iterable[Passage]) -> list[Name]:
         for passage in passages
         if not is_loud(passage.text)
         for match in _CAPITALS.finditer(passage.text)
-        if not re.fullmatch(r"[IVXLCM]+", match[0])
+        if match[0].isupper() and not re.fullmatch(r"[IVXLCM]+", match[0])
     ]
 
 

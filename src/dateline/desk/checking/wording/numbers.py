@@ -18,10 +18,10 @@ from dateline.desk.checking.wording.number_words import SCALES, WORDS, roman
 
 _MILLION = 1_000_000
 _GAP = "\u00a0\u202f\u2009\u2007 "
-_BEFORE = r"(?<![\w.,:/])(?<!\d[’‘'`])(?<!\w\+)"
+_BEFORE = r"(?<![\w.,:/])(?<!\d[’‘'`])(?<!\w\+)(?<![^\W\d]-)"
 _DECIMALS = r"(?:[.,٫]\d{1,4}(?!\d))?"
 _NUMBER = re.compile(
-    rf"{_BEFORE}(?<!\w-)\d{{1,3}}(?:(?P<group>[{_GAP}]|[.,’‘´`'٬،])\d{{3}}(?:(?P=group)\d{{3}})*)?(?!\d){_DECIMALS}"
+    rf"{_BEFORE}(?<!\d-)\d{{1,3}}(?:(?P<group>[{_GAP}]|[.,’‘´`'٬،])\d{{3}}(?:(?P=group)\d{{3}})*)?(?!\d){_DECIMALS}"
     rf"|{_BEFORE}\d+{_DECIMALS}"
 )
 _INSIDE = re.compile(r"(?<=\d)[-–—/](?=\d)|(?<=\d\.)/(?=\d)")
@@ -35,7 +35,7 @@ _RANGE = re.compile(
 _SKIP = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|[\w-]+\.(?:org|com|net|int|ch|fr|ru|eu)\b\S*"
     r"|\+ ?\d[\d ()./-]{6,}\d|\(?0\d{1,3}\)?(?:[ ./-]\d{2,4}){2,}"
-    r"|(?<!\w)\d+(?:\.\d+){2,}(?!\d)"
+    r"|(?<!\w)(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d+(?:\.\d+){2,}(?!\d)"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ers|re|ère|e|es|ème|èmes|de|[º°ª]|-?[а-яё]{1,3})(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -159,7 +159,8 @@ def _in_words(source: str, language: str) -> list[WrittenNumber]:
     table = WORDS.get(language.split("-", maxsplit=1)[0], {})
     found = []
     for match in _WORD.finditer(source):
-        value = table.get(match[0].lower())
+        word = match[0].lower()
+        value = table.get(word, table.get(word[1:]) if word[0] in _PREFIXES else None)
         if value is not None:
             scale = _scale(source[match.end() : match.end() + 16], language)
             both = {Decimal(value), Decimal(value * scale[0])} if scale else {Decimal(value)}
@@ -171,6 +172,9 @@ def _in_words(source: str, language: str) -> list[WrittenNumber]:
 
 
 _LONGEST_CODE = 10
+_PREFIXES = frozenset("وبلف")
+"""And, by, for, then: Arabic writes them as one with the word behind."""
+
 _JOINS = re.compile(r"[ -]|-et-| et | и | و|\s?و")
 
 
