@@ -27,8 +27,8 @@ pytestmark = pytest.mark.django_db
 
 LONG = (
     "The bridge over the Ost was opened on Monday by the mayor of Velda after two years of work. It shortens the way "
-    "to school for most children of the valley, and it is the first one with a lane for bicycles. The old bridge will be "
-    "taken down in autumn."
+    "to school for most children of the valley, and it is the first one with a lane for bicycles. The old bridge will "
+    "be taken down in autumn."
 )
 CONTACT = [("contact", {"name": "Aida Kolm", "role": "", "email": "", "phone": ""})]
 

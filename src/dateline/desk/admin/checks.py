@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.ui.side_panels import BaseSidePanel
@@ -28,9 +28,9 @@ from dateline.desk.models import ReleasePage, User
 from dateline.plain.languages import direction
 
 GROUPS = {
-    Severity.ERROR: gettext_lazy("Must be mended"),
-    Severity.WARNING: gettext_lazy("Look at this"),
-    Severity.HINT: gettext_lazy("Hints"),
+    Severity.ERROR: _("Must be mended"),
+    Severity.WARNING: _("Look at this"),
+    Severity.HINT: _("Hints"),
 }
 
 _FACTS = frozenset({"kind", "offices", "topics"})
@@ -66,14 +66,14 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         act = request.POST.get("act")
         if act == "repair":
             mended = repair(self.text, key, by=self.user, at=moments.now())
-            done = _("Mended in a new draft: “%(quote)s” is now “%(repair)s”.")
+            done = gettext("Mended in a new draft: “%(quote)s” is now “%(repair)s”.")
             messages.success(request, done % {"quote": mended.quote, "repair": mended.repair})
         elif act == "dismiss":
             dismiss(self.text, key, request.POST.get("reason", ""), by=self.user, at=moments.now())
-            messages.success(request, _("Dismissed, as long as the passage stays as it is."))
+            messages.success(request, gettext("Dismissed, as long as the passage stays as it is."))
         elif act == "take-back":
             take_back(self.text, key, by=self.user)
-            messages.success(request, _("It stands again."))
+            messages.success(request, gettext("It stands again."))
         return redirect(self._back(request))
 
     def _back(self, request: HttpRequest) -> str:
@@ -83,15 +83,15 @@ class ChecksView(WagtailAdminTemplateMixin, View):
 
     def get_page_title(self) -> str:
         """Return what is checked."""
-        return _("Desk check") + f" · {self.text.get_admin_display_title()}"
+        return gettext("Desk check") + f" · {self.text.get_admin_display_title()}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Return the way from the list of releases."""
         return [
             *self.breadcrumbs_items,
-            {"url": reverse("desk_releases:index"), "label": _("Releases")},
+            {"url": reverse("desk_releases:index"), "label": gettext("Releases")},
             {"url": reverse("desk_release", args=[self.text.release_id]), "label": str(self.text)},
-            {"url": "", "label": _("Desk check")},
+            {"url": "", "label": gettext("Desk check")},
         ]
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
@@ -141,11 +141,11 @@ class DeskCheckPanel(BaseSidePanel):
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         """The button that opens it."""
 
-        aria_label = gettext_lazy("Toggle desk check")
+        aria_label = _("Toggle desk check")
         icon_name = "tasks"
         has_counter = False
 
     name = "desk-check"
-    title = gettext_lazy("Desk check")
+    title = _("Desk check")
     template_name = "desk/panels/checks.html"
     order = 150
