@@ -12,6 +12,9 @@ from dateline.desk.checking.wording.sentences import words
 MOST_WORDS = 70
 """About 450 letters: two sentences, and what a card of a list shows uncut."""
 
+TAIL = 28
+"""Letters of the end that are quoted."""
+
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|[,;:،؛–—-])[»”\"’)\]]*$")
 _WHOLE = re.compile(r"[.!?؟۔。！？]\s?[»”\"’'«)\]]*$")
 
@@ -31,7 +34,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
             about=lead,
         )
     if not _WHOLE.search(lead) or _CUT.search(lead):
-        tail = lead[-24:]
+        tail = lead[-TAIL:].partition(" ")[2] or lead[-TAIL:]
         yield Finding(
             says=_("The lead ends in mid-sentence: “%(tail)s”."),
             values={"tail": tail},

@@ -20,7 +20,8 @@
     const tab = target.closest("[role=tabpanel]");
     if (tab?.hidden) document.querySelector(`[role=tab][aria-controls="${tab.id}"], [role=tab][href="#${tab.id}"]`)?.click();
     target.scrollIntoView({ block: "center" });
-    const field = target.matches("input, textarea, select") ? target : target.querySelector("textarea, input:not([type=hidden]), [contenteditable=true], button");
+    const inside = target.querySelector(".w-panel__content") || target;
+    const field = target.matches("input, textarea, select") ? target : inside.querySelector("textarea, input:not([type=hidden]), [contenteditable=true], button");
     field?.focus({ preventScroll: true });
     const end = Number(link.dataset.end);
     if (end && field?.matches("textarea")) field.setSelectionRange(Number(link.dataset.start), end);
