@@ -20,7 +20,10 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
     if earlier is None or share < LIKE:
         return
     yield Finding(
-        says=_("%(share)d percent of this text stand in release No. %(number)d of %(on)s, “%(headline)s”."),
+        says=_(
+            "This text and release No. %(number)d of %(on)s, “%(headline)s”, have %(share)d percent of their phrases "
+            "in common."
+        ),
         values={
             "share": round(share * 100),
             "number": earlier.number,

@@ -13,8 +13,8 @@ def compared(galley: Galley) -> tuple[list[Difference], list[Difference]]:
     if original is None:
         return [], []
     languages = (galley.edition.language, original.language)
-    year = galley.edition.published_at.astimezone(galley.zone).year
-    return differing(galley.passages, passages(original), languages=languages, year=year)
+    on = galley.edition.published_at.astimezone(galley.zone).date()
+    return differing(galley.passages, passages(original), languages=languages, on=on)
 
 
 def found_as(difference: Difference, otherwise: object, added: object, left_out: object) -> Finding:

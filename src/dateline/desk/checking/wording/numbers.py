@@ -18,10 +18,10 @@ from dateline.desk.checking.wording.number_words import SCALES, WORDS, roman
 
 _MILLION = 1_000_000
 _GAP = "\u00a0\u202f\u2009\u2007 "
-_BEFORE = r"(?<![\w.,:/])(?<!\d[’‘'`])(?<!\w\+)(?<![^\W\d]-)"
+_BEFORE = r"(?<![\w./])(?<!\d,)(?<!\d[’‘'`ʹ])(?<!\w\+)(?<![^\W\d]-)"
 _DECIMALS = r"(?:[.,٫]\d{1,4}(?!\d))?"
 _NUMBER = re.compile(
-    rf"{_BEFORE}(?<!\d-)\d{{1,3}}(?:(?P<group>[{_GAP}]|[.,’‘´`'٬،])\d{{3}}(?:(?P=group)\d{{3}})*)?(?!\d){_DECIMALS}"
+    rf"{_BEFORE}(?<!\d-)\d{{1,3}}(?:(?P<group>[{_GAP}]|[.,’‘´`ʹ'٬،])\d{{3}}(?:(?P=group)\d{{3}})*)?(?!\d){_DECIMALS}"
     rf"|{_BEFORE}\d+{_DECIMALS}"
 )
 _INSIDE = re.compile(r"(?<=\d)[-–—/](?=\d)|(?<=\d\.)/(?=\d)")
@@ -34,7 +34,7 @@ _RANGE = re.compile(
 )
 _SKIP = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|[\w-]+\.(?:org|com|net|int|ch|fr|ru|eu)\b\S*"
-    r"|\+ ?\d[\d ()./-]{6,}\d|\(?0\d{1,3}\)?(?:[ ./-]\d{2,4}){2,}"
+    r"|\+ ?\d[\d ()./-]{6,}\d|\(?0\d{1,3}\)?(?: ?[\u00a0 ./-] ?\d{2,4}){2,}"
     r"|(?<!\w)(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d+(?:\.\d+){2,}(?!\d)"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ers|re|ère|e|es|ème|èmes|de|[º°ª]|-?[а-яё]{1,3})(?!\w)", re.IGNORECASE)
@@ -98,7 +98,7 @@ def _scaled_alike(found: list[WrittenNumber], source: str) -> list[WrittenNumber
 
 def readings(written: str, language: str) -> frozenset[Decimal]:
     """Return the values that digits and their signs can mean in a language, one or two."""
-    written = re.sub(rf"(?<=\d)[{_GAP}’‘´`'٬](?=\d{{3}})", "", written.replace("٫", "."))
+    written = re.sub(rf"(?<=\d)[{_GAP}’‘´`ʹ'٬](?=\d{{3}})", "", written.replace("٫", "."))
     signs = [sign for sign in written if sign in ".,،"]
     bare = re.sub(r"[.,،]", "", written)
     if not signs:
