@@ -23,7 +23,7 @@ LEAST_LENGTH, MOST_LENGTH = 0.5, 2.0
 TOO_MANY = 8
 """More differences than this of one kind mean another text rather than a slip."""
 
-_TWO_DAYS = re.compile(r"(?<=\d)/(?=\d{1,2}\.? [^\W\d])|(?<=\d\.)/(?=\d)|(?<=\d{4})/(?=\d)")
+_TWO_DAYS = re.compile(r"(?<=\d)/(?=\d{1,2}\.? [^\W\d])|(?<=\d\.)/(?=\d)|(?<=\.\d{4})[/:]")
 """Between two days of one month: 16./17. März, 12/13 marzo; and what stands close behind a day."""
 
 _SPACED_DAY = re.compile(r"(?<![\d.])(\d{1,2})\. (\d{1,2})\. ((?:19|20)\d\d)(?!\d)")
@@ -88,10 +88,18 @@ class _Reading:
         """Return the days, with those that a month and a number make: ``10–12 December``."""
         stated = {value for day in self.days for value in day.values}
         months = {int(value) // 100 for value in stated}
+        stated |= {value for number in self.borne for value in _as_day(number)}
         return stated | {month * 100 + value for month in months for value in self.borne if value <= LAST_DAY}
 
 
-LAST_DAY = 31
+LAST_DAY, LAST_MONTH = 31, 12
+
+
+def _as_day(number: Decimal) -> set[Decimal]:
+    """Return the day that a number such as 12.7 may mean, month first; nothing for others."""
+    day, _point, month = str(number).partition(".")
+    is_day = day.isdecimal() and month.isdecimal() and int(day) <= LAST_DAY and int(month) <= LAST_MONTH
+    return {Decimal(int(month) * 100 + int(day))} if is_day else set()
 
 
 def differing(
@@ -109,7 +117,7 @@ def differing(
     if not sizes[1] or not LEAST_LENGTH <= sizes[0] / sizes[1] <= MOST_LENGTH:
         return [], []
     mine, theirs = (_read(side, tag) for side, tag in zip((here, there), languages, strict=True))
-    near = frozenset(Decimal(on.year + years) for years in (-1, 0, 1)) if on else frozenset()
+    near = frozenset(Decimal(on.year + years) for years in (-2, -1, 0, 1)) if on else frozenset()
     numbers = _pairs(mine.missing(theirs, near), theirs.missing(mine, near))
     days = _pairs(_missing(mine.days, theirs.all_days()), _missing(theirs.days, mine.all_days()))
     days = [one for one in days if (one.here and one.there) or not _is_about(one.here or one.there, on)]
@@ -130,7 +138,8 @@ def _read(side: Sequence[Passage], language: str) -> _Reading:
         found_days = written_days(plain_digits(text), language)
         for day in found_days:
             text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
-            borne |= {Decimal(day.day), Decimal(day.month)} | ({Decimal(day.year)} if day.year else set())
+            borne |= {Decimal(day.day), Decimal(day.month), Decimal(f"{day.day}.{day.month}").normalize()}
+            borne |= {Decimal(day.year)} if day.year else set()
             value = frozenset({Decimal(day.month * 100 + day.day)})
             days.append(Said(passage, day.start, day.end, value, (before + day.start) / total))
         for number in numbers_in(text, language):

@@ -24,17 +24,17 @@ _NUMBER = re.compile(
     rf"{_BEFORE}(?<!\d-)\d{{1,3}}(?:(?P<group>[{_GAP}]|[.,’‘´`ʹ'٬،])\d{{3}}(?:(?P=group)\d{{3}})*)?(?!\d){_DECIMALS}"
     rf"|{_BEFORE}\d+{_DECIMALS}"
 )
-_INSIDE = re.compile(r"(?<=\d)[-–—/](?=\d)|(?<=\d\.)/(?=\d)")
+_INSIDE = re.compile(r"(?<=\d)[-–—−/](?=\d)|(?<=\d\.)/(?=\d)")
 _CODE = re.compile(r"(?<=[^\W\d_])-?(\d+)(?!\w)")
 _DECADE = re.compile(r"(?:er|ern|s|-х|-е|-ых)(?!\w)")
 _CODE_BEFORE = re.compile(r"(?:^|[^\w])[A-ZА-Я][- \u00a0]$")
-_SHORT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)[-–—/](\d\d)(?!\d)")
+_SHORT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)[-–—−/](\d\d)(?!\d)")
 _RANGE = re.compile(
     rf"[{_GAP}]*(?:[-–—]|to|and|or|bis|und|oder|auf|à|et|ou|a|e|o|и|до|или|إلى|و|أو)?[{_GAP}]*(?:CHF|EUR|USD|[€$£])?[{_GAP}]*"
 )
 _SKIP = re.compile(
     r"https?://\S+|www\.\S+|\S+@\S+|[\w-]+\.(?:org|com|net|int|ch|fr|ru|eu)\b\S*"
-    r"|\+ ?\d[\d ()./-]{6,}\d|\(?0\d{1,3}\)?(?: ?[\u00a0 ./-] ?\d{2,4}){2,}"
+    r"|\+ ?\d[\d\u00a0 ()./-]{6,}\d|(?<!\d)\(?0[1-9]\d{0,2}\)?(?: ?[\u00a0 ./-] ?\d{2,4}){2,}"
     r"|(?<!\w)(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d+(?:\.\d+){2,}(?!\d)"
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th|er|ers|re|ère|e|es|ème|èmes|de|[º°ª]|-?[а-яё]{1,3})(?!\w)", re.IGNORECASE)
