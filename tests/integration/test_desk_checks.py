@@ -378,3 +378,18 @@ def test_an_arabic_text_is_shown_from_right_to_left(client, boss, settings):
 
     assert page.xpath("//div[@class='desk-check__pair']/@dir") == ["rtl"]
     assert earlier.headline in page.xpath("string(//div[@class='desk-check__pair'])")
+
+
+def test_other_sites_are_asked_only_where_the_newsroom_wants_it(client, boss, settings, monkeypatch):
+    asked = []
+    monkeypatch.setattr("dateline.desk.checking.fetching.answers", lambda url: asked.append(url) or False)
+    text = a_draft(body=[("text", '<p><a href="https://else.example/x">c</a></p>')])
+    client.get(f"/texts/{text.pk}/checks/")
+    assert asked == []
+
+    settings.CHECK_LINKS = True
+    assert "does not answer" not in client.get(f"/texts/{text.pk}/checks/?fragment=1").content.decode()
+    assert "does not answer" in client.get(f"/texts/{text.pk}/checks/").content.decode()
+    dead = [one for one in standing(text, at=NOON, answers=lambda _url: False).open if one.check.key == "links"]
+    act(client, text, "dismiss", dead[0].key, reason="It is being moved.")
+    assert Dismissal.objects.get().reason == "It is being moved."

@@ -18,7 +18,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.desk import moments
 from dateline.desk.admin.sight import visible_texts
-from dateline.desk.checking.fetching import answers
+from dateline.desk.checking.fetching import asker
+from dateline.desk.checking.galleys import Answers
 from dateline.desk.checking.registry import Found
 from dateline.desk.checking.repairing import repair
 from dateline.desk.checking.standing import Standing, dismiss, standing, take_back
@@ -69,7 +70,8 @@ class ChecksView(WagtailAdminTemplateMixin, View):
             done = gettext("Mended in a new draft: “%(quote)s” is now “%(repair)s”.")
             messages.success(request, done % {"quote": mended.quote, "repair": mended.repair})
         elif act == "dismiss":
-            dismiss(self.text, key, request.POST.get("reason", ""), by=self.user, at=moments.now())
+            reason = request.POST.get("reason", "")
+            dismiss(self.text, key, reason, by=self.user, at=moments.now(), answers=_answers())
             messages.success(request, gettext("Dismissed, as long as the passage stays as it is."))
         elif act == "take-back":
             take_back(self.text, key, by=self.user)
@@ -107,10 +109,20 @@ class ChecksView(WagtailAdminTemplateMixin, View):
             "next": self.request.GET.get("next", ""),
         }
         try:
-            stands = standing(self.text, at=moments.now(), answers=answers if settings.CHECK_LINKS else None)
+            # Other sites are asked from the page of its own, not with every save of the editor.
+            answers = None if "fragment" in self.request.GET else _answers()
+            stands = standing(self.text, at=moments.now(), answers=answers)
         except DeskError as error:
             return {**shown, "refused": str(error)}
         return {**shown, **_grouped(stands)}
+
+
+ASK_WITHIN_S = 8.0
+"""Time for all links to other sites together; a person waits for the page."""
+
+
+def _answers() -> Answers | None:
+    return asker(within_s=ASK_WITHIN_S) if settings.CHECK_LINKS else None
 
 
 def _grouped(stands: Standing) -> dict[str, Any]:

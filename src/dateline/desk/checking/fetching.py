@@ -8,6 +8,8 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import time
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 TIMEOUT_S = 4.0
@@ -24,8 +26,8 @@ def answers(url: str, *, timeout_s: float = TIMEOUT_S) -> bool:
         url: http or https, on the usual port of either.
         timeout_s: for each step.
     """
-    parts = urlsplit(url)
     try:
+        parts = urlsplit(url)
         port = parts.port or _PORTS[parts.scheme]
         if port not in _PORTS.values() or not parts.hostname:
             return False
@@ -35,13 +37,24 @@ def answers(url: str, *, timeout_s: float = TIMEOUT_S) -> bool:
         return False
 
 
+def asker(*, within_s: float) -> Callable[[str], bool]:
+    """Return a way to ask for several pages in one request; once the time is over, all count as being there."""
+    ends_at_s = time.monotonic() + within_s
+    return lambda url: time.monotonic() > ends_at_s or answers(url)
+
+
 def _public_address(host: str, port: int) -> tuple[str, int] | None:
     """Return where a name leads; None where any of its addresses is private."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(one[4][0]) for one in found]
-    if not addresses or not all(ipaddress.ip_address(one).is_global for one in addresses):
+    if not addresses or not all(_is_public(ipaddress.ip_address(one)) for one in addresses):
         return None
     return addresses[0], port
+
+
+def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    mapped = address.ipv4_mapped if isinstance(address, ipaddress.IPv6Address) else None
+    return (mapped or address).is_global and not address.is_multicast
 
 
 def _status(url: str, address: tuple[str, int], timeout_s: float) -> int:

@@ -1,7 +1,7 @@
 """Finding public texts that say much the same: their fingerprints, kept by a follower of the log."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Count
 
@@ -58,17 +58,22 @@ def candidates(text: ReleasePage, here: Iterable[Passage]) -> tuple[Earlier, ...
     marks = fingerprint(_whole(here), text.language)
     if not marks:
         return ()
-    keys = (
-        Fingerprint.objects.filter(value__in=marks)
-        .exclude(text__release=text.release_id)
-        .values("text")
-        .annotate(shared=Count("pk"))
-        .order_by("-shared", "-text")
-        .values_list("text", flat=True)[:CANDIDATES]
-    )
-    found = ReleasePage.objects.select_related("release").in_bulk(list(keys))
+    own = list(ReleasePage.objects.filter(release=text.release_id).values_list("pk", flat=True))
+    found = ReleasePage.objects.select_related("release").in_bulk(likest(marks, own=own))
     earlier = ((one, editions.last(one)) for one in found.values())
     return tuple(_earlier(one, edition) for one, edition in earlier if edition is not None)
+
+
+def likest(marks: Sequence[int], *, own: Sequence[int]) -> list[int]:
+    """Return the keys of the texts that share most bands with a fingerprint, by the index alone.
+
+    Args:
+        marks: the fingerprint.
+        own: keys of texts that do not count.
+    """
+    shared = Fingerprint.objects.filter(value__in=marks).exclude(text__in=own).values("text")
+    ranked = shared.annotate(shared=Count("pk")).order_by("-shared", "-text")
+    return list(ranked.values_list("text", flat=True)[:CANDIDATES])
 
 
 def _earlier(text: ReleasePage, edition: Edition) -> Earlier:

@@ -57,7 +57,9 @@ def demand_clean(texts: ReleasePage | Iterable[ReleasePage], *, at: dt.datetime)
             raise UncheckedError(str(text), [found.finding.sentence for found in blocking])
 
 
-def dismiss(text: ReleasePage, key: tuple[str, str], reason: str, *, by: User, at: dt.datetime) -> Dismissal:
+def dismiss(
+    text: ReleasePage, key: tuple[str, str], reason: str, *, by: User, at: dt.datetime, answers: Answers | None = None
+) -> Dismissal:
     """Set a false alarm apart, for as long as its passage stays as it is.
 
     Args:
@@ -66,6 +68,7 @@ def dismiss(text: ReleasePage, key: tuple[str, str], reason: str, *, by: User, a
         reason: why it is none, for those who look later.
         by: who says so.
         at: this moment, aware, UTC.
+        answers: tries links to other sites; needed where one of them is dismissed.
 
     Raises:
         NotAllowedError: the person may not edit the text.
@@ -75,7 +78,7 @@ def dismiss(text: ReleasePage, key: tuple[str, str], reason: str, *, by: User, a
     demand_right(text, by)
     if not reason.strip():
         raise IncompleteError(_("Say in a sentence why this is a false alarm."))
-    if key not in {found.key for found in standing(text, at=at).open}:
+    if key not in {found.key for found in standing(text, at=at, answers=answers).open}:
         raise PassageChangedError
     facts = {"reason": reason.strip()[:500], "by": by, "dismissed_at": at}
     made, _new = Dismissal.objects.update_or_create(text=text, key=key[0], digest=key[1], defaults=facts)

@@ -11,6 +11,9 @@ from dateline.desk.checking.values import Check, Finding, Galley, Passage, Sever
 from dateline.desk.checking.wording.names import LONG, SHORTEST, folded
 
 _PAIR = re.compile(r"(?<![\w’'-])(?=([A-Z][\w-]+) ([A-Z][\w-]+)(?![\w-]))")  # each word with the next
+_TITLES = ("president", "prasident", "direct", "minist", "secret", "sekret", "general")
+"""What words are no names begin with, folded: titles differ by language."""
+
 LATIN = frozenset({"en", "fr", "de", "it", "es", "pt", "sq", "bs", "hr", "sl", "pl", "nl"})
 
 
@@ -55,7 +58,7 @@ def _is_misspelt(here: tuple[str, str], there: tuple[str, str], known: set[str])
         one, other = here[0], there[0]
     else:
         return False
-    if one in known or min(len(one), len(other)) < SHORTEST or one[:2] != other[:2]:
+    if one in known or folded(one).startswith(_TITLES) or min(len(one), len(other)) < SHORTEST or one[:2] != other[:2]:
         return False
     if folded(one) == folded(other):
         return one != other and one.lower() != other.lower()

@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from dateline.desk.checking.values import Check, Finding, Galley, Severity, at
 from dateline.desk.checking.wording.names import is_other_spelling, names, spellings
 
+MOST = 3
+"""More pairs than this are a list of people rather than slips."""
+
 NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
 
 
@@ -17,7 +20,8 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         return
     found = names(galley.passages)
     said = set()
-    for name, usual in spellings(found):
+    pairs = spellings(found)
+    for name, usual in pairs if len(pairs) <= MOST else ():
         said.add(name.words)
         yield at(
             name.passage,
