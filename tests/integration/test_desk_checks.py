@@ -225,13 +225,36 @@ def test_a_repair_mends_the_right_passage_in_a_new_draft(text):
     assert ReleasePage.objects.get(pk=text.pk).latest_revision_id != before
 
 
-def test_of_several_alike_the_one_found_is_mended():
+def test_words_of_a_quotation_are_mended():
     text = a_draft(body=[("text", "<p>x</p>"), ("quote", {"text": "The 11st.", "speaker": "", "role": ""})])
 
     repair(text, one(text, "ordinals"), by=a_superuser(), at=NOON)
 
-    assert text.get_latest_revision_as_object().body[1].value["text"] == "The 11st."  # read before
     assert ReleasePage.objects.get(pk=text.pk).get_latest_revision_as_object().body[1].value["text"] == "The 11th."
+
+
+def test_the_same_letters_before_it_are_left_alone():
+    text = a_draft(body=[("text", "<p>Item A122th of the 122th kind.</p>")])
+
+    repair(text, one(text, "ordinals"), by=a_superuser(), at=NOON)
+
+    assert "Item A122th of the 122nd kind" in paragraph(text)
+
+
+def test_only_who_may_edit_the_text_repairs_it(text):
+    with pytest.raises(NotAllowedError):
+        repair(text, one(text, "ordinals"), by=a_user(), at=NOON)
+    with pytest.raises(NotAllowedError):
+        take_back(text, one(text, "ordinals"), by=a_user())
+
+
+def test_a_link_to_a_removed_release_is_dead():
+    gone = a_published("Gone")
+    number = gone.release.number
+    deeds.remove(gone, by=None, at=minutes(1), note="A mistake.")
+    text = a_draft(body=[("text", f'<p><a href="/en/news/{number}/gone">a</a></p>')])
+
+    assert [link.is_dead for link in galley(text, at=NOON).links] == [True]
 
 
 def test_headline_and_day_are_repaired_too(text):

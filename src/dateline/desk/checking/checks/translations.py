@@ -1,5 +1,7 @@
 """What the checks of translations share: the comparison, and how a difference is said."""
 
+from functools import lru_cache
+
 from dateline.desk.checking.values import Finding, Galley, at, passages
 from dateline.desk.checking.wording.comparing import Difference, differing
 
@@ -7,14 +9,19 @@ AROUND = 40
 """Letters shown on each side of what is missing."""
 
 
-def compared(galley: Galley) -> tuple[list[Difference], list[Difference]]:
-    """Return the numbers and the days that differ; none where the text translates no other."""
+@lru_cache(maxsize=4)
+def compared(galley: Galley) -> tuple[tuple[Difference, ...], tuple[Difference, ...]]:
+    """Return the numbers and the days that differ; none where the text translates no other.
+
+    Kept for the next check of the same galley: one asks for the numbers, another for the days.
+    """
     original = galley.original
     if original is None:
-        return [], []
+        return (), ()
     languages = (galley.edition.language, original.language)
     on = galley.edition.published_at.astimezone(galley.zone).date()
-    return differing(galley.passages, passages(original), languages=languages, on=on)
+    numbers, days = differing(galley.passages, passages(original), languages=languages, on=on)
+    return tuple(numbers), tuple(days)
 
 
 def found_as(difference: Difference, otherwise: object, added: object, left_out: object) -> Finding:
