@@ -98,7 +98,8 @@ LAST_DAY, LAST_MONTH = 31, 12
 def _as_day(number: Decimal) -> set[Decimal]:
     """Return the day that a number such as 12.7 may mean, month first; nothing for others."""
     day, _point, month = str(number).partition(".")
-    is_day = day.isdecimal() and month.isdecimal() and int(day) <= LAST_DAY and int(month) <= LAST_MONTH
+    is_short = day.isdecimal() and month.isdecimal() and len(day) < 3 and len(month) < 3  # noqa: PLR2004 - two digits
+    is_day = is_short and int(day) <= LAST_DAY and int(month) <= LAST_MONTH
     return {Decimal(int(month) * 100 + int(day))} if is_day else set()
 
 

@@ -17,6 +17,7 @@ from babel.numbers import get_decimal_symbol
 from dateline.desk.checking.wording.number_words import SCALES, WORDS, roman
 
 _MILLION = 1_000_000
+_YEAR_DIGITS = 4
 _GAP = "\u00a0\u202f\u2009\u2007 "
 _BEFORE = r"(?<![\w./])(?<!\d,)(?<!\d[’‘'`ʹ])(?<!\w\+)(?<![^\W\d]-)"
 _DECIMALS = r"(?:[.,٫]\d{1,4}(?!\d))?"
@@ -33,7 +34,7 @@ _RANGE = re.compile(
     rf"[{_GAP}]*(?:[-–—]|to|and|or|bis|und|oder|auf|à|et|ou|a|e|o|и|до|или|إلى|و|أو)?[{_GAP}]*(?:CHF|EUR|USD|[€$£])?[{_GAP}]*"
 )
 _SKIP = re.compile(
-    r"https?://\S+|www\.\S+|\S+@\S+|[\w-]+\.(?:org|com|net|int|ch|fr|ru|eu)\b\S*"
+    r"https?://\S+|www\.\S+|(?<!\S)\S{1,64}@\S+|(?<![\w-])[\w-]{1,63}\.(?:org|com|net|int|ch|fr|ru|eu)\b\S*"
     r"|\+ ?\d[\d\u00a0 ()./-]{6,}\d|(?<!\d)\(?0[1-9]\d{0,2}\)?(?: ?[\u00a0 ./-] ?\d{2,4}){2,}"
     r"|(?<!\w)(?!\d{1,3}(?:\.\d{3})+(?!\.?\d))\d+(?:\.\d+){2,}(?!\d)"
 )
@@ -134,7 +135,9 @@ def _in_digits(match: re.Match[str], source: str, language: str) -> WrittenNumbe
         return WrittenNumber(
             match.start(), end + length, frozenset((value * factor).normalize() for value in values), factor=factor
         )
-    if _DECADE.match(source, end) and match[0].isdecimal():  # the 1990s, also called the 90s
+    if (
+        _DECADE.match(source, end) and match[0].isdecimal() and len(match[0]) <= _YEAR_DIGITS
+    ):  # the 1990s, also called the 90s
         values |= {Decimal(int(match[0]) % 100), Decimal(1900 + int(match[0]) % 100)}
     is_code = source[end : end + 1].isalpha() and not _ORDINAL.match(source, end)
     is_code = is_code or bool(_CODE_BEFORE.search(source[max(0, match.start() - 3) : match.start()]))
