@@ -224,6 +224,10 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "json", "odp", "ods", "odt", "pd
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 
+# The desk check ------------------------------------------------------------------------------------
+
+CHECK_LINKS = env.bool("DATELINE_CHECK_LINKS", default=False)  # ask other sites whether what is linked is there
+
 # Work left to the worker ---------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}

@@ -116,3 +116,22 @@ class NumberTakenError(RefusedError):
     def __init__(self, number: int) -> None:
         super().__init__(_("The number %(number)d belongs to another release.") % {"number": number})
         self.number = number
+
+
+class UncheckedError(RefusedError):
+    """The desk check has found what must be mended or dismissed first."""
+
+    def __init__(self, title: str, findings: list[str]) -> None:
+        super().__init__(
+            _("“%(title)s” does not pass the desk check: %(findings)s Mend this or dismiss it with a reason.")
+            % {"title": title, "findings": " ".join(findings)}
+        )
+        self.title = title
+        self.findings = findings
+
+
+class PassageChangedError(RefusedError):
+    """A passage that was to be repaired or dismissed is not as it was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(_("The passage has changed meanwhile. Look at the desk check again."))

@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views.serve import serve as serve_document
 
+from dateline.desk.admin.checks import ChecksView
 from dateline.desk.admin.emergency import ErasureView, KillView
 from dateline.desk.admin.files import private_file
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
@@ -15,6 +16,7 @@ urlpatterns = [
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
     path("releases/<uuid:release>/kill/", require_admin_access(KillView.as_view()), name="desk_kill"),
     path("releases/<uuid:release>/erase/", require_admin_access(ErasureView.as_view()), name="desk_erase"),
+    path("texts/<int:page_id>/checks/", require_admin_access(ChecksView.as_view()), name="desk_checks"),
     re_path(r"^private/(?P<folder>originals|renditions)/(?P<name>.+)$", private_file, name="desk_private_file"),
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
     # Wagtail's pages of acts in bulk name also those pages that the person may not see.

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.core.management import call_command
@@ -22,7 +23,9 @@ from dateline.config.home import Home
 from dateline.config.processes import troubles
 from dateline.config.processes.following import ArchiveFollower
 from dateline.config.processes.tasks import forget_old, run_ready, take_back
+from dateline.desk.checking import similar
 from dateline.desk.schedule import run_due
+from dateline.publication.errors import FollowerStoppedError
 from dateline.publication.wake import Alarm
 
 logger = logging.getLogger("worker")
@@ -137,9 +140,18 @@ class Worker:
             if time.monotonic() >= tidy_at_s:
                 tidy_at_s = time.monotonic() + TIDY_EVERY_S
                 _tidy()
+            _find_similar()
             if not run_ready(self._stop.is_set):
                 troubles.clear(self._logs, "tasks")
                 self._stop.wait(TASKS_EVERY_S)
+
+
+def _find_similar() -> None:
+    """Bring the fingerprints of public texts up to the log, where it has moved."""
+    # One that stands still says so in `dateline check`; tasks go on.
+    with suppress(FollowerStoppedError):
+        if similar.is_behind():
+            similar.catch_up(at=now())
 
 
 def _tidy() -> None:

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
 from dateline.desk import deeds, moments
+from dateline.desk.admin.checks import DeskCheckPanel
 from dateline.desk.errors import OnlyDeedsError, PublicBeforeError
 from dateline.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
 
@@ -66,6 +68,13 @@ class ReleaseEditView(EditView):
         if was_approved and not self.page.approved_digest:
             messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
         return response
+
+    def get_side_panels(self) -> Any:
+        """Add the desk check to Wagtail's panels, except to an answer that only says what was saved."""
+        panels = super().get_side_panels()
+        if self.expects_json_response or self.hydrate_create_view:
+            return panels
+        return MediaContainer([*panels, DeskCheckPanel(self.page, self.request)])
 
     def publish_action(self) -> HttpResponse:
         """Save the draft, then ask on the page of the release what is to be published."""

@@ -38,6 +38,8 @@ def blank(text: ReleasePage) -> None:
     facts = {"live": False, "latest_revision": None, "live_revision": None, "has_unpublished_changes": False}
     record_facts(text, **facts, **_WORDS)
     Comment.objects.filter(page=text.pk).delete()
+    text.dismissals.all().delete()
+    text.fingerprints.all().delete()
     Revision.objects.for_instance(text).delete()
     PageLogEntry.objects.filter(page=text.pk).update(label=BLANK, data={})
     types = ContentType.objects.get_for_models(*text._meta.get_parent_list(), type(text)).values()  # noqa: SLF001

@@ -13,7 +13,7 @@ from dateline.desk.deeds.trail import record_facts
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Release, ReleasePage, User
 
-Effect = Callable[[ReleasePage], None]
+Effect = Callable[[ReleasePage, Deed], None]
 
 
 def submit(
@@ -25,7 +25,7 @@ def submit(
         NotAllowedError, WrongStateError: as the table in ``states`` says.
         IncompleteError: a part that readers need is missing.
     """
-    texts = _move(what, languages, Deed("submit", by=by, at=at), demand_complete)
+    texts = _move(what, languages, Deed("submit", by=by, at=at), lambda text, _deed: demand_complete(text))
     telling.of_submitted(texts, by=by)
     return texts
 
@@ -56,6 +56,7 @@ def approve(
     Raises:
         NotAllowedError, WrongStateError, OwnWorkError: as the table in ``states`` says.
         IncompleteError: a part that readers need is missing.
+        UncheckedError: the desk check has found what must be mended or dismissed first.
     """
     for text in meant(what, languages, "approve"):
         body.make_files(text.get_latest_revision_as_object())  # takes time, so before the transaction
@@ -97,16 +98,20 @@ def demand_complete(text: ReleasePage) -> None:
         raise IncompleteError(message) from error
 
 
-def _approve_one(text: ReleasePage) -> None:
+def _approve_one(text: ReleasePage, deed: Deed) -> None:
+    from dateline.desk.checking.standing import demand_clean  # noqa: PLC0415 - the checks ask the deeds what would be
+
     demand_complete(text)
+    if deed.by:  # what the desk itself approves has passed elsewhere
+        demand_clean(text, at=deed.at)
     record_facts(text, approved_digest=approval.latest_digest(text), approved_revision=text.latest_revision_id)
 
 
-def _review_one(text: ReleasePage) -> None:
+def _review_one(text: ReleasePage, _deed: Deed) -> None:
     record_facts(text, review_owed=False, approved_revision=text.live_revision_id)
 
 
-def _forget_approval(text: ReleasePage) -> None:
+def _forget_approval(text: ReleasePage, _deed: Deed) -> None:
     record_facts(text, approved_digest="")
 
 
@@ -119,6 +124,6 @@ def _move(
         texts = fresh(texts)
         demand(texts, deed)
         for text in texts:
-            effect(text)
+            effect(text, deed)
             move(text, deed)
     return texts

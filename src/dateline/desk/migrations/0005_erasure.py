@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0003_lifecycle'),
+        ('desk', '0004_checks'),
     ]
 
     operations = [

@@ -2,6 +2,7 @@
 
 from dateline.desk.models.acts import Act
 from dateline.desk.models.attachments import Attachment
+from dateline.desk.models.checks import Dismissal, Fingerprint
 from dateline.desk.models.erasures import Erasure
 from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
 from dateline.desk.models.kinds import Kind
@@ -17,7 +18,9 @@ from dateline.desk.models.users import User
 __all__ = [
     "Act",
     "Attachment",
+    "Dismissal",
     "Erasure",
+    "Fingerprint",
     "Kind",
     "NewsImage",
     "NewsRendition",

@@ -1,0 +1,33 @@
+// Brings the desk check beside the editor and leads to what it found; its own page works without this.
+(() => {
+  const bring = async (box) => {
+    try {
+      const answer = await fetch(box.dataset.deskChecks, { headers: { "X-Requested-With": "XMLHttpRequest" } });
+      if (!answer.ok || answer.redirected) return;
+      box.innerHTML = await answer.text();
+    } catch {
+      // Without a connection the link to the page of its own stays.
+    }
+  };
+  const bringAll = () => document.querySelectorAll("[data-desk-checks]").forEach(bring);
+  const place = (name) => document.querySelector(`#panel-child-text-${name}-section`) || document.querySelector(`#id_${name}`);
+  const jump = (event) => {
+    const link = event.target.closest("[data-desk-jump]");
+    if (!link || !document.querySelector("[data-edit-form]")) return;
+    const target = place(link.dataset.deskJump);
+    if (!target) return;
+    event.preventDefault();
+    const tab = target.closest("[role=tabpanel]");
+    if (tab?.hidden) document.querySelector(`[role=tab][aria-controls="${tab.id}"], [role=tab][href="#${tab.id}"]`)?.click();
+    target.scrollIntoView({ block: "center" });
+    const inside = target.querySelector(".w-panel__content") || target;
+    const field = target.matches("input, textarea, select") ? target : inside.querySelector("textarea, input:not([type=hidden]), [contenteditable=true], button");
+    field?.focus({ preventScroll: true });
+    const end = Number(link.dataset.end);
+    if (end && field?.matches("textarea")) field.setSelectionRange(Number(link.dataset.start), end);
+  };
+  document.addEventListener("click", jump);
+  document.addEventListener("w-autosave:success", bringAll);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", bringAll);
+  else bringAll();
+})();
