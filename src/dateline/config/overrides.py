@@ -15,6 +15,7 @@ from typing import Literal
 
 import msgspec
 
+from dateline.archive.embedded.storage import sync_folder
 from dateline.archive.port import Gone
 from dateline.editions.canonical import canonical
 from dateline.editions.parts import Part
@@ -83,7 +84,7 @@ def write(folder: Path, override: Override) -> Path:
         os.fsync(file.fileno())
     half.chmod(0o644)  # the public process may run as another user
     half.replace(target)
-    _sync(folder)
+    sync_folder(folder)
     return target
 
 
@@ -109,7 +110,7 @@ def lift(folder: Path, number: int) -> bool:
         (folder / f"{number}.json").unlink()
     except FileNotFoundError:
         return False
-    _sync(folder)
+    sync_folder(folder)
     return True
 
 
@@ -186,13 +187,5 @@ def _alone(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)
