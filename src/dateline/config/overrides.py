@@ -9,7 +9,7 @@ import fcntl
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
@@ -183,8 +183,10 @@ def _changed_at(path: Path) -> dt.datetime:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, which dies with its process; it is held for milliseconds."""
-    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(folder / ".lock", os.O_RDONLY | os.O_CREAT, 0o644)
     try:
+        with suppress(PermissionError):  # an order given by root must not lock out the others
+            os.fchmod(descriptor, 0o644)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
     finally:
