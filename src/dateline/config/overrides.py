@@ -9,12 +9,13 @@ import fcntl
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from dateline.archive.embedded.storage import sync_folder
 from dateline.archive.port import Gone
 from dateline.editions.canonical import canonical
 from dateline.editions.parts import Part
@@ -83,7 +84,7 @@ def write(folder: Path, override: Override) -> Path:
         os.fsync(file.fileno())
     half.chmod(0o644)  # the public process may run as another user
     half.replace(target)
-    _sync(folder)
+    sync_folder(folder)
     return target
 
 
@@ -109,7 +110,7 @@ def lift(folder: Path, number: int) -> bool:
         (folder / f"{number}.json").unlink()
     except FileNotFoundError:
         return False
-    _sync(folder)
+    sync_folder(folder)
     return True
 
 
@@ -182,17 +183,11 @@ def _changed_at(path: Path) -> dt.datetime:
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, which dies with its process; it is held for milliseconds."""
-    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o600)
+    descriptor = os.open(folder / ".lock", os.O_RDONLY | os.O_CREAT, 0o644)
     try:
+        with suppress(PermissionError):  # an order given by root must not lock out the others
+            os.fchmod(descriptor, 0o644)
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(descriptor)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)

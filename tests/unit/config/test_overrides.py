@@ -1,7 +1,9 @@
 """The files that close a release: written whole, read whatever they hold, never opened by an accident."""
 
 import datetime as dt
+import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given
@@ -100,3 +102,22 @@ def test_a_folder_that_is_lost_opens_nothing(tmp_path):
 
     assert watched.refresh() is closed
     assert Overrides(folder).refresh().gone == (), "who starts without one has none"
+
+
+def test_an_order_given_by_root_does_not_lock_others_out(tmp_path):
+    before = os.umask(0o077)
+    try:
+        overrides.change(tmp_path, 7, an_override().together)
+    finally:
+        os.umask(before)
+
+    assert {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {"7.json": 0o644, ".lock": 0o644}
+
+
+def test_two_orders_at_once_are_both_kept(tmp_path):
+    languages = [f"a{letter}" for letter in "abcdefghij"]
+    with ThreadPoolExecutor(10) as threads:
+        orders = [an_override(languages=(language,)).together for language in languages]
+        list(threads.map(lambda order: overrides.change(tmp_path, 7, order), orders))
+
+    assert overrides.read(tmp_path, 7).languages == tuple(languages)
