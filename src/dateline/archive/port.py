@@ -96,6 +96,22 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     versions: tuple[tuple[int, Change, dt.datetime], ...]
 
 
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that changed after it was first published.
+
+    Attributes:
+        release: UUID of its release.
+        change: the last one; never ``published``.
+        at: moment of that change.
+        reading: the text as it stands now.
+    """
+
+    release: str
+    change: Change
+    at: dt.datetime
+    reading: Reading
+
+
 class Hint(msgspec.Struct, frozen=True):
     """A release offered while somebody types."""
 
@@ -157,6 +173,9 @@ class Archive(Protocol):
 
     def hints(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Hint]:
         """Return releases whose headline has words that begin like the ones typed."""
+
+    def changed(self, limit: int = 50) -> Sequence[Changed]:
+        """Return texts that changed after their first publication, the latest change first; 200 at most are known."""
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000

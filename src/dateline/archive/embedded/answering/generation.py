@@ -18,7 +18,7 @@ from dateline.archive.embedded.index import Texts, key
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.storage import State
 from dateline.archive.passages import passages
-from dateline.archive.port import Answer, Hint, Item, Reading
+from dateline.archive.port import Answer, Changed, Hint, Item, Reading
 from dateline.archive.query import Filter, Query
 from dateline.archive.wanted import Piece, wanted
 from dateline.editions.edition import Edition
@@ -162,6 +162,15 @@ class Generation:
         found = [self._text(self._listing.at(o), best(reader, tags)) for o, tags in by_release.items()]
         editions = [shown.edition for shown in found if shown and shown.edition]
         return tuple(Hint(one.number, one.language, one.slug, one.headline) for one in editions)
+
+    def changed(self, limit: int = 50) -> Sequence[Changed]:
+        """Return texts that changed after their first publication, the latest change first."""
+        found = []
+        for latest in self.state.changed[: -limit - 1 : -1]:
+            shown, reading = self._text(latest.number, latest.language), self.reading(latest.number, latest.language)
+            if shown is not None and reading is not None:
+                found.append(Changed(release=shown.kept.release, change=latest.change, at=latest.at, reading=reading))
+        return found
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000
