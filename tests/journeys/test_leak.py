@@ -60,7 +60,7 @@ def seeded(installation):
 
 
 GONE = ("zqgone", "zqnotice")
-LISTS = ("news", "news.atom", "suggest")
+LISTS = ("news", "news.atom", "news.rss", "news.json", "follow", "suggest")
 
 PUBLISH_AND_CORRECT = """
 import datetime as dt
@@ -151,8 +151,8 @@ def _starts() -> list[str]:
     words = [OPEN, *SECRETS, "zq", "draft", "harbour"]
     languages = ("en", "fr", "ru", "ar")
     starts = ["/", "/robots.txt", "/sitemap.xml", "/health"]
-    starts += [f"/{tag}/{page}" for tag in languages for page in ("news", "offices", "topics", "news.atom")]
-    starts += [f"/en/{page}?q={word}" for word in words for page in ("news", "news.atom", "suggest")]
+    starts += [f"/{tag}/{page}" for tag in languages for page in ("offices", "topics", *LISTS)]
+    starts += [f"/en/{page}?q={word}" for word in words for page in LISTS]
     starts += [f"/{tag}/news/{number}" for tag in languages for number in range(1, 9)]
     return starts
 

@@ -11,12 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dateline.archive.port import Archive
-from dateline.archive.query import Query
+from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import Names, Newsroom
+from dateline.plain.forms import FEEDS
 from dateline.plain.http import Response
 from dateline.plain.languages import direction, pick
 from dateline.website import assets
-from dateline.website.listpath import feed_path
+from dateline.website.listpath import feed_path, follow_path
 from dateline.website.typography import kept_together, listed
 from dateline.website.wording import Wording
 
@@ -78,7 +79,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         path: the page's one address on this site, query included.
         translations: path per language of the same page in other languages, this one included.
         switch: path per interface language for the language switch.
-        feed: path of the feed that goes with the page; empty for none.
+        follows: what the feeds that go with the page tell of.
         section: entry of the navigation that the page belongs to: ``news``, ``offices``, ``topics`` or none.
         indexed: whether search engines should list it.
         picture: absolute address of a picture for link previews; empty for none.
@@ -89,7 +90,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     description: str = ""
     translations: dict[str, str] = {}
     switch: dict[str, str] = {}
-    feed: str = ""
+    follows: Filter = Filter()
     section: str = ""
     indexed: bool = True
     kind: str = "website"
@@ -141,7 +142,10 @@ class Pages:
             "sheet": assets.PREFIX + assets.sheet(newsroom.accent).name,
             "icon_path": assets.PREFIX + assets.icon(newsroom.accent).name,
             "script": assets.PREFIX + assets.script().name,
-            "main_feed": feed_path(setting.ui, Query()),
+            "head_feeds": [
+                (form, feed_path(setting.ui, Query(filter=head.follows, reader=setting.ui), form)) for form in FEEDS
+            ],
+            "follow_all": follow_path(setting.ui, Query()),
         }
         html = self._templates.get_template(template).render(_spoken(setting.wording) | shared | values)
         return Response(

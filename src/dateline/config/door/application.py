@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.config.door import files, refusals, static
+from dateline.config.door import files, negotiation, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.headers import NEVER, SECURITY
 from dateline.config.door.kept import is_known
@@ -93,7 +93,8 @@ class Door:
             return self._file(asked)
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
-        return await self._service.answer(asked, self._source.current)
+        given = negotiation.chosen(asked, headers.get("accept") or "")
+        return negotiation.told(await self._service.answer(given, self._source.current), asked, given)
 
     def _file(self, asked: Asked) -> Sent:
         stored = files.stored(self._media, asked.path)

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 import msgspec
 
 from dateline.archive.port import Archive
+from dateline.plain.forms import FEEDS
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import direction
 from dateline.plain.links import release_path
@@ -84,7 +85,8 @@ def robots(public_url: str) -> Response:
         "User-agent: *",
         "Disallow: /*/news?",  # filters make more addresses than there are releases
         "Allow: /*/news?page=",  # but the plain list may be followed to its end
-        "Disallow: /*/news.atom?",
+        *(f"Disallow: /*/news.{form.suffix}?" for form in FEEDS),
+        "Disallow: /*/follow?",
         "Disallow: /*/suggest",
         "Disallow: /account/",
         "",

@@ -1,0 +1,25 @@
+"""The forms in which a list can be followed: what they are called and how they are addressed."""
+
+import msgspec
+
+
+class Form(msgspec.Struct, frozen=True):
+    """A form of a list besides its page.
+
+    Attributes:
+        suffix: the last part of its address, as in ``/en/news.atom``.
+        media_type: without parameters.
+        name: as people who look for it call it; the same in every language.
+    """
+
+    suffix: str
+    media_type: str
+    name: str
+
+
+FEEDS = (
+    Form("atom", "application/atom+xml", "Atom"),
+    Form("rss", "application/rss+xml", "RSS"),
+    Form("json", "application/feed+json", "JSON Feed"),
+)
+"""The first is the one we recommend: only it can say that a release was removed."""
