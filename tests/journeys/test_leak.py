@@ -150,7 +150,7 @@ def _named(answers: dict[str, httpx.Response]) -> set[str]:
 def _starts() -> list[str]:
     words = [OPEN, *SECRETS, "zq", "draft", "harbour"]
     languages = ("en", "fr", "ru", "ar")
-    starts = ["/", "/robots.txt", "/sitemap.xml", "/health"]
+    starts = ["/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/health"]
     starts += [f"/{tag}/{page}" for tag in languages for page in ("offices", "topics", *LISTS)]
     starts += [f"/en/{page}?q={word}" for word in words for page in LISTS]
     starts += [f"/{tag}/news/{number}" for tag in languages for number in range(1, 9)]

@@ -14,9 +14,9 @@ from dateline.editions.entry import Change
 from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Picture, Quote, Text
 from dateline.feeds.messages import words_of
 from dateline.feeds.place import Place
-from dateline.feeds.writers.xmltext import carried, linked
 from dateline.plain.html import clean
 from dateline.plain.languages import INTERFACE, direction
+from dateline.plain.xmltext import carried, linked
 
 
 class Content:

@@ -19,9 +19,9 @@ from dateline.feeds.style import HouseStyle
 from dateline.feeds.titles import speaker_of, title_of
 from dateline.feeds.updated import updated_at
 from dateline.feeds.writers import FORMS, WRITERS
-from dateline.feeds.writers.xmltext import linked
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, pick
+from dateline.plain.xmltext import linked
 
 _ADDRESS = re.compile(rf"/([a-z]{{2,3}})/news\.({'|'.join(FORMS)})")
 _WHOLE = re.compile(r"[1-9][0-9]{0,6}")

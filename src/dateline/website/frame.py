@@ -83,6 +83,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         section: entry of the navigation that the page belongs to: ``news``, ``offices``, ``topics`` or none.
         indexed: whether search engines should list it.
         picture: absolute address of a picture for link previews; empty for none.
+        picture_alt: what it shows.
+        properties: further (name, content) of the Open Graph.
+        structured: the page's subject as JSON-LD; empty for none.
     """
 
     title: str
@@ -95,6 +98,9 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     indexed: bool = True
     kind: str = "website"
     picture: str = ""
+    picture_alt: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
+    structured: Markup = Markup()
 
 
 def same_page(setting: Shell, path: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from dateline.plain.forms import FEEDS
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, preferred
 from dateline.website.frame import UNNAMED, Pages, Setting, Shell
-from dateline.website.pages import directory, machines
+from dateline.website.pages import directory, machines, maps
 from dateline.website.pages.cards import Cards
 from dateline.website.pages.faults import fault, not_found
 from dateline.website.pages.follow import follow_page
@@ -58,9 +58,11 @@ class Site:
         if request.path == "/robots.txt":
             return machines.robots(self._public_url)
         if request.path == "/sitemap.xml":
-            return machines.sitemap(archive, _speaking(newsroom).languages, self._public_url, request)
+            return maps.sitemap(archive, _speaking(newsroom).languages, self._public_url, request)
         shell = self._shell(request, newsroom)
         setting = Setting(**msgspec.structs.asdict(shell), archive=archive, today=today)
+        if request.path == "/sitemap-news.xml":
+            return maps.news_sitemap(setting)
         return self._page(parts, request, setting) or _old_address(request, archive) or not_found(self._pages, setting)
 
     def fault(self, status: int, request: Request, newsroom: Newsroom | None) -> Response:

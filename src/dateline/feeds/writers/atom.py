@@ -7,7 +7,7 @@ from lxml import etree
 
 from dateline.feeds.model import Entry, Feed, Person, Removed
 from dateline.feeds.writers.xmlparts import ATOM, LANGUAGE, NAMESPACES, around, element, history, picture, text
-from dateline.feeds.writers.xmltext import carried, moment
+from dateline.plain.xmltext import carried, moment
 
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _NAMESPACES = {None: ATOM, "at": _TOMBSTONES, **NAMESPACES}

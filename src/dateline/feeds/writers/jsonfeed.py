@@ -10,7 +10,7 @@ import msgspec
 
 from dateline.archive.port import Note
 from dateline.feeds.model import Entry, Feed, File, Person
-from dateline.feeds.writers.xmltext import carried, moment
+from dateline.plain.xmltext import carried, moment
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 

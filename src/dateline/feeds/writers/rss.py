@@ -12,7 +12,7 @@ from lxml import etree
 from dateline.feeds.messages import words_of
 from dateline.feeds.model import Entry, Feed, File, Removed
 from dateline.feeds.writers.xmlparts import ATOM, NAMESPACES, around, element, history, picture, text
-from dateline.feeds.writers.xmltext import carried, moment
+from dateline.plain.xmltext import carried, moment
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"

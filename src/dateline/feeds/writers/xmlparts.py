@@ -6,7 +6,7 @@ from typing import Any
 from lxml import etree
 
 from dateline.feeds.model import Entry, Feed, File
-from dateline.feeds.writers.xmltext import carried
+from dateline.plain.xmltext import carried
 
 ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
