@@ -249,8 +249,9 @@ class NaiveArchive:
     # single texts
 
     def reading(self, number: int, language: str) -> Reading | None:
-        for text in self._texts():
-            if (text.number, text.language) == (number, language):
+        for (release, _), text in self.texts_by_id.items():
+            text.number = self.numbers[release]
+            if number and (text.number, text.language) == (number, language):
                 here = text.edition is not None
                 return Reading(
                     state=text.state,
@@ -263,6 +264,7 @@ class NaiveArchive:
                         (place, change, edited_at if here else at)
                         for place, (_, change, edited_at, at) in enumerate(text.versions, start=1)
                     ),
+                    release=release,
                 )
         return None
 
@@ -309,7 +311,7 @@ class NaiveArchive:
 
     def changed(self, limit: int = 50) -> Sequence[Changed]:
         return [
-            Changed(release=release, change=change, at=at, reading=self.reading(self.numbers[release], language))
+            Changed(change=change, at=at, reading=self.reading(self.numbers[release], language))
             for (release, language), (change, at) in list(self.changes.items())[-200:][::-1][:limit]
             if self.reading(self.numbers[release], language)
         ]

@@ -85,6 +85,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         languages: all languages in which the release is public or withdrawn now, sorted, with the slug of
             each, so that the translations can be linked.
         versions: (version, change, moment) of each edition of this text, oldest first.
+        release: UUID of its release.
     """
 
     state: Literal["public", "withdrawn", "removed", "erased"]
@@ -94,19 +95,18 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     languages: Mapping[str, str]
     notes: tuple[Note, ...]
     versions: tuple[tuple[int, Change, dt.datetime], ...]
+    release: str = ""
 
 
 class Changed(msgspec.Struct, frozen=True, kw_only=True):
     """A text that changed after it was first published.
 
     Attributes:
-        release: UUID of its release.
         change: the last one; never ``published``.
         at: moment of that change.
         reading: the text as it stands now.
     """
 
-    release: str
     change: Change
     at: dt.datetime
     reading: Reading

@@ -50,8 +50,8 @@ class PublicPages:
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404."""
         return (
-            self._site.respond(request, archive, today=today)
-            or feed(request, archive, public_url=self._public_url, style=datelines, full=self._full)
+            feed(request, archive, public_url=self._public_url, style=datelines, full=self._full)
+            or self._site.respond(request, archive, today=today)
             or self.fault(404, request, archive)
         )
 

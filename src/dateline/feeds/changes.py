@@ -45,7 +45,7 @@ def removed_texts(archive: Archive, place: Place) -> Iterator[Removed]:
         reading = changed.reading
         if reading.edition is None:
             yield Removed(
-                id=entry_id(changed.release, reading.language),
+                id=entry_id(reading.release, reading.language),
                 url=f"{place.public_url}/{reading.language}/news/{reading.number}",
                 language=reading.language,
                 at=changed.at,

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Archive, Item
@@ -18,37 +20,58 @@ from dateline.feeds.place import Place
 from dateline.feeds.style import HouseStyle
 from dateline.feeds.titles import speaker_of, title_of
 from dateline.feeds.updated import updated_at
+from dateline.feeds.wire import serving as wire
 from dateline.feeds.writers import FORMS, WRITERS
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, pick
 from dateline.plain.xmltext import linked
 
-_ADDRESS = re.compile(rf"/([a-z]{{2,3}})/news\.({'|'.join(FORMS)})")
+_ADDRESS = re.compile(rf"/([a-z]{{2,3}})/news\.(?:{'|'.join(map(re.escape, (*FORMS, *wire.LISTED)))})")
 _WHOLE = re.compile(r"[1-9][0-9]{0,6}")
 
 
 def respond(
     request: Request, archive: Archive, *, public_url: str, style: HouseStyle, full: bool = True
 ) -> Response | None:
-    """Answer a request for a feed; None where the address is not one of a feed.
+    """Answer a request for a feed, or a release in a format of the industry; None for other addresses.
 
     A feed takes the parameters of the list beside it, and ``archive``. Its order is always newest first and its
     documents always are of one size, so ``order`` and ``size`` redirect to the clean address, as unknown parameters
     do. ``public_url`` stands without the last slash; every address in the feed begins with it. ``full`` says whether
     entries hold the whole text, not the lead alone.
     """
-    matched = _ADDRESS.fullmatch(request.path)
-    if not matched or matched[1] not in (archive.newsroom.languages if archive.newsroom else INTERFACE):
+    speaks = archive.newsroom.languages if archive.newsroom else INTERFACE
+    listed, told = _ADDRESS.fullmatch(request.path), wire.RELEASE.fullmatch(request.path)
+    if told:
+        reader = told[1] if told[1] in speaks else speaks[0]
+    elif listed and listed[1] in speaks:
+        reader = listed[1]
+    else:
         return None
-    reader, suffix = matched[1], matched[2]
+    place = _place(archive, reader, public_url=public_url, style=style, full=full)
     try:
-        asked = _asked(request, archive, reader=reader, suffix=suffix)
-        if asked.parameters != request.query:
-            return redirect(asked.path)
-        place = _place(archive, reader, public_url=public_url, style=style, full=full)
-        body = WRITERS[suffix](_feed(asked, archive, place))
+        if told:
+            return _release(request, archive, place, told)
+        return _list(request, archive, place, suffix=request.path.partition(".")[2])
     except RefusedError as refused:
         return Response(404, (("content-type", "text/plain; charset=utf-8"),), f"{refused.sentence}\n".encode())
+
+
+def _release(request: Request, archive: Archive, place: Place, told: re.Match[str]) -> Response:
+    if request.query:
+        return redirect(request.path)
+    # a text for copying and agencies is whole, whatever feeds tell
+    whole = msgspec.structs.replace(place, full=True)
+    return wire.release(int(told[2]), told[1], told[3], archive=archive, place=whole)
+
+
+def _list(request: Request, archive: Archive, place: Place, *, suffix: str) -> Response:
+    asked = _asked(request, archive, reader=place.reader, suffix=suffix)
+    if asked.parameters != request.query:
+        return redirect(asked.path)
+    if suffix in wire.FORMATS:
+        return wire.listed(asked, archive, place)
+    body = WRITERS[suffix](_feed(asked, archive, place))
     return Response(200, (("content-type", f"{FORMS[suffix].media_type}; charset=utf-8"),), body)
 
 

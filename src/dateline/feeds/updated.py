@@ -16,7 +16,11 @@ def updated_at(entries: Sequence[Entry], removed: Sequence[Removed], archive: Ar
     A feed without entries takes the moment of the newest release of the newsroom: Atom asks for a moment, and
     the same bytes must come from every process. Source: RFC 4287, section 4.2.15.
     """
-    moments = [*(entry.updated_at for entry in entries), *(one.at for one in removed)]
+    return newest_at([*(entry.updated_at for entry in entries), *(one.at for one in removed)], archive)
+
+
+def newest_at(moments: Sequence[dt.datetime], archive: Archive) -> dt.datetime:
+    """Return the latest moment; without any, that of the newest release of the newsroom."""
     if moments:
         return max(moments)
     newest = archive.query(Query(size=10)).items

@@ -1,10 +1,10 @@
-"""The forms in which a list can be followed: what they are called and how they are addressed."""
+"""The forms in which a list can be followed and a release be taken: what they are called, how they are addressed."""
 
 import msgspec
 
 
 class Form(msgspec.Struct, frozen=True):
-    """A form of a list besides its page.
+    """A form of a list or a release besides its page.
 
     Attributes:
         suffix: the last part of its address, as in ``/en/news.atom``.
@@ -23,3 +23,10 @@ FEEDS = (
     Form("json", "application/feed+json", "JSON Feed"),
 )
 """The first is the one we recommend: only it can say that a release was removed."""
+
+RELEASES = (
+    Form("ninjs.json", "application/json", "ninjs"),
+    Form("newsml.xml", "application/vnd.iptc.g2.newsitem+xml", "NewsML-G2"),
+    Form("txt", "text/plain", "Text"),
+)
+"""What the page of a release offers to programs, as in ``/en/news/812.ninjs.json``."""

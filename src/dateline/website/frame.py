@@ -85,6 +85,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         picture: absolute address of a picture for link previews; empty for none.
         picture_alt: what it shows.
         properties: further (name, content) of the Open Graph.
+        forms: (media type, name, path) of the page's subject in other forms.
         structured: the page's subject as JSON-LD; empty for none.
     """
 
@@ -100,6 +101,7 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     picture: str = ""
     picture_alt: str = ""
     properties: tuple[tuple[str, str], ...] = ()
+    forms: tuple[tuple[str, str, str], ...] = ()
     structured: Markup = Markup()
 
 

@@ -143,6 +143,16 @@ def test_who_reads_no_translation_is_led_to_the_same_one_from_each(ask, log):
     }
 
 
+def test_a_release_offers_its_other_forms_to_programs(ask, log):
+    published(log)
+
+    links = ask("/en/news/40/headline-40").html.css("link[rel=alternate][type][href^='/en/news/']")
+
+    assert [link.attributes["href"] for link in links] == [
+        f"/en/news/40.{suffix}" for suffix in ("ninjs.json", "newsml.xml", "txt")
+    ]
+
+
 # maps
 
 

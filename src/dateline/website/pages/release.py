@@ -11,6 +11,7 @@ from markupsafe import Markup
 from dateline.archive.port import Item, Note, Reading
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Block, Figure, Quote, Text
+from dateline.plain.forms import RELEASES
 from dateline.plain.http import Response, redirect
 from dateline.plain.links import release_path
 from dateline.website import datelines
@@ -208,5 +209,9 @@ def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str,
         picture=f"{setting.public_url}/media/{wide[-1].file}" if wide else "",
         picture_alt=edition.picture.alt if edition.picture else "",
         properties=tuple(_properties(setting, edition, paths)),
+        forms=tuple(
+            (form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}")
+            for form in RELEASES
+        ),
         structured=structured(setting, reading, edition, paths),
     )

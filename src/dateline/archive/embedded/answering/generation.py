@@ -127,6 +127,7 @@ class Generation:
                 (version, change, edited_at if kept.edition else at)
                 for version, (_, change, edited_at, at) in enumerate(kept.versions, start=1)
             ),
+            release=kept.release,
         )
 
     def languages_of(self, number: int) -> Mapping[str, str]:
@@ -167,9 +168,9 @@ class Generation:
         """Return texts that changed after their first publication, the latest change first."""
         found = []
         for latest in self.state.changed[: -limit - 1 : -1]:
-            shown, reading = self._text(latest.number, latest.language), self.reading(latest.number, latest.language)
-            if shown is not None and reading is not None:
-                found.append(Changed(release=shown.kept.release, change=latest.change, at=latest.at, reading=reading))
+            reading = self.reading(latest.number, latest.language)
+            if reading is not None:
+                found.append(Changed(change=latest.change, at=latest.at, reading=reading))
         return found
 
     def texts(
