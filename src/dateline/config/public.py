@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dateline
+from dateline.api import respond as api
 from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
 from dateline.config import clock, logs
@@ -32,11 +33,11 @@ from dateline.website.site import Site
 
 KEPT_BYTES = 24_000_000  # about 2,000 list pages as brotli; leaves the process under 120 MB
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
-_BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "config/door")
+_BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "api", "config/door")
 
 
 class PublicPages:
-    """Website and feeds behind one another, as the door asks for them.
+    """API, feeds and website behind one another, as the door asks for them.
 
     Args:
         full: whether feeds tell whole texts, not their leads alone.
@@ -50,7 +51,8 @@ class PublicPages:
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404."""
         return (
-            feed(request, archive, public_url=self._public_url, style=datelines, full=self._full)
+            api(request, archive, public_url=self._public_url)
+            or feed(request, archive, public_url=self._public_url, style=datelines, full=self._full)
             or self._site.respond(request, archive, today=today)
             or self.fault(404, request, archive)
         )

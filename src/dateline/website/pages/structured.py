@@ -11,7 +11,7 @@ from dateline.archive.port import Note, Reading
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Download, Picture, Ref
 from dateline.plain.links import release_path
-from dateline.plain.xmltext import carried
+from dateline.plain.xmltext import carried_all
 from dateline.website import datelines
 from dateline.website.frame import Setting
 
@@ -21,7 +21,7 @@ Thing = dict[str, Any]
 
 def structured(setting: Setting, reading: Reading, edition: Edition, paths: dict[str, str]) -> Markup:
     """Return the release as JSON-LD for a ``script`` element; ``paths`` name all its texts by language."""
-    packed = msgspec.json.encode(_clean(article(setting, reading, edition, paths))).decode()
+    packed = msgspec.json.encode(carried_all(article(setting, reading, edition, paths))).decode()
     # no text may end the element it stands in
     safe = packed.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(safe)  # noqa: S704
@@ -162,15 +162,3 @@ def _work(address: str, language: str) -> Thing:
 def _said(thing: Thing) -> Thing:
     """Return a thing without the properties it does not have."""
     return {name: value for name, value in thing.items() if value not in ("", None, [])}
-
-
-def _clean(value: Any) -> Any:
-    """Return a value with text that every reader of JSON takes."""
-    match value:
-        case str():
-            return carried(str(value))
-        case dict():
-            return {name: _clean(part) for name, part in value.items()}
-        case list():
-            return [_clean(part) for part in value]
-    return value
