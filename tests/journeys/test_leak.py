@@ -60,7 +60,7 @@ def seeded(installation):
 
 
 GONE = ("zqgone", "zqnotice")
-LISTS = ("news", "news.atom", "news.rss", "news.json", "follow", "suggest")
+LISTS = ("news", "news.atom", "news.rss", "news.json", "news.ics", "news.ninjs.json", "follow", "suggest")
 
 PUBLISH_AND_CORRECT = """
 import datetime as dt

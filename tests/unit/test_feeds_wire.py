@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 
+import icalendar
 import jsonschema
 import msgspec
 import pytest
@@ -19,12 +20,13 @@ from dateline.feeds.wire.serving import FORMATS, LISTED
 from dateline.plain.http import Request
 from dateline.website import datelines
 from tests.support.demo import demo_log
-from tests.support.editions import NOON, Log, a_newsroom, a_topic, an_edition, an_office
+from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office
 from tests.support.feeds import SITE, asked
 from tests.support.naive_archive import NaiveArchive
 
 VERSIONS = {"ninjs.json": "3.1", "ninjs2.json": "2.2", "ninjs1.json": "1.4"}
 GEO = Resource.from_contents({"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"})
+TEXTS = {"txt", "md"}
 NS = {"n": "http://iptc.org/std/nar/2006-10-01/", "h": "http://www.w3.org/1999/xhtml"}
 URI = entry_id(an_edition(7).release, "en")
 
@@ -90,7 +92,7 @@ def test_a_release_keeps_to_the_schema_of_its_format(log, findings, suffix):
     whole(log)
     log.publish(an_edition(8, lead="", kind=None, body=()))
 
-    assert suffix == "txt" or findings(suffix, b'{"uri": 1}' if suffix.endswith("json") else b"<newsItem/>")
+    assert suffix in TEXTS or findings(suffix, b'{"uri": 1}' if suffix.endswith("json") else b"<newsItem/>")
     for number in (7, 8):
         response = asked(log, f"/en/news/{number}.{suffix}")
         assert response.status == 200
@@ -195,6 +197,62 @@ def test_plain_text_is_for_copying(log):
     assert text.endswith(f"{SITE}/en/news/7/headline-7\n")
 
 
+def test_markdown_is_for_other_programs(log):
+    whole(log, headline="What *now*?", boilerplate="<ul><li>One</li><li>Two <em>things</em></li></ul>")
+
+    text = asked(log, "/en/news/7.md").body.decode()
+
+    assert text.startswith("# What \\*now\\*?\n\n**Corrected on")
+    assert "- One\n- Two *things*" in text
+    assert f"[Report]({SITE}/media/{'b' * 64}.pdf)" in text
+    assert text.endswith(f"<{SITE}/en/news/7/headline-7>\n")
+
+
+# events
+
+
+def events(log: Log, address: str = "/en/news.ics") -> list:
+    response = asked(log, address)
+    assert dict(response.headers)["content-type"] == "text/calendar; charset=utf-8"
+    calendar = icalendar.Calendar.from_ical(response.body)
+    assert not calendar.errors
+    return calendar.walk("VEVENT")
+
+
+def test_a_calendar_has_the_events_that_releases_announce(log):
+    whole(log, event_from_on=dt.date(2024, 6, 18), event_until_on=dt.date(2024, 6, 20), headline="One; two,\nthree")
+    log.publish(an_edition(8))
+
+    (event,) = events(log)
+
+    assert (event["uid"], event["sequence"]) == (URI, 1)
+    assert (event.decoded("dtstart"), event.decoded("dtend")) == (dt.date(2024, 6, 18), dt.date(2024, 6, 21))
+    assert (event["summary"], event["location"]) == ("One; two, three", "Velda")
+    assert event["url"] == f"{SITE}/en/news/7/headline-7"
+
+
+def test_a_calendar_goes_by_the_filter_and_is_one(log):
+    log.set(a_kind("media-advisory"))
+    log.publish(an_edition(7, kind=Ref(slug="media-advisory", name="A"), event_from_on=dt.date(2024, 6, 18)))
+    log.publish(an_edition(8, event_from_on=dt.date(2024, 6, 19)))
+
+    assert len(events(log)) == 2
+    assert [event["uid"] for event in events(log, "/en/news.ics?kind=media-advisory")] == [URI]
+    assert asked(log, "/en/news.ics?page=2").status == 404
+    assert events(Log()) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=60), st.text(max_size=60))
+def test_a_calendar_holds_whatever_can_be_in_an_edition(headline, lead):
+    log = Log()
+    log.publish(an_edition(1, headline=headline, lead=lead, event_from_on=dt.date(2024, 6, 18)))
+
+    (event,) = events(log)
+
+    assert event["uid"]
+
+
 # withdrawn, removed, unknown
 
 
@@ -209,7 +267,7 @@ def test_a_withdrawn_release_is_withheld_without_its_words(log, findings, suffix
     assert response.status == 200
     assert b"Issued in error." in response.body
     assert b"Text &" not in response.body
-    assert suffix == "txt" or b"withheld" in response.body
+    assert suffix in TEXTS or b"withheld" in response.body
     assert findings(suffix, response.body) == []
 
 
@@ -223,7 +281,7 @@ def test_a_removed_release_is_canceled_with_the_notice_alone(log, findings, suff
     assert response.status == 410
     assert b"A person named asked for it." in response.body
     assert b"Headline" not in response.body
-    assert suffix == "txt" or (b"canceled" in response.body and URI.encode() in response.body)
+    assert suffix in TEXTS or (b"canceled" in response.body and URI.encode() in response.body)
     assert findings(suffix, response.body) == []
 
 
@@ -282,4 +340,4 @@ def test_every_format_writes_whatever_can_be_in_an_edition(said, suffix):
     elif suffix.endswith("xml"):
         assert etree.fromstring(body).get("version") == "1"
     else:
-        assert body.decode().endswith("/en/news/1/headline-1\n")
+        assert body.decode().endswith(("/en/news/1/headline-1\n", "/en/news/1/headline-1>\n"))

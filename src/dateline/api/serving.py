@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 import msgspec
 
-from dateline.api import docs, openapi
+from dateline.api import docs, oembed, openapi
 from dateline.api.asking import asked_of
 from dateline.api.errors import ProblemError
 from dateline.api.routes import ROUTES, Route
@@ -29,6 +29,8 @@ def respond(request: Request, archive: Archive, *, public_url: str) -> Response 
     if not request.path.startswith(PREFIX):
         return None
     try:
+        if request.path == oembed.PATH:
+            return oembed.answer(request, archive, public_url)
         return _told(request, public_url) or _answered(request, archive, public_url)
     except ProblemError as problem:
         said = Problem(title=HTTPStatus(problem.status).phrase, status=problem.status, detail=problem.detail)

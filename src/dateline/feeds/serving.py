@@ -22,11 +22,12 @@ from dateline.feeds.titles import speaker_of, title_of
 from dateline.feeds.updated import updated_at
 from dateline.feeds.wire import serving as wire
 from dateline.feeds.writers import FORMS, WRITERS
+from dateline.plain.forms import CALENDAR
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, pick
 from dateline.plain.xmltext import linked
 
-_ADDRESS = re.compile(rf"/([a-z]{{2,3}})/news\.(?:{'|'.join(map(re.escape, (*FORMS, *wire.LISTED)))})")
+_ADDRESS = re.compile(rf"/([a-z]{{2,3}})/news\.(?:{'|'.join(map(re.escape, (*FORMS, *wire.LISTED, CALENDAR.suffix)))})")
 _WHOLE = re.compile(r"[1-9][0-9]{0,6}")
 
 
@@ -69,6 +70,8 @@ def _list(request: Request, archive: Archive, place: Place, *, suffix: str) -> R
     asked = _asked(request, archive, reader=place.reader, suffix=suffix)
     if asked.parameters != request.query:
         return redirect(asked.path)
+    if suffix == CALENDAR.suffix:
+        return wire.announced(asked, archive, place)
     if suffix in wire.FORMATS:
         return wire.listed(asked, archive, place)
     body = WRITERS[suffix](_feed(asked, archive, place))

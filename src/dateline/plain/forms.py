@@ -24,9 +24,13 @@ FEEDS = (
 )
 """The first is the one we recommend: only it can say that a release was removed."""
 
+CALENDAR = Form("ics", "text/calendar", "iCalendar")
+"""The events that a list announces."""
+
 RELEASES = (
     Form("ninjs.json", "application/json", "ninjs"),
     Form("newsml.xml", "application/vnd.iptc.g2.newsitem+xml", "NewsML-G2"),
     Form("txt", "text/plain", "Text"),
+    Form("md", "text/markdown", "Markdown"),
 )
 """What the page of a release offers to programs, as in ``/en/news/812.ninjs.json``."""

@@ -8,7 +8,7 @@ def test_the_page_names_the_feeds_of_the_filter_in_every_form(ask):
 
     assert seen.status == 200
     assert seen.links(".follow-feeds a") == [
-        f"{SITE}/en/news.{suffix}?office=mission&topic=water" for suffix in ("atom", "rss", "json")
+        f"{SITE}/en/news.{suffix}?office=mission&topic=water" for suffix in ("atom", "rss", "json", "ics")
     ]
     assert seen.texts(".chip-text") == ["Where we are Monitoring Mission", "What we do Water"]
     assert "/en/news?office=mission&topic=water" in seen.links(".ways a")

@@ -14,8 +14,9 @@ from dateline.feeds.messages import words_of
 from dateline.feeds.place import Place
 from dateline.feeds.titles import title_of
 from dateline.feeds.updated import newest_at
-from dateline.feeds.wire import newsml, ninjs, ninjs_older, plaintext
+from dateline.feeds.wire import calendar, markdown, newsml, ninjs, ninjs_older, plaintext
 from dateline.feeds.wire.news import News, Package, news_of
+from dateline.plain.forms import CALENDAR
 from dateline.plain.http import Response
 
 
@@ -33,6 +34,7 @@ FORMATS = {
     "ninjs1.json": Format("application/json", ninjs_older.item1, ninjs_older.package1),
     "newsml.xml": Format("application/vnd.iptc.g2.newsitem+xml", newsml.item, newsml.package),
     "txt": Format("text/plain", plaintext.item, None),
+    "md": Format("text/markdown", markdown.item, None),
 }
 """By the suffix of the address."""
 
@@ -81,6 +83,19 @@ def listed(asked: Asked, archive: Archive, place: Place) -> Response:
         items=items,
     )
     return _answer(asked.suffix, write(package), place.reader)
+
+
+def announced(asked: Asked, archive: Archive, place: Place) -> Response:
+    """Return the events of a list as a calendar.
+
+    Raises:
+        RefusedError: a page of it is asked for, and it has but one.
+    """
+    if asked.page > 1 or asked.archive:
+        said = words_of(asked.reader).gettext("This feed has no page %(page)s.")
+        raise RefusedError(said % {"page": asked.archive or asked.page})
+    headers = (("content-type", f"{CALENDAR.media_type}; charset=utf-8"), ("x-robots-tag", "noindex"))
+    return Response(200, headers, calendar.document(asked, archive, place))
 
 
 def _reading(item: Item) -> Reading:

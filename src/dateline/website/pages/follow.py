@@ -3,7 +3,7 @@
 import msgspec
 
 from dateline.archive.query import Query
-from dateline.plain.forms import FEEDS
+from dateline.plain.forms import CALENDAR, FEEDS
 from dateline.plain.http import Request, Response, redirect
 from dateline.website.frame import Head, Pages, Setting
 from dateline.website.listpath import feed_path, follow_path, list_path
@@ -40,7 +40,7 @@ def follow_page(pages: Pages, setting: Setting, request: Request) -> Response:
         everything=follow_path(ui, Query(reader=ui)),
         feeds=[
             (form.name, setting.public_url + feed_path(ui, query, form), _purpose(setting, form.suffix))
-            for form in FEEDS
+            for form in (*FEEDS, CALENDAR)
         ],
     )
 
@@ -51,4 +51,5 @@ def _purpose(setting: Setting, suffix: str) -> str:
         "atom": say("For feed readers and mail programs. It also tells which releases were removed."),
         "rss": say("For programs that do not read Atom, and for podcasts."),
         "json": say("For websites and programs of your own."),
+        "ics": say("The dates of announced events, for calendars."),
     }.get(suffix, "")

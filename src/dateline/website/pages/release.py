@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -195,6 +196,14 @@ def _properties(setting: Setting, edition: Edition, paths: dict[str, str]) -> It
         yield "article:publisher", setting.newsroom.home_url
 
 
+def _forms(setting: Setting, edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield (media type, name, address) of the other forms of a release."""
+    for form in RELEASES:
+        yield form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}"
+    address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
+    yield "application/json+oembed", "oEmbed", f"{setting.public_url}/api/oembed?{urlencode({'url': address})}"
+
+
 def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str, str]) -> Head:
     wide = [r for r in (edition.picture.renditions if edition.picture else ()) if r.width <= _MAX_PREVIEW_WIDTH]
     return Head(
@@ -209,9 +218,6 @@ def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str,
         picture=f"{setting.public_url}/media/{wide[-1].file}" if wide else "",
         picture_alt=edition.picture.alt if edition.picture else "",
         properties=tuple(_properties(setting, edition, paths)),
-        forms=tuple(
-            (form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}")
-            for form in RELEASES
-        ),
+        forms=tuple(_forms(setting, edition)),
         structured=structured(setting, reading, edition, paths),
     )
