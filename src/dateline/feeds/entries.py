@@ -4,9 +4,11 @@ import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID, uuid5
 
+import msgspec
+
 from dateline.archive.port import Item
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Download, Picture, Ref
+from dateline.editions.parts import Download, Picture, Ref, Rendition
 from dateline.feeds.content import Content
 from dateline.feeds.messages import words_of
 from dateline.feeds.model import Category, Entry, File, Person
@@ -39,7 +41,7 @@ def entry_of(item: Item, place: Place) -> Entry:
         summary=edition.lead,
         content=Content(item, address, place).html(),
         picture=_picture(edition.picture, place) if edition.picture else None,
-        files=tuple(_files(edition, f"{place.public_url}/media")),
+        files=tuple(files_of(edition, place)),
         categories=tuple(_categories(edition, f"{place.public_url}/terms")),
         notes=item.notes,
     )
@@ -85,31 +87,35 @@ def _author(edition: Edition, place: Place) -> Person:
     return Person(name=place.speaker)
 
 
-def _picture(picture: Picture, place: Place) -> File | None:
-    if not picture.renditions:
-        return None
-    shown = picture.renditions[-1]
+def file_of(rendition: Rendition, place: Place) -> File:
+    """Return one file of a picture."""
     return File(
-        url=f"{place.public_url}/media/{shown.file}",
-        type=shown.type,
-        size_bytes=shown.size_bytes,
-        width=shown.width,
-        height=shown.height,
-        alt=picture.alt,
-        credit=picture.credit,
+        url=f"{place.public_url}/media/{rendition.file}",
+        type=rendition.type,
+        size_bytes=rendition.size_bytes,
+        width=rendition.width,
+        height=rendition.height,
     )
 
 
-def _files(edition: Edition, media: str) -> Iterator[File]:
+def files_of(edition: Edition, place: Place) -> Iterator[File]:
+    """Yield what an edition offers to take away, each file once."""
     blocks = {block.file: block for block in edition.body if isinstance(block, Download)}
     for file, block in blocks.items():
         yield File(
-            url=f"{media}/{file}",
+            url=f"{place.public_url}/media/{file}",
             type=block.type,
             size_bytes=block.size_bytes,
             title=block.title,
             language=block.language,
         )
+
+
+def _picture(picture: Picture, place: Place) -> File | None:
+    if not picture.renditions:
+        return None
+    shown = file_of(picture.renditions[-1], place)
+    return msgspec.structs.replace(shown, alt=picture.alt, credit=picture.credit)
 
 
 def _categories(edition: Edition, terms: str) -> Iterator[Category]:

@@ -44,7 +44,7 @@ def test_the_map_names_every_page_and_every_public_text_with_its_translations(as
     seen = ask("/sitemap.xml")
 
     found = places(seen)
-    assert len(found) == len(set(found)) == 4 * (3 + 2 + 3) + 25 + 3
+    assert len(found) == len(set(found)) == 4 * (4 + 2 + 3) + 25 + 3
     assert "https://news.example.org/fr/news/25/titre-25" in found
     url = tree(seen).xpath("//s:url[s:loc='https://news.example.org/en/news/25/headline-25']", namespaces=NAMES)[0]
     assert dict(

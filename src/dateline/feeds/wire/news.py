@@ -8,9 +8,9 @@ import msgspec
 
 from dateline.archive.port import Archive, Item, Note, Reading
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Contact, Download, Figure, Picture, Ref
+from dateline.editions.parts import Contact, Figure, Picture, Ref
 from dateline.feeds.content import Content
-from dateline.feeds.entries import entry_id
+from dateline.feeds.entries import entry_id, file_of, files_of
 from dateline.feeds.model import File
 from dateline.feeds.place import Place
 from dateline.plain.html import to_text
@@ -152,7 +152,7 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
         places=edition.dateline.places if edition.dateline else (),
         contacts=edition.contacts,
         images=tuple(_image(picture, place) for picture in _pictures(edition)),
-        files=tuple(_files(edition, place)),
+        files=tuple(files_of(edition, place)),
     )
 
 
@@ -169,26 +169,5 @@ def _pictures(edition: Edition) -> Iterator[Picture]:
 
 
 def _image(picture: Picture, place: Place) -> Image:
-    files = tuple(
-        File(
-            url=f"{place.public_url}/media/{one.file}",
-            type=one.type,
-            size_bytes=one.size_bytes,
-            width=one.width,
-            height=one.height,
-        )
-        for one in picture.renditions
-    )
+    files = tuple(file_of(one, place) for one in picture.renditions)
     return Image(files=files, alt=picture.alt, caption=picture.caption, credit=picture.credit)
-
-
-def _files(edition: Edition, place: Place) -> Iterator[File]:
-    blocks = {block.file: block for block in edition.body if isinstance(block, Download)}
-    for block in blocks.values():
-        yield File(
-            url=f"{place.public_url}/media/{block.file}",
-            type=block.type,
-            size_bytes=block.size_bytes,
-            title=block.title,
-            language=block.language,
-        )

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dateline.plain.forms import FEEDS
 from dateline.plain.http import Request, Response
 from dateline.plain.languages import direction
 from dateline.plain.links import release_path
@@ -75,7 +74,7 @@ def robots(public_url: str) -> Response:
         "User-agent: *",
         "Disallow: /*/news?",  # filters make more addresses than there are releases
         "Allow: /*/news?page=",  # but the plain list may be followed to its end
-        *(f"Disallow: /*/news.{form.suffix}?" for form in FEEDS),
+        "Disallow: /*/news.*?",  # nor as feeds
         "Disallow: /*/follow?",
         "Disallow: /*/suggest",
         "Disallow: /account/",

@@ -83,7 +83,7 @@ def _parts(archive: Archive) -> Iterator[tuple[int, str]]:
 
 def _pages(archive: Archive, languages: Sequence[str]) -> Iterator[dict[str, str]]:
     """Yield, for each page that is no release, its path per language."""
-    behind = ["/news", "/offices", "/topics"]
+    behind = ["/news", "/offices", "/topics", "/follow"]
     behind += [f"/offices/{slug}" for slug in archive.offices] + [f"/topics/{slug}" for slug in archive.topics]
     for path in behind:
         yield {language: f"/{language}{path}" for language in languages}
