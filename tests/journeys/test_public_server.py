@@ -116,6 +116,13 @@ def test_health_says_position_and_build(server):
 # HTTP
 
 
+def test_the_api_says_itself_what_is_wrong_with_a_question(server):
+    answer = server.get("/api/v1/releases?q=%FF")
+
+    assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
 def test_a_list_is_a_feed_for_who_accepts_one(server):
     chosen = server.get("/en/news", accept="application/feed+json")
     own = server.get("/en/news.json")

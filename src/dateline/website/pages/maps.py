@@ -19,9 +19,9 @@ from dateline.plain.links import release_path
 from dateline.plain.xmltext import carried
 from dateline.website.frame import Setting
 
-PART = 5_000
-"""Texts in one part of the map. The protocol allows 50,000 addresses and 50 MB; each text names its translations and
-its picture, and is read for that: 5,000 take about a second and 6 MB, of the 120 MB that a public process may take."""
+PART = 1_000
+"""Texts in one part of the map. The protocol allows 50,000 addresses; each text names its translations and its picture,
+and is read for that: 1,000 take three quarters of a second, for which another page may have to wait."""
 
 NEWS = 1_000
 """Addresses that a map of news may have. Source: Google News."""
