@@ -237,6 +237,14 @@ def test_rss_has_every_field(log):
     assert "Text" in entry.content[0].value
 
 
+def test_signs_of_html_in_a_lead_are_text_in_rss(log):
+    log.publish(an_edition(1, lead="Levels <5 & >7 <script>x()</script>"))
+
+    parsed = feedparser.parse(asked(log, "/en/news.rss").body, sanitize_html=False)
+
+    assert parsed.entries[0].summary == "Levels &lt;5 &amp; &gt;7 &lt;script&gt;x()&lt;/script&gt;"
+
+
 def test_json_feed_has_every_field(log):
     whole(log)
     log.publish(an_edition(1, version=2, edited_at=LATER), "corrected", "It was 12.")

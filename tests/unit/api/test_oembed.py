@@ -7,6 +7,7 @@ import pytest
 from lxml import etree, html
 
 from dateline.api import respond
+from dateline.editions.entry import Subject
 from dateline.editions.parts import Picture, Rendition
 from dateline.plain.http import Request
 from tests.support.editions import Log, a_newsroom, an_edition
@@ -70,6 +71,12 @@ def test_what_is_not_embedded_is_said_in_a_sentence(log, url, more, status):
 
     assert response.status == status
     assert json.loads(response.body)["detail"].endswith(".")
+
+
+def test_what_was_withdrawn_is_not_embedded(log):
+    log.append(Subject(kind="release", id=an_edition(1).release, language="en"), "withdrawn", None, "Wrong.", number=1)
+
+    assert ask(log).status == 404
 
 
 def test_what_was_removed_is_not_embedded(log):

@@ -118,8 +118,6 @@ def news_of(reading: Reading, archive: Archive, place: Place) -> News:
 def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) -> News:
     url = place.public_url + release_path(edition.language, edition.number, edition.slug)
     is_public = reading.state == "public"
-    item = Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes)
-    html = Content(item, url, place).html() if is_public else ""
     named = News(
         uri=entry_id(edition.release, edition.language),
         url=url,
@@ -143,6 +141,8 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
     )
     if not is_public:
         return named
+    item = Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes)
+    html = Content(item, url, place).html()
     return msgspec.structs.replace(
         named,
         lead=edition.lead,
