@@ -188,6 +188,14 @@ def test_newsml_says_everything(log):
     assert "Text & more" in told("n:contentSet//h:p/text()")
 
 
+def test_a_package_and_an_item_are_told_apart_by_their_media_types(log):
+    whole(log)
+
+    kinds = [dict(asked(log, f"/en/news{path}.newsml.xml").headers)["content-type"] for path in ("", "/7")]
+
+    assert kinds == [f"application/vnd.iptc.g2.{kind}item+xml; charset=utf-8" for kind in ("package", "news")]
+
+
 def test_plain_text_is_for_copying(log):
     whole(log)
 

@@ -21,18 +21,27 @@ from dateline.plain.http import Response
 
 
 class Format(msgspec.Struct, frozen=True):
-    """A format: its media type, and who writes one release and a page of a list (None: no lists)."""
+    """A format: its media type, and who writes one release and a page of a list (None: no lists).
+
+    ``package_type`` is the media type of a list where it is another one.
+    """
 
     media_type: str
     item: Callable[[News], bytes]
     package: Callable[[Package], bytes] | None
+    package_type: str = ""
 
 
 FORMATS = {
     "ninjs.json": Format("application/json", ninjs.item, ninjs.package),
     "ninjs2.json": Format("application/json", ninjs_older.item2, ninjs_older.package2),
     "ninjs1.json": Format("application/json", ninjs_older.item1, ninjs_older.package1),
-    "newsml.xml": Format("application/vnd.iptc.g2.newsitem+xml", newsml.item, newsml.package),
+    "newsml.xml": Format(
+        "application/vnd.iptc.g2.newsitem+xml",
+        newsml.item,
+        newsml.package,
+        "application/vnd.iptc.g2.packageitem+xml",
+    ),
     "txt": Format("text/plain", plaintext.item, None),
     "md": Format("text/markdown", markdown.item, None),
 }
@@ -53,7 +62,9 @@ def release(number: int, language: str, suffix: str, *, archive: Archive, place:
     if reading is None:
         raise RefusedError(words_of(place.reader).gettext("There is no release at this address."))
     body = FORMATS[suffix].item(news_of(reading, archive, place))
-    return _answer(suffix, body, language, status=HTTPStatus.OK if reading.edition else HTTPStatus.GONE)
+    return _answer(
+        FORMATS[suffix].media_type, body, language, status=HTTPStatus.OK if reading.edition else HTTPStatus.GONE
+    )
 
 
 def listed(asked: Asked, archive: Archive, place: Place) -> Response:
@@ -82,7 +93,8 @@ def listed(asked: Asked, archive: Archive, place: Place) -> Response:
         following=place.public_url + following.path if following else "",
         items=items,
     )
-    return _answer(asked.suffix, write(package), place.reader)
+    format_ = FORMATS[asked.suffix]
+    return _answer(format_.package_type or format_.media_type, write(package), place.reader)
 
 
 def announced(asked: Asked, archive: Archive, place: Place) -> Response:
@@ -113,9 +125,9 @@ def _reading(item: Item) -> Reading:
     )
 
 
-def _answer(suffix: str, body: bytes, language: str, *, status: int = HTTPStatus.OK) -> Response:
+def _answer(media_type: str, body: bytes, language: str, *, status: int = HTTPStatus.OK) -> Response:
     headers = (
-        ("content-type", f"{FORMATS[suffix].media_type}; charset=utf-8"),
+        ("content-type", f"{media_type}; charset=utf-8"),
         ("content-language", language),
         ("x-robots-tag", "noindex"),
     )
