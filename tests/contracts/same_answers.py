@@ -14,6 +14,8 @@ def assert_same_whole(engine: Archive, oracle: Archive) -> None:
     assert list(engine.kinds.items()) == list(oracle.kinds.items())
     assert list(engine.texts()) == list(oracle.texts())
     assert list(engine.texts((2, "fr"), 3)) == list(oracle.texts((2, "fr"), 3))
+    assert list(engine.changed()) == list(oracle.changed())
+    assert list(engine.changed(2)) == list(oracle.changed(2))
     for path in ("/old/1", "/old/2?a=b", "/never"):
         assert engine.address(path) == oracle.address(path)
     for number in range(7):

@@ -61,7 +61,7 @@ def seeded(installation):
 
 
 GONE = ("zqgone", "zqnotice")
-LISTS = ("news", "news.atom", "suggest")
+LISTS = ("news", "news.atom", "news.rss", "news.json", "news.ics", "news.ninjs.json", "follow", "suggest")
 
 PUBLISH_AND_CORRECT = """
 import datetime as dt
@@ -151,9 +151,13 @@ def _named(answers: dict[str, httpx.Response]) -> set[str]:
 def _starts() -> list[str]:
     words = [OPEN, *SECRETS, "zq", "draft", "harbour"]
     languages = ("en", "fr", "ru", "ar")
-    starts = ["/", "/robots.txt", "/sitemap.xml", "/health"]
-    starts += [f"/{tag}/{page}" for tag in languages for page in ("news", "offices", "topics", "news.atom")]
-    starts += [f"/en/{page}?q={word}" for word in words for page in ("news", "news.atom", "suggest")]
+    starts = ["/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/health"]
+    starts += [f"/api/v1/{page}" for page in ("docs", "openapi.json", "newsroom", "releases", "search", "changes")]
+    starts += [f"/api/v1/{page}?q={word}" for word in words for page in ("releases", "search")]
+    starts += [f"/api/v1/{page}" for page in ("offices", "topics", "kinds")]
+    starts += [f"/api/v1/releases/{number}/{tag}" for tag in ("en", "fr") for number in range(1, 9)]
+    starts += [f"/{tag}/{page}" for tag in languages for page in ("offices", "topics", *LISTS)]
+    starts += [f"/en/{page}?q={word}" for word in words for page in LISTS]
     starts += [f"/{tag}/news/{number}" for tag in languages for number in range(1, 9)]
     return starts
 

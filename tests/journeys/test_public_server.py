@@ -116,6 +116,26 @@ def test_health_says_position_and_build(server):
 # HTTP
 
 
+def test_the_api_says_itself_what_is_wrong_with_a_question(server):
+    answer = server.get("/api/v1/releases?q=%FF")
+
+    assert (answer.status, answer.headers["content-type"]) == (400, "application/problem+json")
+    assert answer.headers["access-control-allow-origin"] == "*"
+
+
+def test_a_list_is_a_feed_for_who_accepts_one(server):
+    chosen = server.get("/en/news", accept="application/feed+json")
+    own = server.get("/en/news.json")
+    again = server.get("/en/news", accept="application/feed+json", if_none_match=chosen.headers["etag"])
+
+    assert chosen.headers["content-type"].startswith("application/feed+json")
+    assert chosen.headers["content-location"] == "/en/news.json"
+    assert chosen.body == own.body
+    assert chosen.headers["etag"] == own.headers["etag"]
+    assert (again.status, again.headers["vary"]) == (304, "accept-encoding, accept")
+    assert server.get("/en/news").headers["vary"] == "accept-encoding, accept"
+
+
 @pytest.mark.parametrize("path", ["/en/news", "/en/news.atom", "/sitemap.xml", "/en/suggest?q=head"])
 def test_a_page_is_the_same_in_every_encoding(server, path):
     plain = server.get(path)

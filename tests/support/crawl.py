@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import httpx
 
 _ADDRESS = re.compile(r"""(?:href|src|action|content)\s*=\s*["']([^"']+)["']|srcset\s*=\s*["']([^"']+)["']""")
+_NAMED = re.compile(r'"(https?://[^"\\\s]+)"')  # in JSON
 _LOCATION = re.compile(r"<(?:loc|id|uri|icon|logo)>([^<]+)</|[Ss]itemap:\s*(\S+)")
 
 
@@ -24,7 +25,7 @@ def crawl(base: str, starts: Iterable[str], limit: int = 3000) -> dict[str, http
             answer = seen[path] = client.get(path)
             if "location" in answer.headers:
                 waiting.append(_own(base, path, answer.headers["location"]) or path)
-            if "text" in answer.headers.get("content-type", "") or "xml" in answer.headers.get("content-type", ""):
+            if any(kind in answer.headers.get("content-type", "") for kind in ("text", "xml", "json")):
                 waiting.extend(link for link in links(base, path, answer.text) if link not in seen)
     return seen
 
@@ -32,6 +33,7 @@ def crawl(base: str, starts: Iterable[str], limit: int = 3000) -> dict[str, http
 def links(base: str, path: str, text: str) -> list[str]:
     """Return the paths on ``base`` that a page names."""
     found = [one for pair in _ADDRESS.findall(text) for one in pair if one]
+    found += _NAMED.findall(text)
     found += [one for pair in _LOCATION.findall(text) for one in pair if one]
     single = [part.strip().split(" ", maxsplit=1)[0] for one in found for part in one.split(", ")]
     return [own for own in (_own(base, path, html.unescape(one)) for one in single) if own]

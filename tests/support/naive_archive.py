@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.archive.errors import OutOfOrderError
 from dateline.archive.passages import passages
-from dateline.archive.port import Answer, Count, Facets, Hint, Item, Note, Reading
+from dateline.archive.port import Answer, Changed, Count, Facets, Hint, Item, Note, Reading
 from dateline.archive.query import Filter, Query
 from dateline.archive.wanted import Piece, wanted
 from dateline.editions.edition import Edition
@@ -54,6 +54,7 @@ class NaiveArchive:
         self.all_kinds: dict[str, Kind] = {}
         self.addresses: dict[str, Address] = {}
         self.numbers: dict[str, int] = {}
+        self.changes: dict[tuple[str, str], tuple[Change, dt.datetime]] = {}
         self.texts_by_id: dict[tuple[str, str], TextState] = {}
         self.apply(records)
 
@@ -101,6 +102,9 @@ class NaiveArchive:
             text.edition, text.edition_at = edition, entry.position
         if text.edition is not None:
             text.state = "withdrawn" if entry.change == "withdrawn" else "public"
+        if entry.change != "published":
+            self.changes.pop(key, None)
+            self.changes[key] = entry.change, entry.at
         said = notice(record)
         if said is not None:
             text.notes.append(Note(entry.change, entry.at, said.text, said.language))
@@ -245,8 +249,9 @@ class NaiveArchive:
     # single texts
 
     def reading(self, number: int, language: str) -> Reading | None:
-        for text in self._texts():
-            if (text.number, text.language) == (number, language):
+        for (release, _), text in self.texts_by_id.items():
+            text.number = self.numbers[release]
+            if number and (text.number, text.language) == (number, language):
                 here = text.edition is not None
                 return Reading(
                     state=text.state,
@@ -259,6 +264,7 @@ class NaiveArchive:
                         (place, change, edited_at if here else at)
                         for place, (_, change, edited_at, at) in enumerate(text.versions, start=1)
                     ),
+                    release=release,
                 )
         return None
 
@@ -302,6 +308,13 @@ class NaiveArchive:
                 edition = matching[best(reader, list(matching))]
                 found.append(Hint(edition.number, edition.language, edition.slug, edition.headline))
         return found[:limit]
+
+    def changed(self, limit: int = 50) -> Sequence[Changed]:
+        return [
+            Changed(change=change, at=at, reading=self.reading(self.numbers[release], language))
+            for (release, language), (change, at) in list(self.changes.items())[-200:][::-1][:limit]
+            if self.reading(self.numbers[release], language)
+        ]
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000

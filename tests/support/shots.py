@@ -27,6 +27,7 @@ def pages(archive: NaiveArchive) -> dict[str, str]:
         "list": "/news",
         "filtered": "/news?office=mission-in-karvenia&office=mission-in-orvia&topic=environment&from=2021-02-01",
         "search": "/news?q=water",
+        "follow": "/follow?office=mission-in-karvenia&topic=environment",
         "nothing": "/news?q=zzzz&kind=speech",
         "meant": "/news?q=Karvennia",
         "page": "/news?page=3",

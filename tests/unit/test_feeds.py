@@ -175,11 +175,9 @@ def test_a_restored_release_was_updated_when_it_came_back(log):
     assert "Published again on 5 June 2024:" in entry.content[0].value.replace("\xa0", " ")
 
 
-def test_a_withdrawn_and_a_removed_release_leave_the_feed(log):
-    log.publish(an_edition(1))
+def test_a_removed_release_leaves_the_feed(log):
     log.publish(an_edition(2))
     log.publish(an_edition(3))
-    log.append(Subject(kind="release", id=an_edition(1).release, language="en"), "withdrawn", None, "Withdrawn.")
     log.remove(an_edition(2))
 
     assert [entry.title for entry in feed_of(log).entries] == ["Headline 3"]

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.atom_rules import findings
+from tests.support.validator import blamed, missed
 
 CASES = Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples")) / "w3c-feedvalidator"
 JUDGED = {
@@ -65,22 +66,8 @@ def cases():
 
 
 def test_our_rules_find_what_the_validator_finds(cases):
-    missed = [
-        (name, finding)
-        for name, clean, finding in cases
-        if not clean and finding in JUDGED and finding not in findings((CASES / name).read_bytes())
-    ]
-
-    assert missed == []
+    assert missed(cases, CASES, findings, JUDGED) == []
 
 
 def test_our_rules_find_nothing_where_the_validator_finds_nothing(cases):
-    blamed = [
-        (name, found)
-        for name, clean, finding in cases
-        if clean and finding in {"Error", *JUDGED}
-        for found in findings((CASES / name).read_bytes())
-        if finding in ("Error", found) and found not in ("NonCanonicalURI", "ContainsHTML")  # warnings there
-    ]
-
-    assert blamed == []
+    assert blamed(cases, CASES, findings, JUDGED, warnings={"NonCanonicalURI", "ContainsHTML"}) == []

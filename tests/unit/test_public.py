@@ -4,8 +4,8 @@ from pathlib import Path
 import pytest
 
 from dateline.config.door.source import Source
-from dateline.config.errors import NotLoopbackError, PublicUrlError
-from dateline.config.processes.public_server import public_url_of, serve
+from dateline.config.errors import NotLoopbackError, PublicUrlError, SettingError
+from dateline.config.processes.public_server import feeds_are_full, public_url_of, serve
 from dateline.config.public import build_of
 
 
@@ -98,3 +98,13 @@ def test_a_source_that_cannot_be_opened_is_tried_again():
         source.refresh()
 
     assert (source.current, source.fault) == ("generation 1", "")
+
+
+@pytest.mark.parametrize(("given", "full"), [("", True), ("full", True), ("lead", False)])
+def test_feeds_tell_whole_texts_or_leads(given, full):
+    assert feeds_are_full({"DATELINE_FEEDS": given}) is full
+
+
+def test_another_word_for_how_much_feeds_tell_is_refused():
+    with pytest.raises(SettingError, match="DATELINE_FEEDS is 'all': it is full or lead"):
+        feeds_are_full({"DATELINE_FEEDS": "all"})

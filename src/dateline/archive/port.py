@@ -85,6 +85,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
         languages: all languages in which the release is public or withdrawn now, sorted, with the slug of
             each, so that the translations can be linked.
         versions: (version, change, moment) of each edition of this text, oldest first.
+        release: UUID of its release.
     """
 
     state: Literal["public", "withdrawn", "removed", "erased"]
@@ -94,6 +95,21 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     languages: Mapping[str, str]
     notes: tuple[Note, ...]
     versions: tuple[tuple[int, Change, dt.datetime], ...]
+    release: str = ""
+
+
+class Changed(msgspec.Struct, frozen=True, kw_only=True):
+    """A text that changed after it was first published.
+
+    Attributes:
+        change: the last one; never ``published``.
+        at: moment of that change.
+        reading: the text as it stands now.
+    """
+
+    change: Change
+    at: dt.datetime
+    reading: Reading
 
 
 class Hint(msgspec.Struct, frozen=True):
@@ -185,6 +201,9 @@ class Archive(Protocol):
 
     def hints(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Hint]:
         """Return releases whose headline has words that begin like the ones typed."""
+
+    def changed(self, limit: int = 50) -> Sequence[Changed]:
+        """Return texts that changed after their first publication, the latest change first; 200 at most are known."""
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000

@@ -71,6 +71,15 @@ class PreparationError(ConfigError):
     """The home could not be prepared."""
 
 
+class SettingError(ConfigError):
+    """A setting cannot be what it is said to be."""
+
+    def __init__(self, name: str, given: str, hint: str) -> None:
+        super().__init__(f"{name} is {given!r}: {hint}")
+        self.name = name
+        self.given = given
+
+
 class PublicUrlError(ConfigError):
     """What should be the address of the site is none."""
 

@@ -41,6 +41,7 @@ class _WithDraft:
             languages=self.languages_of(number),
             notes=known.notes if known else (),
             versions=known.versions if known else (),
+            release=self._draft.release,
         )
 
     def languages_of(self, number: int) -> Mapping[str, str]:

@@ -1,7 +1,7 @@
 """The public process: what each worker of `dateline serve` runs. It imports no Django and asks no database.
 
-It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL`` and
-``DATELINE_BUILD`` from the environment, and needs nothing else of the installation.
+It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL``, ``DATELINE_BUILD`` and
+``DATELINE_FEEDS`` from the environment, and needs nothing else of the installation.
 """
 
 import datetime as dt
@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dateline
+from dateline.api import respond as api
 from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
 from dateline.config import clock, logs
@@ -25,7 +26,7 @@ from dateline.config.door.source import Source
 from dateline.config.door.static import Static
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import end_with_parent
-from dateline.config.processes.public_server import public_url_of
+from dateline.config.processes.public_server import feeds_are_full, public_url_of
 from dateline.feeds import respond as feed
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
@@ -33,21 +34,27 @@ from dateline.website.site import Site
 
 KEPT_BYTES = 24_000_000  # about 2,000 list pages as brotli; leaves the process under 120 MB
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
-_BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "config/door")
+_BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "api", "config/door")
 
 
 class PublicPages:
-    """Website and feeds behind one another, as the door asks for them."""
+    """API, feeds and website behind one another, as the door asks for them.
 
-    def __init__(self, public_url: str, build: str) -> None:
+    Args:
+        full: whether feeds tell whole texts, not their leads alone.
+    """
+
+    def __init__(self, public_url: str, build: str, *, full: bool = True) -> None:
         self._public_url = public_url
+        self._full = full
         self._site = Site(public_url, build)
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404."""
         return (
-            self._site.respond(request, archive, today=today)
-            or feed(request, archive, public_url=self._public_url, style=datelines)
+            api(request, archive, public_url=self._public_url)
+            or feed(request, archive, public_url=self._public_url, style=datelines, full=self._full)
+            or self._site.respond(request, archive, today=today)
             or self.fault(404, request, archive)
         )
 
@@ -61,14 +68,19 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
 
     Raises:
         PublicUrlError: ``DATELINE_PUBLIC_URL`` is no address of a site.
+        SettingError: ``DATELINE_FEEDS`` says something else than ``full`` or ``lead``.
     """
     home = Home.of(environment)
     build = build_of(environment)
+    full = feeds_are_full(environment)
+    pages = PublicPages(public_url_of(environment), build, full=full)
+    # processes that tell leads may not share entity tags with those that tell whole texts
+    kept_as = build if full else f"{build}.leads"
     kept = Kept(KEPT_BYTES)
     making = Making(ThreadPoolExecutor(THREADS, "pages"))
     return Door(
         Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh),
-        Service(PublicPages(public_url_of(environment), build), making, kept, build=build, now=now),
+        Service(pages, making, kept, build=kept_as, now=now),
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
         build=build,

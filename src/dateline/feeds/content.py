@@ -1,5 +1,6 @@
 """The full text of an edition as one piece of HTML, for the content of an entry."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from gettext import NullTranslations
 
@@ -13,9 +14,9 @@ from dateline.editions.entry import Change
 from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Picture, Quote, Text
 from dateline.feeds.messages import words_of
 from dateline.feeds.place import Place
-from dateline.feeds.xmltext import carried, linked
 from dateline.plain.html import clean
 from dateline.plain.languages import INTERFACE, direction
+from dateline.plain.xmltext import carried, linked
 
 
 class Content:
@@ -37,14 +38,24 @@ class Content:
     def html(self) -> str:
         """Return a ``div`` with language and direction: notices, picture, text, downloads, what stands below it.
 
-        Every address in it is absolute; control characters are gone.
+        Where the place tells leads only, it ends with the lead. Every address in it is absolute; control characters
+        are gone.
         """
         edition = self._item.edition
-        whole = E.div(*self._parts(edition), lang=edition.language, dir=direction(edition.language))
+        return self._written(self._parts(edition) if self._place.full else self._opening(edition))
+
+    def notices(self, at: dt.datetime) -> str:
+        """Return a ``div`` with the notices alone; without any, it says that the text was withdrawn at a moment."""
+        notes = self._item.notes or (Note("withdrawn", at, "", self._language),)
+        return self._written(self._notice(note) for note in notes)
+
+    def _written(self, parts: Iterable[HtmlElement]) -> str:
+        edition = self._item.edition
+        whole = E.div(*parts, lang=edition.language, dir=direction(edition.language))
         whole.make_links_absolute(self._address, handle_failures="ignore")
         return carried(etree.tostring(whole, method="html", encoding="unicode"))
 
-    def _parts(self, edition: Edition) -> Iterator[HtmlElement]:
+    def _opening(self, edition: Edition) -> Iterator[HtmlElement]:
         yield from (self._notice(note) for note in self._item.notes)
         if edition.machine_translated:
             yield E.p(E.em(self._words.gettext("This text was translated by a machine.")), **self._labelled())
@@ -55,6 +66,9 @@ class Content:
         if edition.lead or edition.dateline:
             filed = self._place.style.dateline(edition.dateline, edition.language)
             yield E.p(" ".join(carried(part) for part in (filed, edition.lead) if part))
+
+    def _parts(self, edition: Edition) -> Iterator[HtmlElement]:
+        yield from self._opening(edition)
         yield from (self._block(block) for block in edition.body)
         yield from _rich(edition.boilerplate)
         if edition.notes:
@@ -141,6 +155,6 @@ def _contact(contact: Contact, comma: str) -> HtmlElement:
     if contact.email:
         parts.append(E.a(carried(contact.email), href=f"mailto:{carried(contact.email)}"))
     if contact.phone:
-        parts.append(E.bdi(carried(contact.phone)))
+        parts.append(E.span(carried(contact.phone), dir="ltr"))
     joined = [piece for part in parts for piece in (comma, part)]
     return E.li(*joined[1:])

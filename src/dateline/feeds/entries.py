@@ -1,14 +1,19 @@
 """Releases of the archive as entries of a feed."""
 
+import datetime as dt
 from collections.abc import Iterator
 from uuid import UUID, uuid5
 
+import msgspec
+
 from dateline.archive.port import Item
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Download, Ref
-from dateline.feeds.atom import Category, Entry, Link, Person
+from dateline.editions.parts import Download, Picture, Ref, Rendition
 from dateline.feeds.content import Content
+from dateline.feeds.messages import words_of
+from dateline.feeds.model import Category, Entry, File, Person
 from dateline.feeds.place import Place
+from dateline.plain.languages import INTERFACE
 from dateline.plain.links import release_path
 
 
@@ -22,24 +27,55 @@ def entry_id(release: str, language: str) -> str:
 
 
 def entry_of(item: Item, place: Place) -> Entry:
-    """Return the entry of a release as a list shows it to a reader."""
+    """Return the entry of a release as a list shows it to a reader, with its full text or its lead."""
     edition = item.edition
-    address = f"{place.public_url}{release_path(edition.language, edition.number, edition.slug)}"
+    address = address_of(edition, place)
     return Entry(
         id=entry_id(edition.release, edition.language),
+        url=address,
         language=edition.language,
         title=edition.headline,
         author=_author(edition, place),
         published_at=edition.published_at,
-        updated_at=max(edition.published_at, edition.edited_at, *(note.at for note in item.notes)),
+        updated_at=_changed_at(item),
         summary=edition.lead,
         content=Content(item, address, place).html(),
-        links=(
-            Link(rel="alternate", href=address, type="text/html", hreflang=edition.language),
-            *_enclosures(edition, f"{place.public_url}/media"),
-        ),
+        picture=_picture(edition.picture, place) if edition.picture else None,
+        files=tuple(files_of(edition, place)),
         categories=tuple(_categories(edition, f"{place.public_url}/terms")),
+        notes=item.notes,
     )
+
+
+def withdrawn_entry(item: Item, at: dt.datetime, place: Place) -> Entry:
+    """Return the entry of a text withdrawn at a moment: its name and the reason, and nothing of what it said."""
+    edition = item.edition
+    address = address_of(edition, place)
+    words = words_of(edition.language if edition.language in INTERFACE else place.reader)
+    return Entry(
+        id=entry_id(edition.release, edition.language),
+        url=address,
+        language=edition.language,
+        title=words.gettext("Withdrawn: %(headline)s") % {"headline": edition.headline},
+        author=_author(edition, place),
+        published_at=edition.published_at,
+        updated_at=max(at, _changed_at(item)),
+        summary="",
+        content=Content(item, address, place).notices(at),
+        categories=tuple(_categories(edition, f"{place.public_url}/terms")),
+        notes=item.notes,
+        is_withdrawn=True,
+    )
+
+
+def address_of(edition: Edition, place: Place) -> str:
+    """Return the address of an edition's page, absolute."""
+    return f"{place.public_url}{release_path(edition.language, edition.number, edition.slug)}"
+
+
+def _changed_at(item: Item) -> dt.datetime:
+    edition = item.edition
+    return max(edition.published_at, edition.edited_at, *(note.at for note in item.notes))
 
 
 def _author(edition: Edition, place: Place) -> Person:
@@ -51,17 +87,35 @@ def _author(edition: Edition, place: Place) -> Person:
     return Person(name=place.speaker)
 
 
-def _enclosures(edition: Edition, media: str) -> Iterator[Link]:
-    files = {block.file: block for block in edition.body if isinstance(block, Download)}
-    for file, block in files.items():
-        yield Link(
-            rel="enclosure",
-            href=f"{media}/{file}",
+def file_of(rendition: Rendition, place: Place) -> File:
+    """Return one file of a picture."""
+    return File(
+        url=f"{place.public_url}/media/{rendition.file}",
+        type=rendition.type,
+        size_bytes=rendition.size_bytes,
+        width=rendition.width,
+        height=rendition.height,
+    )
+
+
+def files_of(edition: Edition, place: Place) -> Iterator[File]:
+    """Yield what an edition offers to take away, each file once."""
+    blocks = {block.file: block for block in edition.body if isinstance(block, Download)}
+    for file, block in blocks.items():
+        yield File(
+            url=f"{place.public_url}/media/{file}",
             type=block.type,
-            hreflang=block.language,
+            size_bytes=block.size_bytes,
             title=block.title,
-            length=str(block.size_bytes),
+            language=block.language,
         )
+
+
+def _picture(picture: Picture, place: Place) -> File | None:
+    if not picture.renditions:
+        return None
+    shown = file_of(picture.renditions[-1], place)
+    return msgspec.structs.replace(shown, alt=picture.alt, credit=picture.credit)
 
 
 def _categories(edition: Edition, terms: str) -> Iterator[Category]:

@@ -15,6 +15,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         reader: interface language of the address.
         zone: of the newsroom.
         style: house style for days and datelines.
+        full: whether entries hold the whole text, not the lead alone.
         speaker: who speaks where neither an issuer nor an office does; not empty.
     """
 
@@ -23,3 +24,4 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     zone: ZoneInfo
     style: HouseStyle
     speaker: str
+    full: bool = True

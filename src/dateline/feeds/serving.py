@@ -1,75 +1,120 @@
 """The addresses of feeds: what is asked, and the answer."""
 
 import re
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, UnknownValueError
-from dateline.archive.port import Answer, Archive
-from dateline.archive.query import Query
-from dateline.feeds.atom import Feed, Link, Person, document
+from dateline.archive.port import Archive, Item
+from dateline.archive.query import Filter, Query
+from dateline.feeds.addresses import ARCHIVE, ARCHIVED, ENTRIES, Asked, archives_of, pages_of
+from dateline.feeds.changes import changed_entries, removed_texts
 from dateline.feeds.entries import entry_of
 from dateline.feeds.errors import RefusedError
 from dateline.feeds.messages import words_of
+from dateline.feeds.model import Entry, Feed, File, Person, Removed
 from dateline.feeds.place import Place
 from dateline.feeds.style import HouseStyle
 from dateline.feeds.titles import speaker_of, title_of
 from dateline.feeds.updated import updated_at
-from dateline.feeds.xmltext import linked
+from dateline.feeds.wire import serving as wire
+from dateline.feeds.writers import FORMS, WRITERS
+from dateline.plain.forms import CALENDAR
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, pick
+from dateline.plain.xmltext import linked
 
-ENTRIES = 50
-"""Entries on a page of a feed."""
-
-MEDIA_TYPE = "application/atom+xml"
-_ADDRESS = re.compile(r"/([a-z]{2,3})/news\.atom")
+_ADDRESS = re.compile(rf"/([a-z]{{2,3}})/news\.(?:{'|'.join(map(re.escape, (*FORMS, *wire.LISTED, CALENDAR.suffix)))})")
+_WHOLE = re.compile(r"[1-9][0-9]{0,6}")
 
 
-def respond(request: Request, archive: Archive, *, public_url: str, style: HouseStyle) -> Response | None:
-    """Answer a request for a feed; None where the address is not one of a feed.
+def respond(
+    request: Request, archive: Archive, *, public_url: str, style: HouseStyle, full: bool = True
+) -> Response | None:
+    """Answer a request for a feed, or a release in a format of the industry; None for other addresses.
 
-    A feed takes the parameters of the list beside it. Its order is always newest first and its pages always
-    hold ``ENTRIES``, so ``order`` and ``size`` redirect to the clean address, as unknown parameters do.
-    ``public_url`` stands without the last slash; every address in the feed begins with it.
+    A feed takes the parameters of the list beside it, and ``archive``. Its order is always newest first and its
+    documents always are of one size, so ``order`` and ``size`` redirect to the clean address, as unknown parameters
+    do. ``public_url`` stands without the last slash; every address in the feed begins with it. ``full`` says whether
+    entries hold the whole text, not the lead alone.
     """
-    matched = _ADDRESS.fullmatch(request.path)
-    if not matched or matched[1] not in (archive.newsroom.languages if archive.newsroom else INTERFACE):
+    speaks = archive.newsroom.languages if archive.newsroom else INTERFACE
+    listed, told = _ADDRESS.fullmatch(request.path), wire.RELEASE.fullmatch(request.path)
+    if told:
+        reader = told[1] if told[1] in speaks else speaks[0]
+    elif listed and listed[1] in speaks:
+        reader = listed[1]
+    else:
         return None
+    place = _place(archive, reader, public_url=public_url, style=style, full=full)
     try:
-        query = _asked(request, archive, matched[1])
-        clean = _parameters(query)
-        if clean != request.query:
-            return redirect(_with(request.path, clean))
-        place = _place(archive, matched[1], public_url=public_url, style=style)
-        body = document(_feed(query, _answered(query, archive), archive, place))
+        if told:
+            return _release(request, archive, place, told)
+        return _list(request, archive, place, suffix=request.path.partition(".")[2])
     except RefusedError as refused:
         return Response(404, (("content-type", "text/plain; charset=utf-8"),), f"{refused.sentence}\n".encode())
-    return Response(200, (("content-type", f"{MEDIA_TYPE}; charset=utf-8"),), body)
 
 
-def _asked(request: Request, archive: Archive, reader: str) -> Query:
+def _release(request: Request, archive: Archive, place: Place, told: re.Match[str]) -> Response:
+    if request.query:
+        return redirect(request.path)
+    # a text for copying and agencies is whole, whatever feeds tell
+    whole = msgspec.structs.replace(place, full=True)
+    return wire.release(int(told[2]), told[1], told[3], archive=archive, place=whole)
+
+
+def _list(request: Request, archive: Archive, place: Place, *, suffix: str) -> Response:
+    asked = _asked(request, archive, reader=place.reader, suffix=suffix)
+    if asked.parameters != request.query:
+        return redirect(asked.path)
+    if suffix == CALENDAR.suffix:
+        return wire.announced(asked, archive, place)
+    if suffix in wire.FORMATS:
+        return wire.listed(asked, archive, place)
+    body = WRITERS[suffix](_feed(asked, archive, place))
+    return Response(200, (("content-type", f"{FORMS[suffix].media_type}; charset=utf-8"),), body)
+
+
+def _asked(request: Request, archive: Archive, *, reader: str, suffix: str) -> Asked:
     words = words_of(reader)
     try:
-        asked = filters.read(request.parameters(), archive, reader=reader).query
+        given = request.parameters()
+        asked = filters.read(given, archive, reader=reader).query
     except UnknownValueError as error:
         raise RefusedError(words.gettext("Nothing is known here as “%(value)s”.") % {"value": error.value}) from error
     except MalformedValueError as error:
         raise RefusedError(words.gettext("“%(value)s” cannot be read.") % {"value": error.value}) from error
     except ValueError as error:
         raise RefusedError(words.gettext("This address cannot be read.")) from error
-    return Query(filter=asked.filter, reader=reader, page=asked.page, size=ENTRIES)
+    named = next((value for name, value in given if name == ARCHIVE and value), "")
+    if named and not _WHOLE.fullmatch(named):
+        raise RefusedError(words.gettext("“%(value)s” cannot be read.") % {"value": named})
+    return Asked(suffix=suffix, reader=reader, filter=asked.filter, page=asked.page, archive=int(named or 0))
 
 
-def _answered(query: Query, archive: Archive) -> Answer:
-    answer = archive.query(query)
-    if query.page > _pages(answer):
-        said = words_of(query.reader).gettext("This feed has no page %(page)s.")
-        raise RefusedError(said % {"page": query.page})
-    return answer
+def _items(asked: Asked, archive: Archive) -> tuple[Sequence[Item], int]:
+    """Return the items of a document, newest first, and how many the feed has in all."""
+    if not asked.archive:
+        answer = archive.query(Query(filter=asked.filter, reader=asked.reader, page=asked.page, size=ENTRIES))
+        if asked.page > pages_of(answer.total):
+            said = words_of(asked.reader).gettext("This feed has no page %(page)s.")
+            raise RefusedError(said % {"page": asked.page})
+        return answer.items, answer.total
+    total = archive.total(asked.filter)
+    if asked.archive > archives_of(total):
+        said = words_of(asked.reader).gettext("This feed has no archive %(archive)s.")
+        raise RefusedError(said % {"archive": asked.archive})
+    page, skipped = divmod(total - asked.archive * ARCHIVED, ENTRIES)  # so many are newer
+    pages = (page + 1, page + 2) if skipped + ARCHIVED > ENTRIES else (page + 1,)
+    queries = (Query(filter=asked.filter, reader=asked.reader, page=number, size=ENTRIES) for number in pages)
+    found = [item for query in queries for item in archive.query(query).items]
+    return found[skipped : skipped + ARCHIVED], total
 
 
-def _place(archive: Archive, reader: str, *, public_url: str, style: HouseStyle) -> Place:
+def _place(archive: Archive, reader: str, *, public_url: str, style: HouseStyle, full: bool) -> Place:
     newsroom = archive.newsroom
     return Place(
         public_url=public_url,
@@ -77,58 +122,44 @@ def _place(archive: Archive, reader: str, *, public_url: str, style: HouseStyle)
         zone=ZoneInfo(newsroom.time_zone if newsroom else "UTC"),
         style=style,
         speaker=speaker_of(archive, reader, otherwise=public_url),
+        full=full,
     )
 
 
-def _feed(query: Query, answer: Answer, archive: Archive, place: Place) -> Feed:
-    newsroom = archive.newsroom
-    entries = tuple(entry_of(item, place) for item in answer.items)
+def _feed(asked: Asked, archive: Archive, place: Place) -> Feed:
+    newsroom, root = archive.newsroom, place.public_url
+    items, total = _items(asked, archive)
+    entries = tuple(entry_of(item, place) for item in items)
+    removed: tuple[Removed, ...] = ()
+    if asked.page == 1 and not asked.archive:
+        entries += tuple(_others(entries, asked.filter, archive, place))
+        removed = tuple(removed_texts(archive, place))
     return Feed(
         # One address is one feed; nothing in the log outlives the newsroom's host and tells it from all others.
-        id=_address(query, place.public_url, page=1),
-        language=query.reader,
-        title=title_of(query.filter, archive, place.reader, place.style),
-        subtitle=pick(newsroom.tagline, query.reader) if newsroom else "",
+        id=root + Asked(suffix="atom", reader=asked.reader, filter=asked.filter).path,
+        language=asked.reader,
+        title=title_of(asked.filter, archive, place.reader, place.style),
+        subtitle=pick(newsroom.tagline, asked.reader) if newsroom else "",
         author=Person(name=place.speaker, uri=linked(newsroom.home_url) if newsroom else ""),
-        updated_at=updated_at(entries, archive),
-        logo=f"{place.public_url}/media/{newsroom.logo.file}" if newsroom and newsroom.logo else "",
-        links=_links(query, _pages(answer), place.public_url),
+        updated_at=updated_at(entries, removed, archive),
+        logo=_logo(archive, place),
+        page_url=root + asked.page_path,
+        links={rel: root + path for rel, path in asked.around(total).items()},
         entries=entries,
+        removed=removed,
+        is_archive=bool(asked.archive),
     )
 
 
-def _links(query: Query, last: int, public_url: str) -> tuple[Link, ...]:
-    """Return the links of a page. Source: RFC 4287, section 4.2.7; RFC 5005, section 3."""
-    beside = filters.write(Query(filter=query.filter))
-    pages = {"self": query.page, "first": 1, "previous": query.page - 1, "next": query.page + 1, "last": last}
-    return (
-        Link(
-            rel="alternate",
-            href=public_url + _with(f"/{query.reader}/news", beside),
-            type="text/html",
-            hreflang=query.reader,
-        ),
-        *(
-            Link(rel=rel, href=_address(query, public_url, page=page), type=MEDIA_TYPE)
-            for rel, page in pages.items()
-            if 1 <= page <= last
-        ),
-    )
+def _others(entries: Sequence[Entry], filter_: Filter, archive: Archive, place: Place) -> list[Entry]:
+    """Return older releases that changed of late, the newest first; each text stands in a document once."""
+    told = {entry.id for entry in entries}
+    others = [entry for entry in changed_entries(filter_, archive, place) if entry.id not in told]
+    return sorted(others, key=lambda entry: entry.published_at, reverse=True)
 
 
-def _pages(answer: Answer) -> int:
-    """Return the number of the last page; an empty feed has one."""
-    return max(1, -(-answer.reachable // ENTRIES))
-
-
-def _address(query: Query, public_url: str, *, page: int) -> str:
-    wanted = Query(filter=query.filter, reader=query.reader, page=page)
-    return public_url + _with(f"/{query.reader}/news.atom", filters.write(wanted))
-
-
-def _parameters(query: Query) -> str:
-    return filters.write(Query(filter=query.filter, page=query.page))
-
-
-def _with(path: str, query: str) -> str:
-    return f"{path}?{query}" if query else path
+def _logo(archive: Archive, place: Place) -> File | None:
+    logo = archive.newsroom.logo if archive.newsroom else None
+    if logo is None:
+        return None
+    return File(url=f"{place.public_url}/media/{logo.file}", type=logo.type, size_bytes=logo.size_bytes)

@@ -11,12 +11,13 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from dateline.archive.port import Archive
-from dateline.archive.query import Query
+from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import Names, Newsroom
+from dateline.plain.forms import FEEDS
 from dateline.plain.http import Response
 from dateline.plain.languages import direction, pick
 from dateline.website import assets
-from dateline.website.listpath import feed_path
+from dateline.website.listpath import feed_path, follow_path
 from dateline.website.typography import kept_together, listed
 from dateline.website.wording import Wording
 
@@ -78,10 +79,14 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
         path: the page's one address on this site, query included.
         translations: path per language of the same page in other languages, this one included.
         switch: path per interface language for the language switch.
-        feed: path of the feed that goes with the page; empty for none.
+        follows: what the feeds that go with the page tell of.
         section: entry of the navigation that the page belongs to: ``news``, ``offices``, ``topics`` or none.
         indexed: whether search engines should list it.
         picture: absolute address of a picture for link previews; empty for none.
+        picture_alt: what it shows.
+        properties: further (name, content) of the Open Graph.
+        forms: (media type, name, path) of the page's subject in other forms.
+        structured: the page's subject as JSON-LD; empty for none.
     """
 
     title: str
@@ -89,11 +94,15 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     description: str = ""
     translations: dict[str, str] = {}
     switch: dict[str, str] = {}
-    feed: str = ""
+    follows: Filter = Filter()
     section: str = ""
     indexed: bool = True
     kind: str = "website"
     picture: str = ""
+    picture_alt: str = ""
+    properties: tuple[tuple[str, str], ...] = ()
+    forms: tuple[tuple[str, str, str], ...] = ()
+    structured: Markup = Markup()
 
 
 def same_page(setting: Shell, path: str) -> dict[str, str]:
@@ -141,7 +150,10 @@ class Pages:
             "sheet": assets.PREFIX + assets.sheet(newsroom.accent).name,
             "icon_path": assets.PREFIX + assets.icon(newsroom.accent).name,
             "script": assets.PREFIX + assets.script().name,
-            "main_feed": feed_path(setting.ui, Query()),
+            "head_feeds": [
+                (form, feed_path(setting.ui, Query(filter=head.follows, reader=setting.ui), form)) for form in FEEDS
+            ],
+            "follow_all": follow_path(setting.ui, Query()),
         }
         html = self._templates.get_template(template).render(_spoken(setting.wording) | shared | values)
         return Response(

@@ -4,6 +4,7 @@ import msgspec
 
 from dateline.archive.filters import write
 from dateline.archive.query import Filter, Query
+from dateline.plain.forms import FEEDS, Form
 
 
 def list_path(ui: str, query: Query) -> str:
@@ -11,10 +12,14 @@ def list_path(ui: str, query: Query) -> str:
     return _with_query(f"/{ui}/news", write(query))
 
 
-def feed_path(ui: str, query: Query) -> str:
+def feed_path(ui: str, query: Query, form: Form = FEEDS[0]) -> str:
     """Return the address of the feed that follows a list, from its newest item."""
-    newest = Query(filter=query.filter, reader=query.reader)
-    return _with_query(f"/{ui}/news.atom", write(newest))
+    return _with_query(f"/{ui}/news.{form.suffix}", write(_newest(query)))
+
+
+def follow_path(ui: str, query: Query) -> str:
+    """Return the address of the page that says how to follow a list."""
+    return _with_query(f"/{ui}/follow", write(_newest(query)))
 
 
 def list_of(ui: str, **filter_: tuple[str, ...]) -> str:
@@ -27,6 +32,10 @@ def narrowed(query: Query, **changes: object) -> Query:
     changed = msgspec.structs.replace(query.filter, **changes)
     order = query.order if changed.words else "date"
     return msgspec.structs.replace(query, filter=changed, page=1, order=order)
+
+
+def _newest(query: Query) -> Query:
+    return Query(filter=query.filter, reader=query.reader)
 
 
 def _with_query(path: str, query: str) -> str:

@@ -9,12 +9,14 @@ import msgspec
 
 from dateline.archive.port import Archive
 from dateline.editions.newsroom import Newsroom
+from dateline.plain.forms import FEEDS
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, preferred
 from dateline.website.frame import UNNAMED, Pages, Setting, Shell
-from dateline.website.pages import directory, machines
+from dateline.website.pages import directory, machines, maps
 from dateline.website.pages.cards import Cards
 from dateline.website.pages.faults import fault, not_found
+from dateline.website.pages.follow import follow_page
 from dateline.website.pages.listing import list_page
 from dateline.website.pages.release import release_page
 from dateline.website.wording import wording
@@ -22,6 +24,7 @@ from dateline.website.wording import wording
 ELSEWHERE = frozenset({"media", "static", "api", "account", "health"})
 """First parts of addresses that others answer."""
 
+_FEEDS = frozenset(f"news.{form.suffix}" for form in FEEDS)
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 _NUMBER = re.compile(r"[0-9]{1,9}")
 
@@ -47,7 +50,7 @@ class Site:
             None where the address is not the website's: feeds, media, static files, the API, accounts.
         """
         parts = [part for part in request.path.split("/") if part]
-        if parts and (parts[0] in ELSEWHERE or parts[1:] == ["news.atom"]):
+        if parts and (parts[0] in ELSEWHERE or (len(parts) == 2 and parts[1] in _FEEDS)):  # noqa: PLR2004
             return None
         newsroom = archive.newsroom or UNNAMED
         if not parts:
@@ -55,9 +58,11 @@ class Site:
         if request.path == "/robots.txt":
             return machines.robots(self._public_url)
         if request.path == "/sitemap.xml":
-            return machines.sitemap(archive, _speaking(newsroom).languages, self._public_url, request)
+            return maps.sitemap(archive, _speaking(newsroom).languages, self._public_url, request)
         shell = self._shell(request, newsroom)
         setting = Setting(**msgspec.structs.asdict(shell), archive=archive, today=today)
+        if request.path == "/sitemap-news.xml":
+            return maps.news_sitemap(setting)
         return self._page(parts, request, setting) or _old_address(request, archive) or not_found(self._pages, setting)
 
     def fault(self, status: int, request: Request, newsroom: Newsroom | None) -> Response:
@@ -94,6 +99,8 @@ class Site:
                 return machines.suggest(setting, request)
             case ["news"]:
                 return _at_clean_path(parts, request) or list_page(self._pages, self._cards, setting, request)
+            case ["follow"]:
+                return follow_page(self._pages, setting, request)
             case ["offices" | "topics", *rest] if len(rest) <= 1:
                 return _at_clean_path(parts, request, query=False) or self._directory(parts[1], rest, setting)
         return None

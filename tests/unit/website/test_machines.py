@@ -1,7 +1,7 @@
 import pytest
 from lxml import etree
 
-from dateline.website.pages import machines
+from dateline.website.pages import maps
 from tests.support.editions import an_edition
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -44,7 +44,7 @@ def test_the_map_names_every_page_and_every_public_text_with_its_translations(as
     seen = ask("/sitemap.xml")
 
     found = places(seen)
-    assert len(found) == len(set(found)) == 4 * (3 + 2 + 3) + 25 + 3
+    assert len(found) == len(set(found)) == 4 * (4 + 2 + 3) + 25 + 3
     assert "https://news.example.org/fr/news/25/titre-25" in found
     url = tree(seen).xpath("//s:url[s:loc='https://news.example.org/en/news/25/headline-25']", namespaces=NAMES)[0]
     assert dict(
@@ -52,13 +52,14 @@ def test_the_map_names_every_page_and_every_public_text_with_its_translations(as
     ) == {
         "en": "https://news.example.org/en/news/25/headline-25",
         "fr": "https://news.example.org/fr/news/25/titre-25",
+        "x-default": "https://news.example.org/en/news/25/headline-25",
     }
     assert url.xpath("s:lastmod/text()", namespaces=NAMES) == ["2024-06-18T12:00:00Z"]
 
 
 def test_a_map_of_many_texts_comes_in_parts_that_hold_each_text_once(ask, monkeypatch):
     whole = places(ask("/sitemap.xml"))
-    monkeypatch.setattr(machines, "PART", 10)
+    monkeypatch.setattr(maps, "PART", 10)
 
     parts = places(ask("/sitemap.xml"))
 

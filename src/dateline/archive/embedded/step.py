@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from dateline.archive.embedded.states import Kept, after, forgets
+from dateline.archive.embedded.storage import Latest
 from dateline.archive.errors import OutOfOrderError, UnreadableRecordError
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, Words, words
@@ -27,6 +28,7 @@ class Step:
     """Some records on their way in: what they make of releases, vocabularies and addresses.
 
     Attributes:
+        changed: changes of texts that had been published before, in order.
         erases: whether words or notices went away that must not stay on the disk, whatever came after them.
     """
 
@@ -35,6 +37,7 @@ class Step:
         self.releases: dict[int, dict[str, Kept]] = {}
         self.settings: dict[tuple[str, str], bytes] = {}
         self.addresses: dict[str, bytes] = {}
+        self.changed: list[Latest] = []
         self.erases = False
         self._known = known
         self._numbers: dict[str, int] = {}
@@ -92,5 +95,7 @@ class Step:
         kept = texts.get(subject.language) or Kept(release=subject.id, number=number, language=subject.language)
         self.erases |= forgets(record) and self._before.get((number, subject.language), False)
         texts[subject.language] = after(kept, record, edition)
+        if record.entry.change != "published":
+            self.changed.append(Latest(number, subject.language, record.entry.change, record.entry.at))
         if edition is not None or (number, subject.language) not in self._editions:
             self._editions[number, subject.language] = edition

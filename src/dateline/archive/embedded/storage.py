@@ -9,6 +9,7 @@ a-NNN/                everything made by one building of the archive
   text-NNN/           hard links to the files of one generation of it
 """
 
+import datetime as dt
 import json
 import os
 import zlib
@@ -22,6 +23,7 @@ from pyroaring import BitMap
 from dateline.archive.embedded.listing import FACETS, Listing, Row
 from dateline.archive.embedded.vocabulary import Setting, Vocabulary
 from dateline.archive.errors import NoArchiveError
+from dateline.editions.entry import Change
 
 FORMAT = 2
 """Of the folder; another one cannot be read and is built again from the log."""
@@ -51,6 +53,19 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     purge: bool = False
 
 
+CHANGED = 200
+"""Changes remembered for those who ask what changed of late."""
+
+
+class Latest(msgspec.Struct, frozen=True, array_like=True):
+    """The last change of a text that had been published before."""
+
+    number: int
+    language: str
+    change: Change
+    at: dt.datetime
+
+
 class Frame(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """One step of the journal.
 
@@ -58,6 +73,7 @@ class Frame(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
         rows: releases as they are listed now.
         vanished: numbers of releases that are not listed any more.
         languages: tags that came up, in the order of their codes.
+        changed: texts changed after their first publication, the latest change last.
     """
 
     position: int
@@ -66,6 +82,7 @@ class Frame(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     settings: tuple[Setting, ...] = ()
     languages: tuple[str, ...] = ()
     texts: tuple[tuple[int, int], ...] = ()
+    changed: tuple[Latest, ...] = ()
 
 
 class State(msgspec.Struct, frozen=True):
@@ -73,12 +90,14 @@ class State(msgspec.Struct, frozen=True):
 
     Attributes:
         languages: tags by their codes.
+        changed: the last ``CHANGED`` texts that changed after their first publication, the latest change last.
     """
 
     position: int
     listing: Listing
     vocabulary: Vocabulary
     languages: tuple[str, ...]
+    changed: tuple[Latest, ...] = ()
 
     @classmethod
     def empty(cls) -> "State":
@@ -90,14 +109,25 @@ class State(msgspec.Struct, frozen=True):
         position, languages = self.position, self.languages
         rows: dict[int, Row | None] = {}
         settings: list[Setting] = []
+        changed = list(self.changed)
         for frame in frames:
             position, languages = frame.position, languages + frame.languages
             rows.update((row.number, row) for row in frame.rows)
             rows.update(dict.fromkeys(frame.vanished))
             settings += frame.settings
+            changed += frame.changed
         listing = self.listing.changed(rows) if rows else self.listing
         vocabulary = self.vocabulary.changed(settings) if settings else self.vocabulary
-        return State(position, listing, vocabulary, languages)
+        return State(position, listing, vocabulary, languages, latest(changed))
+
+
+def latest(changes: Iterable[Latest]) -> tuple[Latest, ...]:
+    """Return the last change of each text, in order, at most ``CHANGED``."""
+    by_text: dict[tuple[int, str], Latest] = {}
+    for change in changes:
+        by_text.pop((change.number, change.language), None)
+        by_text[change.number, change.language] = change
+    return tuple(by_text.values())[-CHANGED:]
 
 
 class _Snapshot(msgspec.Struct, array_like=True, kw_only=True):
@@ -107,6 +137,7 @@ class _Snapshot(msgspec.Struct, array_like=True, kw_only=True):
     bitmaps: dict[str, dict[str, bytes]]
     settings: tuple[Setting, ...]
     languages: tuple[str, ...]
+    changed: tuple[Latest, ...] = ()
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -168,6 +199,7 @@ def write_snapshot(path: Path, state: State) -> None:
             bitmaps=bitmaps,
             settings=settings,
             languages=state.languages,
+            changed=state.changed,
         )
     )
     write_durably(path, zlib.crc32(packed).to_bytes(4, "little") + packed)
@@ -192,7 +224,7 @@ def read_snapshot(path: Path) -> State:
         {facet: {v: BitMap.deserialize(b) for v, b in snapshot.bitmaps[facet].items()} for facet in FACETS},
     )
     vocabulary = Vocabulary({(kind, id_): said for kind, id_, said in snapshot.settings})
-    return State(snapshot.position, listing, vocabulary, snapshot.languages)
+    return State(snapshot.position, listing, vocabulary, snapshot.languages, snapshot.changed)
 
 
 class Journal:

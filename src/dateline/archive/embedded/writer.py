@@ -17,6 +17,7 @@ from dateline.archive.embedded.storage import (
     Journal,
     Manifest,
     State,
+    latest,
     read_frames,
     read_manifest,
     read_snapshot,
@@ -219,6 +220,7 @@ class EmbeddedWriter:
             settings=tuple((kind, id_, said) for (kind, id_), said in step.settings.items()),
             languages=tuple(fresh),
             texts=tuple(texts),
+            changed=latest(step.changed),
         )
         self._journal.add(frame)
         self._state = self._state.after([frame])

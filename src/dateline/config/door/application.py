@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.config.door import files, refusals, static
+from dateline.config.door import files, negotiation, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.headers import NEVER, SECURITY
 from dateline.config.door.kept import is_known
@@ -94,7 +94,9 @@ class Door:
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
         shown = self._source.shown
-        return await self._service.answer(asked, shown.archive, shown.orders.digest)
+        given = negotiation.chosen(asked, headers.get("accept") or "")
+        answer = await self._service.answer(given, shown.archive, shown.orders.digest)
+        return negotiation.told(answer, asked, given)
 
     def _file(self, asked: Asked) -> Sent:
         stored = files.stored(self._media, asked.path)

@@ -104,12 +104,10 @@ class Service:
 
     def _made(self, asked: Asked, archive: Archive, valid: tuple[int, dt.date, str], tag: str) -> Ready:
         request = asked.request
-        try:
-            request.parameters()
-        except ValueError:
-            response = refusals.refusal(400, asked.accept_language)
-        else:
+        if _can_be_read(request):
             response = self._maker.respond(request, archive, today=valid[1])
+        else:
+            response = refusals.refusal(400, asked.accept_language)
         if response.status not in _KEPT:
             tag = ""
         common = lasting(archive.position, status=response.status, by_language=asked.by_language)
@@ -140,3 +138,14 @@ class Service:
         if asked.address not in self._failing and len(self._failing) < _FAILING_MAX:
             self._failing.add(asked.address)
             _log.exception("the page at %s cannot be made", asked.shown)
+
+
+def _can_be_read(request: Request) -> bool:
+    """Say whether an address has parameters that pages can read; the API itself says what is wrong with its own."""
+    if request.path.startswith("/api/"):
+        return True
+    try:
+        request.parameters()
+    except ValueError:
+        return False
+    return True

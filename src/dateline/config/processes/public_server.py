@@ -9,10 +9,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from dateline.config.errors import PublicUrlError
+from dateline.config.errors import PublicUrlError, SettingError
 from dateline.config.processes.lifeline import PARENT
 from dateline.config.processes.ports import PUBLIC_URL, address, demand_address
 
+FEEDS = "DATELINE_FEEDS"
 DEFAULT_URL = "http://127.0.0.1:8000"
 STOP_WITHIN_S = 4
 
@@ -26,10 +27,12 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     Raises:
         NotLoopbackError: other machines reach it, and ``DATELINE_PUBLIC_URL`` does not say by what address.
         PublicUrlError: what it says is no address of a site.
+        SettingError: ``DATELINE_FEEDS`` cannot be read.
     """
     demand_address(host, PUBLIC_URL, os.environ)
     os.environ.setdefault(PUBLIC_URL, address(host, port))
     public_url_of(os.environ)
+    feeds_are_full(os.environ)
     # Named before there are workers: one that starts just as this process dies would ask for its parent too late.
     os.environ[PARENT] = str(os.getpid())
     Server(
@@ -47,6 +50,18 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
         workers_kill_timeout=STOP_WITHIN_S,
         log_level=LogLevels.warning,
     ).serve()
+
+
+def feeds_are_full(environment: Mapping[str, str]) -> bool:
+    """Say whether feeds tell whole texts (``full``, the default), not their leads alone (``lead``).
+
+    Raises:
+        SettingError: ``DATELINE_FEEDS`` says neither.
+    """
+    said = environment.get(FEEDS) or "full"
+    if said not in ("full", "lead"):
+        raise SettingError(FEEDS, said, "it is full or lead")
+    return said == "full"
 
 
 def public_url_of(environment: Mapping[str, str]) -> str:

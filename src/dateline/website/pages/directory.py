@@ -9,7 +9,7 @@ from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import NamePeriod, Office, Topic
 from dateline.plain.http import Response
 from dateline.website.frame import Head, Pages, Setting, same_page
-from dateline.website.listpath import feed_path, list_path
+from dateline.website.listpath import follow_path, list_path
 from dateline.website.pages.cards import Cards
 from dateline.website.pages.faults import not_found
 from dateline.website.typography import listed
@@ -150,7 +150,7 @@ def _latest(cards: Cards, setting: Setting, filter_: Filter) -> dict[str, Any]:
         "cards": cards.all(setting, answer.items),
         "total": answer.total,
         "everything": list_path(setting.ui, everything),
-        "feed": feed_path(setting.ui, everything),
+        "follow": follow_path(setting.ui, everything),
     }
 
 
@@ -160,7 +160,7 @@ def _head(setting: Setting, section: str, slug: str, *, name: str, filter_: Filt
         title=name,
         path=f"/{setting.ui}{path}",
         translations=same_page(setting, path),
-        feed=feed_path(setting.ui, Query(filter=filter_, reader=setting.ui)),
+        follows=filter_,
         section=section,
     )
 

@@ -11,7 +11,7 @@ from dateline.archive.port import Answer
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.plain.http import Request, Response, redirect
 from dateline.website.frame import Head, Pages, Setting
-from dateline.website.listpath import feed_path, list_path, narrowed
+from dateline.website.listpath import follow_path, list_path, narrowed
 from dateline.website.pages.cards import Cards
 from dateline.website.pages.facets import active, facets
 from dateline.website.pages.faults import fault, malformed, unknown
@@ -21,14 +21,9 @@ _AROUND = 2  # numbered pages shown on each side of the current one
 
 def list_page(pages: Pages, cards: Cards, setting: Setting, request: Request) -> Response:
     """Answer ``/{ui}/news``: the list a filter means, a redirect to its clean address, or a 404 with a sentence."""
-    try:
-        asked = filters.read(request.parameters(), setting.archive, reader=setting.ui)
-    except UnknownValueError as error:
-        return unknown(pages, setting, error.parameter, error.value)
-    except MalformedValueError as error:
-        return malformed(pages, setting, error.parameter, error.value)
-    except ValueError:
-        return malformed(pages, setting, "", "")
+    asked = read_filter(pages, setting, request)
+    if isinstance(asked, Response):
+        return asked
     if asked.clean != request.query:
         return redirect(list_path(setting.ui, asked.query))
     answer = setting.archive.query(asked.query)
@@ -37,6 +32,18 @@ def list_page(pages: Pages, cards: Cards, setting: Setting, request: Request) ->
     return pages.page(
         "list.html", setting, _head(setting, asked.query, answer), **_values(cards, setting, asked.query, answer)
     )
+
+
+def read_filter(pages: Pages, setting: Setting, request: Request) -> filters.Asked | Response:
+    """Return what the parameters of an address mean, or a 404 that says which of them cannot be."""
+    try:
+        return filters.read(request.parameters(), setting.archive, reader=setting.ui)
+    except UnknownValueError as error:
+        return unknown(pages, setting, error.parameter, error.value)
+    except MalformedValueError as error:
+        return malformed(pages, setting, error.parameter, error.value)
+    except ValueError:
+        return malformed(pages, setting, "", "")
 
 
 def numbers(page: int, last: int) -> list[int | None]:
@@ -81,7 +88,7 @@ def _values(cards: Cards, setting: Setting, query: Query, answer: Answer) -> dic
         "suggested": list_path(ui, narrowed(query, words=answer.suggestion)) if answer.suggestion else "",
         "everything": list_path(ui, Query(reader=ui)),
         "words_only": list_path(ui, Query(filter=Filter(words=filter_.words), reader=ui)),
-        "feed": feed_path(ui, query),
+        "follow": follow_path(ui, query),
     }
 
 
@@ -135,7 +142,7 @@ def _head(setting: Setting, query: Query, answer: Answer) -> Head:
         path=list_path(setting.ui, query),
         description=setting.called(setting.newsroom.tagline),
         translations=same,
-        feed=feed_path(setting.ui, query),
+        follows=query.filter,
         section="news",
         # one filter of one value is a page of its own; combinations without end are not
         indexed=bool(answer.items) and len(chosen) <= 1 and not query.filter.words and query.size == Query().size,

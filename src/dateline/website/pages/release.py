@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
@@ -10,13 +12,15 @@ from markupsafe import Markup
 from dateline.archive.port import Item, Note, Reading
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Block, Figure, Quote, Text
+from dateline.plain.forms import RELEASES
 from dateline.plain.http import Response, redirect
 from dateline.plain.links import release_path
 from dateline.website import datelines
-from dateline.website.frame import Head, Pages, Setting
+from dateline.website.frame import Head, Pages, Setting, elsewhere
 from dateline.website.listpath import list_of
 from dateline.website.pages.cards import Cards, safe, sources
 from dateline.website.pages.faults import gone, not_found, other_languages
+from dateline.website.pages.structured import structured
 from dateline.website.typography import kept_together
 
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
@@ -179,6 +183,27 @@ def _related(cards: Cards, setting: Setting, number: int, language: str) -> list
     return cards.all(setting, related, template="card_small.html")
 
 
+def _properties(setting: Setting, edition: Edition, paths: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield what the Open Graph says of an article. Source: ogp.me, article and locale."""
+    yield "article:published_time", edition.published_at.isoformat()
+    yield "article:modified_time", edition.edited_at.isoformat()
+    if edition.kind:
+        yield "article:section", edition.kind.name
+    yield from (("article:tag", topic.name) for topic in edition.topics)
+    yield "og:locale", edition.language.replace("-", "_")
+    yield from (("og:locale:alternate", tag.replace("-", "_")) for tag in paths if tag != edition.language)
+    if elsewhere(setting.newsroom.home_url):
+        yield "article:publisher", setting.newsroom.home_url
+
+
+def _forms(setting: Setting, edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield (media type, name, address) of the other forms of a release."""
+    for form in RELEASES:
+        yield form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}"
+    address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
+    yield "application/json+oembed", "oEmbed", f"{setting.public_url}/api/oembed?{urlencode({'url': address})}"
+
+
 def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str, str]) -> Head:
     wide = [r for r in (edition.picture.renditions if edition.picture else ()) if r.width <= _MAX_PREVIEW_WIDTH]
     return Head(
@@ -187,9 +212,12 @@ def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str,
         description=edition.lead,
         translations=paths,
         switch={language: paths.get(language, f"/{language}/news") for language in setting.newsroom.languages},
-        feed="",
         section="news",
         indexed=reading.state == "public",
         kind="article",
         picture=f"{setting.public_url}/media/{wide[-1].file}" if wide else "",
+        picture_alt=edition.picture.alt if edition.picture else "",
+        properties=tuple(_properties(setting, edition, paths)),
+        forms=tuple(_forms(setting, edition)),
+        structured=structured(setting, reading, edition, paths),
     )

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from dateline.archive.embedded.answering.found import Finder, Found
 from dateline.archive.embedded.answering.hinting import hints
-from dateline.archive.embedded.answering.leaving_out import TextsWithout, keys_of, listing_without
+from dateline.archive.embedded.answering.leaving_out import TextsWithout, changed_without, keys_of, listing_without
 from dateline.archive.embedded.answering.marking import Marker
 from dateline.archive.embedded.answering.memory import Memory
 from dateline.archive.embedded.answering.relating import related
@@ -19,7 +19,7 @@ from dateline.archive.embedded.index import Texts, key
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.storage import State
 from dateline.archive.passages import passages
-from dateline.archive.port import Answer, Gone, Hint, Item, Reading
+from dateline.archive.port import Answer, Changed, Gone, Hint, Item, Reading
 from dateline.archive.query import Filter, Query
 from dateline.archive.wanted import Piece, wanted
 from dateline.editions.edition import Edition
@@ -128,6 +128,7 @@ class Generation:
                 (version, change, edited_at if kept.edition else at)
                 for version, (_, change, edited_at, at) in enumerate(kept.versions, start=1)
             ),
+            release=kept.release,
         )
 
     def languages_of(self, number: int) -> Mapping[str, str]:
@@ -164,6 +165,15 @@ class Generation:
         editions = [shown.edition for shown in found if shown and shown.edition]
         return tuple(Hint(one.number, one.language, one.slug, one.headline) for one in editions)
 
+    def changed(self, limit: int = 50) -> Sequence[Changed]:
+        """Return texts that changed after their first publication, the latest change first."""
+        found = []
+        for latest in self.state.changed[: -limit - 1 : -1]:
+            reading = self.reading(latest.number, latest.language)
+            if reading is not None:
+                found.append(Changed(change=latest.change, at=latest.at, reading=reading))
+        return found
+
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000
     ) -> Sequence[tuple[int, str, str, dt.datetime]]:
@@ -188,7 +198,9 @@ class Generation:
         keys = keys_of(gone, self.state.languages)
         texts = TextsWithout(self._texts, gone, keys)
         listing = listing_without(self._listing, texts, gone)
-        return Generation(msgspec.structs.replace(self.state, listing=listing), texts, self.shown.without(keys))
+        changed = changed_without(self.state.changed, self._texts, gone)
+        state = msgspec.structs.replace(self.state, listing=listing, changed=changed)
+        return Generation(state, texts, self.shown.without(keys))
 
     def _selection(self, filter_: Filter) -> Selection:
         if not filter_.words.strip():

@@ -8,6 +8,7 @@ import tantivy
 from dateline.archive.embedded.index import SCHEMA, Texts, key
 from dateline.archive.embedded.listing import Listing, Row
 from dateline.archive.embedded.states import Kept, row
+from dateline.archive.embedded.storage import Latest, latest
 from dateline.archive.port import Gone
 from dateline.editions.newsroom import Address
 
@@ -27,6 +28,17 @@ def listing_without(listing: Listing, texts: Texts, gone: Sequence[Gone]) -> Lis
     numbers = {one.number for one in gone if listing.ordinal(one.number) is not None}
     rows: Mapping[int, Row | None] = {number: row(texts.by_number(number)) for number in sorted(numbers)}
     return listing.changed(rows) if rows else listing
+
+
+def changed_without(changed: Sequence[Latest], texts: Texts, gone: Sequence[Gone]) -> tuple[Latest, ...]:
+    """Return what changed of late, with the texts that are left out as removed last, by number and language."""
+    removed = [
+        Latest(one.number, kept.language, "removed", one.at)
+        for one in gone
+        for kept in sorted(texts.by_number(one.number), key=lambda kept: kept.language)
+        if kept.edition and one.means(kept.language)
+    ]
+    return latest([*changed, *removed])
 
 
 class TextsWithout(Texts):

@@ -1,0 +1,76 @@
+"""What a feed tells besides the newest releases: older ones that changed, withdrawn and removed ones."""
+
+from collections.abc import Iterator, Mapping
+
+from dateline.archive.port import Archive, Changed, Item
+from dateline.archive.query import Filter
+from dateline.editions.edition import Edition
+from dateline.editions.newsroom import Topic
+from dateline.feeds.entries import entry_id, entry_of, withdrawn_entry
+from dateline.feeds.model import Entry, Removed
+from dateline.feeds.place import Place
+from dateline.plain.languages import best
+
+LATEST = 50
+"""Changes that a feed looks back at."""
+
+
+def changed_entries(filter_: Filter, archive: Archive, place: Place) -> Iterator[Entry]:
+    """Yield the entries of texts that a filter means and that changed of late, withdrawn ones included.
+
+    Of a release only the text that this reader is shown. What words mean only the archive knows, so where a filter
+    has words nothing is told.
+    """
+    if filter_.words:
+        return
+    for changed in archive.changed(LATEST):
+        reading = changed.reading
+        edition = reading.edition
+        if edition is None or not _is_meant(edition, filter_, archive, place):
+            continue
+        if reading.language != _shown(changed, filter_, place):
+            continue
+        item = Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes)
+        is_public = reading.state == "public"
+        yield entry_of(item, place) if is_public else withdrawn_entry(item, changed.at, place)
+
+
+def removed_texts(archive: Archive, place: Place) -> Iterator[Removed]:
+    """Yield the texts that were removed of late, the latest first.
+
+    What they were about went with their words, so a feed of any filter tells of all of them; who never had one passes
+    it over. Source: RFC 6721, section 2.
+    """
+    for changed in archive.changed(LATEST):
+        reading = changed.reading
+        if reading.edition is None:
+            yield Removed(
+                id=entry_id(reading.release, reading.language),
+                url=f"{place.public_url}/{reading.language}/news/{reading.number}",
+                language=reading.language,
+                at=changed.at,
+                note=reading.notes[-1] if reading.notes else None,
+            )
+
+
+def _shown(changed: Changed, filter_: Filter, place: Place) -> str:
+    languages = [tag for tag in changed.reading.languages if not filter_.languages or tag in filter_.languages]
+    return best(place.reader, languages) if languages else ""
+
+
+def _is_meant(edition: Edition, filter_: Filter, archive: Archive, place: Place) -> bool:
+    day = edition.published_at.astimezone(place.zone).date()
+    chosen = (
+        (filter_.kinds, {edition.kind.slug} if edition.kind else set()),
+        (filter_.offices, {office.slug for office in edition.offices}),
+        (filter_.topics, _widened({topic.slug for topic in edition.topics}, archive.topics)),
+    )
+    if any(wanted and not given & set(wanted) for wanted, given in chosen):
+        return False
+    return (filter_.from_on is None or filter_.from_on <= day) and (filter_.until_on is None or day <= filter_.until_on)
+
+
+def _widened(slugs: set[str], topics: Mapping[str, Topic]) -> set[str]:
+    """Return topics with all that stand above them."""
+    above = {topics[slug].parent for slug in slugs if slug in topics} - {""}
+    return slugs if above <= slugs else _widened(slugs | above, topics)

@@ -1,0 +1,162 @@
+"""Releases as ninjs 3, the current one. Source: IPTC ninjs 3.1; a list is a composite item of its releases."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from dateline.editions.parts import Contact
+from dateline.feeds.model import File
+from dateline.feeds.wire.news import Image, Named, News, Package
+from dateline.plain.xmltext import carried, moment
+
+_MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
+Json = dict[str, Any]
+
+
+def item(news: News) -> bytes:
+    """Return one release as a ninjs 3 document."""
+    return encoded(item_of(news) | _standard())
+
+
+def package(package_: Package) -> bytes:
+    """Return a page of a list as a ninjs 3 document."""
+    return encoded(package_of(package_) | _standard())
+
+
+def encoded(value: Json) -> bytes:
+    """Return JSON in UTF-8."""
+    return msgspec.json.encode(value)
+
+
+def item_of(news: News) -> Json:
+    """Return one release, without the name of the standard."""
+    return said(
+        {
+            "uri": news.uri,
+            "type": "text",
+            "representationType": "full",
+            "version": str(news.version),
+            "firstCreated": moment(news.published_at) if news.published_at else "",
+            "versionCreated": moment(news.changed_at),
+            "pubStatus": news.status,
+            "copyrightHolder": carried(news.provider),
+            "language": news.language,
+            "title": carried(news.headline),
+            "headlines": _texts(("main", "text/plain", news.headline)),
+            "descriptions": _texts(("summary", "text/plain", news.lead)),
+            "bodies": _texts(("main", "text/html", news.html), ("main", "text/plain", news.text)),
+            "edNote": carried("\n".join(f"{note.change}, {moment(note.at)}: {note.text}" for note in news.notes)),
+            "located": carried(news.places[0]) if news.places else "",
+            "by": carried(news.issuer),
+            "places": [{"name": carried(place), "rel": "dateline"} for place in news.places],
+            "organisations": [_organisation(office, place) for place, office in enumerate(news.offices)],
+            "subjects": [_subject(topic) for topic in news.topics],
+            "genres": [said({"name": carried(news.kind.name), "literal": news.kind.slug})] if news.kind else [],
+            "people": [person for contact in news.contacts if (person := _person(contact))],
+            "associations": [*_pictures(news), *_files(news)],
+            "altIds": [
+                {"role": "number", "value": str(news.number)},
+                {"role": "release", "value": f"urn:uuid:{news.release}"},
+                {"role": "page", "value": news.url},
+                *([{"role": "translationOf", "value": news.translation_of}] if news.translation_of else []),
+            ],
+        }
+    )
+
+
+def package_of(package_: Package) -> Json:
+    """Return a page of a list, without the name of the standard."""
+    following = [{"role": "next", "value": package_.following}] if package_.following else []
+    return said(
+        {
+            "uri": package_.uri,
+            "type": "composite",
+            "representationType": "full",
+            "version": "1",
+            "versionCreated": moment(package_.changed_at),
+            "pubStatus": "usable",
+            "copyrightHolder": carried(package_.provider),
+            "language": package_.language,
+            "title": carried(package_.title),
+            "headlines": _texts(("main", "text/plain", package_.title)),
+            "associations": [
+                {"name": f"item-{place}", **item_of(news)} for place, news in enumerate(package_.items, 1)
+            ],
+            "altIds": following,
+        }
+    )
+
+
+def said(value: Json) -> Json:
+    """Return what has a value."""
+    return {name: one for name, one in value.items() if one}
+
+
+def _standard() -> Json:
+    schema = "http://www.iptc.org/std/ninjs/ninjs-schema_3.1.json"
+    return {"standard": {"name": "ninjs", "version": "3.1", "schema": schema}}
+
+
+def _texts(*texts: tuple[str, str, str]) -> list[Json]:
+    return [{"role": role, "contentType": kind, "value": carried(text)} for role, kind, text in texts if text]
+
+
+def _organisation(office: Named, place: int) -> Json:
+    rel = "issuer" if place == 0 else "participant"
+    return said({"name": carried(office.name), "rel": rel, "uri": office.uri, "literal": office.slug})
+
+
+def _subject(topic: Named) -> Json:
+    uri = _MEDIA_TOPICS + topic.media_topic if topic.media_topic else topic.uri
+    return said({"name": carried(topic.name), "rel": "about", "uri": uri, "literal": topic.slug})
+
+
+def _person(contact: Contact) -> Json:
+    ways = (("email", contact.email), ("phone", contact.phone))
+    info = [{"type": kind, "value": carried(value)} for kind, value in ways if value]
+    if not contact.name and not info:
+        return {}
+    return said({"name": carried(contact.name), "rel": "contact", "contactInfo": info})
+
+
+def _pictures(news: News) -> Iterator[Json]:
+    for place, image in enumerate(news.images, 1):
+        yield said(
+            {
+                "name": f"picture-{place}",
+                "uri": image.files[-1].url,
+                "type": "picture",
+                "pubStatus": news.status,
+                "by": carried(image.credit),
+                "copyrightNotice": carried(image.credit),
+                "descriptions": _texts(("caption", "text/plain", image.caption), ("alt", "text/plain", image.alt)),
+                "renditions": list(_renditions(image)),
+            }
+        )
+
+
+def _renditions(image: Image) -> Iterator[Json]:
+    for file in image.files:
+        kind = file.type.rpartition("/")[2]
+        yield _rendition(file, f"{kind}-{file.width}") | said({"width": file.width, "height": file.height})
+
+
+def _files(news: News) -> Iterator[Json]:
+    for place, file in enumerate(news.files, 1):
+        kind = {"audio": "audio", "video": "video"}.get(file.type.partition("/")[0], "component")
+        yield said(
+            {
+                "name": f"file-{place}",
+                "uri": file.url,
+                "type": kind,
+                "pubStatus": news.status,
+                "language": file.language,
+                "title": carried(file.title),
+                "renditions": [_rendition(file, "original")],
+            }
+        )
+
+
+def _rendition(file: File, name: str) -> Json:
+    return said({"name": name, "href": file.url, "contentType": file.type, "sizeInBytes": file.size_bytes})

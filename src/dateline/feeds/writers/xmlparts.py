@@ -1,0 +1,54 @@
+"""What Atom and RSS documents have in common: elements by name, with text that XML can carry."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from dateline.feeds.model import Entry, Feed, File
+from dateline.plain.xmltext import carried
+
+ATOM = "http://www.w3.org/2005/Atom"
+HISTORY = "http://purl.org/syndication/history/1.0"
+MEDIA = "http://search.yahoo.com/mrss/"
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+# the stubs know no default namespace
+NAMESPACES: Any = {"fh": HISTORY, "media": MEDIA}
+
+
+def element(parent: etree._Element, name: str, attributes: Mapping[str, str]) -> etree._Element:
+    """Add an element; ``name`` in Clark's notation, empty attributes left out."""
+    return etree.SubElement(parent, name, {key: carried(value) for key, value in attributes.items() if value})
+
+
+def text(parent: etree._Element, name: str, said: str, *, required: bool = False, **attributes: str) -> None:
+    """Add an element that holds text; without text only where it is required."""
+    if said or required:
+        element(parent, name, attributes).text = carried(said)
+
+
+def history(root: etree._Element, feed: Feed) -> None:
+    """Say whether the document is an archived one. Source: RFC 5005, section 4."""
+    if feed.is_archive:
+        element(root, f"{{{HISTORY}}}archive", {})
+
+
+def picture(parent: etree._Element, entry: Entry) -> None:
+    """Add the picture that lists show, described and credited. Source: Media RSS 1.5.1."""
+    if entry.picture is None:
+        return
+    shown = entry.picture
+    content = element(parent, f"{{{MEDIA}}}content", _measured(shown) | {"medium": "image"})
+    text(content, f"{{{MEDIA}}}description", shown.alt, type="plain")
+    text(content, f"{{{MEDIA}}}credit", shown.credit)
+
+
+def _measured(file: File) -> dict[str, str]:
+    measures = {"fileSize": file.size_bytes, "width": file.width, "height": file.height}
+    return {"url": file.url, "type": file.type} | {name: str(value) for name, value in measures.items() if value}
+
+
+def around(feed: Feed, media_type: str) -> Iterator[dict[str, str]]:
+    """Yield the links to the documents around this one."""
+    for rel, href in feed.links.items():
+        yield {"rel": rel, "href": href, "type": media_type}

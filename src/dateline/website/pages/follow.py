@@ -1,0 +1,55 @@
+"""How to follow the newsroom, with the feeds of a filter."""
+
+import msgspec
+
+from dateline.archive.query import Query
+from dateline.plain.forms import CALENDAR, FEEDS
+from dateline.plain.http import Request, Response, redirect
+from dateline.website.frame import Head, Pages, Setting
+from dateline.website.listpath import feed_path, follow_path, list_path
+from dateline.website.pages.facets import active
+from dateline.website.pages.listing import read_filter
+
+
+def follow_page(pages: Pages, setting: Setting, request: Request) -> Response:
+    """Answer ``/{ui}/follow``: the feeds of a filter and what to do with them; wrong filters are refused."""
+    asked = read_filter(pages, setting, request)
+    if isinstance(asked, Response):
+        return asked
+    ui = setting.ui
+    query = Query(filter=asked.query.filter, reader=ui)
+    address = follow_path(ui, query)
+    if address != (f"{request.path}?{request.query}" if request.query else request.path):
+        return redirect(address)
+    head = Head(
+        title=setting.wording.gettext("Follow the news"),
+        path=address,
+        translations={
+            language: follow_path(language, msgspec.structs.replace(query, reader=language))
+            for language in setting.newsroom.languages
+        },
+        follows=query.filter,
+        indexed=query == Query(reader=ui),
+    )
+    return pages.page(
+        "follow.html",
+        setting,
+        head,
+        active=active(setting, query),
+        list_path=list_path(ui, query),
+        everything=follow_path(ui, Query(reader=ui)),
+        feeds=[
+            (form.name, setting.public_url + feed_path(ui, query, form), _purpose(setting, form.suffix))
+            for form in (*FEEDS, CALENDAR)
+        ],
+    )
+
+
+def _purpose(setting: Setting, suffix: str) -> str:
+    say = setting.wording.gettext
+    return {
+        "atom": say("For feed readers and mail programs. It also tells which releases were removed."),
+        "rss": say("For programs that do not read Atom, and for podcasts."),
+        "json": say("For websites and programs of your own."),
+        "ics": say("The dates of announced events, for calendars."),
+    }.get(suffix, "")

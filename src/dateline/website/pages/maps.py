@@ -1,0 +1,197 @@
+"""Maps of the site for search engines: all pages with their pictures and translations, and the news of two days.
+
+Source: sitemaps.org 0.9; xhtml:link for translations; Google's extensions for images 1.1 and news 0.9.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from xml.sax.saxutils import escape
+
+import msgspec
+
+from dateline.archive.port import Archive
+from dateline.archive.query import Filter, Query
+from dateline.editions.edition import Edition
+from dateline.editions.newsroom import Newsroom
+from dateline.plain.http import Request, Response, redirect
+from dateline.plain.languages import pick
+from dateline.plain.links import release_path
+from dateline.plain.xmltext import carried
+from dateline.website.frame import Setting
+
+PART = 1_000
+"""Texts in one part of the map. The protocol allows 50,000 addresses; each text names its translations and its picture,
+and is read for that: 1,000 take three quarters of a second, for which another page may have to wait."""
+
+NEWS = 1_000
+"""Addresses that a map of news may have. Source: Google News."""
+
+_NAMESPACES = (
+    'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" '
+    'xmlns:image="http://www.google.com/schemas/sitemap-image/1.1" '
+    'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
+)
+_PAGE = 50
+
+Text = tuple[int, str, str, dt.datetime]
+
+
+class _Site(msgspec.Struct, frozen=True):
+    """Address of the site, escaped, and the language it speaks to those whose language it does not."""
+
+    root: str
+    default: str
+
+
+def sitemap(archive: Archive, languages: Sequence[str], public_url: str, request: Request) -> Response:
+    """Answer ``/sitemap.xml``: all pages, or the list of parts where there are many texts.
+
+    A part is named by the text it follows: ``?after=812.fr``; ``?after=0`` is the first one.
+    """
+    site = _Site(escape(public_url), languages[0])
+    if not request.query:
+        parts = list(_parts(archive))
+        if len(parts) > 1:
+            return _xml(_index(parts, public_url))
+        return _xml(_urls(_pages(archive, languages), archive.texts(limit=PART), archive, site))
+    after = _after(request.query)
+    if after is None:
+        return redirect("/sitemap.xml")
+    first = () if after != (0, "") else _pages(archive, languages)
+    return _xml(_urls(first, archive.texts(after if after[0] else None, PART), archive, site))
+
+
+def _after(query: str) -> tuple[int, str] | None:
+    name, _, value = query.partition("=")
+    number, _, language = value.partition(".")
+    return (int(number), language) if name == "after" and number.isascii() and number.isdigit() else None
+
+
+def _parts(archive: Archive) -> Iterator[tuple[int, str]]:
+    """Yield the text that each part follows."""
+    after = (0, "")
+    texts = archive.texts(limit=PART)
+    while True:
+        yield after
+        if len(texts) < PART:
+            return
+        after = texts[-1][:2]
+        texts = archive.texts(after, PART)
+        if not texts:
+            return
+
+
+def _pages(archive: Archive, languages: Sequence[str]) -> Iterator[dict[str, str]]:
+    """Yield, for each page that is no release, its path per language."""
+    behind = ["/news", "/offices", "/topics", "/follow"]
+    behind += [f"/offices/{slug}" for slug in archive.offices] + [f"/topics/{slug}" for slug in archive.topics]
+    for path in behind:
+        yield {language: f"/{language}{path}" for language in languages}
+
+
+def _index(parts: Iterable[tuple[int, str]], public_url: str) -> Iterator[str]:
+    yield '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
+    for number, language in parts:
+        after = f"{number}.{language}" if number else "0"
+        yield f"<sitemap><loc>{escape(public_url)}/sitemap.xml?after={escape(after)}</loc></sitemap>"
+    yield "</sitemapindex>"
+
+
+def _urls(pages: Iterable[dict[str, str]], texts: Iterable[Text], archive: Archive, site: _Site) -> Iterator[str]:
+    yield f"<urlset {_NAMESPACES}>"
+    root = site.root
+    for paths in pages:
+        links = _links(paths, site)
+        for path in paths.values():
+            yield f"<url><loc>{root}{escape(path)}</loc>{links}</url>"
+    for number, language, slug, edited_at in texts:
+        paths = {tag: release_path(tag, number, name) for tag, name in archive.languages_of(number).items()}
+        links = _links(paths, site) if len(paths) > 1 else ""
+        at = _moment(edited_at)
+        path = escape(release_path(language, number, slug))
+        picture = _picture(archive, number, language, root)
+        yield f"<url><loc>{root}{path}</loc><lastmod>{at}</lastmod>{links}{picture}</url>"
+    yield "</urlset>"
+
+
+def _links(paths: dict[str, str], site: _Site) -> str:
+    """Return the links to a page's translations, itself among them; who reads none of them is led as on the page."""
+    named = [*paths.items(), ("x-default", paths.get(site.default) or next(iter(paths.values())))]
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{site.root}{escape(path)}"/>' for tag, path in named
+    )
+
+
+def _picture(archive: Archive, number: int, language: str, root: str) -> str:
+    reading = archive.reading(number, language)
+    picture = reading.edition.picture if reading and reading.edition else None
+    if picture is None or not picture.renditions:
+        return ""
+    return f"<image:image><image:loc>{root}/media/{escape(picture.renditions[-1].file)}</image:loc></image:image>"
+
+
+def news_sitemap(setting: Setting) -> Response:
+    """Answer ``/sitemap-news.xml``: every text of the releases published today and yesterday, the newest first."""
+    return _xml(_news(setting))
+
+
+def _news(setting: Setting) -> Iterator[str]:
+    yield f"<urlset {_NAMESPACES}>"
+    for place, edition in enumerate(_fresh(setting)):
+        if place == NEWS:
+            break
+        yield _news_item(setting, edition)
+    yield "</urlset>"
+
+
+def _fresh(setting: Setting) -> Iterator[Edition]:
+    archive, page = setting.archive, 1
+    while True:
+        wanted = Filter(from_on=setting.today - dt.timedelta(days=1), until_on=setting.today)
+        items = archive.query(Query(filter=wanted, reader=setting.ui, page=page, size=_PAGE)).items
+        for item in items:
+            for language in item.languages:
+                reading = archive.reading(item.edition.number, language)
+                if reading is not None and reading.edition is not None:
+                    yield reading.edition
+        if len(items) < _PAGE:
+            return
+        page += 1
+
+
+def _news_item(setting: Setting, edition: Edition) -> str:
+    path = release_path(edition.language, edition.number, edition.slug)
+    day = edition.published_precision == "day"
+    at = setting.published_on(edition.published_at).isoformat() if day else _moment(edition.published_at)
+    return (
+        f"<url><loc>{escape(setting.public_url + path)}</loc><news:news><news:publication>"
+        f"<news:name>{_text(_publication(setting.newsroom, edition.language))}</news:name>"
+        f"<news:language>{_news_language(edition.language)}</news:language></news:publication>"
+        f"<news:publication_date>{at}</news:publication_date>"
+        f"<news:title>{_text(edition.headline)}</news:title></news:news></url>"
+    )
+
+
+def _publication(newsroom: Newsroom, language: str) -> str:
+    return pick(newsroom.name, language)
+
+
+def _news_language(tag: str) -> str:
+    """Return a language as the format names it: two or three letters, and two sorts of Chinese."""
+    base = tag.lower().split("-", maxsplit=1)[0]
+    if base == "zh":
+        return "zh-tw" if {"tw", "hant", "hk"} & set(tag.lower().split("-")) else "zh-cn"
+    return base
+
+
+def _moment(at: dt.datetime) -> str:
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _text(text: str) -> str:
+    return escape(carried(text))
+
+
+def _xml(lines: Iterable[str]) -> Response:
+    text = '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n"
+    return Response(200, (("content-type", "application/xml; charset=utf-8"),), text.encode())

@@ -1,0 +1,42 @@
+import datetime as dt
+
+import msgspec
+
+from dateline.archive.embedded.storage import CHANGED, Frame, Latest, State, latest, read_snapshot, write_snapshot
+
+AT = dt.datetime(2024, 6, 3, tzinfo=dt.UTC)
+
+
+def change(number: int, kind: str = "corrected") -> Latest:
+    return Latest(number, "en", kind, AT)
+
+
+def test_the_last_change_of_a_text_counts_and_old_ones_are_forgotten():
+    changes = [change(1), change(2), change(1, "withdrawn")]
+
+    assert latest(changes) == (change(2), change(1, "withdrawn"))
+    assert latest(map(change, range(CHANGED + 5)))[0] == change(5)
+
+
+def test_step_by_step_or_at_once_the_same_changes_are_remembered():
+    frames = [Frame(position=at, changed=(change(at % 7), change(at))) for at in range(1, CHANGED + 50)]
+    stepped = State.empty()
+    for frame in frames:
+        stepped = stepped.after([frame])
+
+    assert stepped.changed == State.empty().after(frames).changed
+    assert len(stepped.changed) == CHANGED
+
+
+def test_a_snapshot_keeps_what_changed(tmp_path):
+    state = State.empty().after([Frame(position=1, changed=(change(1),))])
+
+    write_snapshot(tmp_path / "snapshot", state)
+
+    assert read_snapshot(tmp_path / "snapshot").changed == (change(1),)
+
+
+def test_a_step_written_before_changes_were_remembered_can_be_read():
+    older = msgspec.msgpack.encode([7, [], [], [], [], []])
+
+    assert msgspec.msgpack.decode(older, type=Frame) == Frame(position=7)
