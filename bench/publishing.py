@@ -47,7 +47,7 @@ def visible(home: Path, server: Running, *, times: int = TIMES) -> Visible:
 
 def _next(position: int) -> Record:
     """Return the entry that publishes one more release."""
-    number = 1_000_000_000 + position
+    number = 900_000_000 + position
     edition = world.edition(world.one(1, 1))
     named = msgspec.structs.replace(edition, number=number, release=str(uuid.UUID(int=number)))
     return world.published(position, named)
