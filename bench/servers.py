@@ -72,7 +72,7 @@ def free_port() -> int:
 def public(home: Path, *, workers: int = 1) -> Iterator[Running]:
     """Run `dateline serve` on a home."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
-    environment |= {"DATELINE_HOME": str(home), "DATELINE_READER_LIMIT": "0"}
+    environment["DATELINE_HOME"] = str(home)
     port = free_port()
     command = [sys.executable, "-m", "dateline.config.cli", "serve", "--port", str(port), "--workers", str(workers)]
     with _started(command, port, "/en/news", environment) as running:

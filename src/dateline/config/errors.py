@@ -79,3 +79,10 @@ class PublicUrlError(ConfigError):
             f"DATELINE_PUBLIC_URL is {given!r}: it should be like https://news.example.org, without a path"
         )
         self.given = given
+
+
+class SettingError(ConfigError):
+    """A setting in the environment cannot be read."""
+
+    def __init__(self, name: str, given: str, expected: str) -> None:
+        super().__init__(f"{name} is {given!r}, and should be {expected}")

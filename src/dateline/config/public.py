@@ -1,7 +1,8 @@
 """The public process: what each worker of `dateline serve` runs. It imports no Django and asks no database.
 
-It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL`` and
-``DATELINE_BUILD`` from the environment, and needs nothing else of the installation.
+It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL``, ``DATELINE_BUILD``,
+``DATELINE_TRUSTED_PROXIES``, ``DATELINE_PAGES_A_MINUTE`` and ``DATELINE_CACHE_KEYS`` from the environment, and needs
+nothing else of the installation.
 """
 
 import datetime as dt
@@ -18,10 +19,13 @@ from dateline.archive.port import Archive
 from dateline.config import clock, logs
 from dateline.config.door.application import Door
 from dateline.config.door.kept import Kept
+from dateline.config.door.limits import A_MINUTE, Limits
 from dateline.config.door.making import Making
-from dateline.config.door.pages import Service
+from dateline.config.door.pages import Outside, Service
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
+from dateline.config.door.surrogates import HEADERS
+from dateline.config.errors import SettingError
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.public_server import public_url_of
@@ -32,6 +36,7 @@ from dateline.website.site import Site
 
 KEPT_BYTES = 24_000_000  # about 2,000 list pages as brotli; leaves the process under 120 MB
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
+PAGES_A_MINUTE, PROXIES, CACHE_KEYS = "DATELINE_PAGES_A_MINUTE", "DATELINE_TRUSTED_PROXIES", "DATELINE_CACHE_KEYS"
 _BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "config/door")
 
 
@@ -60,6 +65,7 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
 
     Raises:
         PublicUrlError: ``DATELINE_PUBLIC_URL`` is no address of a site.
+        SettingError: another setting cannot be read.
     """
     home = Home.of(environment)
     build = build_of(environment)
@@ -67,12 +73,46 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     making = Making(ThreadPoolExecutor(THREADS, "pages"))
     return Door(
         Source(lambda: open_reader(home.archive)),
-        Service(PublicPages(public_url_of(environment), build), making, kept, build=build, now=now),
+        Service(
+            PublicPages(public_url_of(environment), build),
+            making,
+            kept,
+            build=build,
+            now=now,
+            outside=Outside(
+                Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0)),
+                cache_keys_of(environment),
+            ),
+        ),
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
         build=build,
         threads=ThreadPoolExecutor(1, "archive"),
     )
+
+
+def number_of(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    """Return a whole number from the environment.
+
+    Raises:
+        SettingError: it is none.
+    """
+    given = environment.get(name, "").strip()
+    if given and not (given.isascii() and given.isdigit()):
+        raise SettingError(name, given, "a whole number")
+    return int(given) if given else otherwise
+
+
+def cache_keys_of(environment: Mapping[str, str]) -> str:
+    """Return the header for a cache's keys that ``DATELINE_CACHE_KEYS`` names; empty for none.
+
+    Raises:
+        SettingError: no cache known here reads it.
+    """
+    given = environment.get(CACHE_KEYS, "").strip().lower()
+    if given and given not in HEADERS:
+        raise SettingError(CACHE_KEYS, given, " or ".join(HEADERS))
+    return given
 
 
 def app() -> Door:

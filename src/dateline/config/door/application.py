@@ -10,9 +10,10 @@ import msgspec
 
 from dateline.config.door import files, refusals, static
 from dateline.config.door.asked import Asked, Sent
-from dateline.config.door.headers import NEVER, SECURITY
+from dateline.config.door.headers import NEVER, POSITION, SECURITY
 from dateline.config.door.kept import is_known
 from dateline.config.door.pages import Service
+from dateline.config.door.positions import Positions
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
 
@@ -48,6 +49,7 @@ class Door:
         self._media = media
         self._build = build
         self._threads = threads
+        self._positions = Positions(source)
         self._following: asyncio.Task[None] | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -86,6 +88,8 @@ class Door:
             accept_encoding=headers.get("accept-encoding") or "",
             accept_language=headers.get("accept-language") or "",
             if_none_match=headers.get("if-none-match") or "",
+            peer=scope.client,
+            forwarded_for=headers.get("x-forwarded-for") or "",
         )
         if path == "/health":
             return self._health()
@@ -93,6 +97,8 @@ class Door:
             return self._file(asked)
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
+        if not await self._positions.is_reached(headers.get(POSITION) or ""):
+            return self._refused(503, asked.accept_language)
         return await self._service.answer(asked, self._source.current)
 
     def _file(self, asked: Asked) -> Sent:

@@ -2,22 +2,28 @@
 
 import datetime as dt
 import logging
+import time
 from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from dateline.archive.port import Archive
 from dateline.config.door import encodings, refusals
 from dateline.config.door.asked import Address, Asked, Sent
-from dateline.config.door.headers import STALE, lasting, page_headers
+from dateline.config.door.headers import NEVER, SECURITY, STALE, lasting, page_headers
 from dateline.config.door.kept import Kept, Ready, is_known, tag_of
+from dateline.config.door.limits import Limits
 from dateline.config.door.making import Making
 from dateline.config.door.stale import may_go_out
+from dateline.config.door.surrogates import surrogate_headers
 from dateline.plain.http import Request, Response
 
 _log = logging.getLogger("public")
 _KEPT = (200, 410)  # what is asked for again; pages for nothing would push out real ones
+WAITING_MAX = 200  # answers that wait for a thread: more would wait longer than readers do
 _FAILING_MAX = 1_000  # addresses whose fault is remembered as logged
 
 
@@ -31,6 +37,18 @@ class Pages(Protocol):
         """Return the site's own page for 500 or 503; without an archive where none can be read."""
 
 
+class Outside(msgspec.Struct, frozen=True):
+    """What is told to and asked of those outside.
+
+    Attributes:
+        limits: of what is made for one reader.
+        cache_keys: header that tells caches in front by which keys to drop an answer; empty for none.
+    """
+
+    limits: Limits
+    cache_keys: str = ""
+
+
 class Service:
     """Answers for pages; all its coroutines belong to one event loop.
 
@@ -40,14 +58,25 @@ class Service:
         kept: what is ready.
         build: of the software and its templates; part of every tag.
         now: the clock.
+        outside: who may ask how much, and what stands in front; no limits and no cache unless given.
     """
 
-    def __init__(self, maker: Pages, making: Making, kept: Kept, *, build: str, now: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self,
+        maker: Pages,
+        making: Making,
+        kept: Kept,
+        *,
+        build: str,
+        now: Callable[[], dt.datetime],
+        outside: Outside | None = None,
+    ) -> None:
         self._maker = maker
         self._making = making
         self._kept = kept
         self._build = build
         self._now = now
+        self._outside = outside or Outside(Limits(0))
         self._archive: Archive | None = None
         self._failing: set[Address] = set()
 
@@ -67,9 +96,9 @@ class Service:
         if ready is not None and ready.valid == valid:
             return self._sent(asked, ready)
         tag = tag_of(*address, *valid, self._build)
-        known = is_known(tag, asked.if_none_match)
-        if known:  # this very page went out before, from here or from another process
-            return Sent(304, [("etag", known), *lasting(archive.position, by_language=asked.by_language)])
+        early = self._unchanged(asked, archive, tag) or self._unaffordable(asked)
+        if early is not None:
+            return early
         try:
             made = await self._making.once((address, valid), partial(self._made, asked, archive, valid, tag))
         except Exception:  # noqa: BLE001 - reported there
@@ -81,6 +110,23 @@ class Service:
         if made.tag and archive is self._archive:
             self._kept.put(address, made)
         return self._sent(asked, made)
+
+    @staticmethod
+    def _unchanged(asked: Asked, archive: Archive, tag: str) -> Sent | None:
+        """Return 304 where this very page went out before, from here or from another process."""
+        known = is_known(tag, asked.if_none_match)
+        if not known:
+            return None
+        return Sent(304, [("etag", known), *lasting(archive.position, by_language=asked.by_language)])
+
+    def _unaffordable(self, asked: Asked) -> Sent | None:
+        """Return the refusal of a page that would have to be made for somebody who has had very many, or in a crowd."""
+        wait_s = self._outside.limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
+        if not wait_s and self._making.waiting < WAITING_MAX:
+            return None
+        response = refusals.refusal(429 if wait_s else 503, asked.accept_language, wait_s=wait_s or 1)
+        own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
+        return Sent(response.status, [*response.headers, *own, *SECURITY], response.body)
 
     async def _may_go_out(self, asked: Asked, ready: Ready, archive: Archive) -> bool:
         try:
@@ -111,7 +157,8 @@ class Service:
         if response.status not in _KEPT:
             tag = ""
         common = lasting(archive.position, status=response.status, by_language=asked.by_language)
-        return Ready(response, page_headers(response, common), common, tag=tag, valid=valid)
+        keys = surrogate_headers(self._outside.cache_keys, asked.path, response.body) if tag else []
+        return Ready(response, [*page_headers(response, common), *keys], common, tag=tag, valid=valid)
 
     async def _fault(self, asked: Asked, status: int, archive: Archive | None) -> Sent:
         try:
