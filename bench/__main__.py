@@ -3,6 +3,7 @@
 import argparse
 import os
 import platform
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -20,6 +21,7 @@ _TITLES = ("", "asked", "requests/s", "p50 ms", "p99 ms", "CPU ms", "bytes", "of
 
 def main() -> None:
     """Fill, start, drive, print."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the servers are stopped as well
     options = _options()
     if not driving.is_there():
         sys.exit(driving.HOW_TO_GET)

@@ -1,7 +1,6 @@
 """The ceiling: the server software of the public side, returning fixed bytes and nothing else.
 
-It listens on the port named first and reads what to return from the file named second, at every start of a drive:
-its length is the path, ``/8000`` for so many bytes.
+It listens on the port it is given; the path says how much to return, ``/8000`` for so many bytes.
 """
 
 import sys
@@ -11,6 +10,8 @@ from typing import Any
 from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
+
+from dateline.config.processes.lifeline import end_with_parent
 
 _BODY = bytes(range(256)) * 2_000
 
@@ -32,11 +33,13 @@ def fixed(path: str) -> tuple[list[tuple[str, str]], bytes]:
 
 
 def app() -> Fixed:
-    """Return the application."""
+    """Return the application, in a process that ends with Granian's."""
+    end_with_parent()
     return Fixed()
 
 
 if __name__ == "__main__":
+    end_with_parent()
     Server(
         "bench.ceiling:app",
         factory=True,

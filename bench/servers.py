@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from bench.driving import ENCODINGS
+from dateline.config.processes.lifeline import PARENT
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
@@ -72,7 +73,7 @@ def free_port() -> int:
 def public(home: Path, *, workers: int = 1) -> Iterator[Running]:
     """Run `dateline serve` on a home."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
-    environment["DATELINE_HOME"] = str(home)
+    environment |= {"DATELINE_HOME": str(home), PARENT: str(os.getpid())}
     port = free_port()
     command = [sys.executable, "-m", "dateline.config.cli", "serve", "--port", str(port), "--workers", str(workers)]
     with _started(command, port, "/en/news", environment) as running:

@@ -4,9 +4,12 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from zoneinfo import ZoneInfo
 
 import brotli
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.config.door.asked import Asked
 from dateline.config.door.kept import Kept
@@ -384,3 +387,13 @@ def test_without_an_archive_the_answer_is_503(house):
 def test_a_query_that_cannot_be_read_is_400(house, query):
     assert house.ask(query=query).status == 400
     assert house.maker.made == []
+
+
+@given(st.integers(0, 3 * 86_400), st.integers(0, 90_000))
+def test_the_day_remembered_is_the_day_in_the_newsrooms_zone(begun, seconds):
+    house, now = House(), NOON + dt.timedelta(seconds=begun)
+    for house.now in (now, now + dt.timedelta(seconds=seconds), now):
+        day = house.now.astimezone(ZoneInfo("Pacific/Auckland")).date()
+
+        assert house.service._today(house.archive) == day
+    house.threads.shutdown()

@@ -97,7 +97,8 @@ class Door:
             return self._file(asked)
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
-        if not await self._positions.is_reached(headers.get(POSITION) or ""):
+        reached = headers.get(POSITION)
+        if reached and not await self._positions.is_reached(reached):
             return self._refused(503, asked.accept_language)
         return await self._service.answer(asked, self._source.current)
 

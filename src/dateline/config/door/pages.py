@@ -78,6 +78,7 @@ class Service:
         self._now = now
         self._outside = outside or Outside(Limits(0))
         self._archive: Archive | None = None
+        self._day: tuple[Archive, dt.datetime, dt.datetime, dt.date] | None = None
         self._failing: set[Address] = set()
 
     async def answer(self, asked: Asked, archive: Archive | None) -> Sent:
@@ -143,8 +144,19 @@ class Service:
             self._archive = archive
 
     def _today(self, archive: Archive) -> dt.date:
+        """Return the day in the newsroom's zone, reckoned once a day and generation."""
+        now = self._now()
+        if self._day is not None:
+            of, begins_at, ends_at, today = self._day
+            if of is archive and begins_at <= now < ends_at:
+                return today
         newsroom = archive.newsroom
-        return self._now().astimezone(ZoneInfo(newsroom.time_zone if newsroom else "UTC")).date()
+        zone = ZoneInfo(newsroom.time_zone if newsroom else "UTC")
+        today = now.astimezone(zone).date()
+        midnights = (dt.datetime.combine(today + dt.timedelta(days=days), dt.time(), zone) for days in (0, 1))
+        begins_at, ends_at = (midnight.astimezone(dt.UTC) for midnight in midnights)
+        self._day = archive, begins_at, ends_at, today
+        return today
 
     def _made(self, asked: Asked, archive: Archive, valid: tuple[int, dt.date], tag: str) -> Ready:
         request = asked.request
@@ -174,9 +186,9 @@ class Service:
         known = is_known(ready.tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known), *ready.lasting, *added])
-        size_bytes = ready.size_bytes
+        variants = ready.variants
         headers, body = ready.variant(encodings.chosen(asked.accept_encoding))
-        if ready.size_bytes != size_bytes:
+        if ready.variants != variants:
             self._kept.measure(asked.address, ready)
         return Sent(ready.status, [*headers, *added] if added else headers, body)
 
