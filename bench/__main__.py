@@ -46,7 +46,8 @@ def _options() -> argparse.Namespace:
 def _building(built: filling.Built) -> dict[str, Any]:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
     print(
-        f"archive: {built.texts:,} editions built in {built.took_s:.1f} s, {built.per_s:,.0f} a second; "
+        f"archive: {built.texts:,} editions built in {built.took_s:.1f} s, {built.per_s:,.0f} a second, "
+        f"{built.cpu_s * 1000 / built.texts:.2f} ms of processor time each; "
         f"{built.size_bytes / 1e6:,.0f} MB on disk for {built.log_bytes / 1e6:,.0f} MB of editions"
     )
     return {"built": {**msgspec.structs.asdict(built), "per_s": round(built.per_s, 1)}}
