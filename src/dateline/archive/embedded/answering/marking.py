@@ -46,7 +46,7 @@ class Marker:
 
     def hits(self, text: str) -> list[Span]:
         """Return the spans to mark, in order, none touching another."""
-        marked = [self._is_hit(word) for word in cut(text, self._language)]
+        marked = self._marks(cut(text, self._language))
         if not self._phrases and True not in marked:
             return []
         places = list(spans(text, self._language))
@@ -55,11 +55,13 @@ class Marker:
             found += self._phrase_hits(places, [READING.folded[text[start:end]] for start, end in places])
         return _joined(found)
 
-    def _is_hit(self, word: str) -> bool:
-        """Say whether a word as it stands is one that was typed; most are told by their first letter."""
-        if self._firsts and _FIRST[word[0]] not in self._firsts:
-            return False
-        return READING.folded[word] in self._words or self._stem_of[word] in self._stems
+    def _marks(self, found: list[str]) -> list[bool]:
+        """Say of each word as it stands whether it was typed; most are told by their first letter."""
+        words, stems, folded, stem_of = self._words, self._stems, READING.folded, self._stem_of
+        if not self._firsts:
+            return [folded[word] in words or stem_of[word] in stems for word in found]
+        firsts = self._firsts
+        return [_FIRST[word[0]] in firsts and (folded[word] in words or stem_of[word] in stems) for word in found]
 
     def headline(self, text: str) -> str:
         """Return a whole text with its hits marked, everything else escaped."""
