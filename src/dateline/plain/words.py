@@ -74,7 +74,7 @@ def spans(text: str, language: str = "") -> Iterator[tuple[int, int]]:
 
     An apostrophe parts two words (``l'élection``), except in languages that write it inside one.
     """
-    return (match.span() for match in _pattern(text, language).finditer(text))
+    return map(re.Match.span, _pattern(text, language).finditer(text))
 
 
 def cut(text: str, language: str = "") -> list[str]:

@@ -49,9 +49,9 @@ class Marker:
         marked = self._marks(cut(text, self._language))
         if not self._phrases and True not in marked:
             return []
-        places = list(spans(text, self._language))
-        found = list(compress(places, marked))
+        found = list(compress(spans(text, self._language), marked))
         if self._phrases:
+            places = list(spans(text, self._language))
             found += self._phrase_hits(places, [READING.folded[text[start:end]] for start, end in places])
         return _joined(found)
 
