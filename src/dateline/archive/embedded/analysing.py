@@ -21,6 +21,7 @@ from dateline.editions.entry import Record
 
 BATCH = 250  # records handed over at once: half a megabyte
 AHEAD = 40  # batches under way for each process: a step of the writer, which takes and writes by turns
+HELPERS_MAX = 3  # each analyses some 6,000 texts a second, and the one that writes takes 10,000
 SMALL = 4_000  # records that are read before others are asked to help: they take half a second to start
 
 
@@ -110,8 +111,8 @@ class Analysts:
 
 
 def helpers() -> int:
-    """Return how many processes may help the one that writes, so that the machine is busy and no more."""
-    return max(1, len(os.sched_getaffinity(0)) - 1)
+    """Return how many processes may help the one that writes."""
+    return max(1, min(HELPERS_MAX, (os.cpu_count() or 1) - 1))
 
 
 def _analyse_all(said: list[bytes | None]) -> list[Analysed | None]:
