@@ -17,7 +17,7 @@ from dateline.config.door.positions import Positions
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
 
-FOLLOW_S = 0.05  # with the time a refresh takes, a change shows within 100 ms
+FOLLOW_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
 _log = logging.getLogger("public")
 
 
