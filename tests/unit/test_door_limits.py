@@ -121,6 +121,23 @@ def test_a_crowd_for_different_pages_is_told_to_come_again_and_kept_pages_go_out
     house.threads.shutdown()
 
 
+def test_a_crowd_behind_one_address_that_wants_the_same_page_gets_it():
+    house = House()
+
+    async def crowd():
+        service = limited(house, 2)
+        house.maker.gate.clear()
+        asked = [service.answer(Asked(path="/same", peer="8.8.8.8:1"), house.archive) for _ in range(50)]
+        waiting = asyncio.gather(*asked)
+        await asyncio.sleep(0.01)
+        house.maker.gate.set()
+        return await waiting
+
+    assert {answer.status for answer in asyncio.run(crowd())} == {200}
+    assert house.maker.made == ["/same"]
+    house.threads.shutdown()
+
+
 class Moving:
     """A source that stands one position further each time it is looked at."""
 

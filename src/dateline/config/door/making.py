@@ -23,6 +23,10 @@ class Making:
         """How many different answers are being made or wait for a thread."""
         return len(self._running)
 
+    def is_under_way(self, what: Hashable) -> bool:
+        """Say whether somebody asked for the same and waits for it."""
+        return what in self._running
+
     async def once(self, what: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what ``make`` returns or raise what it raises, run once for all who ask until it ends.
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -97,7 +97,7 @@ class Service:
         if ready is not None and ready.valid == valid:
             return self._sent(asked, ready)
         tag = tag_of(*address, *valid, self._build)
-        early = self._unchanged(asked, archive, tag) or self._unaffordable(asked)
+        early = self._unchanged(asked, archive, tag) or self._unaffordable(asked, (address, valid))
         if early is not None:
             return early
         try:
@@ -120,8 +120,13 @@ class Service:
             return None
         return Sent(304, [("etag", known), *lasting(archive.position, by_language=asked.by_language)])
 
-    def _unaffordable(self, asked: Asked) -> Sent | None:
-        """Return the refusal of a page that would have to be made for somebody who has had very many, or in a crowd."""
+    def _unaffordable(self, asked: Asked, what: Hashable) -> Sent | None:
+        """Return the refusal of a page that would have to be made for somebody who has had very many, or in a crowd.
+
+        One that is being made already costs nothing more.
+        """
+        if self._making.is_under_way(what):
+            return None
         wait_s = self._outside.limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
         if not wait_s and self._making.waiting < WAITING_MAX:
             return None
