@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser check format lock messages clean
+.PHONY: help setup run test test-browser bench check format lock messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -35,6 +35,10 @@ test: setup ## run the tests on SQLite and PostgreSQL, without a browser
 test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m browser
+
+bench: setup ## measure the public side; N=100000 releases, JSON=file, SAMPLES=folder, FOLDER=where; needs wrk, nginx
+	@$(BIN)/python -m bench $(if $(N),--releases $(N)) $(if $(JSON),--json $(JSON)) $(if $(SAMPLES),--samples $(SAMPLES)) \
+		$(if $(FOLDER),--home $(FOLDER)) $(if $(SECONDS_EACH),--seconds $(SECONDS_EACH))
 
 check: export DATELINE_SECRET_KEY = of the checks
 check: export DATELINE_DATABASE_URL = sqlite://:memory:

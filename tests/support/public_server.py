@@ -42,6 +42,7 @@ class PublicServer:
         self.home = home
         self.port = free_port()
         self.workers = workers
+        self.environment: dict[str, str] = {}
         self.process: subprocess.Popen | None = None
         (home / "public" / "media").mkdir(parents=True, exist_ok=True)
 
@@ -54,6 +55,7 @@ class PublicServer:
         """Start it and wait until every worker has answered."""
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
         environment |= {"DATELINE_HOME": str(self.home), "DATELINE_PUBLIC_URL": "https://news.example.org"}
+        environment |= self.environment
         with (self.home / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-c", _START, str(self.port), str(self.workers)],

@@ -4,9 +4,12 @@ import logging
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from zoneinfo import ZoneInfo
 
 import brotli
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dateline.config.door.asked import Asked
 from dateline.config.door.kept import Kept
@@ -396,3 +399,13 @@ def test_last_good_bytes_never_go_out_past_an_override(house):
 
     assert asyncio.run(closed(if_none_match=tag)).status == 500, "the tag is another one"
     assert asyncio.run(closed()).status == 500
+
+
+@given(st.integers(0, 3 * 86_400), st.integers(0, 90_000))
+def test_the_day_remembered_is_the_day_in_the_newsrooms_zone(begun, seconds):
+    house, now = House(), NOON + dt.timedelta(seconds=begun)
+    for house.now in (now, now + dt.timedelta(seconds=seconds), now):
+        day = house.now.astimezone(ZoneInfo("Pacific/Auckland")).date()
+
+        assert house.service._today(house.archive) == day
+    house.threads.shutdown()

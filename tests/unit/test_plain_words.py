@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.plain.words import cut, fold, has_stemmer, is_lone, spans, stem
+from dateline.plain.words import _KEEP_FIRST, cut, first, fold, has_stemmer, is_lone, spans, stem
 
 
 @pytest.mark.parametrize(
@@ -120,3 +120,15 @@ def test_letters_of_scripts_without_spaces_are_known():
     assert is_lone("ร")
     assert not is_lone("word")
     assert not is_lone("слово")
+
+
+LETTERS = st.characters(max_codepoint=0x58F, categories=("L", "M", "N", "Pd")) | st.sampled_from("aeiouyßœæёйьşıİ'’")
+
+
+@given(st.text(LETTERS, min_size=1, max_size=12), st.sampled_from(sorted(_KEEP_FIRST)))
+def test_a_word_its_folded_form_and_its_stem_begin_alike(written, language):
+    for word in cut(written, language):
+        begun = first(word[0])
+
+        assert begun in ("", fold(word)[:1])
+        assert begun in ("", stem(word, language)[:1])

@@ -106,5 +106,5 @@ def test_feeds_tell_whole_texts_or_leads(given, full):
 
 
 def test_another_word_for_how_much_feeds_tell_is_refused():
-    with pytest.raises(SettingError, match="DATELINE_FEEDS is 'all': it is full or lead"):
+    with pytest.raises(SettingError, match="DATELINE_FEEDS is 'all': it should be full or lead"):
         feeds_are_full({"DATELINE_FEEDS": "all"})

@@ -72,10 +72,10 @@ class PreparationError(ConfigError):
 
 
 class SettingError(ConfigError):
-    """A setting cannot be what it is said to be."""
+    """A setting in the environment cannot be read."""
 
-    def __init__(self, name: str, given: str, hint: str) -> None:
-        super().__init__(f"{name} is {given!r}: {hint}")
+    def __init__(self, name: str, given: str, expected: str) -> None:
+        super().__init__(f"{name} is {given!r}: it should be {expected}")
         self.name = name
         self.given = given
 

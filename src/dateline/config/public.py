@@ -1,12 +1,14 @@
 """The public process: what each worker of `dateline serve` runs. It imports no Django and asks no database.
 
-It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL``, ``DATELINE_BUILD`` and
-``DATELINE_FEEDS`` from the environment, and needs nothing else of the installation.
+It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL``, ``DATELINE_BUILD``,
+``DATELINE_FEEDS``, ``DATELINE_TRUSTED_PROXIES``, ``DATELINE_PAGES_A_MINUTE`` and ``DATELINE_CACHE_KEYS`` from the
+environment, and needs nothing else of the installation.
 """
 
 import datetime as dt
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
@@ -19,11 +21,14 @@ from dateline.archive.port import Archive
 from dateline.config import clock, logs
 from dateline.config.door.application import Door
 from dateline.config.door.kept import Kept
+from dateline.config.door.limits import A_MINUTE, Limits
 from dateline.config.door.making import Making
 from dateline.config.door.overridden import Overrides
-from dateline.config.door.pages import Service
+from dateline.config.door.pages import Outside, Service
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
+from dateline.config.door.surrogates import HEADERS
+from dateline.config.errors import SettingError
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.public_server import feeds_are_full, public_url_of
@@ -33,7 +38,9 @@ from dateline.website import assets, datelines
 from dateline.website.site import Site
 
 KEPT_BYTES = 24_000_000  # about 2,000 list pages as brotli; leaves the process under 120 MB
+SWITCH_S = 0.001  # Python's 5 ms let a kept page wait for one that is being made; a fifth of it sends a third more
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
+PAGES_A_MINUTE, PROXIES, CACHE_KEYS = "DATELINE_PAGES_A_MINUTE", "DATELINE_TRUSTED_PROXIES", "DATELINE_CACHE_KEYS"
 _BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "api", "config/door")
 
 
@@ -68,7 +75,7 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
 
     Raises:
         PublicUrlError: ``DATELINE_PUBLIC_URL`` is no address of a site.
-        SettingError: ``DATELINE_FEEDS`` says something else than ``full`` or ``lead``.
+        SettingError: a setting cannot be read, such as a ``DATELINE_FEEDS`` that is neither ``full`` nor ``lead``.
     """
     home = Home.of(environment)
     build = build_of(environment)
@@ -80,12 +87,46 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     making = Making(ThreadPoolExecutor(THREADS, "pages"))
     return Door(
         Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh),
-        Service(pages, making, kept, build=kept_as, now=now),
+        Service(
+            pages,
+            making,
+            kept,
+            build=kept_as,
+            now=now,
+            outside=Outside(
+                Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0)),
+                cache_keys_of(environment),
+            ),
+        ),
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
         build=build,
         threads=ThreadPoolExecutor(1, "archive"),
     )
+
+
+def number_of(environment: Mapping[str, str], name: str, otherwise: int) -> int:
+    """Return a whole number from the environment.
+
+    Raises:
+        SettingError: it is none.
+    """
+    given = environment.get(name, "").strip()
+    if given and not (given.isascii() and given.isdigit()):
+        raise SettingError(name, given, "a whole number")
+    return int(given) if given else otherwise
+
+
+def cache_keys_of(environment: Mapping[str, str]) -> str:
+    """Return the header for a cache's keys that ``DATELINE_CACHE_KEYS`` names; empty for none.
+
+    Raises:
+        SettingError: no cache known here reads it.
+    """
+    given = environment.get(CACHE_KEYS, "").strip().lower()
+    if given and given not in HEADERS:
+        raise SettingError(CACHE_KEYS, given, " or ".join(HEADERS))
+    return given
 
 
 def app() -> Door:
@@ -95,6 +136,7 @@ def app() -> Door:
     """
     end_with_parent()
     logs.configure({})
+    sys.setswitchinterval(SWITCH_S)
     return door(os.environ)
 
 

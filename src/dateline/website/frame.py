@@ -1,7 +1,7 @@
 """What every page shares: the setting it is shown in, its head, and the way it becomes a response."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from dateline.website.typography import kept_together, listed
 from dateline.website.wording import Wording
 
 TEMPLATES = Path(__file__).parent / "templates"
+PARTS = 8192  # kept parts of about 300 bytes: a hundred values of facets in each language and state
 
 UNNAMED = Newsroom(
     salt="",
@@ -131,6 +132,17 @@ class Pages:
             listed=listed,
             fine=kept_together,
         )
+        self._parts: dict[tuple[object, ...], Markup] = {}
+
+    def part(self, template: str, wording: Wording, **values: Hashable) -> Markup:
+        """Return a part of a page that comes again and again; it is rendered once for equal values."""
+        key = (template, wording.language, *values.values())
+        part = self._parts.get(key)
+        if part is None:
+            if len(self._parts) >= PARTS:
+                self._parts = {}
+            part = self._parts[key] = self.fragment(template, wording, **values)
+        return part
 
     def fragment(self, template: str, wording: Wording, **values: Any) -> Markup:
         """Return a part of a page."""

@@ -56,11 +56,17 @@ class Wording:
         self.language = language
         self.direction = direction(language)
         self._texts = _translations(language)
+        self._said: dict[str, Markup] = {}  # texts without values, of which there are a few hundred
         self._locale = datelines.locale(language)
 
     def gettext(self, message: str, **values: object) -> Markup:
         """Return a text; values are escaped unless they are markup."""
-        return self._filled(self._texts.gettext(message), values)
+        if values:
+            return self._filled(self._texts.gettext(message), values)
+        said = self._said.get(message)
+        if said is None:
+            said = self._said[message] = escape(self._texts.gettext(message))
+        return said
 
     def pgettext(self, context: str, message: str, **values: object) -> Markup:
         """Return a text that means something else in another context."""

@@ -10,14 +10,14 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from dateline.archive.embedded.analysis import analysed
+from dateline.archive.embedded.analysing import Analysed, analyse
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.step import Touched
-from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
 
 WRITER_BYTES = 64_000_000  # tantivy asks for 15 MB at least and writes a segment when it is full
+BUILDING_BYTES = 200_000_000  # larger segments are merged less often
 _SHIFT = 16  # languages an archive may hold: 65,536
 
 
@@ -91,8 +91,8 @@ def _term(field: str, value: object) -> tantivy.Query:
     return tantivy.Query.term_query(SCHEMA, field, value, "basic")
 
 
-def document(kept: Kept, edition: Edition | None, code: int) -> tantivy.Document:
-    """Return what is indexed of a text: its words while public."""
+def document(kept: Kept, edition: Edition | None, code: int, words: Analysed | None = None) -> tantivy.Document:
+    """Return what is indexed of a text: its words while public, analysed already or now."""
     found: dict[str, object] = {
         "key": key(kept.number, code),
         "number": kept.number,
@@ -100,12 +100,9 @@ def document(kept: Kept, edition: Edition | None, code: int) -> tantivy.Document
         "stored": msgspec.msgpack.encode(kept),
     }
     if edition is not None and kept.state == "public":
-        headline, *rest = passages(edition)
-        begun, ended = analysed([headline], kept.language), analysed(rest, kept.language)
-        found["moment"] = kept.moment
-        found["language"] = kept.language
-        found["headline"] = begun[0]
-        found["text"], found["stems"] = f"{begun[0]} {ended[0]}", f"{begun[1]} {ended[1]}"
+        words = words or analyse(edition)
+        found["moment"], found["language"] = kept.moment, kept.language
+        found["headline"], found["text"], found["stems"] = words.headline, words.text, words.stems
     return tantivy.Document.from_dict(found, SCHEMA)
 
 
@@ -117,18 +114,22 @@ def address_document(path: str, said: bytes) -> tantivy.Document:
 class TextsWriter:
     """The one writer of a folder's index; what it was told is durable after ``commit``."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memory_bytes: int = WRITER_BYTES) -> None:
         self._folder = folder
+        self._memory_bytes = memory_bytes
         exists = tantivy.Index.exists(str(folder))
         index = tantivy.Index.open(str(folder)) if exists else tantivy.Index(SCHEMA, str(folder))
-        self._writer = index.writer(WRITER_BYTES, 1)
+        self._writer = index.writer(self._memory_bytes, 1)
 
-    def replace(self, touched: Touched, code: int) -> None:
-        """Put a text with its language's code in the place of what stood there, if anything did."""
+    def replace(self, touched: Touched, code: int, words: Analysed | None = None) -> None:
+        """Put a text with its language's code in the place of what stood there, if anything did.
+
+        ``words`` are its edition's, where they are analysed already.
+        """
         if touched.stood:
             # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
             self._writer.delete_documents_by_query(_term("key", key(touched.kept.number, code)))
-        self._writer.add_document(document(touched.kept, touched.edition, code))
+        self._writer.add_document(document(touched.kept, touched.edition, code, words))
 
     def set_addresses(self, addresses: Sequence[tuple[str, bytes]]) -> None:
         """Put old addresses in the place of what stood there; no bytes: take it away."""
@@ -145,7 +146,7 @@ class TextsWriter:
         """Write every segment anew that holds anything deleted, so that its words leave the disk."""
         self._writer.wait_merging_threads()
         index = tantivy.Index.open(str(self._folder))
-        self._writer = index.writer(WRITER_BYTES, 1)
+        self._writer = index.writer(self._memory_bytes, 1)
         segments = json.loads((self._folder / "meta.json").read_bytes())["segments"]
         searcher = index.searcher()
         everything = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits

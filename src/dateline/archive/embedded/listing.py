@@ -56,7 +56,7 @@ class Listing:
     def _sorted(self) -> tuple[NDArray[np.uint32], Ordinals]:
         """All numbers upwards, and the ordinal of each."""
         if self._by_number is None:
-            order = np.argsort(self.numbers)
+            order = np.argsort(self.numbers, kind="stable")  # numbers mostly follow the order of time already
             self._by_number = (self.numbers[order], order)
         return self._by_number
 

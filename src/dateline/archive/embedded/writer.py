@@ -8,8 +8,9 @@ from typing import Self
 
 from pyroaring import BitMap
 
+from dateline.archive.embedded.analysing import Analysts, helpers
 from dateline.archive.embedded.generations import drop_old, link_generation, restore_work
-from dateline.archive.embedded.index import Texts, TextsWriter
+from dateline.archive.embedded.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
 from dateline.archive.embedded.states import Kept, row
 from dateline.archive.embedded.step import Step
 from dateline.archive.embedded.storage import (
@@ -73,6 +74,8 @@ class EmbeddedWriter:
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:
         self._folder = folder
         self._torn = False
+        self._analysts = Analysts(helpers() if fresh else 0)
+        self._heap_bytes = BUILDING_BYTES if fresh else WRITER_BYTES
         self._lock = FolderLock(folder)
         try:
             self._begin(fresh=fresh)
@@ -97,6 +100,7 @@ class EmbeddedWriter:
         self._work = self._root / "text"
         self._texts = self._open_texts()
         self._reading: Texts | None = None
+        self._behind = False  # whether the index was told what is not committed
         self._codes = {tag: code for code, tag in enumerate(self._state.languages)}
         self._must_purge = self._manifest is not None and self._manifest.purge
         if self._must_purge:
@@ -107,7 +111,7 @@ class EmbeddedWriter:
         try:
             if self._manifest is not None:
                 restore_work(self._folder, self._manifest, self._work)
-            return TextsWriter(self._work)
+            return TextsWriter(self._work, self._heap_bytes)
         except (OSError, ValueError) as error:
             raise NoArchiveError(self._folder, str(error)) from error
 
@@ -165,7 +169,8 @@ class EmbeddedWriter:
 
     def build(self, records: Iterable[Record], progress: Callable[[int], None]) -> int:
         """Apply the whole log to a fresh folder and publish once at the end; return the position reached."""
-        trouble = self._steps(records, progress)
+        with self._analysts as analysts:
+            trouble = self._steps(analysts.ahead(records), progress)
         if trouble is not None:
             raise trouble
         self._publish()
@@ -189,6 +194,7 @@ class EmbeddedWriter:
         if self._state.position == 0:
             return []
         if self._reading is None:
+            self._commit()
             self._reading = Texts(self._work)
         if not number:
             number = self._reading.number_of(release)
@@ -205,10 +211,11 @@ class EmbeddedWriter:
                 self._codes[language] = len(self._codes)
                 fresh.append(language)
             texts.append((number, self._codes[language]))
-            self._texts.replace(touched, self._codes[language])
+            words = self._analysts.take(touched.kept.position)
+            self._texts.replace(touched, self._codes[language], words)
+        self._analysts.forget(step.position)
         self._texts.set_addresses(list(step.addresses.items()))
-        self._texts.commit()
-        self._reading = None
+        self._behind, self._reading = True, None
         self._must_purge |= step.erases
         if self._numbers is not None:
             self._numbers.update(step.releases)
@@ -225,6 +232,12 @@ class EmbeddedWriter:
         self._journal.add(frame)
         self._state = self._state.after([frame])
 
+    def _commit(self) -> None:
+        """Make durable what the index was told; while building, only when it must be read, and at the end."""
+        if self._behind:
+            self._texts.commit()
+            self._behind = False
+
     def _purge(self) -> None:
         """Take words that went away off the disk; readers have not seen them since the generation before."""
         self._texts.purge(self._codes)
@@ -232,6 +245,7 @@ class EmbeddedWriter:
         self._publish(keep_before=False)
 
     def _publish(self, *, keep_before: bool = True) -> None:
+        self._commit()
         ended, ended_bytes = "", 0
         if self._journal.size_bytes > JOURNAL_BYTES or self._manifest is None:
             ended, ended_bytes = self._name(self._journal.path), self._journal.size_bytes

@@ -10,13 +10,14 @@ import msgspec
 
 from dateline.config.door import files, negotiation, refusals, static
 from dateline.config.door.asked import Asked, Sent
-from dateline.config.door.headers import NEVER, SECURITY
+from dateline.config.door.headers import NEVER, POSITION, SECURITY
 from dateline.config.door.kept import is_known
 from dateline.config.door.pages import Service
+from dateline.config.door.positions import Positions
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
 
-FOLLOW_S = 0.05  # with the time a refresh takes, a change shows within 100 ms
+FOLLOW_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
 _log = logging.getLogger("public")
 
 
@@ -48,6 +49,7 @@ class Door:
         self._media = media
         self._build = build
         self._threads = threads
+        self._positions = Positions(source)
         self._following: asyncio.Task[None] | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -86,6 +88,8 @@ class Door:
             accept_encoding=headers.get("accept-encoding") or "",
             accept_language=headers.get("accept-language") or "",
             if_none_match=headers.get("if-none-match") or "",
+            peer=scope.client,
+            forwarded_for=headers.get("x-forwarded-for") or "",
         )
         if path == "/health":
             return self._health()
@@ -93,6 +97,9 @@ class Door:
             return self._file(asked)
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
+        reached = headers.get(POSITION)
+        if reached and not await self._positions.is_reached(reached):
+            return self._refused(503, asked.accept_language)
         shown = self._source.shown
         given = negotiation.chosen(asked, headers.get("accept") or "")
         answer = await self._service.answer(given, shown.archive, shown.orders.digest)

@@ -13,13 +13,15 @@ Address = tuple[str, str, str]
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """A request; header values are empty where there are none."""
+    """A request; header values are empty where there are none, and ``peer`` is who is connected, with a port."""
 
     path: str
     query: str = ""
     accept_encoding: str = ""
     accept_language: str = ""
     if_none_match: str = ""
+    peer: str = ""
+    forwarded_for: str = ""
 
     @property
     def by_language(self) -> bool:

@@ -41,6 +41,11 @@ class Ready:
         """What it takes to keep it, as of now."""
         return _OVERHEAD_BYTES + sum(map(len, self._bodies.values()))
 
+    @property
+    def variants(self) -> int:
+        """In how many encodings it is ready."""
+        return len(self._bodies)
+
     def plain(self) -> bytes:
         """Return the body as it was made; nothing more is kept for it."""
         return encodings.unpack(self._bodies[self._first], self._first)
@@ -138,7 +143,7 @@ def is_known(tag: str, if_none_match: str) -> str:
 
     A mark of weakness, which proxies that compress put before tags, is passed over. Source: RFC 9110, section 13.1.2.
     """
-    if not tag:
+    if not tag or not if_none_match:
         return ""
     named = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
     known = (variant_tag(tag, encoding) for encoding in (IDENTITY, *encodings.OFFERED))

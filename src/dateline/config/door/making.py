@@ -18,6 +18,15 @@ class Making:
         self._threads = threads
         self._running: dict[Hashable, asyncio.Future[Any]] = {}
 
+    @property
+    def waiting(self) -> int:
+        """How many different answers are being made or wait for a thread."""
+        return len(self._running)
+
+    def is_under_way(self, what: Hashable) -> bool:
+        """Say whether somebody asked for the same and waits for it."""
+        return what in self._running
+
     async def once(self, what: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what ``make`` returns or raise what it raises, run once for all who ask until it ends.
 

@@ -2,22 +2,28 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Hashable
 from functools import partial
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from dateline.archive.port import Archive
 from dateline.config.door import encodings, refusals
 from dateline.config.door.asked import Address, Asked, Sent
-from dateline.config.door.headers import STALE, lasting, page_headers
+from dateline.config.door.headers import NEVER, SECURITY, STALE, lasting, page_headers
 from dateline.config.door.kept import Kept, Ready, is_known, tag_of
+from dateline.config.door.limits import Limits
 from dateline.config.door.making import Making
 from dateline.config.door.stale import may_go_out
+from dateline.config.door.surrogates import surrogate_headers
 from dateline.plain.http import Request, Response
 
 _log = logging.getLogger("public")
 _KEPT = (200, 410)  # what is asked for again; pages for nothing would push out real ones
+WAITING_MAX = 200  # answers that wait for a thread: more would wait longer than readers do
 _FAILING_MAX = 1_000  # addresses whose fault is remembered as logged
 
 
@@ -31,6 +37,18 @@ class Pages(Protocol):
         """Return the site's own page for 500 or 503; without an archive where none can be read."""
 
 
+class Outside(msgspec.Struct, frozen=True):
+    """What is told to and asked of those outside.
+
+    Attributes:
+        limits: of what is made for one reader.
+        cache_keys: header that tells caches in front by which keys to drop an answer; empty for none.
+    """
+
+    limits: Limits
+    cache_keys: str = ""
+
+
 class Service:
     """Answers for pages; all its coroutines belong to one event loop.
 
@@ -40,15 +58,27 @@ class Service:
         kept: what is ready.
         build: of the software and its templates; part of every tag.
         now: the clock.
+        outside: who may ask how much, and what stands in front; no limits and no cache unless given.
     """
 
-    def __init__(self, maker: Pages, making: Making, kept: Kept, *, build: str, now: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self,
+        maker: Pages,
+        making: Making,
+        kept: Kept,
+        *,
+        build: str,
+        now: Callable[[], dt.datetime],
+        outside: Outside | None = None,
+    ) -> None:
         self._maker = maker
         self._making = making
         self._kept = kept
         self._build = build
         self._now = now
+        self._outside = outside or Outside(Limits(0))
         self._archive: Archive | None = None
+        self._day: tuple[Archive, dt.datetime, dt.datetime, dt.date] | None = None
         self._failing: set[Address] = set()
 
     async def answer(self, asked: Asked, archive: Archive | None, overrides: str = "") -> Sent:
@@ -69,9 +99,9 @@ class Service:
         if ready is not None and ready.valid == valid:
             return self._sent(asked, ready)
         tag = tag_of(*address, *valid, self._build)
-        known = is_known(tag, asked.if_none_match)
-        if known:  # this very page went out before, from here or from another process
-            return Sent(304, [("etag", known), *lasting(archive.position, by_language=asked.by_language)])
+        early = self._unchanged(asked, archive, tag) or self._unaffordable(asked, (address, valid))
+        if early is not None:
+            return early
         try:
             made = await self._making.once((address, valid), partial(self._made, asked, archive, valid, tag))
         except Exception:  # noqa: BLE001 - reported there
@@ -83,6 +113,28 @@ class Service:
         if made.tag and archive is self._archive:
             self._kept.put(address, made)
         return self._sent(asked, made)
+
+    @staticmethod
+    def _unchanged(asked: Asked, archive: Archive, tag: str) -> Sent | None:
+        """Return 304 where this very page went out before, from here or from another process."""
+        known = is_known(tag, asked.if_none_match)
+        if not known:
+            return None
+        return Sent(304, [("etag", known), *lasting(archive.position, by_language=asked.by_language)])
+
+    def _unaffordable(self, asked: Asked, what: Hashable) -> Sent | None:
+        """Return the refusal of a page that would have to be made for somebody who has had very many, or in a crowd.
+
+        One that is being made already costs nothing more.
+        """
+        if self._making.is_under_way(what):
+            return None
+        wait_s = self._outside.limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
+        if not wait_s and self._making.waiting < WAITING_MAX:
+            return None
+        response = refusals.refusal(429 if wait_s else 503, asked.accept_language, wait_s=wait_s or 1)
+        own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
+        return Sent(response.status, [*response.headers, *own, *SECURITY], response.body)
 
     async def _may_go_out(self, asked: Asked, ready: Ready, archive: Archive) -> bool:
         try:
@@ -99,8 +151,19 @@ class Service:
             self._archive = archive
 
     def _today(self, archive: Archive) -> dt.date:
+        """Return the day in the newsroom's zone, reckoned once a day and generation."""
+        now = self._now()
+        if self._day is not None:
+            of, begins_at, ends_at, today = self._day
+            if of is archive and begins_at <= now < ends_at:
+                return today
         newsroom = archive.newsroom
-        return self._now().astimezone(ZoneInfo(newsroom.time_zone if newsroom else "UTC")).date()
+        zone = ZoneInfo(newsroom.time_zone if newsroom else "UTC")
+        today = now.astimezone(zone).date()
+        midnights = (dt.datetime.combine(today + dt.timedelta(days=days), dt.time(), zone) for days in (0, 1))
+        begins_at, ends_at = (midnight.astimezone(dt.UTC) for midnight in midnights)
+        self._day = archive, begins_at, ends_at, today
+        return today
 
     def _made(self, asked: Asked, archive: Archive, valid: tuple[int, dt.date, str], tag: str) -> Ready:
         request = asked.request
@@ -111,7 +174,8 @@ class Service:
         if response.status not in _KEPT:
             tag = ""
         common = lasting(archive.position, status=response.status, by_language=asked.by_language)
-        return Ready(response, page_headers(response, common), common, tag=tag, valid=valid)
+        keys = surrogate_headers(self._outside.cache_keys, asked.path, response.body) if tag else []
+        return Ready(response, [*page_headers(response, common), *keys], common, tag=tag, valid=valid)
 
     async def _fault(self, asked: Asked, status: int, archive: Archive | None) -> Sent:
         try:
@@ -127,9 +191,9 @@ class Service:
         known = is_known(ready.tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known), *ready.lasting, *added])
-        size_bytes = ready.size_bytes
+        variants = ready.variants
         headers, body = ready.variant(encodings.chosen(asked.accept_encoding))
-        if ready.size_bytes != size_bytes:
+        if ready.variants != variants:
             self._kept.measure(asked.address, ready)
         return Sent(ready.status, [*headers, *added] if added else headers, body)
 

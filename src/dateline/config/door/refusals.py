@@ -12,6 +12,7 @@ from dateline.plain.languages import preferred
 PATH_MAX = 1_000
 QUERY_MAX = 4_000
 HEADERS_MAX_BYTES = 16_000
+_COME_AGAIN = (429, 503)
 _REPLACEMENT = "\ufffd"  # what the server puts where a path is not UTF-8
 
 
@@ -26,6 +27,7 @@ SENTENCES = {
     405: _("This site can only be read."),
     414: _("This address is too long."),
     431: _("The request carries too much in its headers."),
+    429: _("You have asked for very many pages in a short time. Please wait a little."),
     500: _("Something went wrong here. Please try again in a few minutes."),
     503: _("The newsroom is being prepared. Please try again in a few seconds."),
 }
@@ -43,14 +45,17 @@ def fault_of(method: str, path: str, query: str, headers: Iterable[tuple[str, st
     return 431 if sum(len(name) + len(value) for name, value in headers) > HEADERS_MAX_BYTES else 0
 
 
-def refusal(status: int, accept_language: str) -> Response:
-    """Return a sentence as plain text, in the language a reader prefers."""
+def refusal(status: int, accept_language: str, *, wait_s: int = 2) -> Response:
+    """Return a sentence as plain text, in the language a reader prefers.
+
+    ``wait_s`` is told to those who may come again: after how many seconds.
+    """
     said = _words_of(preferred(accept_language)).gettext(SENTENCES[status])
     headers = [("content-type", "text/plain; charset=utf-8"), ("vary", "accept-language")]
     if status == 405:  # noqa: PLR2004 - the statuses are the subject here
         headers.append(("allow", "GET, HEAD"))
-    if status == 503:  # noqa: PLR2004
-        headers.append(("retry-after", "2"))
+    if status in _COME_AGAIN:
+        headers.append(("retry-after", str(wait_s)))
     return Response(status, tuple(headers), f"{said}\n".encode())
 
 

@@ -60,7 +60,7 @@ def feeds_are_full(environment: Mapping[str, str]) -> bool:
     """
     said = environment.get(FEEDS) or "full"
     if said not in ("full", "lead"):
-        raise SettingError(FEEDS, said, "it is full or lead")
+        raise SettingError(FEEDS, said, "full or lead")
     return said == "full"
 
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterable, Sequence
 
 import msgspec
+from markupsafe import Markup, escape
 
 from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter, Query
-from dateline.website.frame import Setting, chunked
+from dateline.website.frame import Pages, Setting, chunked
 from dateline.website.listpath import list_path, narrowed
 
 SHOWN = 8
 """Values of a facet that are seen at once; the rest unfolds."""
+
+_COUNT = "\ue000"  # a letter of no script, which stands for the count
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
@@ -108,6 +111,13 @@ def facets(setting: Setting, filter_: Filter, counted: Facets) -> list[Facet]:
             )
         )
     return found
+
+
+def value_row(pages: Pages, setting: Setting, facet: str, value: Value) -> Markup:
+    """Return a value as the form shows it; all but its count is rendered once."""
+    named = {"name": facet, "slug": value.slug, "label": escape(value.label)}
+    row = pages.part("value.html", setting.wording, **named, chosen=value.chosen, depth=value.depth, count=_COUNT)
+    return row.replace(_COUNT, setting.wording.number(value.count))
 
 
 def active(setting: Setting, query: Query) -> list[Active]:

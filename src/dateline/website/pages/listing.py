@@ -1,6 +1,7 @@
 """The list of releases with its filters, and what it says when it has nothing to show."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -13,7 +14,7 @@ from dateline.plain.http import Request, Response, redirect
 from dateline.website.frame import Head, Pages, Setting
 from dateline.website.listpath import follow_path, list_path, narrowed
 from dateline.website.pages.cards import Cards
-from dateline.website.pages.facets import active, facets
+from dateline.website.pages.facets import active, facets, value_row
 from dateline.website.pages.faults import fault, malformed, unknown
 
 _AROUND = 2  # numbered pages shown on each side of the current one
@@ -29,9 +30,9 @@ def list_page(pages: Pages, cards: Cards, setting: Setting, request: Request) ->
     answer = setting.archive.query(asked.query)
     if not answer.items and asked.query.page > 1:
         return _behind_the_end(pages, setting, asked.query, answer)
-    return pages.page(
-        "list.html", setting, _head(setting, asked.query, answer), **_values(cards, setting, asked.query, answer)
-    )
+    values = _values(cards, setting, asked.query, answer)
+    rows = partial(value_row, pages, setting)
+    return pages.page("list.html", setting, _head(setting, asked.query, answer), **values, value_row=rows)
 
 
 def read_filter(pages: Pages, setting: Setting, request: Request) -> filters.Asked | Response:

@@ -15,8 +15,8 @@ from dateline.archive.embedded.listing import Listing, to_bitmap
 from dateline.archive.wanted import Piece
 from dateline.plain.words import base
 
-HEADLINE = 2.0  # a word in the headline counts twice
-READER = 1.0  # what a text in the reader's language gains; a rare word is worth 5 to 15
+HEADLINE = 1.0  # what a word in the headline counts besides, as much as anywhere; see bench/relevance.py
+READER = 2.0  # what a text in the reader's language gains; a rare word is worth 10 to 30
 _Query = tantivy.Query
 
 
@@ -96,19 +96,27 @@ class Finder:
         return _Query.boolean_query([(tantivy.Occur.Must, self._one(piece, scored=scored)) for piece in pieces])
 
     def _one(self, piece: Piece, *, scored: bool) -> tantivy.Query:
-        """The best of a piece's forms: as written, in the headline, without its apostrophe, and its stems."""
+        """A piece in any of its forms: as written or without its apostrophe, by its stems, in the headline.
+
+        For the score these add up, so that a text with the very word stands before one with another form of it.
+        """
         if len(piece.folded) > 1:
-            forms = [_Query.phrase_query(SCHEMA, "text", list(piece.folded))]
+            written = [_Query.phrase_query(SCHEMA, "text", list(piece.folded))]
         else:
-            forms = [_term("text", piece.folded[0])]
-            if scored:
-                forms.append(_Query.boost_query(_term("headline", piece.folded[0]), HEADLINE))
-        if piece.glued:
-            forms.append(_term("text", piece.glued))
+            written = [_term("text", form) for form in filter(None, (piece.folded[0], piece.glued))]
+        parts = [_best(written)]
         if piece.word:
             stemmed = {READING.stems(language)[piece.word] for language in self._languages} - {""}
-            forms += [_term("stems", term) for term in sorted(stemmed)]
-        return _Query.disjunction_max_query(forms) if len(forms) > 1 else forms[0]
+            parts += [_best([_term("stems", term) for term in sorted(stemmed)])] if stemmed else []
+        if scored and len(piece.folded) == 1:
+            parts.append(_Query.boost_query(_term("headline", piece.folded[0]), HEADLINE))
+        if len(parts) == 1:
+            return parts[0]
+        return _Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
+
+
+def _best(queries: list[tantivy.Query]) -> tantivy.Query:
+    return _Query.disjunction_max_query(queries) if len(queries) > 1 else queries[0]
 
 
 def _term(field: str, value: str) -> tantivy.Query:

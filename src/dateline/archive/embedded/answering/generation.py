@@ -238,6 +238,7 @@ class Generation:
     ) -> tuple[Item, ...]:
         pieces = wanted(filter_.words)
         languages = self._listing.bitmaps["languages"]
+        markers: dict[str, Marker] = {}
         items = []
         for ordinal in ordinals:
             public = sorted(language for language, bitmap in languages.items() if ordinal in bitmap)
@@ -247,7 +248,10 @@ class Generation:
                 choice = [language for language in public if language in filter_.languages]
             shown = self._text(self._listing.at(ordinal), best(reader, choice or public))
             if shown is not None and shown.edition is not None:
-                items.append(_item(shown.edition, shown.kept, tuple(public), pieces))
+                tag = shown.edition.language
+                if pieces and tag not in markers:
+                    markers[tag] = Marker(pieces, tag)
+                items.append(_item(shown.edition, shown.kept, tuple(public), markers.get(tag)))
         return tuple(items)
 
     def _text(self, number: int, language: str) -> Shown | None:
@@ -264,10 +268,9 @@ def _shown(kept: Kept | None) -> Shown | None:
     return Shown(kept, msgspec.json.decode(kept.edition, type=Edition) if kept.edition else None)
 
 
-def _item(edition: Edition, kept: Kept, public: tuple[str, ...], pieces: tuple[Piece, ...]) -> Item:
-    if not pieces:
+def _item(edition: Edition, kept: Kept, public: tuple[str, ...], marker: Marker | None) -> Item:
+    if marker is None:
         return Item(edition=edition, languages=public, notes=kept.notes)
-    marker = Marker(pieces, edition.language)
     return Item(
         edition=edition,
         languages=public,

@@ -2,15 +2,29 @@
 
 import html
 from collections.abc import Sequence
+from itertools import compress
 
 from dateline.archive.embedded.analysis import READING
 from dateline.archive.wanted import Piece
-from dateline.plain.words import spans
+from dateline.plain.words import cut, first, keeps_first, spans
 
 EXTRACT = 240  # characters, about two lines of a list
 _BEFORE = 80  # characters shown before the first hit
 
 Span = tuple[int, int]
+
+
+class _First(dict[str, str]):
+    """Letter → what ``first`` makes of it, made once; there are a few hundred that tell something."""
+
+    def __missing__(self, letter: str) -> str:
+        folded = first(letter)
+        if folded:
+            self[letter] = folded
+        return folded
+
+
+_FIRST = _First()
 
 
 class Marker:
@@ -22,20 +36,32 @@ class Marker:
         self._words = {piece.folded[0] for piece in pieces if len(piece.folded) == 1}
         self._words |= {piece.glued for piece in pieces if piece.glued}
         self._stems = {self._stem_of[piece.word] for piece in pieces if piece.word} - {""}
+        self._firsts = self._begins() if keeps_first(language) else frozenset()
         self._phrases = [piece.folded for piece in pieces if len(piece.folded) > 1]
+
+    def _begins(self) -> frozenset[str]:
+        """Return with which letters words begin that may be hits; empty stands for letters that tell nothing."""
+        stems = (stem.partition(":")[2] for stem in self._stems)
+        return frozenset({"", *(word[:1] for word in (*self._words, *stems))})
 
     def hits(self, text: str) -> list[Span]:
         """Return the spans to mark, in order, none touching another."""
-        places = list(spans(text, self._language))
-        words = [text[start:end] for start, end in places]
-        found = [
-            span
-            for span, word in zip(places, words, strict=True)
-            if READING.folded[word] in self._words or self._stem_of[word] in self._stems
-        ]
+        marked = self._marks(cut(text, self._language))
+        if not self._phrases and True not in marked:
+            return []
+        found = list(compress(spans(text, self._language), marked))
         if self._phrases:
-            found += self._phrase_hits(places, [READING.folded[word] for word in words])
+            places = list(spans(text, self._language))
+            found += self._phrase_hits(places, [READING.folded[text[start:end]] for start, end in places])
         return _joined(found)
+
+    def _marks(self, found: list[str]) -> list[bool]:
+        """Say of each word as it stands whether it was typed; most are told by their first letter."""
+        words, stems, folded, stem_of = self._words, self._stems, READING.folded, self._stem_of
+        if not self._firsts:
+            return [folded[word] in words or stem_of[word] in stems for word in found]
+        firsts = self._firsts
+        return [_FIRST[word[0]] in firsts and (folded[word] in words or stem_of[word] in stems) for word in found]
 
     def headline(self, text: str) -> str:
         """Return a whole text with its hits marked, everything else escaped."""

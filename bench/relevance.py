@@ -1,0 +1,145 @@
+"""Measure how well the search ranks: 83 questions with judged answers over 423 articles of 1963.
+
+    .venv/bin/python -m bench.relevance [--samples ../shared/samples]
+
+Prints nDCG at 10 and mean average precision, for the questions as readers would type them (every word must be
+found) and for the ranking alone (any word may be), and beside them a plain SQLite FTS5 with Porter's stemmer and BM25.
+Source of the measures: Manning, Raghavan, Schütze, "Introduction to Information Retrieval", chapter 8.
+"""
+
+import argparse
+import datetime as dt
+import gzip
+import json
+import math
+import os
+import re
+import sqlite3
+import statistics
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from unittest.mock import patch
+
+import msgspec
+import tantivy
+
+from bench import world
+from dateline.archive.embedded import open_reader, rebuild
+from dateline.archive.embedded.answering.found import Finder
+from dateline.archive.port import Archive
+from dateline.archive.query import SIZES, Filter, Query
+from dateline.editions.edition import Edition
+from dateline.editions.entry import Record
+from dateline.editions.parts import Text
+
+FIRST = 10
+HEADLINE = 8  # words of an article, which has none of its own, that serve as one
+_NOON = dt.datetime(1963, 1, 1, 12, tzinfo=dt.UTC)
+
+Asking = Callable[[str], Sequence[int]]
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A question with the numbers of the articles that answer it."""
+
+    query: int
+    text: str
+    relevant_docs: list[int]
+
+
+def ndcg(found: Sequence[int], relevant: set[int]) -> float:
+    """Return the discounted cumulative gain of the first ten, as a share of the best possible."""
+    gained = sum(1 / math.log2(place + 2) for place, number in enumerate(found[:FIRST]) if number in relevant)
+    return gained / sum(1 / math.log2(place + 2) for place in range(min(FIRST, len(relevant))))
+
+
+def precision(found: Sequence[int], relevant: set[int]) -> float:
+    """Return the average precision: the mean, over all relevant ones, of the precision where each stands."""
+    places = [place for place, number in enumerate(found, 1) if number in relevant]
+    return sum(count / place for count, place in enumerate(places, 1)) / len(relevant)
+
+
+def records(texts: Sequence[str]) -> Iterator[Record]:
+    """Yield the articles as editions, numbered as they come."""
+    yield from world.beginning()
+    behind = len(world.settings())
+    for number, text in enumerate(texts, 1):
+        words = text.split()
+        edition = Edition(
+            salt="0" * 32,
+            release=f"{number:08}-0000-4000-8000-000000000000",
+            number=number,
+            version=1,
+            language="en",
+            kind=None,
+            headline=" ".join(words[:HEADLINE]),
+            slug=f"article-{number}",
+            lead="",
+            body=(Text(html=f"<p>{' '.join(words[HEADLINE:])}</p>".replace("&", "&amp;")),),
+            published_at=_NOON,
+            edited_at=_NOON,
+        )
+        yield world.published(behind + number, edition)
+
+
+def of_archive(archive: Archive) -> Asking:
+    """Return who asks an archive, page after page."""
+
+    def ask(text: str) -> Sequence[int]:
+        query = Query(filter=Filter(words=text), order="relevance", size=SIZES[-1])
+        last = -(-archive.query(query).reachable // query.size)
+        pages = (archive.query(msgspec.structs.replace(query, page=page)) for page in range(1, last + 1))
+        return [item.edition.number for answer in pages for item in answer.items]
+
+    return ask
+
+
+def of_sqlite(texts: Sequence[str]) -> Asking:
+    """Return who asks SQLite for any of the words."""
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE article USING fts5(text, tokenize='porter unicode61')")
+    database.executemany("INSERT INTO article (rowid, text) VALUES (?, ?)", enumerate(texts, 1))
+
+    def ask(text: str) -> Sequence[int]:
+        words = " OR ".join(f'"{word}"' for word in re.findall(r"\w+", text))
+        found = database.execute("SELECT rowid FROM article WHERE article MATCH ? ORDER BY bm25(article)", (words,))
+        return [number for (number,) in found]
+
+    return ask
+
+
+def any_of(finder: Finder, pieces: Sequence[object], *, scored: bool = False) -> tantivy.Query:
+    """Return the query of ``Finder`` with every piece optional."""
+    parts = [(tantivy.Occur.Should, finder._one(piece, scored=scored)) for piece in pieces]  # type: ignore[arg-type]  # noqa: SLF001
+    return tantivy.Query.boolean_query(parts)
+
+
+def report(name: str, ask: Asking, questions: Sequence[Question]) -> None:
+    """Ask all questions and print the means."""
+    found = [(ask(question.text), set(question.relevant_docs)) for question in questions]
+    gain = statistics.mean(ndcg(*each) for each in found)
+    average = statistics.mean(precision(*each) for each in found)
+    answered = sum(bool(numbers) for numbers, _ in found)
+    print(f"{name:44} nDCG@10 {gain:.3f}   MAP {average:.3f}   {answered} of {len(found)} find anything")
+
+
+def main() -> None:
+    """Build, ask, print."""
+    parser = argparse.ArgumentParser(prog="python -m bench.relevance", description=__doc__)
+    parser.add_argument("--samples", type=Path, default=Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples")))
+    folder = parser.parse_args().samples / "time-collection"
+    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as stream:
+        texts = [json.loads(line)["text"] for line in stream]
+    questions = msgspec.json.decode((folder / "queries.json").read_bytes(), type=list[Question])
+    with tempfile.TemporaryDirectory() as home:
+        rebuild(Path(home), records(texts))
+        archive = open_reader(Path(home)).current
+        report("as readers ask, every word to be found", of_archive(archive), questions)
+        with patch.object(Finder, "_all_of", any_of):
+            report("the ranking alone, any word", of_archive(open_reader(Path(home)).current), questions)
+    report("SQLite FTS5, porter, bm25, any word", of_sqlite(texts), questions)
+
+
+if __name__ == "__main__":
+    main()
