@@ -3,9 +3,12 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
+from wagtail.documents.views.multiple import AddView as AddDocumentsView
 from wagtail.documents.views.serve import serve as serve_document
+from wagtail.images.views.multiple import AddView as AddImagesView
 
-from dateline.desk.admin.files import private_file
+from dateline.desk.admin.files import own_shelf_first, private_file
+from dateline.desk.admin.library import bulk
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_here
 
@@ -13,9 +16,12 @@ urlpatterns = [
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
     re_path(r"^private/(?P<folder>originals|renditions)/(?P<name>.+)$", private_file, name="desk_private_file"),
+    path("images/multiple/add/", own_shelf_first(AddImagesView.as_view())),
+    path("documents/multiple/add/", own_shelf_first(AddDocumentsView.as_view())),
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
     # Wagtail's pages of acts in bulk name also those pages that the person may not see.
-    re_path("^bulk/wagtailcore/page/", require_admin_access(bulk_refused)),
+    re_path("^bulk/wagtailcore/", require_admin_access(bulk_refused)),
+    path("bulk/desk/<str:model>/<str:action>/", bulk),
     # Wagtail's report names the page that was edited last, whoever may see it.
     re_path(r"^reports/page-types-usage/", require_admin_access(nothing_here)),
     # Wagtail would give documents to anybody and sign people in past the second factor.

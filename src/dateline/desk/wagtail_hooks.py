@@ -14,6 +14,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from dateline.desk.admin.files import refuse_foreign_attachment
 from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.sight import choosable_pages
@@ -21,6 +22,8 @@ from dateline.desk.admin.texts import NewsroomPageViewSet, OfficePageViewSet, Re
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
 from dateline.desk.errors import OnlyDeedsError
 from dateline.desk.models import ReleasePage
+
+hooks.register("before_serve_document", refuse_foreign_attachment)
 
 _REFUSED_MENU_ITEMS = {
     "action-unpublish",

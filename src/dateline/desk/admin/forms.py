@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput
 
+from dateline.desk.admin import chosen
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds.drafts import join
 from dateline.desk.models import Kind, Office, Release, ReleasePage, Topic
@@ -66,7 +67,19 @@ class SharedForm(WagtailAdminPageForm):
         others = ReleasePage.objects.filter(release=self.release.pk).exclude(pk=self.instance.pk)
         if others.filter(language=given.get("language")).exists():
             self.add_error("language", _("There is a text in this language already."))
+        self._refuse_foreign_files(given)
         return given
+
+    def _refuse_foreign_files(self, given: dict[str, Any]) -> None:
+        """Refuse pictures and files from shelves that the person may not choose from, unless the text had them."""
+        before = chosen.files_before(self.instance)
+        message = _("This picture or file lies in the library of another office. Ask them to share it.")
+        for name, files in (
+            ("picture", [given["picture"]] if given.get("picture") else []),
+            ("body", chosen.files_of(given.get("body") or [])),
+        ):
+            if self.for_user is not None and chosen.foreign(self.for_user, files, before=before):
+                self.add_error(name, message)
 
     def save_release(self, office: Office | None) -> Release:
         """Write the shared fields that were changed, and return the release; a new one is led by ``office``.

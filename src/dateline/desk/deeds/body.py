@@ -25,6 +25,10 @@ def picture(image: NewsImage, language: str, *, alt: str = "", caption: str = ""
         alt=alt.strip() or pick(image.alt, language),
         caption=caption.strip() or pick(image.caption, language),
         credit=image.credit,
+        full=pictures.full(image),
+        rights_holder=image.rights_holder.strip(),
+        usage_terms=image.usage_terms.strip(),
+        expires_on=image.expires_on,
     )
 
 
@@ -91,12 +95,19 @@ _PARTS: dict[str, Callable[[Any, str, Callable[[int], str]], Block | None]] = {
 }
 
 
+def images(text: ReleasePage) -> list[NewsImage]:
+    """Return the pictures a text names, the one of the lists first."""
+    leading = [text.picture] if text.picture else []
+    return leading + [
+        block.value["picture"] for block in text.body if block.block_type == "figure" and block.value["picture"]
+    ]
+
+
 def make_files(text: ReleasePage) -> None:
     """Make all files a text needs for the public, so that its transaction need not wait for them."""
-    if text.picture:
-        pictures.renditions(text.picture)
+    for image in images(text):
+        pictures.renditions(image)
+        pictures.full(image)
     for block in text.body:
-        if block.block_type == "figure" and block.value["picture"]:
-            pictures.renditions(block.value["picture"])
         if block.block_type == "download" and block.value["attachment"]:
             pictures.attachment(block.value["attachment"])

@@ -11,7 +11,9 @@ from wagtail.models import Revision
 
 from dateline.desk.deeds import body, editions
 from dateline.desk.deeds.common import at_work, demand, fresh, meant, notice, record_state, subject
+from dateline.desk.deeds.kits import with_kit
 from dateline.desk.deeds.numbers import free_number
+from dateline.desk.deeds.rights import demand_rights
 from dateline.desk.errors import IncompleteError, WrongStateError
 from dateline.desk.models import Release, ReleasePage, User
 from dateline.editions.edition import Edition
@@ -50,8 +52,10 @@ def publish(
         NotAllowedError: the person's roles do not reach.
         WrongStateError: a text is withdrawn or removed.
         IncompleteError: a text lacks what readers need, or a correction its note.
+        RightsExpiredError: the rights in a picture have ended.
     """
     texts = meant(what, languages, "publish") if languages else _meant_now(what)
+    demand_rights(texts, at=at)
     return _publish(texts, _Manner(by=by, at=at, change=change, note=note))
 
 
@@ -143,7 +147,7 @@ def _publish_one(
     if revision is None:
         revision = text.save_revision(user=by, clean=False)
     live = _publish_in_wagtail(text, revision, by=by)
-    edition = editions.build(live, release, shared, version=text.version + 1, edited_at=at)
+    edition = with_kit(editions.build(live, release, shared, version=text.version + 1, edited_at=at))
     record_state(text, state=ReleasePage.State.PUBLISHED, version=edition.version, scheduled_at=None)
     return edition
 

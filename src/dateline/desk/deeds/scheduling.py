@@ -6,6 +6,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from dateline.desk.deeds.common import at_work, demand, fresh, meant, record_state
+from dateline.desk.deeds.rights import demand_rights
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Release, ReleasePage, User
 
@@ -28,12 +29,14 @@ def schedule(
     Raises:
         NotAllowedError, WrongStateError: as the table in ``states`` says.
         IncompleteError: the moment is past, or the kind is missing.
+        RightsExpiredError: the rights in a picture end before that moment.
     """
     texts = meant(what, languages, "schedule")
     if live_at <= at:
         raise IncompleteError(_("The moment to go live must be in the future."))
     if texts[0].release.kind_id is None:
         raise IncompleteError(_("Choose the kind of the release before it is scheduled."))
+    demand_rights(texts, at=live_at)
     return _set(texts, "schedule", by=by, state=State.SCHEDULED, live_at=live_at)
 
 
