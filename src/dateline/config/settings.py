@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "dateline.desk",
     "dateline.publication",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",

@@ -9,6 +9,7 @@ from wagtail.images.views.multiple import AddView as AddImagesView
 
 from dateline.desk.admin.files import own_shelf_first, private_file
 from dateline.desk.admin.library import bulk
+from dateline.desk.admin.paste import pasted
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_here
 
@@ -22,6 +23,7 @@ urlpatterns = [
     # Wagtail's pages of acts in bulk name also those pages that the person may not see.
     re_path("^bulk/wagtailcore/", require_admin_access(bulk_refused)),
     path("bulk/desk/<str:model>/<str:action>/", bulk),
+    path("paste/", pasted, name="desk_paste"),
     # Wagtail's report names the page that was edited last, whoever may see it.
     re_path(r"^reports/page-types-usage/", require_admin_access(nothing_here)),
     # Wagtail would give documents to anybody and sign people in past the second factor.

@@ -136,6 +136,12 @@ def style() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
+@hooks.register("insert_editor_js")
+def tidy_pastes() -> SafeString:
+    """Tidy what is pasted into running text."""
+    return format_html('<script src="{}"></script>', static("desk/paste.js"))
+
+
 @hooks.register("construct_homepage_summary_items", order=1000)  # after those who add theirs
 def no_counts(_request: HttpRequest, items: list[Any]) -> None:
     """Leave out Wagtail's counts of pages and images."""

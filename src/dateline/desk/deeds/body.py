@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dateline.desk.deeds import pictures
+from dateline.desk.deeds import grids, pictures
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import NewsImage, ReleasePage
 from dateline.desk.models.providers import provider_of
@@ -15,6 +15,7 @@ from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quo
 from dateline.plain.html import clean, to_text
 from dateline.plain.languages import pick
 
+_EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")  # the editor puts one around each line across the page
 _INTERNAL_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="(\w+)")(?:[^>]*\bid="(\d+)")?[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -39,7 +40,7 @@ def html(source: str, address: Callable[[int], str]) -> str:
         target = address(int(match[2])) if match[1] == "page" and match[2] else ""
         return f'<a href="{escape(target)}">{match[3]}</a>' if target else match[3]
 
-    return clean(_INTERNAL_LINK.sub(replaced, source))
+    return _EMPTY_PARAGRAPH.sub("", clean(_INTERNAL_LINK.sub(replaced, source)))
 
 
 def parts(stream: Iterable[Any], language: str, address: Callable[[int], str]) -> tuple[Block, ...]:
@@ -67,6 +68,11 @@ def _quote(value: Any, _language: str, _address: Callable[[int], str]) -> Quote:
     return Quote(text=value["text"].strip(), speaker=value["speaker"] or "", role=value["role"] or "")
 
 
+def _table(value: Any, _language: str, _address: Callable[[int], str]) -> Text | None:
+    table = grids.html(value)
+    return Text(html=table) if table else None
+
+
 def _download(value: Any, language: str, _address: Callable[[int], str]) -> Download:
     document = value["attachment"]
     if document is None:
@@ -90,6 +96,7 @@ _PARTS: dict[str, Callable[[Any, str, Callable[[int], str]], Block | None]] = {
     "text": _text,
     "figure": _figure,
     "quote": _quote,
+    "table": _table,
     "download": _download,
     "embed": _embed,
 }
