@@ -71,7 +71,8 @@ class OwnShelfMixin:
     def clean_collection(self) -> Collection:
         """Return the collection chosen, else the person's own."""
         given: Collection | None = self.cleaned_data["collection"]  # type: ignore[attr-defined]
-        return given or self.collections.get(pk=self.initial["collection"])  # type: ignore[attr-defined]
+        own = self.collections.filter(pk=self.initial.get("collection"))  # type: ignore[attr-defined]
+        return given or own.first() or self.collections[0]  # type: ignore[attr-defined]
 
 
 class AttachmentForm(OwnShelfMixin, BaseDocumentForm):

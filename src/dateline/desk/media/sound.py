@@ -3,12 +3,10 @@
 import json
 import re
 from collections.abc import Callable
-from typing import IO, Literal
+from typing import IO
 
 from dateline.desk.media import zips
-
-Fault = Literal["mislabelled", "truncated", "two-in-one", "bomb", "macros", "locked"]
-"""What is wrong with a file; ``None`` stands for nothing."""
+from dateline.desk.media.zips import Fault
 
 _HEAD_BYTES = 4096
 _TAIL_BYTES = 66_000  # the end record of a ZIP, with the longest comment it can have

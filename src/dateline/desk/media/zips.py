@@ -22,10 +22,11 @@ _PROOF = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/p
 
 _OPEN_DOCUMENT = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 
-Trouble = Literal["mislabelled", "truncated", "two-in-one", "bomb", "macros", "locked"]
+Fault = Literal["mislabelled", "truncated", "two-in-one", "bomb", "macros", "locked"]
+"""What is wrong with a file; ``None`` stands for nothing."""
 
 
-def fault_of(extension: str, file: IO[bytes]) -> Trouble | None:
+def fault_of(extension: str, file: IO[bytes]) -> Fault | None:
     """Return what is wrong with a ZIP or an office file; None where nothing is.
 
     What it unpacks to is counted while it is read, whatever its directory claims.
@@ -41,7 +42,7 @@ def fault_of(extension: str, file: IO[bytes]) -> Trouble | None:
         return "mislabelled"
 
 
-def _directory(opened: zipfile.ZipFile, file: IO[bytes]) -> Trouble | None:
+def _directory(opened: zipfile.ZipFile, file: IO[bytes]) -> Fault | None:
     """Judge by the directory: numbers, sizes, names."""
     members = opened.infolist()
     size = file.seek(0, 2)
@@ -68,7 +69,7 @@ def _stays_inside(member: zipfile.ZipInfo) -> bool:
     return not leads_away and not stat.S_ISLNK(member.external_attr >> 16)
 
 
-def _as_named(opened: zipfile.ZipFile, extension: str) -> Trouble | None:
+def _as_named(opened: zipfile.ZipFile, extension: str) -> Fault | None:
     names = set(opened.namelist())
     if extension in _PROOF:
         if any(name.lower().endswith("vbaproject.bin") for name in names):
@@ -83,7 +84,7 @@ def _as_named(opened: zipfile.ZipFile, extension: str) -> Trouble | None:
     return None
 
 
-def _members(opened: zipfile.ZipFile) -> Trouble | None:
+def _members(opened: zipfile.ZipFile) -> Fault | None:
     """Read every member to its end: sums are checked, and what really comes out is counted."""
     unpacked = 0
     for member in opened.infolist():
