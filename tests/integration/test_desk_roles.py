@@ -115,7 +115,9 @@ def test_no_page_of_the_admin_tells_one_office_of_anothers_drafts(two_offices, c
         addresses += [f"/releases/{text.release_id}/", f"/choose-page/{text.pk}/"]
         addresses += [f"/choose-page/chosen-multiple/?id={text.pk}"]
         addresses += [
-            f"/bulk/wagtailcore/page/{act}/?id={text.pk}" for act in ("delete", "move", "publish", "unpublish")
+            f"/bulk/wagtailcore/{model}/{act}/?id={text.pk}"
+            for model in ("page", "Page")
+            for act in ("delete", "move", "publish", "unpublish")
         ]
         addresses += [
             f"/pages/{text.pk}/{act}/"

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "dateline.desk",
     "dateline.publication",
     "wagtail.contrib.settings",
+    "wagtail.contrib.table_block",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -218,6 +219,7 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000  # 240 MB in memory
 WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.desk.admin.uploads.PictureForm"
 WAGTAILIMAGES_IMAGE_MODEL = "desk.NewsImage"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "dateline.desk.admin.uploads.AttachmentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "desk.Attachment"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "json", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]

@@ -33,6 +33,17 @@ class InUseError(RefusedError):
         self.name = name
 
 
+class ShelfInUseError(RefusedError):
+    """An office would be deleted whose shelf holds pictures or files."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("“%(name)s” cannot be deleted, because there are pictures or files in its library. Move them first.")
+            % {"name": name}
+        )
+        self.name = name
+
+
 class OnlyDeedsError(RefusedError):
     """Something other than a deed would change what the public reads."""
 
@@ -108,6 +119,17 @@ class IncompleteError(RefusedError):
 
 class FileRefusedError(RefusedError):
     """An uploaded file is not what it must be."""
+
+
+class RightsExpiredError(RefusedError):
+    """A picture would be published after the last day of its rights."""
+
+    def __init__(self, title: str, last_day: str) -> None:
+        super().__init__(
+            _("The rights in the picture “%(title)s” ended on %(day)s. Choose another one, or renew the rights first.")
+            % {"title": title, "day": last_day}
+        )
+        self.title = title
 
 
 class NumberTakenError(RefusedError):

@@ -8,7 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Locale, Page, Site
 
-from dateline.desk import guard, moments, roles
+from dateline.desk import guard, moments, roles, shelves
 from dateline.desk.deeds import vocabulary
 from dateline.desk.models import Kind, NewsroomPage, NewsroomSettings
 from dateline.desk.models.vocabulary import FIRST_KINDS
@@ -28,6 +28,7 @@ def prepare() -> None:
     for app in ("auth", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "desk"):
         create_permissions(apps.get_app_config(app), verbosity=0)
     root = _newsroom_page()
+    shelves.prepare()
     roles.prepare(root)
     if not NewsroomSettings.objects.exists():
         _first_words()

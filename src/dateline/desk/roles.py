@@ -4,23 +4,17 @@ Wagtail's page permissions then decide who sees and edits which drafts; ``may`` 
 """
 
 from collections.abc import Iterable
-from itertools import pairwise
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import GroupPagePermission, Page
 
+from dateline.desk import shelves
 from dateline.desk.models.offices import Office
 from dateline.desk.models.pages import OfficePage
 from dateline.desk.models.releases import Release
-from dateline.desk.models.roles import Role, RoleGroup
+from dateline.desk.models.roles import INCLUDES, Role, RoleGroup
 from dateline.desk.models.users import User
-
-INCLUDES: dict[Role, frozenset[Role]] = {Role.TRANSLATOR: frozenset({Role.TRANSLATOR})}
-"""Each role with all whose deeds it may do, itself included: every role may do what those before it may."""
-
-for _before, _role in pairwise(Role):
-    INCLUDES[_role] = INCLUDES[_before] | {_role}
 
 ON_PAGES = {
     Role.TRANSLATOR: ("change",),
@@ -36,10 +30,6 @@ ON_PAGES = {
 FOR_ONE_OFFICE = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
 """Roles that are given for one office, or for all."""
 
-_LIBRARY = {
-    Role.AUTHOR: ("add_image", "choose_image", "add_document", "choose_document"),
-    Role.EDITOR: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
-}
 _VOCABULARY = [
     f"{verb}_{model}"
     for model in ("office", "topic", "kind", "newsroomsettings")
@@ -124,18 +114,14 @@ def _group(role: Role, office: Office | None, name: str) -> Group:
     if found is None:
         found, _made = Group.objects.get_or_create(name=name[:150])
         RoleGroup.objects.create(group=found, office=office, role=role)
-        _open_the_door(found, role)
+        _open_the_door(found, role, office)
     return found
 
 
-def _open_the_door(group: Group, role: Role) -> None:
-    """Let a new group into the admin and to the pictures and files."""
+def _open_the_door(group: Group, role: Role, office: Office | None) -> None:
+    """Let a new group into the admin and to the pictures and files of its shelves."""
     group.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
-    library = _LIBRARY[Role.EDITOR if Role.EDITOR in INCLUDES[role] else Role.AUTHOR]
-    top = Collection.get_first_root_node()
-    for app in ("wagtailimages", "wagtaildocs"):
-        for permission in _permissions(app, library):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=top, permission=permission)
+    shelves.open_to(group, role, office)
 
 
 def _give(group: Group, page: Page, verbs: Iterable[str]) -> None:

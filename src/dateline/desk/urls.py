@@ -3,11 +3,15 @@
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
+from wagtail.documents.views.multiple import AddView as AddDocumentsView
 from wagtail.documents.views.serve import serve as serve_document
+from wagtail.images.views.multiple import AddView as AddImagesView
 
 from dateline.desk.admin.checks import ChecksView
 from dateline.desk.admin.emergency import ErasureView, KillView
-from dateline.desk.admin.files import private_file
+from dateline.desk.admin.files import own_shelf_first, private_file
+from dateline.desk.admin.library import bulk
+from dateline.desk.admin.paste import pasted
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_here
 
@@ -18,9 +22,13 @@ urlpatterns = [
     path("releases/<uuid:release>/erase/", require_admin_access(ErasureView.as_view()), name="desk_erase"),
     path("texts/<int:page_id>/checks/", require_admin_access(ChecksView.as_view()), name="desk_checks"),
     re_path(r"^private/(?P<folder>originals|renditions)/(?P<name>.+)$", private_file, name="desk_private_file"),
+    path("images/multiple/add/", own_shelf_first(AddImagesView.as_view())),
+    path("documents/multiple/add/", own_shelf_first(AddDocumentsView.as_view())),
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
     # Wagtail's pages of acts in bulk name also those pages that the person may not see.
-    re_path("^bulk/wagtailcore/page/", require_admin_access(bulk_refused)),
+    re_path("^bulk/wagtailcore/", require_admin_access(bulk_refused)),
+    path("bulk/desk/<str:model>/<str:action>/", bulk),
+    path("paste/", pasted, name="desk_paste"),
     # Wagtail's report names the page that was edited last, whoever may see it.
     re_path(r"^reports/page-types-usage/", require_admin_access(nothing_here)),
     # Wagtail would give documents to anybody and sign people in past the second factor.

@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from dateline.desk.admin.calendar import CalendarView
+from dateline.desk.admin.files import refuse_foreign_attachment
 from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.sight import choosable_pages
@@ -23,6 +24,8 @@ from dateline.desk.admin.trail import TrailView, may_read
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
 from dateline.desk.errors import OnlyDeedsError
 from dateline.desk.models import ReleasePage
+
+hooks.register("before_serve_document", refuse_foreign_attachment)
 
 _REFUSED_MENU_ITEMS = {
     "action-unpublish",
@@ -155,6 +158,12 @@ def no_refused_buttons(buttons: list[Any], *_rest: Any, **_options: Any) -> None
 def style() -> SafeString:
     """Add the desk's own colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_editor_js")
+def tidy_pastes() -> SafeString:
+    """Tidy what is pasted into running text."""
+    return format_html('<script src="{}"></script>', static("desk/paste.js"))
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)  # after those who add theirs

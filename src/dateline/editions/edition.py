@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
-from dateline.editions.parts import Block, Contact, Dateline, Download, Figure, Part, Picture, Ref
+from dateline.editions.parts import Block, Contact, Dateline, Download, Figure, MediaKit, Part, Picture, Ref
 
 Precision = Literal["instant", "day"]
 
@@ -13,6 +13,7 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
     """All that a reader of the log needs about one text; no other table is asked.
 
     Attributes:
+        schema: 2 since pictures carry their rights and full size and editions a media kit; what 1 lacks is empty.
         salt: random, 32 hexadecimal digits; keeps the digest from telling what an erased text said.
         release: UUID of the release, shared by its languages.
         number: of the release, from 1, never changes; 0 before the first publication.
@@ -29,7 +30,7 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
         issuer: who speaks, if not the organisation.
     """
 
-    schema: Literal[1] = 1
+    schema: Literal[1, 2] = 2
     salt: str
     release: str
     number: int
@@ -52,14 +53,22 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
     issuer: str = ""
     translated_from: str = ""
     machine_translated: bool = False
+    media_kit: MediaKit | None = None
     published_at: dt.datetime
     published_precision: Precision = "instant"
     edited_at: dt.datetime
 
     def files(self) -> Iterator[str]:
-        """Yield the public file name of every rendition and download the edition names, repeats included."""
-        pictures = [self.picture] if self.picture else []
-        pictures += [block.picture for block in self.body if isinstance(block, Figure)]
-        for picture in pictures:
+        """Yield the public name of every file of the edition: pictures, downloads, media kit; repeats included."""
+        for picture in self.pictures():
             yield from (rendition.file for rendition in picture.renditions)
+            if picture.full is not None:
+                yield picture.full.file
         yield from (block.file for block in self.body if isinstance(block, Download))
+        if self.media_kit is not None:
+            yield self.media_kit.file
+
+    def pictures(self) -> list[Picture]:
+        """Return the pictures as they stand on the page, the one of the lists first."""
+        leading = [self.picture] if self.picture else []
+        return leading + [block.picture for block in self.body if isinstance(block, Figure)]

@@ -48,12 +48,29 @@ class Rendition(Part, frozen=True, kw_only=True):
 
 
 class Picture(Part, frozen=True, kw_only=True):
-    """A picture; renditions from narrow to wide, the last one the fallback for everybody."""
+    """A picture; renditions from narrow to wide, the last one the fallback for everybody.
+
+    Attributes:
+        full: in its full size, for those who print it; editions of schema 1 have none.
+        rights_holder, usage_terms: who holds the rights, and who may use it, where and for what.
+        expires_on: the last day on which others may publish it; None for no end.
+    """
 
     renditions: tuple[Rendition, ...]
+    full: Rendition | None = None
     alt: str
     caption: str = ""
     credit: str = ""
+    rights_holder: str = ""
+    usage_terms: str = ""
+    expires_on: dt.date | None = None
+
+
+class MediaKit(Part, frozen=True, kw_only=True):
+    """A ZIP of the edition's texts and pictures with their rights, in the public media folder under ``file``."""
+
+    file: str
+    size_bytes: int
 
 
 class Text(Part, tag="text", tag_field="is", frozen=True, kw_only=True):

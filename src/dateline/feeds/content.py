@@ -125,8 +125,12 @@ class Content:
             width=str(widest.width),
             height=str(widest.height),
         )
-        below = " · ".join(carried(part) for part in (picture.caption, picture.credit) if part)
+        below = " · ".join(carried(part) for part in _said_of(picture) if part)
         return E.figure(image, *([E.figcaption(below)] if below else []))
+
+
+def _said_of(picture: Picture) -> tuple[str, ...]:
+    return (picture.caption, picture.credit, picture.rights_holder, picture.usage_terms)
 
 
 def _said_on(change: Change, words: NullTranslations) -> str:

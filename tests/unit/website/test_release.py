@@ -10,6 +10,7 @@ from dateline.editions.parts import (
     Download,
     Embed,
     Figure,
+    MediaKit,
     Picture,
     Quote,
     Ref,
@@ -274,3 +275,28 @@ def test_times_are_those_of_the_newsroom_and_a_day_is_only_a_day(log, ask):
 )
 def test_quotes_stand_in_the_marks_of_their_language(language, stored, shown):
     assert quoted(stored, language).replace("\u202f", "\u00a0") == shown
+
+
+def test_readers_see_who_may_use_a_picture_and_find_it_in_full_size(log, ask):
+    full = Rendition(file="full.jpg", type="image/jpeg", width=2400, height=1500, size_bytes=2_100_000)
+    rights = {"rights_holder": "Teva Agency", "usage_terms": "News only.", "expires_on": dt.date(2025, 3, 1)}
+    picture = msgspec.structs.replace(PICTURE, full=full, **rights)
+    log.publish(msgspec.structs.replace(WHOLE, picture=picture))
+
+    caption = ask(ADDRESS).html.css_first("figcaption")
+
+    said = " ".join(caption.text().split())
+    assert said.startswith("The bridge at Lorn ASCO Rights: Teva Agency. News only. For use until 1 March 2025.")
+    assert caption.css_first("a").attributes["href"] == "/media/full.jpg"
+    assert "Full size, 2.1 MB" in said
+
+
+def test_the_media_kit_is_linked_with_its_size_where_there_is_one(log, ask):
+    log.publish(msgspec.structs.replace(WHOLE, media_kit=MediaKit(file="kit.zip", size_bytes=1_400_000)))
+    log.publish(msgspec.structs.replace(WHOLE, language="fr", slug="titre"))
+
+    link = ask(ADDRESS).html.css_first('a[href="/media/kit.zip"]')
+
+    assert " ".join(link.text().split()) == "Media kit Texts, pictures and rights, ZIP, 1.4 MB"
+    assert link.attributes["download"] == "100-en.zip"
+    assert "Media kit" not in ask("/fr/news/100/titre").html.text()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput
 
+from dateline.desk.admin import chosen
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.drafts import join
@@ -72,7 +73,19 @@ class SharedForm(WagtailAdminPageForm):
             self.add_error("language", _("There is a text in this language already."))
         if approval.is_release_scheduled(self.release) and self._changed():
             self.add_error(None, _("A language of this release is scheduled. Unschedule it to change what all share."))
+        self._refuse_foreign_files(given)
         return given
+
+    def _refuse_foreign_files(self, given: dict[str, Any]) -> None:
+        """Refuse pictures and files from shelves that the person may not choose from, unless the text had them."""
+        before = chosen.files_before(self.instance)
+        message = _("This picture or file lies in the library of another office. Ask them to share it.")
+        for name, files in (
+            ("picture", [given["picture"]] if given.get("picture") else []),
+            ("body", chosen.files_of(given.get("body") or [])),
+        ):
+            if self.for_user is not None and chosen.foreign(self.for_user, files, before=before):
+                self.add_error(name, message)
 
     def save_release(self, office: Office | None, *, by: User, at: dt.datetime) -> Release:
         """Write the shared fields that were changed, and return the release; a new one is led by ``office``.

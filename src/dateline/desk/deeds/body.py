@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dateline.desk.deeds import pictures
+from dateline.desk.deeds import grids, pictures
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import NewsImage, ReleasePage
 from dateline.desk.models.providers import provider_of
@@ -15,6 +15,7 @@ from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quo
 from dateline.plain.html import clean, to_text
 from dateline.plain.languages import pick
 
+_EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")  # the editor puts one around each line across the page
 _INTERNAL_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="(\w+)")(?:[^>]*\bid="(\d+)")?[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -25,6 +26,10 @@ def picture(image: NewsImage, language: str, *, alt: str = "", caption: str = ""
         alt=alt.strip() or pick(image.alt, language),
         caption=caption.strip() or pick(image.caption, language),
         credit=image.credit,
+        full=pictures.full(image),
+        rights_holder=image.rights_holder.strip(),
+        usage_terms=image.usage_terms.strip(),
+        expires_on=image.expires_on,
     )
 
 
@@ -35,7 +40,7 @@ def html(source: str, address: Callable[[int], str]) -> str:
         target = address(int(match[2])) if match[1] == "page" and match[2] else ""
         return f'<a href="{escape(target)}">{match[3]}</a>' if target else match[3]
 
-    return clean(_INTERNAL_LINK.sub(replaced, source))
+    return _EMPTY_PARAGRAPH.sub("", clean(_INTERNAL_LINK.sub(replaced, source)))
 
 
 def parts(stream: Iterable[Any], language: str, address: Callable[[int], str]) -> tuple[Block, ...]:
@@ -63,6 +68,11 @@ def _quote(value: Any, _language: str, _address: Callable[[int], str]) -> Quote:
     return Quote(text=value["text"].strip(), speaker=value["speaker"] or "", role=value["role"] or "")
 
 
+def _table(value: Any, _language: str, _address: Callable[[int], str]) -> Text | None:
+    table = grids.html(value)
+    return Text(html=table) if table else None
+
+
 def _download(value: Any, language: str, _address: Callable[[int], str]) -> Download:
     document = value["attachment"]
     if document is None:
@@ -86,17 +96,25 @@ _PARTS: dict[str, Callable[[Any, str, Callable[[int], str]], Block | None]] = {
     "text": _text,
     "figure": _figure,
     "quote": _quote,
+    "table": _table,
     "download": _download,
     "embed": _embed,
 }
 
 
+def images(text: ReleasePage) -> list[NewsImage]:
+    """Return the pictures a text names, the one of the lists first."""
+    leading = [text.picture] if text.picture else []
+    return leading + [
+        block.value["picture"] for block in text.body if block.block_type == "figure" and block.value["picture"]
+    ]
+
+
 def make_files(text: ReleasePage) -> None:
     """Make all files a text needs for the public, so that its transaction need not wait for them."""
-    if text.picture:
-        pictures.renditions(text.picture)
+    for image in images(text):
+        pictures.renditions(image)
+        pictures.full(image)
     for block in text.body:
-        if block.block_type == "figure" and block.value["picture"]:
-            pictures.renditions(block.value["picture"])
         if block.block_type == "download" and block.value["attachment"]:
             pictures.attachment(block.value["attachment"])

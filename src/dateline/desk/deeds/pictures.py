@@ -22,6 +22,9 @@ FALLBACK_WIDTH = 1200
 
 LOGO_WIDTH = 600
 
+FULL_QUALITY = 92
+"""For print: above it files grow faster than eyes notice."""
+
 _TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
@@ -31,6 +34,11 @@ def renditions(picture: NewsImage) -> tuple[Rendition, ...]:
     widths = sorted({min(width, widest) for width in WIDTHS})
     recipes = [f"{width}.webp" for width in widths] + [f"{min(picture.width, FALLBACK_WIDTH)}.jpg"]
     return _made(picture, recipes)
+
+
+def full(picture: NewsImage) -> Rendition:
+    """Return the public file of a picture in its full size, upright, without metadata; made once."""
+    return _made(picture, ["full.jpg"])[0]
 
 
 def logo(picture: NewsImage) -> Rendition:
@@ -113,25 +121,39 @@ def _opened(picture: NewsImage) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, mode: str) -> Image.Image:
+    """Return the picture in sRGB and in ``mode``; a profile that cannot be read says nothing about the colours."""
     profile = image.info.get("icc_profile")
-    if profile and image.mode in {"RGB", "CMYK", "L"}:
-        try:
-            source = ImageCms.ImageCmsProfile(BytesIO(profile))
-            converted = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
-        except ImageCms.PyCMSError:
-            converted = None  # a broken profile says nothing about the colours
-        if converted is not None:
-            return converted.convert(mode)
-    return image.convert(mode)
+    if image.mode.startswith("I"):  # 16 bits of grey, which a plain conversion would cut to white
+        image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    plain = image if image.mode in {"RGB", "CMYK", "L"} else image.convert(mode)
+    converted = _through_profile(plain, profile) if profile else None
+    if converted is None:
+        return plain.convert(mode)
+    converted = converted.convert(mode)
+    if plain.mode == "RGBA":
+        converted.putalpha(plain.getchannel("A"))
+    return converted
+
+
+def _through_profile(image: Image.Image, profile: bytes) -> Image.Image | None:
+    colours = image.convert("RGB") if image.mode == "RGBA" else image
+    try:
+        source = ImageCms.ImageCmsProfile(BytesIO(profile))
+        return ImageCms.profileToProfile(colours, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError):
+        return None
 
 
 def _rendered(original: Image.Image, recipe: str) -> dict[str, object]:
-    width, extension = int(recipe.partition(".")[0]), recipe.partition(".")[2]
+    size, _point, extension = recipe.partition(".")
+    width = original.width if size == "full" else int(size)
     height = max(1, round(original.height * width / original.width))
     image = original.resize((width, height), Image.Resampling.LANCZOS) if width < original.width else original
     data = BytesIO()
     if extension == "jpg":
-        _on_white(image).save(data, "JPEG", quality=82, optimize=True, progressive=True)
+        _on_white(image).save(
+            data, "JPEG", quality=FULL_QUALITY if size == "full" else 82, optimize=True, progressive=True
+        )
     elif extension == "png":
         image.save(data, "PNG", optimize=True)
     else:

@@ -11,7 +11,9 @@ from wagtail.models import Revision
 
 from dateline.desk.deeds import approval, body, editions
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move, notice, said_state, subject
+from dateline.desk.deeds.kits import with_kit
 from dateline.desk.deeds.numbers import free_number
+from dateline.desk.deeds.rights import demand_rights
 from dateline.desk.deeds.states import APPROVED, NOTHING, SCHEDULED, TRANSITIONS, Standing
 from dateline.desk.errors import ApprovalVoidError, IncompleteError, WrongStateError
 from dateline.desk.models import Release, ReleasePage, User
@@ -57,8 +59,10 @@ def publish(  # noqa: PLR0913 - named arguments
         WrongStateError: a text is scheduled, withdrawn or removed.
         ApprovalVoidError: an approved text is another one now; it is in review again.
         IncompleteError: a text lacks what readers need, a correction its note, a hurry its reason.
+        RightsExpiredError: the rights in a picture have ended.
     """
     texts = meant(what, languages, "publish") if languages else _meant_now(what, by)
+    demand_rights(texts, at=at)
     return _publish(texts, _Manner(by=by, at=at, change=change, note=note, at_once=at_once, reason=reason))
 
 
@@ -181,7 +185,7 @@ def _number(release: Release, at: dt.datetime) -> None:
 def _publish_one(text: ReleasePage, release: Release, shared: editions.Frame, manner: _Manner) -> Edition:
     """Publish one text in Wagtail and return its edition."""
     live = _publish_in_wagtail(text, _revision(text, manner), by=manner.by)
-    edition = editions.build(live, release, shared, version=text.version + 1, edited_at=manner.at)
+    edition = with_kit(editions.build(live, release, shared, version=text.version + 1, edited_at=manner.at))
     deed = manner.deed(text)
     is_owed = deed.name.endswith("at once") and manner.by is not None
     move(

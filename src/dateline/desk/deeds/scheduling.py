@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move
+from dateline.desk.deeds.rights import demand_rights
 from dateline.desk.deeds.states import APPROVED, Standing
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Release, ReleasePage, User
@@ -29,6 +30,7 @@ def schedule(
         NotAllowedError, WrongStateError: as the table in ``states`` says.
         ApprovalVoidError: a text is not what was approved.
         IncompleteError: the moment is past, or the kind is missing.
+        RightsExpiredError: the rights in a picture end before that moment.
     """
     texts = meant(what, languages, "schedule")
     if live_at <= at:
@@ -38,6 +40,7 @@ def schedule(
     for text in texts:
         if Standing.of(text).stage == APPROVED:
             approval.demand_exact(text)
+    demand_rights(texts, at=live_at)
     return _set(texts, Deed("schedule", by=by, at=at), live_at)
 
 

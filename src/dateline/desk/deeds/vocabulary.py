@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from wagtail.models import Page
 
-from dateline.desk import entries, guard, roles
+from dateline.desk import entries, guard, roles, shelves
 from dateline.desk.deeds import pictures
 from dateline.desk.errors import InUseError
 from dateline.desk.models import Kind, NewsroomPage, NewsroomSettings, Office, OfficeName, OfficePage, Topic
@@ -64,6 +64,7 @@ def retire(thing: Office | Topic | Kind, *, at: dt.datetime) -> Entry:
 
     Raises:
         InUseError: releases, offices or topics use it.
+        ShelfInUseError: there are pictures or files on the office's shelf.
     """
     name = str(thing)
     kind = "office" if isinstance(thing, Office) else "topic" if isinstance(thing, Topic) else "kind"
@@ -85,8 +86,10 @@ def _stand_in_the_tree(office: Office) -> None:
         root = NewsroomPage.objects.get()
         page = root.add_child(instance=OfficePage(title=title, slug=office.slug, office=office, live=True))
         roles.prepare_office(page)
+        shelves.prepare_office(office)
     elif page.title != title:
         Page.objects.filter(pk=page.pk).update(title=title, draft_title=title)
+        shelves.prepare_office(office)
 
 
 def _leave_the_tree(office: Office) -> None:
@@ -95,6 +98,7 @@ def _leave_the_tree(office: Office) -> None:
         return
     if page.get_children().exists():
         raise InUseError(str(office))
+    shelves.clear_away(office)
     for role in office.role_groups.select_related("group"):
         role.group.delete()
     page.delete()

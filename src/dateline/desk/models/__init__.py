@@ -11,6 +11,7 @@ from dateline.desk.models.offices import Office, OfficeName
 from dateline.desk.models.pages import NewsroomPage, OfficePage
 from dateline.desk.models.releases import Release, ReleaseOffice, ReleaseTopic
 from dateline.desk.models.roles import Role, RoleGroup
+from dateline.desk.models.shelves import Shelf
 from dateline.desk.models.texts import ReleasePage
 from dateline.desk.models.topics import Topic
 from dateline.desk.models.users import User
@@ -36,6 +37,7 @@ __all__ = [
     "ReleaseTopic",
     "Role",
     "RoleGroup",
+    "Shelf",
     "Topic",
     "User",
 ]

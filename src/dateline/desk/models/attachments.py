@@ -5,27 +5,29 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
+from wagtail.models import Collection
 
+from dateline.desk.media import sound
 from dateline.desk.models.names import TAG
+from dateline.desk.models.shelves import shared_shelf
 
-_SIGNATURES = {
-    "pdf": (b"%PDF-",),
-    **dict.fromkeys(("docx", "odp", "ods", "odt", "pptx", "xlsx", "zip"), (b"PK\x03\x04", b"PK\x05\x06")),
+_SENTENCES = {
+    "mislabelled": _("This file is not what its name says. Save it again in the right format."),
+    "truncated": _("This file is cut off or damaged. Save it again and upload the new file."),
+    "two-in-one": _("This file is of two kinds at once, which no sound file is. Save it again in one format."),
+    "bomb": _("This file would unpack to far more than it can hold. Save it again, or split it into several files."),
+    "macros": _("This file carries programs (macros). Save it again without them."),
+    "locked": _("This file is locked by a password. Save it again without one."),
 }
-"""How files of a kind begin; kinds that are not here are plain text."""
-
-
-def is_what_it_says(extension: str, begins: bytes) -> bool:
-    """Tell whether the first bytes of a file fit its extension."""
-    signatures = _SIGNATURES.get(extension.lower())
-    if signatures is not None:
-        return begins.startswith(signatures)
-    return b"\0" not in begins or begins.startswith((b"\xff\xfe", b"\xfe\xff"))  # UTF-16 has zeros and says so
+"""What a person is told of a fault that ``desk.media.sound`` found."""
 
 
 class Attachment(AbstractDocument):
     """A file with a title of its own and the language it is in; private until an edition names it."""
 
+    collection = models.ForeignKey(
+        Collection, models.CASCADE, default=shared_shelf, related_name="+", verbose_name=_("collection")
+    )
     language = models.CharField(
         _("language"),
         max_length=35,
@@ -47,9 +49,6 @@ class Attachment(AbstractDocument):
             return
         extension = self.file.name.rpartition(".")[2]
         with self.open_file() as file:
-            begins = file.read(4096)
-            file.seek(0)
-        if not is_what_it_says(extension, begins):
-            raise ValidationError(
-                {"file": _("This file is not what its name says. Save it again in the right format.")}
-            )
+            fault = sound.fault_of(extension, file)
+        if fault is not None:
+            raise ValidationError({"file": _SENTENCES[fault]}, code=fault)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
@@ -76,11 +77,38 @@ class EmbedBlock(blocks.StructBlock):
         return cleaned
 
 
+class GridBlock(TableBlock):
+    """A table of plain text with a caption, and headings in its first row, its first column or both."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse what no table is, and one without a word in it."""
+        if not is_grid(value):
+            raise ValidationError(_("This table cannot be read. Make it anew."))
+        cleaned = super().clean(value)
+        if not any(str(cell or "").strip() for row in value["data"] for cell in row):
+            raise ValidationError(_("This table is empty. Fill it in or take it out."))
+        return cleaned
+
+    class Meta:
+        icon = "table"
+        label = _("Table")
+
+
+def is_grid(value: Any) -> bool:
+    """Tell whether a value is rows of cells as the editor of tables saves them."""
+    rows = value.get("data") if isinstance(value, dict) else None
+    return isinstance(rows, list) and all(
+        isinstance(row, list) and all(cell is None or isinstance(cell, str | int | float) for cell in row)
+        for row in rows
+    )
+
+
 class BodyBlock(blocks.StreamBlock):
     """A text from its first paragraph to its last file."""
 
     text = blocks.RichTextBlock(features=FEATURES, label=_("Text"), icon="pilcrow")
     figure = FigureBlock()
     quote = QuoteBlock()
+    table = GridBlock(required=False)
     download = DownloadBlock()
     embed = EmbedBlock()

@@ -3,8 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import Collection
 
 from dateline.desk.models.names import NamesField
+from dateline.desk.models.shelves import shared_shelf
 
 
 class NewsImage(AbstractImage):
@@ -13,6 +15,9 @@ class NewsImage(AbstractImage):
     The file lies in the private storage and has no public address.
     """
 
+    collection = models.ForeignKey(
+        Collection, models.CASCADE, default=shared_shelf, related_name="+", verbose_name=_("collection")
+    )
     alt = NamesField(
         _("alternative text"),
         blank=True,
@@ -22,6 +27,22 @@ class NewsImage(AbstractImage):
     caption = NamesField(_("caption"), blank=True, lines=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, such as a name."))
 
+    rights_holder = models.CharField(
+        _("rights holder"), max_length=200, blank=True, help_text=_("Who holds the rights, such as an agency.")
+    )
+    usage_terms = models.TextField(
+        _("usage terms"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Who may use it, where and for what; readers see it below the picture."),
+    )
+    expires_on = models.DateField(
+        _("last day of use"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the picture cannot be published any more. Empty: without end."),
+    )
+
     admin_form_fields = (
         "title",
         "file",
@@ -29,6 +50,9 @@ class NewsImage(AbstractImage):
         "alt",
         "caption",
         "credit",
+        "rights_holder",
+        "usage_terms",
+        "expires_on",
         "tags",
         "focal_point_x",
         "focal_point_y",
@@ -67,7 +91,7 @@ class PublicFile(models.Model):
 
     Attributes:
         source: SHA-1 of the original, as Wagtail keeps it.
-        recipe: width and format, such as ``960.webp``; ``as-is`` for attachments.
+        recipe: width and format, such as ``960.webp`` or ``full.jpg``; ``as-is`` for attachments.
         file: name in ``private/renditions`` and later in the public folder.
     """
 

@@ -1,5 +1,7 @@
 """Who may do what, and for which office."""
 
+from itertools import pairwise
+
 from django.contrib.auth.models import Group
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +10,7 @@ from dateline.desk.models.offices import Office
 
 
 class Role(models.TextChoices):
-    """What somebody does at the desk; ``desk.roles.INCLUDES`` says which includes which."""
+    """What somebody does at the desk; `INCLUDES` says which includes which."""
 
     TRANSLATOR = "translator", _("translator")
     AUTHOR = "author", _("author")
@@ -17,6 +19,13 @@ class Role(models.TextChoices):
     DUTY = "duty officer", _("duty officer")
     CHIEF = "editor-in-chief", _("editor-in-chief")
     ADMINISTRATOR = "administrator", _("administrator")
+
+
+INCLUDES: dict[Role, frozenset[Role]] = {Role.TRANSLATOR: frozenset({Role.TRANSLATOR})}
+"""Each role with all whose deeds it may do, itself included: every role may do what those before it may."""
+
+for _before, _role in pairwise(Role):
+    INCLUDES[_role] = INCLUDES[_before] | {_role}
 
 
 class RoleGroup(models.Model):

@@ -1,0 +1,45 @@
+"""Small steps on a tree of HTML."""
+
+import re
+
+from lxml.html import Element, HtmlElement
+
+BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "hr", "div", "dl", "pre"}
+BLOCKS |= {"section", "article", "header", "footer", "main", "aside", "address", "figure", "figcaption", "nav", "form"}
+
+_SPACES = re.compile(r"\s+")
+
+
+def style_of(element: HtmlElement) -> str:
+    """Return the style of an element in lower case without spaces; empty where it has none."""
+    return _SPACES.sub("", element.get("style") or "").lower()
+
+
+def words_of(element: HtmlElement) -> str:
+    """Return the text in an element with single spaces."""
+    return _SPACES.sub(" ", "".join(element.itertext())).strip()
+
+
+def unwrap(element: HtmlElement) -> None:
+    """Take an element away and leave what is in it in its place."""
+    if element.getparent() is not None:
+        element.drop_tag()
+
+
+def is_empty(element: HtmlElement) -> bool:
+    """Tell whether an element shows nothing."""
+    return not words_of(element) and not any(True for _ in element.iter("hr", "table"))
+
+
+def wrap_inside(element: HtmlElement, tag: str) -> None:
+    """Put everything in an element into one new element of ``tag``."""
+    inner = Element(tag)
+    inner.text, element.text = element.text, None
+    for child in list(element):
+        inner.append(child)
+    element.append(inner)
+
+
+def has_block(element: HtmlElement) -> bool:
+    """Tell whether some block stands inside an element."""
+    return any(child is not element for child in element.iter(*BLOCKS))
