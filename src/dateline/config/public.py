@@ -24,13 +24,14 @@ from dateline.config.door.source import Source
 from dateline.config.door.static import Static
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import end_with_parent
+from dateline.config.processes.memory import be_sparing
 from dateline.config.processes.public_server import public_url_of
 from dateline.feeds import respond as feed
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
 from dateline.website.site import Site
 
-KEPT_BYTES = 24_000_000  # about 2,000 list pages as brotli; leaves the process under 120 MB
+KEPT_BYTES = 8_000_000  # about 1,000 list pages as brotli; leaves the process under 120 MB (bench/start.py)
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
 _BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "config/door")
 
@@ -80,6 +81,7 @@ def app() -> Door:
 
     A worker that outlived Granian would share the port with its next start.
     """
+    be_sparing()
     end_with_parent()
     logs.configure({})
     return door(os.environ)

@@ -11,7 +11,7 @@ import msgspec
 from dateline.config.door import files, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.headers import NEVER, SECURITY
-from dateline.config.door.kept import is_known
+from dateline.config.door.kept import is_held
 from dateline.config.door.pages import Service
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
@@ -99,7 +99,7 @@ class Door:
         stored = files.stored(self._media, asked.path)
         if stored is None:
             return self._refused(404, asked.accept_language)
-        known = is_known(stored.tag, asked.if_none_match)
+        known = is_held(stored.tag, asked.if_none_match)
         return Sent(304, [("etag", known)]) if known else Sent(200, stored.headers, file=stored.path)
 
     def _health(self) -> Sent:
