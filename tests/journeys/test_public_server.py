@@ -4,6 +4,9 @@ import gzip
 import hashlib
 import json
 import re
+import signal
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import brotli
@@ -14,6 +17,7 @@ from tests.support.installation import wait_for
 from tests.support.public_server import PublicServer, timed_s, without_roots_privilege
 
 PDF = b"%PDF-1.7 a report"
+LONG = bytes(range(256)) * 80_000
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 
 
@@ -341,3 +345,26 @@ def test_a_process_that_may_write_nothing_but_locks_serves_all_the_same(own_serv
     finally:
         own_server.may_write(allowed=True)
     assert own_server.written() == before
+
+
+# the end
+
+
+def test_a_stopped_server_finishes_what_it_sends_and_says_nothing(tmp_path):
+    name = media_name(LONG, "mp4")
+    PublicServer(tmp_path).apply(a_log(1).records)
+    for _ in range(3):  # whoever is told of a worker's end first is a matter of chance
+        server = PublicServer(tmp_path, workers=2)
+        (tmp_path / "public" / "media" / name).write_bytes(LONG)
+        server.start()
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+            connection.sendall(f"GET /media/{name} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+            got = connection.recv(1_000)
+            server.process.send_signal(signal.SIGTERM)
+            time.sleep(0.8)
+            while more := connection.recv(1_000_000):
+                got += more
+
+        assert got.endswith(LONG)
+        assert server.process.wait(5) == 0
+    assert server.log() == ""
