@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.config.door import files, refusals, static
+from dateline.config.door import files, ranges, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.headers import NEVER, SECURITY
 from dateline.config.door.kept import is_held
@@ -17,6 +17,7 @@ from dateline.config.door.source import Source
 from dateline.config.door.static import Static
 
 FOLLOW_S = 0.05  # with the time a refresh takes, a change shows within 100 ms
+_WITH_FILE = (200, 206)
 _log = logging.getLogger("public")
 
 
@@ -70,6 +71,8 @@ class Door:
             sent = self._refused(500, headers.get("accept-language") or "")
         if scope.method == "HEAD" or not (sent.body or sent.file):
             protocol.response_empty(sent.status, sent.headers)
+        elif sent.part is not None:
+            protocol.response_file_range(sent.status, sent.headers, str(sent.file), *sent.part)
         elif sent.file is not None:
             protocol.response_file(sent.status, sent.headers, str(sent.file))
         else:
@@ -86,21 +89,26 @@ class Door:
             accept_encoding=headers.get("accept-encoding") or "",
             accept_language=headers.get("accept-language") or "",
             if_none_match=headers.get("if-none-match") or "",
+            range_=headers.get("range") or "",
+            if_range=headers.get("if-range") or "",
         )
         if path == "/health":
             return self._health()
         if path.startswith(files.PREFIX):
-            return self._file(asked)
+            return self._file(asked, whole=scope.method == "HEAD")
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
         return await self._service.answer(asked, self._source.current)
 
-    def _file(self, asked: Asked) -> Sent:
+    def _file(self, asked: Asked, *, whole: bool) -> Sent:
         stored = files.stored(self._media, asked.path)
         if stored is None:
             return self._refused(404, asked.accept_language)
         known = is_held(stored.tag, asked.if_none_match)
-        return Sent(304, [("etag", known)]) if known else Sent(200, stored.headers, file=stored.path)
+        if known:
+            return Sent(304, [("etag", known)])
+        status, sent, part = ranges.wanted(stored, "" if whole else asked.range_, asked.if_range)
+        return Sent(status, sent, file=stored.path if status in _WITH_FILE else None, part=part)
 
     def _health(self) -> Sent:
         """Return ``{"ok", "position", "build"}``: not ok while the archive cannot be followed, 503 without one.
