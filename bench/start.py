@@ -1,14 +1,18 @@
 """Measure the public server on a home: seconds from its start to its first page, and memory of its processes.
 
-    .venv/bin/python bench/start.py [--home var] [--pages 200] [--times 3]
+    .venv/bin/python bench/start.py [--home var] [--pages 2000] [--times 3]
 
-It only reads the home, so a newsroom may be running on it. Memory is taken after so many pages of the sitemap
-were read, each in the encodings browsers ask for: ``resident`` counts what processes share in each of them,
-``own`` (PSS) divides it among them.
+It only reads the home, so a newsroom may be running on it. Memory is taken after so many addresses were read as a
+crowd reads them: searches and periods in lists of 50, releases, feeds, what is offered while typing, in every
+encoding. ``peak`` is the most a process ever held; ``resident`` counts what processes share in each of them, ``own``
+(PSS) divides it among them.
 """
 
 import argparse
+import datetime as dt
+import itertools
 import os
+import random
 import re
 import signal
 import socket
@@ -18,10 +22,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 LIMIT_S, LIMIT_MB = 1.0, 120
 PAGE = "/en/news"
+LANGUAGES = ("en", "fr", "ru", "ar")
+ENCODINGS = ("br", "gzip", "identity", "br")
+WORDS = ("water", "election", "border", "police", "eau", "вода", "المياه", "council", "mission", "training", "media")
 CODE = "import sys; from dateline.config.processes.public_server import serve; serve('127.0.0.1', int(sys.argv[1]))"
 
 
@@ -62,6 +71,12 @@ def stopped(process: subprocess.Popen[bytes]) -> None:
     process.wait(20)
 
 
+def peak_mb(pid: int) -> float:
+    """Return the most that was ever resident of a process. Source: proc(5)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(re.search(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)[1]) / 1024  # type: ignore[index]
+
+
 def memory_mb(pid: int) -> tuple[float, float]:
     """Return (resident, own) of a process. Source: proc(5)."""
     rollup = Path(f"/proc/{pid}/smaps_rollup").read_text()
@@ -78,20 +93,47 @@ def processes(main: int) -> dict[int, str]:
     }
 
 
-def read_pages(port: int, pages: int) -> int:
-    """Read so many addresses of the sitemap and return how many there were."""
-    found = re.findall(rb"<loc>https?://[^/]+(/[^<]+)</loc>", get(port, "/sitemap.xml", "identity"))[:pages]
-    for address in found:
-        for encoding in ("br", "gzip"):
-            get(port, address.decode(), encoding)
-    return len(found)
+def mixed(releases: int) -> Iterator[str]:
+    """Yield addresses without end, as a crowd asks for them; the same ones in every run."""
+    chosen = random.Random(1)
+    first = dt.date(2020, 1, 1)
+    while True:
+        language = chosen.choice(LANGUAGES)
+        words = "+".join(map(quote, chosen.sample(WORDS, chosen.choice((1, 2)))))
+        begins = first + dt.timedelta(days=chosen.randrange(2_000))
+        ends = begins + dt.timedelta(days=chosen.randrange(900))
+        beginning = chosen.choice("abcdefghijklm") + chosen.choice("aeiou")
+        yield chosen.choices(
+            (
+                f"/{language}/news?q={words}&size=50",
+                f"/{language}/news?from={begins}&until={ends}&size=50",
+                f"/{language}/news/{chosen.randint(1, releases)}",
+                f"/{language}/news.atom?from={begins}",
+                f"/{language}/suggest?q={beginning}",
+            ),
+            (35, 25, 20, 10, 10),
+        )[0]
+
+
+def read_mixed(port: int, pages: int) -> int:
+    """Read so many different addresses, one after the other, and return how many were answered with a page."""
+    releases = max(1, get(port, "/sitemap.xml", "identity").count(b"<loc>"))
+    answered = 0
+    for address, encoding in zip(itertools.islice(mixed(releases), pages), itertools.cycle(ENCODINGS), strict=False):
+        try:
+            get(port, address, encoding)
+        except urllib.error.HTTPError as error:
+            error.close()
+        else:
+            answered += 1
+    return answered
 
 
 def main() -> None:
     """Measure and print."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--home", type=Path, default=Path("var"))
-    options.add_argument("--pages", type=int, default=200)
+    options.add_argument("--pages", type=int, default=2_000)
     options.add_argument("--times", type=int, default=3)
     given = options.parse_args()
     if not (given.home / "archive" / "manifest.json").exists():
@@ -103,12 +145,12 @@ def main() -> None:
         stopped(process)
     process, port, seconds = started(given.home)
     took_s.append(seconds)
-    read = read_pages(port, given.pages)
+    read = read_mixed(port, given.pages)
     print(f"first page after {statistics.median(took_s):.2f} s (median of {given.times}; limit {LIMIT_S:.0f} s)")
     print(f"memory after {read} pages (limit {LIMIT_MB} MB a process):")
     for pid, deed in processes(process.pid).items():
         resident, own = memory_mb(pid)
-        print(f"  {deed:18} resident {resident:5.0f} MB, own {own:5.0f} MB")
+        print(f"  {deed:18} peak {peak_mb(pid):5.0f} MB, resident {resident:5.0f} MB, own {own:5.0f} MB")
     stopped(process)
 
 

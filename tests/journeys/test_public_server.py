@@ -4,6 +4,9 @@ import gzip
 import hashlib
 import json
 import re
+import signal
+import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 
 import brotli
@@ -14,6 +17,7 @@ from tests.support.installation import wait_for
 from tests.support.public_server import PublicServer, timed_s, without_roots_privilege
 
 PDF = b"%PDF-1.7 a report"
+LONG = bytes(range(256)) * 80_000
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>"
 
 
@@ -34,7 +38,7 @@ def server(tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     server = PublicServer(home)
     (home / "secret-key").write_text("the secret key")
-    for body, ending in ((PDF, "pdf"), (SVG, "svg")):
+    for body, ending in ((PDF, "pdf"), (SVG, "svg"), (LONG, "mp4")):
         (home / "public" / "media" / media_name(body, ending)).write_bytes(body)
     server.apply(a_log().records)
     yield server.start()
@@ -98,6 +102,30 @@ def test_media_are_sent_as_what_they_are(server):
     assert (answer.status, answer.body, answer.headers["content-type"]) == (200, PDF, "application/pdf")
     assert "immutable" in answer.headers["cache-control"]
     assert server.get(f"/media/{media_name(PDF, 'pdf')}", if_none_match=answer.headers["etag"]).status == 304
+
+
+def test_a_player_gets_the_part_of_a_film_it_asks_for(server):
+    address = f"/media/{media_name(LONG, 'mp4')}"
+    whole = server.get(address)
+    part = server.get(address, range="bytes=1000-1999")
+    last = server.get(address, range="bytes=-7", if_range=whole.headers["etag"])
+
+    assert (whole.status, whole.headers["accept-ranges"], len(whole.body)) == (200, "bytes", len(LONG))
+    assert (part.status, part.body) == (206, LONG[1000:2000])
+    assert part.headers["content-range"] == f"bytes 1000-1999/{len(LONG)}"
+    assert part.headers["content-length"] == "1000"
+    assert part.headers["etag"] == whole.headers["etag"]
+    assert (last.status, last.body) == (206, LONG[-7:])
+
+
+def test_a_part_that_is_not_there_is_416_and_one_of_another_file_is_the_whole(server):
+    address = f"/media/{media_name(PDF, 'pdf')}"
+    beyond = server.get(address, range="bytes=99-")
+
+    assert (beyond.status, beyond.headers["content-range"]) == (416, f"bytes */{len(PDF)}")
+    assert server.get(address, range="bytes=0-1", if_range='"other"').body == PDF
+    assert server.get(address, range="bytes=0-1,3-4").body == PDF
+    assert server.get(address, method="HEAD", range="bytes=0-1").status == 200
 
 
 def test_a_drawing_is_sandboxed(server):
@@ -361,3 +389,26 @@ def test_a_process_that_may_write_nothing_but_locks_serves_all_the_same(own_serv
     finally:
         own_server.may_write(allowed=True)
     assert own_server.written() == before
+
+
+# the end
+
+
+def test_a_stopped_server_finishes_what_it_sends_and_says_nothing(tmp_path):
+    name = media_name(LONG, "mp4")
+    PublicServer(tmp_path).apply(a_log(1).records)
+    for _ in range(3):  # whoever is told of a worker's end first is a matter of chance
+        server = PublicServer(tmp_path, workers=2)
+        (tmp_path / "public" / "media" / name).write_bytes(LONG)
+        server.start()
+        with socket.create_connection(("127.0.0.1", server.port), timeout=5) as connection:
+            connection.sendall(f"GET /media/{name} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
+            got = connection.recv(1_000)
+            server.process.send_signal(signal.SIGTERM)
+            time.sleep(0.8)
+            while more := connection.recv(1_000_000):
+                got += more
+
+        assert got.endswith(LONG)
+        assert server.process.wait(5) == 0
+    assert server.log() == ""

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.config.door import encodings
-from dateline.config.door.kept import Kept, Ready, is_known, tag_of, variant_tag
+from dateline.config.door.kept import Kept, Ready, is_held, is_known, tag_of, variant_tag
 from dateline.plain.http import Response
 
 HTML = (("content-type", "text/html; charset=utf-8"),)
@@ -111,6 +111,12 @@ def test_a_tag_is_known_in_every_encoding(header, known):
     assert is_known("tag", header) == known
 
 
+def test_a_star_names_any_answer_there_is_once_it_is_there():
+    assert is_held("tag", "*") == '"tag"'
+    assert is_held("tag", '"tag-br"') == '"tag-br"'
+    assert is_held("", "*") == is_known("tag", "*") == ""
+
+
 def test_an_answer_without_tag_is_never_known():
     assert is_known("", '""') == ""
     assert variant_tag("tag", "br") == '"tag-br"'
@@ -157,6 +163,19 @@ def test_an_answer_that_grew_is_counted_again():
     kept.measure("a", ready)
 
     assert kept.size_bytes == ready.size_bytes
+
+
+def test_plain_bodies_give_way_to_packed_ones():
+    kept, body = Kept(limit_bytes=80_000), b"<p>page</p>" * 400
+    for address in "abcd":
+        ready = a_ready(body)
+        kept.put(address, ready)
+        assert ready.variant("")[1] == body
+        kept.measure(address, ready)
+
+    assert [kept.get(address).plain_bytes > 0 for address in "abcd"] == [False, False, True, True]
+    assert kept.size_bytes == sum(kept.get(address).size_bytes for address in "abcd")
+    assert kept.get("a").variant("")[1] == body
 
 
 steps = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 3_000), st.booleans()), max_size=60)

@@ -186,6 +186,12 @@ def test_who_has_the_page_gets_304(house):
     assert [dict(again.headers)[name] for name in repeated] == [dict(page.headers)[name] for name in repeated]
 
 
+@pytest.mark.parametrize(("path", "status"), [("/en/news", 304), ("/gone", 304), ("/nothing", 404), ("/to", 301)])
+def test_a_star_gets_304_where_there_is_a_page(house, path, status):
+    assert house.ask(path, if_none_match="*").status == status  # made for this
+    assert house.ask(path, if_none_match="*").status == status  # kept
+
+
 def test_another_process_of_the_same_build_knows_the_tag_without_making_the_page(house):
     tag = dict(house.ask().headers)["etag"]
     house.kept = Kept(1_000_000)

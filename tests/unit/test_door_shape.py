@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.config.door.files import stored
+from dateline.config.door.ranges import part_of
 from dateline.config.door.refusals import SENTENCES, fault_of, refusal
 
 NAME = "ab" * 32
@@ -107,3 +108,33 @@ def test_whatever_is_asked_for_nothing_but_media_comes(name):
     from pathlib import Path
 
     assert stored(Path("/etc"), f"/media/{name}") is None
+
+
+@pytest.mark.parametrize(
+    ("range_", "part"),
+    [
+        ("", None),
+        ("bytes=0-4", (0, 5)),
+        ("bytes=4-", (4, 10)),
+        ("bytes=-3", (7, 10)),
+        ("bytes=-30", (0, 10)),
+        ("bytes=8-30", (8, 10)),
+        ("Bytes= 9 - 9", (9, 10)),
+        ("bytes=10-", (10, 10)),
+        ("bytes=-0", (10, 10)),
+        ("bytes=5-4", None),
+        ("bytes=-", None),
+        ("bytes=0-1,3-4", None),
+        ("lines=0-1", None),
+    ],
+)
+def test_a_range_names_a_part_or_nothing_of_it_or_is_passed_over(range_, part):
+    assert part_of(range_, 10) == part
+
+
+@given(st.integers(0, 50), st.integers(0, 50), st.integers(0, 50))
+def test_a_part_lies_within_its_file(start, end, size):
+    for range_ in (f"bytes={start}-{end}", f"bytes={start}-", f"bytes=-{end}"):
+        part = part_of(range_, size)
+
+        assert part is None or 0 <= part[0] <= part[1] <= size

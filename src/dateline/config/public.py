@@ -31,13 +31,14 @@ from dateline.config.door.surrogates import HEADERS
 from dateline.config.errors import SettingError
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import end_with_parent
+from dateline.config.processes.memory import be_sparing
 from dateline.config.processes.public_server import feeds_are_full, public_url_of
 from dateline.feeds import respond as feed
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
 from dateline.website.site import Site
 
-KEPT_BYTES = 24_000_000  # about 2,000 list pages as brotli; leaves the process under 120 MB
+KEPT_BYTES = 8_000_000  # about 1,000 list pages as brotli; leaves the process under 120 MB (bench/start.py)
 SWITCH_S = 0.001  # Python's 5 ms let a kept page wait for one that is being made; a fifth of it sends a third more
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
 PAGES_A_MINUTE, PROXIES, CACHE_KEYS = "DATELINE_PAGES_A_MINUTE", "DATELINE_TRUSTED_PROXIES", "DATELINE_CACHE_KEYS"
@@ -134,6 +135,7 @@ def app() -> Door:
 
     A worker that outlived Granian would share the port with its next start.
     """
+    be_sparing()
     end_with_parent()
     logs.configure({})
     sys.setswitchinterval(SWITCH_S)

@@ -40,6 +40,13 @@ def test_an_office_shows_its_names_over_time_its_place_its_contacts_and_its_list
     assert seen.links("link[type='application/atom+xml']") == ["/en/news.atom?office=mission"]
 
 
+def test_a_kind_of_unit_is_said_only_where_the_name_does_not_say_it(ask, log):
+    log.set(an_office("secretariat", unit="secretariat"), an_office("kyiv", unit="secretariat"))
+
+    assert [text.strip() for text in ask("/en/offices/secretariat").texts(".place-facts span")] == []
+    assert ask("/en/offices/kyiv").texts(".place-facts span") == ["Secretariat"]
+
+
 def test_lineage_is_linked_both_ways(ask, log):
     log.set(an_office("desk", parent="mission"))
 

@@ -8,16 +8,17 @@ from typing import Any
 
 import msgspec
 
-from dateline.config.door import files, negotiation, refusals, static
+from dateline.config.door import files, negotiation, ranges, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.headers import NEVER, POSITION, SECURITY
-from dateline.config.door.kept import is_known
+from dateline.config.door.kept import is_held
 from dateline.config.door.pages import Service
 from dateline.config.door.positions import Positions
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
 
 FOLLOW_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
+_WITH_FILE = (200, 206)
 _log = logging.getLogger("public")
 
 
@@ -72,6 +73,8 @@ class Door:
             sent = self._refused(500, headers.get("accept-language") or "")
         if scope.method == "HEAD" or not (sent.body or sent.file):
             protocol.response_empty(sent.status, sent.headers)
+        elif sent.part is not None:
+            protocol.response_file_range(sent.status, sent.headers, str(sent.file), *sent.part)
         elif sent.file is not None:
             protocol.response_file(sent.status, sent.headers, str(sent.file))
         else:
@@ -90,11 +93,13 @@ class Door:
             if_none_match=headers.get("if-none-match") or "",
             peer=scope.client,
             forwarded_for=headers.get("x-forwarded-for") or "",
+            range_=headers.get("range") or "",
+            if_range=headers.get("if-range") or "",
         )
         if path == "/health":
             return self._health()
         if path.startswith(files.PREFIX):
-            return self._file(asked)
+            return self._file(asked, whole=scope.method == "HEAD")
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
         reached = headers.get(POSITION)
@@ -105,12 +110,15 @@ class Door:
         answer = await self._service.answer(given, shown.archive, shown.orders.digest)
         return negotiation.told(answer, asked, given)
 
-    def _file(self, asked: Asked) -> Sent:
+    def _file(self, asked: Asked, *, whole: bool) -> Sent:
         stored = files.stored(self._media, asked.path)
         if stored is None or stored.path.name in self._source.shown.orders.files:
             return self._refused(404, asked.accept_language)
-        known = is_known(stored.tag, asked.if_none_match)
-        return Sent(304, [("etag", known)]) if known else Sent(200, stored.headers, file=stored.path)
+        known = is_held(stored.tag, asked.if_none_match)
+        if known:
+            return Sent(304, [("etag", known)])
+        status, sent, part = ranges.wanted(stored, "" if whole else asked.range_, asked.if_range)
+        return Sent(status, sent, file=stored.path if status in _WITH_FILE else None, part=part)
 
     def _health(self) -> Sent:
         """Return ``{"ok", "position", "build"}``: not ok while the archive cannot be followed, 503 without one.

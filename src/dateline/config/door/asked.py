@@ -22,6 +22,8 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     if_none_match: str = ""
     peer: str = ""
     forwarded_for: str = ""
+    range_: str = ""
+    if_range: str = ""
 
     @property
     def by_language(self) -> bool:
@@ -46,9 +48,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """An answer as it is sent: a body, or a file instead of one."""
+    """An answer as it is sent: a body, or a file instead of one; ``part`` is what is sent of it, end excluded."""
 
     status: int
     headers: Headers
     body: bytes = b""
     file: Path | None = None
+    part: tuple[int, int] | None = None

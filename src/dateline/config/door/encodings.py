@@ -14,6 +14,7 @@ SMALL_BYTES = 400  # below, the header saved is the header added
 _KEPT_QUALITY = {"br": 5, "gzip": 6}
 # For what is sent once: 0.2 ms.
 _ONCE_QUALITY = {"br": 1, "gzip": 1}
+_BR_WINDOW = 18  # 2^18 bytes look back over a whole page; the usual 2^22 take megabytes while one is packed
 _PACKED = ("image/svg+xml", "application/json", "application/xml", "application/atom+xml")
 
 
@@ -30,7 +31,7 @@ def pack(body: bytes, encoding: str, *, once: bool = False) -> bytes:
     """
     quality = (_ONCE_QUALITY if once else _KEPT_QUALITY).get(encoding, 0)
     if encoding == "br":
-        return bytes(brotli.compress(body, quality=quality))
+        return bytes(brotli.compress(body, quality=quality, lgwin=_BR_WINDOW))
     if encoding == "gzip":
         return gzip.compress(body, compresslevel=quality, mtime=0)
     return body

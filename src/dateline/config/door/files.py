@@ -34,11 +34,12 @@ _TYPES = {
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """A file that is there; ``headers`` are all it is sent with."""
+    """A file that is there; ``headers`` are all it is sent with, whole."""
 
     path: Path
     tag: str
     headers: Headers
+    size_bytes: int
 
 
 def stored(folder: Path, address: str) -> Stored | None:
@@ -54,7 +55,9 @@ def stored(folder: Path, address: str) -> Stored | None:
     if not stat.S_ISREG(found.st_mode):
         return None
     tag = named[1][:24]
-    return Stored(path, tag, [*_described(named[2]), ("content-length", str(found.st_size)), ("etag", f'"{tag}"')])
+    size_bytes = found.st_size
+    own = [("accept-ranges", "bytes"), ("content-length", str(size_bytes)), ("etag", f'"{tag}"')]
+    return Stored(path, tag, [*_described(named[2]), *own], size_bytes)
 
 
 def _described(ending: str) -> Headers:

@@ -9,6 +9,7 @@ from dateline.config.door.encodings import IDENTITY
 from dateline.plain.http import Response
 
 Headers = list[tuple[str, str]]
+_PLAIN_SHARE = 8  # of what is kept, an eighth at most is plain beside packed
 _OVERHEAD_BYTES = 2_000  # an address, the headers of its variants and their places in the dictionaries
 
 
@@ -46,6 +47,16 @@ class Ready:
         """In how many encodings it is ready."""
         return len(self._bodies)
 
+    @property
+    def plain_bytes(self) -> int:
+        """What of it is taken by a plain body beside a packed one."""
+        return len(self._bodies.get(IDENTITY, b"")) if self._first != IDENTITY else 0
+
+    def forget_plain(self) -> None:
+        """Let go of a plain body beside a packed one; it can be had again in a moment."""
+        if self._first != IDENTITY:
+            self._bodies.pop(IDENTITY, None)
+
     def plain(self) -> bytes:
         """Return the body as it was made; nothing more is kept for it."""
         return encodings.unpack(self._bodies[self._first], self._first)
@@ -82,6 +93,7 @@ class Kept:
     def __init__(self, limit_bytes: int) -> None:
         self._limit_bytes = limit_bytes
         self._answers: OrderedDict[Hashable, tuple[Ready, int]] = OrderedDict()
+        self._plain: OrderedDict[Hashable, int] = OrderedDict()
         self.size_bytes = 0
 
     def __len__(self) -> int:
@@ -112,18 +124,31 @@ class Kept:
             return
         self._answers[address] = ready, size_bytes
         self.size_bytes += size_bytes
+        if ready.plain_bytes:
+            self._plain[address] = ready.plain_bytes
+            self._make_room_for_packed()
         while self.size_bytes > self._limit_bytes:
-            _, (_, freed) = self._answers.popitem(last=False)
+            self.forget(next(iter(self._answers)))
+
+    def _make_room_for_packed(self) -> None:
+        """Let go of the oldest plain bodies: only machines ask for them, and one takes the place of ten packed ones."""
+        while sum(self._plain.values()) > self._limit_bytes // _PLAIN_SHARE:
+            address, freed = self._plain.popitem(last=False)
+            ready, size_bytes = self._answers[address]
+            ready.forget_plain()
+            self._answers[address] = ready, size_bytes - freed
             self.size_bytes -= freed
 
     def clear(self) -> None:
         """Drop everything."""
         self._answers.clear()
+        self._plain.clear()
         self.size_bytes = 0
 
     def forget(self, address: Hashable) -> None:
         """Drop what is kept for an address."""
         found = self._answers.pop(address, None)
+        self._plain.pop(address, None)
         if found is not None:
             self.size_bytes -= found[1]
 
@@ -141,10 +166,19 @@ def variant_tag(tag: str, encoding: str) -> str:
 def is_known(tag: str, if_none_match: str) -> str:
     """Return the tag in an If-None-Match header that names this answer in any encoding; empty where none does.
 
-    A mark of weakness, which proxies that compress put before tags, is passed over. Source: RFC 9110, section 13.1.2.
+    A mark of weakness, which proxies that compress put before tags, is passed over. ``*`` names none: whoever has
+    the answer itself asks ``is_held``. Source: RFC 9110, section 13.1.2.
     """
     if not tag or not if_none_match:
         return ""
     named = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
     known = (variant_tag(tag, encoding) for encoding in (IDENTITY, *encodings.OFFERED))
     return next((one for one in known if one in named), "")
+
+
+def is_held(tag: str, if_none_match: str) -> str:
+    """Return what ``is_known`` does, and the tag for ``*`` too, which names any answer there is.
+
+    Source: RFC 9110, section 13.1.2.
+    """
+    return variant_tag(tag, IDENTITY) if tag and if_none_match.strip() == "*" else is_known(tag, if_none_match)

@@ -14,7 +14,7 @@ from dateline.archive.port import Archive
 from dateline.config.door import encodings, refusals
 from dateline.config.door.asked import Address, Asked, Sent
 from dateline.config.door.headers import NEVER, SECURITY, STALE, lasting, page_headers
-from dateline.config.door.kept import Kept, Ready, is_known, tag_of
+from dateline.config.door.kept import Kept, Ready, is_held, is_known, tag_of
 from dateline.config.door.limits import Limits
 from dateline.config.door.making import Making
 from dateline.config.door.stale import may_go_out
@@ -188,7 +188,7 @@ class Service:
         return self._sent(asked, Ready(response, page_headers(response, common), common, tag="", valid=None))
 
     def _sent(self, asked: Asked, ready: Ready, *added: tuple[str, str]) -> Sent:
-        known = is_known(ready.tag, asked.if_none_match)
+        known = is_held(ready.tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known), *ready.lasting, *added])
         variants = ready.variants

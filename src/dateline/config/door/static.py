@@ -7,7 +7,7 @@ from typing import Protocol
 from dateline.config.door import encodings, refusals
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.headers import FOR_EVER, NEVER, SECURITY
-from dateline.config.door.kept import Kept, Ready, is_known, tag_of
+from dateline.config.door.kept import Kept, Ready, is_held, tag_of
 from dateline.config.door.making import Making
 from dateline.plain.http import Response
 
@@ -46,7 +46,7 @@ class Static:
             ready = await self._making.once(address, partial(self._made, asked))
             if ready.tag:
                 self._kept.put(address, ready)
-        known = is_known(ready.tag, asked.if_none_match)
+        known = is_held(ready.tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known), *ready.lasting])
         headers, body = ready.variant(encodings.chosen(asked.accept_encoding))

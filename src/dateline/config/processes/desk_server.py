@@ -4,17 +4,16 @@ import os
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from granian.server import Server
+
+from dateline.config.processes.gentle_server import KILL_AFTER_S, GentleServer
 
 THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 """Requests one process works on at a time; more than two a core wait for each other."""
 
-STOP_WITHIN_S = 4
-
 
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests until told to stop."""
-    Server(
+    GentleServer(
         "dateline.config.desk_wsgi:application",
         address=host,
         port=port,
@@ -22,7 +21,7 @@ def serve(host: str, port: int, workers: int) -> None:
         workers=workers,
         blocking_threads=THREADS,
         respawn_failed_workers=True,
-        workers_kill_timeout=STOP_WITHIN_S,
+        workers_kill_timeout=KILL_AFTER_S,
         websockets=False,
         log_level=LogLevels.warning,
     ).serve()

@@ -7,16 +7,14 @@ from urllib.parse import urlsplit
 from granian.constants import HTTPModes, Interfaces
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
-from granian.server import Server
 
 from dateline.config.errors import PublicUrlError, SettingError
+from dateline.config.processes.gentle_server import KILL_AFTER_S, GentleServer
 from dateline.config.processes.lifeline import PARENT
 from dateline.config.processes.ports import PUBLIC_URL, address, demand_address
 
 FEEDS = "DATELINE_FEEDS"
 DEFAULT_URL = "http://127.0.0.1:8000"
-STOP_WITHIN_S = 4
-
 _HEADERS_WITHIN_MS = 10_000  # who takes longer to ask wants to hold the connection, not a page
 _HEADERS_MAX_BYTES = 65_536  # beyond, the server itself refuses; below, the door does, with a sentence
 
@@ -35,7 +33,7 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     feeds_are_full(os.environ)
     # Named before there are workers: one that starts just as this process dies would ask for its parent too late.
     os.environ[PARENT] = str(os.getpid())
-    Server(
+    GentleServer(
         "dateline.config.public:app",
         factory=True,
         address=host,
@@ -47,7 +45,7 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
         workers=workers,
         respawn_failed_workers=True,
         respawn_interval=0.5,
-        workers_kill_timeout=STOP_WITHIN_S,
+        workers_kill_timeout=KILL_AFTER_S,
         log_level=LogLevels.warning,
     ).serve()
 

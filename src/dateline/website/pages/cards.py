@@ -1,5 +1,6 @@
 """Releases as lists show them; each card is rendered once per edition and language of the reader."""
 
+import sys
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -14,7 +15,7 @@ from dateline.website.datelines import dateline
 from dateline.website.frame import Pages, Setting
 from dateline.website.typography import kept_together
 
-KEPT = 2048  # cards of about 2 kB, twice that in Cyrillic and Arabic: 8 MB a process at most
+KEPT_BYTES = 4_000_000  # cards of about 2 kB, twice that in Cyrillic and Arabic
 
 # letters of no script, which stand for what a search has marked
 _HEADLINE, _EXTRACT = "\ue000", "\ue001"
@@ -75,6 +76,7 @@ class Cards:
     def __init__(self, pages: Pages) -> None:
         self._pages = pages
         self._kept: dict[tuple[object, ...], Markup] = {}
+        self._size_bytes = 0
 
     def all(self, setting: Setting, items: Iterable[Item], *, template: str = "card.html") -> list[Markup]:
         """Return the cards of items, in their order."""
@@ -99,9 +101,10 @@ class Cards:
         )
         card = self._kept.get(key)
         if card is None:
-            if len(self._kept) >= KEPT:
-                self._kept = {}  # rare and cheap: a page of cards takes a few milliseconds to make again
+            if self._size_bytes >= KEPT_BYTES:
+                self._kept, self._size_bytes = {}, 0  # rare: a page of cards takes milliseconds to make again
             card = self._kept[key] = self._rendered(setting, item, template, headline=headline, extract=extract)
+            self._size_bytes += sys.getsizeof(card)
         return card
 
     def _rendered(self, setting: Setting, item: Item, template: str, *, headline: str, extract: str) -> Markup:

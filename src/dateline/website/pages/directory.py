@@ -51,7 +51,7 @@ def office_page(pages: Pages, cards: Cards, setting: Setting, slug: str) -> Resp
         _head(setting, "offices", slug, name=name, filter_=Filter(offices=(slug,))),
         office=office,
         name=name,
-        unit=_units(setting)[_unit(office)],
+        unit=_said_beside(name, _units(setting)[_unit(office)]),
         where=listed([setting.called(office.place.city), setting.called(office.place.country)], setting.ui),
         names=[(period, _period(setting, period)) for period in reversed(office.periods)],
         parent=offices.get(office.parent),
@@ -118,6 +118,11 @@ def _units(setting: Setting) -> dict[str, str]:
 
 def _unit(office: Office) -> str:
     return office.unit if office.unit in ("secretariat", "chair", "institution", "mission") else "other"
+
+
+def _said_beside(name: str, unit: str) -> str:
+    """Return the kind of unit, or nothing where the name says just that."""
+    return "" if name.casefold() == unit.casefold() else unit
 
 
 def _open(office: Office) -> bool:

@@ -32,7 +32,7 @@ EVERYTHING = Filter()
 REACHABLE = 1_000
 """Ranked hits that can be paged to."""
 
-KEPT = 2_000  # decoded texts remembered, about 20 MB
+KEPT = 800  # decoded texts remembered, about 8 MB
 ASKED = 64  # queries for words whose hits are remembered; a million hits take 125 KB
 
 _State = Literal["public", "withdrawn", "removed", "erased"]
