@@ -116,3 +116,19 @@ class NumberTakenError(RefusedError):
     def __init__(self, number: int) -> None:
         super().__init__(_("The number %(number)d belongs to another release.") % {"number": number})
         self.number = number
+
+
+class NobodyError(RefusedError):
+    """There is no person of that name."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(_("There is nobody called “%(name)s” at the desk.") % {"name": username})
+        self.username = username
+
+
+class AccountClosedError(RefusedError):
+    """A closed account would be opened."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(_("The account of “%(name)s” is closed.") % {"name": username})
+        self.username = username
