@@ -1,4 +1,4 @@
-"""The desk's server: Granian with threads, because Django waits for its database."""
+"""The desk's server: Granian with threads, because Django waits for its database; it publishes what is due as well."""
 
 import os
 
@@ -15,7 +15,7 @@ STOP_WITHIN_S = 4
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests until told to stop."""
     Server(
-        "dateline.config.desk_wsgi:application",
+        "dateline.config.desk_application:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,
