@@ -279,7 +279,7 @@ def test_what_a_worker_failed_at_is_forgotten_with_it(tmp_path, monkeypatch):
 @pytest.mark.django_db
 def test_a_new_installation_is_told_that_nobody_can_sign_in():
     assert list(checks.of_people(Home.of(os.environ))) == [
-        "Nobody can sign in at the desk: `dateline password editor` makes the first person."
+        "Nobody can sign in at the desk: `dateline prepare` makes the first person."
     ]
 
 

@@ -56,7 +56,9 @@ def listed(body):
     return [int(number) for number in re.findall(r'<h3 class="card-headline"><a href="/\w+/news/(\d+)/', body)]
 
 
-@pytest.mark.parametrize("row", [row for row in rows.ROWS if row.name.startswith(("front", "list"))], ids=str)
+@pytest.mark.parametrize(
+    "row", [row for row in rows.ROWS if row.name.startswith(("front", "list"))], ids=lambda row: row.name
+)
 def test_lists_show_what_counting_by_hand_finds(row, server, stock, naive):
     for path in addresses(row, stock):
         status, body = servers.get(server.port, path, encoding="identity")

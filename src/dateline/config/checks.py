@@ -45,7 +45,7 @@ def faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
     except ConfigError as error:
         yield _sentence(error)
         return
-    for check in (of_settings, of_guards, of_log_and_archive, of_followers, of_troubles, of_people):
+    for check in (of_settings, of_guards, of_log_and_archive, of_followers, of_troubles, of_due, of_people):
         yield from check(home)
 
 
@@ -173,12 +173,22 @@ def of_troubles(home: Home) -> Iterator[str]:
             yield f"The worker's {trouble.name} has failed since {trouble.since}: {trouble.reason}"
 
 
+def of_due(home: Home) -> Iterator[str]:
+    """Look for releases that should be public by now."""
+    from dateline.config.clock import now  # noqa: PLC0415
+    from dateline.config.processes.due import overdue  # noqa: PLC0415
+
+    yield from overdue(home.logs, at=now())
+
+
 def of_people(_home: Home) -> Iterator[str]:
     """Look whether anybody can sign in."""
     from dateline.desk.models.users import User  # noqa: PLC0415
 
-    if not User.objects.filter(is_active=True).exists():
-        yield "Nobody can sign in at the desk: `dateline password editor` makes the first person."
+    if not User.objects.exists():
+        yield "Nobody can sign in at the desk: `dateline prepare` makes the first person."
+    elif not User.objects.filter(is_active=True).exists():
+        yield "Nobody can sign in at the desk: `dateline password NAME --reopen` opens an account again."
 
 
 def _sentence(error: Exception) -> str:

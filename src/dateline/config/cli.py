@@ -23,7 +23,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "archive": ("proving", "archive"),
     "log": ("proving", "log"),
     "check": ("proving", "check"),
-    "password": ("upkeep", "password"),
+    "invite": ("people", "invite"),
+    "password": ("people", "password"),
     "manage": ("upkeep", "manage"),
     "upgrade": ("upkeep", "upgrade"),
 }

@@ -5,11 +5,13 @@ from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.models import Group
 from django.contrib.auth.signals import user_logged_in
 from django.db import transaction
 from django.http import HttpRequest
 
+from dateline.desk import roles
+from dateline.desk.errors import AccountClosedError, NobodyError
+from dateline.desk.models.offices import Office
 from dateline.desk.models.roles import Role
 from dateline.desk.models.users import User
 
@@ -24,23 +26,51 @@ def one_time_password() -> str:
 
 
 @transaction.atomic
-def invite(username: str, *, email: str = "", role: str = Role.CHIEF, is_superuser: bool = False) -> str:
-    """Make a person, or a new one-time password for one who is there; return the password.
+def invite(
+    username: str, *, email: str = "", role: str = Role.CHIEF, office: Office | None = None, is_superuser: bool = False
+) -> str:
+    """Make a person with a role and return the one-time password; one who is there gets the role and a new password.
 
     Args:
         username: what they sign in with.
         email: their address; may be empty.
-        role: for all offices; see ``models.roles.Role``.
+        role: see ``models.roles.Role``.
+        office: for which the role holds; None for all.
         is_superuser: whether they may do everything, as the first person of an installation must.
     """
-    password = one_time_password()
     user, _made = User.objects.get_or_create(username=username, defaults={"email": email})
-    user.set_password(password)
-    user.must_set_password = True
     user.is_active = True
     user.is_superuser = user.is_superuser or is_superuser
+    roles.give(user, Role(role), office)
+    return _with_new_password(user)
+
+
+@transaction.atomic
+def new_password(username: str, *, reopen: bool = False) -> str:
+    """Make another one-time password for a person and return it; their roles stay as they are.
+
+    Args:
+        username: what they sign in with.
+        reopen: whether an account that was closed is opened again.
+
+    Raises:
+        NobodyError: there is nobody of that name.
+        AccountClosedError: the account is closed and is to stay so.
+    """
+    user = User.objects.select_for_update().filter(username=username).first()
+    if user is None:
+        raise NobodyError(username)
+    if not user.is_active and not reopen:
+        raise AccountClosedError(username)
+    user.is_active = True
+    return _with_new_password(user)
+
+
+def _with_new_password(user: User) -> str:
+    password = one_time_password()
+    user.set_password(password)
+    user.must_set_password = True
     user.save()
-    user.groups.add(Group.objects.get(desk_role__role=role, desk_role__office=None))
     return password
 
 

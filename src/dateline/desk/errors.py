@@ -157,3 +157,19 @@ class PassageChangedError(RefusedError):
 
     def __init__(self) -> None:
         super().__init__(_("The passage has changed meanwhile. Look at the desk check again."))
+
+
+class NobodyError(RefusedError):
+    """There is no person of that name."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(_("There is nobody called “%(name)s” at the desk.") % {"name": username})
+        self.username = username
+
+
+class AccountClosedError(RefusedError):
+    """A closed account would be opened."""
+
+    def __init__(self, username: str) -> None:
+        super().__init__(_("The account of “%(name)s” is closed.") % {"name": username})
+        self.username = username

@@ -1,4 +1,4 @@
-"""`dateline prepare`, `upgrade`, `password`, `manage`: looking after an installation."""
+"""`dateline prepare`, `upgrade`, `manage`: looking after an installation."""
 
 import json
 import os
@@ -45,22 +45,6 @@ def upgrade() -> None:
         click.echo(f"The database took {count} migrations." if count else "The database is up to date.")
         if preparation.archive_needs_rebuilding(home):
             rebuild_archive(home)
-
-
-@click.command()
-@click.argument("name")
-@click.option("--email", default="", help="Address, for a person who is new.")
-def password(*, name: str, email: str) -> None:
-    """Make a one-time password for NAME; makes the person an editor-in-chief where there is none of that name."""
-    logs.configure({})
-    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
-
-    set_up()
-    demand_database()
-    from dateline.desk.accounts import invite  # noqa: PLC0415
-
-    made = invite(name, email=email)
-    click.echo(f"{name} signs in once with {made} and then chooses a password.")
 
 
 @click.command(context_settings={"ignore_unknown_options": True, "help_option_names": []})

@@ -1,4 +1,4 @@
-"""The desk's server: Granian with threads, because Django waits for its database."""
+"""The desk's server: Granian with threads, because Django waits for its database; it publishes what is due as well."""
 
 import os
 
@@ -14,7 +14,7 @@ THREADS = min(8, 2 * (os.cpu_count() or 1) + 1)
 def serve(host: str, port: int, workers: int) -> None:
     """Answer requests until told to stop."""
     GentleServer(
-        "dateline.config.desk_wsgi:application",
+        "dateline.config.desk_application:application",
         address=host,
         port=port,
         interface=Interfaces.WSGI,

@@ -21,16 +21,15 @@ from dateline.config.clock import now
 from dateline.config.errors import ConfigError
 from dateline.config.home import Home
 from dateline.config.processes import troubles
+from dateline.config.processes.due import DUE_EVERY_S, publish_due
 from dateline.config.processes.following import ArchiveFollower
 from dateline.config.processes.tasks import forget_old, run_ready, take_back
 from dateline.desk.checking import similar
-from dateline.desk.schedule import run_due
 from dateline.publication.errors import FollowerStoppedError
 from dateline.publication.wake import Alarm
 
 logger = logging.getLogger("worker")
 
-DUE_EVERY_S = 0.5
 TASKS_EVERY_S = 0.5
 OVERRIDES_EVERY_S = 1.0
 TIDY_EVERY_S = 3600.0
@@ -121,7 +120,7 @@ class Worker:
     def _publish_due(self) -> None:
         while not self._stop.is_set():
             close_old_connections()
-            run_due(now())
+            publish_due(self._logs, at=now())
             troubles.clear(self._logs, "schedule")
             self._stop.wait(DUE_EVERY_S)
 

@@ -47,13 +47,21 @@ def logo(picture: NewsImage) -> Rendition:
 
 
 def attachment(document: Attachment) -> PublicFile:
-    """Return the public file of an attachment, its bytes as uploaded; made once."""
-    source = document.get_file_hash()
-    found = PublicFile.objects.filter(source=source, recipe="as-is").first()
-    if found is not None and stored(found.file).exists():
-        return found
-    with document.open_file() as file:
-        data: bytes = file.read()
+    """Return the public file of an attachment, its bytes as uploaded; made once.
+
+    Raises:
+        FileRefusedError: the original is gone or cannot be read.
+    """
+    try:
+        source = document.get_file_hash()
+        found = PublicFile.objects.filter(source=source, recipe="as-is").first()
+        if found is not None and stored(found.file).exists():
+            return found
+        with document.open_file() as file:
+            data: bytes = file.read()
+    except OSError as error:
+        message = _("The file of “%(title)s” is missing or cannot be read. Upload it again.")
+        raise FileRefusedError(message % {"title": document.title}) from error
     extension = Path(document.file.name).suffix.lower().lstrip(".") or "bin"
     facts = {"type": document.content_type or "application/octet-stream", "size_bytes": len(data)}
     return _record(source, "as-is", {"file": store(data, extension), **facts})
@@ -81,7 +89,10 @@ def store(data: bytes, extension: str) -> str:
 
 
 def _made(picture: NewsImage, recipes: list[str]) -> tuple[Rendition, ...]:
-    source = picture.get_file_hash()
+    try:
+        source = picture.get_file_hash()
+    except OSError as error:
+        raise _unreadable(picture) from error
     known = {row.recipe: row for row in PublicFile.objects.filter(source=source, recipe__in=recipes)}
     missing = [recipe for recipe in recipes if recipe not in known or not stored(known[recipe].file).exists()]
     if missing:
@@ -110,14 +121,17 @@ def _opened(picture: NewsImage) -> Image.Image:
             image = Image.open(BytesIO(file.read()))
             image.load()
     except (OSError, UnidentifiedImageError, Image.DecompressionBombError) as error:
-        message = _("The picture “%(title)s” cannot be read.") % {"title": picture.title}
-        raise FileRefusedError(message) from error
+        raise _unreadable(picture) from error
     upright = ImageOps.exif_transpose(image)
     has_alpha = upright.mode in {"RGBA", "LA", "PA"} or "transparency" in upright.info
     upright = _in_srgb(upright, "RGBA" if has_alpha else "RGB")
     clean = Image.new(upright.mode, upright.size)  # a new picture has no EXIF, no comment, no thumbnail
     clean.paste(upright)
     return clean
+
+
+def _unreadable(picture: NewsImage) -> FileRefusedError:
+    return FileRefusedError(_("The picture “%(title)s” cannot be read.") % {"title": picture.title})
 
 
 def _in_srgb(image: Image.Image, mode: str) -> Image.Image:

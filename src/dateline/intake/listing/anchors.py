@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from dateline.intake.listing.lines import Line
+from dateline.intake.listing.next_line import Labels, Verdict
 from dateline.intake.listing.stamps import Stamp, read_stamp
 from dateline.intake.listing.words import Field, read_fields, resembles, unknown_label
 from dateline.plain.dates import order_in
@@ -18,12 +19,14 @@ class Mark:
 
     Attributes:
         value_line: the line that holds the last value, where label and value stand on two lines.
+        doubt: the next line, where nobody can say whether it is the value.
     """
 
     line: Line
     fields: tuple[Field, ...] = ()
     stamp: Stamp | None = None
     value_line: Line | None = None
+    doubt: Line | None = None
 
 
 @dataclass(frozen=True)
@@ -63,16 +66,25 @@ class Reading:
         return {id(line): index for index, line in enumerate(self.lines)}
 
 
-def read_marks(lines: Sequence[Line], language: str, order: Order | None = None) -> Reading:
-    """Return the lines with what each says about an item."""
+def read_marks(
+    lines: Sequence[Line],
+    language: str,
+    order: Order | None = None,
+    *,
+    names: frozenset[str] = frozenset(),
+    is_page: bool = False,
+) -> Reading:
+    """Return the lines with what each says about an item; ``names`` and ``is_page`` as in ``next_line.Labels``."""
     usual = order or order_in([line.text for line in lines if len(line.text) < 80], language)  # noqa: PLR2004 - no prose
     reading = Reading(lines, language, usual)
+    found = {index: tuple(read_fields(line.text)) for index, line in enumerate(lines) if line.text}
+    labelled = {index: fields for index, fields in found.items() if fields}
+    labels = Labels(lines, labelled, names, language, usual, is_page=is_page)
     for index, line in enumerate(lines):
         if index in reading.taken or not line.text:
             continue
-        fields = tuple(read_fields(line.text))
-        if fields:
-            reading.marks[index] = _with_value(reading, index, fields)
+        if found[index]:
+            reading.marks[index] = _with_value(reading, index, labels)
             continue
         mistyped = _mistyped_day(line.text, language, usual)
         if mistyped is not None:
@@ -94,20 +106,20 @@ def _mistyped_day(text: str, language: str, order: Order) -> Field | None:
     return Field("date", *found) if stamp is not None and stamp.alone and stamp.on else None
 
 
-def _with_value(reading: Reading, index: int, fields: tuple[Field, ...]) -> Mark:
-    """Return the mark of a label; an empty value is the next line that is not empty and no label."""
-    line = reading.lines[index]
-    if fields[-1].value:
+def _with_value(reading: Reading, index: int, labels: Labels) -> Mark:
+    """Return the mark of a label; an empty value is the next line that is not empty, if that can be one."""
+    line, fields = reading.lines[index], labels.fields[index]
+    candidates = range(index + 1, min(index + 3, len(reading.lines)))
+    later = next((i for i in candidates if reading.lines[i].text), None)
+    if fields[-1].value or later is None or later in labels.fields:
         return Mark(line, fields)
-    for later in range(index + 1, min(index + 3, len(reading.lines))):
-        following = reading.lines[later]
-        if following.text:
-            if not read_fields(following.text):
-                reading.taken.add(later)
-                filled = Field(fields[-1].meaning, fields[-1].label, following.text)
-                return Mark(line, (*fields[:-1], filled), value_line=following)
-            break
-    return Mark(line, fields)
+    following = reading.lines[later]
+    verdict = labels.verdict(index, later)
+    if verdict is not Verdict.VALUE:
+        return Mark(line, fields, doubt=following if verdict is Verdict.DOUBT else None)
+    reading.taken.add(later)
+    filled = Field(fields[-1].meaning, fields[-1].label, following.text)
+    return Mark(line, (*fields[:-1], filled), value_line=following)
 
 
 def find_anchors(reading: Reading) -> list[Anchor]:

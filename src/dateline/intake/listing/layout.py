@@ -2,17 +2,19 @@
 
 An item is an anchor (its day, its labels) and the lines around it. Lists put the title after the anchor, before
 it, or before a summary that comes before it; in one list all do the same. Each order is tried on the whole list,
-and the one whose titles look most like titles and whose summaries most like summaries is taken.
+and the one whose titles look most like titles and whose summaries most like summaries is taken. Where labels stand the
+order is known (``labelled``), unless the lines clearly have another one.
 """
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
 from dateline.intake.listing.anchors import Anchor, Reading
+from dateline.intake.listing.labelled import PARAGRAPH, PROSE, is_labelled_form, title_before_labels
 from dateline.intake.listing.lines import Line
+from dateline.intake.listing.segments import Gaps, Segment
 from dateline.intake.listing.words import is_noise, unknown_label
 
 NO_TITLE = -1.5
@@ -20,25 +22,7 @@ NO_TITLE = -1.5
 
 _TITLE_LENGTH = (12, 220)
 _LINKED = 20  # letters from which a line that is a link is a title rather than a button
-_PROSE = 60  # letters from which a line is rather a sentence than a caption
 _REPEATED = 0.3  # share of items beside which the same words are a category or a button
-_PARAGRAPH = 250  # letters from which a line that ends in a stop is no title
-
-
-@dataclass(frozen=True)
-class Segment:
-    """An anchor with the lines that belong to it; ``title`` None where none was found."""
-
-    anchor: Anchor
-    title: Line | None
-    summary: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class _Gaps:
-    """Free lines before the first anchor, between anchors and after the last one, noise left out."""
-
-    lines: tuple[tuple[Line, ...], ...]
 
 
 def segments(reading: Reading, anchors: Sequence[Anchor]) -> list[Segment]:
@@ -49,6 +33,8 @@ def segments(reading: Reading, anchors: Sequence[Anchor]) -> list[Segment]:
     gaps = _gaps(reading, kept)
     if sum(bool(anchor.title) for anchor in kept) > len(kept) / 2:
         return _titles_within(kept, gaps)
+    if reading.labelled and is_labelled_form(gaps):
+        return title_before_labels(kept, gaps, reading)
     tried = [order(kept, gaps) for order in _ORDERS]
     return [part for segment in max(tried, key=_score) for part in _parts(segment)]
 
@@ -100,7 +86,7 @@ def _free(reading: Reading, before: Anchor, after: Anchor) -> int:
     return sum(bool(reading.lines[index].text) for index in range(before.last + 1, after.first))
 
 
-def _gaps(reading: Reading, anchors: Sequence[Anchor]) -> _Gaps:
+def _gaps(reading: Reading, anchors: Sequence[Anchor]) -> Gaps:
     edges = [-1, *(anchor.last for anchor in anchors)]
     starts = [*(anchor.first for anchor in anchors), len(reading.lines)]
     spans = [range(end + 1, start) for end, start in zip(edges, starts, strict=True)]
@@ -108,7 +94,8 @@ def _gaps(reading: Reading, anchors: Sequence[Anchor]) -> _Gaps:
     # Words that come back beside most items are their category or a button, and none of their own.
     often = len(anchors) if reading.labelled else max(3, round(len(anchors) * _REPEATED))
     own = {text for text, count in inside.items() if count >= often or (count and is_noise(text))}
-    return _Gaps(tuple(_gap(reading, span, own, edge=_edge(place, len(spans))) for place, span in enumerate(spans)))
+    found = (_gap(reading, span, own, edge=_edge(place, len(spans))) for place, span in enumerate(spans))
+    return Gaps(tuple(found), tuple(tuple(reading.lines[index] for index in span) for span in spans))
 
 
 def _edge(place: int, count: int) -> str:
@@ -141,7 +128,7 @@ def _usual(counts: Sequence[int]) -> int:
     return sorted(counts)[len(counts) * 9 // 10] if counts else 1
 
 
-def _titles_within(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
+def _titles_within(anchors: Sequence[Anchor], gaps: Gaps) -> list[Segment]:
     usual = _usual([len(gap) for gap in gaps.lines[1:-1]])
     found = []
     for anchor, gap in zip(anchors, gaps.lines[1:], strict=True):
@@ -152,10 +139,10 @@ def _titles_within(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
 
 
 def _prose(gap: Sequence[Line], usual: int) -> tuple[Line, ...]:
-    return tuple(line for line in gap[:usual] if len(line.text) >= _PROSE or line.text[-1:] in '.!?…»”"')
+    return tuple(line for line in gap[:usual] if len(line.text) >= PROSE or line.text[-1:] in '.!?…»”"')
 
 
-def _title_after(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
+def _title_after(anchors: Sequence[Anchor], gaps: Gaps) -> list[Segment]:
     """Day, title, summary."""
     usual = _usual([max(len(gap) - 1, 0) for gap in gaps.lines[1:-1]])
     last = len(anchors) - 1
@@ -165,7 +152,7 @@ def _title_after(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
     ]
 
 
-def _title_before(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
+def _title_before(anchors: Sequence[Anchor], gaps: Gaps) -> list[Segment]:
     """Title, day, summary."""
     usual = _usual([max(len(gap) - 1, 0) for gap in gaps.lines[1:-1]])
     found = []
@@ -186,10 +173,10 @@ def _title_before(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
 
 def _is_paragraph(line: Line, _before: Anchor) -> bool:
     """Tell whether the only line between two items is the summary of the first rather than the title of the second."""
-    return len(line.text) >= _PARAGRAPH and not line.heading and not line.links
+    return len(line.text) >= PARAGRAPH and not line.heading and not line.links
 
 
-def _day_last(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
+def _day_last(anchors: Sequence[Anchor], gaps: Gaps) -> list[Segment]:
     """Title, summary, day."""
     usual = _usual([len(gap) for gap in gaps.lines[1:-1]])
     found = []
@@ -200,7 +187,7 @@ def _day_last(anchors: Sequence[Anchor], gaps: _Gaps) -> list[Segment]:
     return found
 
 
-_ORDERS: tuple[Callable[[Sequence[Anchor], _Gaps], list[Segment]], ...] = (_title_before, _title_after, _day_last)
+_ORDERS: tuple[Callable[[Sequence[Anchor], Gaps], list[Segment]], ...] = (_title_before, _title_after, _day_last)
 
 
 def _score(found: Sequence[Segment]) -> float:
@@ -225,9 +212,9 @@ def _summary_score(lines: Sequence[Line]) -> float:
     if not lines:
         return 0.2
     first = lines[0]
-    if unknown_label(first.text) and len(first.text) < _PROSE:
+    if unknown_label(first.text) and len(first.text) < PROSE:
         return 0.0
-    score = 0.6 if len(first.text) >= _PROSE else -0.4
+    score = 0.6 if len(first.text) >= PROSE else -0.4
     score += 0.4 if lines[-1].text[-1] in ".!?…»”\"']" else 0.0
     score -= 0.8 if first.heading or any(len(link.text) > 0.6 * len(first.text) for link in first.links) else 0.0
     return score

@@ -36,10 +36,11 @@ def read_listing(
         NoListError: there is no list in them.
     """
     text = decode(data, name)
-    raws, order = _raws(text, language, url, zone or dt.UTC)
+    known = known or Known()
+    raws, order = _raws(text, language, url, zone or dt.UTC, names=known.offices | known.topics | known.kinds)
     if not raws:
         raise NoListError(name, NOTHING)
-    items, aside = understand(_once(raws), language, known or Known())
+    items, aside = understand(_once(raws), language, known)
     if not items and not any(raw.values for raw in raws):
         # Days that only count from today, or stand beside nothing, make no list.
         raise NoListError(name, NOTHING)
@@ -53,9 +54,11 @@ def read_listing(
     )
 
 
-def _raws(text: str, language: str, url: str, zone: dt.tzinfo) -> tuple[Sequence[RawItem], Order]:
+def _raws(
+    text: str, language: str, url: str, zone: dt.tzinfo, *, names: frozenset[str]
+) -> tuple[Sequence[RawItem], Order]:
     if not is_html(text):
-        return raw_items(text_lines(text), language, None)
+        return raw_items(text_lines(text), language, None, names=names)
     body = tree.parse(text)
     if body is None:
         return [], "dmy"
@@ -78,5 +81,8 @@ def _remarks(raws: Sequence[RawItem], order: Order) -> Iterator[str]:
     ambiguous = next((raw.when for raw in raws if is_ambiguous(raw.when)), None)
     if ambiguous:
         yield f"days such as {ambiguous} were read with {'the day' if order == 'dmy' else 'the month'} first"
+    for raw in raws:
+        silent = sorted(number for key, (value, number, _) in raw.values.items() if not value)
+        yield from (f"line {number}: the label says nothing and was passed over" for number in silent)
     if any(raw.url and not raw.url.startswith(("http://", "https://")) for raw in raws):
         yield "links are relative and the page does not say its address; --url does"

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from dateline.intake.listing.anchors import Mark, Reading, find_anchors, read_marks
 from dateline.intake.listing.items import Fault, RawItem, canonical_lines
-from dateline.intake.listing.layout import Segment, quality, segments
+from dateline.intake.listing.layout import quality, segments
 from dateline.intake.listing.lines import Line
+from dateline.intake.listing.segments import Segment
 from dateline.intake.listing.stamps import read_stamp
 from dateline.intake.listing.words import is_noise, resembles, unknown_label
 from dateline.plain.months import Order
@@ -20,14 +21,21 @@ LEAST = 0.6
 _WIDEST_LABELLED_GAP = 60
 
 
-def raw_items(lines: Sequence[Line], language: str, order: Order | None) -> tuple[list[RawItem], Order]:
+def raw_items(
+    lines: Sequence[Line],
+    language: str,
+    order: Order | None,
+    *,
+    names: frozenset[str] = frozenset(),
+    is_page: bool = False,
+) -> tuple[list[RawItem], Order]:
     """Return the items in the lines, in their order, and how ``2/10/2026`` was read; none where there is no list.
 
     Without labels a list has at least two items: one day beside one line is no list, nor is a text with a label for
     its day and no other.
     """
     own = [line for line in lines if not line.text.startswith(ASIDE_MARK)]
-    reading = read_marks(own, language, order)
+    reading = read_marks(own, language, order, names=names, is_page=is_page)
     anchors = find_anchors(reading)
     found = segments(reading, anchors)
     if not reading.labelled:
@@ -57,6 +65,12 @@ def _raw(reading: Reading, segment: Segment) -> RawItem:
         faults.append(Fault(summary[0].number, f"“{summary[0].text[:80]}” cannot be understood"))
     if segment.title is not None and _mistyped(segment.title.text):
         faults.append(Fault(segment.title.number, f"“{segment.title.text[:80]}” cannot be understood"))
+    for line in (mark.doubt for mark in segment.anchor.marks if mark.doubt):
+        said = f"“{line.text[:80]}” can be the value of the label above it or a line of its own; join or part them"
+        faults.append(Fault(line.number, said))
+    if segment.doubt is not None:
+        said = f"“{segment.doubt.text[:80]}” can be a title or a lead; write “Title: ” or “Summary: ” before it"
+        faults.append(Fault(segment.doubt.number, said))
     own = _own_lines(reading, segment)
     title = values.get("title", (segment.title.text if segment.title else "", 0, ()))[0]
     lead = "\n".join(line.text for line in summary if not is_noise(line.text))

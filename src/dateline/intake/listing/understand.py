@@ -39,7 +39,7 @@ def understand(raws: Sequence[RawItem], language: str, known: Known) -> tuple[li
     for raw in raws:
         faults = [*raw.faults, *_faults(raw, known)]
         if faults or raw.on is None:
-            aside.append(AsideItem(raw.line, raw.raw, tuple(sorted(set(faults), key=lambda f: f.line))))
+            aside.append(AsideItem(raw.line, raw.raw, tuple(sorted(set(faults), key=lambda f: (f.line, f.reason)))))
         else:
             items.append(_item(raw, raw.on, language, known))
     return items, aside

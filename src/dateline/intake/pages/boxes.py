@@ -78,7 +78,7 @@ class Box:
             return len(text) >= _TITLE and text != self._shown and not is_noise(text) and repeated[text] < share
 
         title, url, number = next(self._titles(counts), ("", "", 0))
-        marks = read_marks(self.lines, self._page.language, self._page.order)
+        marks = read_marks(self.lines, self._page.language, self._page.order, is_page=True)
         values = _values(marks)
         summary = [_MORE.sub("", text) for text in self._free(marks, title, url) if text and repeated[text] < share]
         found = RawItem(

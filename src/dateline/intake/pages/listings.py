@@ -33,7 +33,7 @@ def raw_items(body: html.HtmlElement, language: str, base: str, zone: dt.tzinfo)
     best = max(lists, key=lambda found: _worth(found.items), default=_Boxed([], []))
     if best.items:
         return _with_featured(best, days, page), page.order
-    found, order = textual.raw_items(lines(body, base), language, page.order)
+    found, order = textual.raw_items(lines(body, base), language, page.order, is_page=True)
     linked = body.find(".//a[@href]") is not None
     return (found if _is_list(found, linked=linked) or any(raw.values for raw in found) else []), order
 
