@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "dateline.desk.middleware.NoNulMiddleware",
     "dateline.desk.middleware.OwnPasswordMiddleware",
     "dateline.desk.middleware.SecondFactorMiddleware",
     "dateline.desk.middleware.RefusalMiddleware",

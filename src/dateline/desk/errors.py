@@ -1,5 +1,7 @@
 """What the desk refuses. Each message is a sentence for the person who tried."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 
@@ -42,6 +44,22 @@ class ShelfInUseError(RefusedError):
             % {"name": name}
         )
         self.name = name
+
+
+class UsedError(RefusedError):
+    """A picture or an attachment that texts use would be deleted."""
+
+    def __init__(self, title: str, users: Sequence[str], *, hidden: int) -> None:
+        named = ", ".join(f"“{user}”" for user in users)
+        if users and hidden:
+            message = _("“%(title)s” cannot be deleted, because releases use it: %(users)s and %(hidden)d more.")
+        elif users:
+            message = _("“%(title)s” cannot be deleted, because releases use it: %(users)s.")
+        else:
+            message = _("“%(title)s” cannot be deleted, because releases of other offices use it.")
+        super().__init__(message % {"title": title, "users": named, "hidden": hidden})
+        self.title = title
+        self.users = tuple(users)
 
 
 class OnlyDeedsError(RefusedError):

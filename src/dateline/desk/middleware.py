@@ -1,10 +1,10 @@
-"""What every request of the desk passes: own password, second factor, and refusals as sentences."""
+"""What every request of the desk passes: no NUL, own password, second factor, and refusals as sentences."""
 
 from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -55,6 +55,25 @@ class SecondFactorMiddleware:
             messages.warning(request, _("Who can publish signs in with a second factor. Set one up to go on."))
             return redirect("mfa_index")
         return self.get_response(request)
+
+
+class NoNulMiddleware:
+    """Refuse the letter NUL wherever somebody sends words: no database keeps it, and nobody can type it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or refuse."""
+        is_form = request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
+        if _has_nul(request.GET) or (request.method == "POST" and is_form and _has_nul(request.POST)):
+            sentence = _("What was sent holds a letter that no text has (NUL). Type it again.")
+            return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
+        return self.get_response(request)
+
+
+def _has_nul(sent: QueryDict) -> bool:
+    return any("\0" in word for name, values in sent.lists() for word in (name, *values))
 
 
 class RefusalMiddleware:

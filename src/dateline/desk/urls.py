@@ -14,6 +14,7 @@ from dateline.desk.admin.library import bulk
 from dateline.desk.admin.paste import pasted
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_here
+from dateline.desk.admin.usage import KeptAttachmentView, KeptPictureView
 
 urlpatterns = [
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
@@ -33,5 +34,7 @@ urlpatterns = [
     re_path(r"^reports/page-types-usage/", require_admin_access(nothing_here)),
     # Wagtail would give documents to anybody and sign people in past the second factor.
     path("documents/<int:document_id>/<str:document_filename>", require_admin_access(serve_document)),
+    path("images/<int:image_id>/delete/", require_admin_access(KeptPictureView.as_view())),
+    path("documents/delete/<int:document_id>/", require_admin_access(KeptAttachmentView.as_view())),
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
 ]

@@ -200,8 +200,9 @@ def email(address: str) -> str:
 
 
 def phone(number: str) -> str:
-    """Return the link that calls a number written for people."""
-    return "tel:" + "".join(letter for letter in number if letter.isdigit() or letter == "+")
+    """Return the link that calls a number written for people; empty where it has no digits."""
+    digits = "".join(letter for letter in number if letter.isdigit() or letter == "+")
+    return f"tel:{digits}" if digits.strip("+") else ""
 
 
 def chunked(items: Sequence[Any], first: int) -> tuple[Sequence[Any], Sequence[Any]]:

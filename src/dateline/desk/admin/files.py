@@ -33,9 +33,13 @@ def private_file(request: HttpRequest, folder: str, name: str) -> FileResponse:
     base = {"originals": settings.HOME.originals, "renditions": settings.HOME.renditions}[folder]
     try:
         path = Path(safe_join(str(base), name))
-    except SuspiciousFileOperation as error:
+    except (SuspiciousFileOperation, ValueError) as error:  # ValueError: a NUL
         raise Http404 from error
-    if not path.is_file():
+    try:
+        is_there = path.is_file()
+    except OSError as error:  # a name that no disk takes, because it is too long
+        raise Http404 from error
+    if not is_there:
         raise Http404
     response = FileResponse(path.open("rb"), as_attachment=path.suffix.lower() not in _SHOWN)
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
-from dateline.desk.deeds import approval, body, editions
+from dateline.desk.deeds import approval, body, completeness, editions
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move, notice, said_state, subject
 from dateline.desk.deeds.kits import with_kit
 from dateline.desk.deeds.numbers import free_number
@@ -214,11 +214,10 @@ def _revision(text: ReleasePage, manner: _Manner) -> Revision:
 
 
 def _publish_in_wagtail(text: ReleasePage, revision: Revision, *, by: User | None) -> ReleasePage:
+    completeness.demand_words(revision.as_object())
     try:
         revision.publish(user=by, skip_permission_checks=True)
     except ValidationError as error:
-        lines = " ".join(error.messages)
-        message = _("“%(title)s” is not complete: %(problems)s") % {"title": text, "problems": lines}
-        raise IncompleteError(message) from error
+        raise completeness.incomplete(text, error) from error
     live: ReleasePage = ReleasePage.objects.get(pk=text.pk)
     return live

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dateline.desk import telling
-from dateline.desk.deeds import approval, body
+from dateline.desk.deeds import approval, body, completeness
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move
 from dateline.desk.deeds.trail import record_facts
 from dateline.desk.errors import IncompleteError
@@ -88,14 +88,12 @@ def demand_complete(text: ReleasePage) -> None:
     """
     if text.release.kind_id is None:
         raise IncompleteError(_("Choose the kind of the release first."))
+    draft = text.get_latest_revision_as_object()
+    completeness.demand_words(draft)
     try:
-        text.get_latest_revision_as_object().full_clean()
+        draft.full_clean()
     except ValidationError as error:
-        message = _("“%(title)s” is not complete: %(problems)s") % {
-            "title": text,
-            "problems": " ".join(error.messages),
-        }
-        raise IncompleteError(message) from error
+        raise completeness.incomplete(text, error) from error
 
 
 def _approve_one(text: ReleasePage, deed: Deed) -> None:
