@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter, Query
 from dateline.editions.parts import Text
+from dateline.plain.words import fold
 from tests.support.editions import NOON, Log, a_topic, an_edition, refs
 
 
@@ -123,6 +124,20 @@ def test_a_slip_is_mended_only_if_that_finds_something(archive_of):
     assert suggestion("xyzzy") == ""
     assert suggestion("korca tirana") == ""
     assert suggestion("elections") == ""
+
+
+def test_a_slip_is_mended_in_the_readers_language_first(archive_of):
+    archive = archive_of(
+        a_log(("fr", "Élections"), ("fr", "Des élections"), ("en", "Elections"), ("en", "We have kaspian seas"))
+    )
+
+    def suggestion(words, reader):
+        return archive.query(Query(filter=Filter(words=words), reader=reader)).suggestion.lower()
+
+    assert suggestion("elektions", "en") == "elections"
+    assert fold(suggestion("elektions", "fr")) == "elections"
+    assert suggestion("kaspyan", "fr") == "kaspian"
+    assert suggestion("naïve", "en") == ""
 
 
 def test_hints_are_headlines_whose_words_begin_so_newest_first_each_release_once(archive_of):

@@ -66,7 +66,8 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         total: releases the filter means.
         reachable: how many of them can be paged to; below ``total`` only when ranked (1,000).
         items: empty when the page lies behind the end.
-        suggestion: other words that would find something, when these found nothing; else empty.
+        suggestion: other words that would find something, when these found nothing, the reader's
+            language first; else empty.
     """
 
     total: int

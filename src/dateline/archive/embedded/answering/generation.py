@@ -104,7 +104,7 @@ class Generation:
             reachable=min(total, REACHABLE) if is_ranked else total,
             items=self._items(ordinals, query.reader, filter_, selection.by_language()),
             facets=selection.facets(),
-            suggestion="" if total else self._suggestion(filter_),
+            suggestion="" if total else self._suggestion(filter_, query.reader),
         )
 
     def total(self, filter_: Filter) -> int:
@@ -222,11 +222,11 @@ class Generation:
             lambda: finder.ranked(wanted(filter_.words), within, reader=reader, limit=REACHABLE),
         )
 
-    def _suggestion(self, filter_: Filter) -> str:
+    def _suggestion(self, filter_: Filter, reader: str) -> str:
         """Other words that find something with the same filter; empty without words."""
         if self._texts is None or not filter_.words.strip():
             return ""
-        words = suggestion(self._texts, filter_.words)
+        words = suggestion(self._texts, filter_.words, reader=reader)
         return words if words and self.total(msgspec.structs.replace(filter_, words=words)) else ""
 
     def _items(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import product
 
 import msgspec
 import tantivy
@@ -16,15 +17,18 @@ from dateline.plain.words import cut, fold
 
 WORDS = 8  # of a query that are mended; longer ones are sentences, not slips
 _LOOKED_AT = 20  # texts read to learn how a near word is written
-_TWO_SLIPS = 5  # letters from which two slips may be mended
+_TWO_SLIPS = 6  # letters from which two slips may be mended; shorter words would turn into quite other ones
 
 
-def suggestion(texts: Texts, typed: str) -> str:
-    """Return the words typed with the unknown ones replaced by known ones; empty where that is not possible."""
+def suggestion(texts: Texts, typed: str, *, reader: str) -> str:
+    """Return the words typed with the unknown ones replaced by known ones; empty where that is not possible.
+
+    Of words equally near, those of texts in the reader's language come first.
+    """
     asked = cut(typed[:LENGTH])
     if not 0 < len(asked) <= WORDS:
         return ""
-    better = [word if _is_known(texts, fold(word)) else _nearest(texts, fold(word)) for word in asked]
+    better = [word if _is_known(texts, fold(word)) else _nearest(texts, fold(word), reader) for word in asked]
     return " ".join(better) if all(better) and better != asked else ""
 
 
@@ -33,10 +37,16 @@ def _is_known(texts: Texts, folded: str) -> bool:
     return bool(texts.searcher.search(query, 1, count=False).hits)
 
 
-def _nearest(texts: Texts, folded: str) -> str:
-    """The known word fewest slips away, the most frequent among those, as it is mostly written; else empty."""
-    for slips in (1, 2) if len(folded) >= _TWO_SLIPS else (1,):
+def _nearest(texts: Texts, folded: str, reader: str) -> str:
+    """The known word fewest slips away, in the reader's language if there is one, the most frequent among those.
+
+    As it is mostly written; empty where there is none.
+    """
+    own = tantivy.Query.term_query(SCHEMA, "language", reader, "basic")
+    for slips, is_own in product((1, 2) if len(folded) >= _TWO_SLIPS else (1,), (True, False)):
         query = tantivy.Query.fuzzy_term_query(SCHEMA, "text", folded, slips)
+        if is_own:
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, own)])
         hits = texts.searcher.search(query, _LOOKED_AT, count=False).hits
         near = Counter(
             word
