@@ -117,7 +117,7 @@ def test_a_lost_file_is_a_sentence_for_who_publishes_by_hand_or_looks_at_the_pre
     Path(attachment.file.path).unlink()
 
     with pytest.raises(errors.FileRefusedError, match="file of “Budget” is missing"):
-        deeds.publish(text, by=a_superuser(), at=NOON, reason="It is urgent.")
+        deeds.publish(text, by=a_superuser(), at=NOON, at_once=True, reason="It is urgent.")
     page = show(text.get_latest_revision_as_object())
 
     assert (page.status_code, "file of “Budget” is missing" in page.content.decode()) == (200, True)

@@ -1,5 +1,7 @@
 """What the desk refuses it says in a sentence that names the part, never with an error page."""
 
+import json
+
 import pytest
 from django.utils.translation import gettext, override
 from wagtail.models import ReferenceIndex
@@ -124,5 +126,5 @@ def test_the_menu_and_the_messages_of_wagtail_speak_our_words(desk, language, wo
         menu = desk.get("/releases/", headers={"accept-language": language}).content.decode()
         message = gettext("Page '%(page_title)s' created.") % {"page_title": "Bridge"}
 
-    assert all(f'"label": "{word}"' in menu for word in words)
+    assert all(f'"label": {json.dumps(word)}' in menu for word in words)
     assert ("Page" in message, "Bridge" in message) == (False, True)
