@@ -6,8 +6,8 @@ from lxml import html
 from dateline.desk import deeds, roles
 from dateline.desk.checking import similar
 from dateline.desk.checking.galleys import galley
+from dateline.desk.checking.outcome import demand_clean, dismiss, outcome, take_back
 from dateline.desk.checking.repairing import repair
-from dateline.desk.checking.standing import demand_clean, dismiss, standing, take_back
 from dateline.desk.errors import IncompleteError, NotAllowedError, PassageChangedError, RefusedError, UncheckedError
 from dateline.desk.models import Dismissal, Fingerprint, ReleasePage, Role
 from tests.support.desk import (
@@ -53,7 +53,7 @@ def text():
 
 
 def found(text, key=None, at=NOON):
-    return [one for one in standing(text, at=at).open if key in (None, one.check.key)]
+    return [one for one in outcome(text, at=at).open if key in (None, one.check.key)]
 
 
 def one(text, key):
@@ -122,7 +122,7 @@ def test_a_translation_is_compared_with_the_latest_draft_of_its_original(text):
 def test_a_picture_without_words_blocks(text):
     edit(text, picture=a_picture())
 
-    assert [one.severity for one in found(text, "pictures")] == ["error", "warning"]
+    assert [one.severity for one in found(text, "pictures")] == ["error", "warning", "warning"]
 
 
 # -- texts that are alike ---------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def test_a_dismissed_finding_stays_dismissed_until_its_passage_changes(text):
 
     edit(text, body=[("text", "<p>Moved. The 122th time.</p>")])
     assert found(text, "ordinals") == []
-    assert standing(text, at=NOON).dismissed[0][1].reason == "A quotation."
+    assert outcome(text, at=NOON).dismissed[0][1].reason == "A quotation."
 
     edit(text, body=[("text", "<p>The 123th time.</p>")])
     assert [one.finding.quote for one in found(text, "ordinals")] == ["123th"]
@@ -414,6 +414,6 @@ def test_other_sites_are_asked_only_where_the_newsroom_wants_it(client, boss, se
     settings.CHECK_LINKS = True
     assert "does not answer" not in client.get(f"/texts/{text.pk}/checks/?fragment=1").content.decode()
     assert "does not answer" in client.get(f"/texts/{text.pk}/checks/").content.decode()
-    dead = [one for one in standing(text, at=NOON, answers=lambda _url: False).open if one.check.key == "links"]
+    dead = [one for one in outcome(text, at=NOON, answers=lambda _url: False).open if one.check.key == "links"]
     act(client, text, "dismiss", dead[0].key, reason="It is being moved.")
     assert Dismissal.objects.get().reason == "It is being moved."

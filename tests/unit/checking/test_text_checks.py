@@ -152,9 +152,9 @@ def test_the_stop_of_a_headline_is_taken_away():
     assert "Bridge opens."[: finding.start] + finding.repair == "Bridge opens"
 
 
-def test_pictures_need_an_alternative_text_and_a_credit():
-    mute = Figure(picture=a_picture(alt="", credit=""))
-    galley = a_galley(body=["<p>It opened.</p>", mute], picture=a_picture(credit=" "))
+def test_pictures_need_an_alternative_text_a_credit_and_rights():
+    mute = Figure(picture=a_picture(alt="", credit="", usage_terms=""))
+    galley = a_galley(body=["<p>It opened.</p>", mute], picture=a_picture(credit=" ", usage_terms="Free for the press"))
 
     found = examine(galley, at=NOON)
 
@@ -162,9 +162,10 @@ def test_pictures_need_an_alternative_text_and_a_credit():
         (Severity.ERROR, "body.1"),
         (Severity.WARNING, "picture"),
         (Severity.WARNING, "body.1"),
+        (Severity.WARNING, "body.1"),
     ]
-    assert len({one.key for one in found}) == 3
-    assert said("pictures", a_galley(picture=a_picture())) == []
+    assert len({one.key for one in found}) == 4
+    assert said("pictures", a_galley(picture=a_picture(rights_holder="The organisation"))) == []
 
 
 def test_only_links_that_were_found_dead_are_named():

@@ -20,9 +20,9 @@ from dateline.desk import moments
 from dateline.desk.admin.sight import visible_texts
 from dateline.desk.checking.fetching import asker
 from dateline.desk.checking.galleys import Answers
+from dateline.desk.checking.outcome import Outcome, dismiss, outcome, take_back
 from dateline.desk.checking.registry import Found
 from dateline.desk.checking.repairing import repair
-from dateline.desk.checking.standing import Standing, dismiss, standing, take_back
 from dateline.desk.checking.values import Severity
 from dateline.desk.errors import DeskError
 from dateline.desk.models import ReleasePage, User
@@ -111,7 +111,7 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         try:
             # Other sites are asked from the page of its own, not with every save of the editor.
             answers = None if "fragment" in self.request.GET else _answers()
-            stands = standing(self.text, at=moments.now(), answers=answers)
+            stands = outcome(self.text, at=moments.now(), answers=answers)
         except DeskError as error:
             return {**shown, "refused": str(error)}
         return {**shown, **_grouped(stands)}
@@ -125,7 +125,7 @@ def _answers() -> Answers | None:
     return asker(within_s=ASK_WITHIN_S) if settings.CHECK_LINKS else None
 
 
-def _grouped(stands: Standing) -> dict[str, Any]:
+def _grouped(stands: Outcome) -> dict[str, Any]:
     groups = [
         {"severity": severity, "title": title, "rows": [_row(one) for one in stands.open if one.severity is severity]}
         for severity, title in GROUPS.items()

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 
 from dateline.desk.checking.galleys import galley, parts_of
+from dateline.desk.checking.outcome import demand_right
 from dateline.desk.checking.registry import examine
-from dateline.desk.checking.standing import demand_right
 from dateline.desk.checking.values import Finding
 from dateline.desk.errors import PassageChangedError, RefusedError
 from dateline.desk.models import Release, ReleasePage, User

@@ -97,7 +97,7 @@ def demand_complete(text: ReleasePage) -> None:
 
 
 def _approve_one(text: ReleasePage, deed: Deed) -> None:
-    from dateline.desk.checking.standing import demand_clean  # noqa: PLC0415 - the checks ask the deeds what would be
+    from dateline.desk.checking.outcome import demand_clean  # noqa: PLC0415 - the checks ask the deeds what would be
 
     demand_complete(text)
     if deed.by:  # what the desk itself approves has passed elsewhere

@@ -15,16 +15,25 @@ from dateline.editions.parts import Picture
 
 @dataclass(frozen=True)
 class Demand:
-    """A fact that a picture must have."""
+    """A fact that a picture must have; ``name`` tells demands apart in every language."""
 
+    name: str
     fact: Callable[[Picture], str]
     severity: Severity
     says: object
 
 
 DEMANDS = (
-    Demand(lambda picture: picture.alt, Severity.ERROR, _("A picture has no alternative text in this language.")),
-    Demand(lambda picture: picture.credit, Severity.WARNING, _("A picture has no credit.")),
+    Demand(
+        "alt", lambda picture: picture.alt, Severity.ERROR, _("A picture has no alternative text in this language.")
+    ),
+    Demand("credit", lambda picture: picture.credit, Severity.WARNING, _("A picture has no credit.")),
+    Demand(
+        "rights",
+        lambda picture: picture.rights_holder or picture.usage_terms,
+        Severity.WARNING,
+        _("Nothing says who may use a picture: it has neither a rights holder nor usage terms."),
+    ),
 )
 
 
@@ -34,7 +43,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         file = picture.renditions[-1].file if picture.renditions else ""
         for demand in DEMANDS:
             if not demand.fact(picture).strip():
-                yield Finding(says=demand.says, field=field, severity=demand.severity, about=f"{file} {demand.says!r}")
+                yield Finding(says=demand.says, field=field, severity=demand.severity, about=f"{file} {demand.name}")
 
 
 CHECK = Check(

@@ -14,7 +14,7 @@ from dateline.desk.models import Dismissal, ReleasePage, User
 
 
 @dataclass(frozen=True)
-class Standing:
+class Outcome:
     """What the desk check says of a text.
 
     Attributes:
@@ -30,7 +30,7 @@ class Standing:
         return [found for found in self.open if found.severity is Severity.ERROR]
 
 
-def standing(text: ReleasePage, *, at: dt.datetime, answers: Answers | None = None) -> Standing:
+def outcome(text: ReleasePage, *, at: dt.datetime, answers: Answers | None = None) -> Outcome:
     """Return what stands against the latest draft of a text.
 
     Raises:
@@ -38,7 +38,7 @@ def standing(text: ReleasePage, *, at: dt.datetime, answers: Answers | None = No
     """
     kept = {(one.key, one.digest): one for one in Dismissal.objects.filter(text=text).select_related("by")}
     found = examine(galley(text, at=at, answers=answers), at=at)
-    return Standing(
+    return Outcome(
         open=tuple(one for one in found if one.key not in kept),
         dismissed=tuple((one, kept[one.key]) for one in found if one.key in kept),
     )
@@ -52,7 +52,7 @@ def demand_clean(texts: ReleasePage | Iterable[ReleasePage], *, at: dt.datetime)
         IncompleteError, FileRefusedError: something a text names is gone.
     """
     for text in [texts] if isinstance(texts, ReleasePage) else texts:
-        blocking = standing(text, at=at).blocking()
+        blocking = outcome(text, at=at).blocking()
         if blocking:
             raise UncheckedError(str(text), [found.finding.sentence for found in blocking])
 
@@ -78,7 +78,7 @@ def dismiss(
     demand_right(text, by)
     if not reason.strip():
         raise IncompleteError(_("Say in a sentence why this is a false alarm."))
-    if key not in {found.key for found in standing(text, at=at, answers=answers).open}:
+    if key not in {found.key for found in outcome(text, at=at, answers=answers).open}:
         raise PassageChangedError
     facts = {"reason": reason.strip()[:500], "by": by, "dismissed_at": at}
     made, _new = Dismissal.objects.update_or_create(text=text, key=key[0], digest=key[1], defaults=facts)
