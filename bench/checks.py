@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-TEXTS, BATCH = 100_000, 5_000
+BATCH = 5_000
 
 
 def main() -> None:
@@ -28,12 +28,13 @@ def main() -> None:
     asked.add_argument("samples", type=Path, nargs="?")
     asked.add_argument("--show", type=int, default=0)
     asked.add_argument("--seed", type=int, default=1)
+    asked.add_argument("--texts", type=int, default=100_000)
     asked.add_argument("--pairs", type=int, default=700)
     given = asked.parse_args()
     if given.what == "pairs":
         pairs(given)
     else:
-        similar()
+        similar(given.texts)
 
 
 def pairs(given: argparse.Namespace) -> None:
@@ -75,8 +76,8 @@ def sides(samples: Path, rng: random.Random) -> Iterator[tuple[str, list[Any], d
             yield language, [passages(texts[language]), passages(texts["de"])], on
 
 
-def similar() -> None:
-    """Print the cost of a fingerprint, and of finding like ones among 100,000."""
+def similar(count: int) -> None:
+    """Print the cost of a fingerprint, and of finding like ones among very many."""
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {
             "DATELINE_HOME": home,
@@ -87,10 +88,10 @@ def similar() -> None:
         import django  # noqa: PLC0415
 
         django.setup()
-        _fill_and_ask()
+        _fill_and_ask(count)
 
 
-def _fill_and_ask() -> None:
+def _fill_and_ask(count: int) -> None:
     from django.db import connection  # noqa: PLC0415
 
     from dateline.desk.checking import similar as ours  # noqa: PLC0415
@@ -104,7 +105,7 @@ def _fill_and_ask() -> None:
     connection.disable_constraint_checking()  # the texts themselves are not asked for
     common = " ".join(rng.choices(words, k=200))  # a report that stands again and again with a few words changed
     made_s, texts = 0.0, []
-    for key in range(TEXTS):
+    for key in range(count):
         text = f"{common} {rng.choice(words)}" if key % 100 == 0 else " ".join(rng.choices(words, k=300))
         began_at_s = time.perf_counter()
         texts += [Fingerprint(text_id=key, band=band, value=mark) for band, mark in enumerate(fingerprint(text, "en"))]
@@ -113,8 +114,8 @@ def _fill_and_ask() -> None:
             Fingerprint.objects.bulk_create(texts)
             texts.clear()
     Fingerprint.objects.bulk_create(texts)
-    print(f"a fingerprint: {made_s / TEXTS * 1000:.2f} ms; rows: {Fingerprint.objects.count():,}")
-    for name, text in (("nothing like it", " ".join(rng.choices(words, k=300))), ("1,000 like it", common)):
+    print(f"a fingerprint: {made_s / count * 1000:.2f} ms; rows: {Fingerprint.objects.count():,}")
+    for name, text in (("nothing like it", " ".join(rng.choices(words, k=300))), ("one in a hundred like it", common)):
         began_at_s = time.perf_counter()
         marks = fingerprint(text, "en")
         found = ours.likest(marks, own=[])

@@ -60,7 +60,7 @@ def candidates(text: ReleasePage, here: Iterable[Passage]) -> tuple[Earlier, ...
         return ()
     own = list(ReleasePage.objects.filter(release=text.release_id).values_list("pk", flat=True))
     found = ReleasePage.objects.select_related("release").in_bulk(likest(marks, own=own))
-    earlier = ((one, editions.last(one)) for one in found.values())
+    earlier = ((one, editions.last(one)) for one in found.values() if one.is_public)
     return tuple(_earlier(one, edition) for one, edition in earlier if edition is not None)
 
 
