@@ -209,3 +209,20 @@ def test_how_slashed_days_were_read_is_said():
     listing = read("Title one\nDate: 2/10/2026\nType: News\nTitle two\nDate: 1/9/2026\nType: News\n")
 
     assert listing.remarks == ("days such as 2/10/2026 were read with the month first",)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Search and rescue teams met in Lorn.",
+        "Filter plants for clean water were opened on Monday.",
+        "Browse sheep keepers were trained in Kessa.",
+        "Reviewed figures on trade were presented.",
+        "See all details of the plan in the report.",
+    ],
+)
+def test_a_lead_that_begins_like_a_button_is_a_lead(lead):
+    listing = read(changed("On 16 December 2024, the Centre published its report.", lead))
+
+    assert listing.items[-1].lead == lead
+    assert listing.items[-1].title == "Water report is out"

@@ -208,6 +208,7 @@ _MORE_WORDS = (
     "lire la suite|en savoir plus|plus d'infos|voir plus|weiterlesen|mehr(?: lesen| erfahren)?|подробнее|"
     "читать (?:далее|дальше|полностью)|показать ещё|اقرأ المزيد|المزيد|قراءة المزيد|leggi tutto|leer más"
 )
+_NO_SENTENCE = r"(?:[^.!?]|[.](?=\d))"  # a lead may begin with any word of a button, and ends as a sentence does
 _NOISE = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -216,15 +217,15 @@ _NOISE = tuple(
         r"(?:displaying|showing|viewing|results?|affichage|anzeige|показано)\b.{0,20}\d.*",
         r"\d[\d,. ]* (?:results?|items?|entries|résultats?|ergebnisse|treffer)\b.*",
         r"(?:« |‹ )?(?:next|previous|first|last|older|newer)(?: page| posts| entries)?(?: ›| »|→)?",
-        rf"(?:read|learn|see|view|show|load|find out|discover|browse)[ -]?(?:the )?(?:{_WHAT})\b.{{0,40}}",
+        rf"(?:read|learn|see|view|show|load|find out|discover|browse)[ -]?(?:the )?(?:{_WHAT})\b{_NO_SENTENCE}{{0,40}}",
         r"(?:continue reading|full story|full release|more info(?:rmation)?|more details|more)\b.{0,10}",
         rf"(?:{_MORE_WORDS})\b.{{0,10}}",
         r"skip to (?:main |the )?(?:content|navigation)",
         rf"(?:{_BUTTONS})",
-        r"(?:search|filter|sort|refine|browse|subscribe|follow us|sign up)\b.{0,60}",
+        rf"(?:search|filter|sort|refine|browse|subscribe|follow us|sign up)\b{_NO_SENTENCE}{{0,60}}",
         r"(?:©|copyright|\(c\)).*|.*all rights reserved.*",
         r".*\bcookies?\b.*(?:accept|consent|site|website|experience|policy).*|accept all.*|reject all.*",
-        r"(?:last )?(?:updated|modified|reviewed)\b.*",
+        rf"(?:last )?(?:updated|modified|reviewed)\b{_NO_SENTENCE}{{0,60}}",
     )
 )
 
