@@ -109,6 +109,7 @@ def test_nothing_tells_one_office_what_lies_on_the_shelf_of_another(two_offices,
         assert "Xylophone secret" not in said, address
         assert not response.headers.get("Content-Type", "").startswith(("image/", "text/csv")), address
     assert client.get(own.file.url).status_code == 200
+    assert client.get(own.get_rendition("max-165x165").url).status_code == 200
     assert "Our own" in client.get(f"/bulk/desk/newsimage/add_tags/?id={own.pk}").content.decode()
     assert "Our own" in client.get("/images/chooser/").json()["html"]
 

@@ -74,12 +74,12 @@ def own_shelf_first(view: Callable[..., HttpResponseBase]) -> Callable[..., Http
 
 def _is_for(user: Any, folder: str, name: str) -> bool:
     """Tell whether a private file is for somebody: by what it is made of; what is public already is for everybody."""
-    if folder == "originals":
+    if folder == "originals":  # Wagtail's thumbnails lie beside them
         things = [*NewsImage.objects.filter(file=name), *Attachment.objects.filter(file=name)]
+        things += [rendition.image for rendition in NewsRendition.objects.filter(file=name).select_related("image")]
     else:
         if still_named([name]):
             return True
         sources = list(PublicFile.objects.filter(file=name).values_list("source", flat=True))
-        things = [rendition.image for rendition in NewsRendition.objects.filter(file=name).select_related("image")]
-        things += [*NewsImage.objects.filter(file_hash__in=sources), *Attachment.objects.filter(file_hash__in=sources)]
+        things = [*NewsImage.objects.filter(file_hash__in=sources), *Attachment.objects.filter(file_hash__in=sources)]
     return any(may_open(user, thing) for thing in things)
