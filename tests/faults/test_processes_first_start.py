@@ -159,6 +159,6 @@ def test_an_archive_of_another_form_is_rebuilt_by_upgrade(installation):
 
     assert upgraded.returncode == 0, upgraded.stderr
     assert "The archive stands at position" in upgraded.stdout
-    installation.run("password", "editor")
+    assert installation.run("invite", "editor", "--role", "editor-in-chief").returncode == 0
     checked = installation.run("check")
     assert checked.returncode == 0, checked.stdout

@@ -107,7 +107,9 @@ def test_no_byte_of_what_is_erased_is_left(installation, vendor):
 
     assert installation.python(ERASE, release).split() == ["1"], "the translation never was public"
     wait_for(lambda: _status(port, "/en/news/2") == 410, timeout_s=20)
-    wait_for(lambda: len(list(installation.home.public_media.iterdir())) == 1 < files, timeout_s=20)
+    wait_for(
+        lambda: len(list(installation.home.public_media.iterdir())) == 2 < files, timeout_s=20
+    )  # the shared file, and a kit
     wait_for(lambda: _idle(installation), timeout_s=60, every_s=0.5)
     worker.terminate()
     worker.wait(20)

@@ -6,10 +6,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dateline.desk import roles
-from dateline.desk.deeds import blanking, library
+from dateline.desk.deeds import blanking, kits, library, pictures
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move, subject
 from dateline.desk.errors import IncompleteError, NotAllowedError
-from dateline.desk.models import Erasure, Release, Role, User
+from dateline.desk.models import Erasure, PublicFile, Release, Role, User
 from dateline.editions.entry import Entry
 from dateline.publication import log
 
@@ -72,5 +72,6 @@ def erase(erasure: Erasure, *, by: User, at: dt.datetime) -> list[Entry]:
         blanking.blank_release(release)
         Erasure.objects.filter(pk=erasure.pk).update(confirmed_by=by, done_at=at)
         library.forget(used, release=str(release.pk))
+        pictures.forget(PublicFile.objects.filter(source=str(release.pk), recipe__startswith=kits.RECIPE))
         transaction.on_commit(blanking.sweep)
         return [log.append(subject(text), "erased", None, at=at) for text in texts if text.version]

@@ -3,7 +3,6 @@
 Made from the edition alone when it is published, and named by it, so that it becomes public and goes away with it.
 """
 
-import hashlib
 import zipfile
 from collections.abc import Iterator
 from html import escape
@@ -23,6 +22,9 @@ from dateline.editions.parts import Block, Download, Embed, Figure, MediaKit, Pi
 from dateline.plain.html import to_text
 from dateline.plain.languages import INTERFACE, direction
 
+RECIPE = "kit"
+"""Begins the recipe of a kit's row among the public files, whose source is the release: so erasing finds it."""
+
 _SAME_MOMENT = (1980, 1, 1, 0, 0, 0)  # the first a ZIP knows; the same edition makes the same bytes
 _READABLE = 0o100644 << 16
 _ON_UNIX = 3
@@ -41,8 +43,8 @@ def with_kit(edition: Edition) -> Edition:
     data = zipped(edition)
     file = pictures.store(data, "zip")
     facts = {"file": file, "type": "application/zip", "size_bytes": len(data)}
-    source = hashlib.sha256(data).hexdigest()[:40]
-    PublicFile.objects.update_or_create(source=source, recipe="kit", defaults=facts)  # so that erasing finds it
+    recipe = f"{RECIPE} {edition.version} {edition.language}"[:40]
+    PublicFile.objects.update_or_create(source=edition.release, recipe=recipe, defaults=facts)
     return msgspec.structs.replace(edition, media_kit=MediaKit(file=file, size_bytes=len(data)))
 
 

@@ -90,8 +90,9 @@ class PublicFile(models.Model):
     and the digest of an edition names these.
 
     Attributes:
-        source: SHA-1 of the original, as Wagtail keeps it.
-        recipe: width and format, such as ``960.webp`` or ``full.jpg``; ``as-is`` for attachments.
+        source: SHA-1 of the original, as Wagtail keeps it; of a media kit the release.
+        recipe: width and format, such as ``960.webp`` or ``full.jpg``; ``as-is`` for attachments, ``kit`` with version
+            and language for media kits.
         file: name in ``private/renditions`` and later in the public folder.
     """
 
