@@ -153,7 +153,10 @@ def test_a_press_officer_publishes_in_two_languages(desk, page, tmp_path):
     translate_into_french(page)
     all_languages(page, url)
     shoot(page, "11-two-languages")
-    page.click("button:has-text('Publish now')")
+    page.click("#deed-publish_at_once summary")
+    page.fill("#deed-publish_at_once [name=reason]", "The bridge is open.")
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.click("#deed-publish_at_once button")
     page.wait_for_load_state("networkidle")
     shoot(page, "12-published")
 
