@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -64,7 +64,13 @@ class NoNulMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or refuse."""
+        """Answer, or refuse; an address with one leads nowhere.
+
+        Raises:
+            Http404: the address has one.
+        """
+        if "\0" in request.path:
+            raise Http404
         is_form = request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
         if _has_nul(request.GET) or (request.method == "POST" and is_form and _has_nul(request.POST)):
             sentence = _("What was sent holds a letter that no text has (NUL). Type it again.")
