@@ -38,7 +38,7 @@ from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
 from dateline.website.site import Site
 
-KEPT_BYTES = 8_000_000  # about 1,000 list pages as brotli; leaves the process under 120 MB (bench/start.py)
+KEPT_BYTES = 6_000_000  # about 750 list pages as brotli; leaves the process under 120 MB (bench/start.py)
 SWITCH_S = 0.001  # Python's 5 ms let a kept page wait for one that is being made; a fifth of it sends a third more
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
 PAGES_A_MINUTE, PROXIES, CACHE_KEYS = "DATELINE_PAGES_A_MINUTE", "DATELINE_TRUSTED_PROXIES", "DATELINE_CACHE_KEYS"

@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import icalendar
 import msgspec
 
 from dateline.archive.port import Archive, Item
@@ -14,12 +14,17 @@ from dateline.feeds.place import Place
 from dateline.feeds.titles import title_of
 from dateline.plain.xmltext import carried
 
+if TYPE_CHECKING:
+    import icalendar
+
 LOOKED_AT = 500
 """Newest releases of a list that are looked through for events."""
 
 
 def document(asked: Asked, archive: Archive, place: Place) -> bytes:
     """Return the events of the newest releases of a list; each lasts whole days, as the desk knows no hours."""
+    import icalendar  # noqa: PLC0415 - 5 MB that a process takes when it is first asked for a calendar
+
     calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Dateline//EN")
     calendar.add("version", "2.0")
@@ -42,7 +47,9 @@ def _announcing(asked: Asked, archive: Archive) -> Iterable[Item]:
             return
 
 
-def _event(item: Item, place: Place) -> icalendar.Event:
+def _event(item: Item, place: Place) -> "icalendar.Event":
+    import icalendar  # noqa: PLC0415 - as above
+
     edition = item.edition
     first = edition.event_from_on or edition.published_at.date()
     last = edition.event_until_on or first

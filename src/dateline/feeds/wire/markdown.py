@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from markdownify import markdownify
-
 from dateline.feeds.wire.news import News
 from dateline.plain.xmltext import carried
 
@@ -17,6 +15,8 @@ def item(news: News) -> bytes:
 
 
 def _parts(news: News) -> Iterator[str]:
+    from markdownify import markdownify  # noqa: PLC0415 - 6 MB that a process takes when it is first asked for Markdown
+
     headline = " ".join(carried(news.headline).split())
     yield f"# {_escaped(headline)}" if headline else ""
     if len(news.html) > _LONG:
