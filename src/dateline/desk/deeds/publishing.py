@@ -187,21 +187,16 @@ def _publish_one(text: ReleasePage, release: Release, shared: editions.Frame, ma
     live = _publish_in_wagtail(text, _revision(text, manner), by=manner.by)
     edition = with_kit(editions.build(live, release, shared, version=text.version + 1, edited_at=manner.at))
     deed = manner.deed(text)
-    is_owed = deed.name.endswith("at once") and manner.by is not None
+    is_at_once = deed.name.endswith("at once")
     move(
         text,
         deed,
         version=edition.version,
         scheduled_at=None,
         approved_digest="",
-        review_owed=is_owed or (text.review_owed and not deed_is_approved(deed)),
+        review_owed=is_at_once and (manner.by is not None or text.review_owed),
     )
     return edition
-
-
-def deed_is_approved(deed: Deed) -> bool:
-    """Tell whether a deed publishes what a second person has approved."""
-    return deed.name in {"publish", "update", "correct", "go live"}
 
 
 def _revision(text: ReleasePage, manner: _Manner) -> Revision:
