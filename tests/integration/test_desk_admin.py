@@ -278,11 +278,9 @@ def listed(client, query=""):
 def test_the_list_is_narrowed_by_kind_office_topic_language_and_state(client, boss):
     office, topic = an_office("mission"), a_topic("water")
     a_published("With office", office=office)
-    joined = a_draft("Joined", offices=[office])
+    joined = a_draft("Joined", offices=[office], kind="speech")
     about = a_draft("About water", topics=[topic])
     deeds.add_translation(about, "fr", by=None)
-    joined.release.kind = Kind.objects.get(slug="speech")
-    joined.release.save()
 
     assert listed(client, f"?office={office.pk}") == ["Joined", "With office"]
     assert listed(client, f"?topic={topic.pk}") == ["About water", "About water"]

@@ -47,11 +47,19 @@ def a_kind(slug: str = "news") -> Kind:
     return Kind.objects.get(slug=slug)
 
 
-def a_draft(
-    headline: str = "Bridge opens", *, by=None, language: str = "en", office=None, offices=(), topics=(), **words
+def a_draft(  # noqa: PLR0913
+    headline: str = "Bridge opens",
+    *,
+    by=None,
+    language: str = "en",
+    kind="news",
+    office=None,
+    offices=(),
+    topics=(),
+    **words,
 ):
     """A draft of a new release, with all that publishing asks for."""
-    release = Release(kind=a_kind(), lead_office=office)
+    release = Release(kind=a_kind(kind), lead_office=office)
     given = {"lead": "It opened today.", "body": [("text", "<p>It opened.</p>")], **words}
     return deeds.start(
         by=by, language=language, headline=headline, release=release, offices=offices, topics=topics, **given

@@ -10,6 +10,7 @@ from wagtail.models import Locale, Page, Site
 
 from dateline.desk import guard, moments, roles, shelves
 from dateline.desk.deeds import vocabulary
+from dateline.desk.listed.keeping import keep_missing
 from dateline.desk.models import Kind, NewsroomPage, NewsroomSettings
 from dateline.desk.models.vocabulary import FIRST_KINDS
 
@@ -20,6 +21,7 @@ def after_migrate(**_rest: Any) -> None:
     models = [model for app in ("desk", "publication") for model in apps.get_app_config(app).get_models()]
     if tables.issuperset(model._meta.db_table for model in models):  # noqa: SLF001 - Django's public name for it
         prepare()
+        keep_missing()
 
 
 @transaction.atomic

@@ -1,27 +1,31 @@
 """The flat list of releases: every text in every language, with the filters a newsroom asks for."""
 
+import datetime as dt
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import django_filters  # type: ignore[import-untyped]
 from django import forms
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.paginator import Page as Leaf
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from dateline.desk.admin.sight import visible_texts
+from dateline.desk.admin.sight import offices_seen
 from dateline.desk.deeds.states import STAGES
-from dateline.desk.models import Kind, Office, ReleasePage, Topic
+from dateline.desk.listed.finding import asked, holding
+from dateline.desk.models import Kind, ListedText, NewsroomSettings, Office, ReleasePage, Topic
 
-MAX_FOUND = 500
-"""Texts a search of the list looks at, the best first."""
-
-MAX_DIGITS = 12
+REACHED = 3_000
+"""Texts that can be paged to; nothing is counted beyond them, and filters lead to the rest."""
 
 
 class HeadlineColumn(PageTitleColumn):
@@ -46,9 +50,18 @@ class LanguageColumn(Column):
     cell_template_name = "desk/cells/language.html"
 
 
-def _languages(_request: HttpRequest | None = None) -> list[tuple[str, str]]:
-    found = ReleasePage.objects.order_by("language").values_list("language", flat=True).distinct()
-    return [(tag, tag) for tag in found]
+def _languages() -> list[tuple[str, str]]:
+    """Return the languages there are, each found by one step along the index of texts by state and language."""
+    found, last = [], ""
+    while (
+        tag := ReleasePage.objects.filter(language__gt=last)
+        .order_by("language")
+        .values_list("language", flat=True)
+        .first()
+    ):
+        found.append((tag, tag))
+        last = tag
+    return found
 
 
 def _stages() -> list[tuple[str, Any]]:
@@ -56,85 +69,119 @@ def _stages() -> list[tuple[str, Any]]:
 
 
 class ReleaseFilterSet(WagtailFilterSet):
-    """Kind, office, topic, language, state."""
+    """State, language, kind, office, topic, day of publication."""
 
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     stage = django_filters.MultipleChoiceFilter(
-        method="by_stage", label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple
+        label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     owed = django_filters.BooleanFilter(method="by_debt", label=_("Review owed"), widget=forms.CheckboxInput)
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     kind = django_filters.ModelMultipleChoiceFilter(
-        field_name="release__kind",
-        label=_("Kind"),
-        queryset=Kind.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
-        distinct=False,
+        method="by_kind", label=_("Kind"), queryset=Kind.objects.all(), widget=forms.CheckboxSelectMultiple
     )
     office = django_filters.ModelMultipleChoiceFilter(
         method="by_office", label=_("Office"), queryset=Office.objects.all(), widget=forms.CheckboxSelectMultiple
     )
     topic = django_filters.ModelMultipleChoiceFilter(
-        method="by_topic",
-        label=_("Topic"),
-        queryset=Topic.objects.all(),
-        widget=forms.CheckboxSelectMultiple,
-        distinct=False,
+        method="by_topic", label=_("Topic"), queryset=Topic.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    published = django_filters.DateFromToRangeFilter(
+        method="by_day", label=_("Published"), widget=DateRangePickerWidget
     )
 
     class Meta:
-        model = ReleasePage
+        model = ListedText
         fields: list[str] = []
 
-    def by_stage(self, texts: QuerySet[ReleasePage], _name: str, chosen: list[str]) -> QuerySet[ReleasePage]:
-        """Keep texts whose draft is that far, before or after their first publication."""
-        return texts.filter(Q(state__in=chosen) | Q(beside__in=chosen)) if chosen else texts
-
-    def by_debt(self, texts: QuerySet[ReleasePage], _name: str, is_owed: object) -> QuerySet[ReleasePage]:
+    def by_debt(self, rows: QuerySet[ListedText], _name: str, is_owed: object) -> QuerySet[ListedText]:
         """Keep texts whose review is owed; a box that is not ticked asks nothing."""
-        return texts.filter(review_owed=True) if is_owed else texts
+        return rows.filter(review_owed=True) if is_owed else rows
 
-    def by_office(self, texts: QuerySet[ReleasePage], _name: str, chosen: list[Office]) -> QuerySet[ReleasePage]:
+    def by_kind(self, rows: QuerySet[ListedText], _name: str, chosen: list[Kind]) -> QuerySet[ListedText]:
+        """Keep texts of releases of one of the kinds."""
+        return rows.filter(kind__in=[kind.pk for kind in chosen]) if chosen else rows
+
+    def by_office(self, rows: QuerySet[ListedText], _name: str, chosen: list[Office]) -> QuerySet[ListedText]:
         """Keep texts that one of the offices leads or joins."""
-        if not chosen:
-            return texts
-        joined = Q(release__further__office__in=chosen)
-        keys = ReleasePage.objects.filter(Q(release__lead_office__in=chosen) | joined).values("pk")
-        return texts.filter(pk__in=keys)
+        return rows.filter(holding("offices", [office.pk for office in chosen])) if chosen else rows
 
-    def by_topic(self, texts: QuerySet[ReleasePage], _name: str, chosen: list[Topic]) -> QuerySet[ReleasePage]:
+    def by_topic(self, rows: QuerySet[ListedText], _name: str, chosen: list[Topic]) -> QuerySet[ListedText]:
         """Keep texts of releases with one of the topics."""
-        if not chosen:
-            return texts
-        return texts.filter(pk__in=ReleasePage.objects.filter(release__subjects__topic__in=chosen).values("pk"))
+        return rows.filter(holding("topics", [topic.pk for topic in chosen])) if chosen else rows
+
+    def by_day(self, rows: QuerySet[ListedText], _name: str, chosen: slice | None) -> QuerySet[ListedText]:
+        """Keep texts first published on some days in the newsroom's zone, both ends included."""
+        zone = ZoneInfo(NewsroomSettings.current().time_zone)
+        if chosen and chosen.start:
+            rows = rows.filter(published_at__gte=dt.datetime.combine(chosen.start, dt.time(), zone))
+        if chosen and chosen.stop:
+            after = chosen.stop + dt.timedelta(days=1)
+            rows = rows.filter(published_at__lt=dt.datetime.combine(after, dt.time(), zone))
+        return rows
+
+
+class TextPaginator(WagtailPaginator):
+    """Leaves through the first ``REACHED`` rows, found by one walk, and reads the texts of the leaf alone."""
+
+    model = ListedText
+
+    def __init__(self, rows: QuerySet[ListedText], *args: Any, **options: Any) -> None:
+        found = list(rows.values_list("pk", flat=True)[: REACHED + 1])
+        self.has_more = len(found) > REACHED
+        super().__init__(found[:REACHED], *args, **options)
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """Say how many there are, or that there are more."""
+        return f"{self.said} {self.verbose_name_plural}"
+
+    @property
+    def said(self) -> str:
+        """How many there are, with a plus where the rest was not counted."""
+        return f"{intcomma(self.count)}+" if self.has_more else intcomma(self.count)
+
+    def _get_page(self, keys: list[int], *args: Any, **options: Any) -> Leaf:
+        texts = ReleasePage.objects.defer_streamfields().select_related(
+            "release", "release__kind", "release__lead_office", "content_type", "locked_by"
+        )
+        found = texts.in_bulk(keys)
+        return super()._get_page([found[key] for key in keys if key in found], *args, **options)
 
 
 class ReleaseIndexView(IndexView):
-    """The list; it walks the index of what was edited last, and joins only the rows it shows."""
+    """The list; it walks its own narrow table, and reads the texts it shows."""
 
     default_ordering = "-edited_at"
     page_title = _("Releases")
     add_item_label = _("New release")
+    paginator_class = TextPaginator
 
     def get_base_queryset(self) -> Any:
-        """Return the texts this person may see, with what the columns need."""
-        return visible_texts(self.request.user).select_related(
-            "release", "release__kind", "release__lead_office", "content_type", "locked_by"
-        )
+        """Return the rows of the texts this person may see."""
+        offices = offices_seen(self.request.user)
+        rows = ListedText.objects.all()
+        return rows if offices is None else rows.filter(holding("offices", offices))
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Sort by the moment of the last edit, hits of a search too: their number says enough about relevance."""
+        sign = "" if self.ordering == "edited_at" else "-"
+        return queryset.order_by(f"{sign}edited_at", f"{sign}text")
 
     def search_queryset(self, queryset: Any) -> Any:
         """Keep the texts whose headline or lead has the words, or whose release has the number."""
-        if not self.is_searching:
-            return queryset
-        if self.search_query.isdecimal() and len(self.search_query) < MAX_DIGITS:
-            return queryset.filter(release__number=int(self.search_query))
-        # The search knows no filters of the release's own, so it comes first and the filters after it.
-        found = ReleasePage.objects.autocomplete(self.search_query)[:MAX_FOUND]
-        return queryset.filter(pk__in=[text.pk for text in found])
+        return asked(queryset, self.search_query) if self.is_searching else queryset
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Return Wagtail's context, which says when not all were counted."""
+        context: dict[str, Any] = super().get_context_data(**options)
+        if context.get("paginator"):
+            context["items_count"] = context["paginator"].said
+        return context
 
     def get_add_url(self) -> str:
         """Return the page that asks for which office."""

@@ -12,7 +12,7 @@ from wagtail.permissions import policy_registry
 
 from dateline.desk import roles
 from dateline.desk.errors import OnlyDeedsError
-from dateline.desk.models import NewsroomPage, ReleaseOffice, ReleasePage, User
+from dateline.desk.models import NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User
 
 MAX_DIGITS = 18
 """More digits than a key of any database has."""
@@ -80,16 +80,33 @@ def nothing_here(_request: HttpRequest) -> NoReturn:
     raise Http404
 
 
+def offices_seen(user: User) -> list[int] | None:
+    """Return the keys of the offices whose texts somebody sees, those that join included; None for all texts."""
+    paths = _own_paths(user)
+    if paths is None:
+        return None
+    below = OfficePage.objects.filter(_below(paths)).values_list("office_id", flat=True)
+    return sorted({*below, *roles.offices_of(user)})
+
+
 def _below_own_pages(user: User) -> Q | None:
     """Return the condition on a page that the person has rights there; None where it holds for the newsroom."""
+    paths = _own_paths(user)
+    return None if paths is None else _below(paths)
+
+
+def _own_paths(user: User) -> list[str] | None:
+    """Return the paths of the pages where somebody has rights; None where that is the newsroom's."""
     if user.is_superuser:
         return None
     policy = policy_registry.get_by_type(ReleasePage)
     paths = {permission.page.path for permission in policy.get_cached_permissions_for_user(user)}
     root = NewsroomPage.objects.values_list("path", flat=True).first()
-    if root is not None and any(root.startswith(path) for path in paths):
-        return None
+    return None if root is not None and any(root.startswith(path) for path in paths) else sorted(paths)
+
+
+def _below(paths: list[str]) -> Q:
     seen = Q(pk__in=[])
-    for path in sorted(paths):
+    for path in paths:
         seen |= Q(path__startswith=path)
     return seen

@@ -17,6 +17,7 @@ from dateline.desk.deeds.editions import count_editions
 from dateline.desk.deeds.states import Standing
 from dateline.desk.deeds.trail import note, record_facts
 from dateline.desk.errors import IncompleteError, NotAllowedError, ScheduledError
+from dateline.desk.listed.keeping import keep
 from dateline.desk.models import (
     NewsroomPage,
     Office,
@@ -143,6 +144,7 @@ def lead(release: Release, office: Office | None, *, by: User | None, at: dt.dat
         for text in release.texts.all():
             MovePageAction(text, target, pos="last-child", user=by).execute(skip_permission_checks=True)
             target = _below(office)
+        keep([release.pk])
     approval.settle_release(release, by=by, at=at, deed="lead")
 
 

@@ -17,6 +17,7 @@ from dateline.desk.deeds.common import subject
 from dateline.desk.deeds.indexing import index_texts
 from dateline.desk.deeds.numbers import free_number
 from dateline.desk.errors import NumberTakenError
+from dateline.desk.listed.keeping import keep
 from dateline.desk.models import (
     Kind,
     NewsImage,
@@ -154,6 +155,7 @@ def _publish_batch(items: Sequence[Imported], batch: _Batch) -> list[Release]:
             if (item.source_key, text.language) not in there
         ]
         pages = _insert_pages(pairs, batch)
+        keep(list(dict.fromkeys(page.release_id for page in pages)))
         if pages:
             index_texts.enqueue([page.pk for page in pages])
         for (item, release, _text), page in zip(pairs, pages, strict=True):

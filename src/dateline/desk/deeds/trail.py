@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from django.db.models import QuerySet
 
 from dateline.desk.deeds.states import Standing
+from dateline.desk.listed.keeping import keep
 from dateline.desk.models import Act, Release, ReleasePage, User
 
 
@@ -14,6 +15,7 @@ def record_facts(text: ReleasePage, **facts: str | int | bool | dt.datetime | No
     ReleasePage.objects.filter(pk=text.pk).update(**facts)
     for name, value in facts.items():
         setattr(text, name, value)
+    keep([text.release_id])
 
 
 def note(  # noqa: PLR0913 - named arguments, one a column

@@ -6,6 +6,7 @@ from dateline.desk.models.checks import Dismissal, Fingerprint
 from dateline.desk.models.erasures import Erasure
 from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
 from dateline.desk.models.kinds import Kind
+from dateline.desk.models.listed import ListedText
 from dateline.desk.models.newsroom import NewsroomSettings
 from dateline.desk.models.offices import Office, OfficeName
 from dateline.desk.models.pages import NewsroomPage, OfficePage
@@ -23,6 +24,7 @@ __all__ = [
     "Erasure",
     "Fingerprint",
     "Kind",
+    "ListedText",
     "NewsImage",
     "NewsRendition",
     "NewsroomPage",

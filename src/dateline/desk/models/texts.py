@@ -110,8 +110,6 @@ class ReleasePage(Page):
 
     search_fields = [
         *Page.search_fields,
-        index.SearchField("headline", boost=2),
-        index.SearchField("lead"),
         index.FilterField("language"),
         index.FilterField("state"),
         index.FilterField("edited_at"),
@@ -224,6 +222,7 @@ class ReleasePage(Page):
             ScheduledError: it is scheduled, and no deed is at work.
         """
         from dateline.desk.deeds import approval  # noqa: PLC0415
+        from dateline.desk.listed.keeping import keep  # noqa: PLC0415
 
         self._set_core_field_defaults()  # Wagtail takes the title of the draft from here
         overwritten = options.get("overwrite_revision")
@@ -235,6 +234,7 @@ class ReleasePage(Page):
         type(self).objects.filter(pk=self.pk).update(edited_at=revision.created_at)
         self.edited_at = revision.created_at
         approval.settle(self, by=revision.user, at=revision.created_at)
+        keep([self.release_id])
         return revision
 
     def publish(self, *args: Any, **options: Any) -> Any:
