@@ -8,7 +8,7 @@ from lxml import html
 
 from dateline.desk import deeds, preview
 from dateline.desk.admin.messages import compile_catalogues
-from dateline.desk.models import Kind, NewsroomSettings, Office, ReleasePage, Role, Topic
+from dateline.desk.models import NewsroomSettings, Office, ReleasePage, Role, Topic
 from dateline.editions.entry import notice, words
 from tests.support.desk import (
     NOON,

@@ -8,14 +8,15 @@ import pytest
 from tests.support.crawl import crawl
 from tests.support.installation import free_port, wait_for
 
-SECRETS = ("zqdraft", "zqplanned", "zqnewer", "zqpicture", "zqfile", "zqalt", "zqremoved")
+SECRETS = ("zqdraft", "zqplanned", "zqembargo", "zqterms", "zqnewer", "zqpicture", "zqfile", "zqalt", "zqremoved")
 OPEN = "zqopen"
 
 SEED = """
 import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from dateline.desk import deeds
-from dateline.desk.deeds import body
+from dateline.desk.deeds import body, kits
+from dateline.desk.preview import draft_edition, show
 from dateline.desk.models import Release
 from tests.support.desk import a_draft, a_kind, a_picture, a_published, an_attachment, an_office, edit, image_bytes
 from tests.support.desk import schedule
@@ -38,6 +39,13 @@ body.make_files(draft)
 planned = a_draft("Planned zqplanned", office=office, **whole("zqplanned", "green"))
 body.make_files(planned)
 schedule(planned, at=now, live_at=now + dt.timedelta(days=1))
+embargoed = a_draft("Embargoed zqembargo", office=office, **whole("zqembargo", "purple"))
+until = now + dt.timedelta(days=2)
+deeds.embargo(embargoed.release, until=until, text="Terms zqterms", by=None, at=now)
+deeds.add_translation(embargoed, "fr", by=None)
+for text in schedule(embargoed.release, at=now, live_at=until):
+    kits.with_kit(draft_edition(text))  # as far as anything can be prepared
+    show(text)
 newer = a_published("Second zqopen", office=office, at=now)
 edit(newer, headline="Second zqnewer", **whole("zqnewer", "blue"))
 deeds.add_translation(newer, "fr", by=None)

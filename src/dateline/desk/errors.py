@@ -1,7 +1,10 @@
 """What the desk refuses. Each message is a sentence for the person who tried."""
 
+import datetime as dt
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
+from django.utils import formats
 from django.utils.translation import gettext as _
 
 
@@ -133,6 +136,18 @@ class ApprovalVoidError(RefusedError):
 
 class IncompleteError(RefusedError):
     """Something the deed needs is missing."""
+
+
+class UnderEmbargoError(RefusedError):
+    """Something would become public before its embargo ends."""
+
+    def __init__(self, until: dt.datetime, zone: str) -> None:
+        local = formats.date_format(until.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
+        super().__init__(
+            _("This release is under embargo until %(until)s (%(zone)s). Schedule it for then, or lift the embargo.")
+            % {"until": local, "zone": zone}
+        )
+        self.until = until
 
 
 class FileRefusedError(RefusedError):

@@ -8,6 +8,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.images.views.multiple import AddView as AddImagesView
 
 from dateline.desk.admin.checks import ChecksView
+from dateline.desk.admin.embargo import EmbargoView
 from dateline.desk.admin.emergency import ErasureView, KillView
 from dateline.desk.admin.files import own_shelf_first, private_file
 from dateline.desk.admin.library import bulk
@@ -19,6 +20,7 @@ from dateline.desk.admin.usage import KeptAttachmentView, KeptPictureView
 urlpatterns = [
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
+    path("releases/<uuid:release>/embargo/", require_admin_access(EmbargoView.as_view()), name="desk_embargo"),
     path("releases/<uuid:release>/kill/", require_admin_access(KillView.as_view()), name="desk_kill"),
     path("releases/<uuid:release>/erase/", require_admin_access(ErasureView.as_view()), name="desk_erase"),
     path("texts/<int:page_id>/checks/", require_admin_access(ChecksView.as_view()), name="desk_checks"),

@@ -21,6 +21,7 @@ from dateline.desk import deeds, moments, roles
 from dateline.desk.admin import languages
 from dateline.desk.admin.forms import DeedForm, LeadForm, TranslationForm
 from dateline.desk.admin.offers import offered
+from dateline.desk.deeds.embargoing import is_under_embargo
 from dateline.desk.deeds.erasing import SECOND
 from dateline.desk.deeds.states import ERASED
 from dateline.desk.errors import IncompleteError
@@ -95,6 +96,10 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         messages.success(request, _("The translation counts as up to date."))
         return redirect("desk_release", self.release.pk)
 
+    def _can_embargo(self) -> bool:
+        role = Role.EDITOR if self.release.embargo_until else Role.AUTHOR
+        return self.release.number is None and roles.may(self.user, role, self.release.lead_office)
+
     def _can_erase(self) -> bool:
         if all(text.state == ERASED for text in self.texts):
             return False
@@ -134,7 +139,9 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             "lead_form": LeadForm(initial={"office": self.release.lead_office_id}),
             "zone": zone,
             "zones": list(dict.fromkeys([zone, NewsroomSettings.current().time_zone, own_zone(self.user)])),
-            "soon": _soon(moments.now(), zone),
+            "soon": _soon(self.release, moments.now(), zone),
+            "can_embargo": self._can_embargo(),
+            "embargo_written": written(self.release.embargo_until, zone) if self.release.embargo_until else "",
         }
 
 
@@ -216,9 +223,17 @@ def own_zone(user: User) -> str:
     return profile.get_current_time_zone() if profile else settings.TIME_ZONE
 
 
-def _soon(now: dt.datetime, zone: str) -> str:
-    """Return the next full hour in a zone, as a date-time input wants it."""
-    return f"{now.astimezone(ZoneInfo(zone)) + dt.timedelta(hours=1):%Y-%m-%dT%H:00}"
+def written(moment: dt.datetime, zone: str) -> str:
+    """Return a moment on the clock of a zone, as a date-time input wants it."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M:%S}"
+
+
+def _soon(release: Release, now: dt.datetime, zone: str) -> str:
+    """Return the end of the embargo, else the next full hour."""
+    if is_under_embargo(release, now):
+        return written(release.embargo_until or now, zone)
+    local = (now + dt.timedelta(hours=1)).astimezone(ZoneInfo(zone))
+    return written(local.replace(minute=0, second=0), zone)
 
 
 class AddReleaseView(WagtailAdminTemplateMixin, View):

@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from dateline.desk.checking import similar
 from dateline.desk.checking.values import Galley, Link, passages
 from dateline.desk.deeds import body, editions
+from dateline.desk.deeds.embargoing import is_under_embargo
 from dateline.desk.models import NewsroomSettings, Release, ReleasePage
 from dateline.editions.edition import Edition
 
@@ -41,6 +42,7 @@ def galley(text: ReleasePage, *, at: dt.datetime, answers: Answers | None = None
         original=_original(text, release, shared, at),
         scheduled_at=text.scheduled_at,
         published_at=release.published_at,
+        has_embargo=is_under_embargo(release, at),
         zone=shared.zone,
         links=tuple(_links(latest, answers)),
         earlier=similar.candidates(text, passages(edition)),

@@ -6,6 +6,7 @@ for the public are made before, because that takes time. ``by`` is the person, o
 """
 
 from dateline.desk.deeds.drafts import add_translation, discard, follow, lead, start
+from dateline.desk.deeds.embargoing import embargo, lift_embargo
 from dateline.desk.deeds.erasing import ask_erasure, erase, take_back_erasure
 from dateline.desk.deeds.imports import Imported, ImportedText, publish_imported
 from dateline.desk.deeds.publishing import publish
@@ -21,10 +22,12 @@ __all__ = [
     "approve",
     "ask_erasure",
     "discard",
+    "embargo",
     "erase",
     "follow",
     "kill",
     "lead",
+    "lift_embargo",
     "publish",
     "publish_imported",
     "remove",

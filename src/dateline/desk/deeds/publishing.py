@@ -11,6 +11,7 @@ from wagtail.models import Revision
 
 from dateline.desk.deeds import approval, body, completeness, editions
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move, notice, said_state, subject
+from dateline.desk.deeds.embargoing import demand_no_embargo
 from dateline.desk.deeds.kits import with_kit
 from dateline.desk.deeds.numbers import free_number
 from dateline.desk.deeds.rights import demand_rights
@@ -59,6 +60,7 @@ def publish(  # noqa: PLR0913 - named arguments
         WrongStateError: a text is scheduled, withdrawn or removed.
         ApprovalVoidError: an approved text is another one now; it is in review again.
         IncompleteError: a text lacks what readers need, a correction its note, a hurry its reason.
+        UnderEmbargoError: the embargo has not ended, and no hurry goes before it.
         RightsExpiredError: the rights in a picture have ended.
     """
     texts = meant(what, languages, "publish") if languages else _meant_now(what, by)
@@ -75,6 +77,7 @@ def go_live(release: Release, languages: Collection[str], *, at: dt.datetime) ->
         WrongStateError: a text is not scheduled any more, or for later than ``at``, because another process or a
             person was faster; then none goes live.
         IncompleteError: a text lacks what readers need.
+        UnderEmbargoError: its embargo has not ended.
     """
     return _publish(meant(release, languages, "publish"), _Manner(by=None, at=at, only_due=True))
 
@@ -147,6 +150,7 @@ def _meant_now(what: Release | ReleasePage, by: User | None) -> list[ReleasePage
 
 
 def _demand(texts: list[ReleasePage], manner: _Manner) -> None:
+    demand_no_embargo(texts[0].release, manner.at)
     for text in texts:
         if manner.only_due and not _is_due(text, manner.at):
             raise WrongStateError(str(text), said_state(text))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move
+from dateline.desk.deeds.embargoing import demand_no_embargo
 from dateline.desk.deeds.rights import demand_rights
 from dateline.desk.deeds.states import APPROVED, Standing
 from dateline.desk.errors import IncompleteError
@@ -30,6 +31,7 @@ def schedule(
         NotAllowedError, WrongStateError: as the table in ``states`` says.
         ApprovalVoidError: a text is not what was approved.
         IncompleteError: the moment is past, or the kind is missing.
+        UnderEmbargoError: the embargo ends after that moment.
         RightsExpiredError: the rights in a picture end before that moment.
     """
     texts = meant(what, languages, "schedule")
@@ -40,6 +42,7 @@ def schedule(
     for text in texts:
         if Standing.of(text).stage == APPROVED:
             approval.demand_exact(text)
+    demand_no_embargo(texts[0].release, live_at)
     demand_rights(texts, at=live_at)
     return _set(texts, Deed("schedule", by=by, at=at), live_at)
 

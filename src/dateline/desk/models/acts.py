@@ -27,6 +27,8 @@ SAID = {
     "erase": _("erased"),
     "discard": _("threw a draft away"),
     "lead": _("changed the lead office"),
+    "embargo": _("put under embargo"),
+    "lift embargo": _("lifted the embargo"),
     "facts": _("changed what all languages share"),
     "follow": _("brought the translation up to date"),
 }

@@ -19,6 +19,8 @@ class Release(models.Model):  # type: ignore[django-manager-missing]  # texts ha
     Attributes:
         number: given at first publication, never changes, never given twice.
         published_at: when it first became public, aware, UTC; None before.
+        embargo_until: before it nothing of the release becomes public, aware, UTC; None: there is no embargo.
+        embargo_text: what those who read before are told.
         source_key: where an imported item came from; the same item is never taken in twice.
     """
 
@@ -45,6 +47,8 @@ class Release(models.Model):  # type: ignore[django-manager-missing]  # texts ha
     )
     event_from_on = models.DateField(_("event from"), null=True, blank=True)
     event_until_on = models.DateField(_("event until"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False)
+    embargo_text = models.CharField(_("terms of the embargo"), max_length=500, blank=True, default="", editable=False)
     source_key = models.CharField(max_length=500, null=True, blank=True, editable=False)
 
     class Meta:
