@@ -13,6 +13,9 @@ REACHES = {  # who may do the deeds of which role, as the organisation was told
     "editor": {"translator", "author", "reviewer", "editor"},
     "duty officer": {"translator", "author", "reviewer", "editor", "duty officer"},
     "editor-in-chief": {"translator", "author", "reviewer", "editor", "duty officer", "editor-in-chief"},
+    "administrator": {
+        *("translator", "author", "reviewer", "editor", "duty officer", "editor-in-chief", "administrator"),
+    },
     "stranger": set(),
 }
 
@@ -27,6 +30,7 @@ ASKS = {
     "withdraw": "editor-in-chief",
     "restore": "editor-in-chief",
     "remove": "editor-in-chief",
+    "kill": "duty officer",
 }
 
 
@@ -34,7 +38,7 @@ ASKS = {
 class ModelText:
     """One text.
 
-    ``readers``: what they have ("", published, withdrawn, removed); ``draft``: how far the next edition is
+    ``readers``: what they have ("", published, withdrawn, removed, erased); ``draft``: how far the next edition is
     ("" where there is none); words are numbers, and ``shown`` are those of the last edition.
     """
 
@@ -59,7 +63,7 @@ class ModelText:
     # -- attempts: each returns whether it succeeds ---------------------------------------------------
 
     def edit(self, who: str, role: str, words: int) -> bool:
-        if not self.may(role, "author") or self.draft == "scheduled" or self.readers == "removed":
+        if not self.may(role, "author") or self.draft == "scheduled" or self.readers in {"removed", "erased"}:
             return False
         if self.draft == "approved" and words != self.words:
             self.draft = "review"
@@ -110,7 +114,7 @@ class ModelText:
                 return self.readers == "published" and note
             case "restore":
                 return self.readers == "withdrawn" and note
-            case "remove":
+            case "remove" | "kill":
                 return self.readers in {"published", "withdrawn"} and note
         raise AssertionError(deed)
 
@@ -140,9 +144,14 @@ class ModelText:
                     self.draft, self.due = "approved", None
             case "restore":
                 self._change("published", "restored")
-            case "remove":
+            case "remove" | "kill":
                 self._change("removed", "removed")
                 self.draft, self.due, self.owed = "", None, False
+
+    def erase(self) -> None:
+        if self.changes and self.readers != "erased":
+            self.changes.append("erased")
+        self.readers, self.draft, self.due, self.owed = "erased", "", None, False
 
     def pass_time(self, minute: int) -> None:
         if self.draft == "scheduled" and self.due is not None and self.due <= minute:
@@ -159,3 +168,46 @@ class ModelText:
     def _change(self, readers: str, change: str) -> None:
         self.readers = readers
         self.changes.append(change)
+
+
+@dataclass
+class ModelRelease:
+    """What the languages of a release have in common: an embargo until a minute, and a wish to erase it."""
+
+    texts: dict[str, ModelText]
+    embargo: int | None = None
+    asked_by: str = ""
+
+    @property
+    def is_known(self) -> bool:
+        """Whether readers ever had any of it."""
+        return any(text.changes for text in self.texts.values())
+
+    def lets(self, deed: str, *, now: int, due: int) -> bool:
+        """Whether the embargo lets a deed pass."""
+        moments = {"publish": now, "publish_at_once": now, "schedule": due}
+        return self.embargo is None or deed not in moments or moments[deed] >= self.embargo
+
+    def put_under_embargo(self, role: str, until: int, *, now: int) -> None:
+        asked = "author" if self.embargo is None else "editor"
+        planned = [text.due for text in self.texts.values() if text.is_there and text.due is not None]
+        if asked in REACHES[role] and not self.is_known and until > now and all(due >= until for due in planned):
+            self.embargo = until
+
+    def lift_embargo(self, role: str) -> None:
+        if "editor" in REACHES[role] and not self.is_known:
+            self.embargo = None
+
+    def step_to_erasure(self, step: str, who: str, role: str) -> None:
+        there = [text for text in self.texts.values() if text.is_there]
+        reaches = REACHES[role]
+        match step:
+            case "ask" if "administrator" in reaches and not self.asked_by:
+                if any(text.readers != "erased" for text in there):
+                    self.asked_by = who
+            case "take back" if "administrator" in reaches:
+                self.asked_by = ""
+            case "confirm" if self.asked_by not in {"", who} and "editor-in-chief" in reaches:
+                self.asked_by = ""
+                for text in there:
+                    text.erase()
