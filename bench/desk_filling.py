@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.db import connection, models, router, transaction
 from django.db.models import sql
 from wagtail.models import Locale, Page
@@ -33,8 +32,7 @@ _DRAFTS = 200
 
 
 def fill(releases: int) -> None:
-    """Migrate an empty database and fill it; the same for the same number."""
-    call_command("migrate", verbosity=0)
+    """Fill a database that holds nothing but what is prepared; the same for the same number."""
     _vocabulary()
     places = _Places()
     for chunk in range(-(-releases // world.CHUNK)):

@@ -4,7 +4,7 @@ from typing import Any, NoReturn
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page
@@ -12,7 +12,8 @@ from wagtail.permissions import policy_registry
 
 from dateline.desk import roles
 from dateline.desk.errors import OnlyDeedsError
-from dateline.desk.models import NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User
+from dateline.desk.listed.finding import holding
+from dateline.desk.models import ListedText, NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User
 
 MAX_DIGITS = 18
 """More digits than a key of any database has."""
@@ -30,6 +31,13 @@ def visible_texts(user: User) -> Any:
         return texts
     joined = ReleaseOffice.objects.filter(office__in=roles.offices_of(user)).values("release")
     return texts.filter(seen | Q(release__in=joined))
+
+
+def seen_rows(user: User) -> QuerySet[ListedText]:
+    """Return the rows of the list for the texts this person may see."""
+    offices = _offices_seen(user)
+    rows = ListedText.objects.all()
+    return rows if offices is None else rows.filter(holding("offices", offices))
 
 
 def choosable_pages(pages: Any, request: HttpRequest) -> Any:
@@ -80,7 +88,7 @@ def nothing_here(_request: HttpRequest) -> NoReturn:
     raise Http404
 
 
-def offices_seen(user: User) -> list[int] | None:
+def _offices_seen(user: User) -> list[int] | None:
     """Return the keys of the offices whose texts somebody sees, those that join included; None for all texts."""
     paths = _own_paths(user)
     if paths is None:

@@ -55,6 +55,8 @@ class ListedText(models.Model):
                 name="desk_listed_walk",
             ),
             models.Index(fields=["number"], name="desk_listed_number"),
+            models.Index(fields=["language"], name="desk_listed_language"),
+            models.Index(fields=["published_at", "release_key", "text", "state", "offices"], name="desk_listed_days"),
             models.Index(fields=["stage", "-edited_at"], name="desk_listed_stage", condition=~models.Q(stage="")),
         ]
 

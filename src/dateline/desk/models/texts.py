@@ -263,6 +263,9 @@ class ReleasePage(Page):
         """Refuse, as ``copy``."""
         raise OnlyDeedsError(str(self))
 
+    def update_aliases(self, *_args: Any, **_options: Any) -> None:
+        """Do nothing: there are none, and looking for them reads every page of a large newsroom."""
+
     def _demand_deed(self) -> None:
         if not guard.is_open():
             raise OnlyDeedsError(str(self))
