@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-ROUNDS = 7
+ROUNDS = 15
 PUBLISHED = 12
 
 
@@ -33,8 +33,8 @@ def main() -> None:
     home = (given.home or Path("build/bench") / f"desk-{given.releases}").resolve()
     _set_up(home, given.database)
     _filled(home, given.releases)
-    _asked_for()
-    _published()
+    ask()
+    publish()
 
 
 def _set_up(home: Path, database: str) -> None:
@@ -64,7 +64,7 @@ def _filled(home: Path, releases: int) -> None:
     print(note.read_text().strip())
 
 
-def _asked_for() -> None:
+def ask() -> None:
     """Ask for the desk's lists and print what they took."""
     print(f"{'milliseconds':30} {'median':>8} {'slowest':>8} {'CPU':>8}")
     client = _signed_in()
@@ -135,7 +135,7 @@ def _signed_in() -> Any:
     return client
 
 
-def _published() -> None:
+def publish() -> None:
     """Write, approve and publish as people do, and print what each took."""
     from dateline.desk import deeds, moments  # noqa: PLC0415
     from dateline.desk.models import Kind, Office, Release  # noqa: PLC0415

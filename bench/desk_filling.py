@@ -27,7 +27,7 @@ _AT_ONCE = 500
 _SECOND = 5
 """Every so many releases have a text in a second language."""
 
-_DRAFTS = 200
+DRAFTS = 200
 """Texts that are still worked on, made by the deeds."""
 
 
@@ -190,7 +190,7 @@ def _drafts() -> None:
     """Begin texts as people do."""
     offices = list(Office.objects.order_by("pk")[: world.OFFICES])
     kind = Kind.objects.order_by("pk")[0]
-    for i in range(_DRAFTS):
+    for i in range(DRAFTS):
         one = world.edition(world.one(i + 1, 1))
         deeds.start(
             by=None,

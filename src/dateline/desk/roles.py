@@ -100,7 +100,8 @@ def writes_originals(user: User, text: Page) -> bool:
 
 def sees(user: User, release: Release) -> bool:
     """Tell whether somebody works for an office that leads or joins a release."""
-    return any(may(user, Role.TRANSLATOR, office) for office in (release.lead_office, *release.office_list()))
+    joining = release.office_list() if release.lead_office else [None, *release.office_list()]
+    return any(may(user, Role.TRANSLATOR, office) for office in joining)
 
 
 def offices_of(user: User) -> list[int]:
