@@ -231,6 +231,11 @@ class AddReleaseView(WagtailAdminTemplateMixin, View):
         """Return the title."""
         return _("New release")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the list of releases."""
+        releases = {"url": reverse("desk_releases:index"), "label": _("Releases")}
+        return [*self.breadcrumbs_items, releases, {"url": "", "label": self.get_page_title()}]
+
     def get(self, request: HttpRequest) -> HttpResponse:
         """Lead on where there is one choice, else ask."""
         user: User = request.user  # type: ignore[assignment]

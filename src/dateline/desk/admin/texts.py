@@ -21,6 +21,12 @@ from dateline.desk.admin.checks import DeskCheckPanel
 from dateline.desk.errors import OnlyDeedsError, PublicBeforeError
 from dateline.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
 
+SUBMIT = "action-desk-submit"
+"""What the editor sends when a text is to be saved and submitted at once."""
+
+FOUND = 302
+"""Answered when a text was saved and the person is led on."""
+
 
 def release_url(release: Any) -> str:
     """Return the address of the desk's page of a release."""
@@ -67,6 +73,11 @@ class ReleaseEditView(EditView):
             response: HttpResponse = super().form_valid(form)
         if was_approved and not self.page.approved_digest:
             messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
+        if SUBMIT in self.request.POST and not self.expects_json_response and response.status_code == FOUND:
+            # It is saved by now: a refusal, such as a missing lead, comes back as a sentence and loses nothing.
+            deeds.submit(ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=moments.now())
+            messages.success(self.request, _("The text is in review."))
+            return redirect(release_url(self.page.release_id))
         return response
 
     def get_side_panels(self) -> Any:

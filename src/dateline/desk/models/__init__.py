@@ -3,6 +3,7 @@
 from dateline.desk.models.acts import Act
 from dateline.desk.models.attachments import Attachment
 from dateline.desk.models.checks import Dismissal, Fingerprint
+from dateline.desk.models.debts import Debt
 from dateline.desk.models.erasures import Erasure
 from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
 from dateline.desk.models.kinds import Kind
@@ -19,6 +20,7 @@ from dateline.desk.models.users import User
 __all__ = [
     "Act",
     "Attachment",
+    "Debt",
     "Dismissal",
     "Erasure",
     "Fingerprint",

@@ -223,6 +223,7 @@ class ReleasePage(Page):
         Raises:
             ScheduledError: it is scheduled, and no deed is at work.
         """
+        from dateline.desk import debts  # noqa: PLC0415
         from dateline.desk.deeds import approval  # noqa: PLC0415
 
         self._set_core_field_defaults()  # Wagtail takes the title of the draft from here
@@ -235,6 +236,7 @@ class ReleasePage(Page):
         type(self).objects.filter(pk=self.pk).update(edited_at=revision.created_at)
         self.edited_at = revision.created_at
         approval.settle(self, by=revision.user, at=revision.created_at)
+        debts.of_draft(self)
         return revision
 
     def publish(self, *args: Any, **options: Any) -> Any:
