@@ -61,6 +61,8 @@ for tag in names:
         session.save()
         people[f"session-{tag}-{theme}"] = session.session_key
 other = a_superuser(username="other")
+other.password = hashed
+other.save()
 
 main = a_published("ხიდი ველდაში", at=ago(6), picture=picture, topics=[water], **words)
 release = main.release
@@ -111,6 +113,9 @@ SCREENS = {
     "erase": "/releases/{release}/erase/",
     "erase-second": "/releases/{asked_release}/erase/",
     "checks": "/texts/{draft}/checks/",
+    "compare": "/texts/{text}/compare/",
+    "compare-beside": "/texts/{text}/compare/?view=beside",
+    "history": "/pages/{text}/history/",
     "editor": "/pages/{draft}/edit/",
     "editor-arabic": "/pages/{arabic}/edit/",
     "calendar": "/calendar/",

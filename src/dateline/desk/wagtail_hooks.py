@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from dateline.desk.admin.calendar import CalendarView
+from dateline.desk.admin.compare import is_comparable
 from dateline.desk.admin.debt import DebtView
 from dateline.desk.admin.files import refuse_foreign_attachment
 from dateline.desk.admin.home import panels
@@ -191,6 +192,14 @@ def listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Any:  
     """Offer the page of the release in every list."""
     if isinstance(page, ReleasePage):
         yield Button(_("All languages"), release_url(page.release_id), icon_name="globe", priority=1)
+
+
+@hooks.register("register_page_header_buttons")
+def compare_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:  # noqa: ARG001 - the hook's signature
+    """Offer the comparison beside the editor and the history."""
+    if isinstance(page, ReleasePage) and is_comparable(page):
+        address = reverse("desk_compare", args=[page.pk])
+        yield Button(_("Compare editions"), address, icon_name="history", priority=60)
 
 
 @hooks.register("construct_page_listing_buttons")

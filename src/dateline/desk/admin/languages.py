@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count
 from wagtail.models import Revision
 
+from dateline.desk.admin.compare import is_comparable
 from dateline.desk.deeds.editions import CONTENT
 from dateline.desk.models import Release, ReleasePage, User
 from dateline.plain.languages import direction
@@ -26,6 +27,7 @@ def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dic
             "can_edit": text.permissions_for_user(user).can_edit(),
             "editor": getattr(revisions.get(text.latest_revision_id), "user", None),
             "behind": behind(text, editions),
+            "is_comparable": is_comparable(text),
         }
         for text in texts
     ]
