@@ -126,7 +126,8 @@ def test_from_the_sign_in_to_a_correction_without_a_mouse(walk, page, tmp_path):
     approve_schedule_and_publish(editor, release)
     correct(editor, release)
 
-    assert "\n".join(author.unseen + editor.unseen) == ""
+    unseen = "\n".join(author.unseen + editor.unseen)
+    assert not unseen, unseen
 
 
 def in_russian(page, url, hands):

@@ -5,6 +5,7 @@ MAX_STEPS = 160
 SEEN = """() => {
     const one = document.activeElement;
     if (!one || one === document.body) return true;
+    if (one.isContentEditable) return true; // the caret blinks there
     const ring = (element, pseudo) => {
         const style = getComputedStyle(element, pseudo);
         return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
@@ -50,7 +51,12 @@ class Keyboard:
         raise AssertionError(f"{MAX_STEPS} steps do not lead to {selector}")
 
     def _look(self):
-        if not self.page.evaluate(SEEN):
+        if not (self.page.evaluate(SEEN) or self._is_seen_soon()):
             said = self.page.evaluate("document.activeElement.outerHTML.slice(0, 160)")
             if said not in self.unseen:
                 self.unseen.append(said)
+
+    def _is_seen_soon(self):
+        """Whether it is seen once the page has stopped moving."""
+        self.page.wait_for_timeout(400)
+        return self.page.evaluate(SEEN)

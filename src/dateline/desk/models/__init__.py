@@ -7,6 +7,7 @@ from dateline.desk.models.debts import Debt
 from dateline.desk.models.erasures import Erasure
 from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
 from dateline.desk.models.kinds import Kind
+from dateline.desk.models.machine import MachineTranslation
 from dateline.desk.models.newsroom import NewsroomSettings
 from dateline.desk.models.offices import Office, OfficeName
 from dateline.desk.models.pages import NewsroomPage, OfficePage
@@ -25,6 +26,7 @@ __all__ = [
     "Erasure",
     "Fingerprint",
     "Kind",
+    "MachineTranslation",
     "NewsImage",
     "NewsRendition",
     "NewsroomPage",

@@ -28,6 +28,8 @@ SAID = {
     "discard": _("threw a draft away"),
     "lead": _("changed the lead office"),
     "facts": _("changed what all languages share"),
+    "machine": _("asked a machine to translate"),
+    "take over": _("took over the machine’s translation"),
     "follow": _("brought the translation up to date"),
 }
 """What people read of a deed; one that is not here is shown by its own word."""
