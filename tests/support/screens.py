@@ -163,7 +163,7 @@ SAID = """() => {
 }"""
 
 AS_IS = re.compile(
-    r"https?://\S+|[\w./]+\.\w{2,4}\b|[A-Z][a-z]+/[A-Z][a-z_]+|\b[A-Z0-9-]{2,}\b|\{.*?\}|\b\w+-(en|fr|ru|ar)-\w+"
+    r"IPTC Media Topic|https?://\S+|[\w./]+\.\w{2,4}\b|[A-Z][a-z]+/[A-Z][a-z_]+|\b[A-Z0-9-]{2,}\b|\{.*?\}|\b\w+-(en|fr|ru|ar)-\w+"
 )
 """What is the same in every language: addresses, names of files and zones, acronyms."""
 

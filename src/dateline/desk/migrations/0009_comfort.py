@@ -12,6 +12,21 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name='kind',
+            name='label',
+            field=models.CharField(default='', editable=False, max_length=255, verbose_name='name'),
+        ),
+        migrations.AlterField(
+            model_name='office',
+            name='label',
+            field=models.CharField(default='', editable=False, max_length=255, verbose_name='name'),
+        ),
+        migrations.AlterField(
+            model_name='topic',
+            name='label',
+            field=models.CharField(default='', editable=False, max_length=255, verbose_name='name'),
+        ),
         migrations.CreateModel(
             name='MachineTranslation',
             fields=[

@@ -54,15 +54,15 @@
 
   // A Russian or Arabic keyboard sends another letter; then the place of the key counts.
   const letter = (event) => {
-    if (/^[ -~]$/.test(event.key) || event.key.length > 1) return event.key.toLowerCase();
-    return event.code.replace(/^Key/, "").toLowerCase();
+    if (/^[a-z]$/i.test(event.key) || event.key.length > 1) return event.key.toLowerCase();
+    return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
   };
   const pressed = (event) => {
     const held = [];
     if (isMac ? event.metaKey : event.ctrlKey && !event.altKey) held.push("mod");
     else if (event.ctrlKey) held.push("ctrl");
     if (event.altKey) held.push("alt");
-    const key = held.length && /^Key/.test(event.code) ? event.code.slice(3).toLowerCase() : letter(event);
+    const key = letter(event);
     if (event.shiftKey && key.length > 1) held.push("shift");
     return [...held, key].join("+");
   };
