@@ -2,9 +2,11 @@
 
 import pytest
 from django.conf import settings
+from lxml import html
 
 from dateline.config.preview import Preview
 from dateline.desk import preview
+from dateline.desk.models import Kind, Release
 from tests.support.desk import a_draft, a_picture, a_published, a_superuser, edit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,3 +59,21 @@ def test_the_style_sheet_of_a_preview_comes_from_the_desk(renderer, client):
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith(("text/css", "image/svg", "text/javascript"))
     assert client.get("/preview-static/other.css").status_code == 404
+
+
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("fr", "ltr"), ("ru", "ltr"), ("ar", "rtl")])
+def test_each_kind_is_shown_in_each_language_on_phones_too_and_says_what_a_machine_wrote(
+    renderer, client, language, direction
+):
+    client.force_login(a_superuser())
+    for kind in Kind.objects.all():
+        text = a_draft("Bridge", language=language, machine_translated=True, translated_from="nl")
+        Release.objects.filter(pk=text.release_id).update(kind=kind, event_from_on="2026-12-01")
+
+        page = html.fromstring(client.get(f"/pages/{text.pk}/view_draft/").content)
+
+        article = page.xpath("//article")[0]
+        assert (article.get("lang") or page.get("lang"), article.get("dir") or page.get("dir")) == (language, direction)
+        assert kind.names[language] in article.text_content()
+        assert page.xpath("//p[@class='machine']")[0].text_content().strip()
+        assert "width=device-width" in page.xpath("//meta[@name='viewport']/@content")[0]

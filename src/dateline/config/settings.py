@@ -231,6 +231,12 @@ WAGTAILEMBEDS_RESPONSIVE_HTML = True
 
 CHECK_LINKS = env.bool("DATELINE_CHECK_LINKS", default=False)  # ask other sites whether what is linked is there
 
+# Machine translation: off unless somebody names the machine ----------------------------------------
+
+TRANSLATE = env.str("DATELINE_TRANSLATE", default="")
+TRANSLATE_KEY = env.str("DATELINE_TRANSLATE_KEY", default="")
+TRANSLATE_TIMEOUT_S = env.float("DATELINE_TRANSLATE_TIMEOUT_S", default=60.0)
+
 # Work left to the worker ---------------------------------------------------------------------------
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "ENQUEUE_ON_COMMIT": True}}

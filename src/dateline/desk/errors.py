@@ -206,3 +206,21 @@ class AccountClosedError(RefusedError):
     def __init__(self, username: str) -> None:
         super().__init__(_("The account of “%(name)s” is closed.") % {"name": username})
         self.username = username
+
+
+class MachineError(RefusedError):
+    """The machine that translates is not set up, does not answer, or is late: somebody writes by now."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+
+
+class NotTakenOverError(RefusedError):
+    """A machine's translation would be approved that nobody answers for."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("“%(title)s” was translated by a machine. Somebody must read it and take it over first.")
+            % {"title": title}
+        )
+        self.title = title

@@ -8,6 +8,7 @@ from wagtail.documents.views.serve import serve as serve_document
 from wagtail.images.views.multiple import AddView as AddImagesView
 
 from dateline.desk.admin.checks import ChecksView
+from dateline.desk.admin.compare import CompareView
 from dateline.desk.admin.embargo import EmbargoView
 from dateline.desk.admin.emergency import ErasureView, KillView
 from dateline.desk.admin.files import own_shelf_first, private_file
@@ -24,6 +25,7 @@ urlpatterns = [
     path("releases/<uuid:release>/kill/", require_admin_access(KillView.as_view()), name="desk_kill"),
     path("releases/<uuid:release>/erase/", require_admin_access(ErasureView.as_view()), name="desk_erase"),
     path("texts/<int:page_id>/checks/", require_admin_access(ChecksView.as_view()), name="desk_checks"),
+    path("texts/<int:page_id>/compare/", require_admin_access(CompareView.as_view()), name="desk_compare"),
     re_path(r"^private/(?P<folder>originals|renditions)/(?P<name>.+)$", private_file, name="desk_private_file"),
     path("images/multiple/add/", own_shelf_first(AddImagesView.as_view())),
     path("documents/multiple/add/", own_shelf_first(AddDocumentsView.as_view())),

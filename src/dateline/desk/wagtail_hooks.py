@@ -15,11 +15,14 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
 from dateline.desk.admin.calendar import CalendarView
+from dateline.desk.admin.compare import is_comparable
+from dateline.desk.admin.debt import DebtView
 from dateline.desk.admin.files import refuse_foreign_attachment
 from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
+from dateline.desk.admin.offers import may_approve, may_submit
 from dateline.desk.admin.sight import choosable_pages
-from dateline.desk.admin.texts import NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
+from dateline.desk.admin.texts import SUBMIT, NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
 from dateline.desk.admin.trail import TrailView, may_read
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
 from dateline.desk.errors import OnlyDeedsError
@@ -46,6 +49,7 @@ def addresses() -> list[Any]:
     """Add the calendar, the newsroom's own form and the audit trail."""
     return [
         path("calendar/", CalendarView.as_view(), name="desk_calendar"),
+        path("debt/", DebtView.as_view(), name="desk_debt"),
         path("newsroom/", NewsroomView.as_view(), name="desk_newsroom"),
         path("trail/", TrailView.as_view(), name="desk_trail"),
         path("trail/results/", TrailView.as_view(results_only=True), name="desk_trail_results"),
@@ -80,6 +84,18 @@ def calendar_menu_item() -> MenuItem:
     return MenuItem(_("Calendar"), reverse("desk_calendar"), icon_name="calendar-alt", order=110)
 
 
+@hooks.register("register_admin_menu_item")
+def keys_menu_item() -> MenuItem:
+    """Add the list of keys, which Wagtail keeps in the help menu that the desk does not have."""
+    attributes = {
+        "role": "button",
+        "data-a11y-dialog-show": "keyboard-shortcuts-dialog",
+        "data-action": "w-action#noop:prevent:stop",
+        "data-controller": "w-action",
+    }
+    return MenuItem(_("Keys"), "#", name="desk-keys", icon_name="keyboard", attrs=attributes, order=1200)
+
+
 @hooks.register("construct_main_menu")
 def short_menu(_request: HttpRequest, items: list[Any]) -> None:
     """Leave out what the newsroom has another place for: the tree, and reports on workflows it does not use."""
@@ -102,6 +118,39 @@ def release_page_item() -> ActionMenuItem:
             return release_url(context["page"].release_id)
 
     return ReleaseItem(order=20)
+
+
+@hooks.register("register_page_action_menu_item")
+def submit_item() -> ActionMenuItem:
+    """Offer to save and submit at once."""
+
+    class SubmitItem(ActionMenuItem):
+        label = _("Save and submit for review")
+        name = SUBMIT
+        icon_name = "resubmit"
+
+        def is_shown(self, context: dict[str, Any]) -> bool:
+            return context["view"] == "edit" and may_submit(context["request"].user, context["page"])
+
+    return SubmitItem(order=15)
+
+
+@hooks.register("register_page_action_menu_item")
+def approve_item() -> ActionMenuItem:
+    """Lead to the approval of a text that waits for it."""
+
+    class ApproveItem(ActionMenuItem):
+        label = _("Approve")
+        name = "action-desk-approve"
+        icon_name = "check"
+
+        def is_shown(self, context: dict[str, Any]) -> bool:
+            return context["view"] == "edit" and may_approve(context["request"].user, context["page"])
+
+        def get_url(self, context: dict[str, Any]) -> str:
+            return f"{release_url(context['page'].release_id)}#deed-approve"
+
+    return ApproveItem(order=16)
 
 
 @hooks.register("construct_page_action_menu")
@@ -145,6 +194,14 @@ def listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Any:  
         yield Button(_("All languages"), release_url(page.release_id), icon_name="globe", priority=1)
 
 
+@hooks.register("register_page_header_buttons")
+def compare_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:  # noqa: ARG001 - the hook's signature
+    """Offer the comparison beside the editor and the history."""
+    if isinstance(page, ReleasePage) and is_comparable(page):
+        address = reverse("desk_compare", args=[page.pk])
+        yield Button(_("Compare editions"), address, icon_name="history", priority=60)
+
+
 @hooks.register("construct_page_listing_buttons")
 def no_refused_buttons(buttons: list[Any], *_rest: Any, **_options: Any) -> None:
     """Leave out buttons of acts that would be refused."""
@@ -158,6 +215,13 @@ def no_refused_buttons(buttons: list[Any], *_rest: Any, **_options: Any) -> None
 def style() -> SafeString:
     """Add the desk's own colours."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def names_and_keys() -> SafeString:
+    """Name what Wagtail leaves without a name, and listen to the desk's own keys."""
+    script = '<script src="{}" defer></script>'
+    return format_html(script * 2, static("desk/labels.js"), static("desk/keys.js"))
 
 
 @hooks.register("insert_editor_js")

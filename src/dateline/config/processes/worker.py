@@ -24,6 +24,7 @@ from dateline.config.processes import troubles
 from dateline.config.processes.due import DUE_EVERY_S, publish_due
 from dateline.config.processes.following import ArchiveFollower
 from dateline.config.processes.tasks import forget_old, run_ready, take_back
+from dateline.desk import debts
 from dateline.desk.checking import similar
 from dateline.publication.errors import FollowerStoppedError
 from dateline.publication.wake import Alarm
@@ -140,6 +141,7 @@ class Worker:
                 tidy_at_s = time.monotonic() + TIDY_EVERY_S
                 _tidy()
             _find_similar()
+            _find_debts()
             if not run_ready(self._stop.is_set):
                 troubles.clear(self._logs, "tasks")
                 self._stop.wait(TASKS_EVERY_S)
@@ -151,6 +153,13 @@ def _find_similar() -> None:
     with suppress(FollowerStoppedError):
         if similar.is_behind():
             similar.catch_up(at=now())
+
+
+def _find_debts() -> None:
+    """Bring what is known of missing metadata up to the log, where it has moved."""
+    with suppress(FollowerStoppedError):
+        if debts.is_behind():
+            debts.catch_up(at=now())
 
 
 def _tidy() -> None:

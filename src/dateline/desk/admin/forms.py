@@ -52,6 +52,9 @@ class SharedForm(WagtailAdminPageForm):
         self.fields["shared_seen"].initial = json.dumps(now, default=str)
         if not self.instance._state.adding:  # noqa: SLF001 - Django's own way to tell
             self.fields["language"].disabled = True
+            if self.instance.machine_translated and "machine_translated" in self.fields:
+                # A person takes it over by a deed, not by a click here.
+                self.fields["machine_translated"].disabled = True
 
     def defer_required_fields(self) -> None:
         """Let a draft be saved without a kind; publishing asks for it."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from dateline.desk import moments
+from dateline.desk.admin.debt import DebtPanel
 from dateline.desk.admin.sight import visible_texts
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.common import may_do
@@ -130,4 +131,4 @@ class BeginPanel(Component):
 
 def panels() -> list[Any]:
     """Return the panels of the first page."""
-    return [BeginPanel(), *(TextsPanel(choice, order) for order, choice in enumerate(CHOICES, 20))]
+    return [BeginPanel(), *(TextsPanel(choice, order) for order, choice in enumerate(CHOICES, 20)), DebtPanel()]

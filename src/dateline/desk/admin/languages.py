@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Count
 from wagtail.models import Revision
 
+from dateline.desk.admin.compare import is_comparable
 from dateline.desk.deeds.editions import CONTENT
-from dateline.desk.models import Release, ReleasePage, User
+from dateline.desk.models import MachineTranslation, Release, ReleasePage, User
 from dateline.plain.languages import direction
 from dateline.plain.links import release_path, slugify
 from dateline.publication.models import LogEntry
@@ -17,6 +18,7 @@ def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dic
     """Return one row a text, in the order given, as the template of the release shows it."""
     revisions = Revision.objects.select_related("user").in_bulk([text.latest_revision_id for text in texts])
     editions = _editions(release)
+    wishes = {wish.text_id: wish for wish in MachineTranslation.objects.filter(text__in=[text.pk for text in texts])}
     return [
         {
             "text": text,
@@ -26,9 +28,17 @@ def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dic
             "can_edit": text.permissions_for_user(user).can_edit(),
             "editor": getattr(revisions.get(text.latest_revision_id), "user", None),
             "behind": behind(text, editions),
+            "is_machines": _is_machines(text, revisions.get(text.latest_revision_id)),
+            "wish": wishes.get(text.pk),
+            "is_comparable": is_comparable(text),
         }
         for text in texts
     ]
+
+
+def _is_machines(text: ReleasePage, revision: Revision | None) -> bool:
+    """Tell whether a machine wrote the latest draft and nobody has taken it over."""
+    return bool(revision.content.get("machine_translated") if revision else text.machine_translated)
 
 
 def behind(text: ReleasePage, editions: dict[str, int]) -> int:

@@ -143,3 +143,25 @@ def _is_open(offer: Offer, user: User, text: ReleasePage) -> bool:
         return False
     rules: list[Any] = [TRANSITIONS[name] for name in offer.transitions]
     return any(rule.starts_from(Standing.of(text)) and may_do(user, rule, text) for rule in rules)
+
+
+def may_submit(user: User, page: Any) -> bool:
+    """Tell whether somebody could submit this text after saving it, also where saving begins a new edition."""
+    if not isinstance(page, ReleasePage):
+        return False
+    standing = Standing.of(page)
+    begun = standing if standing.stage else Standing(standing.public, ReleasePage.State.DRAFT)
+    rule = TRANSITIONS["submit"]
+    return rule.starts_from(begun) and may_do(user, rule, page)
+
+
+def may_approve(user: User, page: Any) -> bool:
+    """Tell whether somebody could approve this text now."""
+    if not isinstance(page, ReleasePage):
+        return False
+    rule = TRANSITIONS["approve"]
+    return (
+        rule.starts_from(Standing.of(page))
+        and may_do(user, rule, page)
+        and user.pk not in approval.editors_since_approval(page)
+    )

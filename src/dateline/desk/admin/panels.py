@@ -4,13 +4,34 @@ from functools import cache
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import CommentPanel, FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from dateline.desk.admin.forms import SharedForm
 from dateline.desk.models import ReleasePage
 
+
+class MachinePanel(HelpPanel):
+    """Says above the words that a machine wrote them, until a person takes them over."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """The panel of one text."""
+
+        def is_shown(self) -> bool:
+            """Show it while nobody has taken the text over."""
+            return bool(self.instance.pk and self.instance.machine_translated)
+
+
 _WORDS = [
+    MachinePanel(template="desk/panels/machine.html"),
     FieldPanel(
         "headline", widget=AdminAutoHeightTextInput(attrs={"rows": 1, "dir": "auto"}), classname="desk-headline"
     ),

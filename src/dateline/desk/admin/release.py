@@ -17,10 +17,11 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from dateline.desk import deeds, moments, roles
+from dateline.desk import deeds, moments, roles, translating
 from dateline.desk.admin import languages
 from dateline.desk.admin.forms import DeedForm, LeadForm, TranslationForm
 from dateline.desk.admin.offers import offered
+from dateline.desk.deeds import machine
 from dateline.desk.deeds.embargoing import is_under_embargo
 from dateline.desk.deeds.erasing import SECOND
 from dateline.desk.deeds.states import ERASED
@@ -58,6 +59,8 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         deed = request.POST.get("deed", "")
         if deed == "translate":
             return self._translate(request)
+        if deed in {"machine", "take over"}:
+            return self._machine(request, deed)
         if deed == "lead":
             return self._lead(request)
         if deed == "follow":
@@ -78,8 +81,25 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         if not form.is_valid():
             messages.error(request, " ".join(str(error) for error in form.errors.get("language", [])))
             return redirect("desk_release", self.release.pk)
-        made = deeds.add_translation(source, form.cleaned_data["language"], by=self.user)
+        language = form.cleaned_data["language"]
+        if "machine" in request.POST:
+            machine.translate(source, language, by=self.user, at=moments.now())
+            messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
+            return redirect("desk_release", self.release.pk)
+        made = deeds.add_translation(source, language, by=self.user)
         return redirect("wagtailadmin_pages:edit", made.pk)
+
+    def _machine(self, request: HttpRequest, deed: str) -> HttpResponse:
+        text = next((one for one in self.texts if one.language == request.POST.get("languages")), None)
+        if text is None:
+            raise PermissionDenied
+        if deed == "machine":
+            machine.ask(text, by=self.user, at=moments.now())
+            messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
+        else:
+            machine.take_over(text, by=self.user, at=moments.now())
+            messages.success(request, _("The text is a person’s now, and somebody else can approve it."))
+        return redirect("desk_release", self.release.pk)
 
     def _lead(self, request: HttpRequest) -> HttpResponse:
         form = LeadForm(request.POST)
@@ -134,6 +154,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             "can_translate": roles.may(self.user, Role.TRANSLATOR, office),
             "can_kill": roles.may(self.user, Role.DUTY, office) and any(text.is_public for text in self.texts),
             "can_erase": self._can_erase(),
+            "can_ask_machine": translating.is_set_up(),
             "public_url": settings.PUBLIC_URL,
             "free_languages": [tag for tag in INTERFACE if tag not in used],
             "lead_form": LeadForm(initial={"office": self.release.lead_office_id}),
@@ -245,6 +266,11 @@ class AddReleaseView(WagtailAdminTemplateMixin, View):
     def get_page_title(self) -> str:
         """Return the title."""
         return _("New release")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the list of releases."""
+        releases = {"url": reverse("desk_releases:index"), "label": _("Releases")}
+        return [*self.breadcrumbs_items, releases, {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         """Lead on where there is one choice, else ask."""

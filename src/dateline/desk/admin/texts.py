@@ -13,13 +13,22 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from dateline.desk import deeds, moments
 from dateline.desk.admin.checks import DeskCheckPanel
+from dateline.desk.admin.compare import is_comparable
 from dateline.desk.errors import OnlyDeedsError, PublicBeforeError
 from dateline.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
+
+SUBMIT = "action-desk-submit"
+"""What the editor sends when a text is to be saved and submitted at once."""
+
+FOUND = 302
+"""Answered when a text was saved and the person is led on."""
 
 
 def release_url(release: Any) -> str:
@@ -67,6 +76,11 @@ class ReleaseEditView(EditView):
             response: HttpResponse = super().form_valid(form)
         if was_approved and not self.page.approved_digest:
             messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
+        if SUBMIT in self.request.POST and not self.expects_json_response and response.status_code == FOUND:
+            # It is saved by now: a refusal, such as a missing lead, comes back as a sentence and loses nothing.
+            deeds.submit(ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=moments.now())
+            messages.success(self.request, _("The text is in review."))
+            return redirect(release_url(self.page.release_id))
         return response
 
     def get_side_panels(self) -> Any:
@@ -114,6 +128,18 @@ class RefusedView(View):
         raise OnlyDeedsError(str(page))
 
 
+class TextHistoryView(PageHistoryView):
+    """Wagtail's history of a text, with the way to the comparison of what readers had."""
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        """Offer the comparison where there are two things to compare."""
+        if not is_comparable(self.object):
+            return []
+        address = reverse("desk_compare", args=[self.object.pk])
+        return [HeaderButton(_("Compare editions"), address, icon_name="history")]
+
+
 class ReleaseViewSet(PageViewSet):
     """Which page of Wagtail serves which act on a text."""
 
@@ -121,6 +147,7 @@ class ReleaseViewSet(PageViewSet):
     add_view_class = ReleaseCreateView
     edit_view_class = ReleaseEditView
     delete_view_class = DiscardView
+    history_view_class = TextHistoryView
     convert_alias_view_class = RefusedView
     copy_view_class = RefusedView
     move_view_class = RefusedView

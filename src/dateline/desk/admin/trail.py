@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 
 from dateline.desk import roles
-from dateline.desk.models import Act, Role, User
+from dateline.desk.models import Act, ReleasePage, Role, User
 from dateline.desk.models.acts import SAID
 
 PER_PAGE = 50
@@ -35,14 +35,24 @@ class ActFilterSet(WagtailFilterSet):
 
 
 class ReleaseColumn(Column):
-    """The way to the release an act is about."""
+    """The way to the release an act is about; what is gone is named by the beginning of its id."""
 
     def get_value(self, instance: Act) -> SafeString | str:
         """Return a link, or nothing."""
         if instance.release is None:
             return ""
         address = reverse("desk_release", args=[instance.release])
-        return format_html('<a href="{}">{}</a>', address, f"{str(instance.release)[:8]} {instance.language}".strip())
+        tag = format_html(' <span class="desk-language">{}</span>', instance.language) if instance.language else ""
+        said = getattr(instance, "headline", "") or str(instance.release)[:8]
+        return format_html('<a href="{}"><bdi>{}</bdi></a>{}', address, said, tag)
+
+
+class NoteColumn(Column):
+    """A reason, whichever way its language is written."""
+
+    def get_value(self, instance: Act) -> SafeString:
+        """Return the words set apart from the language of the desk."""
+        return format_html("<bdi>{}</bdi>", instance.note)
 
 
 class TrailView(IndexView):
@@ -63,7 +73,7 @@ class TrailView(IndexView):
         Column("name", label=_("who")),
         Column("said", label=_("what")),
         ReleaseColumn("release", label=_("release")),
-        Column("note", label=_("reason")),
+        NoteColumn("note", label=_("reason")),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
@@ -72,6 +82,19 @@ class TrailView(IndexView):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **options)
         return response
+
+    def get_context_data(self, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return Wagtail's context, the acts of the page with the headline of what they are about."""
+        shown: dict[str, Any] = super().get_context_data(*args, **options)
+        acts = list(shown["object_list"])
+        texts = ReleasePage.objects.filter(release__in={act.release for act in acts if act.release})
+        rows = texts.order_by("-translated_from").values_list("release", "language", "draft_title")
+        first = {release: title for release, _language, title in rows}
+        own = {(release, language): title for release, language, title in rows}
+        for act in acts:
+            act.headline = own.get((act.release, act.language)) or first.get(act.release, "")
+        shown["table"].data = acts
+        return shown
 
     def get_base_queryset(self) -> QuerySet[Act]:
         """Return all acts."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from dateline.desk import telling
 from dateline.desk.deeds import approval, body, completeness
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move
+from dateline.desk.deeds.machine import demand_taken_over
 from dateline.desk.deeds.trail import record_facts
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Release, ReleasePage, User
@@ -100,6 +101,7 @@ def _approve_one(text: ReleasePage, deed: Deed) -> None:
     from dateline.desk.checking.outcome import demand_clean  # noqa: PLC0415 - the checks ask the deeds what would be
 
     demand_complete(text)
+    demand_taken_over(text)
     if deed.by:  # what the desk itself approves has passed elsewhere
         demand_clean(text, at=deed.at)
     record_facts(text, approved_digest=approval.latest_digest(text), approved_revision=text.latest_revision_id)

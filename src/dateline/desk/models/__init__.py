@@ -3,10 +3,12 @@
 from dateline.desk.models.acts import Act
 from dateline.desk.models.attachments import Attachment
 from dateline.desk.models.checks import Dismissal, Fingerprint
+from dateline.desk.models.debts import Debt
 from dateline.desk.models.erasures import Erasure
 from dateline.desk.models.images import NewsImage, NewsRendition, PublicFile
 from dateline.desk.models.kinds import Kind
 from dateline.desk.models.listed import ListedText
+from dateline.desk.models.machine import MachineTranslation
 from dateline.desk.models.newsroom import NewsroomSettings
 from dateline.desk.models.offices import Office, OfficeName
 from dateline.desk.models.pages import NewsroomPage, OfficePage
@@ -20,11 +22,13 @@ from dateline.desk.models.users import User
 __all__ = [
     "Act",
     "Attachment",
+    "Debt",
     "Dismissal",
     "Erasure",
     "Fingerprint",
     "Kind",
     "ListedText",
+    "MachineTranslation",
     "NewsImage",
     "NewsRendition",
     "NewsroomPage",

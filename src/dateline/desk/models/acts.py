@@ -30,6 +30,8 @@ SAID = {
     "embargo": _("put under embargo"),
     "lift embargo": _("lifted the embargo"),
     "facts": _("changed what all languages share"),
+    "machine": _("asked a machine to translate"),
+    "take over": _("took over the machine’s translation"),
     "follow": _("brought the translation up to date"),
 }
 """What people read of a deed; one that is not here is shown by its own word."""

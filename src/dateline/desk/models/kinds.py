@@ -20,7 +20,7 @@ class Kind(Slugged, index.Indexed, models.Model):
         help_text=_("A release of this kind is published in all its languages at one instant, or not at all."),
     )
     order = models.PositiveSmallIntegerField(_("place in lists"), default=1)
-    label = models.CharField(max_length=255, editable=False, default="")
+    label = models.CharField(_("name"), max_length=255, editable=False, default="")
 
     search_fields = [index.SearchField("label"), index.AutocompleteField("label"), index.FilterField("slug")]
 

@@ -52,7 +52,7 @@ class Office(Slugged, index.Indexed, ClusterableModel):
     )
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_zone])
     contacts = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("press contacts"))
-    label = models.CharField(max_length=255, editable=False, default="")
+    label = models.CharField(_("name"), max_length=255, editable=False, default="")
     shown = NamesField(editable=False, blank=True)  # the current names, so that lists need not ask for all
 
     search_fields = [

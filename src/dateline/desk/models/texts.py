@@ -221,6 +221,7 @@ class ReleasePage(Page):
         Raises:
             ScheduledError: it is scheduled, and no deed is at work.
         """
+        from dateline.desk import debts  # noqa: PLC0415
         from dateline.desk.deeds import approval  # noqa: PLC0415
         from dateline.desk.listed.keeping import keep  # noqa: PLC0415
 
@@ -235,6 +236,7 @@ class ReleasePage(Page):
         self.edited_at = revision.created_at
         approval.settle(self, by=revision.user, at=revision.created_at)
         keep([self.release_id])
+        debts.of_draft(self)
         return revision
 
     def publish(self, *args: Any, **options: Any) -> Any:

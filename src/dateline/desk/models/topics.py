@@ -25,7 +25,7 @@ class Topic(Slugged, index.Indexed, models.Model):
         blank=True,
         validators=[RegexValidator(r"^medtop:\d{8}$", _("A code looks like “medtop:20000587”."))],
     )
-    label = models.CharField(max_length=255, editable=False, default="")
+    label = models.CharField(_("name"), max_length=255, editable=False, default="")
 
     search_fields = [index.SearchField("label"), index.AutocompleteField("label"), index.FilterField("slug")]
 

@@ -14,6 +14,13 @@
       }
     });
   };
+  const chooseAll = (box) => {
+    box.closest("label").hidden = false;
+    box.addEventListener("change", () => {
+      for (const one of box.closest("table").querySelectorAll("tbody input[type=checkbox]")) one.checked = box.checked;
+    });
+  };
+  document.querySelectorAll("[data-desk-all]").forEach(chooseAll);
   const start = (root) => root.querySelectorAll("[data-desk-checklist]").forEach(narrow);
   document.addEventListener("DOMContentLoaded", () => start(document));
   if (document.readyState !== "loading") start(document);
