@@ -1,11 +1,15 @@
 """The desk's preview is the page that readers will get."""
 
+import re
+
 import pytest
 from django.conf import settings
 
 from dateline.config.preview import Preview
-from dateline.desk import preview
-from tests.support.desk import a_draft, a_picture, a_published, a_superuser, edit
+from dateline.desk import preview, roles
+from dateline.desk.models import Role
+from tests.support.desk import a_draft, a_picture, a_published, a_superuser, a_user, an_office, edit
+from tests.support.recordings import MP4, VTT, a_recording, block
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,3 +61,24 @@ def test_the_style_sheet_of_a_preview_comes_from_the_desk(renderer, client):
     assert answer.status_code == 200
     assert answer.headers["Content-Type"].startswith(("text/css", "image/svg", "text/javascript"))
     assert client.get("/preview-static/other.css").status_code == 404
+
+
+def test_a_recording_in_a_preview_plays_from_the_private_store_for_those_who_may_see_it(renderer, client):
+    recording = a_recording(data=MP4, name="a.mp4", captions={"en": VTT}, poster=a_picture())
+    client.force_login(a_superuser())
+
+    page = preview.show(a_draft(body=[block(recording)])).content.decode()
+
+    player = page.partition("<video")[2].partition("</video>")[0]
+    addresses = re.findall(r'(?:src|poster)="(/private/renditions/[^"]+)"', player)
+    assert len(addresses) == 3, "poster, file and captions"
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "attachment" not in answer.headers["Content-Disposition"]
+    stranger = a_user()
+    roles.give(stranger, Role.AUTHOR, an_office("elsewhere"))
+    recording.collection = an_office("owner").shelf.collection
+    recording.save()
+    client.force_login(stranger)
+    assert [client.get(address).status_code for address in addresses] == [200, 404, 404]

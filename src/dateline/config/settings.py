@@ -225,6 +225,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "desk.Attachment"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "json", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+RECORDING_MAX_BYTES = env.int("DATELINE_RECORDING_MAX_MB", default=500) * 1024 * 1024
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 
 # The desk check ------------------------------------------------------------------------------------

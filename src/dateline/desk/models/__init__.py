@@ -9,6 +9,7 @@ from dateline.desk.models.kinds import Kind
 from dateline.desk.models.newsroom import NewsroomSettings
 from dateline.desk.models.offices import Office, OfficeName
 from dateline.desk.models.pages import NewsroomPage, OfficePage
+from dateline.desk.models.recordings import Recording, Transcript
 from dateline.desk.models.releases import Release, ReleaseOffice, ReleaseTopic
 from dateline.desk.models.roles import Role, RoleGroup
 from dateline.desk.models.shelves import Shelf
@@ -31,6 +32,7 @@ __all__ = [
     "OfficeName",
     "OfficePage",
     "PublicFile",
+    "Recording",
     "Release",
     "ReleaseOffice",
     "ReleasePage",
@@ -39,5 +41,6 @@ __all__ = [
     "RoleGroup",
     "Shelf",
     "Topic",
+    "Transcript",
     "User",
 ]
