@@ -65,7 +65,6 @@ def test_the_page_plays_a_video_without_a_script_and_loads_nothing_before(log):
         "src": f"/media/{'f' * 64}.vtt",
         "srclang": "en",
         "label": "English",
-        "default": None,
     }
     said = seen.texts("figure.recording figcaption")[0]
     for part in ("The opening", "4:05", "At dawn", "EXO/Lind", "EXO.", "News only", "1 January 2030", "MP4, 1.4 MB"):

@@ -107,7 +107,7 @@ class RecordingViewSet(ModelViewSet):
     name = "recordings"
     icon = "media"
     menu_label = _("Recordings")
-    menu_order = 350
+    menu_order = 410
     add_to_admin_menu = True
     copy_view_enabled = False
     index_view_class = RecordingIndexView
