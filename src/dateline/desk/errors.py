@@ -205,3 +205,7 @@ class AccountClosedError(RefusedError):
     def __init__(self, username: str) -> None:
         super().__init__(_("The account of “%(name)s” is closed.") % {"name": username})
         self.username = username
+
+
+class SignInRefusedError(RefusedError):
+    """Somebody the organisation's own sign-in knows may not come in; the message says why."""
