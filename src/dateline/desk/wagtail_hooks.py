@@ -20,6 +20,7 @@ from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.recordings import CHOOSER, RecordingViewSet, contents
 from dateline.desk.admin.sight import choosable_pages
+from dateline.desk.admin.starting import StartingTextViewSet
 from dateline.desk.admin.texts import NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
 from dateline.desk.admin.trail import TrailView, may_read
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
@@ -41,7 +42,7 @@ _REFUSED_MENU_ITEMS = {
 def viewsets() -> list[Any]:
     """Add our listings and forms, and take over Wagtail's pages of a text."""
     pages = [ReleaseViewSet(), OfficePageViewSet(), NewsroomPageViewSet()]
-    return [ReleaseListing(), VocabularyGroup(), RecordingViewSet(), CHOOSER, *pages]
+    return [ReleaseListing(), VocabularyGroup(), RecordingViewSet(), CHOOSER, StartingTextViewSet(), *pages]
 
 
 @hooks.register("register_admin_urls")

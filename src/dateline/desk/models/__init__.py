@@ -13,6 +13,7 @@ from dateline.desk.models.recordings import Recording, Transcript
 from dateline.desk.models.releases import Release, ReleaseOffice, ReleaseTopic
 from dateline.desk.models.roles import Role, RoleGroup
 from dateline.desk.models.shelves import Shelf
+from dateline.desk.models.starting import StartingText
 from dateline.desk.models.texts import ReleasePage
 from dateline.desk.models.topics import Topic
 from dateline.desk.models.users import User
@@ -40,6 +41,7 @@ __all__ = [
     "Role",
     "RoleGroup",
     "Shelf",
+    "StartingText",
     "Topic",
     "Transcript",
     "User",
