@@ -86,6 +86,9 @@ def test_somebody_invited_signs_in_with_pkce_and_a_nonce(client, provider):
     assert len(asked["nonce"]) >= 24
     assert set(asked["scope"].split()) == {"openid", "profile", "email"}
     assert SocialAccount.objects.get().user == user
+    client.logout()
+    sign_in(client)
+    assert SocialAccount.objects.get().extra_data == {}, "what the provider tells is not kept"
 
 
 def test_who_came_once_is_known_by_subject_whatever_the_address_is_then(client, provider):

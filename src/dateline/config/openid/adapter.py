@@ -38,6 +38,9 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):
         if not nonce or not hmac.compare_digest(nonce, str(signed.get("nonce") or "")):
             self.on_authentication_error(request, None, exception=ValueError("the token has another nonce"))
         known = sociallogin.user if sociallogin.is_existing else None
+        sociallogin.account.extra_data = {}  # what the provider tells is read here and not kept
+        if known is not None:
+            sociallogin.account.save(update_fields=["extra_data"])
         try:
             user = people.admit(_identity(told), rules, known)
             if known is None:
