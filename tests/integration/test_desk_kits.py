@@ -23,6 +23,7 @@ from tests.support.desk import (
     minutes,
     schedule,
 )
+from tests.support.recordings import MP4, VTT, a_recording, block, mp3
 
 pytestmark = pytest.mark.django_db
 
@@ -140,3 +141,27 @@ def test_a_kit_without_a_pictures_file_is_a_sentence():
 
     with pytest.raises(errors.FileRefusedError):
         kits.zipped(edition)
+
+
+def test_the_kit_holds_recordings_with_captions_transcripts_and_rights(monkeypatch):
+    video = a_recording("Film", data=MP4, name="a.mp4", captions={"en": VTT}, caption={"en": "At dawn"}, **TERMS)
+    sound = a_recording("Interview", data=mp3(2), credit="Jon Vey")
+    elsewhere = a_recording("Elsewhere", url="https://youtu.be/abc", sort="video")
+    edition = edition_of(a_published(body=[block(video), block(sound), block(elsewhere)]))
+
+    kit = kit_of(edition)
+    monkeypatch.setattr(kits, "MAX_RECORDINGS_BYTES", len(MP4) + 1)
+    smaller = zipfile.ZipFile(io.BytesIO(kits.zipped(edition)))
+
+    assert kit.namelist()[3:] == ["recordings/01.mp4", "recordings/01.en.vtt", "recordings/02.mp3"]
+    assert (kit.read("recordings/01.mp4"), kit.read("recordings/01.en.vtt").decode()) == (MP4, VTT)
+    assert "[Film]\n\nAt dawn\n\nThe bridge is open.\n\nCars cross it." in kit.read("text.txt").decode()
+    assert "[Elsewhere: https://youtu.be/abc]" in kit.read("text.txt").decode()
+    rights = kit.read("rights.txt").decode()
+    assert "recordings/01.mp4\nCaption: At dawn\nCredit: Ana Lind\nRights holder: Teva" in rights
+    assert "recordings/02.mp3\nCredit: Jon Vey\nUsage terms: not stated" in rights
+    assert smaller.namelist()[3:] == ["recordings/01.mp4", "recordings/01.en.vtt"]
+    assert (
+        "“Interview”: too large for this kit, on the page of the release\nCredit: Jon Vey"
+        in smaller.read("rights.txt").decode()
+    )

@@ -46,7 +46,7 @@ def test_plurals_have_all_forms_of_the_language(language, forms):
 
     plurals = [message for message in catalogue if isinstance(message.id, tuple)]
 
-    assert len(plurals) == 13
+    assert len(plurals) == 14
     assert all(len(message.string) == forms and all(message.string) for message in plurals)
 
 

@@ -1,13 +1,16 @@
 """The desk's preview is the page that readers will get."""
 
+import re
+
 import pytest
 from django.conf import settings
 from lxml import html
 
 from dateline.config.preview import Preview
-from dateline.desk import preview
-from dateline.desk.models import Kind, Release
-from tests.support.desk import a_draft, a_picture, a_published, a_superuser, edit
+from dateline.desk import preview, roles
+from dateline.desk.models import Kind, Release, Role
+from tests.support.desk import a_draft, a_picture, a_published, a_superuser, a_user, an_office, edit
+from tests.support.recordings import MP4, VTT, a_recording, block
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -77,3 +80,24 @@ def test_each_kind_is_shown_in_each_language_on_phones_too_and_says_what_a_machi
         assert kind.names[language] in article.text_content()
         assert page.xpath("//p[@class='machine']")[0].text_content().strip()
         assert "width=device-width" in page.xpath("//meta[@name='viewport']/@content")[0]
+
+
+def test_a_recording_in_a_preview_plays_from_the_private_store_for_those_who_may_see_it(renderer, client):
+    recording = a_recording(data=MP4, name="a.mp4", captions={"en": VTT}, poster=a_picture())
+    client.force_login(a_superuser())
+
+    page = preview.show(a_draft(body=[block(recording)])).content.decode()
+
+    player = page.partition("<video")[2].partition("</video>")[0]
+    addresses = re.findall(r'(?:src|poster)="(/private/renditions/[^"]+)"', player)
+    assert len(addresses) == 3, "poster, file and captions"
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 200
+        assert "attachment" not in answer.headers["Content-Disposition"]
+    stranger = a_user()
+    roles.give(stranger, Role.AUTHOR, an_office("elsewhere"))
+    recording.collection = an_office("owner").shelf.collection
+    recording.save()
+    client.force_login(stranger)
+    assert [client.get(address).status_code for address in addresses] == [200, 404, 404]

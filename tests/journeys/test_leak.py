@@ -8,7 +8,19 @@ import pytest
 from tests.support.crawl import crawl
 from tests.support.installation import free_port, wait_for
 
-SECRETS = ("zqdraft", "zqplanned", "zqembargo", "zqterms", "zqnewer", "zqpicture", "zqfile", "zqalt", "zqremoved")
+SECRETS = (
+    "zqdraft",
+    "zqplanned",
+    "zqembargo",
+    "zqterms",
+    "zqnewer",
+    "zqpicture",
+    "zqfile",
+    "zqalt",
+    "zqremoved",
+    "zqsound",
+    "zqspoken",
+)
 OPEN = "zqopen"
 
 SEED = """
@@ -20,16 +32,22 @@ from dateline.desk.preview import draft_edition, show
 from dateline.desk.models import Release
 from tests.support.desk import a_draft, a_kind, a_picture, a_published, an_attachment, an_office, edit, image_bytes
 from tests.support.desk import schedule
+from tests.support.recordings import VTT, a_recording, block, mp3
 
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
 def picture(word, colour):
     return a_picture(word, image_bytes(colour=colour), f"{word}.jpg", alt={"en": f"{word} zqalt"})
+def sound(word):
+    poster = picture("zqposter" + word, "purple")
+    spoken = {"en": f"zqspoken {word}"}
+    return a_recording(f"zqsound {word}", data=mp3(len(word)), name=f"zqsound-{word}.mp3", poster=poster,
+                       transcripts=spoken, captions={"en": VTT.replace("bridge", spoken["en"])})
 def whole(word, colour):
     return dict(
         lead=f"Lead {word}.", picture=picture("zqpicture" + word, colour),
         body=[("text", f"<p>Body {word}.</p>"), ("download", {"attachment": an_attachment(
-            f"zqfile {word}", f"{word} zqfile".encode(), f"zqfile-{word}.csv"), "title": ""})],
+            f"zqfile {word}", f"{word} zqfile".encode(), f"zqfile-{word}.csv"), "title": ""}), block(sound(word))],
         notes=f"<p>Notes {word}</p>", dateline_places=[word.upper()],
     )
 a_published("Opening zqopen", office=office, at=now, picture=a_picture("open", image_bytes(colour="white"), "open.jpg",
@@ -68,17 +86,19 @@ def seeded(installation):
     return installation, base
 
 
-GONE = ("zqgone", "zqnotice")
+GONE = ("zqgone", "zqnotice", "zqheard")
 LISTS = ("news", "news.atom", "news.rss", "news.json", "news.ics", "news.ninjs.json", "follow", "suggest")
 
 PUBLISH_AND_CORRECT = """
 import datetime as dt
 from dateline.desk import deeds
 from tests.support.desk import a_published, an_attachment, an_office, edit
+from tests.support.recordings import VTT, a_recording, block
 now = dt.datetime.now(dt.UTC)
 text = a_published("Fifth zqgone", office=an_office("bridge-office"), at=now, lead="Lead zqgone.", body=[
     ("text", "<p>Body zqgone.</p>"),
-    ("download", {"attachment": an_attachment("A file", b"zqgone", "file.csv"), "title": ""})])
+    ("download", {"attachment": an_attachment("A file", b"zqgone", "file.csv"), "title": ""}),
+    block(a_recording(transcripts={"en": "zqheard"}, captions={"en": VTT.replace("bridge", "zqheard")}))])
 edit(text, lead="Lead zqgone, better.")
 deeds.publish(text, by=None, at=now, change="corrected", note="It said zqnotice.")
 """
@@ -127,7 +147,9 @@ def test_nothing_of_a_text_that_was_public_is_found_after_its_removal(seeded):
         if word in answer.text.lower() and word not in path and path not in files  # files go a moment later
     } == set()
     gone = files - _named(crawl(base, _starts()))
-    assert sorted(Path(path).suffix for path in gone) == [".csv", ".zip"], "file and media kit were of this text alone"
+    assert sorted(Path(path).suffix for path in gone) == [".csv", ".mp3", ".vtt", ".zip"], (
+        "they were of this text alone"
+    )
     wait_for(lambda: all(httpx.get(base + path).status_code == 404 for path in gone))
     assert [path for path, answer in after.items() if answer.status_code == 410], "its address says that it is gone"
 

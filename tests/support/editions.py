@@ -9,7 +9,7 @@ from dateline.editions.chain import entry_digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Entry, Record, Subject, Words
 from dateline.editions.newsroom import Kind, NamePeriod, Newsroom, Notice, Office, Topic
-from dateline.editions.parts import Ref, Text
+from dateline.editions.parts import Captions, Picture, Recording, Ref, Rendition, Text
 
 SALT = "0" * 32
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
@@ -59,6 +59,30 @@ def an_edition(number: int = 1, language: str = "en", **changes: Any) -> Edition
         "edited_at": NOON + dt.timedelta(hours=number),
     }
     return Edition(**{**given, **changes})
+
+
+def a_recording(**changes: Any) -> Recording:
+    """A video with a poster, captions and a transcript."""
+    poster = Rendition(file="d" * 64 + ".jpg", type="image/jpeg", width=800, height=450, size_bytes=9)
+    given = {
+        "sort": "video",
+        "title": "The opening",
+        "file": "e" * 64 + ".mp4",
+        "type": "video/mp4",
+        "size_bytes": 1_400_000,
+        "duration_s": 245,
+        "width": 1280,
+        "height": 720,
+        "poster": Picture(renditions=(poster,), alt="A ribbon"),
+        "captions": (Captions(language="en", file="f" * 64 + ".vtt"),),
+        "transcript": "The bridge is open.\n\nCars <cross> it.",
+        "transcript_language": "en",
+        "caption": "At dawn",
+        "credit": "EXO/Lind",
+        "rights_holder": "EXO",
+        "usage_terms": "News only",
+    }
+    return Recording(**{**given, **changes})
 
 
 class Log:

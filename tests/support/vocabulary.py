@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_TEXTS = {"schema:Text", "schema:URL", "schema:Date", "schema:DateTime", "schema:Language"}
+_TEXTS = {"schema:Text", "schema:URL", "schema:Date", "schema:DateTime", "schema:Duration", "schema:Language"}
 
 
 class Vocabulary:

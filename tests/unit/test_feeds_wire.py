@@ -20,7 +20,7 @@ from dateline.feeds.wire.serving import FORMATS, LISTED
 from dateline.plain.http import Request
 from dateline.website import datelines
 from tests.support.demo import demo_log
-from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office
+from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_recording, a_topic, an_edition, an_office
 from tests.support.feeds import SITE, asked
 from tests.support.hostile import TEXTS
 from tests.support.naive_archive import NaiveArchive
@@ -73,6 +73,7 @@ def whole(log: Log, **changes) -> None:
         "body": (
             Text(html="<p>Text &amp; more</p>"),
             Download(file="b" * 64 + ".pdf", title="Report", type="application/pdf", size_bytes=12, language="fr"),
+            a_recording(),
         ),
         "contacts": (Contact(name="Mara", email="mara@example.org", phone="+999"),),
         "issuer": "The Ministry",
@@ -142,13 +143,14 @@ def test_ninjs_says_everything(log):
         f"{SITE}/en/topics/peace",
     ]
     assert "Text & more" in said["bodies"][1]["value"]
-    picture, file = said["associations"]
+    picture, file, video = said["associations"]
     assert [(one["name"], one["href"]) for one in picture["renditions"]] == [
         ("avif-480", f"{SITE}/media/{'a' * 64}.avif"),
         ("jpeg-800", f"{SITE}/media/{'a' * 64}.jpg"),
     ]
     assert picture["copyrightNotice"] == "EXO/Lind"
     assert file["renditions"][0]["sizeInBytes"] == 12
+    assert (video["type"], video["renditions"][0]["duration"]) == ("video", 245)
     assert said["altIds"][2]["value"] == f"{SITE}/en/news/7/headline-7"
 
 
@@ -184,7 +186,11 @@ def test_newsml_says_everything(log):
     assert told("n:contentMeta/n:dateline/text()") == ["VELDA, 3 June 2024 –"]
     assert told("n:contentMeta/n:subject/@qcode") == ["medtop:20000430"]
     assert told("n:contentMeta/n:headline/text()") == ["Headline 7"]
-    assert told("n:itemMeta/n:link/@href")[1:] == [f"{SITE}/media/{'a' * 64}.jpg", f"{SITE}/media/{'b' * 64}.pdf"]
+    assert told("n:itemMeta/n:link/@href")[1:] == [
+        f"{SITE}/media/{'a' * 64}.jpg",
+        f"{SITE}/media/{'b' * 64}.pdf",
+        f"{SITE}/media/{'e' * 64}.mp4",
+    ]
     assert "Text & more" in told("n:contentSet//h:p/text()")
 
 

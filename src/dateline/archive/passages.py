@@ -7,7 +7,7 @@ import html
 import re
 
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quote, Text
+from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quote, Recording, Text
 
 _INLINE = re.compile(
     r"</?(?:a|abbr|b|bdi|bdo|cite|code|em|i|mark|small|span|strong|sub|sup|u|wbr)\b[^>]*>", re.IGNORECASE
@@ -43,6 +43,9 @@ def _said(block: Block) -> list[str]:
             return [block.text, block.speaker, block.role]
         case Download() | Embed():
             return [block.title]
+        case Recording():
+            heard = " ".join(block.transcript.split())
+            return [block.title, block.caption, block.credit, heard, *_captions(block.poster)]
 
 
 def _captions(picture: Picture | None) -> list[str]:

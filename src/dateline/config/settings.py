@@ -8,6 +8,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 from dateline.config.home import Home
+from dateline.config.openid import chosen as openid_settings
 from dateline.config.processes.ports import is_loopback
 from dateline.plain.languages import INTERFACE
 
@@ -46,6 +47,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -144,6 +147,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_https
 REQUIRE_SECOND_FACTOR = not is_loopback(_desk.hostname or "") or env.bool(
     "DATELINE_REQUIRE_SECOND_FACTOR", default=False
 )
+MFA_ADAPTER = "dateline.config.openid.adapter.SecondFactorAdapter"
+OPENID = openid_settings.read(os.environ)
+SOCIALACCOUNT_ADAPTER = "dateline.config.openid.adapter.OpenIDAdapter"
+SOCIALACCOUNT_PROVIDERS = openid_settings.providers(OPENID)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be sent on to the provider, which our policy for forms forbids
+SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
@@ -225,6 +234,7 @@ WAGTAILDOCS_DOCUMENT_MODEL = "desk.Attachment"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "json", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 100 * 1024 * 1024
+RECORDING_MAX_BYTES = env.int("DATELINE_RECORDING_MAX_MB", default=500) * 1024 * 1024
 WAGTAILEMBEDS_RESPONSIVE_HTML = True
 
 # The desk check ------------------------------------------------------------------------------------

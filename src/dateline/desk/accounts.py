@@ -4,16 +4,24 @@ import secrets
 from typing import Any
 
 from allauth.account.signals import password_changed, password_reset, password_set
+from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from dateline.desk import roles
 from dateline.desk.errors import AccountClosedError, NobodyError
 from dateline.desk.models.offices import Office
 from dateline.desk.models.roles import Role
 from dateline.desk.models.users import User
+
+SECOND_FACTOR_ELSEWHERE = "second_factor_elsewhere"
+"""In a session: whether the organisation's own sign-in asked for a second factor, and that counts."""
+
+SIGNED_IN_AT = "signed_in_at"
+"""In a session: the name of the organisation's own sign-in, by which somebody came."""
 
 _LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 _GROUPS = 4
@@ -77,6 +85,8 @@ def _with_new_password(user: User) -> str:
 def connect() -> None:
     """Notice when somebody has used a one-time password, and when they have set an own one."""
     user_logged_in.connect(_use_up, dispatch_uid="desk.accounts.use_up")
+    user_logged_in.connect(_note_second_factor, dispatch_uid="desk.accounts.second_factor")
+    user_logged_out.connect(_say_goodbye, dispatch_uid="desk.accounts.goodbye")
     for signal in (password_changed, password_set, password_reset):
         signal.connect(_own_password, dispatch_uid="desk.accounts.own_password")
 
@@ -87,6 +97,21 @@ def _use_up(request: HttpRequest, user: User, **_rest: Any) -> None:
         user.set_unusable_password()
         user.save(update_fields=["password"])
         update_session_auth_hash(request, user)
+
+
+def _note_second_factor(request: HttpRequest, **_rest: Any) -> None:
+    """Keep in the session whether this very sign-in was through a provider that asked for a second factor."""
+    request.session[SECOND_FACTOR_ELSEWHERE] = getattr(request, "asked_for_second_factor", False)
+
+
+def _say_goodbye(request: HttpRequest, **_rest: Any) -> None:
+    """Tell who came through a provider that it still knows them."""
+    name = request.session.get(SIGNED_IN_AT)
+    if name:
+        sentence = _(
+            "You are signed out of the desk. %(name)s still knows you in this browser: sign out there as well."
+        )
+        messages.info(request, sentence % {"name": name}, fail_silently=True)
 
 
 def _own_password(user: User, **_rest: Any) -> None:

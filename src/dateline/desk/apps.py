@@ -15,10 +15,12 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must hold from the first request on."""
-        from dateline.desk import accounts, guard, preparation  # noqa: PLC0415 - models must be loaded
+        from dateline.desk import accounts, guard, preparation, shelves, starting  # noqa: PLC0415 - models must be loaded
         from dateline.desk.admin import messages  # noqa: PLC0415
 
         messages.compile_catalogues()
         guard.connect()
         accounts.connect()
+        shelves.connect()
+        starting.connect()
         post_migrate.connect(preparation.after_migrate, sender=self, dispatch_uid="desk.preparation")

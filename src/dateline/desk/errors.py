@@ -165,6 +165,20 @@ class RightsExpiredError(RefusedError):
         self.title = title
 
 
+class RecordingExpiredError(RefusedError):
+    """A recording would be published after the last day of its rights."""
+
+    def __init__(self, title: str, last_day: str) -> None:
+        super().__init__(
+            _(
+                "The rights in the recording “%(title)s” ended on %(day)s. "
+                "Choose another one, or renew the rights first."
+            )
+            % {"title": title, "day": last_day}
+        )
+        self.title = title
+
+
 class NumberTakenError(RefusedError):
     """An imported release brings a number that another one has."""
 
@@ -224,3 +238,7 @@ class NotTakenOverError(RefusedError):
             % {"title": title}
         )
         self.title = title
+
+
+class SignInRefusedError(RefusedError):
+    """Somebody the organisation's own sign-in knows may not come in; the message says why."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from dateline.desk import roles
+from dateline.desk.accounts import SECOND_FACTOR_ELSEWHERE
 from dateline.desk.errors import DeskError
 from dateline.desk.models import User
 
@@ -49,6 +50,8 @@ class SecondFactorMiddleware:
         if not settings.REQUIRE_SECOND_FACTOR or request.path.startswith((*_OPEN, *_OPEN_FOR_SECOND_FACTOR)):
             return self.get_response(request)
         user = request.user
+        if request.session.get(SECOND_FACTOR_ELSEWHERE):
+            return self.get_response(request)
         if isinstance(user, User) and roles.publishes(user) and not is_mfa_enabled(user):
             if "application/json" in request.headers.get("accept", ""):
                 return JsonResponse({"error": "second factor"}, status=403)

@@ -14,7 +14,7 @@ from dateline.desk.deeds import editions
 from dateline.desk.errors import DeskError
 from dateline.desk.models import NewsroomSettings, ReleasePage
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Figure, Text
+from dateline.editions.parts import Text
 
 Renderer = Callable[[Edition], str]
 
@@ -53,8 +53,7 @@ def plain(edition: Edition) -> str:
     """Return a bare page of an edition, for a desk that nobody gave a renderer."""
     head = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p><b>{}</b></p>'
     parts: list[str] = [format_html(head, edition.language, edition.headline, edition.headline, edition.lead)]
-    pictures = [edition.picture] if edition.picture else []
-    pictures += [block.picture for block in edition.body if isinstance(block, Figure)]
+    pictures = edition.pictures()
     image = '<img src="/media/{}" alt="{}" width="480">'
     parts += [format_html(image, picture.renditions[-1].file, picture.alt) for picture in pictures]
     parts += [block.html for block in edition.body if isinstance(block, Text)]  # cleaned by plain.html

@@ -80,6 +80,15 @@ def may(user: User | None, role: Role, office: Office | None) -> bool:
     return any(role in INCLUDES[Role(one)] for one in held)
 
 
+def reach(user: User, role: Role) -> set[int | None]:
+    """Return the keys of the offices for which somebody has at least a role; None among them stands for all."""
+    if user.is_active and user.is_superuser:
+        return {None}
+    reaching = [one for one in Role if role in INCLUDES[one]]
+    held = RoleGroup.objects.filter(group__user=user, role__in=reaching)
+    return set(held.values_list("office_id", flat=True)) if user.is_active else set()
+
+
 def holders(role: Role, office: Office | None) -> QuerySet[User]:
     """Return the active people who hold at least a role for an office or for all, each once."""
     reaching = [one for one in Role if role in INCLUDES[one]]

@@ -5,16 +5,25 @@ from typing import Any
 from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission
-from wagtail.permissions import policy_registry
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import policy_registry, register_permission_policy
 
 from dateline.desk.errors import ShelfInUseError
-from dateline.desk.models import Attachment, NewsImage, Office, Role, RoleGroup, Shelf, User
+from dateline.desk.models import Attachment, NewsImage, Office, Recording, Role, RoleGroup, Shelf, User
 from dateline.desk.models.roles import INCLUDES
 
 _AUTHOR = ("add_image", "choose_image", "add_document", "choose_document")
 _EDITOR = (*_AUTHOR, "change_image", "change_document")
 _OPENING = ["choose", "change", "add"]
 """Whoever may do one of these with a file may open it; who added it may change it, and so open it."""
+
+
+def connect() -> None:
+    """Let recordings be for those who may do the same with attachments of the same shelf."""
+    policy = CollectionOwnershipPermissionPolicy(
+        Recording, auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user"
+    )
+    register_permission_policy(Recording, policy)
 
 
 def prepare() -> None:
@@ -58,7 +67,9 @@ def clear_away(office: Office) -> None:
     shelf = Shelf.objects.filter(office=office).select_related("collection").first()
     if shelf is None:
         return
-    if any(model.objects.filter(collection=shelf.collection_id).exists() for model in (NewsImage, Attachment)):
+    if any(
+        model.objects.filter(collection=shelf.collection_id).exists() for model in (NewsImage, Attachment, Recording)
+    ):
         raise ShelfInUseError(str(office))
     collection = shelf.collection
     shelf.delete()
@@ -76,8 +87,8 @@ def own(user: Any) -> int | None:
     )
 
 
-def may_open(user: User, thing: NewsImage | Attachment) -> bool:
-    """Tell whether somebody may open a picture or an attachment: from a collection they may choose from."""
+def may_open(user: User, thing: NewsImage | Attachment | Recording) -> bool:
+    """Tell whether somebody may open a thing of the library: from a collection they may choose from."""
     policy = policy_registry.get_by_type(type(thing))
     return bool(policy.user_has_any_permission_for_instance(user, _OPENING, thing))
 

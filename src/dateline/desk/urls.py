@@ -16,10 +16,12 @@ from dateline.desk.admin.library import bulk
 from dateline.desk.admin.paste import pasted
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_here
+from dateline.desk.admin.starting import BeginView
 from dateline.desk.admin.usage import KeptAttachmentView, KeptPictureView
 
 urlpatterns = [
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
+    path("releases/add/<int:parent>/", require_admin_access(BeginView.as_view()), name="desk_begin_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
     path("releases/<uuid:release>/embargo/", require_admin_access(EmbargoView.as_view()), name="desk_embargo"),
     path("releases/<uuid:release>/kill/", require_admin_access(KillView.as_view()), name="desk_kill"),

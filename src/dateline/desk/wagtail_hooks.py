@@ -21,7 +21,9 @@ from dateline.desk.admin.files import refuse_foreign_attachment
 from dateline.desk.admin.home import panels
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.offers import may_approve, may_submit
+from dateline.desk.admin.recordings import CHOOSER, RecordingViewSet, contents
 from dateline.desk.admin.sight import choosable_pages
+from dateline.desk.admin.starting import StartingTextViewSet
 from dateline.desk.admin.texts import SUBMIT, NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
 from dateline.desk.admin.trail import TrailView, may_read
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
@@ -29,6 +31,7 @@ from dateline.desk.errors import OnlyDeedsError
 from dateline.desk.models import ReleasePage
 
 hooks.register("before_serve_document", refuse_foreign_attachment)
+hooks.register("describe_collection_contents", contents)
 
 _REFUSED_MENU_ITEMS = {
     "action-unpublish",
@@ -41,7 +44,8 @@ _REFUSED_MENU_ITEMS = {
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     """Add our listings and forms, and take over Wagtail's pages of a text."""
-    return [ReleaseListing(), VocabularyGroup(), ReleaseViewSet(), OfficePageViewSet(), NewsroomPageViewSet()]
+    pages = [ReleaseViewSet(), OfficePageViewSet(), NewsroomPageViewSet()]
+    return [ReleaseListing(), VocabularyGroup(), RecordingViewSet(), CHOOSER, StartingTextViewSet(), *pages]
 
 
 @hooks.register("register_admin_urls")

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Literal
 
-from dateline.editions.parts import Block, Contact, Dateline, Download, Figure, MediaKit, Part, Picture, Ref
+from dateline.editions.parts import Block, Contact, Dateline, Download, Figure, MediaKit, Part, Picture, Recording, Ref
 
 Precision = Literal["instant", "day"]
 
@@ -13,7 +13,8 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
     """All that a reader of the log needs about one text; no other table is asked.
 
     Attributes:
-        schema: 2 since pictures carry their rights and full size and editions a media kit; what 1 lacks is empty.
+        schema: the least that says all: 2 since pictures carry their rights and full size and editions a media kit
+            (what 1 lacks is empty), 3 where the body has a recording, so that other editions keep their bytes.
         salt: random, 32 hexadecimal digits; keeps the digest from telling what an erased text said.
         release: UUID of the release, shared by its languages.
         number: of the release, from 1, never changes; 0 before the first publication.
@@ -30,7 +31,7 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
         issuer: who speaks, if not the organisation.
     """
 
-    schema: Literal[1, 2] = 2
+    schema: Literal[1, 2, 3] = 2
     salt: str
     release: str
     number: int
@@ -59,12 +60,18 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
     edited_at: dt.datetime
 
     def files(self) -> Iterator[str]:
-        """Yield the public name of every file of the edition: pictures, downloads, media kit; repeats included."""
-        for picture in self.pictures():
+        """Yield the public name of every file of the edition, repeats included.
+
+        Those are pictures, downloads, recordings with their posters and captions, and the media kit.
+        """
+        recordings = self.recordings()
+        for picture in [*self.pictures(), *(one.poster for one in recordings if one.poster is not None)]:
             yield from (rendition.file for rendition in picture.renditions)
             if picture.full is not None:
                 yield picture.full.file
         yield from (block.file for block in self.body if isinstance(block, Download))
+        for recording in recordings:
+            yield from (name for name in (recording.file, *(one.file for one in recording.captions)) if name)
         if self.media_kit is not None:
             yield self.media_kit.file
 
@@ -72,3 +79,7 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
         """Return the pictures as they stand on the page, the one of the lists first."""
         leading = [self.picture] if self.picture else []
         return leading + [block.picture for block in self.body if isinstance(block, Figure)]
+
+    def recordings(self) -> list[Recording]:
+        """Return the recordings as they stand on the page."""
+        return [block for block in self.body if isinstance(block, Recording)]

@@ -1,6 +1,7 @@
 """The parts an edition is made of, as readers get them."""
 
 import datetime as dt
+from typing import Literal
 
 import msgspec
 
@@ -111,4 +112,45 @@ class Embed(Part, tag="embed", tag_field="is", frozen=True, kw_only=True):
     provider: str
 
 
-Block = Text | Figure | Quote | Download | Embed
+class Captions(Part, frozen=True, kw_only=True):
+    """What is said in a recording with its times, as WebVTT in the public media folder under ``file``."""
+
+    language: str
+    file: str
+
+
+class Recording(Part, tag="recording", tag_field="is", frozen=True, kw_only=True):
+    """Sound or moving pictures: a file in the public media folder, or something at an allowed provider.
+
+    Attributes:
+        file: its name; empty where it is elsewhere, as are then type and size, and ``url`` and ``provider`` say where.
+        duration_s: whole seconds, at least 1; 0 where it is not known.
+        width, height: px; 0 for sound and where they are not known.
+        poster: what stands for moving pictures before they move, or None.
+        captions: at most one file a language.
+        transcript: what is said, plain text with an empty line between paragraphs, in ``transcript_language``.
+        expires_on: the last day on which others may publish it; None for no end.
+    """
+
+    sort: Literal["video", "audio"]
+    title: str
+    file: str = ""
+    type: str = ""
+    size_bytes: int = 0
+    url: str = ""
+    provider: str = ""
+    duration_s: int = 0
+    width: int = 0
+    height: int = 0
+    poster: Picture | None = None
+    captions: tuple[Captions, ...] = ()
+    transcript: str = ""
+    transcript_language: str = ""
+    caption: str = ""
+    credit: str = ""
+    rights_holder: str = ""
+    usage_terms: str = ""
+    expires_on: dt.date | None = None
+
+
+Block = Text | Figure | Quote | Download | Embed | Recording

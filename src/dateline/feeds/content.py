@@ -11,7 +11,7 @@ from lxml.html.builder import E
 from dateline.archive.port import Item, Note
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change
-from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Picture, Quote, Text
+from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Picture, Quote, Recording, Text
 from dateline.feeds.messages import words_of
 from dateline.feeds.place import Place
 from dateline.plain.html import clean
@@ -113,9 +113,32 @@ class Content:
                         type=carried(block.type),
                     )
                 )
+            case Recording():
+                return self._recording(block)
             case Embed():
                 said, address = carried(block.title or block.url), linked(block.url)
                 return E.p(E.a(said, href=address) if address else said)
+
+    def _recording(self, recording: Recording) -> HtmlElement:
+        title, address = carried(recording.title), linked(recording.url)
+        if recording.file:
+            address = f"{self._place.public_url}/media/{recording.file}"
+        shown = E.a(title, href=address) if address else E.span(title)
+        if recording.file:
+            facts = {"src": address, "controls": "controls", "preload": "none"}
+            if recording.poster and recording.poster.renditions:
+                facts["poster"] = f"{self._place.public_url}/media/{recording.poster.renditions[-1].file}"
+            shown = (E.video if recording.sort == "video" else E.audio)(shown, **facts)
+        below = " · ".join(carried(part) for part in _said_of(recording) if part)
+        figure = E.figure(shown, *([E.figcaption(below)] if below else []))
+        return E.div(figure, *self._transcript(recording))
+
+    def _transcript(self, recording: Recording) -> Iterator[HtmlElement]:
+        paragraphs = [part for part in carried(recording.transcript).split("\n\n") if part.strip()]
+        if paragraphs:
+            yield E.p(E.strong(self._words.gettext("Transcript"), **self._labelled()))
+            language = recording.transcript_language
+            yield E.div(*(E.p(part.strip()) for part in paragraphs), lang=language, dir=direction(language))
 
     def _figure(self, picture: Picture) -> HtmlElement:
         widest = picture.renditions[-1]
@@ -129,8 +152,8 @@ class Content:
         return E.figure(image, *([E.figcaption(below)] if below else []))
 
 
-def _said_of(picture: Picture) -> tuple[str, ...]:
-    return (picture.caption, picture.credit, picture.rights_holder, picture.usage_terms)
+def _said_of(thing: Picture | Recording) -> tuple[str, ...]:
+    return (thing.caption, thing.credit, thing.rights_holder, thing.usage_terms)
 
 
 def _said_on(change: Change, words: NullTranslations) -> str:

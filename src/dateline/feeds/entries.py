@@ -8,7 +8,7 @@ import msgspec
 
 from dateline.archive.port import Item
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Download, Picture, Ref, Rendition
+from dateline.editions.parts import Download, Picture, Recording, Ref, Rendition
 from dateline.feeds.content import Content
 from dateline.feeds.messages import words_of
 from dateline.feeds.model import Category, Entry, File, Person
@@ -100,15 +100,22 @@ def file_of(rendition: Rendition, place: Place) -> File:
 
 def files_of(edition: Edition, place: Place) -> Iterator[File]:
     """Yield what an edition offers to take away, each file once."""
-    blocks = {block.file: block for block in edition.body if isinstance(block, Download)}
-    for file, block in blocks.items():
-        yield File(
-            url=f"{place.public_url}/media/{file}",
+    blocks = {block.file: block for block in edition.body if isinstance(block, Download | Recording) and block.file}
+    for block in blocks.values():
+        file = File(
+            url=f"{place.public_url}/media/{block.file}",
             type=block.type,
             size_bytes=block.size_bytes,
             title=block.title,
-            language=block.language,
         )
+        yield msgspec.structs.replace(file, **_facts(block))
+
+
+def _facts(block: Download | Recording) -> dict[str, object]:
+    if isinstance(block, Download):
+        return {"language": block.language}
+    names = ("width", "height", "duration_s", "credit")
+    return {name: getattr(block, name) for name in names}
 
 
 def _picture(picture: Picture, place: Place) -> File | None:

@@ -21,6 +21,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     width: int = 0
     height: int = 0
+    duration_s: int = 0
     alt: str = ""
     credit: str = ""
 

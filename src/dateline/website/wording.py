@@ -29,6 +29,7 @@ _FILE_KINDS = {
     "image/jpeg": "JPEG",
     "text/plain": "TXT",
     "audio/mpeg": "MP3",
+    "audio/mp4": "M4A",
 }
 
 
@@ -99,6 +100,13 @@ class Wording:
         if kilobytes < 1000:  # noqa: PLR2004 - a thousand of them are the next unit
             return self.gettext("%(size)s kB", size=self.number(kilobytes))
         return self.gettext("%(size)s MB", size=format_decimal(round(size_bytes / 1e6, 1), locale=self._locale))
+
+    @staticmethod
+    def length(duration_s: int) -> str:
+        """Return how long something takes, such as ``4:05`` or ``1:02:30``."""
+        minutes, seconds = divmod(duration_s, 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
     @staticmethod
     def file_kind(media_type: str) -> str:

@@ -10,6 +10,7 @@ from dateline.desk.checking.checks import ease, ordinals
 from dateline.desk.checking.registry import examine
 from dateline.desk.checking.values import Link, Severity
 from dateline.editions.parts import Dateline, Figure, Quote
+from tests.support.editions import a_recording
 from tests.support.galleys import BY_KEY, NOON, a_galley, a_picture, fields, said
 
 
@@ -166,6 +167,40 @@ def test_pictures_need_an_alternative_text_a_credit_and_rights():
     ]
     assert len({one.key for one in found}) == 4
     assert said("pictures", a_galley(picture=a_picture(rights_holder="The organisation"))) == []
+
+
+def test_recordings_need_a_transcript_in_the_language_captions_a_credit_and_rights():
+    mute = a_recording(transcript="", captions=(), credit="", rights_holder="", usage_terms="")
+    galley = a_galley(body=["<p>It opened.</p>", mute])
+
+    found = [one for one in examine(galley, at=NOON) if one.check.key == "recordings"]
+
+    assert [(one.severity, one.finding.field) for one in found] == [
+        (Severity.ERROR, "body.1"),
+        (Severity.WARNING, "body.1"),
+        (Severity.WARNING, "body.1"),
+        (Severity.WARNING, "body.1"),
+    ]
+    assert "The opening" in found[0].finding.sentence
+    assert len({one.key for one in found}) == 4
+
+
+@pytest.mark.parametrize(
+    ("language", "changes", "count"),
+    [
+        ("en", {}, 0),
+        ("en-GB", {}, 0),
+        ("fr", {}, 2),
+        ("en", {"transcript": " "}, 1),
+        ("en", {"captions": ()}, 1),
+        ("en", {"captions": (), "sort": "audio"}, 0),
+        ("en", {"captions": (), "file": "", "url": "https://youtu.be/a"}, 0),
+    ],
+)
+def test_a_transcript_in_another_language_is_none(language, changes, count):
+    galley = a_galley(language, body=[a_recording(**changes)])
+
+    assert len(said("recordings", galley)) == count
 
 
 def test_only_links_that_were_found_dead_are_named():

@@ -4,18 +4,22 @@ from collections.abc import Iterable
 from typing import Any
 
 from dateline.desk.deeds.body import images
-from dateline.desk.models import Attachment, NewsImage, ReleasePage, User
+from dateline.desk.models import Attachment, NewsImage, Recording, ReleasePage, User
 from dateline.desk.shelves import may_open
 
-File = NewsImage | Attachment
+File = NewsImage | Attachment | Recording
 
 
 def files_of(body: Iterable[Any]) -> list[File]:
-    """Return the pictures and attachments that a body names."""
+    """Return the pictures, attachments and recordings that a body names."""
     found: list[File] = []
     for block in body:
-        named = [block.value.get(name) for name in ("picture", "attachment")] if hasattr(block.value, "get") else []
-        found += [file for file in named if isinstance(file, NewsImage | Attachment)]
+        named = (
+            [block.value.get(name) for name in ("picture", "attachment", "recording")]
+            if hasattr(block.value, "get")
+            else []
+        )
+        found += [file for file in named if isinstance(file, File)]
     return found
 
 

@@ -13,12 +13,16 @@ from django.shortcuts import redirect
 from django.utils._os import safe_join
 from wagtail.admin.auth import require_admin_access
 
-from dateline.desk.models import Attachment, NewsImage, NewsRendition, PublicFile
+from dateline.desk.models import Attachment, NewsImage, NewsRendition, PublicFile, Recording
+from dateline.desk.models.recordings import OF_CAPTIONS
 from dateline.desk.shelves import may_open, own
 from dateline.publication.files import still_named
 
 _SHOWN = {".avif", ".gif", ".jpeg", ".jpg", ".png", ".webp"}
+_SHOWN |= {".m4a", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".vtt", ".weba", ".webm"}
 """What a browser may show inside the desk's own pages; everything else is a download."""
+
+_MODELS: tuple[type[NewsImage | Attachment | Recording], ...] = (NewsImage, Attachment, Recording)
 
 
 @require_admin_access
@@ -75,11 +79,13 @@ def own_shelf_first(view: Callable[..., HttpResponseBase]) -> Callable[..., Http
 def _is_for(user: Any, folder: str, name: str) -> bool:
     """Tell whether a private file is for somebody: by what it is made of; what is public already is for everybody."""
     if folder == "originals":  # Wagtail's thumbnails lie beside them
-        things = [*NewsImage.objects.filter(file=name), *Attachment.objects.filter(file=name)]
+        things = [thing for model in _MODELS for thing in model.objects.filter(file=name)]
         things += [rendition.image for rendition in NewsRendition.objects.filter(file=name).select_related("image")]
     else:
         if still_named([name]):
             return True
         sources = list(PublicFile.objects.filter(file=name).values_list("source", flat=True))
-        things = [*NewsImage.objects.filter(file_hash__in=sources), *Attachment.objects.filter(file_hash__in=sources)]
+        things = [thing for model in _MODELS for thing in model.objects.filter(file_hash__in=sources)]
+        keys = [source.removeprefix(OF_CAPTIONS) for source in sources if source.startswith(OF_CAPTIONS)]
+        things += Recording.objects.filter(pk__in=keys)
     return any(may_open(user, thing) for thing in things)

@@ -50,6 +50,10 @@ class SharedForm(WagtailAdminPageForm):
         for name in SHARED:
             self.fields[name].initial = now[name]
         self.fields["shared_seen"].initial = json.dumps(now, default=str)
+        start = getattr(self.instance, "start", None)
+        if start is not None:
+            self.fields["kind"].initial = start.kind_id
+            self.fields["topics"].initial = [topic.pk for topic in start.topics.all()]
         if not self.instance._state.adding:  # noqa: SLF001 - Django's own way to tell
             self.fields["language"].disabled = True
             if self.instance.machine_translated and "machine_translated" in self.fields:

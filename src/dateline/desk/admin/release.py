@@ -278,7 +278,7 @@ class AddReleaseView(WagtailAdminTemplateMixin, View):
         offices = [office for office in Office.objects.filter(status="open") if roles.may(user, Role.AUTHOR, office)]
         is_for_all = roles.may(user, Role.AUTHOR, None)
         if len(offices) == 1 and not is_for_all:
-            return redirect("wagtailadmin_pages:add", "desk", "releasepage", offices[0].page.pk)
+            return redirect("desk_begin_release", offices[0].page.pk)
         if not offices and not is_for_all:
             raise PermissionDenied
         response: HttpResponse = self.render_to_response(

@@ -21,6 +21,9 @@ from wagtail.models import Page
 from dateline.desk import deeds, moments
 from dateline.desk.admin.checks import DeskCheckPanel
 from dateline.desk.admin.compare import is_comparable
+from dateline.desk.admin.starting import chosen_start
+from dateline.desk.deeds.editions import zone
+from dateline.desk.deeds.starting import begin
 from dateline.desk.errors import OnlyDeedsError, PublicBeforeError
 from dateline.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
 
@@ -46,8 +49,13 @@ class ReleaseCreateView(CreateView):
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the empty form, in the newsroom's first language."""
-        self.page.language = NewsroomSettings.current().default_language
+        """Show the form, empty in the newsroom's first language or begun with the starting text that was chosen."""
+        newsroom = NewsroomSettings.current()
+        self.page.language = newsroom.default_language
+        office = office_of(self.parent_page)
+        self.page.start = chosen_start(request, office)
+        if self.page.start is not None:
+            begin(self.page, self.page.start, office, on=moments.now().astimezone(zone(newsroom)).date())
         response: HttpResponse = super().get(request)
         return response
 

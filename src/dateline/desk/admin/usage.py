@@ -1,4 +1,4 @@
-"""Pictures and attachments that releases use stay; who would delete one is told which releases those are."""
+"""Pictures, files and recordings that releases use stay; who would delete one is told which releases those are."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ _NAMED = 5
 """Releases that a refusal names at most."""
 
 
-class _Kept:
+class Kept:
     """Refuses before Wagtail asks whether somebody is sure."""
 
     object: Any
@@ -35,11 +35,11 @@ class _Kept:
         return answer
 
 
-class KeptPictureView(_Kept, PictureDeleteView):
+class KeptPictureView(Kept, PictureDeleteView):
     """Wagtail's page that deletes a picture."""
 
 
-class KeptAttachmentView(_Kept, AttachmentDeleteView):
+class KeptAttachmentView(Kept, AttachmentDeleteView):
     """Wagtail's page that deletes an attachment."""
 
 

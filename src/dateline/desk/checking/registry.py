@@ -18,6 +18,7 @@ from dateline.desk.checking.checks import (
     ordinals,
     people,
     pictures,
+    recordings,
     spellings,
 )
 from dateline.desk.checking.values import Check, Finding, Galley, Severity
@@ -28,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     dateline_day.CHECK,
     facts.CHECK,
     pictures.CHECK,
+    recordings.CHECK,
     links.CHECK,
     embargo.CHECK,
     figures.CHECK,

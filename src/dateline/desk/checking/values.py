@@ -10,7 +10,7 @@ from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Figure, Picture, Quote, Text
+from dateline.editions.parts import Figure, Picture, Quote, Recording, Text
 from dateline.plain.html import to_text
 
 
@@ -98,6 +98,14 @@ class Galley:
         for place, block in enumerate(self.edition.body):
             if isinstance(block, Figure):
                 yield f"body.{place}", block.picture
+            elif isinstance(block, Recording) and block.poster:
+                yield f"body.{place}", block.poster
+
+    def recordings(self) -> Iterable[tuple[str, Recording]]:
+        """Yield field and recording, as they stand in the text."""
+        for place, block in enumerate(self.edition.body):
+            if isinstance(block, Recording):
+                yield f"body.{place}", block
 
 
 def base(language: str) -> str:

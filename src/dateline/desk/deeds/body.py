@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dateline.desk.deeds import grids, pictures
+from dateline.desk.deeds import grids, pictures, recordings
 from dateline.desk.errors import IncompleteError
-from dateline.desk.models import NewsImage, ReleasePage
+from dateline.desk.models import NewsImage, Recording, ReleasePage
 from dateline.desk.models.providers import provider_of
+from dateline.editions import parts as told
 from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quote, Text
 from dateline.plain.html import clean, to_text
 from dateline.plain.languages import pick
@@ -87,6 +88,14 @@ def _download(value: Any, language: str, _address: Callable[[int], str]) -> Down
     )
 
 
+def _recording(value: Any, language: str, _address: Callable[[int], str]) -> told.Recording:
+    chosen = value["recording"]
+    if chosen is None:
+        raise IncompleteError(_("A recording in the text is gone. Choose another one."))
+    poster = picture(chosen.poster, language) if chosen.poster else None
+    return recordings.part(chosen, language, poster=poster, caption=value["caption"] or "")
+
+
 def _embed(value: Any, _language: str, _address: Callable[[int], str]) -> Embed | None:
     provider = provider_of(value["url"])
     return Embed(url=value["url"], title=value["title"], provider=provider) if provider else None
@@ -97,17 +106,26 @@ _PARTS: dict[str, Callable[[Any, str, Callable[[int], str]], Block | None]] = {
     "figure": _figure,
     "quote": _quote,
     "table": _table,
+    "recording": _recording,
     "download": _download,
     "embed": _embed,
 }
 
 
 def images(text: ReleasePage) -> list[NewsImage]:
-    """Return the pictures a text names, the one of the lists first."""
+    """Return the pictures a text names, the one of the lists first, posters of recordings last."""
     leading = [text.picture] if text.picture else []
-    return leading + [
-        block.value["picture"] for block in text.body if block.block_type == "figure" and block.value["picture"]
-    ]
+    posters = [recording.poster for recording in recordings_of(text) if recording.poster]
+    return leading + _chosen(text, "figure", "picture") + posters
+
+
+def recordings_of(text: ReleasePage) -> list[Recording]:
+    """Return the recordings a text names."""
+    return _chosen(text, "recording", "recording")
+
+
+def _chosen(text: ReleasePage, block_type: str, name: str) -> list[Any]:
+    return [block.value[name] for block in text.body if block.block_type == block_type and block.value[name]]
 
 
 def make_files(text: ReleasePage) -> None:
@@ -115,6 +133,7 @@ def make_files(text: ReleasePage) -> None:
     for image in images(text):
         pictures.renditions(image)
         pictures.full(image)
-    for block in text.body:
-        if block.block_type == "download" and block.value["attachment"]:
-            pictures.attachment(block.value["attachment"])
+    for recording in recordings_of(text):
+        recordings.make_files(recording)
+    for document in _chosen(text, "download", "attachment"):
+        pictures.attachment(document)

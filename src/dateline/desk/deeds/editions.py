@@ -13,7 +13,7 @@ from dateline.desk.models import Kind, NewsroomSettings, Release, ReleasePage, T
 from dateline.editions import newsroom as public
 from dateline.editions.canonical import new_salt
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Dateline, Picture, Ref
+from dateline.editions.parts import Dateline, Picture, Recording, Ref
 from dateline.plain.languages import pick
 from dateline.plain.links import release_path, slugify
 from dateline.publication.models import LogEntry, LogWords
@@ -65,7 +65,9 @@ def build(
     published_at = release.published_at or edited_at
     day = published_at.astimezone(shared.zone).date()
     language = text.language
+    parts = body.parts(text.body, language, address)
     return Edition(
+        schema=3 if any(isinstance(part, Recording) for part in parts) else 2,
         salt=new_salt(),
         release=str(release.pk),
         number=release.number or 0,
@@ -79,7 +81,7 @@ def build(
         lead=text.lead.strip(),
         dateline=_dateline(text),
         picture=_picture(text),
-        body=body.parts(text.body, language, address),
+        body=parts,
         boilerplate=body.html(text.boilerplate, address),
         notes=body.html(text.notes, address),
         contacts=entries.contacts(text.contacts),

@@ -1,4 +1,4 @@
-"""The media kit of an edition: a ZIP of its texts and pictures with their rights.
+"""The media kit of an edition: a ZIP of its texts, pictures and recordings with their rights.
 
 Made from the edition alone when it is published, and named by it, so that it becomes public and goes away with it.
 """
@@ -18,12 +18,15 @@ from dateline.desk.deeds import pictures
 from dateline.desk.errors import FileRefusedError
 from dateline.desk.models import PublicFile
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Block, Download, Embed, Figure, MediaKit, Picture, Quote, Text
+from dateline.editions.parts import Block, Download, Embed, Figure, MediaKit, Picture, Quote, Recording, Text
 from dateline.plain.html import to_text
 from dateline.plain.languages import INTERFACE, direction
 
 RECIPE = "kit"
 """Begins the recipe of a kit's row among the public files, whose source is the release: so erasing finds it."""
+
+MAX_RECORDINGS_BYTES = 50_000_000
+"""Of all recordings in a kit together: it is made while the release is published. What is larger is on the page."""
 
 _SAME_MOMENT = (1980, 1, 1, 0, 0, 0)  # the first a ZIP knows; the same edition makes the same bytes
 _READABLE = 0o100644 << 16
@@ -38,7 +41,7 @@ def with_kit(edition: Edition) -> Edition:
     """Return the edition with its media kit, whose file is made and waits in the private store.
 
     Raises:
-        FileRefusedError: a picture's file is missing.
+        FileRefusedError: the file of a picture or recording is missing.
     """
     data = zipped(edition)
     file = pictures.store(data, "zip")
@@ -49,7 +52,7 @@ def with_kit(edition: Edition) -> Edition:
 
 
 def zipped(edition: Edition) -> bytes:
-    """Return the bytes of the kit: ``text.txt``, ``text.html``, ``rights.txt`` and ``images/``.
+    """Return the bytes of the kit: ``text.txt``, ``text.html``, ``rights.txt``, ``images/`` and ``recordings/``.
 
     The same edition makes the same bytes wherever and whenever: nothing is compressed, no moment is written down.
     """
@@ -60,7 +63,9 @@ def zipped(edition: Edition) -> bytes:
         for name, text in members.items():
             kit.writestr(_member(name), text.encode())
         for name, picture in _images(edition).items():
-            kit.writestr(_member(name), _bytes_of(picture))
+            kit.writestr(_member(name), _bytes_of(_file(picture)))
+        for name, file in _recorded(edition).items():
+            kit.writestr(_member(name), _bytes_of(file))
     return data.getvalue()
 
 
@@ -83,11 +88,32 @@ def _file(picture: Picture) -> str:
     return (picture.full or picture.renditions[-1]).file
 
 
-def _bytes_of(picture: Picture) -> bytes:
+def _recordings(edition: Edition) -> dict[str, Recording]:
+    """Return the recordings that go into the kit by their name there, without its ending, in the order of the page."""
+    found: dict[str, Recording] = {}
+    left = MAX_RECORDINGS_BYTES
+    for recording in edition.recordings():
+        is_new = recording.file and recording.file not in {other.file for other in found.values()}
+        if is_new and recording.size_bytes <= left:
+            found[f"recordings/{len(found) + 1:02}"] = recording
+            left -= recording.size_bytes
+    return found
+
+
+def _recorded(edition: Edition) -> dict[str, str]:
+    """Return the files of recordings and their captions, by their name in the kit."""
+    files: dict[str, str] = {}
+    for name, recording in _recordings(edition).items():
+        files[name + PurePosixPath(recording.file).suffix] = recording.file
+        files |= {f"{name}.{one.language}.vtt": one.file for one in recording.captions}
+    return files
+
+
+def _bytes_of(file: str) -> bytes:
     try:
-        return pictures.stored(_file(picture)).read_bytes()
+        return pictures.stored(file).read_bytes()
     except OSError as error:
-        message = _("A picture's file is missing, so the media kit cannot be made. Open the text and try again.")
+        message = _("A file is missing, so the media kit cannot be made. Open the text and try again.")
         raise FileRefusedError(message) from error
 
 
@@ -123,6 +149,9 @@ def _in_words(block: Block) -> str:
             return block.title
         case Embed():
             return f"{block.title}: {block.url}"
+        case Recording():
+            heading = f"[{block.title}]" if block.file else f"[{block.title}: {block.url}]"
+            return "\n\n".join(part for part in (heading, block.caption, block.transcript) if part)
 
 
 def _speaker(quote: Quote) -> str:
@@ -156,6 +185,8 @@ def _in_html(block: Block, names: dict[str, str]) -> str:
             return _shown(block.picture, names)
         case Quote():
             return f"<blockquote>{_paragraph(block.text)}{_paragraph(_speaker(block))}</blockquote>"
+        case Recording():
+            return "\n".join(_paragraph(part) for part in _in_words(block).split("\n\n"))
         case _:
             return _paragraph(_in_words(block))
 
@@ -167,19 +198,25 @@ def _shown(picture: Picture, names: dict[str, str]) -> str:
 
 
 def _rights(edition: Edition) -> str:
-    """Return what must be known before the pictures are used, one paragraph a picture."""
+    """Return what must be known before pictures and recordings are used, one paragraph each."""
     blocks = [_rights_of(name, picture) for name, picture in _images(edition).items()]
-    return "\n\n".join([_("Pictures and who may use them"), *(blocks or [_("There are no pictures.")])]) + "\n"
+    said = [_("Pictures and who may use them"), *(blocks or [_("There are no pictures.")])]
+    if recordings := [one for one in edition.recordings() if one.file]:
+        names = {one.file: name + PurePosixPath(one.file).suffix for name, one in _recordings(edition).items()}
+        absent = _("“%(title)s”: too large for this kit, on the page of the release")
+        named = {one.file: names.get(one.file) or absent % {"title": one.title} for one in recordings}
+        said += [_("Recordings and who may use them"), *(_rights_of(named[one.file], one) for one in recordings)]
+    return "\n\n".join(said) + "\n"
 
 
-def _rights_of(name: str, picture: Picture) -> str:
-    until = date_format(picture.expires_on, "DATE_FORMAT") if picture.expires_on else _("without end")
+def _rights_of(name: str, thing: Picture | Recording) -> str:
+    until = date_format(thing.expires_on, "DATE_FORMAT") if thing.expires_on else _("without end")
     facts = {
-        _("Caption"): picture.caption,
-        _("Alternative text"): picture.alt,
-        _("Credit"): picture.credit,
-        _("Rights holder"): picture.rights_holder,
-        _("Usage terms"): picture.usage_terms or _("not stated: ask the press contact"),
+        _("Caption"): thing.caption,
+        _("Alternative text"): thing.alt if isinstance(thing, Picture) else "",
+        _("Credit"): thing.credit,
+        _("Rights holder"): thing.rights_holder,
+        _("Usage terms"): thing.usage_terms or _("not stated: ask the press contact"),
         _("Last day of use"): until,
     }
     return "\n".join([name, *(f"{label}: {value}" for label, value in facts.items() if value)])

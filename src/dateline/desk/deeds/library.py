@@ -1,4 +1,4 @@
-"""Pictures and files of the library: which ones texts use, and deleting those that nothing else does."""
+"""Pictures, files and recordings of the library: which ones texts use, and deleting those that nothing else does."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -10,10 +10,11 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.tasks import delete_file_from_storage_task
 
 from dateline.desk.deeds import pictures
-from dateline.desk.models import Attachment, NewsImage, PublicFile, ReleasePage
+from dateline.desk.models import Attachment, NewsImage, PublicFile, Recording, ReleasePage
 from dateline.publication import files
 
-Thing = NewsImage | Attachment
+Thing = NewsImage | Attachment | Recording
+_MODELS: tuple[type[Thing], ...] = (Recording, NewsImage, Attachment)  # recordings first: they use pictures
 _Key = tuple[int, str]
 
 
@@ -24,7 +25,9 @@ def used_by(texts: Iterable[ReleasePage]) -> list[Thing]:
         found.update(_named(text))
         for revision in Revision.objects.for_instance(text).iterator():
             found.update(_named(revision.as_object()))
-    return [thing for model in (NewsImage, Attachment) for thing in _of(model, found)]
+    for recording in _of(Recording, found):
+        found.update(_key(poster) for poster in (recording.poster,) if poster is not None)
+    return [thing for model in _MODELS for thing in _of(model, found)]
 
 
 def forget(things: Iterable[Thing], *, release: str) -> None:
@@ -32,12 +35,16 @@ def forget(things: Iterable[Thing], *, release: str) -> None:
 
     ``release`` is the one that used them and is about to lose its words. Originals go right after the commit.
     """
-    alone = [thing for thing in things if not _is_used(thing, release)]
-    drafted = set(_in_drafts()) if alone else set()
-    deleted = [thing for thing in alone if _key(thing) not in drafted]
-    names = {name for thing in deleted for name in _file_names(thing)}
-    for thing in deleted:
-        _delete(thing)
+    given = list(things)
+    names: set[str] = set()
+    # Recordings go first: the pictures that are posters of nothing else then go with them.
+    for some in ([one for one in given if is_one == isinstance(one, Recording)] for is_one in (True, False)):
+        alone = [thing for thing in some if not _is_used(thing, release)]
+        drafted = set(_in_drafts()) if alone else set()
+        for thing in alone:
+            if _key(thing) not in drafted:
+                names.update(_file_names(thing))
+                _delete(thing)
     transaction.on_commit(lambda: _delete_files_now(names))
 
 
@@ -46,16 +53,20 @@ def _is_used(thing: Thing, release: str) -> bool:
 
     Wagtail notes references in tasks, so what has just become public is asked of the log.
     """
-    made = list(PublicFile.objects.filter(source=thing.get_file_hash()).values_list("file", flat=True))
+    made = list(PublicFile.objects.filter(source__in=_sources(thing)).values_list("file", flat=True))
     if files.still_named(made, besides=release):
         return True
     noted: bool = ReferenceIndex.get_references_to(thing).exists()
     return noted
 
 
+def _sources(thing: Thing) -> tuple[str, ...]:
+    return thing.sources if isinstance(thing, Recording) else (thing.get_file_hash(),)
+
+
 def _file_names(thing: Thing) -> list[str]:
     shown = thing.renditions.all() if isinstance(thing, NewsImage) else ()
-    return [thing.file.name, *(rendition.file.name for rendition in shown)]
+    return [name for name in (thing.file.name, *(rendition.file.name for rendition in shown)) if name]
 
 
 def _delete_files_now(names: Collection[str]) -> None:
@@ -69,9 +80,9 @@ def _delete_files_now(names: Collection[str]) -> None:
 
 def _delete(thing: Thing) -> None:
     source = thing.get_file_hash()
-    twins = [model.objects.filter(file_hash=source).exclude(pk=thing.pk) for model in (NewsImage, Attachment)]
-    if not any(twin.exists() for twin in twins):
-        pictures.forget(PublicFile.objects.filter(source=source))
+    twins = [model.objects.filter(file_hash=source).exclude(pk=thing.pk) for model in _MODELS] if source else []
+    kept = {source} if any(twin.exists() for twin in twins) else set()
+    pictures.forget(PublicFile.objects.filter(source__in=set(_sources(thing)) - kept))
     ModelLogEntry.objects.filter(content_type=_key(thing)[0], object_id=str(thing.pk)).update(label="—", data={})
     thing.delete()
 

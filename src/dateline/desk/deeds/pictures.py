@@ -2,8 +2,10 @@
 
 import hashlib
 import os
+import secrets
 from io import BytesIO
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import models
@@ -64,7 +66,7 @@ def attachment(document: Attachment) -> PublicFile:
         raise FileRefusedError(message % {"title": document.title}) from error
     extension = Path(document.file.name).suffix.lower().lstrip(".") or "bin"
     facts = {"type": document.content_type or "application/octet-stream", "size_bytes": len(data)}
-    return _record(source, "as-is", {"file": store(data, extension), **facts})
+    return record(source, "as-is", {"file": store(data, extension), **facts})
 
 
 def stored(name: str) -> Path:
@@ -88,6 +90,27 @@ def store(data: bytes, extension: str) -> str:
     return name
 
 
+def store_file(file: IO[bytes], extension: str) -> str:
+    """Do the same with a file of any size, read in parts from its beginning."""
+    folder = stored("")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half = folder / f".{secrets.token_hex(8)}.{os.getpid()}"
+    sum_ = hashlib.sha256()
+    file.seek(0)
+    try:
+        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as writing:
+            while part := file.read(1 << 20):
+                sum_.update(part)
+                writing.write(part)
+            writing.flush()
+            os.fsync(writing.fileno())
+        name = f"{sum_.hexdigest()}.{extension}"
+        half.replace(stored(name))
+    finally:
+        half.unlink(missing_ok=True)
+    return name
+
+
 def _made(picture: NewsImage, recipes: list[str]) -> tuple[Rendition, ...]:
     try:
         source = picture.get_file_hash()
@@ -98,14 +121,15 @@ def _made(picture: NewsImage, recipes: list[str]) -> tuple[Rendition, ...]:
     if missing:
         original = _opened(picture)
         for recipe in missing:
-            known[recipe] = _record(source, recipe, _rendered(original, recipe))
+            known[recipe] = record(source, recipe, _rendered(original, recipe))
     return tuple(
         Rendition(file=row.file, type=row.type, width=row.width, height=row.height, size_bytes=row.size_bytes)
         for row in (known[recipe] for recipe in recipes)
     )
 
 
-def _record(source: str, recipe: str, facts: dict[str, object]) -> PublicFile:
+def record(source: str, recipe: str, facts: dict[str, object]) -> PublicFile:
+    """Note which file was made of what and how; made anew, it takes the place of the old one."""
     row, _made_now = PublicFile.objects.update_or_create(source=source, recipe=recipe, defaults=facts)
     return row
 

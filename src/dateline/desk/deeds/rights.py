@@ -1,4 +1,4 @@
-"""Whether the pictures of a text may be published on a day."""
+"""Whether the pictures and recordings of a text may be published on a day."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -6,21 +6,23 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 
-from dateline.desk.deeds.body import images
-from dateline.desk.errors import RightsExpiredError
+from dateline.desk.deeds.body import images, recordings_of
+from dateline.desk.errors import RecordingExpiredError, RightsExpiredError
 from dateline.desk.models import NewsroomSettings, ReleasePage
 
 
 def demand_rights(texts: Iterable[ReleasePage], *, at: dt.datetime) -> None:
-    """Check that the rights in every picture of the latest drafts last until the day of ``at``.
+    """Check that the rights in every picture and recording of the latest drafts last until the day of ``at``.
 
     The day is the newsroom's.
 
     Raises:
-        RightsExpiredError: the rights in a picture end before.
+        RightsExpiredError, RecordingExpiredError: the rights in one end before.
     """
     on = at.astimezone(ZoneInfo(NewsroomSettings.current().time_zone)).date()
     for text in texts:
-        for image in images(text.get_latest_revision_as_object()):
-            if image.expires_on is not None and image.expires_on < on:
-                raise RightsExpiredError(image.title, date_format(image.expires_on, "DATE_FORMAT"))
+        draft = text.get_latest_revision_as_object()
+        for things, refusal in ((images(draft), RightsExpiredError), (recordings_of(draft), RecordingExpiredError)):
+            for thing in things:
+                if thing.expires_on is not None and thing.expires_on < on:
+                    raise refusal(thing.title, date_format(thing.expires_on, "DATE_FORMAT"))

@@ -38,6 +38,13 @@ def is_two_in_one(file: IO[bytes]) -> bool:
     return found
 
 
+def is_two_in_one_by_its_ends(file: IO[bytes]) -> bool:
+    """Tell the same of a recording, by its first and last parts: in gigabytes chance writes such marks by itself."""
+    head, tail = _ends(file)
+    file.seek(0)
+    return _END_OF_ZIP in tail or b"%PDF-" in head or bool(_ACTIVE.search(head) or _ACTIVE.search(tail))
+
+
 def _acts(file: IO[bytes]) -> bool:
     file.seek(0)
     before = b""

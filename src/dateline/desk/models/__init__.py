@@ -12,9 +12,11 @@ from dateline.desk.models.machine import MachineTranslation
 from dateline.desk.models.newsroom import NewsroomSettings
 from dateline.desk.models.offices import Office, OfficeName
 from dateline.desk.models.pages import NewsroomPage, OfficePage
+from dateline.desk.models.recordings import Recording, Transcript
 from dateline.desk.models.releases import Release, ReleaseOffice, ReleaseTopic
 from dateline.desk.models.roles import Role, RoleGroup
 from dateline.desk.models.shelves import Shelf
+from dateline.desk.models.starting import StartingText
 from dateline.desk.models.texts import ReleasePage
 from dateline.desk.models.topics import Topic
 from dateline.desk.models.users import User
@@ -37,6 +39,7 @@ __all__ = [
     "OfficeName",
     "OfficePage",
     "PublicFile",
+    "Recording",
     "Release",
     "ReleaseOffice",
     "ReleasePage",
@@ -44,6 +47,8 @@ __all__ = [
     "Role",
     "RoleGroup",
     "Shelf",
+    "StartingText",
     "Topic",
+    "Transcript",
     "User",
 ]

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -58,6 +60,38 @@ class DownloadBlock(blocks.StructBlock):
         label = _("File")
 
 
+class RecordingChooserBlock(blocks.ChooserBlock):
+    """Chooses from the library of recordings; the model and its chooser are loaded later than this module."""
+
+    @cached_property
+    def target_model(self) -> Any:
+        """The model."""
+        return apps.get_model("desk", "Recording")
+
+    @cached_property
+    def widget(self) -> Any:
+        """The chooser of the admin."""
+        from dateline.desk.admin.recordings import CHOOSER  # noqa: PLC0415 - it needs the models
+
+        return CHOOSER.widget_class()
+
+    class Meta:
+        icon = "media"
+
+
+class RecordingBlock(blocks.StructBlock):
+    """Sound or moving pictures from the library, with their transcript."""
+
+    recording = RecordingChooserBlock(label=_("Recording"))
+    caption = blocks.TextBlock(
+        required=False, rows=2, label=_("Caption"), help_text=_("Empty: the recording's own, in this language.")
+    )
+
+    class Meta:
+        icon = "media"
+        label = _("Video or sound")
+
+
 class EmbedBlock(blocks.StructBlock):
     """Something at an allowed provider; the public page links it and loads nothing by itself."""
 
@@ -110,5 +144,6 @@ class BodyBlock(blocks.StreamBlock):
     figure = FigureBlock()
     quote = QuoteBlock()
     table = GridBlock(required=False)
+    recording = RecordingBlock()
     download = DownloadBlock()
     embed = EmbedBlock()

@@ -7,7 +7,7 @@ from dateline.desk.models.offices import Office
 
 
 class Shelf(models.Model):
-    """A collection of pictures and attachments, and whose it is: an office's, or shared by all."""
+    """A collection of pictures, attachments and recordings, and whose it is: an office's, or shared by all."""
 
     collection = models.OneToOneField(Collection, models.CASCADE, related_name="shelf")
     office = models.OneToOneField(Office, models.PROTECT, null=True, blank=True, related_name="shelf")

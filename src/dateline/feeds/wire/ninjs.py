@@ -139,7 +139,7 @@ def _pictures(news: News) -> Iterator[Json]:
 def _renditions(image: Image) -> Iterator[Json]:
     for file in image.files:
         kind = file.type.rpartition("/")[2]
-        yield _rendition(file, f"{kind}-{file.width}") | said({"width": file.width, "height": file.height})
+        yield _rendition(file, f"{kind}-{file.width}") | _measures(file)
 
 
 def _files(news: News) -> Iterator[Json]:
@@ -153,9 +153,14 @@ def _files(news: News) -> Iterator[Json]:
                 "pubStatus": news.status,
                 "language": file.language,
                 "title": carried(file.title),
-                "renditions": [_rendition(file, "original")],
+                "by": carried(file.credit),
+                "renditions": [_rendition(file, "original") | _measures(file)],
             }
         )
+
+
+def _measures(file: File) -> Json:
+    return said({"width": file.width, "height": file.height, "duration": file.duration_s})
 
 
 def _rendition(file: File, name: str) -> Json:

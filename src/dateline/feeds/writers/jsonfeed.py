@@ -65,8 +65,8 @@ def _author(person: Person) -> dict[str, Any]:
 
 
 def _attachment(file: File) -> dict[str, Any]:
-    size = {"size_in_bytes": file.size_bytes} if file.size_bytes else {}
-    return _said({"url": file.url, "mime_type": carried(file.type), "title": carried(file.title)}) | size
+    numbers = {"size_in_bytes": file.size_bytes, "duration_in_seconds": file.duration_s}
+    return _said({"url": file.url, "mime_type": carried(file.type), "title": carried(file.title), **numbers})
 
 
 def _notice(note: Note) -> dict[str, str]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from dateline.archive.port import Item, Note, Reading
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Block, Figure, Quote, Text
+from dateline.editions.parts import Block, Figure, Quote, Recording, Text
 from dateline.plain.forms import RELEASES
 from dateline.plain.http import Response, redirect
 from dateline.plain.links import release_path
@@ -99,6 +99,8 @@ def body_parts(edition: Edition) -> tuple[list[tuple[str, Block, Any]], bool]:
                 shown, opened = _with_dateline(shown, line)
         elif isinstance(block, Figure):
             shown = sources(block.picture)
+        elif isinstance(block, Recording):
+            shown = sources(block.poster) if block.poster else None
         elif isinstance(block, Quote):
             shown = quoted(block.text, edition.language)
         parts.append((type(block).__name__.lower(), block, shown))

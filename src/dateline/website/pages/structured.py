@@ -9,11 +9,11 @@ from markupsafe import Markup
 
 from dateline.archive.port import Note, Reading
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Download, Picture, Ref
+from dateline.editions.parts import Download, Picture, Recording, Ref
 from dateline.plain.links import release_path
 from dateline.plain.xmltext import carried_all
 from dateline.website import datelines
-from dateline.website.frame import Setting
+from dateline.website.frame import Setting, elsewhere
 
 _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 Thing = dict[str, Any]
@@ -135,8 +135,33 @@ def _image(root: str, picture: Picture) -> Thing:
     )
 
 
+def _recording(root: str, edition: Edition, recording: Recording) -> Thing:
+    poster = recording.poster.renditions[-1].file if recording.poster and recording.poster.renditions else ""
+    thing = {
+        "@type": "VideoObject" if recording.sort == "video" else "AudioObject",
+        "name": recording.title,
+        "description": recording.caption or recording.title,
+        "contentUrl": f"{root}/media/{recording.file}" if recording.file else "",
+        "url": "" if recording.file else elsewhere(recording.url),
+        "encodingFormat": recording.type,
+        "contentSize": str(recording.size_bytes) if recording.size_bytes else "",
+        "duration": f"PT{recording.duration_s}S" if recording.duration_s else "",
+        "uploadDate": _moment(edition.published_at),
+        "thumbnailUrl": f"{root}/media/{poster}" if poster else "",
+        "transcript": recording.transcript,
+        "creditText": recording.credit,
+        "caption": [
+            {"@type": "MediaObject", "inLanguage": one.language, "contentUrl": f"{root}/media/{one.file}"}
+            for one in recording.captions
+        ],
+    }
+    return _said(thing)
+
+
 def _files(root: str, edition: Edition) -> Iterator[Thing]:
     for block in edition.body:
+        if isinstance(block, Recording):
+            yield _recording(root, edition, block)
         if isinstance(block, Download):
             yield _said(
                 {
