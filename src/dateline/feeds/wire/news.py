@@ -116,7 +116,8 @@ def news_of(reading: Reading, archive: Archive, place: Place) -> News:
             status="canceled",
             provider=place.speaker,
             provider_uri=place.public_url,
-            changed_at=max(at for at in (*(note.at for note in reading.notes), *(at for _, _, at in reading.versions))),
+            # what was before has no moment of its own any more; who gives no notice cannot say when
+            changed_at=reading.notes[-1].at if reading.notes else max(at for _, _, at in reading.versions),
             notes=reading.notes,
         )
     return _told(reading, reading.edition, archive, place)

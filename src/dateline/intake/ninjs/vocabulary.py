@@ -7,7 +7,6 @@ from typing import Any
 from dateline.desk import deeds
 from dateline.desk.models import Kind, Office, OfficeName, Topic
 from dateline.intake.listing.items import Named
-from dateline.intake.listing.names import name_key
 from dateline.intake.ninjs.items import NinjsItem, Term
 from dateline.intake.vocabulary import Vocabulary
 
@@ -38,7 +37,8 @@ class Terms:
             self.languages[item.language] = None
             self.languages_by_uri[item.uri] = item.language
             for sort, term in _terms_of(item):
-                self._codes[term.slug or name_key(term.name)] = term.media_topic
+                if term.media_topic:
+                    self._codes[term.slug] = term.media_topic
                 self._names.setdefault((sort, term.slug), {})[item.language] = term.name
 
     def of(self, sort: str, term: Term, language: str) -> Any:
