@@ -32,9 +32,14 @@ def respond(request: Request, archive: Archive, *, public_url: str) -> Response 
         if request.path == oembed.PATH:
             return oembed.answer(request, archive, public_url)
         return _told(request, public_url) or _answered(request, archive, public_url)
-    except ProblemError as problem:
-        said = Problem(title=HTTPStatus(problem.status).phrase, status=problem.status, detail=problem.detail)
-        return _json(said, status=problem.status, media_type="application/problem+json")
+    except ProblemError as error:
+        return problem(error.status, error.detail)
+
+
+def problem(status: int, detail: str) -> Response:
+    """Return what is wrong as RFC 9457 wants it; ``detail`` is a sentence."""
+    said = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return _json(said, status=status, media_type="application/problem+json")
 
 
 def _told(request: Request, public_url: str) -> Response | None:
