@@ -53,6 +53,8 @@ def _told(request: Request, public_url: str) -> Response | None:
             return Response(200, (("content-type", "text/html; charset=utf-8"),), docs.page(public_url))
         case "/api/v1/docs.css":
             return Response(200, (("content-type", "text/css; charset=utf-8"),), docs.STYLE)
+        case "/api/v1/docs.svg":
+            return Response(200, (("content-type", "image/svg+xml"),), docs.ICON)
     return None
 
 

@@ -13,6 +13,7 @@ from dateline.desk.models.releases import Release, ReleaseOffice, ReleaseTopic
 from dateline.desk.models.roles import Role, RoleGroup
 from dateline.desk.models.shelves import Shelf
 from dateline.desk.models.texts import ReleasePage
+from dateline.desk.models.tokens import Receipt, Scope, Token
 from dateline.desk.models.topics import Topic
 from dateline.desk.models.users import User
 
@@ -31,13 +32,16 @@ __all__ = [
     "OfficeName",
     "OfficePage",
     "PublicFile",
+    "Receipt",
     "Release",
     "ReleaseOffice",
     "ReleasePage",
     "ReleaseTopic",
     "Role",
     "RoleGroup",
+    "Scope",
     "Shelf",
+    "Token",
     "Topic",
     "User",
 ]

@@ -28,6 +28,10 @@ SAID = {
     "discard": _("threw a draft away"),
     "lead": _("changed the lead office"),
     "facts": _("changed what all languages share"),
+    "write": _("wrote at a draft through the API"),
+    "upload": _("uploaded a picture through the API"),
+    "issue token": _("issued a token"),
+    "revoke token": _("revoked a token"),
     "follow": _("brought the translation up to date"),
 }
 """What people read of a deed; one that is not here is shown by its own word."""

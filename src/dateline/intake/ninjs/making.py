@@ -9,6 +9,7 @@ from babel import Locale
 
 from dateline.desk import deeds
 from dateline.desk.deeds import grids
+from dateline.desk.deeds.pasted import blocks_of
 from dateline.desk.errors import FileRefusedError
 from dateline.desk.models import Attachment, NewsImage, Office
 from dateline.desk.models.providers import provider_of
@@ -17,7 +18,6 @@ from dateline.intake.errors import NotFetchedError
 from dateline.intake.ninjs.items import File, Image, NinjsItem, Piece, Running, Said, Shown, Term
 from dateline.intake.ninjs.media import Media
 from dateline.intake.ninjs.vocabulary import Terms
-from dateline.plain.pasted.flat import flat
 from dateline.plain.pasted.parts import Grid, cut
 
 Block = tuple[str, Any]
@@ -152,11 +152,7 @@ def _running(piece: Running) -> Iterator[Block]:
         table = _table(piece.html)
         yield ("table", table) if table else ("text", piece.html)
         return
-    for part in cut(piece.html):
-        if isinstance(part, Grid):
-            yield "table", grids.value_of(part.rows, caption=part.caption, headed="row" if part.headed else "neither")
-        else:
-            yield "text", flat(part.html)
+    yield from blocks_of(piece.html)
 
 
 def _table(html: str) -> dict[str, Any] | None:
