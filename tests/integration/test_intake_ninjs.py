@@ -138,7 +138,7 @@ def test_the_swiss_federal_news_go_round(samples, tmp_path, every):
 
 
 def test_names_are_as_they_were_and_numbers_and_ids_stay(tmp_path):
-    old = an_edition(7, offices=(Ref(slug="mission", name="Old name"),))
+    old = an_edition(7, offices=(Ref(slug="mission", name="Old\xa0name  of it"),), headline="10\xa0ans\u202f: le  pont")
     new = an_edition(9, offices=(Ref(slug="mission", name="New name"),))
     log = Log()
     log.set(a_newsroom(), a_kind(), an_office("mission"))

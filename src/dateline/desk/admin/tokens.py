@@ -6,8 +6,8 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -18,23 +18,21 @@ from dateline.desk.drafting.addresses import PREFIX
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Office, Role, Scope, Token, User
 
-DAYS = ((30, gettext_lazy("30 days")), (90, gettext_lazy("90 days")), (365, gettext_lazy("one year")))
+DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("one year")))
 
 
 class TokenForm(forms.Form):
     """What a token is for."""
 
-    name = forms.CharField(
-        max_length=60, label=gettext_lazy("Name"), help_text=gettext_lazy("Such as the program that will use it.")
-    )
+    name = forms.CharField(max_length=60, label=_("Name"), help_text=_("Such as the program that will use it."))
     offices = forms.ModelMultipleChoiceField(
-        Office.objects.filter(status=Office.Status.OPEN), label=gettext_lazy("Offices"),
+        Office.objects.filter(status=Office.Status.OPEN), label=_("Offices"),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     scopes = forms.MultipleChoiceField(
-        choices=Scope, label=gettext_lazy("May"), widget=forms.CheckboxSelectMultiple, initial=[Scope.READ, Scope.WRITE]
+        choices=Scope, label=_("May"), widget=forms.CheckboxSelectMultiple, initial=[Scope.READ, Scope.WRITE]
     )
-    days = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=90, label=gettext_lazy("Ends after"))
+    days = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=90, label=_("Ends after"))
 
 
 class TokensView(WagtailAdminTemplateMixin, View):
@@ -42,7 +40,7 @@ class TokensView(WagtailAdminTemplateMixin, View):
 
     template_name = "desk/tokens.html"
     header_icon = "key"
-    page_title = gettext_lazy("Tokens for programs")
+    page_title = _("Tokens for programs")
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
         """Let in administrators."""
@@ -65,7 +63,7 @@ class TokensView(WagtailAdminTemplateMixin, View):
             key = request.POST["revoke"]
             token = get_object_or_404(Token, pk=int(key) if key.isdecimal() and len(key) < 10 else 0)  # noqa: PLR2004 - a key
             tokens.revoke(token, by=self.user, at=moments.now())
-            messages.success(request, _("The token “%(name)s” is revoked.") % {"name": token.name})
+            messages.success(request, gettext("The token “%(name)s” is revoked.") % {"name": token.name})
             return redirect("desk_tokens")
         form = TokenForm(request.POST)
         if not form.is_valid():

@@ -24,7 +24,8 @@ View = Callable[..., HttpResponse]
 
 def urls() -> list[URLPattern]:
     """Return the addresses below the desk's own; what nobody knows among them is a refusal, not a page."""
-    answered = [_guarded(pattern) for pattern in api.urls[0] if pattern.name != "api-root"]
+    patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
+    answered = [_guarded(pattern) for pattern in patterns if pattern.name != "api-root"]
     return [
         path("openapi.json", _open(_description)),
         path("docs", _open(_docs)),

@@ -3,11 +3,13 @@
 Source: IPTC ninjs 1.4, 2.2 and 3.1.
 """
 
+import re
 from typing import Any
 
 from dateline.editions.besides import MEDIA_TYPE
 
 Document = dict[str, Any]
+_BREAKS = re.compile(r"[\t\r\n]+")
 
 _FIRST = {"person": "people", "organisation": "organisations", "place": "places", "subject": "subjects"}
 _FIRST |= {"genre": "genres", "event": "events", "object": "objects", "infosource": "infosources"}
@@ -29,6 +31,11 @@ def text(value: Document, name: str) -> str:
     """Return a text without blanks around it; empty where there is none."""
     found = value.get(name)
     return found.strip() if isinstance(found, str) else ""
+
+
+def line(value: Document, name: str) -> str:
+    """Return a text without line breaks; other blanks stay, because French and others mean theirs."""
+    return _BREAKS.sub(" ", text(value, name))
 
 
 def parts(value: Document, name: str) -> list[Document]:

@@ -13,7 +13,7 @@ from dateline.desk.models.names import TAG
 from dateline.editions.entry import Change
 from dateline.intake.errors import ItemRefusedError
 from dateline.intake.ninjs import content, terms
-from dateline.intake.ninjs.fields import Document, alternative, parts, spelled, text
+from dateline.intake.ninjs.fields import Document, alternative, line, parts, spelled, text
 from dateline.intake.ninjs.items import NinjsItem, Told
 from dateline.intake.ninjs.moments import moment_of
 from dateline.plain.html import to_text
@@ -161,14 +161,14 @@ def _notices(document: Document) -> tuple[tuple[Told, ...], str]:
     """Return the public notices, as our own documents write them, and what else stands there."""
     told: list[Told] = []
     other: list[str] = []
-    for line in text(document, "ednote").split("\n"):
-        if match := _NOTE.fullmatch(line):
+    for said in text(document, "ednote").split("\n"):
+        if match := _NOTE.fullmatch(said):
             change: Any = match[1]
             told.append(Told(change, dt.datetime.fromisoformat(match[2]), match[3]))
         elif told:
-            told[-1] = Told(told[-1].change, told[-1].at, f"{told[-1].text}\n{line}")
+            told[-1] = Told(told[-1].change, told[-1].at, f"{told[-1].text}\n{said}")
         else:
-            other.append(line)
+            other.append(said)
     return tuple(told), "\n".join(other).strip()
 
 
@@ -193,7 +193,7 @@ def _headline(document: Document) -> str:
     found = parts(document, "headlines")
     main = [one for one in found if text(one, "role") == "main"] + found
     said = next((_plain(one) for one in main if _plain(one)), "")
-    return " ".join((said or text(document, "title")).split())
+    return line({"said": said}, "said") or line(document, "title")
 
 
 def _lead(document: Document) -> tuple[str, str]:

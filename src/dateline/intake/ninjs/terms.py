@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from dateline.intake.ninjs.fields import Document, parts, text
+from dateline.intake.ninjs.fields import Document, line, parts, text
 from dateline.intake.ninjs.items import NinjsItem, Term
 
 _ISSUING = {"issuer", "participant", "source", "creator"}
@@ -40,7 +40,7 @@ def added(item: NinjsItem, document: Document, *, headline: str, lead: str) -> N
 
 
 def _term(one: Document) -> Term | None:
-    name = " ".join(text(one, "name").split())
+    name = line(one, "name")
     coded = _MEDIA_TOPIC.fullmatch(text(one, "uri"))
     slug = text(one, "literal")
     is_slug = len(slug) <= _MAX_SLUG and bool(_SLUG.fullmatch(slug)) and not (coded and slug == coded[1])
