@@ -36,7 +36,7 @@ test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m browser
 
-fuzz: setup ## let schemathesis ask the API everything for ten minutes; SECONDS_LONG=60 for another time
+fuzz: setup ## let schemathesis ask both APIs everything, ten minutes each; SECONDS_LONG=60 for another time
 	@$(BIN)/python -m pytest -q -m slow tests/journeys/test_api_fuzzed.py
 
 bench: setup ## measure the public side; N=100000 releases, JSON=file, SAMPLES=folder, FOLDER=where; needs wrk, nginx

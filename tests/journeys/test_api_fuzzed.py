@@ -1,4 +1,4 @@
-"""schemathesis asks the public server everything its OpenAPI allows, and much that it does not.
+"""schemathesis asks both APIs everything their OpenAPI allows, and much that it does not.
 
 A short run belongs to the tests; `make fuzz` takes ten minutes, or `SECONDS_LONG=…` of them.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.demo import demo_log
+from tests.support.installation import fetch, free_port, wait_for
 from tests.support.public_server import PublicServer
 
 SHORT_S, LONG_S = 10, int(os.environ.get("SECONDS_LONG", "600"))
@@ -26,9 +27,22 @@ CHECKS = (
 )
 REFUSED = """
 [checks.negative_data_rejection]
-expected-statuses = ["400", "404", "405", "414", "431"]
+expected-statuses = [
+    "400", "401", "403", "404", "405", "409", "412", "413", "414", "415", "422", "428", "429", "431"
+]
 """
-"""What the API answers to questions that cannot be: schemathesis does not count 414 and 431 among refusals."""
+"""What is answered to questions that cannot be: schemathesis does not count 412, 413, 414 and 431 among refusals."""
+
+A_TOKEN = """
+import datetime as dt
+from dateline.desk import deeds
+from dateline.desk.deeds import tokens
+from dateline.desk.models import Office, OfficeName, Scope, User
+at = dt.datetime.now(dt.UTC)
+deeds.set_office(Office(slug="mission"), names=[OfficeName(names={"en": "Mission"})], at=at)
+boss = User.objects.create(username="boss", is_superuser=True)
+print(tokens.issue("fuzz", offices=Office.objects.all(), scopes=list(Scope), days=1, by=boss, at=at)[1])
+"""
 
 
 @pytest.fixture
@@ -51,10 +65,27 @@ def test_no_question_is_answered_otherwise_than_documented(server, tmp_path, sec
     assert "Traceback" not in server.log()
 
 
-def asked(address: str, folder: Path, seconds: int) -> subprocess.CompletedProcess:
-    """Run schemathesis over all of the API for so long."""
+@pytest.mark.slow
+def test_no_program_is_answered_otherwise_than_documented(installation, tmp_path):
+    port = free_port()
+    secret = installation.python(A_TOKEN).strip()
+    installation.start("desk", "--port", str(port))
+    wait_for(lambda: fetch(f"http://127.0.0.1:{port}/drafts/v1/openapi.json")[0] == 200, timeout_s=120)
+
+    header = ("-H", f"Authorization: Bearer {secret}")
+    done = asked(f"http://127.0.0.1:{port}", tmp_path, LONG_S, *header, description="/drafts/v1/openapi.json")
+
+    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
+    assert "passed" in done.stdout
+    assert "Traceback" not in installation.output()
+
+
+def asked(
+    address: str, folder: Path, seconds: int, *more: str, description: str = "/api/v1/openapi.json"
+) -> subprocess.CompletedProcess:
+    """Run schemathesis over all of an API for so long."""
     (folder / "schemathesis.toml").write_text(REFUSED)
-    command = [Path(sys.executable).with_name("schemathesis"), "run", f"{address}/api/v1/openapi.json"]
+    command = [Path(sys.executable).with_name("schemathesis"), "run", f"{address}{description}", *more]
     options = ["--url", address, "--checks", ",".join(CHECKS), "--max-time", str(seconds), "--request-timeout", "20"]
     options += ["--continue-on-failure", "--warnings", "off", "--no-color"]
     return subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True, timeout=seconds * 4 + 120)
