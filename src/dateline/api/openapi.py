@@ -91,5 +91,8 @@ def _answer(said: str, media_type: str, schema: Json) -> Json:
 
 
 def _parameter(parameter: Parameter) -> Json:
-    schema = {"type": "array", "items": parameter.schema} if parameter.several else parameter.schema
+    """Return a parameter; an empty value is as good as none, as forms send it."""
+    empty = {"type": "string", "maxLength": 0}
+    single = {"anyOf": [parameter.schema, empty]}
+    schema = {"type": "array", "items": parameter.schema} if parameter.several else single
     return {"name": parameter.name, "in": "query", "description": parameter.meaning, "schema": schema}

@@ -86,7 +86,7 @@ def _link(schema: Json) -> str:
 def _sort(schema: Json) -> str:
     several = schema.get("anyOf") or schema.get("oneOf")
     if several:
-        return " | ".join(_sort(one) for one in several)
+        return " | ".join(_sort(one) for one in several if one.get("maxLength") != 0)
     named: Any = schema.get("enum") or [schema.get("format") or schema.get("type", "")]
     return " | ".join(map(str, named)) + ("" if schema.get("default") in (None, "") else f" = {schema['default']}")
 
