@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser bench check format lock messages clean
+.PHONY: help setup run test test-browser fuzz bench check format lock messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -35,6 +35,9 @@ test: setup ## run the tests on SQLite and PostgreSQL, without a browser
 test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m browser
+
+fuzz: setup ## let schemathesis ask both APIs everything, ten minutes each; SECONDS_LONG=60 for another time
+	@$(BIN)/python -m pytest -q -m slow tests/journeys/test_api_fuzzed.py
 
 bench: setup ## measure the public side; N=100000 releases, JSON=file, SAMPLES=folder, FOLDER=where; needs wrk, nginx
 	@$(BIN)/python -m bench $(if $(N),--releases $(N)) $(if $(JSON),--json $(JSON)) $(if $(SAMPLES),--samples $(SAMPLES)) \

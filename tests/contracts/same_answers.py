@@ -20,6 +20,7 @@ def assert_same_whole(engine: Archive, oracle: Archive) -> None:
         assert engine.address(path) == oracle.address(path)
     for number in range(7):
         assert dict(engine.languages_of(number)) == dict(oracle.languages_of(number))
+        assert list(engine.ever(number)) == list(oracle.ever(number))
         assert engine.around(number, "fr") == oracle.around(number, "fr")
         assert list(engine.related(number, "ru", 3)) == list(oracle.related(number, "ru", 3))
         for language in LANGUAGES:

@@ -107,7 +107,7 @@ class NaiveArchive:
             self.changes[key] = entry.change, entry.at
         said = notice(record)
         if said is not None:
-            text.notes.append(Note(entry.change, entry.at, said.text, said.language))
+            text.notes.append(Note(entry.change, said.at or entry.at, said.text, said.language))
 
     # the whole
 
@@ -250,6 +250,9 @@ class NaiveArchive:
         )
 
     # single texts
+
+    def ever(self, number: int) -> Sequence[str]:
+        return sorted(text.language for text in self._texts() if text.number == number)
 
     def reading(self, number: int, language: str) -> Reading | None:
         for (release, _), text in self.texts_by_id.items():

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -138,3 +140,16 @@ def test_a_part_lies_within_its_file(start, end, size):
         part = part_of(range_, size)
 
         assert part is None or 0 <= part[0] <= part[1] <= size
+
+
+@pytest.mark.parametrize("status", SENTENCES)
+def test_the_api_is_refused_as_a_problem(status):
+    response = refusal(status, "fr", path="/api/v1/releases", wait_s=7)
+
+    headers = dict(response.headers)
+    said = json.loads(response.body)
+    assert headers["content-type"] == "application/problem+json"
+    assert headers["access-control-allow-origin"] == "*"
+    assert (said["status"], said["detail"]) == (status, SENTENCES[status])
+    assert headers.get("retry-after") == ("7" if status in {429, 503} else None)
+    assert ("allow" in headers) == (status == 405)

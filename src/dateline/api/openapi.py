@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from http import HTTPStatus
 from inspect import cleandoc
 from typing import Any
 
@@ -12,6 +13,15 @@ from dateline.api.types import Problem
 
 Json = dict[str, Any]
 _PROBLEM = "application/problem+json"
+_REFUSALS = {
+    "405": "It was asked otherwise than by GET or HEAD.",
+    "414": "The address is too long.",
+    "429": "Very many pages had to be made for this address; `Retry-After` says how long to wait.",
+    "431": "The headers are too long.",
+    "500": "Something went wrong here.",
+    "503": "There is nothing to answer from yet, or too many wait; `Retry-After` says how long to wait.",
+}
+"""What may be answered to any question."""
 
 
 @cache
@@ -38,7 +48,7 @@ def description(root: str) -> Json:
         },
         "servers": [{"url": root}],
         "paths": {route.path: {"get": _operation(route)} for route in ROUTES},
-        "components": {"schemas": components},
+        "components": {"schemas": components, "responses": dict(map(_refusal, _REFUSALS))},
     }
 
 
@@ -54,6 +64,7 @@ def _operation(route: Route) -> Json:
         answers["410"] = _answer("It was removed; the notices are left.", "application/json", schema)
     for status, said in (("400", "The question cannot be read."), ("404", "There is no such thing.")):
         answers[status] = _answer(said, _PROBLEM, {"$ref": "#/components/schemas/Problem"})
+    answers |= {status: {"$ref": f"#/components/responses/{_refusal(status)[0]}"} for status in _REFUSALS}
     in_path = [
         {"name": name, "in": "path", "required": True, "schema": schema_of(name)}
         for name in re.findall(r"\{(\w+)\}", route.path)
@@ -67,10 +78,21 @@ def _operation(route: Route) -> Json:
     }
 
 
+def _refusal(status: str) -> tuple[str, Json]:
+    """Return name and description of what may be answered to any question."""
+    answer = _answer(_REFUSALS[status], _PROBLEM, {"$ref": "#/components/schemas/Problem"})
+    if "Retry-After" in _REFUSALS[status]:
+        answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
+    return HTTPStatus(int(status)).phrase.replace(" ", ""), answer
+
+
 def _answer(said: str, media_type: str, schema: Json) -> Json:
     return {"description": said, "content": {media_type: {"schema": schema}}}
 
 
 def _parameter(parameter: Parameter) -> Json:
-    schema = {"type": "array", "items": parameter.schema} if parameter.several else parameter.schema
+    """Return a parameter; an empty value is as good as none, as forms send it."""
+    empty = {"type": "string", "maxLength": 0}
+    single = {"anyOf": [parameter.schema, empty]}
+    schema = {"type": "array", "items": parameter.schema} if parameter.several else single
     return {"name": parameter.name, "in": "query", "description": parameter.meaning, "schema": schema}

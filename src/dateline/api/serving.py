@@ -32,9 +32,14 @@ def respond(request: Request, archive: Archive, *, public_url: str) -> Response 
         if request.path == oembed.PATH:
             return oembed.answer(request, archive, public_url)
         return _told(request, public_url) or _answered(request, archive, public_url)
-    except ProblemError as problem:
-        said = Problem(title=HTTPStatus(problem.status).phrase, status=problem.status, detail=problem.detail)
-        return _json(said, status=problem.status, media_type="application/problem+json")
+    except ProblemError as error:
+        return problem(error.status, error.detail)
+
+
+def problem(status: int, detail: str) -> Response:
+    """Return what is wrong as RFC 9457 wants it; ``detail`` is a sentence."""
+    said = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return _json(said, status=status, media_type="application/problem+json")
 
 
 def _told(request: Request, public_url: str) -> Response | None:
@@ -48,6 +53,8 @@ def _told(request: Request, public_url: str) -> Response | None:
             return Response(200, (("content-type", "text/html; charset=utf-8"),), docs.page(public_url))
         case "/api/v1/docs.css":
             return Response(200, (("content-type", "text/css; charset=utf-8"),), docs.STYLE)
+        case "/api/v1/docs.svg":
+            return Response(200, (("content-type", "image/svg+xml"),), docs.ICON)
     return None
 
 

@@ -194,6 +194,9 @@ class Archive(Protocol):
     def languages_of(self, number: int) -> Mapping[str, str]:
         """Return language → slug of every public or withdrawn text of a release; empty if there is none."""
 
+    def ever(self, number: int) -> Sequence[str]:
+        """Return the languages in which a release ever was public, removed ones included, sorted; empty for none."""
+
     def around(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
         """Return the (previous, next) release in time, as a reader of a language gets them."""
 

@@ -19,6 +19,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "prepare": ("upkeep", "prepare"),
     "sample": ("working", "sample"),
     "import": ("taking_in", "import_"),
+    "export": ("exporting", "export"),
     "kill": ("emergency", "kill"),
     "archive": ("proving", "archive"),
     "log": ("proving", "log"),

@@ -30,7 +30,14 @@ def import_() -> None:
     """Bring news in from elsewhere."""
 
 
-def _language(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+def language_tag(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Return a language tag as given; empty stays empty.
+
+    Raises:
+        click.BadParameter: it is the tag of no language.
+    """
+    if not value:
+        return value
     if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
         message = f"{value!r} is no language tag such as en, fr or pt-BR"
         raise click.BadParameter(message)
@@ -51,7 +58,7 @@ def _zone(_context: click.Context, _parameter: click.Parameter, value: str | Non
 
 @import_.command("listing")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--language", required=True, callback=_language, help="Language of the listing, such as en.")
+@click.option("--language", required=True, callback=language_tag, help="Language of the listing, such as en.")
 @click.option(
     "--zone", callback=_zone, help="Zone of moments that a page does not show as days; the newsroom's by default."
 )
@@ -68,14 +75,14 @@ def listing(
     read, holds no list, or nothing of it could be understood.
     """
     logs.configure({"level": "WARNING"})
-    home = _home(dry_run=dry_run)
-    with _alone(home, dry_run=dry_run):
+    home = prepared_home(dry_run=dry_run)
+    with alone(home, dry_run=dry_run):
         failed = _take(files, language, home, zone=zone, url=url, dry_run=dry_run, as_json=as_json)
     if failed:
         sys.exit(1)
 
 
-def _home(*, dry_run: bool) -> Home | None:
+def prepared_home(*, dry_run: bool) -> Home | None:
     """Return the home, prepared if it was not; None for a dry run without one, which then knows no names."""
     home = Home.of(os.environ)
     if dry_run and not home.is_prepared():
@@ -94,7 +101,7 @@ def _home(*, dry_run: bool) -> Home | None:
 
 
 @contextmanager
-def _alone(home: Home | None, *, dry_run: bool) -> Iterator[None]:
+def alone(home: Home | None, *, dry_run: bool) -> Iterator[None]:
     """Keep a second import from giving out the same items at the same time."""
     if home is None or dry_run:
         yield

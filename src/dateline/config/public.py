@@ -16,6 +16,7 @@ from pathlib import Path
 
 import dateline
 from dateline.api import respond as api
+from dateline.api.serving import PREFIX, problem
 from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
 from dateline.config import clock, logs
@@ -25,6 +26,7 @@ from dateline.config.door.limits import A_MINUTE, Limits
 from dateline.config.door.making import Making
 from dateline.config.door.overridden import Overrides
 from dateline.config.door.pages import Outside, Service
+from dateline.config.door.refusals import SENTENCES
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
 from dateline.config.door.surrogates import HEADERS
@@ -67,7 +69,9 @@ class PublicPages:
         )
 
     def fault(self, status: int, request: Request, archive: Archive | None) -> Response:
-        """Return the site's own page for 404, 500 or 503."""
+        """Return the site's own page for 404, 500 or 503; to the API a problem."""
+        if request.path.startswith(PREFIX):
+            return problem(status, SENTENCES[status])
         return self._site.fault(status, request, archive.newsroom if archive else None)
 
 

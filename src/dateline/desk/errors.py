@@ -104,6 +104,17 @@ class WrongStateError(RefusedError):
         self.state = state
 
 
+class OutdatedError(RefusedError):
+    """Somebody else has written at a text since the writer last read it."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            _("Somebody else has changed “%(title)s” meanwhile. Read it again and repeat the change.")
+            % {"title": title}
+        )
+        self.title = title
+
+
 class ScheduledError(RefusedError):
     """Something would change a text that is scheduled."""
 

@@ -1,6 +1,6 @@
 """Addresses of the desk besides Wagtail's own; they come before those."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from wagtail.admin.auth import require_admin_access
 from wagtail.documents.views.multiple import AddView as AddDocumentsView
@@ -17,13 +17,17 @@ from dateline.desk.admin.paste import pasted
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_here
 from dateline.desk.admin.starting import BeginView
+from dateline.desk.admin.tokens import TokensView
 from dateline.desk.admin.usage import KeptAttachmentView, KeptPictureView
+from dateline.desk.drafting import addresses
 
 urlpatterns = [
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
     path("releases/add/<int:parent>/", require_admin_access(BeginView.as_view()), name="desk_begin_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
     path("releases/<uuid:release>/embargo/", require_admin_access(EmbargoView.as_view()), name="desk_embargo"),
+    path(addresses.PREFIX, include(addresses.urls())),
+    path("tokens/", require_admin_access(TokensView.as_view()), name="desk_tokens"),
     path("releases/<uuid:release>/kill/", require_admin_access(KillView.as_view()), name="desk_kill"),
     path("releases/<uuid:release>/erase/", require_admin_access(ErasureView.as_view()), name="desk_erase"),
     path("texts/<int:page_id>/checks/", require_admin_access(ChecksView.as_view()), name="desk_checks"),

@@ -25,6 +25,7 @@ from dateline.desk.admin.recordings import CHOOSER, RecordingViewSet, contents
 from dateline.desk.admin.sight import choosable_pages
 from dateline.desk.admin.starting import StartingTextViewSet
 from dateline.desk.admin.texts import SUBMIT, NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
+from dateline.desk.admin.tokens import may_issue
 from dateline.desk.admin.trail import TrailView, may_read
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
 from dateline.desk.errors import OnlyDeedsError
@@ -80,6 +81,17 @@ def trail_menu_item() -> MenuItem:
             return may_read(request.user)  # type: ignore[arg-type]
 
     return TrailItem(_("Audit trail"), reverse("desk_trail"), icon_name="history", order=20)
+
+
+@hooks.register("register_settings_menu_item")
+def tokens_menu_item() -> MenuItem:
+    """Add the tokens for programs to the menu."""
+
+    class TokensItem(MenuItem):
+        def is_shown(self, request: HttpRequest) -> bool:
+            return may_issue(request.user)  # type: ignore[arg-type]
+
+    return TokensItem(_("Tokens for programs"), reverse("desk_tokens"), icon_name="key", order=30)
 
 
 @hooks.register("register_admin_menu_item")

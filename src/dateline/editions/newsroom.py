@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Literal
 
+from msgspec import UNSET, UnsetType
+
 from dateline.editions.parts import Contact, Part, Rendition
 from dateline.plain.languages import pick
 
@@ -122,9 +124,15 @@ class Address(Part, tag="address", tag_field="is", frozen=True, kw_only=True):
 
 
 class Notice(Part, tag="notice", tag_field="is", frozen=True, kw_only=True):
-    """The public text that explains a correction, withdrawal or removal; plain text, one language."""
+    """The public text that explains a correction, withdrawal or removal; plain text, one language.
 
-    schema: Literal[1] = 1
+    Attributes:
+        schema: 2 where ``at`` is said.
+        at: when it was first said, aware, UTC, where that was before its entry (imports).
+    """
+
+    schema: Literal[1, 2] = 1
     salt: str
     text: str
     language: str
+    at: dt.datetime | UnsetType = UNSET

@@ -4,7 +4,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
+from dateline.archive.port import Archive
 from dateline.feeds.style import HouseStyle
+from dateline.feeds.titles import speaker_of
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -25,3 +27,16 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     style: HouseStyle
     speaker: str
     full: bool = True
+
+
+def place_of(archive: Archive, reader: str, *, public_url: str, style: HouseStyle, full: bool) -> Place:
+    """Return the place of a reader's feeds on the site that shows an archive."""
+    newsroom = archive.newsroom
+    return Place(
+        public_url=public_url,
+        reader=reader,
+        zone=ZoneInfo(newsroom.time_zone if newsroom else "UTC"),
+        style=style,
+        speaker=speaker_of(archive, reader, otherwise=public_url),
+        full=full,
+    )

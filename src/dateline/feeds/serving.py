@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -16,9 +15,9 @@ from dateline.feeds.entries import entry_of
 from dateline.feeds.errors import RefusedError
 from dateline.feeds.messages import words_of
 from dateline.feeds.model import Entry, Feed, File, Person, Removed
-from dateline.feeds.place import Place
+from dateline.feeds.place import Place, place_of
 from dateline.feeds.style import HouseStyle
-from dateline.feeds.titles import speaker_of, title_of
+from dateline.feeds.titles import title_of
 from dateline.feeds.updated import updated_at
 from dateline.feeds.wire import serving as wire
 from dateline.feeds.writers import FORMS, WRITERS
@@ -49,7 +48,7 @@ def respond(
         reader = listed[1]
     else:
         return None
-    place = _place(archive, reader, public_url=public_url, style=style, full=full)
+    place = place_of(archive, reader, public_url=public_url, style=style, full=full)
     try:
         if told:
             return _release(request, archive, place, told)
@@ -112,18 +111,6 @@ def _items(asked: Asked, archive: Archive) -> tuple[Sequence[Item], int]:
     queries = (Query(filter=asked.filter, reader=asked.reader, page=number, size=ENTRIES) for number in pages)
     found = [item for query in queries for item in archive.query(query).items]
     return found[skipped : skipped + ARCHIVED], total
-
-
-def _place(archive: Archive, reader: str, *, public_url: str, style: HouseStyle, full: bool) -> Place:
-    newsroom = archive.newsroom
-    return Place(
-        public_url=public_url,
-        reader=reader,
-        zone=ZoneInfo(newsroom.time_zone if newsroom else "UTC"),
-        style=style,
-        speaker=speaker_of(archive, reader, otherwise=public_url),
-        full=full,
-    )
 
 
 def _feed(asked: Asked, archive: Archive, place: Place) -> Feed:

@@ -21,3 +21,21 @@ class NoListError(IntakeError):
         super().__init__(f"{name}: 0 items; {reason}")
         self.name = name
         self.reason = reason
+
+
+class ItemRefusedError(IntakeError):
+    """A document is no text that could be taken in; the reason is a sentence without stop."""
+
+    def __init__(self, where: str, reason: str) -> None:
+        super().__init__(f"{where}: {reason}")
+        self.where = where
+        self.reason = reason
+
+
+class NotFetchedError(IntakeError):
+    """A file could not be had from where it should be; the reason is a sentence without stop."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address} {reason}")
+        self.address = address
+        self.reason = reason

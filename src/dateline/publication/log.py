@@ -42,7 +42,13 @@ class Head(msgspec.Struct, frozen=True):
 
 
 def append(
-    subject: Subject, change: Change, words: Words | None = None, *, notice: Notice | None = None, at: dt.datetime
+    subject: Subject,
+    change: Change,
+    words: Words | None = None,
+    *,
+    notice: Notice | None = None,
+    at: dt.datetime,
+    number: int | None = None,
 ) -> Entry:
     """Append one change to the log and return the stored entry.
 
@@ -56,6 +62,7 @@ def append(
         words: what the public reads from now on; None when words go away.
         notice: the public text that explains the change.
         at: moment of the change, aware, UTC.
+        number: of a release that was public elsewhere and comes here without words; others have it in their words.
 
     Returns:
         The entry, its ``position`` counted from 1.
@@ -74,7 +81,7 @@ def append(
         at=at,
         subject=subject,
         change=change,
-        number=_number(subject, change, words),
+        number=_number(subject, change, words, number),
         edition=digest(edition) if edition else "",
         notice=digest(said) if said else "",
         previous=head.digest,
@@ -176,14 +183,14 @@ def _demand_fitting(subject: Subject, change: Change, words: Words | None) -> No
         raise WrongWordsError(change, "needs the number of the release in its words")
 
 
-def _number(subject: Subject, change: Change, words: Words | None) -> int:
+def _number(subject: Subject, change: Change, words: Words | None, given: int | None) -> int:
     """Return the number of the release an entry is about, the same in all its entries; 0 for everything else."""
     if subject.kind != "release":
         return 0
     # Unordered: with an order, SQLite may walk the whole log by position instead of using the index.
     earlier = LogEntry.objects.filter(subject_kind="release", subject_id=subject.id).order_by()
     known = next(iter(earlier.values_list("number", flat=True)[:1]), None)
-    number = words.number if isinstance(words, Edition) else known
+    number = words.number if isinstance(words, Edition) else known or given
     if number is None:
         raise WrongWordsError(change, f"is about {subject.id}, which never was public")
     if known not in (None, number):

@@ -25,7 +25,7 @@ def site(monkeypatch):
 
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    monkeypatch.setattr(fetching, "_public_address", lambda _host, _port: server.server_address)
+    monkeypatch.setattr(fetching, "public_address", lambda _host, _port: server.server_address)
     yield asked
     server.shutdown()
     server.server_close()

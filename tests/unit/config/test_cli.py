@@ -6,7 +6,7 @@ from click.testing import CliRunner
 
 from dateline.config.cli import COMMANDS, main
 
-DEEP = [("archive", "rebuild"), ("log", "check"), ("import", "listing")]
+DEEP = [("archive", "rebuild"), ("log", "check"), ("import", "listing"), ("import", "ninjs")]
 
 
 @pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS if name != "manage"), *DEEP], ids=" ".join)

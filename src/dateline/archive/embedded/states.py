@@ -64,7 +64,7 @@ def after(kept: Kept, record: Record, edition: Edition | None) -> Kept:
         changes["state"] = "withdrawn" if entry.change == "withdrawn" else "public"
     said = notice(record)
     if said is not None:
-        notes = (*notes, Note(entry.change, entry.at, said.text, said.language))
+        notes = (*notes, Note(entry.change, said.at or entry.at, said.text, said.language))
     return msgspec.structs.replace(kept, **changes, notes=notes)
 
 

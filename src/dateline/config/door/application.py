@@ -70,7 +70,7 @@ class Door:
             sent = await self._answer(scope, headers)
         except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
             _log.exception("no answer for %s", scope.path)
-            sent = self._refused(500, headers.get("accept-language") or "")
+            sent = self._refused(500, headers.get("accept-language") or "", scope.path)
         if scope.method == "HEAD" or not (sent.body or sent.file):
             protocol.response_empty(sent.status, sent.headers)
         elif sent.part is not None:
@@ -84,7 +84,7 @@ class Door:
         path, query = scope.path, scope.query_string
         status = refusals.fault_of(scope.method, path, query, headers.items())
         if status:
-            return self._refused(status, headers.get("accept-language") or "")
+            return self._refused(status, headers.get("accept-language") or "", path)
         asked = Asked(
             path=path,
             query=query,
@@ -104,7 +104,7 @@ class Door:
             return await self._static.answer(asked)
         reached = headers.get(POSITION)
         if reached and not await self._positions.is_reached(reached):
-            return self._refused(503, asked.accept_language)
+            return self._refused(503, asked.accept_language, path)
         shown = self._source.shown
         given = negotiation.chosen(asked, headers.get("accept") or "")
         answer = await self._service.answer(given, shown.archive, shown.orders.digest)
@@ -136,8 +136,8 @@ class Door:
         return Sent(200 if archive else 503, [*headers, *SECURITY], body)
 
     @staticmethod
-    def _refused(status: int, accept_language: str) -> Sent:
-        response = refusals.refusal(status, accept_language)
+    def _refused(status: int, accept_language: str, path: str = "") -> Sent:
+        response = refusals.refusal(status, accept_language, path=path)
         own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
         return Sent(status, [*response.headers, *own, *SECURITY], response.body)
 

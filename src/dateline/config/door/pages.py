@@ -132,7 +132,8 @@ class Service:
         wait_s = self._outside.limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
         if not wait_s and self._making.waiting < WAITING_MAX:
             return None
-        response = refusals.refusal(429 if wait_s else 503, asked.accept_language, wait_s=wait_s or 1)
+        status = 429 if wait_s else 503
+        response = refusals.refusal(status, asked.accept_language, path=asked.path, wait_s=wait_s or 1)
         own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
         return Sent(response.status, [*response.headers, *own, *SECURITY], response.body)
 
@@ -183,7 +184,7 @@ class Service:
             response = await self._making.once((asked.address, status), make)
         except Exception:  # noqa: BLE001 - reported there
             self._report(asked)
-            response = refusals.refusal(status, asked.accept_language)
+            response = refusals.refusal(status, asked.accept_language, path=asked.path)
         common = lasting(archive.position if archive else 0, status=status, by_language=asked.by_language)
         return self._sent(asked, Ready(response, page_headers(response, common), common, tag="", valid=None))
 

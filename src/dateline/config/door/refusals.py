@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
+from dateline.api import serving as api
 from dateline.plain.catalogues import translations
 from dateline.plain.http import Response
 from dateline.plain.languages import preferred
@@ -45,18 +46,22 @@ def fault_of(method: str, path: str, query: str, headers: Iterable[tuple[str, st
     return 431 if sum(len(name) + len(value) for name, value in headers) > HEADERS_MAX_BYTES else 0
 
 
-def refusal(status: int, accept_language: str, *, wait_s: int = 2) -> Response:
-    """Return a sentence as plain text, in the language a reader prefers.
+def refusal(status: int, accept_language: str, *, path: str = "", wait_s: int = 2) -> Response:
+    """Return a sentence as plain text, in the language a reader prefers; to the API as RFC 9457 wants it, in English.
 
     ``wait_s`` is told to those who may come again: after how many seconds.
     """
-    said = _words_of(preferred(accept_language)).gettext(SENTENCES[status])
-    headers = [("content-type", "text/plain; charset=utf-8"), ("vary", "accept-language")]
+    if path.startswith(api.PREFIX):
+        said = api.problem(status, SENTENCES[status])
+        headers, body = list(said.headers), said.body
+    else:
+        body = f"{_words_of(preferred(accept_language)).gettext(SENTENCES[status])}\n".encode()
+        headers = [("content-type", "text/plain; charset=utf-8"), ("vary", "accept-language")]
     if status == 405:  # noqa: PLR2004 - the statuses are the subject here
         headers.append(("allow", "GET, HEAD"))
     if status in _COME_AGAIN:
         headers.append(("retry-after", str(wait_s)))
-    return Response(status, tuple(headers), f"{said}\n".encode())
+    return Response(status, tuple(headers), body)
 
 
 @cache

@@ -31,7 +31,7 @@ def answers(url: str, *, timeout_s: float = TIMEOUT_S) -> bool:
         port = parts.port or _PORTS[parts.scheme]
         if port not in _PORTS.values() or not parts.hostname:
             return False
-        address = _public_address(parts.hostname, port)
+        address = public_address(parts.hostname, port)
         return address is not None and _status(url, address, timeout_s) not in GONE
     except (OSError, KeyError, ValueError, http.client.HTTPException):
         return False
@@ -43,7 +43,7 @@ def asker(*, within_s: float) -> Callable[[str], bool]:
     return lambda url: time.monotonic() > ends_at_s or answers(url)
 
 
-def _public_address(host: str, port: int) -> tuple[str, int] | None:
+def public_address(host: str, port: int) -> tuple[str, int] | None:
     """Return where a name leads; None where any of its addresses is private."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     addresses = [str(one[4][0]) for one in found]
@@ -64,14 +64,15 @@ def _status(url: str, address: tuple[str, int], timeout_s: float) -> int:
         sock: socket.socket = raw
         if parts.scheme == "https":
             sock = ssl.create_default_context().wrap_socket(raw, server_hostname=host)
-        question = f"HEAD {_path(url)} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Dateline\r\nConnection: close\r\n\r\n"
+        question = f"HEAD {path_of(url)} HTTP/1.1\r\nHost: {host}\r\nUser-Agent: Dateline\r\nConnection: close\r\n\r\n"
         sock.sendall(question.encode("ascii"))
         reply = http.client.HTTPResponse(sock, method="HEAD")
         reply.begin()
         return reply.status
 
 
-def _path(url: str) -> str:
+def path_of(url: str) -> str:
+    """Return path and query of an address as they stand in a request."""
     parts = urlsplit(url)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     # Letters of other scripts are written as their bytes; a line break would be a second question.

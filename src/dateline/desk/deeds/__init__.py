@@ -8,7 +8,8 @@ for the public are made before, because that takes time. ``by`` is the person, o
 from dateline.desk.deeds.drafts import add_translation, discard, follow, lead, start
 from dateline.desk.deeds.embargoing import embargo, lift_embargo
 from dateline.desk.deeds.erasing import ask_erasure, erase, take_back_erasure
-from dateline.desk.deeds.imports import Imported, ImportedText, publish_imported
+from dateline.desk.deeds.imported import Imported, ImportedNotice, ImportedText
+from dateline.desk.deeds.imports import publish_imported
 from dateline.desk.deeds.publishing import publish
 from dateline.desk.deeds.reviewing import approve, review, send_back, submit
 from dateline.desk.deeds.scheduling import schedule, unschedule
@@ -17,6 +18,7 @@ from dateline.desk.deeds.withdrawing import kill, remove, restore, withdraw
 
 __all__ = [
     "Imported",
+    "ImportedNotice",
     "ImportedText",
     "add_translation",
     "approve",

@@ -18,6 +18,7 @@ from dateline.desk.models.roles import Role, RoleGroup
 from dateline.desk.models.shelves import Shelf
 from dateline.desk.models.starting import StartingText
 from dateline.desk.models.texts import ReleasePage
+from dateline.desk.models.tokens import Receipt, Scope, Token
 from dateline.desk.models.topics import Topic
 from dateline.desk.models.users import User
 
@@ -39,6 +40,7 @@ __all__ = [
     "OfficeName",
     "OfficePage",
     "PublicFile",
+    "Receipt",
     "Recording",
     "Release",
     "ReleaseOffice",
@@ -46,8 +48,10 @@ __all__ = [
     "ReleaseTopic",
     "Role",
     "RoleGroup",
+    "Scope",
     "Shelf",
     "StartingText",
+    "Token",
     "Topic",
     "Transcript",
     "User",

@@ -32,6 +32,10 @@ SAID = {
     "facts": _("changed what all languages share"),
     "machine": _("asked a machine to translate"),
     "take over": _("took over the machine’s translation"),
+    "write": _("wrote at a draft through the API"),
+    "upload": _("uploaded a picture through the API"),
+    "issue token": _("issued a token"),
+    "revoke token": _("revoked a token"),
     "follow": _("brought the translation up to date"),
 }
 """What people read of a deed; one that is not here is shown by its own word."""

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from dateline.archive.port import Archive, Item, Note, Reading
+from dateline.editions.besides import Besides, besides
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Contact, Figure, Picture, Ref
 from dateline.feeds.content import Content
@@ -30,12 +31,16 @@ class Named(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Image(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture; files from narrow to wide, at least one."""
+    """A picture; files from narrow to wide, at least one; ``full`` in its full size, None in old editions."""
 
     files: tuple[File, ...]
+    full: File | None
     alt: str
     caption: str
     credit: str
+    rights_holder: str
+    usage_terms: str
+    expires_on: dt.date | None
 
 
 class News(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,6 +52,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
         notes: public notices, oldest first; ``changes`` how each version came.
         html, text: the content for machines that show it, empty where there is none.
         dateline: as house style writes it; ``places`` of it as filed.
+        besides: what else the edition says; None where there is no content, or its lead alone is told.
     """
 
     uri: str
@@ -76,6 +82,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[Image, ...] = ()
     files: tuple[File, ...] = ()
     translation_of: str = ""
+    besides: Besides | None = None
 
 
 class Package(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,7 +116,8 @@ def news_of(reading: Reading, archive: Archive, place: Place) -> News:
             status="canceled",
             provider=place.speaker,
             provider_uri=place.public_url,
-            changed_at=max(at for at in (*(note.at for note in reading.notes), *(at for _, _, at in reading.versions))),
+            # what was before has no moment of its own any more; who gives no notice cannot say when
+            changed_at=reading.notes[-1].at if reading.notes else max(at for _, _, at in reading.versions),
             notes=reading.notes,
         )
     return _told(reading, reading.edition, archive, place)
@@ -153,6 +161,7 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
         contacts=edition.contacts,
         images=tuple(_image(picture, place) for picture in _pictures(edition)),
         files=tuple(files_of(edition, place)),
+        besides=besides(edition) if place.full else None,
     )
 
 
@@ -170,4 +179,13 @@ def _pictures(edition: Edition) -> Iterator[Picture]:
 
 def _image(picture: Picture, place: Place) -> Image:
     files = tuple(file_of(one, place) for one in picture.renditions)
-    return Image(files=files, alt=picture.alt, caption=picture.caption, credit=picture.credit)
+    return Image(
+        files=files,
+        full=file_of(picture.full, place) if picture.full else None,
+        alt=picture.alt,
+        caption=picture.caption,
+        credit=picture.credit,
+        rights_holder=picture.rights_holder,
+        usage_terms=picture.usage_terms,
+        expires_on=picture.expires_on,
+    )

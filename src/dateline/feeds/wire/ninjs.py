@@ -1,14 +1,16 @@
 """Releases as ninjs 3, the current one. Source: IPTC ninjs 3.1; a list is a composite item of its releases."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from dateline.editions.besides import MEDIA_TYPE, Besides
 from dateline.editions.parts import Contact
 from dateline.feeds.model import File
 from dateline.feeds.wire.news import Image, Named, News, Package
-from dateline.plain.xmltext import carried, moment
+from dateline.plain.xmltext import carried, carried_all, moment
 
 _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 Json = dict[str, Any]
@@ -45,7 +47,11 @@ def item_of(news: News) -> Json:
             "title": carried(news.headline),
             "headlines": _texts(("main", "text/plain", news.headline)),
             "descriptions": _texts(("summary", "text/plain", news.lead)),
-            "bodies": _texts(("main", "text/html", news.html), ("main", "text/plain", news.text)),
+            "bodies": _texts(
+                ("main", "text/html", news.html),
+                ("main", "text/plain", news.text),
+                ("dateline", MEDIA_TYPE, _written(news.besides)),
+            ),
             "edNote": carried("\n".join(f"{note.change}, {moment(note.at)}: {note.text}" for note in news.notes)),
             "located": carried(news.places[0]) if news.places else "",
             "by": carried(news.issuer),
@@ -102,6 +108,13 @@ def _texts(*texts: tuple[str, str, str]) -> list[Json]:
     return [{"role": role, "contentType": kind, "value": carried(text)} for role, kind, text in texts if text]
 
 
+def _written(besides: Besides | None) -> str:
+    """Return as JSON what ninjs has no word for; empty where there is nothing."""
+    if besides is None:
+        return ""
+    return msgspec.json.encode(carried_all(msgspec.to_builtins(besides))).decode()
+
+
 def _organisation(office: Named, place: int) -> Json:
     rel = "issuer" if place == 0 else "participant"
     return said({"name": carried(office.name), "rel": rel, "uri": office.uri, "literal": office.slug})
@@ -130,6 +143,9 @@ def _pictures(news: News) -> Iterator[Json]:
                 "pubStatus": news.status,
                 "by": carried(image.credit),
                 "copyrightNotice": carried(image.credit),
+                "copyrightHolder": carried(image.rights_holder),
+                "usageTerms": carried(image.usage_terms),
+                "expires": _end(image.expires_on) if image.expires_on else "",
                 "descriptions": _texts(("caption", "text/plain", image.caption), ("alt", "text/plain", image.alt)),
                 "renditions": list(_renditions(image)),
             }
@@ -140,6 +156,14 @@ def _renditions(image: Image) -> Iterator[Json]:
     for file in image.files:
         kind = file.type.rpartition("/")[2]
         yield _rendition(file, f"{kind}-{file.width}") | _measures(file)
+
+    if image.full:
+        yield _rendition(image.full, "full") | said({"width": image.full.width, "height": image.full.height})
+
+
+def _end(last_on: dt.date) -> str:
+    """Return when the last day of use is over, by UTC."""
+    return moment(dt.datetime.combine(last_on + dt.timedelta(days=1), dt.time.min, tzinfo=dt.UTC))
 
 
 def _files(news: News) -> Iterator[Json]:

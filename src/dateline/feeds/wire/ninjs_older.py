@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from dateline.editions.besides import MEDIA_TYPE
 from dateline.feeds.wire.news import News, Package
 from dateline.feeds.wire.ninjs import Json, encoded, item_of, package_of, said
 
@@ -67,7 +68,7 @@ def _first(value: Json) -> Json:
 
 def _texts(value: Json) -> dict[str, str]:
     found = {f"description_{one['role']}": one["value"] for one in value.get("descriptions", ())}
-    kinds = {"text/html": "html", "text/plain": "text"}
+    kinds = {"text/html": "html", "text/plain": "text", MEDIA_TYPE: "dateline"}
     found |= {f"body_{kinds[one['contentType']]}": one["value"] for one in value.get("bodies", ())}
     return found | ({"headline": value["headlines"][0]["value"]} if value.get("headlines") else {})
 

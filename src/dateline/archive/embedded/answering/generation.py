@@ -138,6 +138,12 @@ class Generation:
         texts = sorted(self._texts.by_number(number), key=lambda text: text.language)
         return {text.language: text.slug for text in texts if text.edition}
 
+    def ever(self, number: int) -> Sequence[str]:
+        """Return the languages in which a release ever was public."""
+        if self._texts is None or not 0 < number < 1 << 32:
+            return []
+        return sorted(text.language for text in self._texts.by_number(number))
+
     def around(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
         """Return the (previous, next) release in time."""
         ordinal = self._listing.ordinal(number)

@@ -1,0 +1,75 @@
+"""Tokens: how programs of the organisation bring drafts to the desk."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Scope(models.TextChoices):
+    """What a token may be used for; nothing leads to the public."""
+
+    READ = "read", _("read drafts")
+    WRITE = "write", _("write drafts")
+    SUBMIT = "submit", _("submit drafts for review")
+    MEDIA = "media", _("upload pictures")
+
+
+class Token(models.Model):
+    """A secret that a program shows, and what it may do.
+
+    Attributes:
+        user: in whose name it acts: an account of its own, which is author for some offices and cannot sign in.
+        digest: SHA-256 of the secret, which is nowhere kept.
+        scopes: values of ``Scope``.
+        expires_at: when it ends, aware, UTC.
+        last_used_at: to the minute.
+        revoked_at: when somebody ended it.
+    """
+
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="token")
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(_("scopes"), default=list)
+    issued_at = models.DateTimeField(_("issued at"))
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField(_("ends at"))
+    last_used_at = models.DateTimeField(_("last used"), null=True)
+    revoked_at = models.DateTimeField(_("revoked at"), null=True)
+
+    class Meta:
+        verbose_name = _("token")
+        verbose_name_plural = _("tokens")
+        ordering = ["revoked_at", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def scopes_said(self) -> list[str]:
+        """Return its scopes for people."""
+        return [str(Scope(one).label) for one in self.scopes]
+
+    def offices_said(self) -> list[str]:
+        """Return the offices it works for, for people."""
+        return [str(group.desk_role.office) for group in self.user.groups.select_related("desk_role__office")]
+
+
+class Receipt(models.Model):
+    """What came of a creation, so that sending it again creates nothing more.
+
+    Attributes:
+        key: that the program gave it.
+        digest: SHA-256 of what was sent.
+        release: what was created.
+    """
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="receipts")
+    key = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+    release = models.UUIDField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="desk_receipt_once_per_key")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,115 @@
+"""A newsroom exported as ninjs to a folder, and what a second export is compared by."""
+
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import msgspec
+from PIL import Image
+
+from dateline.desk.deeds import body as desk_body
+from dateline.editions.edition import Edition
+from dateline.editions.entry import Record, words
+from dateline.editions.moving import FILE
+from dateline.editions.parts import Download, Embed, Figure, Picture, Rendition, Text
+from dateline.feeds.place import place_of
+from dateline.feeds.wire import exporting
+from dateline.website import datelines
+from tests.support import files
+from tests.support.editions import Log
+from tests.support.feeds import SITE
+from tests.support.naive_archive import NaiveArchive
+
+UNCARRIED = {"canceled": {"version"}}
+"""Fields that a second export may give otherwise, by pubStatus: earlier versions of what was removed are not told."""
+
+
+def export(records: list[Record], folder: Path, suffix: str = "ninjs.json") -> Path:
+    """Write what `dateline export` writes; media are put beside it by whoever makes them."""
+    archive = NaiveArchive(records)
+    place = place_of(archive, "en", public_url=SITE, style=datelines, full=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / FILE).write_bytes(msgspec.json.encode(exporting.moving(archive)))
+    for number in exporting.numbers(archive):
+        for name, document, _files in exporting.texts(archive, number, place, suffix):
+            (folder / name).write_bytes(document)
+    return folder
+
+
+def documents(folder: Path) -> dict[str, dict]:
+    """The documents of an export by name, without what cannot be carried."""
+    read = {path.name: json.loads(path.read_bytes()) for path in folder.glob("*.ninjs*.json")}
+    for document in read.values():
+        for name in UNCARRIED.get(document["pubStatus"], ()):
+            document.pop(name)
+    return read
+
+
+def as_from_the_desk(log: Log, folder: Path) -> Log:
+    """The same log in the form the desk publishes in, with pictures and attachments that are files in ``folder``.
+
+    Builders write editions past the desk, which cleans HTML, drops empty paragraphs and blanks around a lead.
+    """
+    real = Log()
+    for record in log.records:
+        said = words(record)
+        if isinstance(said, Edition):
+            real_words = _real(said, folder)
+            notice = json.loads(record.notice)["text"] if record.notice else ""
+            real.publish(real_words, record.entry.change, notice)
+        else:
+            real.records.append(record)
+    return real
+
+
+def _real(edition: Edition, folder: Path) -> Edition:
+    return msgspec.structs.replace(
+        edition,
+        lead=edition.lead.strip(),
+        headline=edition.headline.strip(),
+        picture=_picture(edition.picture, folder) if edition.picture else None,
+        body=tuple(_block(block, folder) for block in edition.body),
+        notes=desk_body.html(edition.notes, lambda _key: ""),
+        boilerplate=desk_body.html(edition.boilerplate, lambda _key: ""),
+    )
+
+
+def _block(block, folder):
+    match block:
+        case Text():
+            return Text(html=desk_body.html(block.html, lambda _key: ""))
+        case Figure():
+            return Figure(picture=_picture(block.picture, folder))
+        case Download():
+            data = files.pdf()
+            name = _stored(data, "pdf", folder)
+            return msgspec.structs.replace(block, file=name, size_bytes=len(data), title="Summary", language="en")
+        case Embed():
+            return Embed(url="https://vimeo.com/4", title=block.title, provider="Vimeo")
+    return block
+
+
+def _picture(picture: Picture, folder: Path) -> Picture:
+    seed = picture.renditions[0].file
+    full = _rendition(seed, 640, "jpg", folder)
+    made = (_rendition(seed, 480, "webp", folder), _rendition(seed, 640, "webp", folder), full)
+    rights = {"credit": "EXO/Lind", "rights_holder": "EXO", "usage_terms": "News only"}
+    return Picture(renditions=made, full=full, alt=picture.alt, caption=picture.caption, **rights)
+
+
+def _rendition(seed: str, width: int, extension: str, folder: Path) -> Rendition:
+    colour = hashlib.sha256(seed.encode()).digest()
+    data, height = io.BytesIO(), width * 5 // 8
+    form = {"jpg": "JPEG", "webp": "WEBP"}[extension]
+    Image.new("RGB", (width, height), tuple(colour[:3])).save(data, form, quality=50)
+    name = _stored(data.getvalue(), extension, folder)
+    kind = {"jpg": "image/jpeg", "webp": "image/webp"}[extension]
+    return Rendition(file=name, type=kind, width=width, height=height, size_bytes=len(data.getvalue()))
+
+
+def _stored(data: bytes, extension: str, folder: Path) -> str:
+    name = f"{hashlib.sha256(data).hexdigest()}.{extension}"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(data)
+    return name

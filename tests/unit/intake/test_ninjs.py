@@ -1,0 +1,255 @@
+"""Documents of strangers: each becomes a text or a sentence, whatever it is."""
+
+import contextlib
+import datetime as dt
+import json
+import socket
+import threading
+import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.intake.errors import ItemRefusedError, NotFetchedError, UnreadableError
+from dateline.intake.ninjs.fetching import fetcher
+from dateline.intake.ninjs.reading import Reader, read
+from dateline.intake.ninjs.sources import MAX_BYTES, documents, moving
+
+NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
+VIENNA = ZoneInfo("Europe/Vienna")
+DOCUMENT = {
+    "uri": "urn:example:1", "type": "text", "language": "en", "title": "Bridge opens", "version": "3",
+    "firstCreated": "2024-06-03T12:00:00+02:00", "versionCreated": "2024-06-04T12:00:00Z", "pubStatus": "usable",
+    "headlines": [{"role": "main", "contentType": "text/html", "value": "Bridge <b>opens</b>"}],
+    "bodies": [{"role": "main", "contentType": "text/plain", "value": "One.\nTwo < three."}],
+    "people": [{"name": "Mara", "rel": "contact", "contactInfo": [{"type": "email", "value": "m@example.org"}]}],
+    "places": [{"name": "Velda", "rel": "dateline"}],
+    "associations": [{"name": "a", "type": "picture", "renditions": [{"name": "x", "href": "https://a.example/p.jpg"}]}],
+    "altIds": [{"role": "number", "value": "12"}],
+}  # fmt: skip
+
+
+def read_one(document, **options):
+    return read(document, "here", Reader(**{"language": "", "zone": VIENNA, "now": NOW, **options}))
+
+
+def refused(**changes):
+    with pytest.raises(ItemRefusedError) as found:
+        read_one({**DOCUMENT, **changes})
+    return found.value.reason
+
+
+def nothing(_address, _max_bytes):
+    raise AssertionError("nothing is to be fetched")
+
+
+def found_in(source, fetch=nothing):
+    return [(found.document.get("uri", ""), found.fault) for found in documents(str(source), fetch)]
+
+
+def test_what_a_document_says_is_understood():
+    item = read_one(DOCUMENT)
+
+    assert (item.uri, item.language, item.headline, item.version, item.number) == (
+        "urn:example:1", "en", "Bridge opens", 3, 12,
+    )  # fmt: skip
+    assert item.published_at == dt.datetime(2024, 6, 3, 10, tzinfo=dt.UTC)
+    assert item.edited_at == dt.datetime(2024, 6, 4, 12, tzinfo=dt.UTC)
+    assert item.body[0].html == "<p>One.</p><p>Two &lt; three.</p>"
+    assert item.contacts[0]["email"] == "m@example.org"
+    assert item.dateline_places == ("Velda",)
+    assert item.picture.original.href == "https://a.example/p.jpg"
+
+
+def test_a_day_alone_is_a_day_of_the_newsroom():
+    item = read_one({**DOCUMENT, "firstCreated": "2024-06-03", "versionCreated": ""})
+
+    assert (item.precision, item.published_at) == ("day", dt.datetime(2024, 6, 2, 22, tzinfo=dt.UTC))
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"type": "picture"}, "it is of type “picture”, no text"),
+        ({"uri": ""}, "it has no uri, by which it would be known when it comes again"),
+        ({"language": ""}, "it does not say its language; name one with --language"),
+        ({"language": "klingon"}, "“klingon” is the tag of no language"),
+        ({"language": "xq"}, "“xq” is the tag of no language"),
+        ({"title": "", "headlines": []}, "it has no headline and no title"),
+        ({"headlines": [{"value": "x" * 1001}]}, "its headline is longer than 1000 letters"),
+        ({"firstCreated": "2027-01-01T00:00:00Z"}, "its day lies in the future (2027-01-01T00:00:00Z); take it in af"),
+        ({"firstCreated": "yesterday"}, "“yesterday” is no moment such as 2024-06-03T12:00:00Z"),
+        ({"firstCreated": "", "versionCreated": ""}, "it does not say when it was published"),
+        ({"embargoedUntil": "2027-01-01T00:00:00Z"}, "it is under embargo until 2027-01-01 00:00 UTC; take it in aft"),
+        ({"embargoedUntil": "soon"}, "it is under embargo until “soon”, which cannot be read"),
+        ({"pubStatus": "stat:draft"}, "its pubStatus “draft” is none of usable, withheld and canceled"),
+        ({"pubStatus": "canceled"}, "it is canceled without a notice, so there is nothing to tell readers of it"),
+    ],
+)
+def test_what_cannot_come_in_says_why(changes, reason):
+    assert refused(**changes).startswith(reason)
+
+
+def test_an_embargo_that_is_over_holds_nothing_back():
+    assert read_one({**DOCUMENT, "embargoedUntil": "2024-06-03T12:00:00Z"}).headline == "Bridge opens"
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=6), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@given(st.dictionaries(st.sampled_from([*DOCUMENT, "by", "edNote", "subjects", "organisations", "genres"]), JSON))
+@settings(max_examples=80, deadline=None)
+def test_whatever_stands_in_a_field_is_a_text_or_a_sentence(changes):
+    with contextlib.suppress(ItemRefusedError):
+        assert read_one({**DOCUMENT, **changes}).headline
+
+
+def test_every_example_and_test_of_iptc_is_read_or_refused_with_a_sentence(samples):
+    read_, said = [], []
+    for path in sorted((samples / "ninjs").rglob("*.json")):
+        if "specification" in path.parts or "schema" in path.name:
+            continue
+        for found in documents(str(path), nothing):
+            assert found.fault == "" or "JSON" in found.fault or "object" in found.fault
+            try:
+                read_.append(read_one(found.document, language="en"))
+            except ItemRefusedError as error:
+                said.append(error.reason)
+    headlines = {item.headline for item in read_}
+    assert "Captain of wrecked cruise ship on trial in Italy" in headlines
+    assert "Militärövning i jätteformat hålls 2023" in headlines
+    assert "Cambrios被Gartner評選為「最酷供應商」" in headlines
+    assert len(read_) >= 8
+    assert {"it is of type “audio”, no text", "it is of type “event”, no text"} <= set(said)
+
+
+def test_one_document_that_is_broken_stops_no_other(tmp_path):
+    lines = [json.dumps(DOCUMENT), "{", "[1]", '"x"', "", "[" * 100_000, json.dumps({**DOCUMENT, "uri": "urn:2"})]
+    (tmp_path / "all.jsonl").write_text("\n".join(lines))
+
+    found = found_in(tmp_path / "all.jsonl")
+
+    assert [uri for uri, _ in found] == ["urn:example:1", "", "", "", "", "urn:2"]
+    assert all(fault for uri, fault in found if not uri)
+
+
+def test_folders_archives_and_packages_hold_documents(tmp_path):
+    inner = [{**DOCUMENT, "uri": f"urn:{number}", "name": f"item-{number}"} for number in range(3)]
+    package = {"uri": "urn:p", "type": "composite", "associations": inner}
+    folder = tmp_path / "deep" / "er"
+    folder.mkdir(parents=True)
+    (folder / "list.json").write_text(json.dumps(package))
+    (folder / "list.txt").write_text("no")
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("../../x.json", json.dumps(package))
+        archive.writestr("y.jsonl", json.dumps(DOCUMENT) + "\n" + json.dumps(DOCUMENT))
+
+    assert [uri for uri, _ in found_in(tmp_path / "deep")] == ["urn:0", "urn:1", "urn:2"]
+    assert [uri for uri, _ in found_in(tmp_path / "all.zip")] == ["urn:0", "urn:1", "urn:2", *["urn:example:1"] * 2]
+    assert moving(str(tmp_path / "all.zip")) is None
+
+
+def test_a_bomb_and_a_file_that_is_no_archive_are_sentences(tmp_path):
+    with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("x.json", b"[" + b" " * (MAX_BYTES + 2))
+    (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 rubbish")
+
+    assert found_in(tmp_path / "bomb.zip") == [("", "the file has more than 50 MB")]
+    for name in ("no.zip", "none.json", "none.zip"):
+        with pytest.raises(UnreadableError, match=name):
+            found_in(tmp_path / name)
+
+
+class _Answers(BaseHTTPRequestHandler):
+    def do_GET(self):
+        status, headers, body = self.server.pages.get(self.path, (404, {}, b""))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        """Say nothing."""
+
+
+@pytest.fixture
+def site():
+    server = HTTPServer(("127.0.0.1", 0), _Answers)
+    server.pages = {}
+    server.url = f"http://127.0.0.1:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+    thread.start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+def page(*uris, following=""):
+    inner = [{**DOCUMENT, "uri": uri} for uri in uris]
+    ids = [{"role": "next", "value": following}] if following else []
+    return 200, {}, json.dumps({"type": "composite", "associations": inner, "altIds": ids}).encode()
+
+
+def test_a_list_is_followed_to_its_end_and_not_to_another_site(site):
+    site.pages |= {"/1": page("urn:1", following=f"{site.url}/2"), "/2": page("urn:2", following="/3")}
+    site.pages |= {"/3": page("urn:3", following="/1"), "/a": page("urn:a", following="http://127.0.0.1:1/b")}
+
+    assert [uri for uri, _ in found_in(f"{site.url}/1", fetcher(site.url))] == ["urn:1", "urn:2", "urn:3"]
+    [(uri, _), (_, fault)] = found_in(f"{site.url}/a", fetcher(site.url))
+    assert (uri, fault[:35]) == ("urn:a", "the list goes on at another site, w")
+    with pytest.raises(UnreadableError, match="answers with 404"):
+        found_in(f"{site.url}/none", fetcher(site.url))
+
+
+def test_a_list_that_breaks_off_says_where(site):
+    site.pages["/1"] = page("urn:1", following="/2")
+
+    [_, (_, fault)] = found_in(f"{site.url}/1", fetcher(site.url))
+
+    assert fault == "the list ends here: it answers with 404; take it in again to go on"
+
+
+def test_nothing_is_fetched_from_inside_unless_the_operator_named_it(site):
+    site.pages |= {"/p": (200, {}, b"secret"), "/r": (302, {"Location": "http://127.0.0.1:1/x"}, b"")}
+    site.pages["/loop"] = (302, {"Location": "/loop"}, b"")
+
+    assert fetcher(site.url)(f"{site.url}/p", 100) == b"secret"
+    for address, trusted in (
+        (f"{site.url}/p", ""),
+        (f"{site.url}/p", "https://example.org/"),
+        (f"{site.url}/r", site.url),
+        (f"{site.url}/loop", site.url),
+        (f"http://[::1]:{site.server_port}/p", ""),
+        ("http://169.254.169.254/latest", ""),
+        ("file:///etc/passwd", ""),
+        ("http://", ""),
+        (f"http://user@{'x' * 70}.example/", ""),
+    ):
+        with pytest.raises(NotFetchedError):
+            fetcher(trusted)(address, 100)
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(site):
+    site.pages["/big"] = (200, {}, b"x" * 2_000_000)
+
+    with pytest.raises(NotFetchedError, match="is larger than 1 MB"):
+        fetcher(site.url)(f"{site.url}/big", 1_000_000)
+
+
+def test_a_name_is_asked_once_so_that_it_cannot_mean_another_machine_afterwards(monkeypatch):
+    asked = []
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda *given, **_: asked.append(given) or [(2, 1, 6, "", ("10.0.0.1", 80))]
+    )
+
+    with pytest.raises(NotFetchedError, match="private network"):
+        fetcher()("http://rebind.example/x", 100)
+    assert len(asked) == 1
