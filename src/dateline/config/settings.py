@@ -25,6 +25,7 @@ _is_https = _desk.scheme == "https"
 INSTALLED_APPS = [
     "dateline.intake",
     "dateline.desk",
+    "dateline.pings",
     "dateline.publication",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -230,6 +231,10 @@ WAGTAILEMBEDS_RESPONSIVE_HTML = True
 # The desk check ------------------------------------------------------------------------------------
 
 CHECK_LINKS = env.bool("DATELINE_CHECK_LINKS", default=False)  # ask other sites whether what is linked is there
+
+# Pings: machines that are told ---------------------------------------------------------------------
+
+PINGS_ALLOW = env.str("DATELINE_PINGS_ALLOW", default="")  # private networks that receivers may stand in
 
 # Work left to the worker ---------------------------------------------------------------------------
 

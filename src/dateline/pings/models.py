@@ -1,5 +1,7 @@
 """Tables of pings: who is told, and what each of them is told."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,7 @@ class Receiver(models.Model):
     """A machine that is told of changes.
 
     Attributes:
+        key: ids of deliveries are derived from it.
         secret: sealed; what messages are signed with.
         since: position of the log; it is told of what comes behind.
         failures: in a row; `failing_since` is the first of them.
@@ -29,6 +32,7 @@ class Receiver(models.Model):
         tried_at: when something was last sent to it.
     """
 
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     channel = models.CharField(max_length=16, choices=Channel, editable=False)
     address = models.URLField(_("address"), max_length=ADDRESS_MAX)
     secret = models.TextField(default="", blank=True, editable=False)
@@ -86,13 +90,63 @@ class Webhook(Receiver):
         return self.name
 
 
+class Subscription(Receiver):
+    """A machine that follows a feed through our own hub; its `address` is the callback.
+
+    Attributes:
+        topic: the feed, as path and query of the public site.
+        digest: of topic and callback; there is one subscription for both.
+        lease_until: it ends then, unless it is renewed.
+    """
+
+    topic = models.CharField(max_length=ADDRESS_MAX)
+    digest = models.CharField(max_length=64, unique=True)
+    lease_until = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name = _("subscription")
+        verbose_name_plural = _("subscriptions")
+
+    def __str__(self) -> str:
+        return f"{self.topic} → {self.address}"
+
+
+class Intent(models.Model):
+    """What somebody wants of the hub, until the callback has confirmed or denied it.
+
+    Attributes:
+        digest: of topic and callback; a later wish takes the place of an earlier one.
+        secret: sealed; empty where messages go without signature.
+    """
+
+    class Mode(models.TextChoices):
+        """What is wanted. Source: W3C WebSub, section 5.1."""
+
+        SUBSCRIBE = "subscribe"
+        UNSUBSCRIBE = "unsubscribe"
+
+    digest = models.CharField(max_length=64, unique=True)
+    mode = models.CharField(max_length=16, choices=Mode)
+    topic = models.CharField(max_length=ADDRESS_MAX)
+    callback = models.URLField(max_length=ADDRESS_MAX)
+    secret = models.TextField(default="", blank=True)
+    lease_s = models.PositiveIntegerField()
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["asked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.mode} {self.topic} → {self.callback}"
+
+
 class Delivery(models.Model):
     """One entry for one receiver: the one effect, however often it is tried.
 
     It holds no words: what is sent is made anew for each try from the log, so what was erased is not sent.
 
     Attributes:
-        id_: what the receiver knows it by, the same in every try.
+        message_id: what the receiver knows it by, the same in every try.
         release: UUID; what is told of one release goes in order.
         queued_at: the three days begin here.
         due_at: the next try is not before.
@@ -109,7 +163,7 @@ class Delivery(models.Model):
 
     receiver = models.ForeignKey(Receiver, on_delete=models.CASCADE, related_name="deliveries")
     position = models.PositiveBigIntegerField()
-    id_ = models.CharField(max_length=64)
+    message_id = models.CharField(max_length=64)
     release = models.UUIDField()
     number = models.PositiveBigIntegerField()
     language = models.CharField(max_length=35)
@@ -128,7 +182,7 @@ class Delivery(models.Model):
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["receiver", "position"], name="delivery_once"),
-            models.UniqueConstraint(fields=["id_"], name="delivery_id_once"),
+            models.UniqueConstraint(fields=["message_id"], name="delivery_id_once"),
             models.CheckConstraint(
                 condition=Q(state="waiting", ended_at__isnull=True) | ~Q(state="waiting") & Q(ended_at__isnull=False),
                 name="delivery_ended_has_moment",
@@ -141,4 +195,4 @@ class Delivery(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.id_} {self.state}"
+        return f"{self.message_id} {self.state}"
