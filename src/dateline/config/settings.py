@@ -235,6 +235,7 @@ CHECK_LINKS = env.bool("DATELINE_CHECK_LINKS", default=False)  # ask other sites
 # Pings: machines that are told ---------------------------------------------------------------------
 
 PINGS_ALLOW = env.str("DATELINE_PINGS_ALLOW", default="")  # private networks that receivers may stand in
+INDEXNOW_URL = env.str("DATELINE_INDEXNOW_URL", default="https://api.indexnow.org/indexnow")
 
 # Work left to the worker ---------------------------------------------------------------------------
 

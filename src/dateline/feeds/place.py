@@ -16,6 +16,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         zone: of the newsroom.
         style: house style for days and datelines.
         full: whether entries hold the whole text, not the lead alone.
+        hub: address of the hub that tells subscribers of new documents; empty where there is none.
         speaker: who speaks where neither an issuer nor an office does; not empty.
     """
 
@@ -25,3 +26,4 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     style: HouseStyle
     speaker: str
     full: bool = True
+    hub: str = ""

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dateline.pings import retrying
-from dateline.pings.models import REASON_MAX, Delivery, Receiver
+from dateline.pings.models import REASON_MAX, Delivery, Receiver, Subscription
 from dateline.pings.receivers import KINDS
 
 TAKEN_FOR = dt.timedelta(seconds=60)
@@ -110,7 +110,9 @@ def note_failed(
 
 @transaction.atomic
 def note_over(key: int, *, reason: str, at: dt.datetime) -> None:
-    """Switch a receiver off that wants nothing any more; what waits for it is given up."""
+    """Switch a receiver off that wants nothing any more; what waits for it is given up. A subscription ends."""
+    if Subscription.objects.filter(pk=key).delete()[0]:
+        return
     Receiver.objects.filter(pk=key).update(is_active=False)
     waiting = Delivery.objects.filter(receiver=key, state=_WAITING)
     waiting.update(state=Delivery.State.DEAD, ended_at=at, reason=reason[:REASON_MAX])

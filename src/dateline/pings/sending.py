@@ -102,10 +102,10 @@ class Sender:
 
     def _take_turn(self, receiver: Receiver) -> None:
         ends_at_s = time.monotonic() + TURN_S
-        together = CHANNELS[receiver.channel].together
+        channel = CHANNELS[receiver.channel]
         while time.monotonic() < ends_at_s and not self._is_stopping:
-            deliveries = queue.following(receiver.pk, now=self._wiring.now(), limit=together)
-            if not deliveries or not self._send(receiver, deliveries):
+            due = queue.following(receiver.pk, now=self._wiring.now(), limit=channel.most)
+            if not due or not self._send(receiver, due[: channel.together(len(due))]):
                 return
 
     def _send(self, receiver: Receiver, deliveries: Sequence[Delivery]) -> bool:

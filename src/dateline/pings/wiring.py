@@ -23,6 +23,9 @@ class Wiring:
         text: the words of an edition as the API gives them, as plain values.
         public_url: of the site, without the last slash.
         hub_url: of our own hub; empty where there is none.
+        outside_hub: the hub of somebody else that is told of our feeds; empty where there is none.
+        indexnow_key: what IndexNow knows the newsroom by; empty where it is not told.
+        indexnow_url: where it is told.
         allowed: private networks that receivers may stand in.
     """
 
@@ -32,6 +35,9 @@ class Wiring:
     text: Callable[[Edition], Mapping[str, Any]]
     public_url: str
     hub_url: str = ""
+    outside_hub: str = ""
+    indexnow_key: str = ""
+    indexnow_url: str = ""
     allowed: tuple[Network, ...] = ()
 
 

@@ -10,6 +10,8 @@ from django.db import close_old_connections
 from dateline.pings import queue
 from dateline.pings.planning import plan
 from dateline.pings.sending import Sender
+from dateline.pings.settled import appoint
+from dateline.pings.verifying import Verifier, end_leases
 from dateline.pings.wiring import Wiring
 from dateline.publication.errors import FollowerStoppedError
 
@@ -17,7 +19,7 @@ logger = logging.getLogger("pings")
 
 LOOK_EVERY_S = 0.25
 STOPPED_LOOK_EVERY_S = 10.0
-TIDY_EVERY_S = 3600.0
+TIDY_EVERY_S = 60.0
 
 
 class Pings:
@@ -31,6 +33,7 @@ class Pings:
     def __init__(self, wiring: Wiring, name: str) -> None:
         self._wiring = wiring
         self._sender = Sender(wiring, name)
+        self._verifier = Verifier(wiring)
         self._has_begun = False
         self._plan_at_s = 0.0
         self._tidy_at_s = 0.0
@@ -46,17 +49,21 @@ class Pings:
         """
         if not self._has_begun:
             self._sender.begin()
+            appoint(self._wiring)
             self._has_begun = True
         while not stop.is_set():
             close_old_connections()
             self._sender.step()
+            self._verifier.step()
             if not self._plan():
                 stop.wait(LOOK_EVERY_S)
             if time.monotonic() >= self._tidy_at_s:
                 self._tidy_at_s = time.monotonic() + TIDY_EVERY_S
                 queue.forget_old(now=self._wiring.now())
+                end_leases(at=self._wiring.now())
             goes_well()
         self._sender.end()
+        self._verifier.end()
 
     def _plan(self) -> bool:
         """Plan the next entries; say whether there were any. One that cannot be planned holds back no delivery."""

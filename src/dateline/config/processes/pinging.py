@@ -18,7 +18,7 @@ from dateline.config.door.overridden import Overrides
 from dateline.config.door.source import Source
 from dateline.config.errors import SettingError
 from dateline.config.home import Home
-from dateline.config.processes.public_server import feeds_are_full
+from dateline.config.processes.public_server import HUB, OWN_HUB, feeds_are_full, hub_of, indexnow_key_of
 from dateline.config.public import PublicPages
 from dateline.editions.edition import Edition
 from dateline.pings.wiring import Wiring
@@ -32,9 +32,9 @@ ALLOW = "DATELINE_PINGS_ALLOW"
 class PublicSide:
     """What the public site answers, asked for in this process; any thread may ask."""
 
-    def __init__(self, home: Home, public_url: str, *, full: bool) -> None:
+    def __init__(self, home: Home, public_url: str, *, full: bool, hub: str) -> None:
         self._source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
-        self._pages = PublicPages(public_url, "pings", full=full)
+        self._pages = PublicPages(public_url, "pings", full=full, hub=hub)
         self._lock = threading.Lock()
 
     def archive(self) -> Archive | None:
@@ -62,13 +62,19 @@ def wired(home: Home) -> Wiring:
     Raises:
         SettingError: a setting of theirs cannot be read.
     """
-    public = PublicSide(home, settings.PUBLIC_URL, full=feeds_are_full(os.environ))
+    hub = hub_of(os.environ)
+    is_own = os.environ.get(HUB, "").strip() == OWN_HUB
+    public = PublicSide(home, settings.PUBLIC_URL, full=feeds_are_full(os.environ), hub=hub)
     return Wiring(
         now=now,
         archive=public.archive,
         answer=public.answer,
         text=_text,
         public_url=settings.PUBLIC_URL,
+        hub_url=hub if is_own else "",
+        outside_hub=hub if not is_own else "",
+        indexnow_key=indexnow_key_of(os.environ),
+        indexnow_url=settings.INDEXNOW_URL,
         allowed=allowed(settings.PINGS_ALLOW),
     )
 

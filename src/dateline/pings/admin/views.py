@@ -22,7 +22,7 @@ from dateline.pings.admin.webhooks import keep_to_show, take_to_show
 from dateline.pings.channels.webhooks import message
 from dateline.pings.errors import PingsError
 from dateline.pings.models import Delivery, Receiver, Webhook
-from dateline.pings.receivers import wake
+from dateline.pings.receivers import KINDS, wake
 from dateline.pings.sealing import seal, unseal
 from dateline.pings.sending import reason_of
 from dateline.pings.signing import new_secret
@@ -71,7 +71,7 @@ class OverviewView(_ForAdministrators):
     def get(self, _request: HttpRequest) -> HttpResponse:
         """Show."""
         waiting, dead = (Count("deliveries", Q(deliveries__state=state)) for state in ("waiting", "dead"))
-        receivers = Receiver.objects.select_related("webhook").annotate(waiting=waiting, dead=dead)
+        receivers = Receiver.objects.select_related(*KINDS).annotate(waiting=waiting, dead=dead)
         given_up = Delivery.objects.filter(state=Delivery.State.DEAD)
         response: HttpResponse = self.render_to_response(
             self.get_context_data(

@@ -15,11 +15,14 @@ class Channel(Protocol):
 
     Attributes:
         delay_s: how long a delivery waits before its first try.
-        together: deliveries that one message may carry.
+        most: deliveries that one message can carry.
     """
 
     delay_s: float
-    together: int
+    most: int
+
+    def together(self, due: int) -> int:
+        """Return how many deliveries one message carries when so many are due, counted up to `most`."""
 
     def wants(self, receiver: Receiver, told: Told, *, knows: bool) -> bool:
         """Say whether a receiver is to be told of an entry.

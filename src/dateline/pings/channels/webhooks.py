@@ -30,7 +30,11 @@ class Webhooks:
     """See ``Channel``."""
 
     delay_s = 0.0
-    together = 1
+    most = 1
+
+    def together(self, _due: int) -> int:
+        """Carry one change a message."""
+        return 1
 
     def wants(self, receiver: Receiver, told: Told, *, knows: bool) -> bool:
         """Say whether the filter means the edition, or the receiver has to hear what became of a release it knows."""
