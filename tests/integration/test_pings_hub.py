@@ -203,9 +203,9 @@ def test_a_callback_that_gives_the_challenge_back_is_subscribed(client, wiring, 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("reply", "status"), [(b"", 200), (b"other", 200), (None, 404), (None, 302), (None, 500)])
-def test_who_does_not_confirm_is_not_subscribed(client, wiring, callback, reply, status):
-    callback.reply, callback.status = reply, status
+@pytest.mark.parametrize("said", [(b"", 200), (b"other", 200), (None, 404), (None, 302), (None, 500)])
+def test_who_does_not_confirm_is_not_subscribed(client, wiring, callback, said):
+    callback.reply, callback.status = said
     intent = wished(client, callback)
 
     settle(intent, is_wanted=confirms(intent, wiring), at=NOON)

@@ -235,6 +235,7 @@ CHECK_LINKS = env.bool("DATELINE_CHECK_LINKS", default=False)  # ask other sites
 # Pings: machines that are told ---------------------------------------------------------------------
 
 PINGS_ALLOW = env.str("DATELINE_PINGS_ALLOW", default="")  # private networks that receivers may stand in
+PINGS_TIMEOUT = env.float("DATELINE_PINGS_TIMEOUT", default=10.0)  # seconds that a receiver may take, 30 at most
 INDEXNOW_URL = env.str("DATELINE_INDEXNOW_URL", default="https://api.indexnow.org/indexnow")
 
 # Work left to the worker ---------------------------------------------------------------------------

@@ -161,13 +161,24 @@ class Delivery(models.Model):
         DELIVERED = "delivered", _("delivered")
         DEAD = "dead", _("given up")
 
+    class Change(models.TextChoices):
+        """What happened to a text; see ``editions.entry.Change``."""
+
+        PUBLISHED = "published", _("published")
+        UPDATED = "updated", _("updated")
+        CORRECTED = "corrected", _("corrected")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        RESTORED = "restored", _("restored")
+        REMOVED = "removed", _("removed")
+        ERASED = "erased", _("erased")
+
     receiver = models.ForeignKey(Receiver, on_delete=models.CASCADE, related_name="deliveries")
     position = models.PositiveBigIntegerField()
     message_id = models.CharField(max_length=64)
     release = models.UUIDField()
     number = models.PositiveBigIntegerField()
     language = models.CharField(max_length=35)
-    change = models.CharField(max_length=16)
+    change = models.CharField(max_length=16, choices=Change)
     state = models.CharField(max_length=16, choices=State, default=State.WAITING)
     attempts = models.PositiveIntegerField(default=0)
     queued_at = models.DateTimeField()

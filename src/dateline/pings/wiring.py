@@ -26,6 +26,7 @@ class Wiring:
         outside_hub: the hub of somebody else that is told of our feeds; empty where there is none.
         indexnow_key: what IndexNow knows the newsroom by; empty where it is not told.
         indexnow_url: where it is told.
+        within_s: how long a receiver may take to answer.
         allowed: private networks that receivers may stand in.
     """
 
@@ -38,6 +39,7 @@ class Wiring:
     outside_hub: str = ""
     indexnow_key: str = ""
     indexnow_url: str = ""
+    within_s: float = 10.0
     allowed: tuple[Network, ...] = ()
 
 

@@ -26,7 +26,8 @@ from dateline.pings.worker import Pings
 from dateline.plain.http import Request, Response
 from dateline.plain.outside import Network, networks
 
-ALLOW = "DATELINE_PINGS_ALLOW"
+ALLOW, TIMEOUT = "DATELINE_PINGS_ALLOW", "DATELINE_PINGS_TIMEOUT"
+TIMEOUT_LEAST_S, TIMEOUT_MOST_S = 0.1, 30.0
 
 
 class PublicSide:
@@ -75,6 +76,7 @@ def wired(home: Home) -> Wiring:
         outside_hub=hub if not is_own else "",
         indexnow_key=indexnow_key_of(os.environ),
         indexnow_url=settings.INDEXNOW_URL,
+        within_s=within_s(settings.PINGS_TIMEOUT),
         allowed=allowed(settings.PINGS_ALLOW),
     )
 
@@ -84,6 +86,17 @@ def pings_of(home: Home) -> Pings:
     # A worker of another home may share the database, and holds what it has taken.
     name = hashlib.blake2b(f"{socket.gethostname()} {home.path.resolve()}".encode(), digest_size=16).hexdigest()
     return Pings(wired(home), name)
+
+
+def within_s(said: float) -> float:
+    """Return the seconds of ``DATELINE_PINGS_TIMEOUT``.
+
+    Raises:
+        SettingError: they are none, or too many.
+    """
+    if not TIMEOUT_LEAST_S <= said <= TIMEOUT_MOST_S:
+        raise SettingError(TIMEOUT, str(said), f"seconds between {TIMEOUT_LEAST_S:g} and {TIMEOUT_MOST_S:g}")
+    return said
 
 
 def allowed(said: str) -> tuple[Network, ...]:

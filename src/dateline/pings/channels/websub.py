@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from dateline.archive.query import Filter
 from dateline.pings.changes import Told
 from dateline.pings.channels.webhooks import GONE
 from dateline.pings.errors import PingsError
@@ -33,7 +34,10 @@ class Websub:
         if knows:
             return True
         topic = topic_of(_subscription(receiver).topic, told.archive)
-        return topic is not None and told.archive.means(topic.filter, told.entry.number)
+        if topic is None:
+            return False
+        # What was removed since is meant by no filter; the feed of everything tells of it all the same.
+        return topic.filter == Filter() or told.archive.means(topic.filter, told.entry.number)
 
     def question(
         self, receiver: Receiver, deliveries: Sequence[Delivery], wiring: Wiring, *, at: dt.datetime
