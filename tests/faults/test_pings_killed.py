@@ -11,7 +11,7 @@ import pytest
 from dateline.pings.signing import hub_signature, webhook_signature
 from tests.support.databases import ROOT
 from tests.support.installation import free_port, wait_for
-from tests.support.pings import SECRET
+from tests.support.pings import SECRET, an_ear
 from tests.support.receiver_process import MOODS
 
 pytestmark = pytest.mark.slow
@@ -183,3 +183,60 @@ def assert_signed(of_webhook, of_hub):
     for message in of_hub:
         assert message["headers"]["x-hub-signature"] == hub_signature(HUB_SECRET, message["body"].encode())
         assert json.loads(message["body"])["version"] == "https://jsonfeed.org/version/1.1"
+
+
+# Sends what is due, and stops for ever at the step that is named.
+SEND = """
+import sys, time
+from dateline.pings import queue, sending
+from dateline.pings.planning import plan
+from tests.support.pings import a_wiring
+
+def stopping(*_args, **_options):
+    print("here", flush=True)
+    time.sleep(60)
+
+step = sys.argv[1]
+if step == "before sending": sending.ask = stopping
+if step == "before noting": queue.note_sent = stopping
+wiring = a_wiring()
+while plan(wiring): pass
+sender = sending.Sender(wiring, "home")
+sender.begin()
+sender.step()
+for turn in list(sender._served.values()): turn.result()
+sender.end()
+print("done", flush=True)
+"""
+
+ONE = """
+import sys
+from django.db import transaction
+from dateline.editions.entry import Subject
+from dateline.publication import log
+from tests.support.editions import NOON, an_edition
+from tests.support.pings import a_webhook, start_following
+start_following()
+a_webhook(sys.argv[1])
+edition = an_edition(1)
+with transaction.atomic():
+    log.append(Subject(kind="release", id=edition.release, language="en"), "published", edition, at=NOON)
+"""
+
+
+@pytest.mark.parametrize(("step", "copies"), [("before sending", 1), ("before noting", 2)])
+def test_the_one_second_copy_is_that_of_a_kill_between_sending_and_noting(installation, step, copies):
+    listening = an_ear()
+    ear = next(listening)
+    installation.python(ONE, ear.url)
+    process = installation.start_python(SEND, step)
+    assert "here" in process.stdout.readline()
+
+    process.kill()
+    process.wait()
+
+    for _ in range(2):
+        assert "done" in installation.python(SEND, "the end")
+    assert len(ear.heard) == copies
+    assert len({one.headers["webhook-id"] for one in ear.heard}) == 1
+    listening.close()

@@ -119,7 +119,9 @@ def an_ear():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     ear.port = server.server_port
     threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield ear
-    quiet.set()
-    server.shutdown()
-    server.server_close()
+    try:
+        yield ear
+    finally:
+        quiet.set()
+        server.shutdown()
+        server.server_close()

@@ -9,6 +9,7 @@ import json
 import random
 import sys
 import time
+from itertools import cycle
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
@@ -29,6 +30,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     path_of_notes: Path
     mood: random.Random
+    wrong = cycle(MOODS)
     wrong_in_a_row = 0
 
     def do_GET(self) -> None:
@@ -39,7 +41,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         kind = type(self)
         body = self.rfile.read(int(self.headers["content-length"]))
         is_wrong = kind.wrong_in_a_row < IN_A_ROW and self.mood.random() < 0.5
-        answer = self.mood.choice(MOODS) if is_wrong else "ok"
+        answer = next(kind.wrong) if is_wrong else "ok"
         kind.wrong_in_a_row = kind.wrong_in_a_row + 1 if is_wrong else 0
         self._note(body, answer)
         getattr(self, f"_{answer.replace('-', '_')}", self._refuse)(answer)
