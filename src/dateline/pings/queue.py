@@ -70,7 +70,7 @@ def note_sent(deliveries: Sequence[Delivery], *, status: int | None, at: dt.date
         ended_at=at,
         status=status,
         reason="",
-        attempts=F("attempts") + (status is not None),
+        attempts=F("attempts") + int(status is not None),
     )
     key = deliveries[0].receiver_id
     Receiver.objects.filter(pk=key, failures__gt=0).update(failures=0, failing_since=None, rests_until=None)
