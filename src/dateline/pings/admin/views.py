@@ -68,6 +68,10 @@ class OverviewView(_ForAdministrators):
         """Return the title."""
         return _("Pings")
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the first page."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
     def get(self, _request: HttpRequest) -> HttpResponse:
         """Show."""
         waiting, dead = (Count("deliveries", Q(deliveries__state=state)) for state in ("waiting", "dead"))

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.models import WagtailAdminModelForm
@@ -32,7 +33,7 @@ SECRETS = "pings_secrets"
 class Choices(forms.MultipleChoiceField):
     """Some of many, or none for all; kept as a list."""
 
-    widget = CheckboxSelectMultiple(attrs={"class": "pings-choices"})
+    widget = CheckboxSelectMultiple
 
     def __init__(self, **options: Any) -> None:
         super().__init__(required=False, **options)
@@ -41,10 +42,10 @@ class Choices(forms.MultipleChoiceField):
 class WebhookForm(WagtailAdminModelForm):
     """Offers what the archive knows."""
 
-    offices = Choices(label=_("offices"))
-    topics = Choices(label=_("topics"))
-    kinds = Choices(label=_("kinds"))
-    languages = Choices(label=_("languages"))
+    offices = Choices(label=capfirst(_("offices")))
+    topics = Choices(label=capfirst(_("topics")))
+    kinds = Choices(label=capfirst(_("kinds")))
+    languages = Choices(label=capfirst(_("languages")))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
