@@ -188,8 +188,8 @@ def assert_signed(of_webhook, of_hub):
 # Sends what is due, and stops for ever at the step that is named.
 SEND = """
 import sys, time
-from dateline.pings import queue, sending
-from dateline.pings.planning import plan
+from dateline.pings.delivering import queue, sending
+from dateline.pings.delivering.planning import plan
 from tests.support.pings import a_wiring
 
 def stopping(*_args, **_options):

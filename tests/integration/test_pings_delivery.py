@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import socket
 import threading
 import time
 
@@ -10,11 +11,11 @@ from django.db import IntegrityError, transaction
 
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Notice
-from dateline.pings import queue, sending
+from dateline.pings.delivering import queue, sending
+from dateline.pings.delivering.planning import plan
+from dateline.pings.delivering.sending import Sender
 from dateline.pings.models import Delivery, Receiver
-from dateline.pings.planning import plan
 from dateline.pings.sealing import seal, unseal
-from dateline.pings.sending import Sender
 from dateline.pings.signing import webhook_signature
 from dateline.publication import log
 from dateline.publication.models import Follower
@@ -406,6 +407,36 @@ def test_why_nothing_arrived_is_said(address, reason):
 
     assert hook.deliveries.get().reason == reason
     assert hook.deliveries.get().status is None
+
+
+@COMMITS
+def test_whatever_a_receiver_says_can_be_noted():
+    start_following()
+    append(1)
+    answers = [b"\x00\xff no http\r\n\r\n", b"HTTP/1.1 500 \x00\r\n\r\nNo\x00\xed\xa0\x80! \n\x1b[31m"]
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def serve():
+        for answer in answers:
+            talk, _ = listening.accept()
+            with talk:
+                talk.recv(65_536)
+                talk.sendall(answer)
+
+    threading.Thread(target=serve, daemon=True).start()
+    hook, clock = a_webhook(f"http://127.0.0.1:{listening.getsockname()[1]}/"), Clock()
+    wiring = a_wiring(clock)
+    append(2)
+    plan_all(wiring)
+    for _ in answers:
+        send_all(wiring)
+        reason = hook.deliveries.get().reason
+        assert reason
+        assert reason.isprintable()
+        clock.move(hours=1)
+    listening.close()
+
+    assert hook.deliveries.get().attempts == 2
 
 
 @COMMITS

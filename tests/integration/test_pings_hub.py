@@ -11,15 +11,14 @@ from django.core.cache import cache
 
 from dateline.archive.query import Filter
 from dateline.feeds import respond
-from dateline.pings import hub
 from dateline.pings import wiring as handed_in
+from dateline.pings.hub import views as hub
+from dateline.pings.hub.topics import Topic, topic_of
+from dateline.pings.hub.verifying import Verifier, confirms, end_leases, settle
 from dateline.pings.models import Channel, Delivery, Intent, Receiver, Subscription
-from dateline.pings.receivers import add
+from dateline.pings.receivers import add, appoint
 from dateline.pings.sealing import seal, unseal
-from dateline.pings.settled import appoint
 from dateline.pings.signing import hub_signature
-from dateline.pings.topics import Topic, topic_of
-from dateline.pings.verifying import Verifier, confirms, end_leases, settle
 from dateline.plain.http import Request, Response
 from dateline.website import datelines
 from tests.integration.test_pings_delivery import append, send_all, states

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 import msgspec
 
 from dateline.api.releases import text_of
+from dateline.pings.delivering.planning import plan
 from dateline.pings.models import Channel, Webhook
-from dateline.pings.planning import plan
 from dateline.pings.receivers import add
 from dateline.pings.sealing import seal
 from dateline.pings.wiring import Wiring

@@ -1,17 +1,13 @@
 """What pings decide without a database: signatures, waits, filters."""
 
-import datetime as dt
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.pings import retrying
 from dateline.pings.changes import Wanted, carries, lineage
+from dateline.pings.delivering import retrying
 from dateline.pings.signing import PREFIX, hub_signature, new_secret, webhook_signature
 from tests.support.editions import a_topic, an_edition, refs
-
-NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 
 
 def test_the_signature_is_that_of_the_standards_own_example():
@@ -70,11 +66,6 @@ def test_three_days_hold_some_eighteen_tries():
         tries += 1
 
     assert 15 <= tries <= 20
-
-
-@pytest.mark.parametrize(("hours", "over"), [(0, False), (71.9, False), (72, True), (1000, True)])
-def test_what_is_tried_for_three_days_is_given_up(hours, over):
-    assert retrying.is_over(NOON, now=NOON + dt.timedelta(hours=hours)) is over
 
 
 @pytest.mark.parametrize(

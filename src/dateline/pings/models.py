@@ -200,7 +200,7 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            models.Index(fields=["receiver", "release", "position"], name="delivery_by_release"),
+            models.Index(fields=["release", "receiver", "position"], name="delivery_by_release"),
             models.Index(fields=["receiver", "due_at"], condition=Q(state="waiting"), name="delivery_waiting"),
             models.Index(fields=["ended_at"], condition=~Q(state="waiting"), name="delivery_ended"),
         ]

@@ -1,10 +1,12 @@
-"""Receivers: adding one without missing an entry."""
+"""Receivers: adding one without missing an entry, waking one, and those that settings name."""
 
 import datetime as dt
 
 from django.db import transaction
 
-from dateline.pings.models import Receiver
+from dateline.pings.models import Channel, Receiver
+from dateline.pings.sealing import seal
+from dateline.pings.wiring import Wiring
 from dateline.publication import log
 from dateline.publication.models import Follower
 
@@ -32,3 +34,20 @@ def wake(receiver: Receiver, *, at: dt.datetime) -> None:
     """Let a receiver be tried again at once, together with all that waits for it."""
     Receiver.objects.filter(pk=receiver.pk).update(failures=0, failing_since=None, rests_until=None)
     receiver.deliveries.filter(state="waiting").update(due_at=at)
+
+
+@transaction.atomic
+def appoint(wiring: Wiring) -> None:
+    """Make the receivers that settings name, and delete those that they name no more."""
+    _only(Channel.HUB, wiring.outside_hub)
+    _only(Channel.INDEXNOW, wiring.indexnow_url if wiring.indexnow_key else "", secret=wiring.indexnow_key)
+
+
+def _only(channel: Channel, address: str, *, secret: str = "") -> None:
+    Receiver.objects.filter(channel=channel).exclude(address=address).delete()
+    if not address:
+        return
+    if Receiver.objects.filter(channel=channel).exists():
+        Receiver.objects.filter(channel=channel).update(secret=seal(secret))
+    else:
+        add(Receiver(channel=channel, address=address, secret=seal(secret)))

@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from dateline.pings.hub import HubView
+from dateline.pings.hub.views import HubView
 
 urlpatterns = [path("account/websub", HubView.as_view(), name="pings_hub")]

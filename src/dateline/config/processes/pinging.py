@@ -21,8 +21,8 @@ from dateline.config.home import Home
 from dateline.config.processes.public_server import HUB, OWN_HUB, feeds_are_full, hub_of, indexnow_key_of
 from dateline.config.public import PublicPages
 from dateline.editions.edition import Edition
+from dateline.pings.delivering.worker import Pings
 from dateline.pings.wiring import Wiring
-from dateline.pings.worker import Pings
 from dateline.plain.http import Request, Response
 from dateline.plain.outside import Network, networks
 

@@ -17,14 +17,14 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from dateline.pings import queue
 from dateline.pings.admin.webhooks import keep_to_show, take_to_show
 from dateline.pings.channels.webhooks import message
+from dateline.pings.delivering import queue
+from dateline.pings.delivering.sending import reason_of
 from dateline.pings.errors import PingsError
 from dateline.pings.models import Delivery, Receiver, Webhook
 from dateline.pings.receivers import KINDS, wake
 from dateline.pings.sealing import seal, unseal
-from dateline.pings.sending import reason_of
 from dateline.pings.signing import new_secret
 from dateline.pings.wiring import wiring
 from dateline.plain.outside import OutsideError, ask

@@ -9,8 +9,8 @@ from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.edition import Edition
 from dateline.pings.changes import Told, lineage
+from dateline.pings.hub.topics import topics_about
 from dateline.pings.models import Delivery, Receiver
-from dateline.pings.topics import topics_about
 from dateline.pings.wiring import Wiring
 from dateline.plain.languages import INTERFACE
 from dateline.plain.outside import Answer, Question

@@ -8,10 +8,10 @@ from dateline.archive.query import Filter
 from dateline.pings.changes import Told
 from dateline.pings.channels.webhooks import GONE
 from dateline.pings.errors import PingsError
+from dateline.pings.hub.topics import request_of, topic_of
 from dateline.pings.models import Delivery, Receiver, Subscription
 from dateline.pings.sealing import unseal
 from dateline.pings.signing import hub_signature
-from dateline.pings.topics import request_of, topic_of
 from dateline.pings.wiring import Wiring
 from dateline.plain.outside import Answer, Question
 

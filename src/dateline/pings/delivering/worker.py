@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
-from dateline.pings import queue
-from dateline.pings.planning import plan
-from dateline.pings.sending import Sender
-from dateline.pings.settled import appoint
-from dateline.pings.verifying import Verifier, end_leases
+from dateline.pings.delivering import queue
+from dateline.pings.delivering.planning import plan
+from dateline.pings.delivering.sending import Sender
+from dateline.pings.hub.verifying import Verifier, end_leases
+from dateline.pings.receivers import appoint
 from dateline.pings.wiring import Wiring
 from dateline.publication.errors import FollowerStoppedError
 

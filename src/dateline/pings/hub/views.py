@@ -13,9 +13,9 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from dateline.pings.hub.topics import request_of, topic_of
 from dateline.pings.models import ADDRESS_MAX, Intent, Subscription
 from dateline.pings.sealing import seal
-from dateline.pings.topics import request_of, topic_of
 from dateline.pings.wiring import Wiring, wiring
 from dateline.plain.outside import TargetRefusedError, demand_target
 

@@ -36,11 +36,6 @@ def rest_s(failures: int, *, chance: float, asked_s: float = 0.0) -> float:
     return min(max(wait_s(failures, chance=chance), asked_s), REST_MAX_S)
 
 
-def is_over(queued_at: dt.datetime, *, now: dt.datetime) -> bool:
-    """Say whether something has been tried for long enough."""
-    return now - queued_at >= GIVEN_UP_AFTER
-
-
 def asked_for_s(header: str) -> float:
     """Return the seconds of a ``Retry-After`` header; 0 where it names none. Source: RFC 9110, section 10.2.3."""
     return float(header) if header.isascii() and header.isdigit() and len(header) < 8 else 0.0  # noqa: PLR2004 - 115 days

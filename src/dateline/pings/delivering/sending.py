@@ -13,11 +13,11 @@ from http import HTTPStatus
 
 from django.db import DatabaseError, close_old_connections, connections
 
-from dateline.pings import queue
 from dateline.pings.channels import CHANNELS
+from dateline.pings.delivering import queue
+from dateline.pings.delivering.retrying import asked_for_s
 from dateline.pings.errors import PingsError
 from dateline.pings.models import Delivery, Receiver
-from dateline.pings.retrying import asked_for_s
 from dateline.pings.wiring import Wiring
 from dateline.plain.outside import Answer, OutsideError, ask
 
@@ -158,6 +158,5 @@ class Sender:
 
 def reason_of(answer: Answer) -> str:
     """Return why an answer is none of those that say yes, in a line."""
-    said = " ".join(answer.body[:200].decode("utf-8", "replace").split())
-    seen = "".join(sign for sign in said if sign.isprintable())
-    return f"answered {answer.status}: {seen}" if seen else f"answered {answer.status}"
+    said = answer.body[:200].decode("utf-8", "replace").strip()
+    return f"answered {answer.status}: {said}" if said else f"answered {answer.status}"

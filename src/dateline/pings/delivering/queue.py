@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from dateline.pings import retrying
+from dateline.pings.delivering import retrying
 from dateline.pings.models import REASON_MAX, Delivery, Receiver, Subscription
 from dateline.pings.receivers import KINDS
 
@@ -90,7 +90,7 @@ def note_failed(
         asked_s: how long the receiver asked to be left alone.
     """
     chance = secrets.randbelow(1000) / 1000
-    said = reason[:REASON_MAX]
+    said = _line(reason)
     receiver = Receiver.objects.select_for_update().get(pk=deliveries[0].receiver_id)
     receiver.failures += 1
     receiver.failing_since = receiver.failing_since or at
@@ -115,7 +115,7 @@ def note_over(key: int, *, reason: str, at: dt.datetime) -> None:
         return
     Receiver.objects.filter(pk=key).update(is_active=False)
     waiting = Delivery.objects.filter(receiver=key, state=_WAITING)
-    waiting.update(state=Delivery.State.DEAD, ended_at=at, reason=reason[:REASON_MAX])
+    waiting.update(state=Delivery.State.DEAD, ended_at=at, reason=_line(reason))
 
 
 def replay(dead: QuerySet[Delivery], *, at: dt.datetime) -> int:
@@ -134,6 +134,11 @@ def forget_old(*, now: dt.datetime) -> None:
     )
     old = Delivery.objects.filter(state=Delivery.State.DELIVERED, ended_at__lt=now - KEPT_FOR)
     old.filter(Exists(later)).delete()
+
+
+def _line(reason: str) -> str:
+    """Return a reason as a line of a table; receivers have their part in it, so it may hold anything."""
+    return "".join(sign for sign in " ".join(reason.split()) if sign.isprintable())[:REASON_MAX]
 
 
 def _rows(deliveries: Sequence[Delivery]) -> QuerySet[Delivery]:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+
+from django.db.models import Min
 
 from dateline.archive.port import Archive
 from dateline.editions.entry import Record
@@ -60,13 +61,9 @@ class _Planner:
         told = told_of(record, self._archive) if self._receivers else None
         if told is None:
             return
-        wanting = [one for one in self._receivers if self._is_told(one, told)]
+        known = _Known(told)
+        wanting = [one for one in self._receivers if _is_told(one, told, knows=known.by(one))]
         Delivery.objects.bulk_create((self._delivery(one, told) for one in wanting), ignore_conflicts=True)
-
-    def _is_told(self, receiver: Receiver, told: Told) -> bool:
-        if told.entry.position <= receiver.since:
-            return False
-        return CHANNELS[receiver.channel].wants(receiver, told, knows=_knows(receiver, told))
 
     def _delivery(self, receiver: Receiver, told: Told) -> Delivery:
         entry = told.entry
@@ -88,14 +85,21 @@ def delivery_id(receiver: uuid.UUID, position: int) -> str:
     return f"msg_{uuid.uuid5(receiver, str(position)).hex}"
 
 
-def _knows(receiver: Receiver, told: Told) -> bool:
-    """Say whether a receiver was told of a release, or may have read of it before it was added."""
-    release = told.entry.subject.id
-    if receiver.deliveries.filter(release=uuid.UUID(release)).exists():
-        return True
-    if told.edition is not None:
-        return False  # its words say whether it is meant
-    earlier: Iterable[object] = LogEntry.objects.filter(
-        subject_kind="release", subject_id=release, position__lte=receiver.since
-    ).order_by()[:1]
-    return bool(list(earlier))
+def _is_told(receiver: Receiver, told: Told, *, knows: bool) -> bool:
+    return told.entry.position > receiver.since and CHANNELS[receiver.channel].wants(receiver, told, knows=knows)
+
+
+class _Known:
+    """Who was told of a release, or may have read of it before they were added; asked once for all receivers."""
+
+    def __init__(self, told: Told) -> None:
+        release = told.entry.subject.id
+        self._told = set(Delivery.objects.filter(release=uuid.UUID(release)).values_list("receiver", flat=True))
+        self._first: int | None = None
+        if told.edition is None:  # else its words say who is meant
+            entries = LogEntry.objects.filter(subject_kind="release", subject_id=release).order_by()
+            self._first = entries.aggregate(first=Min("position"))["first"]
+
+    def by(self, receiver: Receiver) -> bool:
+        """Say whether this one is among them."""
+        return receiver.pk in self._told or (self._first is not None and self._first <= receiver.since)
