@@ -7,9 +7,9 @@ import pytest
 from lxml import html
 
 from dateline.desk import deeds, preview
-from dateline.desk.admin.messages import compile_catalogues
 from dateline.desk.models import NewsroomSettings, Office, ReleasePage, Role, Topic
 from dateline.editions.entry import notice, words
+from dateline.plain.catalogues import compile_beside
 from tests.support.desk import (
     NOON,
     a_draft,
@@ -353,5 +353,5 @@ def test_catalogues_are_compiled_once_and_again_when_they_change(tmp_path):
         'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "Kind"\nmsgstr "Genre"\n'
     )
 
-    assert compile_catalogues(tmp_path) == [folder / "django.mo"]
-    assert compile_catalogues(tmp_path) == []
+    assert compile_beside(tmp_path) == [folder / "django.mo"]
+    assert compile_beside(tmp_path) == []

@@ -175,6 +175,9 @@ class NaiveArchive:
     def total(self, filter_: Filter) -> int:
         return len(self._list(filter_))
 
+    def means(self, filter_: Filter, number: int) -> bool:
+        return any(release.number == number for release in self._list(filter_))
+
     def query(self, query: Query) -> Answer:
         filter_ = query.filter
         found = self._list(filter_)

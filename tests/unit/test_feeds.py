@@ -8,8 +8,8 @@ from dateline.editions.entry import Subject
 from dateline.editions.newsroom import NamePeriod
 from dateline.editions.parts import Contact, Dateline, Download, Embed, Figure, Picture, Quote, Ref, Rendition, Text
 from dateline.feeds import respond
-from dateline.feeds.entries import entry_id
 from dateline.plain.http import Request
+from dateline.plain.links import text_id
 from dateline.website import datelines
 from tests.support.atom_rules import ATOM
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
@@ -51,7 +51,7 @@ def test_an_entry_says_what_the_edition_says(log):
 
     entry = feed_of(log).entries[0]
 
-    assert entry.id == entry_id(edition.release, "en")
+    assert entry.id == text_id(edition.release, "en")
     assert entry.title == "Headline 7"
     assert entry.summary == "Lead 7."
     assert entry.link == f"{SITE}/en/news/7/headline-7"
@@ -70,8 +70,8 @@ def test_the_id_of_a_text_is_the_same_for_ever():
     # fixed here because readers hold it: another value would show every release as new everywhere
     release = "11111111-2222-4333-8444-555555555555"
 
-    assert entry_id(release, "en") == "urn:uuid:66896a90-7fef-59b9-9254-8517f56f1f40"
-    assert entry_id(release, "fr") != entry_id(release, "en")
+    assert text_id(release, "en") == "urn:uuid:66896a90-7fef-59b9-9254-8517f56f1f40"
+    assert text_id(release, "fr") != text_id(release, "en")
 
 
 def test_the_content_is_the_whole_text_with_absolute_addresses(log):

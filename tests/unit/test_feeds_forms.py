@@ -13,11 +13,11 @@ from lxml import etree
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Download, Picture, Quote, Ref, Rendition, Text
 from dateline.feeds import respond
-from dateline.feeds.entries import entry_id
 from dateline.feeds.writers import FORMS, WRITERS
 from dateline.plain.forms import FEEDS
 from dateline.plain.html import to_text
 from dateline.plain.http import Request
+from dateline.plain.links import text_id
 from dateline.website import datelines
 from tests.support import atom_rules, json_feeds, rss_rules
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
@@ -116,7 +116,7 @@ def test_a_withdrawn_release_gives_way_to_the_reason(log, suffix):
     found = told(log, f"/en/news.{suffix}")
 
     assert [title for _, title, _ in found] == ["Headline 2", "Withdrawn: Headline 1"]
-    assert found[1][0] == entry_id(an_edition(1).release, "en")
+    assert found[1][0] == text_id(an_edition(1).release, "en")
     assert "Issued in error." in found[1][2]
     assert "Body 1." not in found[1][2]
 
@@ -177,7 +177,7 @@ def test_atom_says_which_release_was_removed_when_and_why(log):
     root = etree.fromstring(asked(log, "/en/news.atom?office=mission").body)
     (gone,) = root.findall(f"{AT}deleted-entry")
 
-    assert gone.get("ref") == entry_id(an_edition(1).release, "en")
+    assert gone.get("ref") == text_id(an_edition(1).release, "en")
     assert gone.get("when") == "2024-06-03T12:00:00Z"
     assert gone.findtext(f"{AT}comment") == "At the request of a person named."
     assert b"Headline 1" not in asked(log, "/en/news.atom").body
@@ -186,7 +186,7 @@ def test_atom_says_which_release_was_removed_when_and_why(log):
 def test_json_and_rss_say_that_a_release_is_gone(log):
     log.publish(an_edition(1))
     log.remove(an_edition(1), "At the request of a person named.")
-    gone = entry_id(an_edition(1).release, "en")
+    gone = text_id(an_edition(1).release, "en")
 
     removed = json.loads(asked(log, "/en/news.json").body)["_dateline"]["removed"]
     item = etree.fromstring(asked(log, "/en/news.rss").body).find("channel/item")
@@ -222,7 +222,7 @@ def test_rss_has_every_field(log):
     assert parsed.feed.link == f"{SITE}/en/news"
     assert parsed.feed.updated == "Mon, 03 Jun 2024 13:00:00 GMT"
     assert {link.rel: link.href for link in parsed.feed.links}["self"] == f"{SITE}/en/news.rss"
-    assert (entry.id, entry.guidislink) == (entry_id(an_edition(1).release, "en"), False)
+    assert (entry.id, entry.guidislink) == (text_id(an_edition(1).release, "en"), False)
     assert entry.link == f"{SITE}/en/news/1/headline-1"
     assert entry.summary == "Lead 1."
     assert (entry.author, entry.published) == ("Mission", "Mon, 03 Jun 2024 13:00:00 GMT")

@@ -15,9 +15,9 @@ from referencing import Registry, Resource
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Contact, Dateline, Download, Picture, Ref, Rendition, Text
 from dateline.feeds import respond
-from dateline.feeds.entries import entry_id
 from dateline.feeds.wire.serving import FORMATS, LISTED
 from dateline.plain.http import Request
+from dateline.plain.links import text_id
 from dateline.website import datelines
 from tests.support.demo import demo_log
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_recording, a_topic, an_edition, an_office
@@ -29,7 +29,7 @@ VERSIONS = {"ninjs.json": "3.1", "ninjs2.json": "2.2", "ninjs1.json": "1.4"}
 GEO = Resource.from_contents({"$schema": "http://json-schema.org/draft-07/schema#", "type": "object"})
 PLAIN = {"txt", "md"}
 NS = {"n": "http://iptc.org/std/nar/2006-10-01/", "h": "http://www.w3.org/1999/xhtml"}
-URI = entry_id(an_edition(7).release, "en")
+URI = text_id(an_edition(7).release, "en")
 
 
 @pytest.fixture(scope="module")

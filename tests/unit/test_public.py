@@ -5,8 +5,11 @@ import pytest
 
 from dateline.config.door.source import Source
 from dateline.config.errors import NotLoopbackError, PublicUrlError, SettingError
-from dateline.config.processes.public_server import feeds_are_full, public_url_of, serve
-from dateline.config.public import build_of
+from dateline.config.processes.public_server import feeds_are_full, hub_of, indexnow_key_of, public_url_of, serve
+from dateline.config.public import PublicPages, build_of
+from dateline.plain.http import Request
+from tests.support.editions import NOON
+from tests.support.naive_archive import NaiveArchive
 
 
 @pytest.mark.parametrize(
@@ -108,3 +111,44 @@ def test_feeds_tell_whole_texts_or_leads(given, full):
 def test_another_word_for_how_much_feeds_tell_is_refused():
     with pytest.raises(SettingError, match="DATELINE_FEEDS is 'all': it should be full or lead"):
         feeds_are_full({"DATELINE_FEEDS": "all"})
+
+
+@pytest.mark.parametrize(
+    ("given", "hub"),
+    [
+        ({}, ""),
+        ({"DATELINE_WEBSUB_HUB": " "}, ""),
+        ({"DATELINE_WEBSUB_HUB": "own"}, "http://127.0.0.1:8001/account/websub"),
+        (
+            {"DATELINE_WEBSUB_HUB": "own", "DATELINE_DESK_URL": "https://desk.example.org/"},
+            "https://desk.example.org/account/websub",
+        ),
+        ({"DATELINE_WEBSUB_HUB": "https://hub.example.org/?a=1"}, "https://hub.example.org/?a=1"),
+    ],
+)
+def test_the_hub_is_our_own_or_the_one_that_is_named(given, hub):
+    assert hub_of(given) == hub
+
+
+@pytest.mark.parametrize("given", ["yes", "hub.example.org", "ftp://a", 'https://a/">', "https://a/ b"])
+def test_what_is_no_hub_is_refused(given):
+    with pytest.raises(SettingError, match="DATELINE_WEBSUB_HUB"):
+        hub_of({"DATELINE_WEBSUB_HUB": given})
+
+
+@pytest.mark.parametrize("given", ["short", "has/slash12", "a" * 129, "naïve-key"])
+def test_what_is_no_key_of_indexnow_is_refused(given):
+    with pytest.raises(SettingError, match="DATELINE_INDEXNOW_KEY"):
+        indexnow_key_of({"DATELINE_INDEXNOW_KEY": given})
+
+
+def test_the_key_of_indexnow_is_served_under_its_name():
+    pages = PublicPages("https://news.example.org", "b", indexnow_key="abcd1234")
+
+    found = pages.respond(Request("/abcd1234.txt"), NaiveArchive(), today=NOON.date())
+    other = pages.respond(Request("/abcd12345.txt"), NaiveArchive(), today=NOON.date())
+
+    assert (found.status, found.body) == (200, b"abcd1234")
+    assert other.status == 404
+    none = PublicPages("https://news.example.org", "b").respond(Request("/.txt"), NaiveArchive(), today=NOON.date())
+    assert none.status == 404

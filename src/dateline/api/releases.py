@@ -1,7 +1,6 @@
 """Questions about releases."""
 
 from collections.abc import Sequence
-from uuid import UUID, uuid5
 
 import msgspec
 
@@ -13,7 +12,7 @@ from dateline.archive.query import Query
 from dateline.editions import parts
 from dateline.editions.edition import Edition
 from dateline.plain.html import clean
-from dateline.plain.links import release_path
+from dateline.plain.links import release_path, text_id
 
 _CHANGES_MAX = 200
 _NUMBER_MAX = 999_999_999
@@ -69,7 +68,7 @@ def reading(asked: Asked) -> types.Reading:
     edition = found.edition
     path = release_path(language, number, edition.slug) if edition else f"/{language}/news/{number}"
     return types.Reading(
-        id=_id(found.release, language),
+        id=text_id(found.release, language),
         number=number,
         language=language,
         state=found.state,
@@ -78,7 +77,7 @@ def reading(asked: Asked) -> types.Reading:
         translations={tag: _api_url(asked, number, tag) for tag in found.languages if tag != language},
         notices=_notices(found.notes),
         history=[types.Version(version, change, at) for version, change, at in found.versions],
-        text=_text(edition) if edition else None,
+        text=text_of(edition) if edition else None,
     )
 
 
@@ -88,7 +87,7 @@ def changes(asked: Asked) -> types.Changes:
     return types.Changes(
         [
             types.ChangedText(
-                id=_id(one.reading.release, one.reading.language),
+                id=text_id(one.reading.release, one.reading.language),
                 number=one.reading.number,
                 language=one.reading.language,
                 change=one.change,
@@ -123,11 +122,6 @@ def _number(asked: Asked) -> int:
     return int(asked.named["number"])
 
 
-def _id(release: str, language: str) -> str:
-    """Return the id of a text, the same as in feeds. Source: RFC 9562, section 5.5."""
-    return uuid5(UUID(release), language).urn
-
-
 def _api_url(asked: Asked, number: int, language: str) -> str:
     return f"{asked.root}/api/v1/releases/{number}/{language}"
 
@@ -139,7 +133,7 @@ def _notices(notes: Sequence[port.Note]) -> list[types.Notice]:
 def _item(asked: Asked, item: port.Item) -> types.Item:
     edition = item.edition
     return types.Item(
-        id=_id(edition.release, edition.language),
+        id=text_id(edition.release, edition.language),
         number=edition.number,
         language=edition.language,
         languages=list(item.languages),
@@ -161,7 +155,8 @@ def _item(asked: Asked, item: port.Item) -> types.Item:
     )
 
 
-def _text(edition: Edition) -> types.Text:
+def text_of(edition: Edition) -> types.Text:
+    """Return the words of an edition as the API tells them."""
     given = {name: getattr(edition, name) for name in types.Text.__struct_fields__}
     given |= {
         "offices": list(edition.offices),

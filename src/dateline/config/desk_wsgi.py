@@ -17,8 +17,11 @@ from django.conf import settings  # noqa: E402 - Django is set up now
 
 from dateline.config.emergency import closer  # noqa: E402
 from dateline.config.preview import Preview  # noqa: E402
+from dateline.config.processes.pinging import wired  # noqa: E402
 from dateline.desk.emergency import set_closer  # noqa: E402
 from dateline.desk.preview import set_renderer  # noqa: E402
+from dateline.pings.wiring import set_wiring  # noqa: E402
 
 set_renderer(Preview(settings.HOME.archive, settings.PUBLIC_URL))
 set_closer(closer(settings.HOME))
+set_wiring(wired(settings.HOME))

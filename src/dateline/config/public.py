@@ -1,8 +1,9 @@
 """The public process: what each worker of `dateline serve` runs. It imports no Django and asks no database.
 
 It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL``, ``DATELINE_BUILD``,
-``DATELINE_FEEDS``, ``DATELINE_TRUSTED_PROXIES``, ``DATELINE_PAGES_A_MINUTE`` and ``DATELINE_CACHE_KEYS`` from the
-environment, and needs nothing else of the installation.
+``DATELINE_FEEDS``, ``DATELINE_WEBSUB_HUB``, ``DATELINE_INDEXNOW_KEY``, ``DATELINE_TRUSTED_PROXIES``,
+``DATELINE_PAGES_A_MINUTE`` and ``DATELINE_CACHE_KEYS`` from the environment, and needs nothing else of the
+installation.
 """
 
 import datetime as dt
@@ -11,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -34,7 +36,7 @@ from dateline.config.errors import SettingError
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
-from dateline.config.processes.public_server import feeds_are_full, public_url_of
+from dateline.config.processes.public_server import feeds_are_full, hub_of, indexnow_key_of, public_url_of
 from dateline.feeds import respond as feed
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
@@ -52,18 +54,25 @@ class PublicPages:
 
     Args:
         full: whether feeds tell whole texts, not their leads alone.
+        hub: where feeds can be subscribed to; empty where they cannot.
+        indexnow_key: shown in a file of its name, so that search engines know it is ours; empty for none.
     """
 
-    def __init__(self, public_url: str, build: str, *, full: bool = True) -> None:
+    def __init__(
+        self, public_url: str, build: str, *, full: bool = True, hub: str = "", indexnow_key: str = ""
+    ) -> None:
         self._public_url = public_url
-        self._full = full
+        self._key = indexnow_key
+        self._feed = partial(feed, public_url=public_url, style=datelines, full=full, hub=hub)
         self._site = Site(public_url, build)
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404."""
+        if self._key and request.path == f"/{self._key}.txt":
+            return Response(200, (("content-type", "text/plain; charset=utf-8"),), self._key.encode())
         return (
             api(request, archive, public_url=self._public_url)
-            or feed(request, archive, public_url=self._public_url, style=datelines, full=self._full)
+            or self._feed(request, archive)
             or self._site.respond(request, archive, today=today)
             or self.fault(404, request, archive)
         )
@@ -84,10 +93,12 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     """
     home = Home.of(environment)
     build = build_of(environment)
-    full = feeds_are_full(environment)
-    pages = PublicPages(public_url_of(environment), build, full=full)
-    # processes that tell leads may not share entity tags with those that tell whole texts
-    kept_as = build if full else f"{build}.leads"
+    full, hub = feeds_are_full(environment), hub_of(environment)
+    pages = PublicPages(
+        public_url_of(environment), build, full=full, hub=hub, indexnow_key=indexnow_key_of(environment)
+    )
+    # processes that tell leads may not share entity tags with those that tell whole texts, nor those of other hubs
+    kept_as = ".".join((build, *(() if full else ("leads",)), *((_short(hub),) if hub else ())))
     kept = Kept(KEPT_BYTES)
     making = Making(ThreadPoolExecutor(THREADS, "pages"))
     return Door(
@@ -108,6 +119,10 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
         build=build,
         threads=ThreadPoolExecutor(1, "archive"),
     )
+
+
+def _short(said: str) -> str:
+    return hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
 
 
 def number_of(environment: Mapping[str, str], name: str, otherwise: int) -> int:

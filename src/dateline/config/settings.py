@@ -26,6 +26,7 @@ _is_https = _desk.scheme == "https"
 INSTALLED_APPS = [
     "dateline.intake",
     "dateline.desk",
+    "dateline.pings",
     "dateline.publication",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
@@ -246,6 +247,11 @@ CHECK_LINKS = env.bool("DATELINE_CHECK_LINKS", default=False)  # ask other sites
 TRANSLATE = env.str("DATELINE_TRANSLATE", default="")
 TRANSLATE_KEY = env.str("DATELINE_TRANSLATE_KEY", default="")
 TRANSLATE_TIMEOUT_S = env.float("DATELINE_TRANSLATE_TIMEOUT_S", default=60.0)
+# Pings: machines that are told ---------------------------------------------------------------------
+
+PINGS_ALLOW = env.str("DATELINE_PINGS_ALLOW", default="")  # private networks that receivers may stand in
+PINGS_TIMEOUT = env.float("DATELINE_PINGS_TIMEOUT", default=10.0)  # seconds that a receiver may take, 30 at most
+INDEXNOW_URL = env.str("DATELINE_INDEXNOW_URL", default="https://api.indexnow.org/indexnow")
 
 # Work left to the worker ---------------------------------------------------------------------------
 

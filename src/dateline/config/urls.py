@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/2fa/", include("allauth.mfa.urls")),
     path("preview-static/<str:name>", asset),
     path("", include("dateline.desk.urls")),
+    path("", include("dateline.pings.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtailadmin_urls)),
 ]

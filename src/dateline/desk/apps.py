@@ -1,8 +1,12 @@
 """The Django app of the desk."""
 
+from pathlib import Path
+
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
+
+from dateline.plain.catalogues import compile_beside
 
 
 class DeskConfig(AppConfig):
@@ -16,9 +20,8 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Connect what must hold from the first request on."""
         from dateline.desk import accounts, guard, preparation, shelves, starting  # noqa: PLC0415 - models must be loaded
-        from dateline.desk.admin import messages  # noqa: PLC0415
 
-        messages.compile_catalogues()
+        compile_beside(Path(__file__).parent / "locale")
         guard.connect()
         accounts.connect()
         shelves.connect()

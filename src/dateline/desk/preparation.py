@@ -37,7 +37,7 @@ def _index_depth() -> None:
 @transaction.atomic
 def prepare() -> None:
     """Make what is missing; what the newsroom has changed since stays."""
-    for app in ("auth", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "desk"):
+    for app in ("auth", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "desk", "pings"):
         create_permissions(apps.get_app_config(app), verbosity=0)
     root = _newsroom_page()
     shelves.prepare()

@@ -35,6 +35,7 @@ _VOCABULARY = [
     for model in ("office", "topic", "kind", "newsroomsettings")
     for verb in ("add", "change", "delete")
 ]
+_PINGS = [f"{verb}_webhook" for verb in ("add", "change", "delete", "view")]
 _PEOPLE = ["add_user", "change_user", "delete_user", "add_group", "change_group", "view_user"]
 
 
@@ -49,6 +50,7 @@ def prepare(root: Page) -> None:
             group.permissions.add(*_permissions("desk", _VOCABULARY))
         if role is Role.ADMINISTRATOR:
             group.permissions.add(*_permissions("desk", _PEOPLE), *_permissions("auth", _PEOPLE))
+            group.permissions.add(*_permissions("pings", _PINGS))
     for page in OfficePage.objects.select_related("office"):
         prepare_office(page)
 

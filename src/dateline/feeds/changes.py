@@ -6,10 +6,11 @@ from dateline.archive.port import Archive, Changed, Item
 from dateline.archive.query import Filter
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Topic
-from dateline.feeds.entries import entry_id, entry_of, withdrawn_entry
+from dateline.feeds.entries import entry_of, withdrawn_entry
 from dateline.feeds.model import Entry, Removed
 from dateline.feeds.place import Place
 from dateline.plain.languages import best
+from dateline.plain.links import text_id
 
 LATEST = 50
 """Changes that a feed looks back at."""
@@ -45,7 +46,7 @@ def removed_texts(archive: Archive, place: Place) -> Iterator[Removed]:
         reading = changed.reading
         if reading.edition is None:
             yield Removed(
-                id=entry_id(reading.release, reading.language),
+                id=text_id(reading.release, reading.language),
                 url=f"{place.public_url}/{reading.language}/news/{reading.number}",
                 language=reading.language,
                 at=changed.at,

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from uuid import UUID, uuid5
 
 import msgspec
 
@@ -14,16 +13,7 @@ from dateline.feeds.messages import words_of
 from dateline.feeds.model import Category, Entry, File, Person
 from dateline.feeds.place import Place
 from dateline.plain.languages import INTERFACE
-from dateline.plain.links import release_path
-
-
-def entry_id(release: str, language: str) -> str:
-    """Return the id of a text for ever: the version 5 UUID of its language in the namespace of its release.
-
-    Nothing but the release's UUID and the language tag enters, so it survives new headlines, corrections,
-    another host and another newsroom's mirror. Source: RFC 9562, section 5.5; RFC 4287, section 4.2.6.
-    """
-    return uuid5(UUID(release), language).urn
+from dateline.plain.links import release_path, text_id
 
 
 def entry_of(item: Item, place: Place) -> Entry:
@@ -31,7 +21,7 @@ def entry_of(item: Item, place: Place) -> Entry:
     edition = item.edition
     address = address_of(edition, place)
     return Entry(
-        id=entry_id(edition.release, edition.language),
+        id=text_id(edition.release, edition.language),
         url=address,
         language=edition.language,
         title=edition.headline,
@@ -53,7 +43,7 @@ def withdrawn_entry(item: Item, at: dt.datetime, place: Place) -> Entry:
     address = address_of(edition, place)
     words = words_of(edition.language if edition.language in INTERFACE else place.reader)
     return Entry(
-        id=entry_id(edition.release, edition.language),
+        id=text_id(edition.release, edition.language),
         url=address,
         language=edition.language,
         title=words.gettext("Withdrawn: %(headline)s") % {"headline": edition.headline},

@@ -87,6 +87,7 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
         logo: a file, or None.
         page_url: of the list that it follows.
         links: absolute addresses of the documents around this one, this one included.
+        hub: where it can be subscribed to; empty where it cannot. Source: W3C WebSub, section 4.
         is_archive: whether its entries are here for good. Source: RFC 5005, section 4.
     """
 
@@ -102,3 +103,4 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     entries: tuple[Entry, ...]
     removed: tuple[Removed, ...] = ()
     is_archive: bool = False
+    hub: str = ""

@@ -18,6 +18,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
         zone: of the newsroom.
         style: house style for days and datelines.
         full: whether entries hold the whole text, not the lead alone.
+        hub: address of the hub that tells subscribers of new documents; empty where there is none.
         speaker: who speaks where neither an issuer nor an office does; not empty.
     """
 
@@ -27,6 +28,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     style: HouseStyle
     speaker: str
     full: bool = True
+    hub: str = ""
 
 
 def place_of(archive: Archive, reader: str, *, public_url: str, style: HouseStyle, full: bool) -> Place:

@@ -31,14 +31,14 @@ _WHOLE = re.compile(r"[1-9][0-9]{0,6}")
 
 
 def respond(
-    request: Request, archive: Archive, *, public_url: str, style: HouseStyle, full: bool = True
+    request: Request, archive: Archive, *, public_url: str, style: HouseStyle, full: bool = True, hub: str = ""
 ) -> Response | None:
     """Answer a request for a feed, or a release in a format of the industry; None for other addresses.
 
     A feed takes the parameters of the list beside it, and ``archive``. Its order is always newest first and its
     documents always are of one size, so ``order`` and ``size`` redirect to the clean address, as unknown parameters
     do. ``public_url`` stands without the last slash; every address in the feed begins with it. ``full`` says whether
-    entries hold the whole text, not the lead alone.
+    entries hold the whole text, not the lead alone. ``hub`` is where feeds can be subscribed to, or empty.
     """
     speaks = archive.newsroom.languages if archive.newsroom else INTERFACE
     listed, told = _ADDRESS.fullmatch(request.path), wire.RELEASE.fullmatch(request.path)
@@ -49,6 +49,7 @@ def respond(
     else:
         return None
     place = place_of(archive, reader, public_url=public_url, style=style, full=full)
+    place = msgspec.structs.replace(place, hub=hub)
     try:
         if told:
             return _release(request, archive, place, told)
@@ -73,8 +74,14 @@ def _list(request: Request, archive: Archive, place: Place, *, suffix: str) -> R
         return wire.announced(asked, archive, place)
     if suffix in wire.FORMATS:
         return wire.listed(asked, archive, place)
-    body = WRITERS[suffix](_feed(asked, archive, place))
-    return Response(200, (("content-type", f"{FORMS[suffix].media_type}; charset=utf-8"),), body)
+    feed = _feed(asked, archive, place)
+    kind = ("content-type", f"{FORMS[suffix].media_type}; charset=utf-8")
+    return Response(200, (kind, *_subscribing(feed)), WRITERS[suffix](feed))
+
+
+def _subscribing(feed: Feed) -> tuple[tuple[str, str], ...]:
+    """Return the header that says where a document can be subscribed to. Source: W3C WebSub, section 4."""
+    return (("link", f'<{feed.hub}>; rel="hub", <{feed.links["self"]}>; rel="self"'),) if feed.hub else ()
 
 
 def _asked(request: Request, archive: Archive, *, reader: str, suffix: str) -> Asked:
@@ -135,6 +142,8 @@ def _feed(asked: Asked, archive: Archive, place: Place) -> Feed:
         entries=entries,
         removed=removed,
         is_archive=bool(asked.archive),
+        # Only the newest page changes with every release; the others follow from it.
+        hub=place.hub if asked.page == 1 and not asked.archive else "",
     )
 
 

@@ -2,7 +2,9 @@
 
 import gettext
 import io
+import os
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -20,3 +22,28 @@ def translations(po: Traversable) -> gettext.NullTranslations:
     write_mo(compiled, read_po(io.BytesIO(po.read_bytes())))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def compile_beside(folder: Path) -> list[Path]:
+    """Write each missing or older ``.mo`` beside its ``.po``, as Django wants them; return those written.
+
+    Compiled catalogues are no source, so they are not kept with it; a fresh clone makes them at its first start.
+    A folder that cannot be written to (an installed package) is left alone: packages bring theirs compiled.
+    """
+    written = []
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
+        target = source.with_suffix(".mo")
+        if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
+            continue
+        if os.access(source.parent, os.W_OK):
+            _compile(source, target)
+            written.append(target)
+    return written
+
+
+def _compile(source: Path, target: Path) -> None:
+    """Write one catalogue so that another process never reads half of it."""
+    half = target.with_name(f".{target.name}.{os.getpid()}")
+    with source.open("rb") as read, half.open("wb") as write:
+        write_mo(write, read_po(read, locale=source.parent.parent.name))
+    half.replace(target)

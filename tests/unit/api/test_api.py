@@ -15,8 +15,8 @@ from dateline.api.routes import ROUTES
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Place
 from dateline.editions.parts import Contact, Dateline, Download, Figure, Picture, Quote, Rendition, Text
-from dateline.feeds.entries import entry_id
 from dateline.plain.http import Request
+from dateline.plain.links import text_id
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 from tests.support.naive_archive import NaiveArchive
 
@@ -133,7 +133,7 @@ def test_any_site_may_read_it(log):
 def test_a_text_is_told_with_its_history(log):
     reading = said(log, "/api/v1/releases/2/en")
 
-    assert reading["id"] == entry_id(an_edition(2).release, "en")
+    assert reading["id"] == text_id(an_edition(2).release, "en")
     assert (reading["state"], reading["version"]) == ("public", 2)
     assert reading["notices"][0]["text"] == "It was 12, not 21."
     assert [(one["version"], one["change"]) for one in reading["history"]] == [(1, "published"), (2, "corrected")]

@@ -23,11 +23,12 @@ def work() -> None:
     demand_database()
     with ProcessLock(home.worker_lock, "a worker runs"):
         from dateline.config.processes.archiving import open_follower  # noqa: PLC0415
+        from dateline.config.processes.pinging import pings_of  # noqa: PLC0415
         from dateline.config.processes.worker import Worker  # noqa: PLC0415
 
         with open_follower(home) as follower:
             follower.begin()
-            Worker(follower, home).run()
+            Worker(follower, home, {"pings": pings_of(home).work}).run()
 
 
 @click.command()

@@ -1,6 +1,7 @@
 """The public side's server: Granian, whose workers load ``config.public``; this process need not know what they do."""
 
 import os
+import re
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
@@ -11,9 +12,13 @@ from granian.log import LogLevels
 from dateline.config.errors import PublicUrlError, SettingError
 from dateline.config.processes.gentle_server import KILL_AFTER_S, GentleServer
 from dateline.config.processes.lifeline import PARENT
-from dateline.config.processes.ports import PUBLIC_URL, address, demand_address
+from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, address, demand_address
 
-FEEDS = "DATELINE_FEEDS"
+FEEDS, HUB = "DATELINE_FEEDS", "DATELINE_WEBSUB_HUB"
+INDEXNOW_KEY = "DATELINE_INDEXNOW_KEY"
+OWN_HUB, HUB_PATH = "own", "/account/websub"
+_INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
+DEFAULT_DESK_URL = "http://127.0.0.1:8001"
 DEFAULT_URL = "http://127.0.0.1:8000"
 _HEADERS_WITHIN_MS = 10_000  # who takes longer to ask wants to hold the connection, not a page
 _HEADERS_MAX_BYTES = 65_536  # beyond, the server itself refuses; below, the door does, with a sentence
@@ -25,12 +30,14 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     Raises:
         NotLoopbackError: other machines reach it, and ``DATELINE_PUBLIC_URL`` does not say by what address.
         PublicUrlError: what it says is no address of a site.
-        SettingError: ``DATELINE_FEEDS`` cannot be read.
+        SettingError: ``DATELINE_FEEDS``, ``DATELINE_WEBSUB_HUB`` or ``DATELINE_INDEXNOW_KEY`` cannot be read.
     """
     demand_address(host, PUBLIC_URL, os.environ)
     os.environ.setdefault(PUBLIC_URL, address(host, port))
     public_url_of(os.environ)
     feeds_are_full(os.environ)
+    hub_of(os.environ)
+    indexnow_key_of(os.environ)
     # Named before there are workers: one that starts just as this process dies would ask for its parent too late.
     os.environ[PARENT] = str(os.getpid())
     GentleServer(
@@ -60,6 +67,33 @@ def feeds_are_full(environment: Mapping[str, str]) -> bool:
     if said not in ("full", "lead"):
         raise SettingError(FEEDS, said, "full or lead")
     return said == "full"
+
+
+def hub_of(environment: Mapping[str, str]) -> str:
+    """Return where feeds can be subscribed to: our own hub in the desk process, an outside one, or empty for none.
+
+    Raises:
+        SettingError: ``DATELINE_WEBSUB_HUB`` is neither ``own`` nor an address.
+    """
+    said = environment.get(HUB, "").strip()
+    if said == OWN_HUB:
+        return (environment.get(DESK_URL) or DEFAULT_DESK_URL).rstrip("/") + HUB_PATH
+    parts = urlsplit(said)
+    if said and (parts.scheme not in ("http", "https") or not parts.hostname or set(said) & set('<>" \t\r\n')):
+        raise SettingError(HUB, said, f"{OWN_HUB}, or the address of a hub such as https://hub.example.org/")
+    return said
+
+
+def indexnow_key_of(environment: Mapping[str, str]) -> str:
+    """Return the key that IndexNow knows the newsroom by; empty where search engines are not told.
+
+    Raises:
+        SettingError: it is no key. Source: the IndexNow protocol.
+    """
+    said = environment.get(INDEXNOW_KEY, "").strip()
+    if said and not _INDEXNOW_KEY.fullmatch(said):
+        raise SettingError(INDEXNOW_KEY, said, "8 to 128 letters, digits and hyphens, made up by chance")
+    return said
 
 
 def public_url_of(environment: Mapping[str, str]) -> str:

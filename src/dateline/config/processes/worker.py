@@ -8,8 +8,9 @@ import logging
 import signal
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.core.management import call_command
@@ -42,8 +43,12 @@ EXPECTED = (DatabaseError, ArchiveError, ConfigError, OSError)
 """What a newsroom can meet with; a sentence says it. Anything else is a fault of ours, with a traceback."""
 
 
+Other = Callable[[threading.Event, Callable[[], None]], None]
+"""Work of another package: goes on until the event is set, and calls the function whenever it goes well."""
+
+
 class Worker:
-    """Four threads, so that none waits for another.
+    """A thread for each thing, so that none waits for another.
 
     The caller's follows the log, one publishes what is due (which makes pictures), one runs tasks (which
     may be slow), one enters into the log what overrides have closed.
@@ -51,13 +56,15 @@ class Worker:
     Args:
         follower: of the archive.
         home: where troubles are left for `dateline check`.
+        others: further work by name, each in a thread of its own.
     """
 
-    def __init__(self, follower: ArchiveFollower, home: Home) -> None:
+    def __init__(self, follower: ArchiveFollower, home: Home, others: Mapping[str, Other] | None = None) -> None:
         self._follower = follower
         self._home = home
         self._logs = home.logs
         self._mark = home.worker_mark
+        self._others = dict(others or {})
         self._stop = threading.Event()
 
     def stop(self, *_signal: Any) -> None:
@@ -74,6 +81,7 @@ class Worker:
                 ("schedule", self._publish_due),
                 ("tasks", self._run_tasks),
                 ("overrides", self._enter_overrides),
+                *((name, partial(self._run_other, name, other)) for name, other in self._others.items()),
             )
         ]
         troubles.clear_all(self._logs)  # those of a worker that is no more
@@ -131,6 +139,9 @@ class Worker:
             emergency.settle(self._home, at=now())
             troubles.clear(self._logs, "overrides")
             self._stop.wait(OVERRIDES_EVERY_S)
+
+    def _run_other(self, name: str, other: Other) -> None:
+        other(self._stop, partial(troubles.clear, self._logs, name))
 
     def _run_tasks(self) -> None:
         take_back()

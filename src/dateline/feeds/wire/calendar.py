@@ -9,9 +9,10 @@ import msgspec
 from dateline.archive.port import Archive, Item
 from dateline.archive.query import Query
 from dateline.feeds.addresses import ENTRIES, Asked
-from dateline.feeds.entries import address_of, entry_id
+from dateline.feeds.entries import address_of
 from dateline.feeds.place import Place
 from dateline.feeds.titles import title_of
+from dateline.plain.links import text_id
 from dateline.plain.xmltext import carried
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _event(item: Item, place: Place) -> "icalendar.Event":
     last = edition.event_until_on or first
     changed_at = max(edition.published_at, edition.edited_at, *(note.at for note in item.notes))
     event = icalendar.Event()
-    event.add("uid", entry_id(edition.release, edition.language))
+    event.add("uid", text_id(edition.release, edition.language))
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)
     event.add("sequence", edition.version - 1)

@@ -11,11 +11,11 @@ from dateline.editions.besides import Besides, besides
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Contact, Figure, Picture, Ref
 from dateline.feeds.content import Content
-from dateline.feeds.entries import entry_id, file_of, files_of
+from dateline.feeds.entries import file_of, files_of
 from dateline.feeds.model import File
 from dateline.feeds.place import Place
 from dateline.plain.html import to_text
-from dateline.plain.links import release_path
+from dateline.plain.links import release_path, text_id
 
 Status = Literal["usable", "withheld", "canceled"]
 """Source: IPTC NewsCodes, Publishing Status. Withdrawn is withheld, for it may come back; removed is canceled."""
@@ -107,7 +107,7 @@ def news_of(reading: Reading, archive: Archive, place: Place) -> News:
     """Return a text as it stands, in whatever state; the archive says which topics have codes."""
     if reading.edition is None:
         return News(
-            uri=entry_id(reading.release, reading.language),
+            uri=text_id(reading.release, reading.language),
             url=f"{place.public_url}/{reading.language}/news/{reading.number}",
             number=reading.number,
             release=reading.release,
@@ -127,7 +127,7 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
     url = place.public_url + release_path(edition.language, edition.number, edition.slug)
     is_public = reading.state == "public"
     named = News(
-        uri=entry_id(edition.release, edition.language),
+        uri=text_id(edition.release, edition.language),
         url=url,
         number=edition.number,
         release=edition.release,
@@ -145,7 +145,7 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
         kind=_named(edition.kind, "", archive) if edition.kind else None,
         offices=tuple(_named(ref, f"{place.public_url}/{place.reader}/offices", archive) for ref in edition.offices),
         topics=tuple(_named(ref, f"{place.public_url}/{place.reader}/topics", archive) for ref in edition.topics),
-        translation_of=entry_id(edition.release, edition.translated_from) if edition.translated_from else "",
+        translation_of=text_id(edition.release, edition.translated_from) if edition.translated_from else "",
     )
     if not is_public:
         return named

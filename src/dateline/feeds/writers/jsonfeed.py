@@ -28,6 +28,7 @@ def document(feed: Feed) -> bytes:
         "icon": feed.logo.url if feed.logo else "",
         "language": feed.language,
         "authors": [_author(feed.author)],
+        "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
         "_dateline": {"updated_at": moment(feed.updated_at), "links": links, "removed": _removed(feed)},
         "items": [_item(entry) for entry in feed.entries],
     }

@@ -49,6 +49,8 @@ def _measured(file: File) -> dict[str, str]:
 
 
 def around(feed: Feed, media_type: str) -> Iterator[dict[str, str]]:
-    """Yield the links to the documents around this one."""
+    """Yield the links to the hub and to the documents around this one."""
+    if feed.hub:
+        yield {"rel": "hub", "href": feed.hub}
     for rel, href in feed.links.items():
         yield {"rel": rel, "href": href, "type": media_type}

@@ -1,22 +1,18 @@
 """Documents and files from addresses that other people wrote: bounded, and never from inside our own network."""
 
-import http.client
-import socket
-import ssl
-import time
+import http
 from collections.abc import Callable
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
-from dateline.desk.checking.fetching import path_of, public_address
 from dateline.intake.errors import NotFetchedError
+from dateline.plain.outside import PORTS, Answer, OutsideError, Question, TargetRefusedError, ask, networks
 
-TIMEOUT_S, WHOLE_S = 20.0, 120.0
-"""For each step, and for a whole file."""
+WHOLE_S = 120.0
+"""For a whole file."""
 
 _REDIRECTS = 3
 _MOVED = {301, 302, 303, 307, 308}
-_PORTS = {"http": 80, "https": 443}
-_PIECE = 65_536
+_ANYWHERE = networks("0.0.0.0/0 ::/0")
 
 Fetch = Callable[[str, int], bytes]
 """Given an address and the most bytes there may be, returns what is there; raises ``NotFetchedError``."""
@@ -27,55 +23,36 @@ def fetcher(trusted: str = "") -> Fetch:
     netloc = urlsplit(trusted).netloc
 
     def fetch(address: str, max_bytes: int) -> bytes:
-        asked = address
+        asked = urldefrag(address).url
         for _ in range(_REDIRECTS + 1):
-            try:
-                moved, body = _got(asked, max_bytes, is_trusted=bool(netloc) and urlsplit(asked).netloc == netloc)
-            except (OSError, ValueError, http.client.HTTPException) as error:
-                raise NotFetchedError(address, f"cannot be fetched ({error})") from error
-            if not moved:
-                return body
-            asked = urljoin(asked, moved)
+            answer = _got(asked, max_bytes, is_trusted=bool(netloc) and urlsplit(asked).netloc == netloc)
+            location = answer.headers.get("location", "")
+            if answer.status not in _MOVED or not location:
+                return _body(answer, asked, max_bytes)
+            asked = urldefrag(urljoin(asked, location)).url
         raise NotFetchedError(address, "leads from one address to another without an end")
 
     return fetch
 
 
-def _got(address: str, max_bytes: int, *, is_trusted: bool) -> tuple[str, bytes]:
-    """Return where the address leads on (or nothing) and what is there."""
-    parts = urlsplit(address)
-    if parts.scheme not in _PORTS or not parts.hostname:
-        raise NotFetchedError(address, "is no http or https address")
-    port = parts.port or _PORTS[parts.scheme]
-    if is_trusted:
-        place: tuple[str, int] | None = (parts.hostname, port)
-    else:
-        place = public_address(parts.hostname, port) if port in _PORTS.values() else None
-    if place is None:
-        raise NotFetchedError(address, "is inside a private network or at an unusual port, where nothing is fetched")
-    with socket.create_connection(place, timeout=TIMEOUT_S) as raw:
-        sock: socket.socket = raw
-        if parts.scheme == "https":
-            sock = ssl.create_default_context().wrap_socket(raw, server_hostname=parts.hostname)
-        host = parts.hostname.encode("idna").decode() + (f":{parts.port}" if parts.port else "")
-        question = f"GET {path_of(address)} HTTP/1.1\r\nHost: {host}\r\n"
-        question += "User-Agent: Dateline\r\nAccept-Encoding: identity\r\nConnection: close\r\n\r\n"
-        sock.sendall(question.encode("ascii"))
-        reply = http.client.HTTPResponse(sock, method="GET")
-        reply.begin()
-        if reply.status in _MOVED and (location := reply.headers.get("location")):
-            return location, b""
-        if reply.status != http.HTTPStatus.OK:
-            raise NotFetchedError(address, f"answers with {reply.status}")
-        return "", _body(reply, address, max_bytes)
+def _got(address: str, max_bytes: int, *, is_trusted: bool) -> Answer:
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in PORTS or not parts.hostname:
+            raise NotFetchedError(address, "is no http or https address")
+        if not is_trusted and (parts.port or PORTS[parts.scheme]) not in PORTS.values():
+            raise NotFetchedError(address, "is at an unusual port, where nothing is fetched")
+        allowed = _ANYWHERE if is_trusted else ()
+        return ask(Question(url=address), allowed=allowed, within_s=WHOLE_S, body_max=max_bytes + 1)
+    except TargetRefusedError as error:
+        raise NotFetchedError(address, f"is not fetched: {error}") from error
+    except (OutsideError, ValueError) as error:
+        raise NotFetchedError(address, f"cannot be fetched ({error})") from error
 
 
-def _body(reply: http.client.HTTPResponse, address: str, max_bytes: int) -> bytes:
-    found, ends_at_s = bytearray(), time.monotonic() + WHOLE_S
-    while piece := reply.read1(_PIECE):
-        found += piece
-        if time.monotonic() > ends_at_s:
-            raise NotFetchedError(address, f"takes longer than {WHOLE_S:.0f} seconds")
-        if len(found) > max_bytes:
-            raise NotFetchedError(address, f"is larger than {max_bytes // 1_000_000} MB")
-    return bytes(found)
+def _body(answer: Answer, address: str, max_bytes: int) -> bytes:
+    if answer.status != http.HTTPStatus.OK:
+        raise NotFetchedError(address, f"answers with {answer.status}")
+    if len(answer.body) > max_bytes:
+        raise NotFetchedError(address, f"is larger than {max_bytes // 1_000_000} MB")
+    return answer.body

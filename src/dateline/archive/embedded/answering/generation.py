@@ -111,6 +111,11 @@ class Generation:
         """Return how many releases a filter means."""
         return len(self._selection(filter_))
 
+    def means(self, filter_: Filter, number: int) -> bool:
+        """Say whether a release is among those that a filter means."""
+        ordinal = self._listing.ordinal(number)
+        return ordinal is not None and self._selection(filter_).holds(ordinal)
+
     def reading(self, number: int, language: str) -> Reading | None:
         """Return a text by release number and exact language."""
         shown = self._text(number, language)

@@ -1,0 +1,1 @@
+"""From the log to receivers: deliveries are planned, queued, sent, tried again and given up."""

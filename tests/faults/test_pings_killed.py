@@ -1,0 +1,242 @@
+"""Receivers in processes of their own get every change in order, through kills of the worker and their own faults."""
+
+import json
+import random
+import subprocess
+import sys
+import time
+
+import pytest
+
+from dateline.pings.signing import hub_signature, webhook_signature
+from tests.support.databases import ROOT
+from tests.support.installation import free_port, wait_for
+from tests.support.pings import SECRET, an_ear
+from tests.support.receiver_process import MOODS
+
+pytestmark = pytest.mark.slow
+
+KILLS = 5
+RELEASES = 6
+HUB_SECRET = "of the subscriber"
+
+SUBSCRIBE = """
+import sys
+from django.conf import settings
+from django.test import Client
+from dateline.config.processes.pinging import wired
+from dateline.pings.wiring import set_wiring
+from tests.support.pings import a_webhook
+set_wiring(wired(settings.HOME))
+webhook, subscriber = sys.argv[1:]
+a_webhook(webhook)
+wish = {"hub.mode": "subscribe", "hub.topic": settings.PUBLIC_URL + "/en/news.json", "hub.callback": subscriber,
+        "hub.secret": "of the subscriber"}
+answer = Client(SERVER_NAME="127.0.0.1").post("/account/websub", wish)
+assert answer.status_code == 202, answer.content
+"""
+
+SUBSCRIBED = """
+from dateline.pings.models import Subscription
+print(Subscription.objects.count())
+"""
+
+# Three changes of each release, a moment apart; prints position, release and change of each.
+PUBLISH = """
+import sys, time
+from django.db import transaction
+from dateline.editions.entry import Subject
+from dateline.editions.newsroom import Notice
+from dateline.publication import log
+from tests.support.editions import NOON, SALT, an_edition
+for number in range(1, int(sys.argv[1]) + 1):
+    for change in ("published", "corrected", "removed" if number % 3 == 0 else "updated"):
+        version = {"published": 1, "corrected": 2}.get(change, 3)
+        edition = an_edition(number, version=version, headline=f"Headline {number} {change}")
+        words = None if change == "removed" else edition
+        notice = Notice(salt=SALT, text="A reason.", language="en") if change in ("corrected", "removed") else None
+        subject = Subject(kind="release", id=edition.release, language="en")
+        with transaction.atomic():
+            entry = log.append(subject, change, words, notice=notice, at=NOON)
+        print(entry.position, edition.release, change, flush=True)
+        time.sleep(0.3)
+"""
+
+
+class ReceiverProcess:
+    """One receiver, and what it has got."""
+
+    def __init__(self, path, mood):
+        self.port, self.path = free_port(), path
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.receiver_process", str(self.port), str(path), str(mood)], cwd=ROOT
+        )
+        self.url = f"http://127.0.0.1:{self.port}/in"
+
+    def got(self):
+        if not self.path.exists():
+            return []
+        return [json.loads(line) for line in self.path.read_text().splitlines()]
+
+    def taken(self):
+        return [one for one in self.got() if one["answer"] == "ok"]
+
+    def end(self):
+        self.process.kill()
+        self.process.wait()
+
+
+@pytest.fixture
+def receivers(tmp_path):
+    started = [ReceiverProcess(tmp_path / name, mood) for mood, name in enumerate(("webhook", "subscriber"), start=1)]
+    yield started
+    for one in started:
+        one.end()
+
+
+def position_of(message):
+    if "dateline-position" in message["headers"]:
+        return int(message["headers"]["dateline-position"])
+    return json.loads(message["body"])["data"]["position"]
+
+
+def id_of(message):
+    return message["headers"].get("webhook-id") or message["headers"]["dateline-delivery"]
+
+
+def second_copies(taken):
+    """Return for each message taken before the moments of both takings."""
+    first, again = {}, []
+    for message in taken:
+        key = id_of(message)
+        if key in first:
+            again.append((first[key], message["at"]))
+        first[key] = message["at"]
+    return again
+
+
+@pytest.fixture
+def started(installation, receivers):
+    """An installation whose worker runs and tells both receivers."""
+    settings = {"DATELINE_PINGS_ALLOW": "127.0.0.0/8", "DATELINE_PINGS_TIMEOUT": "1", "DATELINE_WEBSUB_HUB": "own"}
+    installation.environment = {**installation.environment, **settings}
+    installation.start("work")
+    wait_for((installation.home.archive / "manifest.json").exists, timeout_s=60)
+    installation.python(SUBSCRIBE, *(one.url for one in receivers))
+    wait_for(lambda: installation.python(SUBSCRIBED).strip() == "1", timeout_s=30)
+    return installation
+
+
+def kill_again_and_again(installation, receivers):
+    """Kill the worker, now anywhere, now just when something was taken and cannot be noted yet; return the moments."""
+    moods, kills = random.Random(7), []
+
+    def count():
+        return sum(len(one.taken()) for one in receivers)
+
+    for number in range(KILLS):
+        if number % 2:
+            time.sleep(moods.random() * 2)
+        else:
+            before = count()
+            wait_for(lambda before=before: count() > before, 60, every_s=0.001)
+        worker = installation.processes.pop(0)
+        worker.kill()
+        worker.wait()
+        kills.append(time.time())
+        installation.processes.insert(0, installation.start("work"))
+        del installation.processes[-1]
+    return kills
+
+
+def test_every_change_arrives_in_order_and_twice_only_where_a_kill_fell(started, receivers):
+    publishing = started.start_python(PUBLISH, str(RELEASES))
+    kills = kill_again_and_again(started, receivers)
+    told = [line.split() for line in publishing.stdout.read().splitlines()]
+    positions = {int(position): release for position, release, _ in told}
+    assert len(positions) == RELEASES * 3
+
+    wait_for(lambda: all({*map(position_of, one.taken())} == {*positions} for one in receivers), timeout_s=150)
+    time.sleep(2)  # whoever sends once too often would do it now
+
+    for one in receivers:
+        # each change has one id, whatever was answered
+        assert len({(position_of(message), id_of(message)) for message in one.got()}) == len(positions)
+        for release in {*positions.values()}:
+            order = [at for at in map(position_of, one.taken()) if positions[at] == release]
+            assert order == sorted(order)
+        again = second_copies(one.taken())
+        assert len(again) <= KILLS
+        for first_at, second_at in again:
+            assert any(first_at <= kill <= second_at and kill - first_at < 1.5 for kill in kills), (again, kills)
+    assert {message["answer"] for one in receivers for message in one.got()} == {"ok", *MOODS}
+    assert_signed(*(one.got() for one in receivers))
+
+
+def assert_signed(of_webhook, of_hub):
+    for message in of_webhook:
+        headers, body = message["headers"], message["body"].encode()
+        timestamp = int(headers["webhook-timestamp"])
+        assert headers["webhook-signature"] == webhook_signature(
+            SECRET, id_=headers["webhook-id"], timestamp=timestamp, body=body
+        )
+    for message in of_hub:
+        assert message["headers"]["x-hub-signature"] == hub_signature(HUB_SECRET, message["body"].encode())
+        assert json.loads(message["body"])["version"] == "https://jsonfeed.org/version/1.1"
+
+
+# Sends what is due, and stops for ever at the step that is named.
+SEND = """
+import sys, time
+from dateline.pings.delivering import queue, sending
+from dateline.pings.delivering.planning import plan
+from tests.support.pings import a_wiring
+
+def stopping(*_args, **_options):
+    print("here", flush=True)
+    time.sleep(60)
+
+step = sys.argv[1]
+if step == "before sending": sending.ask = stopping
+if step == "before noting": queue.note_sent = stopping
+wiring = a_wiring()
+while plan(wiring): pass
+sender = sending.Sender(wiring, "home")
+sender.begin()
+sender.step()
+for turn in list(sender._served.values()): turn.result()
+sender.end()
+print("done", flush=True)
+"""
+
+ONE = """
+import sys
+from django.db import transaction
+from dateline.editions.entry import Subject
+from dateline.publication import log
+from tests.support.editions import NOON, an_edition
+from tests.support.pings import a_webhook, start_following
+start_following()
+a_webhook(sys.argv[1])
+edition = an_edition(1)
+with transaction.atomic():
+    log.append(Subject(kind="release", id=edition.release, language="en"), "published", edition, at=NOON)
+"""
+
+
+@pytest.mark.parametrize(("step", "copies"), [("before sending", 1), ("before noting", 2)])
+def test_the_one_second_copy_is_that_of_a_kill_between_sending_and_noting(installation, step, copies):
+    listening = an_ear()
+    ear = next(listening)
+    installation.python(ONE, ear.url)
+    process = installation.start_python(SEND, step)
+    assert "here" in process.stdout.readline()
+
+    process.kill()
+    process.wait()
+
+    for _ in range(2):
+        assert "done" in installation.python(SEND, "the end")
+    assert len(ear.heard) == copies
+    assert len({one.headers["webhook-id"] for one in ear.heard}) == 1
+    listening.close()
