@@ -54,6 +54,10 @@ def _operation(route: Route) -> Json:
         answers["410"] = _answer("It was removed; the notices are left.", "application/json", schema)
     for status, said in (("400", "The question cannot be read."), ("404", "There is no such thing.")):
         answers[status] = _answer(said, _PROBLEM, {"$ref": "#/components/schemas/Problem"})
+    if route.streams:
+        answers["200"]["content"]["text/event-stream"] = {"schema": {"type": "string"}}
+        for status, said in (("429", "Too many of these wait for this reader."), ("503", "Too many wait.")):
+            answers[status] = _answer(said, _PROBLEM, {"$ref": "#/components/schemas/Problem"})
     in_path = [
         {"name": name, "in": "path", "required": True, "schema": schema_of(name)}
         for name in re.findall(r"\{(\w+)\}", route.path)

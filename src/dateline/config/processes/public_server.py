@@ -15,6 +15,9 @@ from dateline.config.processes.ports import PUBLIC_URL, address, demand_address
 
 FEEDS = "DATELINE_FEEDS"
 DEFAULT_URL = "http://127.0.0.1:8000"
+CONNECTIONS = 1_024
+"""Open at once in each worker, however many there are; some of them are held by those who wait for the log."""
+
 _HEADERS_WITHIN_MS = 10_000  # who takes longer to ask wants to hold the connection, not a page
 _HEADERS_MAX_BYTES = 65_536  # beyond, the server itself refuses; below, the door does, with a sentence
 
@@ -33,7 +36,7 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     feeds_are_full(os.environ)
     # Named before there are workers: one that starts just as this process dies would ask for its parent too late.
     os.environ[PARENT] = str(os.getpid())
-    GentleServer(
+    server = GentleServer(
         "dateline.config.public:app",
         factory=True,
         address=host,
@@ -43,11 +46,14 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN_MS, max_buffer_size=_HEADERS_MAX_BYTES),
         websockets=False,
         workers=workers,
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=KILL_AFTER_S,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    server.workers_leave = True
+    server.serve()
 
 
 def feeds_are_full(environment: Mapping[str, str]) -> bool:
