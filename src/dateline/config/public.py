@@ -37,6 +37,7 @@ from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
 from dateline.config.processes.public_server import feeds_are_full, public_url_of
 from dateline.feeds import respond as feed
+from dateline.mirror import status
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
 from dateline.website.site import Site
@@ -130,7 +131,7 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
         build=build,
-        threads=ThreadPoolExecutor(1, "archive"),
+        mirror=lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "",
         following=Following(
             LogOf(public_url_of(environment)), source, ThreadPoolExecutor(1, "log"), build=build, limits=limits
         ),

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from concurrent.futures import Executor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -33,8 +34,8 @@ class Door:
         static_files: what stands below ``/static/``.
         media: the public media folder.
         build: of the software.
-        threads: where the archive is followed.
         following: the archive, and its log for those who follow it.
+        mirror: returns how a mirror stands with its origin; empty where this is none.
     """
 
     def __init__(
@@ -44,17 +45,18 @@ class Door:
         static_files: Static,
         media: Path,
         build: str,
-        threads: Executor,
         following: Following,
+        mirror: Callable[[], str],
     ) -> None:
         self._source = following.source
         self._service = service
         self._static = static_files
         self._media = media
         self._build = build
-        self._threads = threads
+        self._threads = ThreadPoolExecutor(1, "archive")  # follows it
         self._positions = Positions(following.source)
         self._log = following
+        self._mirror = mirror
         self._following: asyncio.Task[None] | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -143,14 +145,18 @@ class Door:
     def _health(self) -> Sent:
         """Return ``{"ok", "position", "build"}``: not ok while the archive cannot be followed, 503 without one.
 
-        Why it cannot stands in the log: a reason may name folders, and everybody may ask.
+        A mirror adds how it stands with its origin (``mirror``), and is not ok while it refuses the origin's past.
+        Why not stands in the log: a reason may name folders, and everybody may ask.
         """
         archive = self._source.current
-        said = {
-            "ok": archive is not None and not self._source.fault,
+        mirror = self._mirror()
+        said: dict[str, object] = {
+            "ok": archive is not None and not self._source.fault and mirror != "refusing",
             "position": archive.position if archive else 0,
             "build": self._build,
         }
+        if mirror:
+            said["mirror"] = mirror
         body = msgspec.json.encode(said)
         headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
         return Sent(200 if archive else 503, [*headers, *SECURITY], body)

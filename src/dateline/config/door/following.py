@@ -175,7 +175,8 @@ class Following:
     async def _until_moved(self, gone: "asyncio.Future[None]", timeout_s: float) -> None:
         moved = asyncio.ensure_future(self.moves.next.wait())
         try:
-            await asyncio.wait({moved, gone}, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
+            both: set[asyncio.Future[Any]] = {moved, gone}
+            await asyncio.wait(both, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
         finally:
             moved.cancel()
 
