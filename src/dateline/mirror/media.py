@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from dateline.archive.embedded.storage import sync_folder
-from dateline.editions.entry import Record, files_of, words
+from dateline.editions.entry import Record
 from dateline.mirror.errors import OriginAwayError
-from dateline.mirror.named import Named, subject_of
+from dateline.mirror.named import Named, files_after, subject_of
 from dateline.mirror.origin import Origin
 
 TOGETHER = 4
@@ -46,11 +46,12 @@ class Media:
         Raises:
             OriginAwayError: the origin does not answer.
         """
-        last = {subject_of(record.entry): record for record in records}
-        files: set[str] = set()
-        for record in last.values():
-            files |= files_of(words(record))
-        self._fetch(files)
+        last: dict[str, frozenset[str]] = {}
+        for record in records:
+            files = files_after(record)
+            if files is not None:
+                last[subject_of(record.entry)] = files
+        self._fetch(name for files in last.values() for name in files)
         return self._named.files(last)
 
     def after(self, earlier: Collection[str]) -> None:

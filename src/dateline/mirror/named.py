@@ -81,16 +81,22 @@ def subject_of(entry: Entry) -> str:
     return f"{entry.subject.kind} {entry.subject.language} {entry.subject.id}"
 
 
+def files_after(record: Record) -> frozenset[str] | None:
+    """Return the files that the subject of a record names after it; None where they stay what they were."""
+    entry = record.entry
+    if record.edition is None and not entry.edition and entry.change not in ("removed", "erased", "retired"):
+        return None
+    return files_of(words(record))
+
+
 def _take(cursor: sqlite3.Cursor, logged: Logged) -> None:
     entry = msgspec.json.decode(logged.entry, type=Entry)
     subject = subject_of(entry)
-    goes = entry.change in ("removed", "erased")
-    lacks = bool(entry.edition and logged.edition is None)
-    if goes:
+    files = files_after(Record(entry, logged.edition))
+    if entry.change in ("removed", "erased"):
         cursor.execute("DELETE FROM owed WHERE subject = ?", (subject,))
-    elif lacks:
+    elif entry.edition and logged.edition is None:
         cursor.execute("INSERT OR REPLACE INTO owed VALUES (?, ?)", (entry.position, subject))
-    if goes or lacks or entry.change == "retired" or logged.edition is not None:
+    if files is not None:
         cursor.execute("DELETE FROM named WHERE subject = ?", (subject,))
-        files = files_of(words(Record(entry, logged.edition)))
         cursor.executemany("INSERT INTO named VALUES (?, ?)", ((subject, file) for file in files))

@@ -60,7 +60,10 @@ class Mirroring:
                 with self._follower() as follower:
                     self._follow(follower)
             except EXPECTED as error:
-                time.sleep(self._met(error))
+                pause_s = self._met(error)
+                if pause_s > FIRST_PAUSE_S:
+                    logger.warning("asking again in %.3g s", pause_s)
+                time.sleep(pause_s)
 
     def once(self) -> State:
         """Follow to the end of the log as it is now; return how that went."""
@@ -70,12 +73,12 @@ class Mirroring:
                     while self._note(follower, follower.step()):
                         pass
                     self._see_to(follower)
-            except (BeginAnewError, NoArchiveError) as error:
-                self._met(error)
             except EXPECTED as error:
-                if self._met(error) > BEHIND_S or not isinstance(error, RewrittenPastError):
-                    return self._status.state
-                time.sleep(FIRST_PAUSE_S)
+                pause_s = self._met(error)
+                if not pause_s or (isinstance(error, RewrittenPastError) and pause_s < REFUSING_PAUSE_S):
+                    time.sleep(pause_s)
+                    continue
+                return self._status.state
             else:
                 return self._status.state
 
