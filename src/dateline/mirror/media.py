@@ -70,7 +70,7 @@ class Media:
         self._fetch(set(self.missing))
 
     def _fetch(self, names: Iterable[str]) -> None:
-        wanted = [name for name in sorted(names) if _NAME.fullmatch(name) and not (self._folder / name).exists()]
+        wanted = [name for name in sorted(set(names)) if _NAME.fullmatch(name) and not (self._folder / name).exists()]
         if not wanted:
             return
         with ThreadPoolExecutor(TOGETHER, "media") as threads:
