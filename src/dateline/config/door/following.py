@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, Protocol
 
@@ -132,8 +132,11 @@ class Following:
             ask = Ask(int(last_event_id[:15]), 0)
         if self.source.current is None:
             return self._problem(503, _NOTHING_YET, 2)
+        wait_s = self._limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
+        if wait_s:
+            return self._problem(429, _TOO_MANY_OF_YOURS, wait_s)
         try:
-            with self._place(asked):
+            with self._place(asked), suppress(RuntimeError):  # so says the server that the client has gone
                 headers = [("content-type", "text/event-stream"), ("cache-control", NEVER), ("x-accel-buffering", "no")]
                 open_ = [("access-control-allow-origin", "*"), ("vary", "accept"), *SECURITY]
                 transport = protocol.response_stream(200, [*headers, *open_])
