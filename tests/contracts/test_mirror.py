@@ -22,7 +22,7 @@ from dateline.editions.entry import Entry, Subject
 from dateline.editions.parts import Download, Picture, Rendition
 from dateline.mirror import origin as origins
 from dateline.mirror import status
-from dateline.mirror.errors import RewrittenPastError
+from dateline.mirror.errors import OwnLogDamagedError, RewrittenPastError
 from dateline.mirror.origin import Origin, WrongAddressError
 from tests.contracts.same_answers import assert_same_log, assert_same_whole
 from tests.contracts.test_archive import MEMORY
@@ -388,6 +388,21 @@ def test_an_archive_of_another_form_is_made_again_from_the_log_and_only_from_the
     origin.told = true
     assert followed(home, origin) == "following"
     assert_same_whole(archive(home), NaiveArchive(log.records))
+
+
+def test_damage_on_its_own_disk_is_mended_and_not_taken_for_a_lie(home, origin, log):
+    origin.tell(log)
+    followed(home, origin)
+    (path,) = home.archive.glob("a-*/log")
+    whole = path.read_bytes()
+    path.write_bytes(whole.replace(b'"position":9', b'"position":8', 1))
+
+    with pytest.raises(OwnLogDamagedError, match="damaged at position 9"):
+        look_back(home, origin)
+
+    home.archive.joinpath("manifest.json").write_text("torn")
+    assert followed(home, origin) == "following"
+    assert_same_log(archive(home), NaiveArchive(log.records))
 
 
 def test_a_log_of_a_newer_version_is_not_taken_for_a_lie(home, origin, log):

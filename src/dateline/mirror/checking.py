@@ -8,7 +8,7 @@ from dateline.archive.port import Logged
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.chain import faults
 from dateline.editions.entry import Entry, Record
-from dateline.mirror.errors import RewrittenPastError, TooNewError
+from dateline.mirror.errors import OwnLogDamagedError, RewrittenPastError, TooNewError
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,8 +45,10 @@ def compare(told: Sequence[Told], own: Sequence[Logged]) -> None:
     Words may have gone away here or there since; where there are any, they are what the entry says.
 
     Raises:
+        OwnLogDamagedError: what is kept here is not one chain.
         RewrittenPastError: an entry or its words differ.
     """
+    _demand_chained(own)
     for one, ours in zip(told, own, strict=False):
         if one.position != ours.position or one.entry.encode() != ours.entry:
             raise RewrittenPastError(ours.position, f"it has another entry at position {ours.position} than before")
@@ -57,6 +59,18 @@ def compare(told: Sequence[Told], own: Sequence[Logged]) -> None:
                 raise RewrittenPastError(
                     ours.position, f"the {name} at position {ours.position} differs from its digest"
                 )
+
+
+def _demand_chained(own: Sequence[Logged]) -> None:
+    last = ""
+    for logged in own:
+        try:
+            entry = msgspec.json.decode(logged.entry, type=Entry)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise OwnLogDamagedError(logged.position) from error
+        if last and entry.previous != last:
+            raise OwnLogDamagedError(logged.position - 1)
+        last = digest(logged.entry)
 
 
 def _record(told: Told, expected: int) -> Record:

@@ -44,6 +44,16 @@ class TooNewError(MirrorError):
 class BeginAnewError(MirrorError):
     """What is here has to be made again from the origin's log."""
 
+
+class WordsAreBackError(BeginAnewError):
+    """Words that the origin withheld may be read again."""
+
     def __init__(self, position: int) -> None:
         super().__init__(f"words that were withheld at position {position} may be read again")
-        self.position = position
+
+
+class OwnLogDamagedError(BeginAnewError):
+    """The log that is kept here is not what it was."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"the log that is kept here is damaged at position {position}")

@@ -9,7 +9,7 @@ from dateline.archive.port import Archive
 from dateline.editions.chain import entry_digest
 from dateline.editions.entry import Entry, Record
 from dateline.mirror.checking import checked, compare
-from dateline.mirror.errors import BeginAnewError, RewrittenPastError
+from dateline.mirror.errors import RewrittenPastError, WordsAreBackError
 from dateline.mirror.media import Media
 from dateline.mirror.named import Named
 from dateline.mirror.origin import Origin, Page
@@ -124,6 +124,7 @@ class Follower:
         Raises:
             OriginAwayError: the origin does not answer.
             RewrittenPastError: it has another past.
+            OwnLogDamagedError: what is kept here has changed.
         """
         page = self._origin.page(self._audited, limit=LIMIT)
         own = self._reader().entries(self._audited, LIMIT)
@@ -140,12 +141,12 @@ class Follower:
 
         Raises:
             OriginAwayError: the origin does not answer.
-            BeginAnewError: words that were missing are there now.
+            WordsAreBackError: words that were missing are there now.
         """
         for position in self._named.owed()[:OWED_MAX]:
             for told in self._origin.page(position - 1, limit=1).entries:
                 if told.edition is not None:
-                    raise BeginAnewError(position)
+                    raise WordsAreBackError(position)
                 if not told.withheld:
                     return position
         return 0

@@ -116,9 +116,8 @@ class Mirroring:
             self._tell("waiting", f"the origin lacks the words at position {lacking}, though nothing takes them away")
         elif follower.missing:
             names = sorted(follower.missing)
-            self._tell(
-                "waiting", f"the origin lacks {len(names)} public files that its releases name, such as {names[0]}"
-            )
+            said = f"the origin lacks files that its releases name ({len(names)}), such as {names[0]}"
+            self._tell("waiting", said)
         else:
             self._tell("following", "")
 
