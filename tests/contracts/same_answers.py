@@ -1,6 +1,6 @@
 """What it means that two archives answer alike."""
 
-from dateline.archive.port import Archive
+from dateline.archive.port import Archive, Logged
 from dateline.archive.query import Filter, Query
 from tests.contracts.random_logs import LANGUAGES, TYPED
 
@@ -27,6 +27,26 @@ def assert_same_whole(engine: Archive, oracle: Archive) -> None:
             assert engine.reading(number, language) == oracle.reading(number, language)
     for typed in ("k", "EL", "les é", "в", "ال", "東", "zurich heu", "(", "x"):
         assert list(engine.hints(typed, "fr", 3)) == list(oracle.hints(typed, "fr", 3))
+
+
+def assert_same_log(engine: Archive, oracle: Archive) -> None:
+    """Every entry with its words, in one piece and in pieces."""
+    whole = list(oracle.entries(0, 1000))
+    assert list(engine.entries(0, 1000)) == whole
+    assert [one.position for one in whole] == list(range(1, engine.position + 1))
+    assert engine.entries(engine.position) == oracle.entries(engine.position) == []
+    for limit, size_bytes in ((2, 1_000_000), (1000, 1), (1000, 3000)):
+        for archive in (engine, oracle):
+            walked: list[Logged] = []
+            while page := archive.entries(len(walked), limit, size_bytes):
+                assert len(page) <= limit
+                assert len(page) == 1 or sum(map(_size_bytes, page)) <= size_bytes
+                walked += page
+            assert walked == whole
+
+
+def _size_bytes(one: Logged) -> int:
+    return len(one.entry) + len(one.edition or b"") + len(one.notice or b"")
 
 
 def assert_same_answer(engine: Archive, oracle: Archive, query: Query) -> None:

@@ -11,7 +11,7 @@ from dateline.archive.embedded import open_reader, open_writer, rebuild
 from dateline.archive.query import Query
 from dateline.editions.entry import Record
 from tests.contracts.random_logs import logs, questions, whole_logs
-from tests.contracts.same_answers import assert_same, assert_same_answer, assert_same_whole
+from tests.contracts.same_answers import assert_same, assert_same_answer, assert_same_log, assert_same_whole
 from tests.support.editions import Log
 from tests.support.naive_archive import NaiveArchive
 
@@ -64,3 +64,5 @@ def test_following_in_steps_rebuilding_and_the_oracle_agree(log: Log, data: st.D
         assert_same(followed, oracle)
         assert_same(rebuilt, oracle)
         assert_same(following_oracle, oracle)
+        for archive in (followed, rebuilt, following_oracle):
+            assert_same_log(archive, oracle)

@@ -1,12 +1,13 @@
 """Words that were removed or erased leave the disk, not only the lists."""
 
 import json
+import os
 
 import pytest
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.embedded.index import TextsWriter
-from tests.contracts.same_answers import assert_same_whole
+from tests.contracts.same_answers import assert_same_log, assert_same_whole
 from tests.support.editions import Log, an_edition
 from tests.support.naive_archive import NaiveArchive
 
@@ -43,6 +44,7 @@ def test_words_that_went_away_are_in_no_file_of_the_archive(tmp_path, change):
         assert _holding(tmp_path, FIRST) == []
         assert _holding(tmp_path, SECOND) == []
     assert_same_whole(open_reader(tmp_path).current, NaiveArchive(log.records))
+    assert_same_log(open_reader(tmp_path).current, NaiveArchive(log.records))
 
 
 def test_words_leave_the_disk_even_if_others_come_in_their_place_in_the_same_step(tmp_path):
@@ -88,3 +90,46 @@ def test_a_writer_that_died_before_the_words_left_the_disk_takes_them_off_when_i
 
     assert _holding(tmp_path, FIRST) == []
     assert not json.loads((tmp_path / "manifest.json").read_text())["purge"]
+
+
+def test_a_writer_that_died_while_it_blanked_the_log_goes_on_with_it(tmp_path, monkeypatch):
+    log = _log()
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+    log.remove(an_edition(7))
+    blanking, died = os.pwrite, 0
+    for step in range(10):
+        calls = iter(range(step))
+
+        def dies(*given, calls=calls):
+            if next(calls, None) is None:
+                raise ZeroDivisionError
+            return blanking(*given)
+
+        with monkeypatch.context() as patched, open_writer(tmp_path) as writer:
+            patched.setattr(os, "pwrite", dies)
+            try:
+                writer.apply(log.records)
+            except ZeroDivisionError:
+                died += 1
+        archive = open_reader(tmp_path).current
+        for one, record in zip(archive.entries(0, 1000), log.as_of(archive.position), strict=True):
+            assert one.edition in (record.edition, None), "words are there or gone, never halves"
+
+    assert died == 4  # of two entries of the text: marking one, blanking it, and again
+    assert _holding(tmp_path, FIRST) == []
+    assert_same_log(open_reader(tmp_path).current, NaiveArchive(log.records))
+
+
+def test_words_that_a_disk_damaged_are_given_out_for_whoever_checks_them(tmp_path):
+    log = _log()
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+    (path,) = tmp_path.glob("a-*/log")
+    path.write_bytes(path.read_bytes().replace(FIRST, b"kwyzblorfX"))
+
+    damaged = open_reader(tmp_path).current.entries(0, 1000)
+
+    whole = NaiveArchive(log.records).entries(0, 1000)
+    assert [one.position for one, other in zip(damaged, whole, strict=True) if one != other] == [30]
+    assert b"kwyzblorfX" in damaged[29].edition

@@ -13,7 +13,7 @@ import pytest
 from dateline.archive.embedded import open_reader, open_writer, rebuild
 from dateline.archive.embedded.index import TextsWriter
 from dateline.archive.errors import ArchiveBusyError
-from tests.contracts.same_answers import assert_same_whole
+from tests.contracts.same_answers import assert_same_log, assert_same_whole
 from tests.support.archive_logs import a_long_log
 from tests.support.copies import run_in_a_copy
 from tests.support.naive_archive import NaiveArchive
@@ -55,6 +55,7 @@ def test_a_writer_killed_again_and_again_loses_nothing_it_acknowledged(tmp_path)
         assert archive.position >= acknowledged
         for found in (archive, reader.current):
             assert_same_whole(found, NaiveArchive(records[: found.position]))
+            assert_same_log(found, NaiveArchive(records[: found.position]))
         acknowledged = archive.position
     assert kills > 3
 
@@ -119,6 +120,7 @@ def test_a_writer_may_die_before_any_single_step(tmp_path):
         assert reader.refresh() or reader.position == len(records)
         for archive in (reader.current, open_reader(folder).current):
             assert_same_whole(archive, NaiveArchive(records))
+            assert_same_log(archive, NaiveArchive(records))
         shutil.rmtree(folder)
         if not died:
             break

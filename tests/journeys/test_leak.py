@@ -183,6 +183,7 @@ def _starts() -> list[str]:
     languages = ("en", "fr", "ru", "ar")
     starts = ["/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/health"]
     starts += [f"/api/v1/{page}" for page in ("docs", "openapi.json", "newsroom", "releases", "search", "changes")]
+    starts += [f"/api/v1/log?after={after}&limit=1000" for after in range(4)]
     starts += [f"/api/v1/{page}?q={word}" for word in words for page in ("releases", "search")]
     starts += [f"/api/v1/{page}" for page in ("offices", "topics", "kinds")]
     starts += [f"/api/v1/releases/{number}/{tag}" for tag in ("en", "fr") for number in range(1, 9)]

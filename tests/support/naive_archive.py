@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from dateline.archive.errors import OutOfOrderError
 from dateline.archive.passages import passages
-from dateline.archive.port import Answer, Changed, Count, Facets, Hint, Item, Note, Reading
+from dateline.archive.port import PAGE_BYTES, Answer, Changed, Count, Facets, Hint, Item, Logged, Note, Reading
 from dateline.archive.query import Filter, Query
 from dateline.archive.wanted import Piece, wanted
+from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice, words
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
@@ -56,6 +57,7 @@ class NaiveArchive:
         self.numbers: dict[str, int] = {}
         self.changes: dict[tuple[str, str], tuple[Change, dt.datetime]] = {}
         self.texts_by_id: dict[tuple[str, str], TextState] = {}
+        self.log: list[Record] = []
         self.apply(records)
 
     # following
@@ -71,7 +73,21 @@ class NaiveArchive:
             else:
                 self._vocabulary(record)
             self.position += 1
+            entry = record.entry
+            if entry.change in ("removed", "erased") or (entry.edition and record.edition is None):
+                self.log = [Record(one.entry) if one.entry.subject == entry.subject else one for one in self.log]
+            self.log.append(record)
         return self.position
+
+    def entries(self, after: int, limit: int = 100, size_bytes: int = PAGE_BYTES) -> Sequence[Logged]:
+        found: list[Logged] = []
+        for one in self.log[max(0, after) : after + limit]:
+            logged = Logged(one.entry.position, canonical(one.entry), one.edition, one.notice)
+            size_bytes -= len(logged.entry) + len(one.edition or b"") + len(one.notice or b"")
+            if found and size_bytes < 0:
+                break
+            found.append(logged)
+        return found
 
     def _vocabulary(self, record: Record) -> None:
         subject, said = record.entry.subject, words(record)

@@ -4,6 +4,6 @@ Derived from the archive alone. Promise: every answer is of the type that ``/api
 that description is generated from the code; what is wrong with a question is said as RFC 9457 wants it.
 """
 
-from dateline.api.serving import respond
+from dateline.api.serving import problem, respond
 
-__all__ = ["respond"]
+__all__ = ["problem", "respond"]

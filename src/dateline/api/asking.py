@@ -1,7 +1,7 @@
 """A question to the API, with the parameters that lists take."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
 import msgspec
@@ -54,7 +54,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     def once(self, name: str) -> str:
         """Return the first value of a parameter; empty where there is none."""
-        return next((value for given, value in self.given if given == name and value), "")
+        return once(self.given, name)
 
     def whole(self, name: str, default: int, *, least: int, most: int) -> int:
         """Return a parameter that is a whole number.
@@ -62,12 +62,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         Raises:
             ProblemError: it is none, or out of range.
         """
-        value = self.once(name)
-        if not value:
-            return default
-        if not _WHOLE.fullmatch(value) or not least <= int(value) <= most:
-            raise ProblemError(400, f"The parameter {name} is {value!r}; it is a whole number from {least} to {most}.")
-        return int(value)
+        return whole(self.once(name), name, default, least=least, most=most)
 
     def query(self) -> Query:
         """Return the filter, order and reader asked for, at its first page.
@@ -101,6 +96,15 @@ def asked_of(
     Raises:
         ProblemError: parameters that are unknown or cannot be read.
     """
+    return Asked(archive=archive, root=root, path=request.path, named=named, given=given_in(request, known))
+
+
+def given_in(request: Request, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    """Return the parameters of a question, in their order.
+
+    Raises:
+        ProblemError: parameters that are unknown or cannot be read.
+    """
     try:
         given = tuple(request.parameters())
     except ValueError as error:
@@ -108,4 +112,22 @@ def asked_of(
     for name, _ in given:
         if name not in known:
             raise ProblemError(400, f"There is no parameter {name!r}; there are {', '.join(sorted(known)) or 'none'}.")
-    return Asked(archive=archive, root=root, path=request.path, named=named, given=given)
+    return given
+
+
+def once(given: Sequence[tuple[str, str]], name: str) -> str:
+    """Return the first value of a parameter; empty where there is none."""
+    return next((value for named, value in given if named == name and value), "")
+
+
+def whole(value: str, name: str, default: int, *, least: int, most: int) -> int:
+    """Return the value of a parameter that is a whole number; ``default`` where it is empty.
+
+    Raises:
+        ProblemError: it is none, or out of range.
+    """
+    if not value:
+        return default
+    if not _WHOLE.fullmatch(value) or not least <= int(value) <= most:
+        raise ProblemError(400, f"The parameter {name} is {value!r}; it is a whole number from {least} to {most}.")
+    return int(value)

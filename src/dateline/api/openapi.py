@@ -65,6 +65,8 @@ def _operation(route: Route) -> Json:
     for status, said in (("400", "The question cannot be read."), ("404", "There is no such thing.")):
         answers[status] = _answer(said, _PROBLEM, {"$ref": "#/components/schemas/Problem"})
     answers |= {status: {"$ref": f"#/components/responses/{_refusal(status)[0]}"} for status in _REFUSALS}
+    if route.streams:
+        answers["200"]["content"]["text/event-stream"] = {"schema": {"type": "string"}}
     in_path = [
         {"name": name, "in": "path", "required": True, "schema": schema_of(name)}
         for name in re.findall(r"\{(\w+)\}", route.path)

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.api import releases, types, vocabulary
+from dateline.api import log, releases, types, vocabulary
 from dateline.api.asking import SIZE, SIZE_MAX, Asked
 
 _PATTERNS = {
@@ -33,6 +33,7 @@ class Route(msgspec.Struct, frozen=True, dict=True):
         path: with the names of what stands in it in braces.
         answer: type of the answer; what it means stands in the docstring of ``handler``.
         gone: whether the answer may be 410, in the same type.
+        streams: whether it may also come as events; its texts go out to the letter.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Route(msgspec.Struct, frozen=True, dict=True):
     answer: type[msgspec.Struct]
     parameters: tuple[Parameter, ...] = ()
     gone: bool = False
+    streams: bool = False
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -83,6 +85,11 @@ _FILTER = (
     Parameter("until", "Last day of publication.", _DAY),
 )
 _ORDER = Parameter("order", "By date or by relevance.", _ORDERS)
+_LOG = (
+    Parameter("after", "Position behind which to begin.", _whole(0, log.POSITION_MAX, default=0)),
+    Parameter("limit", "How many entries at most.", _whole(1, log.LIMIT_MAX, default=log.LIMIT)),
+    Parameter("wait", "Seconds to wait for an entry where there is none yet.", _whole(0, log.WAIT_MAX_S, default=0)),
+)
 _CHANGES = Parameter("size", "How many.", _whole(1, 200, default=50))
 
 ROUTES = (
@@ -97,4 +104,5 @@ ROUTES = (
     Route("topics", "/api/v1/topics", vocabulary.topics, types.Topics),
     Route("topic", "/api/v1/topics/{slug}", vocabulary.topic, types.Topic),
     Route("kinds", "/api/v1/kinds", vocabulary.kinds, types.Kinds),
+    Route("log", log.PATH, log.page, types.Log, _LOG, streams=True),
 )

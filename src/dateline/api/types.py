@@ -223,6 +223,34 @@ class Newsroom(msgspec.Struct, frozen=True, kw_only=True):
     position: int
 
 
+Canonical = Annotated[str, msgspec.Meta(description="Canonical JSON (RFC 8785); the digest is over its UTF-8 bytes.")]
+Digest = Annotated[str, msgspec.Meta(description="A SHA-256 in hexadecimal digits.")]
+
+
+class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of the publication log with its words, to the letter.
+
+    ``entry`` names the digest of the entry before it in ``previous``, and those of edition and notice. These two are
+    null where there are none and where they went away: removed or erased later, or withheld until the log says so.
+    """
+
+    position: int
+    digest: Annotated[Digest, msgspec.Meta(description="Of ``entry``.")]
+    entry: Canonical
+    edition: Canonical | None
+    notice: Canonical | None
+    withheld: bool
+
+
+class Log(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries of the publication log, the earliest first. ``position`` is where the log ends now."""
+
+    site: Annotated[str, msgspec.Meta(description="Address of the site whose log this is.")]
+    position: int
+    next: Annotated[Address, msgspec.Meta(description="Where to ask for what follows.")]
+    entries: list[LogEntry]
+
+
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
     """What is wrong with a question. Source: RFC 9457."""
 

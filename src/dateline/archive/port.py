@@ -150,6 +150,26 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(Note("removed", self.at, said, tag) for tag, said in self.notices[:1])
 
 
+PAGE_BYTES = 1_000_000
+"""Of the log that one question gets at most, unless a single entry is longer."""
+
+
+class Logged(msgspec.Struct, frozen=True):
+    """An entry of the publication log as it stands there.
+
+    Attributes:
+        entry: its canonical bytes, over which its digest is.
+        edition, notice: canonical bytes; None where there are none, or where they went away later.
+        withheld: whether there are words and an override closes them.
+    """
+
+    position: int
+    entry: bytes
+    edition: bytes | None = None
+    notice: bytes | None = None
+    withheld: bool = False
+
+
 class Archive(Protocol):
     """One generation of the archive, to be read; every method answers from the same position.
 
@@ -216,6 +236,12 @@ class Archive(Protocol):
         self, after: tuple[int, str] | None = None, limit: int = 10_000
     ) -> Sequence[tuple[int, str, str, dt.datetime]]:
         """Return (number, language, slug, edited_at) of public texts in (number, language) order, for sitemaps."""
+
+    def entries(self, after: int, limit: int = 100, size_bytes: int = PAGE_BYTES) -> Sequence[Logged]:
+        """Return the entries of the publication log behind a position, in order.
+
+        At most ``limit`` of them and no more than ``size_bytes``, but one at least where there is one.
+        """
 
     def without(self, gone: Sequence[Gone]) -> "Archive":
         """Return the same generation as if these releases had been removed with these notices.

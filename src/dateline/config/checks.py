@@ -5,6 +5,7 @@ import shutil
 import stat
 import time
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from dateline.config import overrides
@@ -14,6 +15,8 @@ from dateline.config.private import demand_database, set_up
 from dateline.config.processes import troubles
 from dateline.config.processes.locks import is_held
 from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, is_loopback
+from dateline.mirror import status
+from dateline.mirror.errors import MirrorError
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 """Below this a rebuilt archive may not find room beside the old one."""
@@ -30,6 +33,9 @@ def faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
     What depends on a thing that is wrong is not looked at.
     """
     yield from of_addresses(environment)
+    if home.mirror_status.exists():
+        yield from of_mirror(home)
+        return
     try:
         home.demand_current()
         home.secret_key(environment)
@@ -68,17 +74,33 @@ def of_addresses(environment: Mapping[str, str]) -> Iterator[str]:
 
 def of_folders(home: Home) -> Iterator[str]:
     """Look for missing folders, folders that cannot be written and secrets that others can read."""
-    for folder in (home.archive, home.public_media, home.overrides, home.originals, home.renditions, home.logs):
-        if not folder.is_dir():
-            yield f"The folder {folder} is missing: `dateline upgrade` makes it again."
-        elif not os.access(folder, os.W_OK | os.X_OK):
-            yield f"The folder {folder} cannot be written by this user."
+    folders = (home.archive, home.public_media, home.overrides, home.originals, home.renditions, home.logs)
+    yield from _missing(*folders, again="dateline upgrade")
     for path in (home.secret_key_file, home.database, home.originals.parent):
         if path.exists() and stat.S_IMODE(path.stat().st_mode) & _OTHERS:
             yield f"Other users of this machine may read {path}: run `chmod go= {path}`."
     for link in home.public_media.glob("*"):
         if link.is_symlink():
             yield f"{link} is a link: the public server would give out what lies elsewhere; delete it."
+
+
+def of_mirror(home: Home) -> Iterator[str]:
+    """Look how a mirror stands with its origin."""
+    try:
+        home.demand_current()
+    except ConfigError as error:
+        yield _sentence(error)
+        return
+    yield from _missing(home.archive, home.public_media, home.overrides, home.logs, again="dateline mirror")
+    yield from of_overrides(home)
+    yield from of_space(home)
+    found = status.read(home.mirror_status)
+    if found is None or not found.origin:
+        yield "This mirror has not followed anything yet: start `dateline mirror` with the address of a newsroom."
+    elif not is_held(home.worker_lock):
+        yield f"Nothing follows {found.origin} here: start `dateline mirror {found.origin}/`."
+    elif found.said:
+        yield f"Since {found.since}, at position {found.position}: {_sentence(MirrorError(found.said))}"
 
 
 def of_overrides(home: Home) -> Iterator[str]:
@@ -189,6 +211,14 @@ def of_people(_home: Home) -> Iterator[str]:
         yield "Nobody can sign in at the desk: `dateline prepare` makes the first person."
     elif not User.objects.filter(is_active=True).exists():
         yield "Nobody can sign in at the desk: `dateline password NAME --reopen` opens an account again."
+
+
+def _missing(*folders: Path, again: str) -> Iterator[str]:
+    for folder in folders:
+        if not folder.is_dir():
+            yield f"The folder {folder} is missing: `{again}` makes it again."
+        elif not os.access(folder, os.W_OK | os.X_OK):
+            yield f"The folder {folder} cannot be written by this user."
 
 
 def _sentence(error: Exception) -> str:

@@ -9,6 +9,7 @@ import click
 
 from dateline.archive.errors import ArchiveError
 from dateline.config.errors import ConfigError
+from dateline.mirror.errors import MirrorError
 from dateline.publication.errors import PublicationError
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
@@ -16,6 +17,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("serving", "serve"),
     "desk": ("serving", "desk"),
     "work": ("working", "work"),
+    "mirror": ("mirroring", "mirror"),
     "prepare": ("upkeep", "prepare"),
     "sample": ("working", "sample"),
     "import": ("taking_in", "import_"),
@@ -51,7 +53,7 @@ class Commands(click.Group):
         """Run the command; what an installation lacks is told in a sentence, not in a traceback."""
         try:
             return super().invoke(ctx)
-        except (ConfigError, ArchiveError, PublicationError) as error:
+        except (ConfigError, ArchiveError, MirrorError, PublicationError) as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
             if error.filename is None:

@@ -34,6 +34,22 @@ class HomeFormatError(ConfigError):
         self.found = found
 
 
+class MirrorHomeError(ConfigError):
+    """A newsroom was to live where a mirror does."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"the home {home} is a mirror's: start it with `dateline mirror`, or name another home")
+        self.home = home
+
+
+class NewsroomHomeError(ConfigError):
+    """A mirror was to live where a newsroom does."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(f"the home {home} is a newsroom's: give the mirror one of its own with --home")
+        self.home = home
+
+
 class AlreadyRunsError(ConfigError):
     """What only one process may do is being done."""
 

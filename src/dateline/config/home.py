@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from dateline.config.errors import HomeFormatError, NoSecretKeyError
+from dateline.config.errors import HomeFormatError, MirrorHomeError, NewsroomHomeError, NoSecretKeyError
 
 FORMAT = 1
 """Number of the layout below; `dateline upgrade` brings older homes to it."""
@@ -96,6 +96,16 @@ class Home:
         """Held by the one `dateline up`."""
         return self.logs / "up.lock"
 
+    @property
+    def mirror_status(self) -> Path:
+        """What a mirror says of itself; there in the home of a mirror only."""
+        return self.path / "mirror.json"
+
+    @property
+    def mirror_named(self) -> Path:
+        """Which files a mirror's log names; derived, and made again where it is missing."""
+        return self.path / "mirror.sqlite3"
+
     def is_prepared(self) -> bool:
         """Say whether `prepare` has run here."""
         return self.format_file.exists()
@@ -147,9 +157,12 @@ def prepare(home: Home, environment: Mapping[str, str]) -> None:
 
     Raises:
         HomeFormatError: the folder holds another layout.
+        MirrorHomeError: it is a mirror's.
     """
     if home.is_prepared():
         home.demand_current()
+    if home.mirror_status.exists():
+        raise MirrorHomeError(home.path)
     home.path.mkdir(parents=True, exist_ok=True)
     for folder in _PUBLIC_FOLDERS:
         _folder(home.path / folder, 0o755)
@@ -159,6 +172,27 @@ def prepare(home: Home, environment: Mapping[str, str]) -> None:
         _write(home.secret_key_file, secrets.token_urlsafe(48), 0o600)
     if not environment.get("DATELINE_DATABASE_URL"):
         home.database.touch(0o600)
+    if not home.is_prepared():
+        _write(home.format_file, str(FORMAT), 0o644)
+
+
+def prepare_mirror(home: Home) -> None:
+    """Make the folders of a mirror, which has no database and no secrets; safe to repeat.
+
+    Raises:
+        HomeFormatError: the folder holds another layout.
+        NewsroomHomeError: it is a newsroom's.
+    """
+    if home.is_prepared():
+        home.demand_current()
+    if not home.mirror_status.exists() and (home.is_prepared() or home.secret_key_file.exists()):
+        raise NewsroomHomeError(home.path)
+    home.path.mkdir(parents=True, exist_ok=True)
+    for folder in _PUBLIC_FOLDERS:
+        _folder(home.path / folder, 0o755)
+    _folder(home.logs, 0o700)
+    if not home.mirror_status.exists():
+        _write(home.mirror_status, "{}", 0o644)
     if not home.is_prepared():
         _write(home.format_file, str(FORMAT), 0o644)
 

@@ -17,12 +17,15 @@ from importlib.metadata import version
 from pathlib import Path
 
 import dateline
+from dateline.api import log, problem
 from dateline.api import respond as api
-from dateline.api.serving import PREFIX, problem
+from dateline.api.errors import ProblemError
+from dateline.api.serving import PREFIX
 from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
 from dateline.config import clock, logs
 from dateline.config.door.application import Door
+from dateline.config.door.following import Ask, Following
 from dateline.config.door.kept import Kept
 from dateline.config.door.limits import A_MINUTE, Limits
 from dateline.config.door.making import Making
@@ -38,6 +41,7 @@ from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
 from dateline.config.processes.public_server import feeds_are_full, hub_of, indexnow_key_of, public_url_of
 from dateline.feeds import respond as feed
+from dateline.mirror import status
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
 from dateline.website.site import Site
@@ -84,6 +88,33 @@ class PublicPages:
         return self._site.fault(status, request, archive.newsroom if archive else None)
 
 
+class LogOf:
+    """The publication log of a site, as the door asks for it."""
+
+    def __init__(self, public_url: str) -> None:
+        self._public_url = public_url
+
+    def ask(self, request: Request) -> Ask | Response:
+        """Return what is asked of the log, or what is wrong with the question."""
+        try:
+            return Ask(*log.ask(request))
+        except ProblemError as error:
+            return problem(error.status, error.detail)
+
+    def page(self, request: Request, archive: Archive) -> Response:
+        """Return a page of the log."""
+        answer = api(request, archive, public_url=self._public_url)
+        return answer or problem(404, "There is no such question.")
+
+    def events(self, archive: Archive, after: int) -> tuple[bytes, int]:
+        """Return the next entries as events, and the position reached."""
+        return log.events(archive, after)
+
+    def problem(self, status: int, detail: str) -> Response:
+        """Return a refusal."""
+        return problem(status, detail)
+
+
 def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clock.now) -> Door:
     """Return the application for a home; nothing is opened or started yet.
 
@@ -100,24 +131,25 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     # processes that tell leads may not share entity tags with those that tell whole texts, nor those of other hubs
     kept_as = ".".join((build, *(() if full else ("leads",)), *((_short(hub),) if hub else ())))
     kept = Kept(KEPT_BYTES)
+    limits = Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0))
+    source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
     making = Making(ThreadPoolExecutor(THREADS, "pages"))
     return Door(
-        Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh),
         Service(
             pages,
             making,
             kept,
             build=kept_as,
             now=now,
-            outside=Outside(
-                Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0)),
-                cache_keys_of(environment),
-            ),
+            outside=Outside(limits, cache_keys_of(environment)),
         ),
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
         build=build,
-        threads=ThreadPoolExecutor(1, "archive"),
+        mirror=lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "",
+        following=Following(
+            LogOf(public_url_of(environment)), source, ThreadPoolExecutor(1, "log"), build=build, limits=limits
+        ),
     )
 
 

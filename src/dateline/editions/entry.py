@@ -76,3 +76,12 @@ def words(record: Record) -> Words | None:
 def notice(record: Record) -> Notice | None:
     """Return the notice, read from its stored bytes; None where there is none."""
     return None if record.notice is None else msgspec.json.decode(record.notice, type=Notice)
+
+
+def files_of(words: Words | None) -> frozenset[str]:
+    """Return the public files that words name: an edition's pictures and downloads, the newsroom's logo."""
+    if isinstance(words, Edition):
+        return frozenset(words.files())
+    if isinstance(words, Newsroom) and words.logo is not None:
+        return frozenset({words.logo.file})
+    return frozenset()

@@ -2,19 +2,8 @@
 
 from collections.abc import Collection, Iterator
 
-from dateline.editions.edition import Edition
-from dateline.editions.entry import Subject, Words
-from dateline.editions.newsroom import Newsroom
+from dateline.editions.entry import Subject, Words, files_of
 from dateline.publication.models import NamedFile, UnnamedFile
-
-
-def files_of(words: Words | None) -> frozenset[str]:
-    """Return the public files that words name; an edition's pictures and downloads, the newsroom's logo."""
-    if isinstance(words, Edition):
-        return frozenset(words.files())
-    if isinstance(words, Newsroom) and words.logo is not None:
-        return frozenset({words.logo.file})
-    return frozenset()
 
 
 def note(subject: Subject, words: Words | None, position: int) -> None:

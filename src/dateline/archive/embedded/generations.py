@@ -5,6 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
+from dateline.archive.embedded.log import LOG_FILES
 from dateline.archive.embedded.storage import Manifest, sync_folder
 
 TRIES = 50  # a merge that ends in the background takes files away while they are linked
@@ -83,7 +84,7 @@ def _link(source: Path, target: Path) -> list[str]:
 
 def drop_old(folder: Path, manifest: Manifest, before: Manifest | None) -> None:
     """Delete what neither the manifest nor the one before it names; readers that hold it open keep it."""
-    keep = {"text"}
+    keep = {"text", *LOG_FILES}
     for kept in (manifest, before or manifest):
         keep |= {Path(name).name for name in (kept.snapshot, kept.journal, kept.text, kept.ended)}
     root = folder / manifest.root

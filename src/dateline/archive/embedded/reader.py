@@ -5,6 +5,7 @@ from pathlib import Path
 from dateline.archive.embedded.answering.generation import Generation
 from dateline.archive.embedded.generations import check
 from dateline.archive.embedded.index import Texts, key
+from dateline.archive.embedded.log import Entries, LogReader
 from dateline.archive.embedded.storage import Manifest, State, read_frames, read_manifest
 from dateline.archive.embedded.writer import load
 from dateline.archive.errors import NoArchiveError
@@ -73,10 +74,17 @@ class EmbeddedReader:
         try:
             check(self._folder, manifest)
             texts = Texts(self._folder / manifest.text)
+            log = self._log(manifest)
         except (OSError, ValueError) as error:
             raise NoArchiveError(self._folder, f"{manifest.text}: {error}") from error
         shown = self.current.shown.without(followed[1]) if followed is not None else None
-        return Generation(state, texts, shown)
+        return Generation(state, texts, shown, log=log)
+
+    def _log(self, manifest: Manifest) -> Entries:
+        """Return the log of a generation; files stay open as long as the archive is not built anew."""
+        before = self._manifest
+        known = self.current.log.reader if before is not None and before.root == manifest.root else None
+        return Entries(known or LogReader(self._folder / manifest.root), manifest.position)
 
     def _follow(self, manifest: Manifest) -> tuple[State, list[int]] | None:
         """Return (the state after the journal's new part, keys of texts it touched); None where it does not go on."""

@@ -29,6 +29,7 @@ class Step:
 
     Attributes:
         changed: changes of texts that had been published before, in order.
+        records: those taken.
         erases: whether words or notices went away that must not stay on the disk, whatever came after them.
     """
 
@@ -38,6 +39,7 @@ class Step:
         self.settings: dict[tuple[str, str], bytes] = {}
         self.addresses: dict[str, bytes] = {}
         self.changed: list[Latest] = []
+        self.records: list[Record] = []
         self.erases = False
         self._known = known
         self._numbers: dict[str, int] = {}
@@ -68,6 +70,7 @@ class Step:
         except (msgspec.DecodeError, UnicodeError) as error:
             raise UnreadableRecordError(entry.position, str(error)) from error
         self.position = entry.position
+        self.records.append(record)
 
     def _setting(self, record: Record) -> None:
         subject = record.entry.subject

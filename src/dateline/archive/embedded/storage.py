@@ -5,6 +5,9 @@ writer.lock           held by the one writer
 a-NNN/                everything made by one building of the archive
   snapshot-NNN        the listing and the vocabularies, whole
   journal-NNN         what changed since, frame by frame; valid up to the length the manifest states
+  log                 entries and words as the publication log carries them, one after another; valid up to the
+                      length the manifest states
+  log-rows            where each of them stands, by position; see ``log``
   text/               where the text index is written; no reader looks here
   text-NNN/           hard links to the files of one generation of it
 """
@@ -25,7 +28,7 @@ from dateline.archive.embedded.vocabulary import Setting, Vocabulary
 from dateline.archive.errors import NoArchiveError
 from dateline.editions.entry import Change
 
-FORMAT = 2
+FORMAT = 3
 """Of the folder; another one cannot be read and is built again from the log."""
 
 
@@ -35,6 +38,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         journal_bytes: how much of the journal belongs to this generation.
         sizes: of the files in ``text``, by name.
+        log_bytes: how much of the log's file belongs to this generation.
         ended: the journal before and its length, where a reader that follows it may go over to this one
             without reading the snapshot; empty and 0 for none.
         purge: whether files may still hold words that went away.
@@ -50,6 +54,7 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     sizes: dict[str, int]
     ended: str = ""
     ended_bytes: int = 0
+    log_bytes: int = 0
     purge: bool = False
 
 

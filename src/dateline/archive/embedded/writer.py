@@ -1,6 +1,5 @@
 """The writer: brings log entries into the folder, one generation after another."""
 
-import fcntl
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
@@ -11,6 +10,8 @@ from pyroaring import BitMap
 from dateline.archive.embedded.analysing import Analysts, helpers
 from dateline.archive.embedded.generations import drop_old, link_generation, restore_work
 from dateline.archive.embedded.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
+from dateline.archive.embedded.lock import FolderLock
+from dateline.archive.embedded.log import LogWriter
 from dateline.archive.embedded.states import Kept, row
 from dateline.archive.embedded.step import Step
 from dateline.archive.embedded.storage import (
@@ -26,7 +27,6 @@ from dateline.archive.embedded.storage import (
     write_snapshot,
 )
 from dateline.archive.errors import (
-    ArchiveBusyError,
     ArchiveError,
     NoArchiveError,
     OutOfOrderError,
@@ -36,23 +36,6 @@ from dateline.editions.entry import Record
 
 STEP = 10_000  # records between two commits of the index inside one call; bounds memory
 JOURNAL_BYTES = 4_000_000  # a longer journal makes room for a snapshot: reading it would take longer than that
-
-
-class FolderLock:
-    """The lock of the one writer; let go when the process ends, however it ends."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._file = (folder / "writer.lock").open("ab")
-        try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            self._file.close()
-            raise ArchiveBusyError(folder) from error
-
-    def release(self) -> None:
-        """Let another one write."""
-        self._file.close()
 
 
 def load(folder: Path, manifest: Manifest) -> State:
@@ -90,6 +73,7 @@ class EmbeddedWriter:
             self._state = State.empty()
             self._root = _new_root(self._folder)
             self._serial = 0
+            self._log = LogWriter(self._root, 0, 0)
             self._start_journal()
         else:
             self._state = load(self._folder, self._manifest)
@@ -97,6 +81,7 @@ class EmbeddedWriter:
             self._serial = int(self._manifest.text.rpartition("-")[2])
             self._snapshot, journal = self._manifest.snapshot, self._folder / self._manifest.journal
             self._journal = Journal(journal, self._manifest.journal_bytes)
+            self._log = self._open_log(self._manifest)
         self._work = self._root / "text"
         self._texts = self._open_texts()
         self._reading: Texts | None = None
@@ -105,6 +90,12 @@ class EmbeddedWriter:
         self._must_purge = self._manifest is not None and self._manifest.purge
         if self._must_purge:
             self._purge()
+
+    def _open_log(self, manifest: Manifest) -> LogWriter:
+        try:
+            return LogWriter(self._root, manifest.position, manifest.log_bytes)
+        except (OSError, ValueError) as error:
+            raise NoArchiveError(self._folder, str(error)) from error
 
     def _open_texts(self) -> TextsWriter:
         self._work.mkdir(exist_ok=True)
@@ -125,6 +116,7 @@ class EmbeddedWriter:
         """Finish and let go of the folder."""
         self._texts.close()
         self._journal.close()
+        self._log.close()
         self._lock.release()
 
     @property
@@ -164,6 +156,7 @@ class EmbeddedWriter:
         """Begin again from the manifest, after something went wrong on the way."""
         self._texts.close()
         self._journal.close()
+        self._log.close()
         self._begin(fresh=False)
         self._torn = False
 
@@ -229,6 +222,7 @@ class EmbeddedWriter:
             texts=tuple(texts),
             changed=latest(step.changed),
         )
+        self._log.add(step.records)
         self._journal.add(frame)
         self._state = self._state.after([frame])
 
@@ -264,6 +258,7 @@ class EmbeddedWriter:
             journal_bytes=self._journal.size_bytes,
             text=self._name(generation),
             sizes=sizes,
+            log_bytes=self._log.size_bytes,
             ended=ended,
             ended_bytes=ended_bytes,
             purge=self._must_purge,

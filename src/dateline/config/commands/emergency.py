@@ -59,6 +59,9 @@ def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], l
     override = emergency.close(home, order, at=now())
     which = ", ".join(override.languages) or "every language"
     click.echo(f"Release {number} is closed to the public in {which}: public processes obey within a second.")
+    if home.mirror_status.exists():
+        click.echo("This is a mirror: the release is closed here, until the override is lifted.")
+        return
     try:
         _enter(home, override)
     except ConfigError as error:

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
-from concurrent.futures import Executor
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,16 @@ import msgspec
 
 from dateline.config.door import files, negotiation, ranges, refusals, static
 from dateline.config.door.asked import Asked, Sent
+from dateline.config.door.following import LOG, Following
 from dateline.config.door.headers import NEVER, POSITION, SECURITY
 from dateline.config.door.kept import is_held
 from dateline.config.door.pages import Service
 from dateline.config.door.positions import Positions
-from dateline.config.door.source import Source
 from dateline.config.door.static import Static
+from dateline.config.processes.lifeline import LEAVE
 
 FOLLOW_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
+_EVENTS = "text/event-stream"
 _WITH_FILE = (200, 206)
 _log = logging.getLogger("public")
 
@@ -26,37 +30,41 @@ class Door:
     """Takes requests in, in the order: refused by shape, health, media, static files, pages.
 
     Args:
-        source: the archive.
         service: pages.
         static_files: what stands below ``/static/``.
         media: the public media folder.
         build: of the software.
-        threads: where the archive is followed.
+        following: the archive, and its log for those who follow it.
+        mirror: returns how a mirror stands with its origin; empty where this is none.
     """
 
     def __init__(
         self,
-        source: Source,
         service: Service,
         *,
         static_files: Static,
         media: Path,
         build: str,
-        threads: Executor,
+        following: Following,
+        mirror: Callable[[], str],
     ) -> None:
-        self._source = source
+        self._source = following.source
         self._service = service
         self._static = static_files
         self._media = media
         self._build = build
-        self._threads = threads
-        self._positions = Positions(source)
+        self._threads = ThreadPoolExecutor(1, "archive")  # follows it
+        self._positions = Positions(following.source)
+        self._log = following
+        self._mirror = mirror
         self._following: asyncio.Task[None] | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Open the archive before the first request and begin to follow it."""
         self._source.refresh()
         self._following = loop.create_task(self._follow())
+        with suppress(RuntimeError, ValueError):  # in a thread, as in tests, nobody is told of signals
+            loop.add_signal_handler(LEAVE, self._log.leave)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Stop following."""
@@ -67,10 +75,12 @@ class Door:
         """Answer one request."""
         headers = scope.headers
         try:
-            sent = await self._answer(scope, headers)
+            sent = await self._answer(scope, headers, protocol)
         except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
             _log.exception("no answer for %s", scope.path)
             sent = self._refused(500, headers.get("accept-language") or "", scope.path)
+        if sent is None:
+            return
         if scope.method == "HEAD" or not (sent.body or sent.file):
             protocol.response_empty(sent.status, sent.headers)
         elif sent.part is not None:
@@ -80,7 +90,8 @@ class Door:
         else:
             protocol.response_bytes(sent.status, sent.headers, sent.body)
 
-    async def _answer(self, scope: Any, headers: Any) -> Sent:
+    async def _answer(self, scope: Any, headers: Any, protocol: Any) -> Sent | None:
+        """Return what is to be sent; None where it has been."""
         path, query = scope.path, scope.query_string
         status = refusals.fault_of(scope.method, path, query, headers.items())
         if status:
@@ -96,15 +107,26 @@ class Door:
             range_=headers.get("range") or "",
             if_range=headers.get("if-range") or "",
         )
+        if path == LOG:
+            return await self._followed(asked, scope, protocol)
         if path == "/health":
             return self._health()
         if path.startswith(files.PREFIX):
             return self._file(asked, whole=scope.method == "HEAD")
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
+        return await self._page(asked, headers)
+
+    async def _followed(self, asked: Asked, scope: Any, protocol: Any) -> Sent | None:
+        headers = scope.headers
+        if scope.method == "GET" and _EVENTS in (headers.get("accept") or ""):
+            return await self._log.stream(asked, headers.get("last-event-id") or "", protocol)
+        return await self._log.answer(asked, protocol)
+
+    async def _page(self, asked: Asked, headers: Any) -> Sent:
         reached = headers.get(POSITION)
         if reached and not await self._positions.is_reached(reached):
-            return self._refused(503, asked.accept_language, path)
+            return self._refused(503, asked.accept_language, asked.path)
         shown = self._source.shown
         given = negotiation.chosen(asked, headers.get("accept") or "")
         answer = await self._service.answer(given, shown.archive, shown.orders.digest)
@@ -123,14 +145,18 @@ class Door:
     def _health(self) -> Sent:
         """Return ``{"ok", "position", "build"}``: not ok while the archive cannot be followed, 503 without one.
 
-        Why it cannot stands in the log: a reason may name folders, and everybody may ask.
+        A mirror adds how it stands with its origin (``mirror``), and is not ok while it refuses the origin's past.
+        Why not stands in the log: a reason may name folders, and everybody may ask.
         """
         archive = self._source.current
-        said = {
-            "ok": archive is not None and not self._source.fault,
+        mirror = self._mirror()
+        said: dict[str, object] = {
+            "ok": archive is not None and not self._source.fault and mirror != "refusing",
             "position": archive.position if archive else 0,
             "build": self._build,
         }
+        if mirror:
+            said["mirror"] = mirror
         body = msgspec.json.encode(said)
         headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
         return Sent(200 if archive else 503, [*headers, *SECURITY], body)
@@ -145,5 +171,8 @@ class Door:
         """Follow the archive until the server stops."""
         loop = asyncio.get_running_loop()
         while True:
+            before = self._source.shown
             await loop.run_in_executor(self._threads, self._source.refresh)
+            if self._source.shown is not before:
+                self._log.moves.tell()
             await asyncio.sleep(FOLLOW_S)

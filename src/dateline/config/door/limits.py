@@ -53,7 +53,7 @@ class Limits:
 
     def __init__(self, a_minute: int, proxies: int = 0) -> None:
         self._a_minute = a_minute
-        self._proxies = proxies
+        self.proxies = proxies
         self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait_s(self, peer: str, forwarded_for: str, *, now_s: float) -> int:
@@ -64,7 +64,7 @@ class Limits:
             forwarded_for: as for ``reader_of``.
             now_s: of any clock that never goes back.
         """
-        reader = reader_of(peer, forwarded_for, self._proxies) if self._a_minute else ""
+        reader = reader_of(peer, forwarded_for, self.proxies) if self._a_minute else ""
         if not reader:
             return 0
         spent, since_s = self._spent.pop(reader, (0.0, now_s))

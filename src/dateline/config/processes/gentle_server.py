@@ -1,9 +1,13 @@
 """Granian, stopped without a false alarm. Without Django, so that the public server can use it."""
 
+import os
 import time
+from contextlib import suppress
 from typing import Any
 
 from granian.server.mp import MPServer
+
+from dateline.config.processes.lifeline import LEAVE
 
 STOP_WITHIN_S = 4
 """Seconds that requests under way get to finish; whoever takes longer is killed."""
@@ -21,7 +25,13 @@ class GentleServer(MPServer):
     waited for where both agree on it.
     """
 
+    workers_leave = False
+    """Whether workers know what ``LEAVE`` asks of them."""
+
     def _stop_workers(self) -> None:
+        for worker in self._running() if self.workers_leave else ():
+            with suppress(ProcessLookupError):
+                os.kill(worker.inner.pid, LEAVE)
         ends_at_s = time.monotonic() + STOP_WITHIN_S
         while self._running() and time.monotonic() < ends_at_s:
             for worker in self._running():

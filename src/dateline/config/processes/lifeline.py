@@ -13,6 +13,9 @@ import time
 PARENT = "DATELINE_PARENT"
 """Names, in the environment of a started process, the id of the one that started it."""
 
+LEAVE = signal.SIGUSR1
+"""Tells a worker of the public server that it is about to end, so that nobody goes on waiting there."""
+
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _LOOK_EVERY_S = 0.5
 

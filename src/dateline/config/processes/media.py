@@ -11,7 +11,7 @@ import msgspec
 
 from dateline.config.errors import ConfigError
 from dateline.config.home import Home
-from dateline.editions.entry import Record, words
+from dateline.editions.entry import Record, files_of, words
 from dateline.publication import files
 
 _NAME = re.compile(r"([0-9a-f]{64})\.[a-z0-9]{1,8}")
@@ -79,7 +79,7 @@ class HomeMedia:
 
 def _named(record: Record) -> frozenset[str]:
     try:
-        return files.files_of(words(record))
+        return files_of(words(record))
     except msgspec.MsgspecError:  # the archive stops at it and says so
         return frozenset()
 

@@ -20,6 +20,9 @@ OWN_HUB, HUB_PATH = "own", "/account/websub"
 _INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 DEFAULT_DESK_URL = "http://127.0.0.1:8001"
 DEFAULT_URL = "http://127.0.0.1:8000"
+CONNECTIONS = 1_024
+"""Open at once in each worker, however many there are; some of them are held by those who wait for the log."""
+
 _HEADERS_WITHIN_MS = 10_000  # who takes longer to ask wants to hold the connection, not a page
 _HEADERS_MAX_BYTES = 65_536  # beyond, the server itself refuses; below, the door does, with a sentence
 
@@ -40,7 +43,7 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     indexnow_key_of(os.environ)
     # Named before there are workers: one that starts just as this process dies would ask for its parent too late.
     os.environ[PARENT] = str(os.getpid())
-    GentleServer(
+    server = GentleServer(
         "dateline.config.public:app",
         factory=True,
         address=host,
@@ -50,11 +53,14 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN_MS, max_buffer_size=_HEADERS_MAX_BYTES),
         websockets=False,
         workers=workers,
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=KILL_AFTER_S,
         log_level=LogLevels.warning,
-    ).serve()
+    )
+    server.workers_leave = True
+    server.serve()
 
 
 def feeds_are_full(environment: Mapping[str, str]) -> bool:

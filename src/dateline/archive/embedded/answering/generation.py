@@ -16,10 +16,11 @@ from dateline.archive.embedded.answering.relating import related
 from dateline.archive.embedded.answering.selection import Selection, Values
 from dateline.archive.embedded.answering.suggesting import suggestion
 from dateline.archive.embedded.index import Texts, key
+from dateline.archive.embedded.log import Entries
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.storage import State
 from dateline.archive.passages import passages
-from dateline.archive.port import Answer, Changed, Gone, Hint, Item, Reading
+from dateline.archive.port import PAGE_BYTES, Answer, Changed, Gone, Hint, Item, Logged, Reading
 from dateline.archive.query import Filter, Query
 from dateline.archive.wanted import Piece, wanted
 from dateline.editions.edition import Edition
@@ -48,8 +49,16 @@ class Shown(msgspec.Struct, frozen=True):
 class Generation:
     """Implements ``dateline.archive.port.Archive``; see there for what the methods promise."""
 
-    def __init__(self, state: State, texts: Texts | None, shown: Memory[int, Shown | None] | None = None) -> None:
+    def __init__(
+        self,
+        state: State,
+        texts: Texts | None,
+        shown: Memory[int, Shown | None] | None = None,
+        *,
+        log: Entries | None = None,
+    ) -> None:
         self.state = state
+        self.log = log or Entries(None, state.position)
         self.shown: Memory[int, Shown | None] = shown if shown is not None else Memory(KEPT)
         self._texts = texts
         self._listing = state.listing
@@ -87,6 +96,10 @@ class Generation:
     def address(self, path: str) -> Address | None:
         """Return where an old path leads now."""
         return self._texts.address(path) if self._texts else None
+
+    def entries(self, after: int, limit: int = 100, size_bytes: int = PAGE_BYTES) -> Sequence[Logged]:
+        """Return the entries of the log behind a position."""
+        return self.log.read(after, limit, size_bytes)
 
     def query(self, query: Query) -> Answer:
         """Return a page of a list with its facet counts."""
@@ -211,7 +224,8 @@ class Generation:
         listing = listing_without(self._listing, texts, gone)
         changed = changed_without(self.state.changed, self._texts, gone)
         state = msgspec.structs.replace(self.state, listing=listing, changed=changed)
-        return Generation(state, texts, self.shown.without(keys))
+        releases = {kept.release for one in gone for kept in self._texts.by_number(one.number)}
+        return Generation(state, texts, self.shown.without(keys), log=self.log.without(gone, releases))
 
     def _selection(self, filter_: Filter) -> Selection:
         if not filter_.words.strip():
