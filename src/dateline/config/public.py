@@ -14,6 +14,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
+
 import dateline
 from dateline.api import respond as api
 from dateline.archive.embedded import open_reader
@@ -21,6 +23,7 @@ from dateline.archive.port import Archive
 from dateline.config import clock, logs
 from dateline.config.door.application import Door
 from dateline.config.door.kept import Kept
+from dateline.config.door.lanes import Lanes
 from dateline.config.door.limits import A_MINUTE, Limits
 from dateline.config.door.making import Making
 from dateline.config.door.overridden import Overrides
@@ -30,16 +33,20 @@ from dateline.config.door.static import Static
 from dateline.config.door.surrogates import HEADERS
 from dateline.config.errors import SettingError
 from dateline.config.home import Home
+from dateline.config.printing import PrintingPress
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
 from dateline.config.processes.public_server import feeds_are_full, public_url_of
 from dateline.feeds import respond as feed
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
+from dateline.website.prints.jobs import Press, no_press
 from dateline.website.site import Site
 
 KEPT_BYTES = 6_000_000  # about 750 list pages as brotli; leaves the process under 120 MB (bench/start.py)
 SWITCH_S = 0.001  # Python's 5 ms let a kept page wait for one that is being made; a fifth of it sends a third more
+PRINTS_BYTES = 4_000_000  # about thirty sheets; the press keeps the same ones, so they are there once
+PRINTS_WAITING = 20  # sheets of one or two seconds each that wait for the one before; a reader goes away after that
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
 PAGES_A_MINUTE, PROXIES, CACHE_KEYS = "DATELINE_PAGES_A_MINUTE", "DATELINE_TRUSTED_PROXIES", "DATELINE_CACHE_KEYS"
 _BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "api", "config/door")
@@ -49,13 +56,14 @@ class PublicPages:
     """API, feeds and website behind one another, as the door asks for them.
 
     Args:
+        press: prints releases.
         full: whether feeds tell whole texts, not their leads alone.
     """
 
-    def __init__(self, public_url: str, build: str, *, full: bool = True) -> None:
+    def __init__(self, public_url: str, build: str, press: Press = no_press, *, full: bool = True) -> None:
         self._public_url = public_url
         self._full = full
-        self._site = Site(public_url, build)
+        self._site = Site(public_url, build, press)
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404."""
@@ -81,24 +89,29 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     home = Home.of(environment)
     build = build_of(environment)
     full = feeds_are_full(environment)
-    pages = PublicPages(public_url_of(environment), build, full=full)
+    pages = PublicPages(public_url_of(environment), build, PrintingPress(home.public_media), full=full)
     # processes that tell leads may not share entity tags with those that tell whole texts
     kept_as = build if full else f"{build}.leads"
     kept = Kept(KEPT_BYTES)
     making = Making(ThreadPoolExecutor(THREADS, "pages"))
-    return Door(
-        Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh),
+    limits = Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0))
+    outside = Outside(limits, cache_keys_of(environment))
+    source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
+    lanes = Lanes(
+        source,
+        Service(pages, making, kept, build=kept_as, now=now, outside=outside),
         Service(
             pages,
-            making,
-            kept,
+            Making(ThreadPoolExecutor(1, "prints")),
+            Kept(PRINTS_BYTES),
             build=kept_as,
             now=now,
-            outside=Outside(
-                Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0)),
-                cache_keys_of(environment),
-            ),
+            outside=msgspec.structs.replace(outside, waiting_max=PRINTS_WAITING),
         ),
+    )
+    return Door(
+        source,
+        lanes,
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
         build=build,

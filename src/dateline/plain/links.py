@@ -27,3 +27,8 @@ def slugify(text: str) -> str:
 def release_path(language: str, number: int, slug: str) -> str:
     """Return the address of a text on this site, such as ``/fr/news/812/accord-signe``."""
     return f"/{language}/news/{number}/{slug}"
+
+
+def print_path(language: str, number: int, suffix: str) -> str:
+    """Return the address of a print of a release."""
+    return f"/{language}/news/{number}.{suffix}"

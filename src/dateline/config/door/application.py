@@ -8,11 +8,11 @@ from typing import Any
 
 import msgspec
 
-from dateline.config.door import files, negotiation, ranges, refusals, static
+from dateline.config.door import files, ranges, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.headers import NEVER, POSITION, SECURITY
 from dateline.config.door.kept import is_held
-from dateline.config.door.pages import Service
+from dateline.config.door.lanes import Lanes, refused
 from dateline.config.door.positions import Positions
 from dateline.config.door.source import Source
 from dateline.config.door.static import Static
@@ -27,7 +27,7 @@ class Door:
 
     Args:
         source: the archive.
-        service: pages.
+        lanes: pages and prints.
         static_files: what stands below ``/static/``.
         media: the public media folder.
         build: of the software.
@@ -37,7 +37,7 @@ class Door:
     def __init__(
         self,
         source: Source,
-        service: Service,
+        lanes: Lanes,
         *,
         static_files: Static,
         media: Path,
@@ -45,7 +45,7 @@ class Door:
         threads: Executor,
     ) -> None:
         self._source = source
-        self._service = service
+        self._lanes = lanes
         self._static = static_files
         self._media = media
         self._build = build
@@ -70,7 +70,7 @@ class Door:
             sent = await self._answer(scope, headers)
         except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
             _log.exception("no answer for %s", scope.path)
-            sent = self._refused(500, headers.get("accept-language") or "")
+            sent = refused(500, headers.get("accept-language") or "")
         if scope.method == "HEAD" or not (sent.body or sent.file):
             protocol.response_empty(sent.status, sent.headers)
         elif sent.part is not None:
@@ -84,7 +84,7 @@ class Door:
         path, query = scope.path, scope.query_string
         status = refusals.fault_of(scope.method, path, query, headers.items())
         if status:
-            return self._refused(status, headers.get("accept-language") or "")
+            return refused(status, headers.get("accept-language") or "")
         asked = Asked(
             path=path,
             query=query,
@@ -104,16 +104,13 @@ class Door:
             return await self._static.answer(asked)
         reached = headers.get(POSITION)
         if reached and not await self._positions.is_reached(reached):
-            return self._refused(503, asked.accept_language)
-        shown = self._source.shown
-        given = negotiation.chosen(asked, headers.get("accept") or "")
-        answer = await self._service.answer(given, shown.archive, shown.orders.digest)
-        return negotiation.told(answer, asked, given)
+            return refused(503, asked.accept_language)
+        return await self._lanes.answer(asked, headers.get("accept") or "")
 
     def _file(self, asked: Asked, *, whole: bool) -> Sent:
         stored = files.stored(self._media, asked.path)
         if stored is None or stored.path.name in self._source.shown.orders.files:
-            return self._refused(404, asked.accept_language)
+            return refused(404, asked.accept_language)
         known = is_held(stored.tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known)])
@@ -134,12 +131,6 @@ class Door:
         body = msgspec.json.encode(said)
         headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
         return Sent(200 if archive else 503, [*headers, *SECURITY], body)
-
-    @staticmethod
-    def _refused(status: int, accept_language: str) -> Sent:
-        response = refusals.refusal(status, accept_language)
-        own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
-        return Sent(status, [*response.headers, *own, *SECURITY], response.body)
 
     async def _follow(self) -> None:
         """Follow the archive until the server stops."""
