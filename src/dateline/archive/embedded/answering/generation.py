@@ -111,6 +111,15 @@ class Generation:
         """Return how many releases a filter means."""
         return len(self._selection(filter_))
 
+    def meant(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
+        """Return those of some releases that a filter means, in the order given."""
+        selection = self._selection(filter_)
+        known = (self._listing.ordinal(number) for number in numbers)
+        ordinals = [ordinal for ordinal in known if ordinal is not None]
+        if selection.ordinals is not None:
+            ordinals = [ordinal for ordinal in ordinals if ordinal in selection.ordinals]
+        return self._items(ordinals, reader, filter_, selection.by_language())
+
     def reading(self, number: int, language: str) -> Reading | None:
         """Return a text by release number and exact language."""
         shown = self._text(number, language)
