@@ -14,12 +14,12 @@ import msgspec
 from dateline.config.processes.lifeline import PARENT
 from dateline.config.processes.printing import MISSING
 from dateline.website.errors import NotPrintedError
-from dateline.website.prints.jobs import Job
+from dateline.website.prints.jobs import Job, Sheet
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 """What printing needs of Debian; Noto's fonts are finer where they are (fonts-noto-core)."""
 
-KEPT_BYTES = 4_000_000  # about thirty sheets with a picture, or a hundred cards
+KEPT_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred cards
 WITHIN_S = 30.0  # a sheet takes one or two seconds; a body of 2 MB gets no more than this
 _AGAIN_AFTER_S = 600.0  # what could not be printed is tried again after so long
 _FAILED_MAX = 200
@@ -62,7 +62,7 @@ class PrintingPress:
         try:
             made = _run(packed, str(self._media))
         except NotPrintedError as failure:
-            self._remember(name, failure)
+            self._remember(name, failure, job.address if isinstance(job, Sheet) else job.headline)
             raise
         self.printed += 1
         self._keep(name, made)
@@ -77,10 +77,9 @@ class PrintingPress:
             _, dropped = self._kept.popitem(last=False)
             self._size_bytes -= len(dropped)
 
-    def _remember(self, name: bytes, failure: NotPrintedError) -> None:
-        known = {str(error) for _, error in self._failed.values()}
-        if str(failure) not in known:
-            _log.warning("a print cannot be made: %s", failure)
+    def _remember(self, name: bytes, failure: NotPrintedError, what: str) -> None:
+        if str(failure) not in {str(error) for _, error in self._failed.values()}:  # a missing library is said once
+            _log.warning("a print of %s cannot be made: %s", what, failure)
         self._failed[name] = time.monotonic() + _AGAIN_AFTER_S, failure
         if len(self._failed) > _FAILED_MAX:
             self._failed.popitem(last=False)

@@ -45,7 +45,7 @@ from dateline.website.site import Site
 
 KEPT_BYTES = 6_000_000  # about 750 list pages as brotli; leaves the process under 120 MB (bench/start.py)
 SWITCH_S = 0.001  # Python's 5 ms let a kept page wait for one that is being made; a fifth of it sends a third more
-PRINTS_BYTES = 4_000_000  # about thirty sheets; the press keeps the same ones, so they are there once
+PRINTS_BYTES = 2_000_000  # about twenty sheets; the press keeps the same ones, so they are there once
 PRINTS_WAITING = 20  # sheets of one or two seconds each that wait for the one before; a reader goes away after that
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
 PAGES_A_MINUTE, PROXIES, CACHE_KEYS = "DATELINE_PAGES_A_MINUTE", "DATELINE_TRUSTED_PROXIES", "DATELINE_CACHE_KEYS"
