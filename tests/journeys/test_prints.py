@@ -58,7 +58,7 @@ def test_a_sheet_is_made_once_kept_and_gone_within_a_second_of_a_kill(server):
     assert PdfReader(io.BytesIO(first.body)).metadata.title == "Headline 1 – EXO"
     assert b"/Image" in first.body
     assert first.body == second.body == moved.body
-    assert kept_s < 0.2
+    assert kept_s < 0.8, "made anew it takes a second and a half"
     assert held.status == 304
 
     emergency.close(Home(server.home), Order(number=1, notices={"": "It was wrong."}), at=NOON + dt.timedelta(days=1))
@@ -91,4 +91,4 @@ def test_readers_do_not_wait_while_sheets_are_made(server):
         time.sleep(0.02)
 
     assert len(taken) > 20
-    assert statistics.median(taken) < 0.05
+    assert statistics.median(taken) < 0.5, "each sheet takes longer"
