@@ -102,7 +102,7 @@ def _run(given: bytes, argument: str) -> bytes:
             capture_output=True,
             timeout=WITHIN_S,
             check=False,
-            env={**os.environ, PARENT: str(os.getpid())},
+            env=_environment(),
         )
     except subprocess.TimeoutExpired as error:
         reason = f"it took more than {WITHIN_S:.0f} seconds"
@@ -115,3 +115,9 @@ def _run(given: bytes, argument: str) -> bytes:
     said = done.stderr.decode(errors="replace").strip().splitlines()
     what = "a library or a font is missing" if done.returncode == MISSING else f"it ended with {done.returncode}"
     raise NotPrintedError(f"{what}: {said[-1][:300]}" if said else what)
+
+
+def _environment() -> dict[str, str]:
+    """Return ours without what is Dateline's own: who sets the texts of strangers gets no key and no database."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    return {**ours, PARENT: str(os.getpid())}

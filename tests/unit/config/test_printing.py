@@ -98,3 +98,14 @@ def test_the_one_who_prints_gives_way_and_has_limits(press, tmp_path, monkeypatc
 
     with pytest.raises(NotPrintedError, match=f"nice {min(19, os.nice(0) + 10)} memory 1500000000"):
         press(Sheet(html="<p>x", address="https://x.example"))
+
+
+def test_the_one_who_prints_is_told_no_secret(press, tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text(
+        "import os\nraise ValueError(sorted(name for name in os.environ if name.startswith('DATELINE_')))\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("DATELINE_SECRET_KEY", "zqsecret")
+
+    with pytest.raises(NotPrintedError, match=r"ValueError: \['DATELINE_PARENT'\]"):
+        press(Sheet(html="<p>x", address="https://x.example"))
