@@ -20,7 +20,7 @@ PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts
 """What printing needs of Debian; Noto's fonts are finer where they are (fonts-noto-core)."""
 
 KEPT_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred cards
-WITHIN_S = 30.0  # a sheet takes one or two seconds; a body of 2 MB gets no more than this
+WITHIN_S = 60.0  # a sheet takes one or two seconds of a free core; its process has 30 s of processor time
 _AGAIN_AFTER_S = 600.0  # what could not be printed is tried again after so long
 _FAILED_MAX = 200
 _PROGRAM = (sys.executable, "-m", "dateline.config.processes.printing")

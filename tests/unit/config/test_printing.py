@@ -96,7 +96,7 @@ def test_the_one_who_prints_gives_way_and_has_limits(press, tmp_path, monkeypatc
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
 
-    with pytest.raises(NotPrintedError, match=f"nice {min(19, os.nice(0) + 10)} memory 1500000000"):
+    with pytest.raises(NotPrintedError, match=f"nice {min(19, os.nice(0) + 5)} memory 1500000000"):
         press(Sheet(html="<p>x", address="https://x.example"))
 
 

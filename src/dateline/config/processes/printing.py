@@ -18,9 +18,9 @@ from dateline.website.prints.jobs import Card, Job
 MISSING, REFUSED = 3, 4
 """Status where a library or font is missing, and where the job cannot be printed; the reason is on standard error."""
 
-_NICE = 10
+_NICE = 5  # a third of what a reader's page gets where both want a core; at 10 a busy machine prints nothing
 _MEMORY_BYTES = 1_500_000_000
-_CPU_S = 40
+_CPU_S = 30
 
 
 def main() -> None:
