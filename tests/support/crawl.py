@@ -12,15 +12,20 @@ _ADDRESS = re.compile(r"""(?:href|src|action|content)\s*=\s*["']([^"']+)["']|src
 _NAMED = re.compile(r'"(https?://[^"\\\s]+)"')  # in JSON
 _LOCATION = re.compile(r"<(?:loc|id|uri|icon|logo)>([^<]+)</|[Ss]itemap:\s*(\S+)")
 
+_PRINT = re.compile(r"/[^/]+/news/\d+\.(pdf|png)")
+
 
 def crawl(base: str, starts: Iterable[str], limit: int = 3000) -> dict[str, httpx.Response]:
-    """Return every answer reachable on ``base`` from the starting paths, by path and query."""
+    """Return every answer reachable on ``base`` from the starting paths, by path and query.
+
+    Prints are passed over: each takes a second or two, and ``journeys/test_prints.py`` looks at them.
+    """
     seen: dict[str, httpx.Response] = {}
     waiting = deque(starts)
     with httpx.Client(base_url=base, timeout=20) as client:
         while waiting and len(seen) < limit:
             path = waiting.popleft()
-            if path in seen:
+            if path in seen or _PRINT.fullmatch(path):
                 continue
             answer = seen[path] = client.get(path)
             if "location" in answer.headers:

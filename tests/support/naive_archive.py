@@ -191,8 +191,9 @@ class NaiveArchive:
     def total(self, filter_: Filter) -> int:
         return len(self._list(filter_))
 
-    def means(self, filter_: Filter, number: int) -> bool:
-        return any(release.number == number for release in self._list(filter_))
+    def meant(self, filter_: Filter, reader: str, numbers) -> tuple[Item, ...]:
+        by_number = {release.number: release for release in self._list(filter_)}
+        return tuple(self._item(by_number[number], reader, filter_) for number in numbers if number in by_number)
 
     def query(self, query: Query) -> Answer:
         filter_ = query.filter

@@ -208,8 +208,8 @@ class Archive(Protocol):
     def total(self, filter_: Filter) -> int:
         """Return how many releases a filter means."""
 
-    def means(self, filter_: Filter, number: int) -> bool:
-        """Say whether a release is among those that a filter means."""
+    def meant(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
+        """Return those of some releases that a filter means, in the order given, as a list shows them."""
 
     def reading(self, number: int, language: str) -> Reading | None:
         """Return a text by release number and exact language; None if it never was public."""

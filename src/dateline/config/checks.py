@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from dateline.config import overrides
 from dateline.config.errors import ConfigError
 from dateline.config.home import Home
+from dateline.config.printing import PACKAGES, what_is_missing
 from dateline.config.private import demand_database, set_up
 from dateline.config.processes import troubles
 from dateline.config.processes.locks import is_held
@@ -45,6 +46,7 @@ def faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
     yield from of_folders(home)
     yield from of_overrides(home)
     yield from of_space(home)
+    yield from of_prints()
     try:
         set_up()
         demand_database()
@@ -118,6 +120,16 @@ def of_space(home: Home) -> Iterator[str]:
     free = shutil.disk_usage(home.path).free
     if free < LEAST_FREE_BYTES:
         yield f"Only {free // 2**20} MB are free for {home.path}; the archive needs room to be rebuilt."
+
+
+def of_prints() -> Iterator[str]:
+    """Look whether releases can be had as PDF."""
+    missing = what_is_missing()
+    if missing:
+        yield (
+            f"Releases cannot be had as PDF or card ({missing}). On Debian: apt-get install {' '.join(PACKAGES)}. "
+            "Everything else works without them."
+        )
 
 
 def of_settings(_home: Home) -> Iterator[str]:

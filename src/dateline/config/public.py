@@ -16,6 +16,8 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
+
 import dateline
 from dateline.api import log, problem
 from dateline.api import respond as api
@@ -27,6 +29,7 @@ from dateline.config import clock, logs
 from dateline.config.door.application import Door
 from dateline.config.door.following import Ask, Following
 from dateline.config.door.kept import Kept
+from dateline.config.door.lanes import Lanes
 from dateline.config.door.limits import A_MINUTE, Limits
 from dateline.config.door.making import Making
 from dateline.config.door.overridden import Overrides
@@ -37,6 +40,7 @@ from dateline.config.door.static import Static
 from dateline.config.door.surrogates import HEADERS
 from dateline.config.errors import SettingError
 from dateline.config.home import Home
+from dateline.config.printing import PrintingPress
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
 from dateline.config.processes.public_server import feeds_are_full, hub_of, indexnow_key_of, public_url_of
@@ -44,10 +48,13 @@ from dateline.feeds import respond as feed
 from dateline.mirror import status
 from dateline.plain.http import Request, Response
 from dateline.website import assets, datelines
+from dateline.website.prints.jobs import Press, no_press
 from dateline.website.site import Site
 
 KEPT_BYTES = 6_000_000  # about 750 list pages as brotli; leaves the process under 120 MB (bench/start.py)
 SWITCH_S = 0.001  # Python's 5 ms let a kept page wait for one that is being made; a fifth of it sends a third more
+PRINTS_BYTES = 2_000_000  # about twenty sheets; the press keeps the same ones, so they are there once
+PRINTS_WAITING = 20  # sheets of one or two seconds each that wait for the one before; a reader goes away after that
 THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
 PAGES_A_MINUTE, PROXIES, CACHE_KEYS = "DATELINE_PAGES_A_MINUTE", "DATELINE_TRUSTED_PROXIES", "DATELINE_CACHE_KEYS"
 _BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "api", "config/door")
@@ -57,18 +64,26 @@ class PublicPages:
     """API, feeds and website behind one another, as the door asks for them.
 
     Args:
+        press: prints releases.
         full: whether feeds tell whole texts, not their leads alone.
         hub: where feeds can be subscribed to; empty where they cannot.
         indexnow_key: shown in a file of its name, so that search engines know it is ours; empty for none.
     """
 
     def __init__(
-        self, public_url: str, build: str, *, full: bool = True, hub: str = "", indexnow_key: str = ""
+        self,
+        public_url: str,
+        build: str,
+        press: Press = no_press,
+        *,
+        full: bool = True,
+        hub: str = "",
+        indexnow_key: str = "",
     ) -> None:
         self._public_url = public_url
         self._key = indexnow_key
         self._feed = partial(feed, public_url=public_url, style=datelines, full=full, hub=hub)
-        self._site = Site(public_url, build)
+        self._site = Site(public_url, build, press)
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404."""
@@ -126,7 +141,12 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     build = build_of(environment)
     full, hub = feeds_are_full(environment), hub_of(environment)
     pages = PublicPages(
-        public_url_of(environment), build, full=full, hub=hub, indexnow_key=indexnow_key_of(environment)
+        public_url_of(environment),
+        build,
+        PrintingPress(home.public_media),
+        full=full,
+        hub=hub,
+        indexnow_key=indexnow_key_of(environment),
     )
     # processes that tell leads may not share entity tags with those that tell whole texts, nor those of other hubs
     kept_as = ".".join((build, *(() if full else ("leads",)), *((_short(hub),) if hub else ())))
@@ -134,15 +154,21 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     limits = Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0))
     source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
     making = Making(ThreadPoolExecutor(THREADS, "pages"))
-    return Door(
+    outside = Outside(limits, cache_keys_of(environment))
+    lanes = Lanes(
+        source,
+        Service(pages, making, kept, build=kept_as, now=now, outside=outside),
         Service(
             pages,
-            making,
-            kept,
+            Making(ThreadPoolExecutor(1, "prints")),
+            Kept(PRINTS_BYTES),
             build=kept_as,
             now=now,
-            outside=Outside(limits, cache_keys_of(environment)),
+            outside=msgspec.structs.replace(outside, waiting_max=PRINTS_WAITING),
         ),
+    )
+    return Door(
+        lanes,
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
         build=build,

@@ -19,32 +19,33 @@ LATEST = 50
 def changed_entries(filter_: Filter, archive: Archive, place: Place) -> Iterator[Entry]:
     """Yield the entries of texts that a filter means and that changed of late, withdrawn ones included.
 
-    Of a release only the text that this reader is shown. What words mean only the archive knows, so where a filter
-    has words nothing is told.
+    Of a release only the text that this reader is shown. What a withdrawn text said is in no list any more, so where
+    a filter has words ``removed_texts`` tells of it.
     """
-    if filter_.words:
-        return
-    for changed in archive.changed(LATEST):
-        reading = changed.reading
+    changed = archive.changed(LATEST)
+    public = [(one.reading.number, one.reading.language) for one in changed if one.reading.state == "public"]
+    for item in archive.meant(filter_, place.reader, list(dict.fromkeys(number for number, _ in public))):
+        if (item.edition.number, item.edition.language) in public:
+            yield entry_of(item, place)
+    for one in changed:
+        reading = one.reading
         edition = reading.edition
-        if edition is None or not _is_meant(edition, filter_, archive, place):
+        if edition is None or reading.state != "withdrawn" or not _is_meant(edition, filter_, archive, place):
             continue
-        if reading.language != _shown(changed, filter_, place):
-            continue
-        item = Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes)
-        is_public = reading.state == "public"
-        yield entry_of(item, place) if is_public else withdrawn_entry(item, changed.at, place)
+        if reading.language == _shown(one, filter_, place):
+            item = Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes)
+            yield withdrawn_entry(item, one.at, place)
 
 
-def removed_texts(archive: Archive, place: Place) -> Iterator[Removed]:
-    """Yield the texts that were removed of late, the latest first.
+def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[Removed]:
+    """Yield the texts that were removed of late, the latest first; withdrawn ones, too, where a filter has words.
 
     What they were about went with their words, so a feed of any filter tells of all of them; who never had one passes
     it over. Source: RFC 6721, section 2.
     """
     for changed in archive.changed(LATEST):
         reading = changed.reading
-        if reading.edition is None:
+        if reading.edition is None or (filter_.words and reading.state == "withdrawn"):
             yield Removed(
                 id=text_id(reading.release, reading.language),
                 url=f"{place.public_url}/{reading.language}/news/{reading.number}",
@@ -60,6 +61,9 @@ def _shown(changed: Changed, filter_: Filter, place: Place) -> str:
 
 
 def _is_meant(edition: Edition, filter_: Filter, archive: Archive, place: Place) -> bool:
+    """Say whether a list would show an edition, were it not withdrawn; where words are looked for, nobody knows."""
+    if filter_.words:
+        return False
     day = edition.published_at.astimezone(place.zone).date()
     chosen = (
         (filter_.kinds, {edition.kind.slug} if edition.kind else set()),

@@ -12,12 +12,24 @@ from dateline.feeds.content import Content
 from dateline.feeds.messages import words_of
 from dateline.feeds.model import Category, Entry, File, Person
 from dateline.feeds.place import Place
+from dateline.feeds.remembered import Remembered
 from dateline.plain.languages import INTERFACE
 from dateline.plain.links import release_path, text_id
 
+KEPT_BYTES = 4_000_000  # entries of 3 to 10 kB with the editions they were made of; a first page has fifty
+
+_kept: Remembered[Entry] = Remembered(KEPT_BYTES, lambda entry: 4 * len(entry.content))
+
 
 def entry_of(item: Item, place: Place) -> Entry:
-    """Return the entry of a release as a list shows it to a reader, with its full text or its lead."""
+    """Return the entry of a release as a list shows it to a reader, with its full text or its lead.
+
+    It is made once for an edition and a place: what it says depends on them and the notices alone.
+    """
+    return _kept.get((item.edition, item.notes, place), lambda: _entry_of(item, place))
+
+
+def _entry_of(item: Item, place: Place) -> Entry:
     edition = item.edition
     address = address_of(edition, place)
     return Entry(

@@ -27,6 +27,9 @@ from dateline.plain.languages import INTERFACE, pick
 from dateline.plain.xmltext import linked
 
 _ADDRESS = re.compile(rf"/([a-z]{{2,3}})/news\.(?:{'|'.join(map(re.escape, (*FORMS, *wire.LISTED, CALENDAR.suffix)))})")
+_OPEN = (("access-control-allow-origin", "*"), ("access-control-expose-headers", "dateline-position, etag"))
+"""Pages of any site may read what everybody may read; no cookie and no password is ever asked for. Source: Fetch."""
+
 _WHOLE = re.compile(r"[1-9][0-9]{0,6}")
 
 
@@ -52,10 +55,12 @@ def respond(
     place = msgspec.structs.replace(place, hub=hub)
     try:
         if told:
-            return _release(request, archive, place, told)
-        return _list(request, archive, place, suffix=request.path.partition(".")[2])
+            answer = _release(request, archive, place, told)
+        else:
+            answer = _list(request, archive, place, suffix=request.path.partition(".")[2])
     except RefusedError as refused:
-        return Response(404, (("content-type", "text/plain; charset=utf-8"),), f"{refused.sentence}\n".encode())
+        answer = Response(404, (("content-type", "text/plain; charset=utf-8"),), f"{refused.sentence}\n".encode())
+    return msgspec.structs.replace(answer, headers=(*answer.headers, *_OPEN))
 
 
 def _release(request: Request, archive: Archive, place: Place, told: re.Match[str]) -> Response:
@@ -127,7 +132,7 @@ def _feed(asked: Asked, archive: Archive, place: Place) -> Feed:
     removed: tuple[Removed, ...] = ()
     if asked.page == 1 and not asked.archive:
         entries += tuple(_others(entries, asked.filter, archive, place))
-        removed = tuple(removed_texts(archive, place))
+        removed = tuple(removed_texts(asked.filter, archive, place))
     return Feed(
         # One address is one feed; nothing in the log outlives the newsroom's host and tells it from all others.
         id=root + Asked(suffix="atom", reader=asked.reader, filter=asked.filter).path,

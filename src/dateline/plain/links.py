@@ -37,3 +37,8 @@ def text_id(release: str, language: str) -> str:
     another host and another newsroom's mirror. Source: RFC 9562, section 5.5; RFC 4287, section 4.2.6.
     """
     return uuid5(UUID(release), language).urn
+
+
+def print_path(language: str, number: int, suffix: str) -> str:
+    """Return the address of a print of a release."""
+    return f"/{language}/news/{number}.{suffix}"

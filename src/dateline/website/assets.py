@@ -17,17 +17,23 @@ _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=ut
 
 
 class Asset(msgspec.Struct, frozen=True):
-    """A static file; ``name`` is the last part of its address, below ``PREFIX``."""
+    """A static file; ``name`` is the last part of its address, below ``PREFIX``.
+
+    Attributes:
+        stays: whether the name stays while the bytes change, because pages of other sites have it.
+    """
 
     name: str
     type: str
     body: bytes
+    stays: bool = False
 
 
 def find(name: str) -> Asset | None:
     """Return the file that has a name now; None for names of other builds and unknown ones."""
-    if name == script().name:
-        return script()
+    for asset in (script(), component()):
+        if name == asset.name:
+            return asset
     coloured = _COLOURED.fullmatch(name)
     if coloured is None:
         return None
@@ -53,6 +59,12 @@ def icon(accent: str) -> Asset:
 def script() -> Asset:
     """Return the one script; pages work without it."""
     return _named("site", ".js", (STATIC / "site.js").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def component() -> Asset:
+    """Return the script of the element that shows news on other sites."""
+    return Asset("dateline-news.js", _TYPES[".js"], (STATIC / "dateline-news.js").read_bytes(), stays=True)
 
 
 def _named(stem: str, suffix: str, text: str) -> Asset:

@@ -18,7 +18,10 @@ from dateline.website.pages.cards import Cards
 from dateline.website.pages.faults import fault, not_found
 from dateline.website.pages.follow import follow_page
 from dateline.website.pages.listing import list_page
+from dateline.website.pages.printed import PART as PRINTED
+from dateline.website.pages.printed import print_page
 from dateline.website.pages.release import release_page
+from dateline.website.prints.jobs import Press, no_press
 from dateline.website.wording import wording
 
 ELSEWHERE = frozenset({"media", "static", "api", "account", "health"})
@@ -32,9 +35,10 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 class Site:
     """Answers requests from one generation of the archive; a pure function of its arguments."""
 
-    def __init__(self, public_url: str, build: str) -> None:
+    def __init__(self, public_url: str, build: str, press: Press = no_press) -> None:
         self._public_url = public_url.rstrip("/")
         self._build = build
+        self._press = press
         self._pages = Pages()
         self._cards = Cards(self._pages)
 
@@ -84,6 +88,8 @@ class Site:
 
     def _page(self, parts: list[str], request: Request, setting: Setting) -> Response | None:
         """Return the page, or None where no rule of the site knows the address."""
+        if len(parts) == 3 and parts[1] == "news" and _TAG.fullmatch(parts[0]) and PRINTED.fullmatch(parts[2]):  # noqa: PLR2004
+            return print_page(self._pages, setting, self._press, language=parts[0], part=parts[2], query=request.query)
         if len(parts) in {3, 4} and parts[1] == "news" and _TAG.fullmatch(parts[0]) and _NUMBER.fullmatch(parts[2]):
             asked = f"{request.path}?{request.query}" if request.query else request.path
             return release_page(self._pages, self._cards, setting, number=int(parts[2]), language=parts[0], path=asked)

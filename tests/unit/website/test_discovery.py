@@ -152,7 +152,7 @@ def test_a_release_offers_its_other_forms_to_programs(ask, log):
     links = ask("/en/news/40/headline-40").html.css("link[rel=alternate][type][href^='/en/news/']")
 
     assert [link.attributes["href"] for link in links] == [
-        f"/en/news/40.{suffix}" for suffix in ("ninjs.json", "newsml.xml", "txt", "md")
+        f"/en/news/40.{suffix}" for suffix in ("ninjs.json", "newsml.xml", "txt", "md", "pdf")
     ]
     assert ask("/en/news/40/headline-40").links("link[type='application/json+oembed']") == [
         f"{SITE}/api/oembed?url=https%3A%2F%2Fnews.example.org%2Fen%2Fnews%2F40%2Fheadline-40"

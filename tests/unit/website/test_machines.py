@@ -69,8 +69,47 @@ def test_a_map_of_many_texts_comes_in_parts_that_hold_each_text_once(ask, monkey
     )
 
 
+def test_a_new_release_changes_the_last_part_alone(ask, log, monkeypatch):
+    monkeypatch.setattr(maps, "PART", 10)
+    before = [ask(f"/sitemap.xml?part={part}").text for part in (1, 2, 3)]
+
+    log.publish(an_edition(26))
+
+    after = [ask(f"/sitemap.xml?part={part}").text for part in (1, 2, 3)]
+    assert [one == other for one, other in zip(before, after, strict=True)] == [True, True, False]
+
+
+def test_numbers_that_nothing_has_make_no_part(ask, log, monkeypatch):
+    monkeypatch.setattr(maps, "PART", 10)
+    log.publish(an_edition(95))
+
+    assert places(ask("/sitemap.xml")) == [
+        f"https://news.example.org/sitemap.xml?part={part}" for part in (1, 2, 3, 10)
+    ]
+    assert ask("/sitemap.xml?part=5").location == "/sitemap.xml"
+    assert len(places(ask("/sitemap.xml?part=10"))) == 1
+
+
+def test_the_list_of_parts_names_parts_and_nothing_else(ask, monkeypatch):
+    """Source: sitemaps.org, siteindex.xsd."""
+    monkeypatch.setattr(maps, "PART", 10)
+    root = etree.fromstring(ask("/sitemap.xml").response.body)
+    namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+    assert root.tag == f"{namespace}sitemapindex"
+    assert {tuple(child.tag for child in sitemap) for sitemap in root} == {(f"{namespace}loc",)}
+    assert {sitemap.tag for sitemap in root} == {f"{namespace}sitemap"}
+
+
+@pytest.mark.parametrize(
+    "query", ["part=0", "part=-1", "part=x", "part=999999999", "part=1&x=2", "part=٣", "after=1.en"]
+)
+def test_a_part_that_is_none_leads_to_the_map(ask, query):
+    assert ask(f"/sitemap.xml?{query}").location == "/sitemap.xml"
+
+
 def test_a_part_that_nobody_named_leads_to_the_map(ask):
-    assert ask("/sitemap.xml?after=x").location == "/sitemap.xml"
+    assert ask("/sitemap.xml?part=99").location == "/sitemap.xml"
     assert ask("/sitemap.xml?page=2").location == "/sitemap.xml"
 
 

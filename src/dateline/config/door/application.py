@@ -10,12 +10,12 @@ from typing import Any
 
 import msgspec
 
-from dateline.config.door import files, negotiation, ranges, refusals, static
+from dateline.config.door import files, ranges, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.following import LOG, Following
 from dateline.config.door.headers import NEVER, POSITION, SECURITY
 from dateline.config.door.kept import is_held
-from dateline.config.door.pages import Service
+from dateline.config.door.lanes import Lanes, refused
 from dateline.config.door.positions import Positions
 from dateline.config.door.static import Static
 from dateline.config.processes.lifeline import LEAVE
@@ -30,7 +30,7 @@ class Door:
     """Takes requests in, in the order: refused by shape, health, media, static files, pages.
 
     Args:
-        service: pages.
+        lanes: pages and prints.
         static_files: what stands below ``/static/``.
         media: the public media folder.
         build: of the software.
@@ -40,7 +40,7 @@ class Door:
 
     def __init__(
         self,
-        service: Service,
+        lanes: Lanes,
         *,
         static_files: Static,
         media: Path,
@@ -49,7 +49,7 @@ class Door:
         mirror: Callable[[], str],
     ) -> None:
         self._source = following.source
-        self._service = service
+        self._lanes = lanes
         self._static = static_files
         self._media = media
         self._build = build
@@ -78,7 +78,7 @@ class Door:
             sent = await self._answer(scope, headers, protocol)
         except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
             _log.exception("no answer for %s", scope.path)
-            sent = self._refused(500, headers.get("accept-language") or "", scope.path)
+            sent = refused(500, headers.get("accept-language") or "", scope.path)
         if sent is None:
             return
         if scope.method == "HEAD" or not (sent.body or sent.file):
@@ -95,7 +95,7 @@ class Door:
         path, query = scope.path, scope.query_string
         status = refusals.fault_of(scope.method, path, query, headers.items())
         if status:
-            return self._refused(status, headers.get("accept-language") or "", path)
+            return refused(status, headers.get("accept-language") or "", path)
         asked = Asked(
             path=path,
             query=query,
@@ -126,16 +126,13 @@ class Door:
     async def _page(self, asked: Asked, headers: Any) -> Sent:
         reached = headers.get(POSITION)
         if reached and not await self._positions.is_reached(reached):
-            return self._refused(503, asked.accept_language, asked.path)
-        shown = self._source.shown
-        given = negotiation.chosen(asked, headers.get("accept") or "")
-        answer = await self._service.answer(given, shown.archive, shown.orders.digest)
-        return negotiation.told(answer, asked, given)
+            return refused(503, asked.accept_language, asked.path)
+        return await self._lanes.answer(asked, headers.get("accept") or "")
 
     def _file(self, asked: Asked, *, whole: bool) -> Sent:
         stored = files.stored(self._media, asked.path)
         if stored is None or stored.path.name in self._source.shown.orders.files:
-            return self._refused(404, asked.accept_language)
+            return refused(404, asked.accept_language, asked.path)
         known = is_held(stored.tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known)])
@@ -160,12 +157,6 @@ class Door:
         body = msgspec.json.encode(said)
         headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
         return Sent(200 if archive else 503, [*headers, *SECURITY], body)
-
-    @staticmethod
-    def _refused(status: int, accept_language: str, path: str = "") -> Sent:
-        response = refusals.refusal(status, accept_language, path=path)
-        own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
-        return Sent(status, [*response.headers, *own, *SECURITY], response.body)
 
     async def _follow(self) -> None:
         """Follow the archive until the server stops."""

@@ -33,6 +33,8 @@ SECURITY: Headers = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
 ]
 
+_UNRULED = [pair for pair in SECURITY if pair[0] != "content-security-policy"]
+
 POSITION = "dateline-position"
 STALE = "dateline-stale"
 _ERROR = 500  # server errors begin here
@@ -56,4 +58,7 @@ def lasting(position: int, *, status: int = 200, by_language: bool = False) -> H
 def page_headers(response: Response, lasting_: Headers) -> Headers:
     """Return what a page sends in every encoding: its own headers, save those that are the door's, then the rest."""
     doors = {"content-length", *(name for name, _ in lasting_)}
-    return [*(pair for pair in response.headers if pair[0] not in doors), *lasting_, *SECURITY]
+    own = [pair for pair in response.headers if pair[0] not in doors]
+    # the policy of pages would stop a browser's own viewer of PDF
+    security = _UNRULED if dict(own).get("content-type") == "application/pdf" else SECURITY
+    return [*own, *lasting_, *security]

@@ -43,10 +43,12 @@ class Outside(msgspec.Struct, frozen=True):
     Attributes:
         limits: of what is made for one reader.
         cache_keys: header that tells caches in front by which keys to drop an answer; empty for none.
+        waiting_max: answers that may wait for a thread; one more is refused.
     """
 
     limits: Limits
     cache_keys: str = ""
+    waiting_max: int = WAITING_MAX
 
 
 class Service:
@@ -130,7 +132,7 @@ class Service:
         if self._making.is_under_way(what):
             return None
         wait_s = self._outside.limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
-        if not wait_s and self._making.waiting < WAITING_MAX:
+        if not wait_s and self._making.waiting < self._outside.waiting_max:
             return None
         status = 429 if wait_s else 503
         response = refusals.refusal(status, asked.accept_language, path=asked.path, wait_s=wait_s or 1)

@@ -12,6 +12,9 @@ from dateline.config.door.making import Making
 from dateline.plain.http import Response
 
 PREFIX = "/static/"
+_AN_HOUR = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+# as a module, in a page that isolates itself from other sites
+_ELSEWHERE = (("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin"))
 
 
 class Asset(Protocol):
@@ -24,6 +27,10 @@ class Asset(Protocol):
     @property
     def body(self) -> bytes:
         """The bytes."""
+
+    @property
+    def stays(self) -> bool:
+        """Whether the name stays while the bytes change, because pages of other sites have it."""
 
 
 class Static:
@@ -57,6 +64,9 @@ class Static:
         asset = self._find(asked.path.removeprefix(PREFIX))
         if asset is None:
             response, tag, caching = refusals.refusal(404, asked.accept_language), "", NEVER
+        elif asset.stays:
+            response, tag = Response(200, (("content-type", asset.type), *_ELSEWHERE), asset.body), tag_of(asset.body)
+            caching = _AN_HOUR
         else:
             response, tag = Response(200, (("content-type", asset.type),), asset.body), tag_of(asked.path)
             caching = FOR_EVER

@@ -10,7 +10,7 @@ LISTS = "lists"
 
 KEYS_MAX = 300  # beyond, an answer is known by ``LISTS`` alone; caches take headers of 16 kB
 
-_OWN = re.compile(r"/[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}/news/([0-9]{1,9})(?:/[^/]*)?")
+_OWN = re.compile(r"/[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}/news/([0-9]{1,9})(?:/[^/]*|\.(?:pdf|png))?")
 _NAMED = re.compile(rb"/[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}/news/([0-9]{1,9})(?![0-9])")
 
 

@@ -15,7 +15,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0006_media'),
+        ('desk', '0007_listed'),
         ('wagtailcore', '0098_apitoken'),
     ]
 

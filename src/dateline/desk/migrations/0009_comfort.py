@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0006_media'),
+        ('desk', '0008_recordings_and_starting_texts'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0007_listed'),
+        ('desk', '0010_tokens'),
     ]
 
     operations = [

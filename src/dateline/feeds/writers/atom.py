@@ -6,11 +6,24 @@ Source: RFC 4287; paged and archived feeds: RFC 5005; what was removed: RFC 6721
 from lxml import etree
 
 from dateline.feeds.model import Entry, Feed, Person, Removed
-from dateline.feeds.writers.xmlparts import ATOM, LANGUAGE, NAMESPACES, around, element, history, picture, text
+from dateline.feeds.writers.xmlparts import (
+    ATOM,
+    LANGUAGE,
+    NAMESPACES,
+    around,
+    element,
+    history,
+    inner,
+    picture,
+    remembering,
+    text,
+    with_parts,
+)
 from dateline.plain.xmltext import carried, moment
 
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _NAMESPACES = {None: ATOM, "at": _TOMBSTONES, **NAMESPACES}
+_kept = remembering()
 
 
 def document(feed: Feed) -> bytes:
@@ -29,12 +42,15 @@ def document(feed: Feed) -> bytes:
     history(root, feed)
     for removed in feed.removed:
         _removed(root, removed)
-    for entry in feed.entries:
-        _entry(root, entry)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return with_parts(root, b"</feed>", map(_written, feed.entries))
 
 
-def _entry(root: etree._Element, entry: Entry) -> None:
+def _written(entry: Entry) -> bytes:
+    """Return an entry as it stands in any document, written once."""
+    return _kept.get(entry, lambda: _entry(etree.Element(_atom("feed"), nsmap=_NAMESPACES), entry))
+
+
+def _entry(root: etree._Element, entry: Entry) -> bytes:
     parent = element(root, _atom("entry"), {LANGUAGE: entry.language})
     text(parent, _atom("id"), entry.id)
     text(parent, _atom("title"), entry.title, required=True)
@@ -52,6 +68,7 @@ def _entry(root: etree._Element, entry: Entry) -> None:
     text(parent, _atom("summary"), entry.summary)
     text(parent, _atom("content"), entry.content, type="html")
     picture(parent, entry)
+    return inner(root)
 
 
 def _removed(root: etree._Element, removed: Removed) -> None:

@@ -6,17 +6,30 @@ Source: RSS 2.0.11 of the RSS Advisory Board and its Best Practices Profile; the
 import datetime as dt
 import html
 from email.utils import format_datetime
+from functools import partial
 
 from lxml import etree
 
 from dateline.feeds.messages import words_of
 from dateline.feeds.model import Entry, Feed, File, Removed
-from dateline.feeds.writers.xmlparts import ATOM, NAMESPACES, around, element, history, picture, text
+from dateline.feeds.writers.xmlparts import (
+    ATOM,
+    NAMESPACES,
+    around,
+    element,
+    history,
+    inner,
+    picture,
+    remembering,
+    text,
+    with_parts,
+)
 from dateline.plain.xmltext import carried, moment
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _NAMESPACES = {"atom": ATOM, "content": _CONTENT, "dc": _DC, **NAMESPACES}
+_kept = remembering()
 _IMAGES = frozenset({"image/gif", "image/jpeg", "image/png"})  # the ones RSS allows for a channel
 
 
@@ -39,12 +52,10 @@ def document(feed: Feed) -> bytes:
     if feed.logo and feed.logo.type in _IMAGES:
         _image(channel, feed, feed.logo)
     history(channel, feed)
-    for entry in feed.entries:
-        _item(channel, entry)
+    items = [_kept.get(entry, partial(_item, entry)) for entry in feed.entries]
     if feed.page_url.endswith("/news"):
-        for removed in feed.removed:
-            _removed(channel, removed, feed)
-    return etree.tostring(root, encoding="utf-8", xml_declaration=True)
+        items += [_removed(removed, feed) for removed in feed.removed]
+    return with_parts(root, b"</channel></rss>", items)
 
 
 def _image(channel: etree._Element, feed: Feed, logo: File) -> None:
@@ -54,7 +65,8 @@ def _image(channel: etree._Element, feed: Feed, logo: File) -> None:
     text(image, "link", feed.page_url)
 
 
-def _item(channel: etree._Element, entry: Entry) -> None:
+def _item(entry: Entry) -> bytes:
+    channel = etree.Element("channel", nsmap=_NAMESPACES)
     item = element(channel, "item", {})
     text(item, "title", entry.title, required=True)
     text(item, "link", entry.url)
@@ -71,6 +83,7 @@ def _item(channel: etree._Element, entry: Entry) -> None:
     for file in _enclosed(entry):
         element(item, "enclosure", {"url": file.url, "length": str(file.size_bytes), "type": file.type})
     picture(item, entry)
+    return inner(channel)
 
 
 def _enclosed(entry: Entry) -> tuple[File, ...]:
@@ -78,7 +91,8 @@ def _enclosed(entry: Entry) -> tuple[File, ...]:
     return tuple(sorted(entry.files, key=lambda file: not file.type.startswith(("audio/", "video/"))))[:1]
 
 
-def _removed(channel: etree._Element, removed: Removed, feed: Feed) -> None:
+def _removed(removed: Removed, feed: Feed) -> bytes:
+    channel = etree.Element("channel", nsmap=_NAMESPACES)
     item = element(channel, "item", {})
     said = words_of(feed.language).gettext("No longer public")
     text(item, "title", said)
@@ -89,6 +103,7 @@ def _removed(channel: etree._Element, removed: Removed, feed: Feed) -> None:
     text(item, "guid", removed.id, isPermaLink="false")
     text(item, "pubDate", _moment(removed.at))
     text(item, f"{{{ATOM}}}updated", moment(removed.at))
+    return inner(channel)
 
 
 def _moment(at: dt.datetime) -> str:

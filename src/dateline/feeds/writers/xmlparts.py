@@ -1,11 +1,12 @@
 """What Atom and RSS documents have in common: elements by name, with text that XML can carry."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from lxml import etree
 
 from dateline.feeds.model import Entry, Feed, File
+from dateline.feeds.remembered import Remembered
 from dateline.plain.xmltext import carried
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -19,6 +20,27 @@ NAMESPACES: Any = {"fh": HISTORY, "media": MEDIA}
 def element(parent: etree._Element, name: str, attributes: Mapping[str, str]) -> etree._Element:
     """Add an element; ``name`` in Clark's notation, empty attributes left out."""
     return etree.SubElement(parent, name, {key: carried(value) for key, value in attributes.items() if value})
+
+
+KEPT_BYTES = 3_000_000  # entries as they are written, of each form
+Written = Remembered[bytes]
+
+
+def remembering() -> Written:
+    """Return a memory for the entries of one form."""
+    return Remembered(KEPT_BYTES, len)
+
+
+def inner(root: etree._Element) -> bytes:
+    """Return what stands inside an element that has children, in UTF-8; it relies on the namespaces of the element."""
+    whole = etree.tostring(root, encoding="utf-8")
+    return whole[whole.index(b">") + 1 : whole.rindex(b"</")]
+
+
+def with_parts(root: etree._Element, ends: bytes, parts: Iterable[bytes]) -> bytes:
+    """Return a document in UTF-8 with parts written elsewhere before the tags that end it, such as ``</feed>``."""
+    whole = etree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return b"".join((whole[: -len(ends)], *parts, ends))
 
 
 def text(parent: etree._Element, name: str, said: str, *, required: bool = False, **attributes: str) -> None:

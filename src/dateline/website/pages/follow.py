@@ -7,6 +7,7 @@ from dateline.plain.forms import CALENDAR, FEEDS
 from dateline.plain.http import Request, Response, redirect
 from dateline.website.frame import Head, Pages, Setting
 from dateline.website.listpath import feed_path, follow_path, list_path
+from dateline.website.pages.embedding import snippets
 from dateline.website.pages.facets import active
 from dateline.website.pages.listing import read_filter
 
@@ -42,6 +43,7 @@ def follow_page(pages: Pages, setting: Setting, request: Request) -> Response:
             (form.name, setting.public_url + feed_path(ui, query, form), _purpose(setting, form.suffix))
             for form in (*FEEDS, CALENDAR)
         ],
+        snippets=snippets(pages, setting, query),
     )
 
 

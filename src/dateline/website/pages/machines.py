@@ -75,6 +75,7 @@ def robots(public_url: str) -> Response:
         "Disallow: /*/news?",  # filters make more addresses than there are releases
         "Allow: /*/news?page=",  # but the plain list may be followed to its end
         "Disallow: /*/news.*?",  # nor as feeds
+        "Disallow: /*/news/*.pdf",  # says what the page says, and takes a second to make
         "Disallow: /*/follow?",
         "Disallow: /*/suggest",
         "Disallow: /account/",

@@ -4,6 +4,7 @@ Source: sitemaps.org 0.9; xhtml:link for translations; Google's extensions for i
 """
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
@@ -19,9 +20,14 @@ from dateline.plain.links import release_path
 from dateline.plain.xmltext import carried
 from dateline.website.frame import Setting
 
-PART = 1_000
-"""Texts in one part of the map. The protocol allows 50,000 addresses; each text names its translations and its picture,
-and is read for that: 1,000 take three quarters of a second, for which another page may have to wait."""
+PART = 250
+"""Releases whose numbers share a part of the map. The protocol allows 50,000 addresses; each text names its
+translations and its picture, and is read for that: 1,000 texts take a tenth of a second and more, for which another
+page may have to wait. Borders are numbers, so a new release changes the last part alone, and the list of parts reads
+one text of each."""
+
+_CHUNK = 200
+_LAST = "~"  # behind every language tag
 
 NEWS = 1_000
 """Addresses that a map of news may have. Source: Google News."""
@@ -32,6 +38,7 @@ _NAMESPACES = (
     'xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"'
 )
 _PAGE = 50
+_WHOLE = re.compile(r"[1-9][0-9]{0,7}")
 
 Text = tuple[int, str, str, dt.datetime]
 
@@ -44,41 +51,45 @@ class _Site(msgspec.Struct, frozen=True):
 
 
 def sitemap(archive: Archive, languages: Sequence[str], public_url: str, request: Request) -> Response:
-    """Answer ``/sitemap.xml``: all pages, or the list of parts where there are many texts.
+    """Answer ``/sitemap.xml``: all pages, or the list of parts where there are many releases.
 
-    A part is named by the text it follows: ``?after=812.fr``; ``?after=0`` is the first one.
+    ``?part=3`` has the releases 501 to 750; those that are no release stand in the first part of the list.
     """
     site = _Site(escape(public_url), languages[0])
+    parts = list(_parts(archive))
     if not request.query:
-        parts = list(_parts(archive))
         if len(parts) > 1:
             return _xml(_index(parts, public_url))
-        return _xml(_urls(_pages(archive, languages), archive.texts(limit=PART), archive, site))
-    after = _after(request.query)
-    if after is None:
-        return redirect("/sitemap.xml")
-    first = () if after != (0, "") else _pages(archive, languages)
-    return _xml(_urls(first, archive.texts(after if after[0] else None, PART), archive, site))
+        return _xml(_urls(_pages(archive, languages), _texts(archive, parts[0]) if parts else (), archive, site))
+    part = _part(request.query)
+    if part not in parts:
+        return redirect("/sitemap.xml", permanent=False)
+    first = _pages(archive, languages) if part == parts[0] else ()
+    return _xml(_urls(first, _texts(archive, part), archive, site))
 
 
-def _after(query: str) -> tuple[int, str] | None:
+def _part(query: str) -> int:
     name, _, value = query.partition("=")
-    number, _, language = value.partition(".")
-    return (int(number), language) if name == "after" and number.isascii() and number.isdigit() else None
+    return int(value) if name == "part" and _WHOLE.fullmatch(value) else 0
 
 
-def _parts(archive: Archive) -> Iterator[tuple[int, str]]:
-    """Yield the text that each part follows."""
-    after = (0, "")
-    texts = archive.texts(limit=PART)
-    while True:
-        yield after
-        if len(texts) < PART:
-            return
-        after = texts[-1][:2]
-        texts = archive.texts(after, PART)
-        if not texts:
-            return
+def _parts(archive: Archive) -> Iterator[int]:
+    """Yield the parts that have a text, from 1; one text of each is read."""
+    part = 0
+    while found := archive.texts((part * PART, _LAST), 1):
+        part = (found[0][0] - 1) // PART + 1
+        yield part
+
+
+def _texts(archive: Archive, part: int) -> Iterator[Text]:
+    """Yield the texts of a part."""
+    after = ((part - 1) * PART, _LAST)
+    while found := archive.texts(after, _CHUNK):
+        for text in found:
+            if text[0] > part * PART:
+                return
+            yield text
+        after = found[-1][:2]
 
 
 def _pages(archive: Archive, languages: Sequence[str]) -> Iterator[dict[str, str]]:
@@ -89,11 +100,9 @@ def _pages(archive: Archive, languages: Sequence[str]) -> Iterator[dict[str, str
         yield {language: f"/{language}{path}" for language in languages}
 
 
-def _index(parts: Iterable[tuple[int, str]], public_url: str) -> Iterator[str]:
+def _index(parts: Iterable[int], public_url: str) -> Iterator[str]:
     yield '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">'
-    for number, language in parts:
-        after = f"{number}.{language}" if number else "0"
-        yield f"<sitemap><loc>{escape(public_url)}/sitemap.xml?after={escape(after)}</loc></sitemap>"
+    yield from (f"<sitemap><loc>{escape(public_url)}/sitemap.xml?part={part}</loc></sitemap>" for part in parts)
     yield "</sitemapindex>"
 
 

@@ -11,16 +11,17 @@ from markupsafe import Markup
 
 from dateline.archive.port import Item, Note, Reading
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Block, Figure, Quote, Recording, Text
+from dateline.editions.parts import Block, Figure, Quote, Recording, Rendition, Text
 from dateline.plain.forms import RELEASES
 from dateline.plain.http import Response, redirect
-from dateline.plain.links import release_path
+from dateline.plain.links import print_path, release_path
 from dateline.website import datelines
 from dateline.website.frame import Head, Pages, Setting, elsewhere
 from dateline.website.listpath import list_of
 from dateline.website.pages.cards import Cards, safe, sources
 from dateline.website.pages.faults import gone, not_found, other_languages
 from dateline.website.pages.structured import structured
+from dateline.website.prints.jobs import HEIGHT, WIDTH
 from dateline.website.typography import kept_together
 
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
@@ -76,11 +77,10 @@ def _parts(setting: Setting, reading: Reading, edition: Edition) -> dict[str, An
         "notes_to_editors": safe(edition.notes, edition.language),
         "published": moment(setting, edition.published_at, exact=edition.published_precision == "instant"),
         "event": event(setting, edition),
-        "notices": [
-            (notice_title(setting, note), setting.published_on(note.at), note) for note in reversed(reading.notes)
-        ],
+        "notices": notices(setting, reading),
         "history": _history(setting, reading),
         "kind_path": list_of(setting.ui, kinds=(edition.kind.slug,)) if edition.kind else "",
+        "sheet_path": print_path(edition.language, edition.number, "pdf"),
         "known_offices": setting.archive.offices,
         "known_topics": setting.archive.topics,
     }
@@ -173,6 +173,11 @@ def notice_title(setting: Setting, note: Note) -> str:
     }.get(note.change, say("Notice"))
 
 
+def notices(setting: Setting, reading: Reading) -> list[tuple[str, dt.date, Note]]:
+    """Return (heading, day, notice) of what was said about a release in public, the latest first."""
+    return [(notice_title(setting, note), setting.published_on(note.at), note) for note in reversed(reading.notes)]
+
+
 def _history(setting: Setting, reading: Reading) -> list[tuple[str, str]]:
     """Return (change, moment) of each edition, oldest first; empty while there is but one."""
     if len(reading.versions) < 2:  # noqa: PLR2004 - one edition has no history
@@ -202,12 +207,29 @@ def _forms(setting: Setting, edition: Edition) -> Iterator[tuple[str, str, str]]
     """Yield (media type, name, address) of the other forms of a release."""
     for form in RELEASES:
         yield form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}"
+    yield "application/pdf", "PDF", print_path(edition.language, edition.number, "pdf")
     address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
     yield "application/json+oembed", "oEmbed", f"{setting.public_url}/api/oembed?{urlencode({'url': address})}"
 
 
+def preview(edition: Edition) -> Rendition | None:
+    """Return the picture that link previews show; None where a release has none, and its card stands for it."""
+    wide = [one for one in (edition.picture.renditions if edition.picture else ()) if one.width <= _MAX_PREVIEW_WIDTH]
+    return wide[-1] if wide else None
+
+
+def _picture(setting: Setting, edition: Edition) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Return address, alternative text and size of what link previews show."""
+    shown = preview(edition)
+    if shown is not None and edition.picture is not None:
+        size = (("og:image:width", str(shown.width)), ("og:image:height", str(shown.height)))
+        return f"{setting.public_url}/media/{shown.file}", edition.picture.alt, size
+    size = (("og:image:width", str(WIDTH)), ("og:image:height", str(HEIGHT)))
+    return setting.public_url + print_path(edition.language, edition.number, "png"), edition.headline, size
+
+
 def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str, str]) -> Head:
-    wide = [r for r in (edition.picture.renditions if edition.picture else ()) if r.width <= _MAX_PREVIEW_WIDTH]
+    picture, alt, size = _picture(setting, edition)
     return Head(
         title=edition.headline,
         path=release_path(edition.language, edition.number, edition.slug),
@@ -217,9 +239,9 @@ def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str,
         section="news",
         indexed=reading.state == "public",
         kind="article",
-        picture=f"{setting.public_url}/media/{wide[-1].file}" if wide else "",
-        picture_alt=edition.picture.alt if edition.picture else "",
-        properties=tuple(_properties(setting, edition, paths)),
+        picture=picture,
+        picture_alt=alt,
+        properties=(*size, *_properties(setting, edition, paths)),
         forms=tuple(_forms(setting, edition)),
         structured=structured(setting, reading, edition, paths),
     )

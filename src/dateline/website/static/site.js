@@ -98,6 +98,26 @@
     });
   }
 
+  /* What is to be copied, by a click; the button says when it was. */
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    const source = document.getElementById(button.dataset.copy);
+    const name = button.textContent;
+    button.hidden = false;
+    button.setAttribute("aria-live", "polite");
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(source.value);
+      } catch {
+        // outside https and this machine browsers know the old way alone
+        source.select();
+        if (!document.execCommand("copy")) return;
+        button.focus();
+      }
+      button.textContent = button.dataset.done;
+      setTimeout(() => (button.textContent = name), 2500);
+    });
+  }
+
   /* Filters: ask for the list that the form means and put it in place, keeping the focus where it is. */
   const filters = document.getElementById("filters");
   if (!filters) return;

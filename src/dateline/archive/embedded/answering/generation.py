@@ -124,10 +124,14 @@ class Generation:
         """Return how many releases a filter means."""
         return len(self._selection(filter_))
 
-    def means(self, filter_: Filter, number: int) -> bool:
-        """Say whether a release is among those that a filter means."""
-        ordinal = self._listing.ordinal(number)
-        return ordinal is not None and self._selection(filter_).holds(ordinal)
+    def meant(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
+        """Return those of some releases that a filter means, in the order given."""
+        selection = self._selection(filter_)
+        known = (self._listing.ordinal(number) for number in numbers)
+        ordinals = [ordinal for ordinal in known if ordinal is not None]
+        if selection.ordinals is not None:
+            ordinals = [ordinal for ordinal in ordinals if ordinal in selection.ordinals]
+        return self._items(ordinals, reader, filter_, selection.by_language())
 
     def reading(self, number: int, language: str) -> Reading | None:
         """Return a text by release number and exact language."""

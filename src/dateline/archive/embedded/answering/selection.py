@@ -91,10 +91,6 @@ class Selection:
     def __len__(self) -> int:
         return len(self._values.listing) if self.ordinals is None else len(self.ordinals)
 
-    def holds(self, ordinal: int) -> bool:
-        """Say whether a release is meant."""
-        return self.ordinals is None or ordinal in self.ordinals
-
     def newest(self, start: int, size: int) -> list[int]:
         """Return the ordinals of a page by date, newest first; empty behind the end."""
         end = len(self) - start

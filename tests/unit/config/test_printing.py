@@ -1,0 +1,111 @@
+"""The press: once for each job, in a process of its own, with a sentence where it cannot."""
+
+import logging
+import os
+
+import pytest
+
+from dateline.config import checks, printing
+from dateline.config.printing import PrintingPress
+from dateline.website.errors import NotPrintedError
+from dateline.website.prints.jobs import Card, Sheet
+
+NO_PANGO = "raise OSError(\"cannot load library 'libpango-1.0-0'\\n\\nsee the documentation\")\n"
+
+
+def a_card(headline="Council meets") -> Card:
+    colours = {"ground": "#0b5c6b", "ink": "#ffffff", "soft": "#b0cdd2"}
+    return Card(language="en", headline=headline, above="News", below=("EXO",), **colours)
+
+
+@pytest.fixture
+def press(tmp_path):
+    return PrintingPress(tmp_path)
+
+
+@pytest.fixture
+def no_pango(tmp_path, monkeypatch):
+    """A machine on which WeasyPrint does not find its libraries."""
+    (tmp_path / "weasyprint.py").write_text(NO_PANGO)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+def test_what_was_printed_is_not_printed_again(press):
+    first = press(a_card())
+
+    assert first.startswith(b"\x89PNG")
+    assert press(a_card()) is first
+    assert press.printed == 1
+
+
+def test_little_is_kept_and_the_oldest_makes_room(press, monkeypatch):
+    size = len(press(a_card("A")))
+    monkeypatch.setattr(printing, "KEPT_BYTES", int(size * 1.5))
+
+    press(a_card("B"))
+    press(a_card("A"))
+
+    assert press.printed == 3
+
+
+def test_a_missing_library_is_a_sentence_and_not_asked_for_again(press, no_pango, caplog):
+    sheet = Sheet(html="<p>x", address="https://x.example")
+
+    with caplog.at_level(logging.WARNING), pytest.raises(NotPrintedError, match="libpango") as first:
+        press(sheet)
+    with pytest.raises(NotPrintedError) as second:
+        press(sheet)
+
+    assert "\n" not in str(first.value)
+    assert second.value is first.value
+    assert len(caplog.records) == 1
+
+
+def test_the_check_names_what_to_install(no_pango):
+    [sentence] = checks.of_prints()
+
+    assert "libpango-1.0-0" in sentence
+    assert "apt-get install" in sentence
+
+
+def test_the_check_has_nothing_to_say_where_all_is_there():
+    assert list(checks.of_prints()) == []
+
+
+def test_what_takes_too_long_is_given_up(press, tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text("import time\ntime.sleep(30)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(printing, "WITHIN_S", 0.8)
+
+    with pytest.raises(NotPrintedError, match="took more than"):
+        press(Sheet(html="<p>x", address="https://x.example"))
+
+
+def test_a_press_that_dies_is_a_sentence(press, tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text("import os\nos.kill(os.getpid(), 9)\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    with pytest.raises(NotPrintedError, match="it ended with -9"):
+        press(Sheet(html="<p>x", address="https://x.example"))
+
+
+def test_the_one_who_prints_gives_way_and_has_limits(press, tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text(
+        "import os, resource\n"
+        "raise ValueError(f'nice {os.nice(0)} memory {resource.getrlimit(resource.RLIMIT_AS)[0]}')\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    with pytest.raises(NotPrintedError, match=f"nice {min(19, os.nice(0) + 5)} memory 1500000000"):
+        press(Sheet(html="<p>x", address="https://x.example"))
+
+
+def test_the_one_who_prints_is_told_no_secret(press, tmp_path, monkeypatch):
+    (tmp_path / "weasyprint.py").write_text(
+        "import os\nraise ValueError(sorted(name for name in os.environ if name.startswith('DATELINE_')))\n"
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setenv("DATELINE_SECRET_KEY", "zqsecret")
+
+    with pytest.raises(NotPrintedError, match=r"ValueError: \['DATELINE_PARENT'\]"):
+        press(Sheet(html="<p>x", address="https://x.example"))
