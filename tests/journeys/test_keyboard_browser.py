@@ -99,7 +99,7 @@ def correct(hands, release):
     hands.settle()
     hands.to("textarea[name=lead]").press("Control+a").type("The bridge over the Ost opened on Tuesday.")
     hands.press("Control+s")
-    hands.settle()
+    page.locator(".messages li.success").first.wait_for()
     page.goto(release)
     hands.settle()
     deed = "#deed-publish_at_once"
