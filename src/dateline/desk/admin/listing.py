@@ -142,12 +142,13 @@ class TextPaginator(WagtailPaginator):
         """How many there are, with a plus where the rest was not counted."""
         return f"{intcomma(self.count)}+" if self.has_more else intcomma(self.count)
 
-    def _get_page(self, keys: list[int], *args: Any, **options: Any) -> Leaf:
+    def _get_page(self, keys: list[int], *args: Any, **options: Any) -> Leaf[Any]:
         texts = ReleasePage.objects.defer_streamfields().select_related(
             "release", "release__kind", "release__lead_office", "content_type", "locked_by"
         )
         found = texts.in_bulk(keys)
-        return super()._get_page([found[key] for key in keys if key in found], *args, **options)
+        leaf: Leaf[Any] = super()._get_page([found[key] for key in keys if key in found], *args, **options)
+        return leaf
 
 
 class ReleaseIndexView(IndexView):

@@ -44,6 +44,8 @@ def _piece(block: public.Block, addresses: Mapping[str, str]) -> Piece | None:
             return Shown(block.url, block.title)
         case public.Figure():
             return _image(block.picture, addresses)
+        case public.Recording():
+            return None
 
 
 def _image(picture: public.Picture, addresses: Mapping[str, str]) -> Image | None:
