@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from dateline.desk import deeds, roles
 from dateline.desk.deeds import tokens, writing
+from dateline.desk.drafting import releases
 from dateline.desk.errors import IncompleteError, NotAllowedError, OutdatedError
 from dateline.desk.models import Act, NewsImage, Receipt, Release, ReleasePage, Role, Scope, Token
 from dateline.publication import log
@@ -200,6 +201,23 @@ def test_a_creation_that_is_sent_again_makes_nothing_more(program):
     refused(failed, 422)
     assert mended.status_code == 201
     assert (Release.objects.count(), Receipt.objects.count()) == (2, 2)
+
+
+def test_the_same_creation_twice_at_one_moment_makes_one(program, monkeypatch):
+    first = program.ask("POST", "/releases", a_release(), idempotency_key="k1")
+    looked, real = [], releases._repeated
+
+    def late(*given):
+        """See nothing the first time, as long as the other one has not committed."""
+        looked.append(given)
+        return None if len(looked) == 1 else real(*given)
+
+    monkeypatch.setattr(releases, "_repeated", late)
+    again = program.ask("POST", "/releases", a_release(), idempotency_key="k1")
+
+    assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
+    assert len(looked) == 2
+    assert (Release.objects.count(), ReleasePage.objects.count()) == (1, 1)
 
 
 def test_another_offices_drafts_are_as_if_they_were_not_there(program, other):
