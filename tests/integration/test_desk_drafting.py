@@ -7,6 +7,7 @@ import uuid
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from dateline.desk import deeds, roles
 from dateline.desk.deeds import tokens, writing
@@ -458,6 +459,9 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
     assert "GET" in deleted.headers["allow"]
     for path in ("/", "/nothing", "/releases/1", "/releases/x/texts/en", f"/releases/{uuid.uuid4()}/x"):
         refused(program.ask("GET", path), 404)
+    strict = Program(Client(enforce_csrf_checks=True), program.secret)
+    refused(strict.ask("POST", "/releases/x/texts/y/submit"), 404)
+    assert strict.create().status_code == 201
     refused(program.ask("GET", "/releases?cursor=-1"), 422)
     refused(program.ask("GET", "/releases?cursor=x"), 422)
 

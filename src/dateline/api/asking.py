@@ -15,7 +15,7 @@ from dateline.plain.http import Request
 from dateline.plain.languages import INTERFACE
 
 SIZE, SIZE_MAX = 20, 100
-LETTERS_MAX = 200
+LETTERS_MAX = filters.WORDS_MAX
 """Letters of a value: of words that are searched for, and of slugs."""
 
 FILTER = ("q", "kind", "office", "topic", "language", "from", "until")
