@@ -462,6 +462,7 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
     strict = Program(Client(enforce_csrf_checks=True), program.secret)
     refused(strict.ask("POST", "/releases/x/texts/y/submit"), 404)
     assert strict.create().status_code == 201
+    refused(program.ask("GET", "/releases?x=%00"), 400)
     refused(program.ask("GET", "/releases?cursor=-1"), 422)
     refused(program.ask("GET", "/releases?cursor=x"), 422)
 
