@@ -7,9 +7,11 @@ import uuid
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from dateline.desk import deeds, roles
 from dateline.desk.deeds import tokens, writing
+from dateline.desk.drafting import releases
 from dateline.desk.errors import IncompleteError, NotAllowedError, OutdatedError
 from dateline.desk.models import Act, NewsImage, Receipt, Release, ReleasePage, Role, Scope, Token
 from dateline.publication import log
@@ -200,6 +202,23 @@ def test_a_creation_that_is_sent_again_makes_nothing_more(program):
     refused(failed, 422)
     assert mended.status_code == 201
     assert (Release.objects.count(), Receipt.objects.count()) == (2, 2)
+
+
+def test_the_same_creation_twice_at_one_moment_makes_one(program, monkeypatch):
+    first = program.ask("POST", "/releases", a_release(), idempotency_key="k1")
+    looked, real = [], releases._repeated
+
+    def late(*given):
+        """See nothing the first time, as long as the other one has not committed."""
+        looked.append(given)
+        return None if len(looked) == 1 else real(*given)
+
+    monkeypatch.setattr(releases, "_repeated", late)
+    again = program.ask("POST", "/releases", a_release(), idempotency_key="k1")
+
+    assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
+    assert len(looked) == 2
+    assert (Release.objects.count(), ReleasePage.objects.count()) == (1, 1)
 
 
 def test_another_offices_drafts_are_as_if_they_were_not_there(program, other):
@@ -440,6 +459,10 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
     assert "GET" in deleted.headers["allow"]
     for path in ("/", "/nothing", "/releases/1", "/releases/x/texts/en", f"/releases/{uuid.uuid4()}/x"):
         refused(program.ask("GET", path), 404)
+    strict = Program(Client(enforce_csrf_checks=True), program.secret)
+    refused(strict.ask("POST", "/releases/x/texts/y/submit"), 404)
+    assert strict.create().status_code == 201
+    refused(program.ask("GET", "/releases?x=%00"), 400)
     refused(program.ask("GET", "/releases?cursor=-1"), 422)
     refused(program.ask("GET", "/releases?cursor=x"), 422)
 

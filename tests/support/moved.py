@@ -15,6 +15,7 @@ from dateline.editions.moving import FILE
 from dateline.editions.parts import Download, Embed, Figure, Picture, Rendition, Text
 from dateline.feeds.place import place_of
 from dateline.feeds.wire import exporting
+from dateline.plain.html import to_text
 from dateline.website import datelines
 from tests.support import files
 from tests.support.editions import Log
@@ -69,10 +70,14 @@ def _real(edition: Edition, folder: Path) -> Edition:
         lead=edition.lead.strip(),
         headline=edition.headline.strip(),
         picture=_picture(edition.picture, folder) if edition.picture else None,
-        body=tuple(_block(block, folder) for block in edition.body),
+        body=tuple(block for one in edition.body if (block := _block(one, folder)) and _is_said(block)),
         notes=desk_body.html(edition.notes, lambda _key: ""),
         boilerplate=desk_body.html(edition.boilerplate, lambda _key: ""),
     )
+
+
+def _is_said(block) -> bool:
+    return not isinstance(block, Text) or bool(to_text(block.html)) or "<hr" in block.html
 
 
 def _block(block, folder):

@@ -15,6 +15,9 @@ from dateline.plain.http import Request
 from dateline.plain.languages import INTERFACE
 
 SIZE, SIZE_MAX = 20, 100
+LETTERS_MAX = filters.WORDS_MAX
+"""Letters of a value: of words that are searched for, and of slugs."""
+
 FILTER = ("q", "kind", "office", "topic", "language", "from", "until")
 """Parameters of the filter, as lists on the site have them."""
 
@@ -72,6 +75,9 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         """
         allowed = {*FILTER, "order"}
         wanted = [pair for pair in self.given if pair[0] in allowed]
+        for name, value in wanted:
+            if len(value) > LETTERS_MAX:
+                raise ProblemError(400, f"The parameter {name} is longer than {LETTERS_MAX} letters.")
         try:
             query = filters.read(wanted, self.archive, reader=self.reader).query
         except UnknownValueError as error:

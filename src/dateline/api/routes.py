@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from dateline.api import log, releases, types, vocabulary
-from dateline.api.asking import SIZE, SIZE_MAX, Asked
+from dateline.api.asking import LETTERS_MAX, SIZE, SIZE_MAX, Asked
 
 _PATTERNS = {
     "number": r"[0-9]{1,9}",
@@ -62,7 +62,7 @@ def schema_of(name: str) -> dict[str, Any]:
     return {"type": "string", "pattern": f"^{_PATTERNS[name]}$"}
 
 
-_TEXT: dict[str, Any] = {"type": "string", "maxLength": 200}
+_TEXT: dict[str, Any] = {"type": "string", "maxLength": LETTERS_MAX}
 _DAY = {"type": "string", "format": "date"}
 _TAG = {"type": "string", "pattern": f"^{_PATTERNS['language']}$"}
 _ORDERS = {"type": "string", "enum": ["date", "relevance"], "default": "date"}

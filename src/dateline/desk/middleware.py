@@ -1,6 +1,7 @@
 """What every request of the desk passes: no NUL, own password, second factor, and refusals as sentences."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
@@ -13,6 +14,7 @@ from wagtail.admin import messages
 
 from dateline.desk import roles
 from dateline.desk.accounts import SECOND_FACTOR_ELSEWHERE
+from dateline.desk.drafting.problems import problem
 from dateline.desk.errors import DeskError
 from dateline.desk.models import User
 
@@ -77,6 +79,8 @@ class NoNulMiddleware:
         is_form = request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
         if _has_nul(request.GET) or (request.method == "POST" and is_form and _has_nul(request.POST)):
             sentence = _("What was sent holds a letter that no text has (NUL). Type it again.")
+            if request.path.startswith("/drafts/"):  # programs read problems
+                return problem(HTTPStatus.BAD_REQUEST, sentence)
             return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 

@@ -211,6 +211,8 @@ def test_what_is_published_meanwhile_moves_nothing(count, size, arriving):
     ("address", "status"),
     [
         ("/api/v1/releases?x=y", 400),
+        (f"/api/v1/releases?q={'0' * 201}", 400),
+        (f"/api/v1/search?office={'0' * 201}", 400),
         ("/api/v1/releases?from=yesterday", 400),
         ("/api/v1/releases?size=0", 400),
         ("/api/v1/releases?size=101", 400),
