@@ -457,7 +457,14 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
     deleted = program.ask("DELETE", "/releases")
     refused(deleted, 405)
     assert "GET" in deleted.headers["allow"]
-    for path in ("/", "/nothing", "/releases/1", "/releases/x/texts/en", f"/releases/{uuid.uuid4()}/x"):
+    for path in (
+        "/",
+        "/nothing",
+        "/releases/1",
+        "/releases/x/texts/en",
+        "/releases/x/texts/%0A",
+        f"/releases/{uuid.uuid4()}/x",
+    ):
         refused(program.ask("GET", path), 404)
     strict = Program(Client(enforce_csrf_checks=True), program.secret)
     refused(strict.ask("POST", "/releases/x/texts/y/submit"), 404)
