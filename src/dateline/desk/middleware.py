@@ -6,6 +6,7 @@ from http import HTTPStatus
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -77,7 +78,13 @@ class NoNulMiddleware:
         if "\0" in request.path:
             raise Http404
         is_form = request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
-        if _has_nul(request.GET) or (request.method == "POST" and is_form and _has_nul(request.POST)):
+        try:
+            sent = request.POST if request.method == "POST" and is_form else QueryDict()
+        except MultiPartParserError:
+            if not request.path.startswith("/drafts/"):
+                raise
+            return problem(HTTPStatus.BAD_REQUEST, "The body cannot be read.")
+        if _has_nul(request.GET) or _has_nul(sent):
             sentence = _("What was sent holds a letter that no text has (NUL). Type it again.")
             if request.path.startswith("/drafts/"):  # programs read problems
                 return problem(HTTPStatus.BAD_REQUEST, sentence)
