@@ -14,7 +14,6 @@ from dateline.desk.admin import chosen
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.drafts import join
-from dateline.desk.listed.keeping import keep
 from dateline.desk.models import Kind, Office, Release, ReleasePage, Topic, User
 from dateline.desk.models.zones import valid_zone
 
@@ -117,7 +116,6 @@ class SharedForm(WagtailAdminPageForm):
             }
             join(release, _in_order(Office, given["offices"]), _in_order(Topic, given["topics"]))
         if changed and not is_new:
-            keep([release.pk])
             approval.settle_release(release, by=by, at=at, deed="facts")
         return release
 

@@ -65,6 +65,14 @@ def _stages() -> list[tuple[str, Any]]:
     return [(stage.value, stage.label) for stage in STAGES]
 
 
+class Tick(forms.CheckboxInput):
+    """A box that asks nothing while it is not ticked, so that no filter is shown as chosen."""
+
+    def value_from_datadict(self, *args: Any) -> bool | None:
+        """Return True, or None where it is not ticked."""
+        return super().value_from_datadict(*args) or None
+
+
 class ReleaseFilterSet(WagtailFilterSet):
     """State, language, kind, office, topic, day of publication."""
 
@@ -74,7 +82,7 @@ class ReleaseFilterSet(WagtailFilterSet):
     stage = django_filters.MultipleChoiceFilter(
         label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    owed = django_filters.BooleanFilter(method="by_debt", label=_("Review owed"), widget=forms.CheckboxInput)
+    owed = django_filters.BooleanFilter(method="by_debt", label=_("Review owed"), widget=Tick)
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
