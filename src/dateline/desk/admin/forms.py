@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -186,6 +187,8 @@ class WallClockField(forms.DateTimeField):
         """Return it naive; Django would read it in the zone of the person."""
         with timezone.override(dt.UTC):  # which has no gaps, so that nothing is refused here
             given = super().to_python(value)
+        if given and not dt.MINYEAR < given.year < dt.MAXYEAR:  # in another zone it would be in no calendar
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return given.replace(tzinfo=None) if given else None
 
 
