@@ -69,9 +69,9 @@ def _stages() -> list[tuple[str, Any]]:
 class Tick(forms.CheckboxInput):
     """A box that asks nothing while it is not ticked, so that no filter is shown as chosen."""
 
-    def value_from_datadict(self, *args: Any) -> bool | None:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
         """Return True, or None where it is not ticked."""
-        return super().value_from_datadict(*args) or None
+        return super().value_from_datadict(data, files, name) or None
 
 
 class Known(django_filters.fields.ModelMultipleChoiceField):
