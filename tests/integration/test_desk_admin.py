@@ -289,6 +289,20 @@ def test_the_list_is_narrowed_by_kind_office_topic_language_and_state(client, bo
     assert listed(client, f"?kind={joined.release.kind_id}") == ["Joined"]
 
 
+def test_the_list_shows_no_filter_that_nobody_chose(client, boss):
+    a_draft("Known")
+    assert "Review owed" not in html.fromstring(client.get("/releases/").content).xpath(
+        "string(//*[contains(@class,'w-active-filters')])"
+    )
+    ticked = html.fromstring(client.get("/releases/?owed=true").content)
+    assert "Review owed" in ticked.xpath("string(//*[contains(@class,'w-active-filters')])")
+
+
+@pytest.mark.parametrize("name", ["office", "topic", "kind"])
+def test_a_key_that_no_database_has_narrows_nothing(client, boss, name):
+    assert client.get(f"/releases/?{name}={'9' * 30}").status_code == 200
+
+
 def test_the_list_asks_the_same_number_of_questions_for_one_and_for_thirty(client, boss, django_assert_max_num_queries):
     for number in range(25):
         a_draft(f"Number {number}", office=an_office())

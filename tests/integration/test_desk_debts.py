@@ -7,9 +7,11 @@ from dateline.desk import debts, deeds, roles
 from dateline.desk.admin.debt import counts
 from dateline.desk.deeds.mending import Mended, add_facts, describe
 from dateline.desk.errors import IncompleteError, NotAllowedError, ScheduledError
-from dateline.desk.models import Act, Debt, Role
+from dateline.desk.listed.finding import holding
+from dateline.desk.models import Act, Debt, ListedText, Role
 from dateline.editions.entry import words
 from tests.support.desk import (
+    NOON,
     a_draft,
     a_picture,
     a_published,
@@ -247,3 +249,17 @@ def test_the_first_page_counts_once_a_minute_and_never_all(client, django_assert
 
     with django_assert_num_queries(0):
         assert counts(person)["topic"] == 1
+
+
+def test_a_topic_given_to_a_draft_is_found_in_the_list():
+    topic = a_topic("roads")
+    text = a_draft(office=an_office())
+    add_facts(text.release, by=a_superuser(), at=NOON, reason="Repair", topics=[topic])
+    assert ListedText.objects.filter(holding("topics", [topic.pk])).exists()
+
+
+def test_a_draft_that_gets_its_office_owes_none():
+    text = a_draft()
+    assert "office" in owed(text)
+    deeds.lead(text.release, an_office(), by=a_superuser(), at=NOON)
+    assert "office" not in owed(text)

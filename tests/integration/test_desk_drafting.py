@@ -11,11 +11,24 @@ from django.test import Client
 
 from dateline.desk import deeds, roles
 from dateline.desk.deeds import tokens, writing
-from dateline.desk.drafting import releases
+from dateline.desk.drafting import releases, shown
 from dateline.desk.errors import IncompleteError, NotAllowedError, OutdatedError
-from dateline.desk.models import Act, NewsImage, Receipt, Release, ReleasePage, Role, Scope, Token
+from dateline.desk.listed.finding import holding
+from dateline.desk.models import (
+    Act,
+    Debt,
+    ListedText,
+    NewsImage,
+    Receipt,
+    Release,
+    ReleasePage,
+    Role,
+    Scope,
+    Token,
+)
+from dateline.desk.models.body import BodyBlock
 from dateline.publication import log
-from tests.support import desk, files
+from tests.support import desk, files, recordings
 
 pytestmark = pytest.mark.django_db
 ROOT = "/drafts/v1"
@@ -517,3 +530,50 @@ def test_the_page_of_tokens_is_for_administrators(client, mission):
     assert client.get("/tokens/").status_code in {302, 403}
     assert client.post("/tokens/", {"revoke": "1"}).status_code in {302, 403}
     assert client.get("/").content.decode().count("/tokens/") == 0
+
+
+def test_a_text_with_a_recording_is_read_and_keeps_it_when_it_comes_back(program, mission):
+    film = recordings.a_recording(collection=mission.shelf.collection)
+    text = desk.a_draft(office=mission, body=[recordings.block(film, "Seen from the east")])
+    address = f"/releases/{text.release_id}/texts/en"
+
+    read = program.ask("GET", address)
+
+    assert read.status_code == 200, read.content
+    block = {"type": "recording", "recording": film.pk, "caption": "Seen from the east"}
+    assert read.json()["body"] == [block]
+    sent = program.ask("PATCH", address, {"body": [block]}, if_match=read.json()["etag"])
+    assert (sent.status_code, sent.json()["body"]) == (200, [block])
+
+
+def test_a_recording_of_another_office_is_as_if_it_were_not_there(program, other):
+    film = recordings.a_recording(collection=other.shelf.collection)
+    text = {**a_release()["texts"][0], "body": [{"type": "recording", "recording": film.pk}]}
+    assert f"no recording {film.pk}" in refused(program.create(texts=[text]), 422)
+
+
+def test_what_the_languages_share_is_found_in_the_list_and_owed_no_more(program):
+    topic = desk.a_topic("roads")
+    made = program.create().json()
+    assert Debt.objects.filter(what="topic").exists()
+
+    program.ask("PATCH", f"/releases/{made['id']}", {"topics": ["roads"]}, if_match=made["etag"])
+
+    assert ListedText.objects.filter(holding("topics", [topic.pk])).exists()
+    assert not Debt.objects.filter(what="topic").exists()
+
+
+def test_a_program_is_told_of_an_embargo(program):
+    made = program.create().json()
+    assert (made["embargo_until"], made["embargo_text"]) == (None, "")
+    until = NOW + dt.timedelta(days=1)
+    deeds.embargo(Release.objects.get(), until=until, text="For accredited media", by=desk.a_superuser(), at=NOW)
+
+    read = program.ask("GET", f"/releases/{made['id']}").json()
+
+    assert (read["embargo_until"], read["embargo_text"]) == ("2026-06-02T09:00:00Z", "For accredited media")
+    assert read["etag"] != made["etag"]
+
+
+def test_every_block_of_the_editor_is_told():
+    assert set(shown._SHOWN) == set(BodyBlock().child_blocks)

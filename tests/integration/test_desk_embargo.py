@@ -132,7 +132,13 @@ def test_editors_of_the_page_set_it_in_a_stated_zone_and_get_sentences(client, o
     client.post(f"{address}embargo/", given)
     assert Release.objects.get().embargo_until == dt.datetime(2099, 7, 1, 10, tzinfo=dt.UTC)
 
-    for wrong in ({"until": "soon"}, {"until": "2099-07-01T12:00", "zone": "Nowhere"}, {"until": "2001-01-01T00:00"}):
+    far = ({"until": "9999-12-31T23:59", "zone": "America/Lima"}, {"until": "0001-01-01T00:00", "zone": "Asia/Tokyo"})
+    for wrong in (
+        *far,
+        {"until": "soon"},
+        {"until": "2099-07-01T12:00", "zone": "Nowhere"},
+        {"until": "2001-01-01T00:00"},
+    ):
         answer = client.post(f"{address}embargo/", wrong, follow=True)
         assert answer.status_code == 200
         assert "messages" in answer.content.decode()

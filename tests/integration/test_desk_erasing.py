@@ -139,6 +139,18 @@ def test_a_draft_that_never_was_public_is_erased_without_an_entry():
     assert Release.objects.filter(pk=text.release_id).exists()
 
 
+def test_erasing_takes_the_terms_of_an_embargo_and_the_debts_of_a_draft():
+    text = a_draft()
+    deeds.embargo(text.release, until=minutes(9), text="Secret terms", by=a_superuser(), at=NOON)
+    assert text.debts.exists()
+
+    deeds.erase(_asked(text.release), by=a_superuser(), at=minutes(1))
+
+    release = Release.objects.get()
+    assert (release.embargo_until, release.embargo_text) == (None, "")
+    assert not text.debts.exists()
+
+
 def test_a_kill_reaches_what_is_public_and_repeated_changes_nothing():
     text = a_published()
     french = deeds.add_translation(text, "fr", by=None)

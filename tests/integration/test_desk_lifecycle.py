@@ -11,7 +11,7 @@ from dateline.desk import deeds, errors, roles
 from dateline.desk.admin import languages
 from dateline.desk.admin.sight import visible_texts
 from dateline.desk.deeds import approval
-from dateline.desk.models import Act, Kind, OfficeName, Release, ReleasePage, Role, User
+from dateline.desk.models import Act, Kind, NewsroomSettings, OfficeName, Release, ReleasePage, Role, User
 from dateline.desk.schedule import run_due
 from dateline.desk.zones import instant
 from tests.integration.test_desk_guard import form_data
@@ -373,6 +373,18 @@ def test_what_is_late_and_what_owes_a_review_is_seen_first(client, office, setti
 
     order = [page.index(heading) for heading in ("Overdue", "Late text", "Review owed", "Hurried text", "Ready text")]
     assert order == sorted(order)
+
+
+def test_the_calendar_tells_times_in_the_zone_it_names(client, office, settings):
+    settings.CLOCK = "tests.support.desk.noon"
+    NewsroomSettings.objects.update_or_create(pk=1, defaults={"time_zone": "Europe/Athens"})
+    schedule(a_draft("Planned thing", office=office), live_at=minutes(11 * 60 + 30))
+    client.force_login(member(Role.AUTHOR, office))
+
+    page = client.get("/calendar/").content.decode()
+
+    assert "(Europe/Athens)" in page
+    assert "goes live 02:30" in page, "noon in UTC is 15:00 in summer"
 
 
 def test_the_calendar_shows_what_goes_live_went_out_and_happens_to_those_who_may_see_it(client, office, settings):

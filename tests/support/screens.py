@@ -87,6 +87,7 @@ withdrawn = a_published("ტყე", at=ago(3), **words)
 deeds.withdraw(withdrawn.release, by=None, at=ago(2), note="შემოწმება.")
 removed = a_published("მთა", at=ago(3), **words)
 deeds.remove(removed.release, by=None, at=ago(2), note="შეცდომა.")
+deeds.embargo(draft.release, until=at + dt.timedelta(days=9), text="მხოლოდ პრესისთვის", by=other, at=at)
 bare_public = a_published("კლდე", at=ago(3), picture=bare, **(words | {"office": None}))
 debts.catch_up(at=at)
 asked = a_published("ზღვა", at=ago(3), **words)
@@ -167,8 +168,8 @@ AS_IS = re.compile(
 )
 """What is the same in every language: addresses, names of files and zones, acronyms."""
 
-NAMES = frozenset("dateline other walker light dark wagtail mission water jpeg webp root false".split())  # noqa: SIM905 - a list of words reads as one
-"""Words of the seed, and names; Wagtail's first collection is called Root, and its filters say False."""
+NAMES = frozenset("dateline other walker light dark wagtail mission water jpeg webp root".split())  # noqa: SIM905 - a list of words reads as one
+"""Words of the seed, and names; Wagtail's first collection is called Root."""
 
 
 @cache

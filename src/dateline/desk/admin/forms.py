@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -14,7 +15,6 @@ from dateline.desk.admin import chosen
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.drafts import join
-from dateline.desk.listed.keeping import keep
 from dateline.desk.models import Kind, Office, Release, ReleasePage, Topic, User
 from dateline.desk.models.zones import valid_zone
 
@@ -117,7 +117,6 @@ class SharedForm(WagtailAdminPageForm):
             }
             join(release, _in_order(Office, given["offices"]), _in_order(Topic, given["topics"]))
         if changed and not is_new:
-            keep([release.pk])
             approval.settle_release(release, by=by, at=at, deed="facts")
         return release
 
@@ -188,6 +187,8 @@ class WallClockField(forms.DateTimeField):
         """Return it naive; Django would read it in the zone of the person."""
         with timezone.override(dt.UTC):  # which has no gaps, so that nothing is refused here
             given = super().to_python(value)
+        if given and not dt.MINYEAR < given.year < dt.MAXYEAR:  # in another zone it would be in no calendar
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
         return given.replace(tzinfo=None) if given else None
 
 

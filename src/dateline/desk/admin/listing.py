@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.exceptions import ValidationError
 from django.core.paginator import Page as Leaf
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -20,7 +21,7 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from dateline.desk.admin.sight import seen_rows
+from dateline.desk.admin.sight import MAX_DIGITS, seen_rows
 from dateline.desk.deeds.states import STAGES
 from dateline.desk.listed.finding import asked, holding
 from dateline.desk.models import Kind, ListedText, NewsroomSettings, Office, ReleasePage, Topic
@@ -71,6 +72,25 @@ class TickedFilter(django_filters.BooleanFilter):  # type: ignore[misc]  # the l
     field_class = forms.BooleanField
 
 
+class Known(django_filters.fields.ModelMultipleChoiceField):
+    """Refuses keys that no database has."""
+
+    def clean(self, value: Any) -> Any:
+        """Refuse a key of too many digits as any other that there is not."""
+        for key in value or ():
+            if len(str(key)) > MAX_DIGITS:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
+                )
+        return super().clean(value)
+
+
+class KnownFilter(django_filters.ModelMultipleChoiceFilter):
+    """Narrows by things that there are."""
+
+    field_class = Known
+
+
 class ReleaseFilterSet(WagtailFilterSet):
     """State, language, kind, office, topic, day of publication."""
 
@@ -84,13 +104,13 @@ class ReleaseFilterSet(WagtailFilterSet):
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    kind = django_filters.ModelMultipleChoiceFilter(
+    kind = KnownFilter(
         method="by_kind", label=_("Kind"), queryset=Kind.objects.all(), widget=forms.CheckboxSelectMultiple
     )
-    office = django_filters.ModelMultipleChoiceFilter(
+    office = KnownFilter(
         method="by_office", label=_("Office"), queryset=Office.objects.all(), widget=forms.CheckboxSelectMultiple
     )
-    topic = django_filters.ModelMultipleChoiceFilter(
+    topic = KnownFilter(
         method="by_topic", label=_("Topic"), queryset=Topic.objects.all(), widget=forms.CheckboxSelectMultiple
     )
     published = django_filters.DateFromToRangeFilter(

@@ -138,7 +138,7 @@ class VocabularyGroup(ModelViewSetGroup):
 
     menu_label = _("Newsroom")
     menu_icon = "cogs"
-    menu_order = 300
+    menu_order = 500
     items = (OfficeViewSet, TopicViewSet, KindViewSet)
 
 

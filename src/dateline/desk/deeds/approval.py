@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from wagtail.models import Revision
 
-from dateline.desk import guard
+from dateline.desk import debts, guard
 from dateline.desk.deeds import editions, trail
 from dateline.desk.deeds.states import (
     APPROVED,
@@ -21,6 +21,7 @@ from dateline.desk.deeds.states import (
     Standing,
 )
 from dateline.desk.errors import ApprovalVoidError, IncompleteError, ScheduledError
+from dateline.desk.listed.keeping import keep
 from dateline.desk.models import Act, Release, ReleasePage, User
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.parts import Ref
@@ -112,7 +113,7 @@ def settle(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
 
 
 def settle_release(release: Release, *, by: User | None, at: dt.datetime, deed: str) -> None:
-    """Draw the consequences of a change of what the languages of a release share.
+    """Draw the consequences of a change of what the languages of a release share, for list and debts, too.
 
     Args:
         release: as it stands now.
@@ -123,6 +124,8 @@ def settle_release(release: Release, *, by: User | None, at: dt.datetime, deed: 
     trail.note(deed, by=by, at=at, release=release)
     for text in release.texts.all():
         settle(text, by=by, at=at)
+    keep([release.pk])
+    debts.of_release(release)
 
 
 def void(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:

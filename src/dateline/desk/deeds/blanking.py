@@ -47,6 +47,7 @@ def blank(text: ReleasePage) -> None:
     Comment.objects.filter(page=text.pk).delete()
     text.dismissals.all().delete()
     text.fingerprints.all().delete()
+    text.debts.all().delete()
     Revision.objects.for_instance(text).delete()
     PageLogEntry.objects.filter(page=text.pk).update(label=BLANK, data={})
     types = ContentType.objects.get_for_models(*text._meta.get_parent_list(), type(text)).values()  # noqa: SLF001
@@ -57,7 +58,8 @@ def blank(text: ReleasePage) -> None:
 
 def blank_release(release: Release) -> None:
     """Take away what the release itself says, and results of tasks, which may quote what they were about."""
-    Release.objects.filter(pk=release.pk).update(issuer="", event_from_on=None, event_until_on=None)
+    bare = {"event_from_on": None, "event_until_on": None, "embargo_until": None}
+    Release.objects.filter(pk=release.pk).update(issuer="", embargo_text="", **bare)
     Act.objects.filter(release=release.pk).update(note="", digest="")  # reasons quote, and a digest confirms a guess
     DBTaskResult.objects.finished().delete()
 

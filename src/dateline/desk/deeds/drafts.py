@@ -17,7 +17,6 @@ from dateline.desk.deeds.editions import count_editions
 from dateline.desk.deeds.states import Standing
 from dateline.desk.deeds.trail import note, record_facts
 from dateline.desk.errors import IncompleteError, NotAllowedError, ScheduledError
-from dateline.desk.listed.keeping import keep
 from dateline.desk.models import (
     NewsroomPage,
     Office,
@@ -123,6 +122,7 @@ def follow(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
         note("follow", by=by, at=at, text=text)
 
 
+@transaction.atomic
 def lead(release: Release, office: Office | None, *, by: User | None, at: dt.datetime) -> None:
     """Give a release to another lead office; all its texts move below that office's page.
 
@@ -144,7 +144,6 @@ def lead(release: Release, office: Office | None, *, by: User | None, at: dt.dat
         for text in release.texts.all():
             MovePageAction(text, target, pos="last-child", user=by).execute(skip_permission_checks=True)
             target = _below(office)
-        keep([release.pk])
     approval.settle_release(release, by=by, at=at, deed="lead")
 
 

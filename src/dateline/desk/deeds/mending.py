@@ -75,7 +75,6 @@ def add_facts(
             _give_office(release, office, by=by, at=at)
         if topics:
             _give_topics(release, topics, by=by, at=at)
-        debts.of_release(release)
         return _bring_out(release, idle, by=by, at=at, reason=reason)
 
 

@@ -69,6 +69,14 @@ class PictureBlock(Strict):
     caption: Words = ""
 
 
+class RecordingBlock(Strict):
+    """Video or sound of the library; empty caption: the recording's own."""
+
+    type: Literal["recording"]
+    recording: int
+    caption: Words = ""
+
+
 class EmbedBlock(Strict):
     """Something at an allowed provider."""
 
@@ -77,7 +85,7 @@ class EmbedBlock(Strict):
     title: Line
 
 
-BlockIn = Annotated[TextBlock | QuoteBlock | PictureBlock | EmbedBlock, Field(discriminator="type")]
+BlockIn = Annotated[TextBlock | QuoteBlock | PictureBlock | RecordingBlock | EmbedBlock, Field(discriminator="type")]
 
 
 class ContactIn(Strict):
@@ -173,7 +181,8 @@ class DownloadBlock(Schema):
 
 
 BlockOut = Annotated[
-    TextBlock | QuoteBlock | PictureBlock | EmbedBlock | TableBlock | DownloadBlock, Field(discriminator="type")
+    TextBlock | QuoteBlock | PictureBlock | RecordingBlock | EmbedBlock | TableBlock | DownloadBlock,
+    Field(discriminator="type"),
 ]
 
 
@@ -214,7 +223,10 @@ class Summary(Schema):
 
 
 class ReleaseOut(Schema):
-    """A release; ``number`` is null before it is public."""
+    """A release; ``number`` is null before it is public.
+
+    Before ``embargo_until`` nothing of it may become public; the desk alone sets and lifts it.
+    """
 
     id: uuid.UUID
     number: int | None
@@ -225,6 +237,8 @@ class ReleaseOut(Schema):
     issuer: str
     event_from_on: dt.date | None
     event_until_on: dt.date | None
+    embargo_until: dt.datetime | None
+    embargo_text: str
     etag: str
     texts: list[Summary]
 

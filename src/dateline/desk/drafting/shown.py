@@ -1,6 +1,7 @@
 """Releases and texts as the API tells them."""
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, cast
 
 from django.conf import settings
@@ -41,6 +42,8 @@ def release(found: Release) -> schemas.ReleaseOut:
         "issuer": found.issuer,
         "event_from_on": found.event_from_on,
         "event_until_on": found.event_until_on,
+        "embargo_until": found.embargo_until,
+        "embargo_text": found.embargo_text,
     }
     summed = hashlib.sha256(repr((facts, [(one.language, one.etag) for one in texts])).encode()).hexdigest()[:24]
     return schemas.ReleaseOut(id=found.pk, number=found.number, etag=f'"r{summed}"', texts=texts, **facts)
@@ -101,23 +104,31 @@ def _findings(found: ReleasePage) -> tuple[list[schemas.FindingOut], str]:
 
 
 def _block(block: Any) -> Any:
-    value = block.value
-    match block.block_type:
-        case "text":
-            return {"type": "text", "html": clean(value.source)}
-        case "quote":
-            return {
-                "type": "quote",
-                "text": value["text"],
-                "speaker": value["speaker"] or "",
-                "role": value["role"] or "",
-            }
-        case "figure":
-            image = value["picture"]
-            said = {"alt": value["alt"] or "", "caption": value["caption"] or ""}
-            return {"type": "picture", "picture": image.pk if image else 0, **said}
-        case "embed":
-            return {"type": "embed", "url": value["url"], "title": value["title"]}
-        case "table":
-            return {"type": "table", "html": grids.html(value)}
-    return {"type": "download", "title": value["title"] or str(value["attachment"] or "")}
+    return _SHOWN[block.block_type](block.value)
+
+
+def _quote(value: Any) -> Any:
+    return {"type": "quote", "text": value["text"], "speaker": value["speaker"] or "", "role": value["role"] or ""}
+
+
+def _figure(value: Any) -> Any:
+    image = value["picture"]
+    said = {"alt": value["alt"] or "", "caption": value["caption"] or ""}
+    return {"type": "picture", "picture": image.pk if image else 0, **said}
+
+
+def _recording(value: Any) -> Any:
+    chosen = value["recording"]
+    return {"type": "recording", "recording": chosen.pk if chosen else 0, "caption": value["caption"] or ""}
+
+
+_SHOWN: dict[str, Callable[[Any], Any]] = {
+    "text": lambda value: {"type": "text", "html": clean(value.source)},
+    "quote": _quote,
+    "figure": _figure,
+    "recording": _recording,
+    "embed": lambda value: {"type": "embed", "url": value["url"], "title": value["title"]},
+    "table": lambda value: {"type": "table", "html": grids.html(value)},
+    "download": lambda value: {"type": "download", "title": value["title"] or str(value["attachment"] or "")},
+}
+"""How each block of ``models.body.BodyBlock`` is told."""

@@ -10,7 +10,7 @@ from wagtail.permissions import policy_registry
 from dateline.desk.deeds.pasted import blocks_of
 from dateline.desk.drafting import schemas
 from dateline.desk.drafting.problems import RefusalError
-from dateline.desk.models import Kind, NewsImage, Office, Topic, User
+from dateline.desk.models import Kind, NewsImage, Office, Recording, Topic, User
 from dateline.desk.models.providers import provider_of
 from dateline.plain.pasted.flat import flat
 from dateline.plain.pasted.parts import in_lines
@@ -99,11 +99,16 @@ def _contact(sent: schemas.ContactIn) -> dict[str, str]:
 
 def _picture(key: int, user: User) -> NewsImage:
     """Return a picture that the token may choose; others are as if they were not there."""
-    policy = policy_registry.get_by_type(NewsImage)
+    found: NewsImage = _chosen(NewsImage, key, user, "picture")
+    return found
+
+
+def _chosen(model: type[NewsImage | Recording], key: int, user: User, sort: str) -> Any:
+    policy = policy_registry.get_by_type(model)
     seen = policy.instances_user_has_any_permission_for(user, ["choose"])
-    found: NewsImage | None = seen.filter(pk=key).first() if 0 < key < 1 << 31 else None
+    found = seen.filter(pk=key).first() if 0 < key < 1 << 31 else None
     if found is None:
-        raise RefusalError(422, f"There is no picture {key}, or it is not on a shelf of this token's offices.")
+        raise RefusalError(422, f"There is no {sort} {key}, or it is not on a shelf of this token's offices.")
     return found
 
 
@@ -116,6 +121,9 @@ def _blocks(sent: Any, user: User) -> list[tuple[str, Any]]:
         case schemas.PictureBlock():
             said = {"alt": sent.alt, "caption": sent.caption}
             return [("figure", {"picture": _picture(sent.picture, user), **said})]
+        case schemas.RecordingBlock():
+            chosen = _chosen(Recording, sent.recording, user, "recording")
+            return [("recording", {"recording": chosen, "caption": sent.caption})]
         case schemas.EmbedBlock():
             if provider_of(sent.url) is None:
                 raise RefusalError(422, f"body: {sent.url!r} is at no provider on the list of allowed ones.")
