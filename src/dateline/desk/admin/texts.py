@@ -76,7 +76,15 @@ class ReleaseEditView(EditView):
     """Go on with a text."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save the release's own fields with the text."""
+        """Save the release's own fields with the text, unless somebody else has saved it since it was opened.
+
+        Their words stay; the form comes back with this person's own, and saving once more replaces theirs knowingly.
+        """
+        if not self.expects_json_response and self.is_out_of_date:
+            form.add_error(None, self._said_conflict())
+            form.restore_required_fields()
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
         with transaction.atomic():
             was_approved = bool(self.page.approved_digest)
             form.save_release(office_of(self.parent), by=self.request.user, at=moments.now())
@@ -90,6 +98,13 @@ class ReleaseEditView(EditView):
             messages.success(self.request, _("The text is in review."))
             return redirect(release_url(self.page.release_id))
         return response
+
+    def _said_conflict(self) -> str:
+        who = self.latest_revision.user
+        return _(
+            "%(name)s has saved this text since you opened it. Your words are still here and not saved. "
+            "Look at the history first; saving again replaces the other words, which stay in the history."
+        ) % {"name": who.get_full_name() or who.get_username() if who else _("Somebody")}
 
     def get_side_panels(self) -> Any:
         """Add the desk check to Wagtail's panels, except to an answer that only says what was saved."""
