@@ -476,6 +476,9 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
     refused(strict.ask("POST", "/releases/x/texts/y/submit"), 404)
     assert strict.create().status_code == 201
     refused(program.ask("GET", "/releases?x=%00"), 400)
+    refused(program.ask("GET", "/releases/%00"), 404)
+    torn = "multipart/form-data"
+    refused(program.client.post(f"{ROOT}/pictures", b"x", torn, HTTP_AUTHORIZATION=f"Bearer {program.secret}"), 400)
     refused(program.ask("GET", "/releases?cursor=-1"), 422)
     refused(program.ask("GET", "/releases?cursor=x"), 422)
 

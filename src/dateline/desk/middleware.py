@@ -6,6 +6,7 @@ from http import HTTPStatus
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -73,16 +74,30 @@ class NoNulMiddleware:
 
         Raises:
             Http404: the address has one.
+            MultiPartParserError: a form cannot be read; Django answers 400.
         """
+        is_of_program = request.path.startswith("/drafts/")  # programs read problems
         if "\0" in request.path:
+            if is_of_program:
+                return problem(HTTPStatus.NOT_FOUND, "There is no such address.")
             raise Http404
-        is_form = request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
-        if _has_nul(request.GET) or (request.method == "POST" and is_form and _has_nul(request.POST)):
+        try:
+            has_nul = _has_nul(request.GET) or (_is_form(request) and _has_nul(request.POST))
+        except MultiPartParserError:
+            if is_of_program:
+                return problem(HTTPStatus.BAD_REQUEST, "The form cannot be read: its boundary is missing or wrong.")
+            raise
+        if has_nul:
             sentence = _("What was sent holds a letter that no text has (NUL). Type it again.")
-            if request.path.startswith("/drafts/"):  # programs read problems
+            if is_of_program:
                 return problem(HTTPStatus.BAD_REQUEST, sentence)
             return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
+
+
+def _is_form(request: HttpRequest) -> bool:
+    forms = {"application/x-www-form-urlencoded", "multipart/form-data"}
+    return request.method == "POST" and request.content_type in forms
 
 
 def _has_nul(sent: QueryDict) -> bool:
