@@ -29,15 +29,15 @@ run: setup ## show the sample newsroom at http://127.0.0.1:8000/ and its desk at
 	@$(BIN)/dateline up --sample
 
 test: setup ## run the tests on SQLite and PostgreSQL, without a browser
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" --database sqlite
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not browser" --database postgresql
+	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not browser and not long" --database sqlite
+	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not browser and not long" --database postgresql
 
 test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }
 	@$(BIN)/python -m pytest -q -n $(JOBS) -m browser
 
 fuzz: setup ## let schemathesis ask both APIs everything, ten minutes each; SECONDS_LONG=60 for another time
-	@$(BIN)/python -m pytest -q -m slow tests/journeys/test_api_fuzzed.py
+	@$(BIN)/python -m pytest -q -m long tests/journeys/test_api_fuzzed.py
 
 bench: setup ## measure the public side; N=100000 releases, JSON=file, SAMPLES=folder, FOLDER=where; needs wrk, nginx
 	@$(BIN)/python -m bench $(if $(N),--releases $(N)) $(if $(JSON),--json $(JSON)) $(if $(SAMPLES),--samples $(SAMPLES)) \

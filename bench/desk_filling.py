@@ -12,6 +12,7 @@ from wagtail.models import Locale, Page
 from wagtail.search.backends import get_search_backend
 
 from bench import world
+from bench.desk_copies import Span, copy
 from dateline.desk import deeds
 from dateline.desk.listed.keeping import keep
 from dateline.desk.models import Kind, Office, OfficeName, OfficePage, Release, ReleasePage, ReleaseTopic, Topic
@@ -27,18 +28,24 @@ _AT_ONCE = 500
 _SECOND = 5
 """Every so many releases have a text in a second language."""
 
+WRITTEN = 100_000
+"""Releases that are written one by one."""
+
 DRAFTS = 200
 """Texts that are still worked on, made by the deeds."""
 
 
 def fill(releases: int) -> None:
-    """Fill a database that holds nothing but what is prepared; the same for the same number."""
+    """Fill a database that holds nothing but what is prepared; the same for the same number.
+
+    Beyond `WRITTEN` releases, a multiple of it, the rest are copies that the database makes.
+    """
     _vocabulary()
-    places = _Places()
-    for chunk in range(-(-releases // world.CHUNK)):
+    places, written = _Places(), min(releases, WRITTEN)
+    for chunk in range(-(-written // world.CHUNK)):
         with transaction.atomic():
-            places.load([one for one in world.drawn(chunk, releases) if one.number <= releases])
-    places.end(releases)
+            places.load([one for one in world.drawn(chunk, written) if one.number <= written])
+    places.copy(written, times=releases // written - 1)
     _drafts()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -73,7 +80,9 @@ class _Places:
         self.type = ContentType.objects.get_for_model(ReleasePage)
         self.below = dict.fromkeys(self.offices, 0)
         self.last_page = Page.objects.aggregate(last=models.Max("pk"))["last"]
+        self.first_page = self.last_page + 1
         self.head = LogHead.objects.get()
+        self.first_position = self.head.position + 1
 
     def load(self, drawn: Sequence[world.Drawn]) -> None:
         """Insert the rows of some releases."""
@@ -96,12 +105,19 @@ class _Places:
         keep(list(releases))
         get_search_backend().get_index_for_model(ReleasePage).add_items(ReleasePage, texts)
 
-    def end(self, releases: int) -> None:
-        """Say in the tables where the rows end, so that the deeds go on from there."""
-        self.head.next_number = releases + 1
+    def copy(self, releases: int, *, times: int) -> None:
+        """Copy what was loaded so many times, and say in the tables where the rows end; the deeds go on from there."""
+        pages, entries = Span(self.first_page, self.last_page), Span(self.first_position, self.head.position)
+        for digit in range(1, times + 1):
+            with transaction.atomic():
+                copy(digit, releases=Span(1, releases), pages=pages, entries=entries)
+        self.last_page += times * (pages.last - pages.first + 1)
+        self.head.position += times * (entries.last - entries.first + 1)
+        self.head.digest = LogEntry.objects.values_list("digest", flat=True).get(pk=self.head.position)
+        self.head.next_number = releases * (times + 1) + 1
         self.head.save()
         for slug, page in self.offices.items():
-            Page.objects.filter(pk=page.pk).update(numchild=self.below[slug])
+            Page.objects.filter(pk=page.pk).update(numchild=self.below[slug] * (times + 1))
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SELECT setval(pg_get_serial_sequence('wagtailcore_page', 'id'), %s)", [self.last_page])

@@ -459,6 +459,8 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
     no_file = program.client.post(f"{ROOT}/pictures", {"alt": "x"}, HTTP_AUTHORIZATION=f"Bearer {program.secret}")
 
     refused(wrong_type, 415)
+    no_boundary = program.client.post(f"{ROOT}/releases/x/texts/0/submit", "x", content_type="multipart/form-data")
+    refused(no_boundary, 400)
     refused(no_file, 422)
     deleted = program.ask("DELETE", "/releases")
     refused(deleted, 405)
@@ -469,6 +471,7 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
         "/releases/1",
         "/releases/x/texts/en",
         "/releases/a%0Ab/texts/en",
+        "/releases/x/texts/%0A",
         f"/releases/{uuid.uuid4()}/x",
     ):
         refused(program.ask("GET", path), 404)

@@ -120,7 +120,7 @@ def test_older_versions_go_round_as_well(tmp_path, suffix):
     assert second == first
 
 
-@pytest.mark.parametrize("every", [60, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("every", [60, pytest.param(1, marks=pytest.mark.long)])
 def test_the_swiss_federal_news_go_round(samples, tmp_path, every):
     messages = list(bulk.lines(samples / bulk.SWISS))[::every]
     log = Log()

@@ -54,7 +54,7 @@ def server(tmp_path):
     server.stop()
 
 
-@pytest.mark.parametrize("seconds", [SHORT_S, pytest.param(LONG_S, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seconds", [SHORT_S, pytest.param(LONG_S, marks=pytest.mark.long)])
 def test_no_question_is_answered_otherwise_than_documented(server, tmp_path, seconds):
     address = f"http://127.0.0.1:{server.port}"
 
@@ -66,14 +66,16 @@ def test_no_question_is_answered_otherwise_than_documented(server, tmp_path, sec
 
 
 @pytest.mark.slow
-def test_no_program_is_answered_otherwise_than_documented(installation, tmp_path):
+@pytest.mark.parametrize("seconds", [SHORT_S, pytest.param(LONG_S, marks=pytest.mark.long)])
+def test_no_program_is_answered_otherwise_than_documented(installation, tmp_path, seconds):
     port = free_port()
     secret = installation.python(A_TOKEN).strip()
     installation.start("desk", "--port", str(port))
     wait_for(lambda: fetch(f"http://127.0.0.1:{port}/drafts/v1/openapi.json")[0] == 200, timeout_s=120)
 
-    header = ("-H", f"Authorization: Bearer {secret}")
-    done = asked(f"http://127.0.0.1:{port}", tmp_path, LONG_S, *header, description="/drafts/v1/openapi.json")
+    # a form has no types, so what schemathesis takes for a wrong one is a word
+    header = ("-H", f"Authorization: Bearer {secret}", "--exclude-checks", "negative_data_rejection")
+    done = asked(f"http://127.0.0.1:{port}", tmp_path, seconds, *header, description="/drafts/v1/openapi.json")
 
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
     assert "passed" in done.stdout
@@ -86,15 +88,7 @@ def asked(
     """Run schemathesis over all of an API for so long."""
     (folder / "schemathesis.toml").write_text(REFUSED)
     command = [Path(sys.executable).with_name("schemathesis"), "run", f"{address}{description}", *more]
-    options = [
-        "--url",
-        address,
-        "--checks",
-        ",".join(CHECKS),
-        "--max-time",
-        str(seconds),
-        "--request-timeout",
-        "80",
-    ]  # the log waits up to a minute
+    options = ["--url", address, "--checks", ",".join(CHECKS), "--max-time", str(seconds)]
+    options += ["--request-timeout", "80"]  # the log waits up to a minute
     options += ["--continue-on-failure", "--warnings", "off", "--no-color"]
     return subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True, timeout=seconds * 4 + 120)

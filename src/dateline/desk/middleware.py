@@ -74,30 +74,24 @@ class NoNulMiddleware:
 
         Raises:
             Http404: the address has one.
-            MultiPartParserError: a form cannot be read; Django answers 400.
         """
-        is_of_program = request.path.startswith("/drafts/")  # programs read problems
         if "\0" in request.path:
-            if is_of_program:
+            if request.path.startswith("/drafts/"):
                 return problem(HTTPStatus.NOT_FOUND, "There is no such address.")
             raise Http404
+        is_form = request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
         try:
-            has_nul = _has_nul(request.GET) or (_is_form(request) and _has_nul(request.POST))
+            sent = request.POST if request.method == "POST" and is_form else QueryDict()
         except MultiPartParserError:
-            if is_of_program:
-                return problem(HTTPStatus.BAD_REQUEST, "The form cannot be read: its boundary is missing or wrong.")
-            raise
-        if has_nul:
+            if not request.path.startswith("/drafts/"):
+                raise
+            return problem(HTTPStatus.BAD_REQUEST, "The body cannot be read.")
+        if _has_nul(request.GET) or _has_nul(sent):
             sentence = _("What was sent holds a letter that no text has (NUL). Type it again.")
-            if is_of_program:
+            if request.path.startswith("/drafts/"):  # programs read problems
                 return problem(HTTPStatus.BAD_REQUEST, sentence)
             return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
-
-
-def _is_form(request: HttpRequest) -> bool:
-    forms = {"application/x-www-form-urlencoded", "multipart/form-data"}
-    return request.method == "POST" and request.content_type in forms
 
 
 def _has_nul(sent: QueryDict) -> bool:

@@ -30,7 +30,7 @@ def urls() -> list[URLPattern]:
         path("docs", _open(_docs)),
         path("docs.css", _open(_style)),
         *answered,
-        re_path(r"^[\s\S]*\Z", _open(_nothing)),  # a line break may stand in an address, too
+        re_path(r"^[\s\S]*$", _open(_nothing)),  # a line break is no reason for a page
     ]
 
 
