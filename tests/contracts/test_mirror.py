@@ -19,7 +19,7 @@ from dateline.config.processes.locks import ProcessLock
 from dateline.config.processes.mirroring import Mirroring
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.entry import Entry, Subject
-from dateline.editions.parts import Download, Picture, Rendition
+from dateline.editions.parts import Captions, Download, Picture, Rendition
 from dateline.mirror import origin as origins
 from dateline.mirror import status
 from dateline.mirror.errors import OwnLogDamagedError, RewrittenPastError
@@ -27,7 +27,7 @@ from dateline.mirror.origin import Origin, WrongAddressError
 from tests.contracts.same_answers import assert_same_log, assert_same_whole
 from tests.contracts.test_archive import MEMORY
 from tests.support.archive_logs import a_long_log
-from tests.support.editions import Log, a_newsroom, an_edition
+from tests.support.editions import Log, a_newsroom, a_recording, an_edition
 from tests.support.naive_archive import NaiveArchive
 from tests.support.origin import FakeOrigin
 
@@ -239,6 +239,24 @@ def test_files_come_with_the_words_that_name_them_and_go_with_them(home, origin)
     log.remove(an_edition(2), change="erased")
     origin.tell(log)
     assert followed(home, origin) == "following"
+    assert here(home) == set()
+
+
+def test_all_files_of_a_recording_come_and_go(home, origin):
+    film, timed, poster = origin.add(b"film", "mp4"), origin.add(b"WEBVTT", "vtt"), origin.add(b"poster")
+    rendition = Rendition(file=poster, type="image/jpeg", width=800, height=450, size_bytes=6)
+    captions = (Captions(language="en", file=timed),)
+    shown = a_recording(file=film, captions=captions, poster=Picture(renditions=(rendition,), alt="A ribbon"))
+    log = Log()
+    log.set(a_newsroom())
+    log.publish(an_edition(1, schema=3, body=(shown,)))
+    origin.tell(log)
+    assert followed(home, origin) == "following"
+    assert here(home) == {film, timed, poster}
+
+    log.remove(an_edition(1))
+    origin.tell(log)
+    followed(home, origin)
     assert here(home) == set()
 
 

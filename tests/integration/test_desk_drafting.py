@@ -324,6 +324,11 @@ def test_what_is_no_sound_picture_is_refused(program, data, name):
     assert NewsImage.objects.count() == 0
 
 
+def test_a_last_day_that_is_a_number_is_refused(program):
+    refused(upload(program, expires_on="0"), 422)
+    assert NewsImage.objects.count() == 0
+
+
 def test_pictures_of_other_shelves_are_refused(program, other):
     assert "centre" in refused(upload(program, office="centre"), 403)
 
@@ -438,6 +443,7 @@ def test_no_address_publishes(program):
         ({}, 422), (a_release(texts=[]), 422), (a_release(office=7), 422), (a_release(kind="nothing"), 422),
         (a_release(office="nowhere"), 422), (a_release(topics=["nothing"]), 422), (a_release(secret=1), 422),
         (a_release(texts=a_release()["texts"] * 2), 422), (a_release(event_from_on="yesterday"), 422),
+        (a_release(event_from_on=0), 422), (a_release(event_until_on="1767225600"), 422),
         (a_release(event_until_on="2026-01-01"), 422), (a_release(office="x\0"), 422),
         (a_release(texts=[{"language": "en", "headline": "x\0"}]), 422),
         (a_release(texts=[{"language": "en", "headline": " "}]), 422),
@@ -477,6 +483,7 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
         "/nothing",
         "/releases/1",
         "/releases/x/texts/en",
+        "/releases/a%0Ab/texts/en",
         "/releases/x/texts/%0A",
         f"/releases/{uuid.uuid4()}/x",
     ):
@@ -485,6 +492,9 @@ def test_other_methods_types_and_addresses_are_refused_as_documented(program):
     refused(strict.ask("POST", "/releases/x/texts/y/submit"), 404)
     assert strict.create().status_code == 201
     refused(program.ask("GET", "/releases?x=%00"), 400)
+    refused(program.ask("GET", "/releases/%00"), 404)
+    torn = "multipart/form-data"
+    refused(program.client.post(f"{ROOT}/pictures", b"x", torn, HTTP_AUTHORIZATION=f"Bearer {program.secret}"), 400)
     refused(program.ask("GET", "/releases?cursor=-1"), 422)
     refused(program.ask("GET", "/releases?cursor=x"), 422)
 

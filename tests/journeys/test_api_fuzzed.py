@@ -88,6 +88,7 @@ def asked(
     """Run schemathesis over all of an API for so long."""
     (folder / "schemathesis.toml").write_text(REFUSED)
     command = [Path(sys.executable).with_name("schemathesis"), "run", f"{address}{description}", *more]
-    options = ["--url", address, "--checks", ",".join(CHECKS), "--max-time", str(seconds), "--request-timeout", "20"]
+    options = ["--url", address, "--checks", ",".join(CHECKS), "--max-time", str(seconds)]
+    options += ["--request-timeout", "80"]  # the log waits up to a minute
     options += ["--continue-on-failure", "--warnings", "off", "--no-color"]
     return subprocess.run([*command, *options], cwd=folder, capture_output=True, text=True, timeout=seconds * 4 + 120)

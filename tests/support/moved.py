@@ -9,15 +9,16 @@ import msgspec
 from PIL import Image
 
 from dateline.desk.deeds import body as desk_body
+from dateline.desk.media import captions
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
 from dateline.editions.moving import FILE
-from dateline.editions.parts import Download, Embed, Figure, Picture, Rendition, Text
+from dateline.editions.parts import Captions, Download, Embed, Figure, Picture, Recording, Rendition, Text
 from dateline.feeds.place import place_of
 from dateline.feeds.wire import exporting
 from dateline.plain.html import to_text
 from dateline.website import datelines
-from tests.support import files
+from tests.support import files, recordings
 from tests.support.editions import Log
 from tests.support.feeds import SITE
 from tests.support.naive_archive import NaiveArchive
@@ -92,7 +93,29 @@ def _block(block, folder):
             return msgspec.structs.replace(block, file=name, size_bytes=len(data), title="Summary", language="en")
         case Embed():
             return Embed(url="https://vimeo.com/4", title=block.title, provider="Vimeo")
+        case Recording():
+            return _recording(block, folder)
     return block
+
+
+def _recording(recording: Recording, folder: Path) -> Recording:
+    poster = _picture(recording.poster, folder) if recording.poster else None
+    if not recording.file:
+        return msgspec.structs.replace(recording, poster=poster)
+    ending = recording.file.rpartition(".")[2]
+    data = {"mp4": recordings.MP4, "mp3": recordings.mp3(1)}[ending]
+    facts = {"mp4": (10, 64, 48), "mp3": (1, 0, 0)}[ending]
+    timed = tuple(
+        Captions(language=one.language, file=_stored(_captions(one.language), "vtt", folder))
+        for one in recording.captions
+    )
+    said = dict(zip(("duration_s", "width", "height"), facts, strict=True))
+    said |= {"file": _stored(data, ending, folder), "size_bytes": len(data), "captions": timed}
+    return msgspec.structs.replace(recording, poster=poster, **said)
+
+
+def _captions(language: str) -> bytes:
+    return captions.read(recordings.VTT.replace("open", f"open ({language})").encode()).encode()
 
 
 def _picture(picture: Picture, folder: Path) -> Picture:

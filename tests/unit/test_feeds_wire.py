@@ -143,7 +143,7 @@ def test_ninjs_says_everything(log):
         f"{SITE}/en/topics/peace",
     ]
     assert "Text & more" in said["bodies"][1]["value"]
-    picture, file, video = said["associations"]
+    picture, poster, file, video, captions = said["associations"]
     assert [(one["name"], one["href"]) for one in picture["renditions"]] == [
         ("avif-480", f"{SITE}/media/{'a' * 64}.avif"),
         ("jpeg-800", f"{SITE}/media/{'a' * 64}.jpg"),
@@ -151,6 +151,8 @@ def test_ninjs_says_everything(log):
     assert picture["copyrightNotice"] == "EXO/Lind"
     assert file["renditions"][0]["sizeInBytes"] == 12
     assert (video["type"], video["renditions"][0]["duration"]) == ("video", 245)
+    assert (poster["type"], poster["renditions"][0]["href"]) == ("picture", f"{SITE}/media/{'d' * 64}.jpg")
+    assert (captions["language"], captions["renditions"][0]["contentType"]) == ("en", "text/vtt")
     assert said["altIds"][2]["value"] == f"{SITE}/en/news/7/headline-7"
 
 
@@ -188,9 +190,12 @@ def test_newsml_says_everything(log):
     assert told("n:contentMeta/n:headline/text()") == ["Headline 7"]
     assert told("n:itemMeta/n:link/@href")[1:] == [
         f"{SITE}/media/{'a' * 64}.jpg",
+        f"{SITE}/media/{'d' * 64}.jpg",
         f"{SITE}/media/{'b' * 64}.pdf",
         f"{SITE}/media/{'e' * 64}.mp4",
+        f"{SITE}/media/{'f' * 64}.vtt",
     ]
+    assert "0" not in told("n:itemMeta/n:link/@size")
     assert "Text & more" in told("n:contentSet//h:p/text()")
 
 

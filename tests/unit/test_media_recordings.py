@@ -61,6 +61,7 @@ def located(data=MP4):
         ("mp4", mp3(), "mislabelled"),
         ("m4a", MP4, "mislabelled"),
         ("ogg", WEBM, "mislabelled"),
+        ("weba", WEBM, "mislabelled"),
         ("mp4", MP4.replace(b"avc1", b"hev1").replace(b"avcC", b"hvcC"), "codec"),
         ("webm", WEBM.replace(b"V_VP8", b"V_AV2"), "codec"),
         ("mp4", MP4[:1000], "truncated"),

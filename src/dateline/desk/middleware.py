@@ -76,6 +76,8 @@ class NoNulMiddleware:
             Http404: the address has one.
         """
         if "\0" in request.path:
+            if request.path.startswith("/drafts/"):
+                return problem(HTTPStatus.NOT_FOUND, "There is no such address.")
             raise Http404
         is_form = request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
         try:

@@ -113,6 +113,14 @@ def files_of(edition: Edition, place: Place) -> Iterator[File]:
         yield msgspec.structs.replace(file, **_facts(block))
 
 
+def captions_of(edition: Edition, place: Place) -> Iterator[File]:
+    """Yield the captions of an edition's recordings, each file once; their size is not known."""
+    found = {one.file: (one, of.title) for of in edition.recordings() for one in of.captions}
+    for captions, title in found.values():
+        url = f"{place.public_url}/media/{captions.file}"
+        yield File(url=url, type="text/vtt", size_bytes=0, title=title, language=captions.language)
+
+
 def _facts(block: Download | Recording) -> dict[str, object]:
     if isinstance(block, Download):
         return {"language": block.language}

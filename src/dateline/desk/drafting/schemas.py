@@ -1,14 +1,17 @@
 """What is sent and answered; the description in OpenAPI is generated from these."""
 
 import datetime as dt
+import re
 import uuid
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, ConfigDict, Field
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from dateline.desk.models.names import TAG
 from dateline.plain.xmltext import carried
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def _carried(text: str) -> str:
@@ -30,6 +33,19 @@ def _tag(text: str) -> str:
     return text
 
 
+def _day(given: object) -> object:
+    """Refuse what pydantic would take for seconds or days since 1970.
+
+    Raises:
+        ValueError: it is no day as the description says it.
+    """
+    if not isinstance(given, dt.date) and not (isinstance(given, str) and _DAY.fullmatch(given)):
+        message = "it is no day such as 2026-03-31"
+        raise ValueError(message)
+    return given
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
 Line = Annotated[str, Field(max_length=200), AfterValidator(_carried)]
 Words = Annotated[str, Field(max_length=2_000), AfterValidator(_carried)]
 Html = Annotated[str, Field(max_length=500_000), AfterValidator(_carried)]
@@ -106,7 +122,7 @@ class TextIn(Strict):
     headline: Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_carried)] | None = None
     lead: Words | None = None
     dateline_places: Annotated[list[Place], Field(max_length=10)] | None = None
-    dateline_on: dt.date | None = None
+    dateline_on: Day | None = None
     body: Annotated[list[BlockIn], Field(max_length=200)] | None = None
     boilerplate: Html | None = None
     notes: Html | None = None
@@ -129,8 +145,8 @@ class FactsIn(Strict):
     offices: Annotated[list[Slug], Field(max_length=20)] | None = None
     topics: Annotated[list[Slug], Field(max_length=20)] | None = None
     issuer: Line | None = None
-    event_from_on: dt.date | None = None
-    event_until_on: dt.date | None = None
+    event_from_on: Day | None = None
+    event_until_on: Day | None = None
 
 
 class ReleaseIn(FactsIn):
@@ -151,7 +167,7 @@ class PictureIn(Strict):
     credit: Line = ""
     rights_holder: Line = ""
     usage_terms: Annotated[str, Field(max_length=1_000), AfterValidator(_carried)] = ""
-    expires_on: dt.date | None = None
+    expires_on: Day | None = None
     office: Slug = ""
 
 

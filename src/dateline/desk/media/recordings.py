@@ -31,6 +31,7 @@ _CONTAINERS = {
     "oga": _Container("Ogg", frozenset(), frozenset({"Opus", "Vorbis"})),
     "ogg": _Container("Ogg", frozenset(), frozenset({"Opus", "Vorbis"})),
     "opus": _Container("Ogg", frozenset(), frozenset({"Opus"})),
+    "weba": _Container("WebM", frozenset(), frozenset({"Opus", "Vorbis"})),
     "webm": _Container("WebM", frozenset({"VP8", "VP9", "AV1"}), frozenset({"Opus", "Vorbis"})),
 }
 ENDINGS = tuple(_CONTAINERS)

@@ -11,7 +11,7 @@ from dateline.editions.besides import Besides, besides
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Contact, Figure, Picture, Ref
 from dateline.feeds.content import Content
-from dateline.feeds.entries import file_of, files_of
+from dateline.feeds.entries import captions_of, file_of, files_of
 from dateline.feeds.model import File
 from dateline.feeds.place import Place
 from dateline.plain.html import to_text
@@ -50,6 +50,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
         uri: the same for all versions.
         url: of its page.
         notes: public notices, oldest first; ``changes`` how each version came.
+        images, files: posters of recordings are the last images, their captions the last files.
         html, text: the content for machines that show it, empty where there is none.
         dateline: as house style writes it; ``places`` of it as filed.
         besides: what else the edition says; None where there is no content, or its lead alone is told.
@@ -160,7 +161,7 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
         places=edition.dateline.places if edition.dateline else (),
         contacts=edition.contacts,
         images=tuple(_image(picture, place) for picture in _pictures(edition)),
-        files=tuple(files_of(edition, place)),
+        files=(*files_of(edition, place), *captions_of(edition, place)),
         besides=besides(edition) if place.full else None,
     )
 
@@ -174,6 +175,7 @@ def _named(ref: Ref, pages: str, archive: Archive) -> Named:
 def _pictures(edition: Edition) -> Iterator[Picture]:
     pictures = [edition.picture] if edition.picture else []
     pictures += [block.picture for block in edition.body if isinstance(block, Figure)]
+    pictures += [one.poster for one in edition.recordings() if one.poster is not None]
     yield from (picture for picture in dict.fromkeys(pictures) if picture.renditions)
 
 

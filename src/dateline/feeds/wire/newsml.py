@@ -94,7 +94,8 @@ def _item_meta(root: etree._Element, news: News) -> None:
         link = _sub(meta, "link", rel="irel:seeAlso", href=shown.url, contenttype=shown.type)
         _sub(link, "title", image.caption or image.alt or shown.url)
     for file in news.files:
-        link = _sub(meta, "link", rel="irel:seeAlso", href=file.url, contenttype=file.type, size=str(file.size_bytes))
+        size = str(file.size_bytes) if file.size_bytes else ""
+        link = _sub(meta, "link", rel="irel:seeAlso", href=file.url, contenttype=file.type, size=size)
         _sub(link, "title", file.title or file.url)
 
 

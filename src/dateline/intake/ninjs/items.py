@@ -66,7 +66,33 @@ class Shown:
     title: str
 
 
-Piece = Running | Said | Shown | Image | File
+@dataclass(frozen=True, kw_only=True)
+class Played:
+    """Sound or moving pictures.
+
+    Attributes:
+        file: None where it is at another site, and ``url`` says where.
+        sort: ``video`` or ``audio``.
+        captions: files, each with its language.
+        transcript: plain text in ``transcript_language``.
+    """
+
+    title: str
+    sort: str
+    file: File | None = None
+    url: str = ""
+    poster: Image | None = None
+    captions: tuple[File, ...] = ()
+    transcript: str = ""
+    transcript_language: str = ""
+    caption: str = ""
+    credit: str = ""
+    rights_holder: str = ""
+    usage_terms: str = ""
+    expires_on: dt.date | None = None
+
+
+Piece = Running | Said | Shown | Image | File | Played
 """A part of the body; a file is one to take away."""
 
 

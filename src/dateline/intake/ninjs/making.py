@@ -11,11 +11,12 @@ from dateline.desk import deeds
 from dateline.desk.deeds import grids
 from dateline.desk.deeds.pasted import blocks_of
 from dateline.desk.errors import FileRefusedError
-from dateline.desk.models import Attachment, NewsImage, Office
+from dateline.desk.models import Attachment, NewsImage, Office, Recording
 from dateline.desk.models.providers import provider_of
 from dateline.editions.parts import Ref
 from dateline.intake.errors import NotFetchedError
-from dateline.intake.ninjs.items import File, Image, NinjsItem, Piece, Running, Said, Shown, Term
+from dateline.intake.ninjs import recordings
+from dateline.intake.ninjs.items import File, Image, NinjsItem, Piece, Played, Running, Said, Shown, Term
 from dateline.intake.ninjs.media import Media
 from dateline.intake.ninjs.vocabulary import Terms
 from dateline.plain.pasted.parts import Grid, cut
@@ -24,7 +25,7 @@ Block = tuple[str, Any]
 
 
 class Making:
-    """Makes texts; pictures and attachments that the texts of a release share come in once.
+    """Makes texts; pictures, recordings and attachments that the texts of a release share come in once.
 
     Args:
         media: where files are.
@@ -38,6 +39,7 @@ class Making:
         self._remark = remark
         self._pictures: dict[tuple[Any, ...], NewsImage] = {}
         self._attachments: dict[tuple[str, File], Attachment] = {}
+        self._recordings: dict[tuple[Any, ...], Recording] = {}
 
     def text(self, item: NinjsItem, office: Office | None) -> deeds.ImportedText:
         """Return a text; its files go to the shelf of ``office``."""
@@ -97,14 +99,14 @@ class Making:
         match piece:
             case Running():
                 yield from _running(piece)
-            case Said():
-                yield "quote", {"text": piece.text, "speaker": piece.speaker, "role": piece.role}
-            case Shown():
-                yield _shown(piece)
+            case Said() | Shown():
+                yield _shown(piece) if isinstance(piece, Shown) else _quoted(piece)
             case Image():
                 picture = self._picture(item, piece, office)
                 if picture is not None:
                     yield "figure", {"picture": picture, "alt": piece.alt, "caption": piece.caption}
+            case Played():
+                yield from self._played(item, piece, office)
             case File():
                 attachment = self._attachment(item, piece, office)
                 if attachment is not None:
@@ -123,6 +125,31 @@ class Making:
             self._remark(item, f"a picture is left out: {image.original.href}: {_reason(error)}")
             return None
         return self._pictures[key]
+
+    def _played(self, item: NinjsItem, played: Played, office: Office | None) -> Iterator[Block]:
+        recording = self._recording(item, played, office)
+        if recording is not None:
+            yield "recording", {"recording": recording, "caption": played.caption}
+        elif played.url:
+            yield _shown(Shown(played.url, played.title))
+
+    def _recording(self, item: NinjsItem, played: Played, office: Office | None) -> Recording | None:
+        where = played.file.href if played.file else played.url
+        said = (played.credit, played.rights_holder, played.usage_terms, played.expires_on)
+        poster = played.poster.original.href if played.poster else ""
+        key = (item.release or item.uri, where, played.title, poster, bool(played.caption), *said)
+        if key not in self._recordings:
+            picture = self._picture(item, played.poster, office) if played.poster else None
+            try:
+                self._recordings[key] = recordings.made(played, self._media, office, picture)
+            except (NotFetchedError, FileRefusedError) as error:
+                self._remark(item, f"a recording is left out: {where}: {_reason(error)}")
+                return None
+        elif played.poster:
+            self._picture(item, played.poster, office)  # it may be called otherwise in this language
+        for remark in recordings.tell(self._recordings[key], played, item.language, self._media):
+            self._remark(item, remark)
+        return self._recordings[key]
 
     def _attachment(self, item: NinjsItem, file: File, office: Office | None) -> Attachment | None:
         key = (str(item.release or item.uri), file)
@@ -165,6 +192,10 @@ def _table(html: str) -> dict[str, Any] | None:
         if grids.html(value) == html:
             return value
     return None
+
+
+def _quoted(piece: Said) -> Block:
+    return "quote", {"text": piece.text, "speaker": piece.speaker, "role": piece.role}
 
 
 def _shown(piece: Shown) -> Block:

@@ -3,8 +3,12 @@
 import hashlib
 import io
 import zipfile
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
@@ -25,31 +29,39 @@ from dateline.intake.ninjs.items import File, Image
 MAX_PICTURE, MAX_FILE = 40_000_000, 100_000_000
 """Bytes, as for uploads."""
 
-Beside = Callable[[str], bytes | None]
-"""Given the name of a file, returns what lies beside the documents under it; None where there is none."""
+Beside = Callable[[str], AbstractContextManager[IO[bytes] | None]]
+"""Given the name of a file, opens what lies beside the documents under it; None where there is none."""
+
+_DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
 def beside(source: str) -> Beside:
     """Return a way to the files that an export put into ``media`` beside its documents."""
     path = Path(source)
     if path.is_dir():
-        return lambda name: _read(path / "media" / name)
+        return lambda name: _in_folder(path / "media" / name)
     if path.suffix == ".zip" and path.is_file():
-        return lambda name: _unpacked(path, f"media/{name}")
-    return lambda _name: None
+        return lambda name: _in_archive(path, f"media/{name}")
+    return lambda _name: nullcontext()
 
 
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() and path.stat().st_size <= MAX_FILE else None
+@contextmanager
+def _in_folder(path: Path) -> Iterator[IO[bytes] | None]:
+    if not path.is_file():
+        yield None
+        return
+    with path.open("rb") as file:
+        yield file
 
 
-def _unpacked(path: Path, name: str) -> bytes | None:
+@contextmanager
+def _in_archive(path: Path, name: str) -> Iterator[IO[bytes] | None]:
     with zipfile.ZipFile(path) as archive:
-        try:
-            with archive.open(name) as member:
-                return member.read(MAX_FILE)
-        except (KeyError, zipfile.BadZipFile):
-            return None
+        if name not in archive.NameToInfo:
+            yield None
+            return
+        with archive.open(name) as member:
+            yield member
 
 
 class Media:
@@ -71,8 +83,8 @@ class Media:
             NotFetchedError: it cannot be had.
             FileRefusedError: it is no sound picture.
         """
-        data = self._bytes(image.original, MAX_PICTURE)
-        name = _name(image.original.href)
+        data = self.data(image.original, MAX_PICTURE)
+        name = name_of(image.original.href)
         try:
             SoundPictureField().clean(SimpleUploadedFile(name, data, image.original.type or "image/jpeg"))
         except ValidationError as error:
@@ -80,7 +92,7 @@ class Media:
         picture = NewsImage(
             title=(image.caption or image.alt or name)[:255],
             file=ContentFile(data, name=name),
-            collection_id=_shelf(office),
+            collection_id=shelf_of(office),
             alt={language: image.alt} if image.alt else {},
             caption={language: image.caption} if image.caption else {},
             credit=image.credit[:200],
@@ -103,11 +115,11 @@ class Media:
             NotFetchedError: it cannot be had.
             FileRefusedError: it is of no kind that readers may take away, or not what its name says.
         """
-        data, name = self._bytes(file, MAX_FILE), _name(file.href)
+        data, name = self.data(file, MAX_FILE), name_of(file.href)
         attachment = Attachment(
             title=(file.title or name)[:255],
             file=ContentFile(data, name=name),
-            collection_id=_shelf(office),
+            collection_id=shelf_of(office),
             language=file.language[:35],
         )
         try:
@@ -117,23 +129,54 @@ class Media:
         attachment.save()
         return attachment
 
-    def _bytes(self, file: File, max_bytes: int) -> bytes:
-        found = self._beside(_name(file.href))
-        if found is not None:
-            return found
+    @contextmanager
+    def copy(self, file: File, max_bytes: int) -> Iterator[IO[bytes]]:
+        """Give a copy of a file, at its beginning; what is fetched and not beside the documents is at most 100 MB.
+
+        Raises:
+            NotFetchedError: it cannot be had, or is larger than ``max_bytes``.
+        """
+        with TemporaryFile() as out:
+            if not self._copied(file.href, out, max_bytes):
+                out.write(self._fetched(file.href, min(max_bytes, MAX_FILE)))
+            out.seek(0)
+            yield out
+
+    def data(self, file: File, max_bytes: int) -> bytes:
+        """Return what is in a file.
+
+        Raises:
+            NotFetchedError: it cannot be had, or is larger than ``max_bytes``.
+        """
+        out = io.BytesIO()
+        return out.getvalue() if self._copied(file.href, out, max_bytes) else self._fetched(file.href, max_bytes)
+
+    def _copied(self, href: str, out: IO[bytes], max_bytes: int) -> bool:
+        """Copy what lies beside the documents; tell whether anything does."""
+        try:
+            with self._beside(name_of(href)) as found:
+                while found is not None and (part := found.read(1 << 20)):
+                    out.write(part)
+                    if out.tell() > max_bytes:
+                        raise NotFetchedError(href, f"is larger than {max_bytes // 1_000_000} MB")
+                return found is not None
+        except _DAMAGED as error:
+            raise NotFetchedError(href, "is beside the documents and cannot be read") from error
+
+    def _fetched(self, href: str, max_bytes: int) -> bytes:
         if self._fetch is None:
-            raise NotFetchedError(file.href, "is not beside the documents, and nothing is fetched")
-        return self._fetch(file.href, max_bytes)
+            raise NotFetchedError(href, "is not beside the documents, and nothing is fetched")
+        return self._fetch(href, max_bytes)
 
     def _keep_made(self, picture: NewsImage, image: Image) -> None:
         """Keep files that were made of a picture as they are: making them anew would give them other names."""
         for recipe, file in image.made:
             try:
-                data = self._bytes(file, MAX_PICTURE)
+                data = self.data(file, MAX_PICTURE)
                 width, height = _size(data)
             except (NotFetchedError, OSError, Pixels.DecompressionBombError):
                 continue  # it will be made
-            name = _name(file.href)
+            name = name_of(file.href)
             if name.partition(".")[0] == hashlib.sha256(data).hexdigest():
                 PublicFile.objects.update_or_create(
                     source=picture.get_file_hash(),
@@ -155,12 +198,13 @@ def _size(data: bytes) -> tuple[int, int]:
         return opened.size
 
 
-def _name(href: str) -> str:
+def name_of(href: str) -> str:
     """Return the last part of an address as the name of a file."""
     name = unquote(urlsplit(href).path).rpartition("/")[2].replace("\\", "_").replace("\0", "")
     return name[-100:] or "file"
 
 
-def _shelf(office: Office | None) -> int:
+def shelf_of(office: Office | None) -> int:
+    """Return the collection for what an office brings, the shared one where there is none."""
     own = Shelf.objects.filter(office=office).values_list("collection", flat=True).first() if office else None
     return own if own is not None else shared_shelf()

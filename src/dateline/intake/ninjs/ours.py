@@ -8,7 +8,7 @@ import msgspec
 from dateline.editions import parts as public
 from dateline.editions.besides import Besides
 from dateline.intake.ninjs.fields import Document, parts, text
-from dateline.intake.ninjs.items import File, Image, NinjsItem, Piece, Running, Said, Shown
+from dateline.intake.ninjs.items import File, Image, NinjsItem, Piece, Played, Running, Said, Shown
 from dateline.plain.html import clean
 
 
@@ -45,7 +45,28 @@ def _piece(block: public.Block, addresses: Mapping[str, str]) -> Piece | None:
         case public.Figure():
             return _image(block.picture, addresses)
         case public.Recording():
-            return None
+            return _played(block, addresses)
+
+
+def _played(recording: public.Recording, addresses: Mapping[str, str]) -> Played:
+    def file(name: str, type_: str, language: str = "") -> File:
+        return File(addresses.get(name, name), type_, recording.title, language)
+
+    return Played(
+        title=recording.title,
+        sort=recording.sort,
+        file=file(recording.file, recording.type) if recording.file else None,
+        url=recording.url,
+        poster=_image(recording.poster, addresses) if recording.poster else None,
+        captions=tuple(file(one.file, "text/vtt", one.language) for one in recording.captions),
+        transcript=recording.transcript,
+        transcript_language=recording.transcript_language,
+        caption=recording.caption,
+        credit=recording.credit,
+        rights_holder=recording.rights_holder,
+        usage_terms=recording.usage_terms,
+        expires_on=recording.expires_on,
+    )
 
 
 def _image(picture: public.Picture, addresses: Mapping[str, str]) -> Image | None:
