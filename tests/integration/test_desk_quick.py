@@ -106,3 +106,23 @@ def test_the_audit_trail_names_releases_by_their_headline(client, boss):
     links = page.xpath(f"//a[@href='/releases/{text.release_id}/']")
     assert {link.text_content() for link in links} == {"Bridge opens"}
     assert page.xpath("//td//bdi[text()='سبب.']")
+
+
+def test_of_two_people_at_one_text_the_second_is_told_and_loses_nothing(client, boss):
+    text = a_draft("As it was", body=[])
+    opened = sent(client, text, headline="The second one's words")
+    client.post(f"/pages/{text.pk}/edit/", sent(client, text, headline="The first one's words"))
+
+    refused = client.post(f"/pages/{text.pk}/edit/", opened)
+
+    text.refresh_from_db()
+    assert text.get_latest_revision_as_object().headline == "The first one's words"
+    page = html.fromstring(refused.content)
+    assert boss.get_username() in " ".join(sentences(refused))
+    assert page.xpath("//textarea[@name='headline']")[0].text.strip() == "The second one's words"
+
+    again = {name: page.xpath(f"//input[@name='{name}']/@value")[0] for name in opened if "loaded_revision" in name}
+    assert again
+    client.post(f"/pages/{text.pk}/edit/", {**opened, **again})
+    text.refresh_from_db()
+    assert text.get_latest_revision_as_object().headline == "The second one's words"

@@ -66,7 +66,7 @@ def _stages() -> list[tuple[str, Any]]:
     return [(stage.value, stage.label) for stage in STAGES]
 
 
-class TickedFilter(django_filters.BooleanFilter):  # type: ignore[misc]  # the library has no types
+class TickedFilter(django_filters.BooleanFilter):
     """A box that is ticked or asks nothing, so that the list does not name it among its filters."""
 
     field_class = forms.BooleanField
