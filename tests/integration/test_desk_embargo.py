@@ -146,3 +146,16 @@ def test_editors_of_the_page_set_it_in_a_stated_zone_and_get_sentences(client, o
 
     client.post(f"{address}embargo/", {"lift": "1"})
     assert Release.objects.get().embargo_until is None
+
+
+def test_the_list_and_the_calendar_show_it_until_something_is_scheduled(client, text, settings):
+    settings.CLOCK = "tests.support.desk.noon"
+    client.force_login(a_user(is_superuser=True))
+
+    assert "Embargo until" in client.get("/releases/").content.decode()
+    assert "embargo ends 13:00" in client.get("/calendar/").content.decode()
+
+    schedule(text, live_at=UNTIL)
+    page = client.get("/calendar/").content.decode()
+    assert "embargo ends" not in page
+    assert "goes live 13:00" in page

@@ -27,7 +27,7 @@ YEARS = (1900, 2200)
 
 @dataclass(frozen=True)
 class Appointment:
-    """A text on its day: ``what`` is scheduled, published or event; ``at`` is its local time, where it has one."""
+    """A text on its day: ``what`` is scheduled, published, event or embargo; ``at`` its local time, if it has one."""
 
     what: str
     text: ReleasePage
@@ -64,7 +64,8 @@ def days(user: User, first: dt.date, zone: ZoneInfo) -> dict[dt.date, Day]:
     begins = dt.datetime.combine(weeks[0][0], dt.time(), zone)
     ends = dt.datetime.combine(weeks[-1][-1] + dt.timedelta(days=1), dt.time(), zone)
     found: dict[dt.date, Day] = defaultdict(Day)
-    for one in [*_events(user, weeks[0][0], weeks[-1][-1]), *_scheduled(user, begins, ends, zone)]:
+    events = _events(user, weeks[0][0], weeks[-1][-1])
+    for one in (*events, *_embargoes(user, begins, ends), *_scheduled(user, begins, ends)):
         found[one.day].add(one)
     _add_published(found, user, (begins, ends))
     return found
@@ -79,11 +80,24 @@ def _events(user: User, first: dt.date, last: dt.date) -> Iterator[Appointment]:
         known = text.release_id
 
 
-def _scheduled(user: User, begins: dt.datetime, ends: dt.datetime, zone: ZoneInfo) -> Iterator[Appointment]:
+def _embargoes(user: User, begins: dt.datetime, ends: dt.datetime) -> Iterator[Appointment]:
+    """Yield the ends of embargoes; one that nothing is scheduled for is easily forgotten."""
+    seen = visible_texts(user).select_related("release").order_by("release__embargo_until", "release", "pk")
+    known = None
+    for text in seen.filter(
+        release__embargo_until__gte=begins, release__embargo_until__lt=ends, release__number=None, scheduled_at=None
+    ):
+        if text.release_id != known:
+            local = text.release.embargo_until.astimezone(begins.tzinfo)
+            yield Appointment("embargo", text, local, local.date())
+        known = text.release_id
+
+
+def _scheduled(user: User, begins: dt.datetime, ends: dt.datetime) -> Iterator[Appointment]:
     seen = visible_texts(user).order_by("scheduled_at", "release", "pk")
     known = None
     for text in seen.filter(scheduled_at__gte=begins, scheduled_at__lt=ends):
-        local = text.scheduled_at.astimezone(zone)
+        local = text.scheduled_at.astimezone(begins.tzinfo)
         if (text.release_id, local) != known:
             yield Appointment("scheduled", text, local, local.date())
         known = (text.release_id, local)

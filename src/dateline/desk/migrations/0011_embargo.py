@@ -20,4 +20,12 @@ class Migration(migrations.Migration):
             name='embargo_until',
             field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name='embargo until'),
         ),
+        migrations.AddIndex(
+            model_name='release',
+            index=models.Index(condition=models.Q(('event_from_on__isnull', False)), fields=['event_from_on'], name='desk_release_event'),
+        ),
+        migrations.AddIndex(
+            model_name='release',
+            index=models.Index(condition=models.Q(('embargo_until__isnull', False)), fields=['embargo_until'], name='desk_release_embargo'),
+        ),
     ]

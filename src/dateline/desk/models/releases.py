@@ -69,7 +69,15 @@ class Release(models.Model):  # type: ignore[django-manager-missing]  # texts ha
                 violation_error_message=_("An event cannot end before it begins."),
             ),
         ]
-        indexes = [models.Index(fields=["-published_at", "-number"], name="desk_release_newest")]
+        indexes = [
+            models.Index(fields=["-published_at", "-number"], name="desk_release_newest"),
+            models.Index(
+                fields=["event_from_on"], name="desk_release_event", condition=models.Q(event_from_on__isnull=False)
+            ),
+            models.Index(
+                fields=["embargo_until"], name="desk_release_embargo", condition=models.Q(embargo_until__isnull=False)
+            ),
+        ]
         permissions = [("import_release", "Can import releases")]
 
     def __str__(self) -> str:
