@@ -134,6 +134,14 @@ SCREENS = {
     "picture": "/images/{picture}/",
     "picture-add": "/images/add/",
     "attachments": "/documents/",
+    "recordings": "/recordings/",
+    "recording-add": "/recordings/new/",
+    "starting-texts": "/starting_texts/",
+    "starting-text-add": "/starting_texts/new/",
+    "tokens": "/tokens/",
+    "webhooks": "/webhook/",
+    "webhook-add": "/webhook/new/",
+    "pings": "/pings/",
     "password": "/account/password/change/",
     "second-factor": "/account/2fa/",
     "sessions": "/account/sessions/",
@@ -168,7 +176,7 @@ AS_IS = re.compile(
 )
 """What is the same in every language: addresses, names of files and zones, acronyms."""
 
-NAMES = frozenset("dateline other walker light dark wagtail mission water jpeg webp root".split())  # noqa: SIM905 - a list of words reads as one
+NAMES = frozenset("dateline other walker light dark wagtail mission water jpeg webp webm ogg root".split())  # noqa: SIM905 - a list of words reads as one
 """Words of the seed, and names; Wagtail's first collection is called Root."""
 
 
