@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 
 from dateline.desk import moments
 from dateline.desk.admin.debt import DebtPanel
-from dateline.desk.admin.sight import visible_texts
+from dateline.desk.admin.sight import seen_rows, visible_texts
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.common import may_do
 from dateline.desk.deeds.states import TRANSITIONS, Standing
-from dateline.desk.models import NewsroomSettings, Release, ReleasePage, User
+from dateline.desk.listed.finding import at_stage
+from dateline.desk.models import ListedText, NewsroomSettings, Release, ReleasePage, User
 
 RECENT = 200
 """Texts or releases looked through where no index knows the answer."""
@@ -60,13 +61,13 @@ def _next(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
     return list(seen.filter(scheduled_at__isnull=False).order_by("scheduled_at")[:SHOWN])
 
 
-def _owed(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
-    return list(seen.filter(review_owed=True).order_by("edited_at")[:SHOWN])
+def _owed(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
+    return _of(seen, seen_rows(user).filter(review_owed=True).order_by("edited_at"), SHOWN)
 
 
 def _for_me(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
     """Return what somebody can take a step further: approve what others wrote, publish what is approved."""
-    waiting = seen.filter(Q(state__in=WAITING) | Q(beside__in=WAITING)).order_by("edited_at")[:RECENT]
+    waiting = _of(seen, at_stage(seen_rows(user), WAITING).order_by("edited_at"), RECENT)
     return [text for text in waiting if _can_go_on(user, text)][:SHOWN]
 
 
@@ -78,8 +79,15 @@ def _can_go_on(user: User, text: ReleasePage) -> bool:
     return names != ("approve",) or user.pk not in approval.editors_since_approval(text)
 
 
-def _drafts(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
-    return list(seen.filter(Q(state="draft") | Q(beside="draft")).order_by("-edited_at")[:SHOWN])
+def _drafts(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
+    return _of(seen, at_stage(seen_rows(user), ["draft"]).order_by("-edited_at"), SHOWN)
+
+
+def _of(seen: Any, rows: QuerySet[ListedText], limit: int) -> list[ReleasePage]:
+    """Return the texts of the first rows of the list, which finds a few among very many at once."""
+    keys = list(rows.values_list("pk", flat=True)[:limit])
+    found = seen.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def _published(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:

@@ -23,7 +23,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from dateline.desk.admin.sight import MAX_DIGITS, seen_rows
 from dateline.desk.deeds.states import STAGES
-from dateline.desk.listed.finding import asked, holding
+from dateline.desk.listed.finding import asked, at_stage, holding
 from dateline.desk.models import Kind, ListedText, NewsroomSettings, Office, ReleasePage, Topic
 
 REACHED = 3_000
@@ -98,7 +98,7 @@ class ReleaseFilterSet(WagtailFilterSet):
         label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
     )
     stage = django_filters.MultipleChoiceFilter(
-        label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple, distinct=False
+        method="by_stage", label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple
     )
     owed = TickedFilter(method="by_debt", label=_("Review owed"), widget=forms.CheckboxInput)
     language = django_filters.MultipleChoiceFilter(
@@ -120,6 +120,10 @@ class ReleaseFilterSet(WagtailFilterSet):
     class Meta:
         model = ListedText
         fields: list[str] = []
+
+    def by_stage(self, rows: QuerySet[ListedText], _name: str, chosen: list[str]) -> QuerySet[ListedText]:
+        """Keep texts whose draft is that far, before or after their first publication."""
+        return at_stage(rows, chosen) if chosen else rows
 
     def by_debt(self, rows: QuerySet[ListedText], _name: str, is_owed: object) -> QuerySet[ListedText]:
         """Keep texts whose review is owed; a box that is not ticked asks nothing."""

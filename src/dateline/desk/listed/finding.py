@@ -19,6 +19,11 @@ def holding(field: str, keys: Iterable[int]) -> Q:
     return found
 
 
+def at_stage(rows: QuerySet[ListedText], stages: Iterable[str]) -> QuerySet[ListedText]:
+    """Keep the rows whose draft is that far, in the words of the index of drafts, which are few."""
+    return rows.exclude(stage="").filter(stage__in=list(stages))
+
+
 def asked(rows: QuerySet[ListedText], question: str) -> QuerySet[ListedText]:
     """Keep the rows that have all words of a question, or the number that it is."""
     if question.isdecimal() and len(question) <= MAX_DIGITS:

@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'release',
                 'verbose_name_plural': 'releases',
-                'indexes': [models.Index(fields=['-edited_at', '-text', 'state', 'stage', 'review_owed', 'language', 'kind', 'offices', 'topics', 'published_at'], name='desk_listed_walk'), models.Index(fields=['number'], name='desk_listed_number'), models.Index(fields=['language'], name='desk_listed_language'), models.Index(fields=['published_at', 'release_key', 'text', 'state', 'offices'], name='desk_listed_days'), models.Index(condition=models.Q(('stage', ''), _negated=True), fields=['stage', '-edited_at'], name='desk_listed_stage')],
+                'indexes': [models.Index(fields=['-edited_at', '-text', 'state', 'stage', 'review_owed', 'language', 'kind', 'offices', 'topics', 'published_at'], name='desk_listed_walk'), models.Index(fields=['number'], name='desk_listed_number'), models.Index(fields=['language'], name='desk_listed_language'), models.Index(fields=['published_at', 'release_key', 'text', 'state', 'offices'], name='desk_listed_days'), models.Index(condition=models.Q(('stage', ''), _negated=True), fields=['stage', '-edited_at'], name='desk_listed_stage'), models.Index(condition=models.Q(('review_owed', True)), fields=['edited_at'], name='desk_listed_owed')],
             },
         ),
         migrations.RunPython(index_words, forget_words),

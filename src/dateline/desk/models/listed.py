@@ -58,6 +58,7 @@ class ListedText(models.Model):
             models.Index(fields=["language"], name="desk_listed_language"),
             models.Index(fields=["published_at", "release_key", "text", "state", "offices"], name="desk_listed_days"),
             models.Index(fields=["stage", "-edited_at"], name="desk_listed_stage", condition=~models.Q(stage="")),
+            models.Index(fields=["edited_at"], name="desk_listed_owed", condition=models.Q(review_owed=True)),
         ]
 
     def __str__(self) -> str:
