@@ -5,7 +5,18 @@ import pytest
 from dateline.desk import deeds, errors
 from dateline.desk.models import Release
 from dateline.desk.schedule import due, run_due
-from tests.support.desk import NOON, a_draft, a_published, edit, log_entries, minutes, schedule
+from tests.support.desk import (
+    NOON,
+    a_draft,
+    a_picture,
+    a_published,
+    a_superuser,
+    edit,
+    image_bytes,
+    log_entries,
+    minutes,
+    schedule,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +135,25 @@ def test_publishing_a_release_leaves_what_is_scheduled_to_its_moment():
     entries = deeds.publish(english.release, by=None, at=minutes(1))
 
     assert [entry.subject.language for entry in entries] == ["en"]
+
+
+def test_what_a_scheduled_text_shows_cannot_be_changed_in_the_library(client):
+    picture, other = a_picture(alt={"en": "A bridge"}), a_picture("Other", image_bytes(colour="red"))
+    text = a_draft(picture=picture)
+    schedule(text, live_at=minutes(10))
+    client.force_login(a_superuser())
+    address = f"/images/{picture.pk}/"
+    given = {"title": "Bridge", "credit": "Somebody else", "collection": picture.collection_id}
+
+    refused = client.post(address, given)
+    client.post(f"/images/{other.pk}/", {**given, "title": "Other"})
+
+    picture.refresh_from_db()
+    other.refresh_from_db()
+    assert "is scheduled and cannot be changed" in refused.content.decode()
+    assert (picture.credit, other.credit) == ("", "Somebody else")
+
+    deeds.unschedule(text, by=None, at=NOON)
+    client.post(address, given)
+    picture.refresh_from_db()
+    assert picture.credit == "Somebody else"

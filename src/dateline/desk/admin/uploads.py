@@ -13,6 +13,8 @@ from wagtail.images.forms import BaseImageForm
 from wagtail.models import Collection
 
 from dateline.desk import shelves
+from dateline.desk.deeds import library
+from dateline.desk.errors import ScheduledError
 from dateline.desk.media import metadata, sound
 from dateline.desk.models import NewsImage, NewsroomSettings
 from dateline.desk.models.shelves import shared_shelf
@@ -67,6 +69,16 @@ class OwnShelfMixin:
         if field is not None and self.instance.pk is None:  # type: ignore[attr-defined]
             field.initial = self.initial["collection"] = (user and shelves.own(user)) or shared_shelf()  # type: ignore[attr-defined]
             field.required = False
+
+    def clean(self) -> Any:
+        """Refuse to change what a scheduled text shows."""
+        given = super().clean()  # type: ignore[misc]
+        if self.instance.pk and set(self.changed_data) - {"collection", "tags"}:  # type: ignore[attr-defined]
+            try:
+                library.demand_unscheduled(self.instance)  # type: ignore[attr-defined]
+            except ScheduledError as error:
+                raise ValidationError(str(error), code="scheduled") from error
+        return given
 
     def clean_collection(self) -> Collection:
         """Return the collection chosen, else the person's own."""

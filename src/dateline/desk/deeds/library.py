@@ -10,6 +10,7 @@ from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.tasks import delete_file_from_storage_task
 
 from dateline.desk.deeds import pictures
+from dateline.desk.errors import ScheduledError
 from dateline.desk.models import Attachment, NewsImage, PublicFile, Recording, ReleasePage
 from dateline.publication import files
 
@@ -28,6 +29,20 @@ def used_by(texts: Iterable[ReleasePage]) -> list[Thing]:
     for recording in _of(Recording, found):
         found.update(_key(poster) for poster in (recording.poster,) if poster is not None)
     return [thing for model in _MODELS for thing in _of(model, found)]
+
+
+def demand_unscheduled(thing: Thing) -> None:
+    """Refuse to change what a scheduled text shows: its caption, credit and words were approved with the text.
+
+    Raises:
+        ScheduledError: a text with it is scheduled.
+    """
+    for text in ReleasePage.objects.filter(scheduled_at__isnull=False):
+        approved = Revision.objects.for_instance(text).filter(pk=text.approved_revision).first()
+        found = set(_named((approved or text.get_latest_revision()).as_object()))
+        posters = {_key(one.poster) for one in _of(Recording, found) if one.poster is not None}
+        if _key(thing) in found | posters:
+            raise ScheduledError(str(text))
 
 
 def forget(things: Iterable[Thing], *, release: str) -> None:

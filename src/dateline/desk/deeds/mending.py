@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
 from dateline.desk import debts, roles
-from dateline.desk.deeds import approval
+from dateline.desk.deeds import approval, library
 from dateline.desk.deeds.common import at_work, fresh, may_do
 from dateline.desk.deeds.drafts import join
 from dateline.desk.deeds.drafts import lead as set_lead
@@ -108,6 +108,7 @@ def describe(
     Raises:
         NotAllowedError: the person may not change the picture.
         IncompleteError: there is no reason, or nothing is said.
+        ScheduledError: a scheduled text shows it.
     """
     _demand_reason(reason)
     policy = policy_registry.get_by_type(NewsImage)
@@ -115,6 +116,7 @@ def describe(
         raise NotAllowedError(picture.title)
     with transaction.atomic():
         picture = NewsImage.objects.select_for_update().get(pk=picture.pk)
+        library.demand_unscheduled(picture)
         _write(picture, said, language)
         debts.of_picture(picture)
         mended = Mended()
