@@ -7,7 +7,7 @@ import pytest
 
 from tests.support.installation import free_port, wait_for
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 SECRETS = (
     "kwyzblorft",
