@@ -4,7 +4,7 @@ import pytest
 
 from bench import desk, desk_filling
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 def test_every_question_of_the_benchmark_gets_a_right_answer(monkeypatch, capsys):
