@@ -14,8 +14,7 @@ from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
 from dateline.editions.parts import Figure
 from dateline.plain.languages import pick
-from dateline.publication import followers, log
-from dateline.publication.models import Follower
+from dateline.publication import followers
 
 NAME = "debts"
 """What this follower is called where people look."""
@@ -29,8 +28,7 @@ What = Debt.What
 
 def is_behind() -> bool:
     """Tell whether the log has moved on; reads only."""
-    reached = Follower.objects.filter(name=NAME).values_list("position", flat=True).first() or 0
-    return log.head().position > reached
+    return followers.is_behind(NAME)
 
 
 def catch_up(*, at: dt.datetime) -> int:

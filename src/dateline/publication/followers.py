@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from dateline.editions.entry import Record
 from dateline.publication.errors import FollowerStoppedError
-from dateline.publication.log import read
+from dateline.publication.log import head, read
 from dateline.publication.models import Follower
 
 
@@ -45,6 +45,12 @@ def follow(name: str, apply: Callable[[Record], None], *, limit: int = 100, at: 
     if stopped is not None:
         raise stopped
     return follower.position
+
+
+def is_behind(name: str) -> bool:
+    """Tell whether the log has moved on since a follower's last entry; reads only."""
+    reached = Follower.objects.filter(name=name).values_list("position", flat=True).first() or 0
+    return head().position > reached
 
 
 def moved(name: str, position: int, *, at: dt.datetime) -> None:

@@ -151,26 +151,19 @@ class Worker:
             if time.monotonic() >= tidy_at_s:
                 tidy_at_s = time.monotonic() + TIDY_EVERY_S
                 _tidy()
-            _find_similar()
-            _find_debts()
+            _follow_log()
             if not run_ready(self._stop.is_set):
                 troubles.clear(self._logs, "tasks")
                 self._stop.wait(TASKS_EVERY_S)
 
 
-def _find_similar() -> None:
-    """Bring the fingerprints of public texts up to the log, where it has moved."""
-    # One that stands still says so in `dateline check`; tasks go on.
-    with suppress(FollowerStoppedError):
-        if similar.is_behind():
-            similar.catch_up(at=now())
-
-
-def _find_debts() -> None:
-    """Bring what is known of missing metadata up to the log, where it has moved."""
-    with suppress(FollowerStoppedError):
-        if debts.is_behind():
-            debts.catch_up(at=now())
+def _follow_log() -> None:
+    """Bring fingerprints of public texts and what is known of missing metadata up to the log, where it has moved."""
+    for follower in (similar, debts):
+        # One that stands still says so in `dateline check`; the other and the tasks go on.
+        with suppress(FollowerStoppedError):
+            if follower.is_behind():
+                follower.catch_up(at=now())
 
 
 def _tidy() -> None:

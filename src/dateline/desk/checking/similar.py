@@ -11,8 +11,7 @@ from dateline.desk.deeds import editions
 from dateline.desk.models import Fingerprint, ReleasePage
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
-from dateline.publication import followers, log
-from dateline.publication.models import Follower
+from dateline.publication import followers
 
 NAME = "similar"
 """What this follower is called where people look."""
@@ -25,8 +24,7 @@ BATCH = 100
 
 def is_behind() -> bool:
     """Tell whether the log has moved on; reads only."""
-    reached = Follower.objects.filter(name=NAME).values_list("position", flat=True).first() or 0
-    return log.head().position > reached
+    return followers.is_behind(NAME)
 
 
 def catch_up(*, at: dt.datetime) -> int:
