@@ -8,27 +8,17 @@ from dateline.archive import filters
 from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.edition import Edition
-from dateline.pings.changes import Told, lineage
+from dateline.pings.changes import lineage
+from dateline.pings.channels.naming import Naming
 from dateline.pings.hub.topics import topics_about
 from dateline.pings.models import Delivery, Receiver
 from dateline.pings.wiring import Wiring
 from dateline.plain.languages import INTERFACE
-from dateline.plain.outside import Answer, Question
+from dateline.plain.outside import Question
 
 
-class Hubs:
+class Hubs(Naming):
     """See ``Channel``."""
-
-    delay_s = 1.0  # every public process shows a change within 0.25 s
-    most = 1000
-
-    def together(self, due: int) -> int:
-        """Name each feed once, whatever changed in it."""
-        return due
-
-    def wants(self, _receiver: Receiver, _told: Told, *, knows: bool) -> bool:  # noqa: ARG002  # the port's shape
-        """Tell of everything."""
-        return True
 
     def question(
         self,
@@ -48,10 +38,6 @@ class Hubs:
         body = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
         form = {"Content-Type": "application/x-www-form-urlencoded", "Dateline-Delivery": deliveries[-1].message_id}
         return Question(url=receiver.address, method="POST", headers=form, body=body)
-
-    def is_over(self, _receiver: Receiver, _answer: Answer) -> bool:
-        """Go on: the setting names it."""
-        return False
 
 
 def _queries(delivery: Delivery, archive: Archive) -> list[str]:

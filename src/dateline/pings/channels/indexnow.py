@@ -6,27 +6,16 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from dateline.pings.changes import Told
+from dateline.pings.channels.naming import Naming
 from dateline.pings.models import Delivery, Receiver
 from dateline.pings.sealing import unseal
 from dateline.pings.wiring import Wiring
 from dateline.plain.links import release_path
-from dateline.plain.outside import Answer, Question
+from dateline.plain.outside import Question
 
 
-class IndexNow:
+class IndexNow(Naming):
     """See ``Channel``."""
-
-    delay_s = 1.0  # every public process shows a change within 0.25 s
-    most = 1000  # the protocol takes ten times as many
-
-    def together(self, due: int) -> int:
-        """Name all that have changed at once."""
-        return due
-
-    def wants(self, _receiver: Receiver, _told: Told, *, knows: bool) -> bool:  # noqa: ARG002  # the port's shape
-        """Tell of everything: a search engine is to forget what is removed."""
-        return True
 
     def question(
         self,
@@ -57,7 +46,3 @@ class IndexNow:
         }
         headers = {"Content-Type": "application/json; charset=utf-8"}
         return Question(url=receiver.address, method="POST", headers=headers, body=msgspec.json.encode(said))
-
-    def is_over(self, _receiver: Receiver, _answer: Answer) -> bool:
-        """Go on: the setting names it."""
-        return False
