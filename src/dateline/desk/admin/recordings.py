@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -16,10 +16,10 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import chooser
 from wagtail.admin.viewsets.chooser import ChooserViewSet
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
+from dateline.desk.admin.plain import PlainDeleteView, PlainViewSet
 from dateline.desk.admin.uploads import OwnShelfMixin
 from dateline.desk.admin.usage import Kept
 from dateline.desk.media.recordings import ENDINGS
@@ -88,20 +88,12 @@ class RecordingEditView(_OnOwnShelves, generic.EditView):
     """The form of a recording."""
 
 
-class RecordingDeleteView(_OnOwnShelves, Kept, generic.DeleteView):
-    """Deletes what no text uses."""
-
-    def get_usage(self) -> None:
-        """Leave the question of use to the refusal, which names only what the person may see."""
-        return
-
-    def get_usage_url(self) -> None:
-        """Name no page of uses."""
-        return
+class RecordingDeleteView(_OnOwnShelves, Kept, PlainDeleteView):
+    """Deletes what no text uses; the refusal names only users that the person may see."""
 
 
-class RecordingViewSet(ModelViewSet):
-    """Recordings, in the menu beside pictures and files."""
+class RecordingViewSet(PlainViewSet):
+    """Recordings, in the menu beside pictures and files; the rights of attachments hold (`desk.shelves.connect`)."""
 
     model = Recording
     name = "recordings"
@@ -109,7 +101,6 @@ class RecordingViewSet(ModelViewSet):
     menu_label = _("Recordings")
     menu_order = 410
     add_to_admin_menu = True
-    copy_view_enabled = False
     index_view_class = RecordingIndexView
     edit_view_class = RecordingEditView
     delete_view_class = RecordingDeleteView
@@ -148,24 +139,6 @@ class RecordingViewSet(ModelViewSet):
         ],
         base_form_class=RecordingForm,
     )
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Leave out history and uses, which would name texts of other offices."""
-        given: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
-        return given | {"history_url_name": None, "usage_url_name": None}
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the list, the forms and the question before a deletion."""
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("new/", self.add_view, name="add"),
-            path("edit/<int:pk>/", self.edit_view, name="edit"),
-            path("delete/<int:pk>/", self.delete_view, name="delete"),
-        ]
-
-    def register_permissions(self) -> None:
-        """Add none: the rights of attachments hold (`desk.shelves.connect`)."""
 
 
 class _Choosable:

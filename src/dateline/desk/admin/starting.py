@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
@@ -13,11 +13,11 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 
 from dateline.desk import roles, starting
 from dateline.desk.admin import chosen
+from dateline.desk.admin.plain import PlainDeleteView, PlainViewSet
 from dateline.desk.admin.sight import MAX_DIGITS
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds.starting import files_outside, fitting
@@ -73,20 +73,12 @@ class StartingEditView(_Kept, generic.EditView):
     """The form."""
 
 
-class StartingDeleteView(_Kept, generic.DeleteView):
-    """The question before a deletion; nothing depends on a starting text."""
-
-    def get_usage(self) -> None:
-        """Leave out the uses: texts keep what was copied."""
-        return
-
-    def get_usage_url(self) -> None:
-        """Name no page of uses."""
-        return
+class StartingDeleteView(_Kept, PlainDeleteView):
+    """The question before a deletion; nothing depends on a starting text: texts keep what was copied."""
 
 
-class StartingTextViewSet(ModelViewSet):
-    """Starting texts, among what the newsroom says about itself."""
+class StartingTextViewSet(PlainViewSet):
+    """Starting texts, among what the newsroom says about itself; roles decide (`desk.starting`)."""
 
     model = StartingText
     name = "starting_texts"
@@ -94,7 +86,6 @@ class StartingTextViewSet(ModelViewSet):
     menu_label = gettext_lazy("Starting texts")
     add_to_settings_menu = True
     menu_order = 15
-    copy_view_enabled = False
     index_view_class = StartingIndexView
     edit_view_class = StartingEditView
     delete_view_class = StartingDeleteView
@@ -118,24 +109,6 @@ class StartingTextViewSet(ModelViewSet):
         ],
         base_form_class=StartingTextForm,
     )
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Leave out history and uses."""
-        given: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
-        return given | {"history_url_name": None, "usage_url_name": None}
-
-    def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the list, the forms and the question before a deletion."""
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("new/", self.add_view, name="add"),
-            path("edit/<int:pk>/", self.edit_view, name="edit"),
-            path("delete/<int:pk>/", self.delete_view, name="delete"),
-        ]
-
-    def register_permissions(self) -> None:
-        """Add none: roles decide (`desk.starting`)."""
 
 
 class BeginView(WagtailAdminTemplateMixin, View):
