@@ -3,8 +3,10 @@
 import calendar
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -73,34 +75,33 @@ def days(user: User, first: dt.date, zone: ZoneInfo) -> dict[dt.date, Day]:
 
 def _events(user: User, first: dt.date, last: dt.date) -> Iterator[Appointment]:
     seen = visible_texts(user).select_related("release").order_by("release", "pk")
-    known = None
-    for text in seen.filter(release__event_from_on__range=(first, last)):
-        if text.release_id != known:
-            yield Appointment("event", text, None, text.release.event_from_on)
-        known = text.release_id
+    texts = seen.filter(release__event_from_on__range=(first, last))
+    for text in _firsts(texts, attrgetter("release_id")):
+        yield Appointment("event", text, None, text.release.event_from_on)
 
 
 def _embargoes(user: User, begins: dt.datetime, ends: dt.datetime) -> Iterator[Appointment]:
     """Yield the ends of embargoes; one that nothing is scheduled for is easily forgotten."""
     seen = visible_texts(user).select_related("release").order_by("release__embargo_until", "release", "pk")
-    known = None
-    for text in seen.filter(
+    texts = seen.filter(
         release__embargo_until__gte=begins, release__embargo_until__lt=ends, release__number=None, scheduled_at=None
-    ):
-        if text.release_id != known:
-            local = text.release.embargo_until.astimezone(begins.tzinfo)
-            yield Appointment("embargo", text, local, local.date())
-        known = text.release_id
+    )
+    for text in _firsts(texts, attrgetter("release_id")):
+        local = text.release.embargo_until.astimezone(begins.tzinfo)
+        yield Appointment("embargo", text, local, local.date())
 
 
 def _scheduled(user: User, begins: dt.datetime, ends: dt.datetime) -> Iterator[Appointment]:
     seen = visible_texts(user).order_by("scheduled_at", "release", "pk")
-    known = None
-    for text in seen.filter(scheduled_at__gte=begins, scheduled_at__lt=ends):
+    texts = seen.filter(scheduled_at__gte=begins, scheduled_at__lt=ends)
+    for text in _firsts(texts, attrgetter("release_id", "scheduled_at")):
         local = text.scheduled_at.astimezone(begins.tzinfo)
-        if (text.release_id, local) != known:
-            yield Appointment("scheduled", text, local, local.date())
-        known = (text.release_id, local)
+        yield Appointment("scheduled", text, local, local.date())
+
+
+def _firsts(texts: Iterable[Any], key: Callable[[Any], object]) -> Iterator[Any]:
+    """Yield the first of each run of texts that have the same key."""
+    return (next(run) for _key, run in groupby(texts, key))
 
 
 def _add_published(found: dict[dt.date, Day], user: User, span: tuple[dt.datetime, dt.datetime]) -> None:
