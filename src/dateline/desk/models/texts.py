@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 from wagtail.locks import BaseLock
 from wagtail.models import Page, PagePermissionTester
-from wagtail.search import index
 
 from dateline.desk import guard
 from dateline.desk.errors import OnlyDeedsError
@@ -107,14 +106,6 @@ class ReleasePage(Page):
     subpage_types: list[str] = []
     private_page_options: list[str] = []
     show_in_menus_default = False
-
-    search_fields = [
-        *Page.search_fields,
-        index.FilterField("language"),
-        index.FilterField("state"),
-        index.FilterField("edited_at"),
-        index.FilterField("release"),
-    ]
 
     class Meta:
         verbose_name = _("release")
