@@ -32,6 +32,7 @@ def sound(text: str) -> str:
 
 
 _DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
+_TEXTS = re.compile(rb">[^<]*&amp;[^<]*")
 _TITLES = re.compile(rb"<title>[^<]*")
 KEPT_BYTES = 3_000_000  # entries as they are written, of each form
 Written = Remembered[bytes]
@@ -56,10 +57,10 @@ def with_parts(root: etree._Element, ends: bytes, parts: Iterable[bytes]) -> byt
 def serialised(root: etree._Element) -> bytes:
     """Return an element in UTF-8, with ampersands as numbers, and smaller-than signs in titles.
 
-    To XML that is the same. Where a title stands as plain text, readers that take it for HTML read it right. Source:
+    To XML that is the same. Where a text stands without marks, readers that take it for HTML read it right. Source:
     RSS Best Practices Profile, "Character data".
     """
-    whole = etree.tostring(root, encoding="utf-8").replace(b"&amp;", b"&#x26;")
+    whole = _TEXTS.sub(lambda found: found[0].replace(b"&amp;", b"&#x26;"), etree.tostring(root, encoding="utf-8"))
     return _TITLES.sub(lambda found: found[0].replace(b"&lt;", b"&#x3C;"), whole)
 
 
