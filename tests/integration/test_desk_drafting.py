@@ -556,6 +556,31 @@ def test_a_text_with_a_recording_is_read_and_keeps_it_when_it_comes_back(program
     assert (sent.status_code, sent.json()["body"]) == (200, [block])
 
 
+def test_a_text_with_a_file_and_a_table_is_read_and_keeps_them_when_it_comes_back(program, mission):
+    figures = desk.an_attachment("Figures", collection=mission.shelf.collection)
+    file = ("download", {"attachment": figures, "title": "All figures"})
+    text = desk.a_draft(office=mission, body=[file])
+    address = f"/releases/{text.release_id}/texts/en"
+    read = program.ask("GET", address).json()
+    blocks = [{"type": "download", "file": figures.pk, "title": "All figures"}]
+    assert read["body"] == blocks
+
+    table = "<table><tr><th>Year</th><th>Sum</th></tr><tr><td>2026</td><td>7</td></tr></table>"
+    sent = program.ask("PATCH", address, {"body": [*blocks, {"type": "table", "html": table}]}, if_match=read["etag"])
+
+    assert sent.status_code == 200, sent.content
+    assert [block["type"] for block in sent.json()["body"]] == ["download", "table"]
+    again = program.ask("PATCH", address, {"body": sent.json()["body"]}, if_match=sent.json()["etag"]).json()
+    assert again["body"] == sent.json()["body"]
+    assert again["body"][0] == blocks[0]
+
+
+def test_a_file_of_another_office_is_as_if_it_were_not_there(program, other):
+    figures = desk.an_attachment("Figures", collection=other.shelf.collection)
+    text = {**a_release()["texts"][0], "body": [{"type": "download", "file": figures.pk}]}
+    assert f"no file {figures.pk}" in refused(program.create(texts=[text]), 422)
+
+
 def test_a_recording_of_another_office_is_as_if_it_were_not_there(program, other):
     film = recordings.a_recording(collection=other.shelf.collection)
     text = {**a_release()["texts"][0], "body": [{"type": "recording", "recording": film.pk}]}

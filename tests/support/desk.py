@@ -105,8 +105,10 @@ def a_picture(title: str = "Bridge", data: bytes | None = None, name: str = "bri
     return image
 
 
-def an_attachment(title: str = "Figures", data: bytes = b"a,b\n1,2\n", name: str = "figures.csv") -> Attachment:
-    attachment = Attachment(title=title, file=SimpleUploadedFile(name, data))
+def an_attachment(
+    title: str = "Figures", data: bytes = b"a,b\n1,2\n", name: str = "figures.csv", **facts
+) -> Attachment:
+    attachment = Attachment(title=title, file=SimpleUploadedFile(name, data), **facts)
     attachment.save()
     return attachment
 

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
+from tests.support import text_rules
+
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -22,8 +24,6 @@ _RFC822 = re.compile(
     r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)? (GMT|UT|[A-Z]{1,3}|[+-]\d{4})"
 )
 _BAD_URI = re.compile(r"[\s<>\"{}|\\^`]|%(?![0-9A-Fa-f]{2})")
-_HTML = re.compile(r"</?(p|b|i|a|br|div|em|strong|span|img)\b[^>]*>|&(amp|lt|gt|nbsp|eacute|#\d+);", re.IGNORECASE)
-_RISK = re.compile(r"<(script|embed|object|meta|iframe|applet|form)\b|<[^>]* on[a-z]+=", re.IGNORECASE)
 _RELATIVE = re.compile(r"""<[^>]* (href|src)=["'](?!#|[a-z][a-z0-9+.-]*:)""", re.IGNORECASE)
 _MIME = re.compile(r"[\w.+-]+/[\w.+-]+(\s*;\s*[\w-]+=(\"[^\"]*\"|[\w.+-]+))*")
 _CHANNEL = [
@@ -51,7 +51,22 @@ def findings(document: bytes) -> list[str]:
     found += [*_known(channel, _CHANNEL), *_values(channel), *_image(channel), *_history(channel)]
     guids = Counter(item.findtext("guid") for item in channel.iterfind("item") if item.find("guid") is not None)
     found += ["DuplicateValue" for count in guids.values() if count > 1]
+    found += [
+        *_plain(channel, is_numbered=b"&#x" in document),
+        *text_rules.characters(root),
+        *text_rules.namespaces(root),
+    ]
     return [*found, *(name for item in channel.iterfind("item") for name in _item(item))]
+
+
+def _plain(channel, *, is_numbered: bool) -> Iterator[str]:
+    """Findings of text without marks that could be taken for HTML."""
+    said = [element.text or "" for element in channel.iter("title", "category", "copyright")]
+    for text in (*said, channel.findtext("description") or ""):
+        if text_rules.plain(text, is_numbered=is_numbered):
+            yield "ContainsHTML"
+        elif not is_numbered and re.search("&#[x0-9]|<[/a-zA-Z]", text):
+            yield "CharacterData"
 
 
 def _known(parent, names: list[str]) -> Iterator[str]:
@@ -66,24 +81,20 @@ def _values(parent) -> Iterator[str]:
         rule = _RULES.get(child.tag)
         yield from rule(child.text or "") if rule else ()
         if child.tag in ("description", f"{CONTENT}encoded"):
-            yield from (_plain if parent.tag == "channel" else _html)(child.text or "")
+            yield from () if parent.tag == "channel" else _html(child.text or "")
         if child.tag == f"{ATOM}link" and not child.get("href"):
             yield "MissingAttribute"
     if not all((parent.findtext(name) or "").strip() for name in ("title", "link") if parent.find(name) is not None):
         yield "NotBlank"
 
 
-def _plain(text: str) -> Iterator[str]:
-    yield from ("ContainsHTML",) if _HTML.search(text) else ()
-
-
 def _html(text: str) -> Iterator[str]:
-    yield from ("SecurityRisk",) if _RISK.search(text) else ()
+    yield from text_rules.html(text)
     yield from ("ContainsRelRef",) if _RELATIVE.search(text) else ()
 
 
 def _category(text: str) -> Iterator[str]:
-    yield from _plain(text) if text.strip() else ("NotBlank",)
+    yield from () if text.strip() else ("NotBlank",)
 
 
 def _language(text: str) -> Iterator[str]:
@@ -114,7 +125,6 @@ _RULES = {
     **dict.fromkeys(("pubDate", "lastBuildDate"), _date),
     **dict.fromkeys(("link", "docs", "comments"), _link),
     **dict.fromkeys(("language", f"{DC}language"), _language),
-    "title": _plain,
     "category": _category,
 }
 

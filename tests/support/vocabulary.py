@@ -1,11 +1,18 @@
 """What schema.org knows: whether JSON-LD names only types and properties of it, each where it belongs."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-_TEXTS = {"schema:Text", "schema:URL", "schema:Date", "schema:DateTime", "schema:Duration", "schema:Language"}
+_WRITTEN = {
+    "schema:URL": re.compile(r"(https?|mailto):\S+"),
+    "schema:Date": re.compile(r"\d{4}-\d\d-\d\d"),
+    "schema:DateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"),
+    "schema:Duration": re.compile(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?"),
+}
+"""What a word must look like to be of a type; any is text."""
 
 
 class Vocabulary:
@@ -44,7 +51,9 @@ class Vocabulary:
     def _plain(value: Any) -> set[str]:
         if isinstance(value, bool):
             return {"schema:Boolean"}
-        return {"schema:Number", "schema:Integer"} if isinstance(value, int) else _TEXTS
+        if isinstance(value, int):
+            return {"schema:Number", "schema:Integer"}
+        return {"schema:Text", *(name for name, written in _WRITTEN.items() if written.fullmatch(value))}
 
     def _above(self, kind: str) -> set[str]:
         found, waiting = set(), [kind]

@@ -9,6 +9,7 @@ from tests.support.validator import blamed, missed
 
 CASES = Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples")) / "w3c-feedvalidator"
 JUDGED = {
+    "BadCharacters",
     "ContainsHTML",
     "ContainsRelRef",
     "DuplicateElement",
@@ -31,8 +32,10 @@ JUDGED = {
     "MissingLink",
     "MissingTitle",
     "NotBlank",
+    "NotHtml",
     "SAXError",
     "SecurityRisk",
+    "SecurityRiskAttr",
     "UndefinedElement",
 }
 """The findings that can befall a feed like ours."""
@@ -40,10 +43,10 @@ JUDGED = {
 NOT_OURS = re.compile(
     r"cloud|textInput|skip(Days|Hours)|webMaster|ttl|source|blogChannel|sy_update|trackback|slash|xhtml|dclanguage|"
     r"dcrights|media/invalid_(category|copyright|credit|player|rating|restriction|thumbnail)|media/duplicate|"
-    r"multiple_item_content|invalid_guid_|image_title_description|invalid_image_url|amp-pound-x|skip"
+    r"multiple_item_content|invalid_guid_|image_title_description|invalid_image_url|amp-pound-x|skip|invalid_description_html"
 )
 """Cases about elements that we never write."""
-WARNINGS = {"MissingGuid", "ImageLinkDoesntMatch", "IncorrectDOW"}
+WARNINGS = {"MissingGuid", "ImageLinkDoesntMatch", "IncorrectDOW", "NotHtml", "SecurityRiskAttr", "UnknownNamespace"}
 
 
 def rss_cases():

@@ -133,9 +133,9 @@ def test_feeds_enclose_the_file_and_carry_the_transcript(log):
         }
     ]
     content = rss.findtext(".//item/{*}encoded")
-    video = fromstring(content).find(".//video")
-    assert (video.get("src"), video.get("poster")) == (FILE, f"{SITE}/media/{'d' * 64}.jpg")
-    assert (video.get("preload"), "controls" in video.attrib) == ("none", True)
+    link = fromstring(content).find(".//figure/a")
+    assert (link.get("href"), link.text_content()) == (FILE, "The opening")
+    assert link.find("img").get("src") == f"{SITE}/media/{'d' * 64}.jpg"
     assert "<strong>Transcript</strong>" in content
     assert "Cars &lt;cross&gt; it." in content
 

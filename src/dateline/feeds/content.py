@@ -18,6 +18,8 @@ from dateline.plain.html import clean
 from dateline.plain.languages import INTERFACE, direction
 from dateline.plain.xmltext import carried, linked
 
+_RUNS, _RUN_ENDS = {"ltr": "\u202d", "rtl": "\u202e"}, "\u202c"  # source: Unicode Standard Annex 9, section 2.2
+
 
 class Content:
     """Writes the content of one entry.
@@ -123,15 +125,16 @@ class Content:
         title, address = carried(recording.title), linked(recording.url)
         if recording.file:
             address = f"{self._place.public_url}/media/{recording.file}"
-        shown = E.a(title, href=address) if address else E.span(title)
-        if recording.file:
-            facts = {"src": address, "controls": "controls", "preload": "none"}
-            if recording.poster and recording.poster.renditions:
-                facts["poster"] = f"{self._place.public_url}/media/{recording.poster.renditions[-1].file}"
-            shown = (E.video if recording.sort == "video" else E.audio)(shown, **facts)
+        # no player: feed readers take its buttons away as a risk, and what is left shows nothing
+        shown = E.a(*self._poster(recording), title, href=address) if address else E.span(title)
         below = " · ".join(carried(part) for part in _said_of(recording) if part)
         figure = E.figure(shown, *([E.figcaption(below)] if below else []))
         return E.div(figure, *self._transcript(recording))
+
+    def _poster(self, recording: Recording) -> Iterator[HtmlElement]:
+        if recording.file and recording.poster and recording.poster.renditions:
+            yield self._image(recording.poster)
+            yield E.br()
 
     def _transcript(self, recording: Recording) -> Iterator[HtmlElement]:
         paragraphs = [part for part in carried(recording.transcript).split("\n\n") if part.strip()]
@@ -141,15 +144,17 @@ class Content:
             yield E.div(*(E.p(part.strip()) for part in paragraphs), lang=language, dir=direction(language))
 
     def _figure(self, picture: Picture) -> HtmlElement:
+        below = " · ".join(carried(part) for part in _said_of(picture) if part)
+        return E.figure(self._image(picture), *([E.figcaption(below)] if below else []))
+
+    def _image(self, picture: Picture) -> HtmlElement:
         widest = picture.renditions[-1]
-        image = E.img(
+        return E.img(
             src=f"{self._place.public_url}/media/{widest.file}",
             alt=carried(picture.alt),
             width=str(widest.width),
             height=str(widest.height),
         )
-        below = " · ".join(carried(part) for part in _said_of(picture) if part)
-        return E.figure(image, *([E.figcaption(below)] if below else []))
 
 
 def _said_of(thing: Picture | Recording) -> tuple[str, ...]:
@@ -174,7 +179,20 @@ def _rich(html: str) -> Iterable[HtmlElement]:
     if not cleaned.strip():
         return ()
     parsed = fragment_fromstring(cleaned, create_parent="div")
+    for turned in list(parsed.iter("bdo")):
+        _as_signs(turned)
     return (parsed,) if (parsed.text or "").strip() or not len(parsed) else tuple(parsed)
+
+
+def _as_signs(turned: HtmlElement) -> None:
+    """Say with signs of Unicode which way a text is made to run: feed readers take ``bdo`` away as a risk."""
+    turned.tag = "bdi"
+    if sign := _RUNS.get(turned.get("dir", "")):
+        turned.text = sign + (turned.text or "")
+        if len(turned):
+            turned[-1].tail = (turned[-1].tail or "") + _RUN_ENDS
+        else:
+            turned.text += _RUN_ENDS
 
 
 def _contact(contact: Contact, comma: str) -> HtmlElement:

@@ -34,6 +34,7 @@ def _entry_of(item: Item, place: Place) -> Entry:
     address = address_of(edition, place)
     return Entry(
         id=text_id(edition.release, edition.language),
+        number=edition.number,
         url=address,
         language=edition.language,
         title=edition.headline,
@@ -56,6 +57,7 @@ def withdrawn_entry(item: Item, at: dt.datetime, place: Place) -> Entry:
     words = words_of(edition.language if edition.language in INTERFACE else place.reader)
     return Entry(
         id=text_id(edition.release, edition.language),
+        number=edition.number,
         url=address,
         language=edition.language,
         title=words.gettext("Withdrawn: %(headline)s") % {"headline": edition.headline},

@@ -45,6 +45,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """One entry.
 
     Attributes:
+        number: of the release.
         url: of the page, absolute.
         content: HTML; empty where only the summary is to be told.
         picture: the one lists show.
@@ -54,6 +55,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     id: str
+    number: int
     url: str
     language: str
     title: str

@@ -4,13 +4,21 @@ import datetime as dt
 import re
 from typing import Any
 
-# everything outside the production Char: control characters, surrogates, U+FFFE and U+FFFF
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# Outside the production Char, and what its note advises against and HTML calls an error: control characters,
+# surrogates, noncharacters.
+_PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17))
+_NOT_CARRIED = re.compile(f"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]")
+# what old systems meant by these is what browsers make of them in a reference
+_MEANT = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 
 
 def carried(text: str) -> str:
-    """Return the text without the characters that no XML document may hold. Source: XML 1.0, section 2.2."""
-    return _NOT_XML.sub("", text)
+    """Return the text without the characters that no XML and no HTML document should hold.
+
+    The control characters U+0080 to U+009F, left over from texts in Windows-1252, become the signs they stood for:
+    U+0092 an apostrophe. Source: XML 1.0, section 2.2; HTML, "numeric character reference end state".
+    """
+    return _NOT_CARRIED.sub(lambda found: _MEANT.get(found[0], ""), text)
 
 
 def linked(address: str) -> str:

@@ -6,9 +6,10 @@ import json
 import pytest
 from lxml import etree
 
+from dateline.editions.entry import Subject
 from dateline.editions.parts import Dateline, Download, Picture, Ref, Rendition
 from dateline.website.pages import maps
-from tests.support.editions import NOON, Log, a_newsroom, a_topic, an_edition
+from tests.support.editions import NOON, Log, a_newsroom, a_recording, a_topic, an_edition
 from tests.support.vocabulary import Vocabulary
 from tests.unit.website.conftest import Reader
 
@@ -100,8 +101,23 @@ def test_everything_said_is_of_the_vocabulary(ask, log, samples):
     vocabulary = Vocabulary(samples)
 
     assert list(vocabulary.findings({"@type": "Place", "headline": "x"})) == ["schema:Place has no headline"]
+    assert list(vocabulary.findings({"@type": "NewsArticle", "dateModified": "soon"})) == ["dateModified is no str"]
     for address in ("/en/news/40/headline-40", "/fr/news/40/titre", "/en/news/3/headline-3"):
         assert list(vocabulary.findings(article(ask, address))) == []
+
+
+def test_a_withdrawn_release_and_one_with_recordings_say_only_what_the_vocabulary_has(ask, log, samples):
+    published(log, body=(a_recording(), a_recording(sort="audio"), a_recording(file="", url="https://video.example/1")))
+    log.publish(an_edition(41, "ar", headline="عنوان", slug="unwan", published_precision="day"))
+    subject = Subject(kind="release", id=an_edition(41).release, language="ar")
+    log.append(subject, "withdrawn", None, "It was wrong.", at=NOON + dt.timedelta(days=90), number=41)
+
+    whole, withdrawn = article(ask, "/en/news/40/headline-40"), article(ask, "/ar/news/41/unwan")
+
+    assert [one["@type"] for one in whole["associatedMedia"]] == ["VideoObject", "AudioObject", "VideoObject"]
+    assert withdrawn["creativeWorkStatus"] == "Withdrawn"
+    for said in (whole, withdrawn):
+        assert list(Vocabulary(samples).findings(said)) == []
 
 
 @pytest.mark.parametrize(

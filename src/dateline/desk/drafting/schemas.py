@@ -101,7 +101,26 @@ class EmbedBlock(Strict):
     title: Line
 
 
-BlockIn = Annotated[TextBlock | QuoteBlock | PictureBlock | RecordingBlock | EmbedBlock, Field(discriminator="type")]
+class TableBlock(Strict):
+    """A table as HTML; around it is text of its own."""
+
+    type: Literal["table"]
+    html: Html
+
+
+class DownloadBlock(Strict):
+    """A file of the library to take away; empty title: the file's own."""
+
+    type: Literal["download"]
+    file: int
+    title: Line = ""
+
+
+Block = Annotated[
+    TextBlock | QuoteBlock | PictureBlock | RecordingBlock | EmbedBlock | TableBlock | DownloadBlock,
+    Field(discriminator="type"),
+]
+"""A part of the body. What is read may be sent back."""
 
 
 class ContactIn(Strict):
@@ -123,7 +142,7 @@ class TextIn(Strict):
     lead: Words | None = None
     dateline_places: Annotated[list[Place], Field(max_length=10)] | None = None
     dateline_on: Day | None = None
-    body: Annotated[list[BlockIn], Field(max_length=200)] | None = None
+    body: Annotated[list[Block], Field(max_length=200)] | None = None
     boilerplate: Html | None = None
     notes: Html | None = None
     contacts: Annotated[list[ContactIn], Field(max_length=20)] | None = None
@@ -182,26 +201,6 @@ class FindingOut(Schema):
     repair: str | None
 
 
-class TableBlock(Schema):
-    """A table as HTML."""
-
-    type: Literal["table"]
-    html: str
-
-
-class DownloadBlock(Schema):
-    """A file to take away; only the desk adds them."""
-
-    type: Literal["download"]
-    title: str
-
-
-BlockOut = Annotated[
-    TextBlock | QuoteBlock | PictureBlock | RecordingBlock | EmbedBlock | TableBlock | DownloadBlock,
-    Field(discriminator="type"),
-]
-
-
 class TextOut(Schema):
     """A text as its latest draft stands.
 
@@ -217,7 +216,7 @@ class TextOut(Schema):
     lead: str
     dateline_places: list[str]
     dateline_on: dt.date | None
-    body: list[BlockOut]
+    body: list[Block]
     boilerplate: str
     notes: str
     contacts: list[ContactIn]

@@ -122,6 +122,11 @@ def _recording(value: Any) -> Any:
     return {"type": "recording", "recording": chosen.pk if chosen else 0, "caption": value["caption"] or ""}
 
 
+def _download(value: Any) -> Any:
+    chosen = value["attachment"]
+    return {"type": "download", "file": chosen.pk if chosen else 0, "title": value["title"] or ""}
+
+
 _SHOWN: dict[str, Callable[[Any], Any]] = {
     "text": lambda value: {"type": "text", "html": clean(value.source)},
     "quote": _quote,
@@ -129,6 +134,6 @@ _SHOWN: dict[str, Callable[[Any], Any]] = {
     "recording": _recording,
     "embed": lambda value: {"type": "embed", "url": value["url"], "title": value["title"]},
     "table": lambda value: {"type": "table", "html": grids.html(value)},
-    "download": lambda value: {"type": "download", "title": value["title"] or str(value["attachment"] or "")},
+    "download": _download,
 }
 """How each block of ``models.body.BodyBlock`` is told."""

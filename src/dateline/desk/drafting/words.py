@@ -10,7 +10,7 @@ from wagtail.permissions import policy_registry
 from dateline.desk.deeds.pasted import blocks_of
 from dateline.desk.drafting import schemas
 from dateline.desk.drafting.problems import RefusalError
-from dateline.desk.models import Kind, NewsImage, Office, Recording, Topic, User
+from dateline.desk.models import Attachment, Kind, NewsImage, Office, Recording, Topic, User
 from dateline.desk.models.providers import provider_of
 from dateline.plain.pasted.flat import flat
 from dateline.plain.pasted.parts import in_lines
@@ -103,7 +103,7 @@ def _picture(key: int, user: User) -> NewsImage:
     return found
 
 
-def _chosen(model: type[NewsImage | Recording], key: int, user: User, sort: str) -> Any:
+def _chosen(model: type[NewsImage | Recording | Attachment], key: int, user: User, sort: str) -> Any:
     policy = policy_registry.get_by_type(model)
     seen = policy.instances_user_has_any_permission_for(user, ["choose"])
     found = seen.filter(pk=key).first() if 0 < key < 1 << 31 else None
@@ -114,18 +114,23 @@ def _chosen(model: type[NewsImage | Recording], key: int, user: User, sort: str)
 
 def _blocks(sent: Any, user: User) -> list[tuple[str, Any]]:
     match sent:
-        case schemas.TextBlock():
+        case schemas.TextBlock() | schemas.TableBlock():
             return blocks_of(tidy(sent.html))
         case schemas.QuoteBlock():
             return [("quote", {"text": sent.text, "speaker": sent.speaker, "role": sent.role})]
-        case schemas.PictureBlock():
-            said = {"alt": sent.alt, "caption": sent.caption}
-            return [("figure", {"picture": _picture(sent.picture, user), **said})]
-        case schemas.RecordingBlock():
-            chosen = _chosen(Recording, sent.recording, user, "recording")
-            return [("recording", {"recording": chosen, "caption": sent.caption})]
         case schemas.EmbedBlock():
             if provider_of(sent.url) is None:
                 raise RefusalError(422, f"body: {sent.url!r} is at no provider on the list of allowed ones.")
             return [("embed", {"url": sent.url, "title": sent.title})]
-    return []
+    return [_from_library(sent, user)]
+
+
+def _from_library(sent: Any, user: User) -> tuple[str, Any]:
+    match sent:
+        case schemas.PictureBlock():
+            return "figure", {"picture": _picture(sent.picture, user), "alt": sent.alt, "caption": sent.caption}
+        case schemas.RecordingBlock():
+            chosen = _chosen(Recording, sent.recording, user, "recording")
+            return "recording", {"recording": chosen, "caption": sent.caption}
+        case _:
+            return "download", {"attachment": _chosen(Attachment, sent.file, user, "file"), "title": sent.title}

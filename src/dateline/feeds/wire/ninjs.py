@@ -175,7 +175,7 @@ def _files(news: News) -> Iterator[Json]:
                 "uri": file.url,
                 "type": kind,
                 "pubStatus": news.status,
-                "language": file.language,
+                "language": carried(file.language),
                 "title": carried(file.title),
                 "by": carried(file.credit),
                 "renditions": [_rendition(file, "original") | _measures(file)],
@@ -188,4 +188,4 @@ def _measures(file: File) -> Json:
 
 
 def _rendition(file: File, name: str) -> Json:
-    return said({"name": name, "href": file.url, "contentType": file.type, "sizeInBytes": file.size_bytes})
+    return said({"name": name, "href": file.url, "contentType": carried(file.type), "sizeInBytes": file.size_bytes})

@@ -3,6 +3,10 @@
 Source: RFC 4287; paged and archived feeds: RFC 5005; what was removed: RFC 6721.
 """
 
+import datetime as dt
+import html
+import re
+
 from lxml import etree
 
 from dateline.feeds.model import Entry, Feed, Person, Removed
@@ -16,22 +20,26 @@ from dateline.feeds.writers.xmlparts import (
     inner,
     picture,
     remembering,
+    sound,
     text,
     with_parts,
 )
-from dateline.plain.xmltext import carried, moment
+from dateline.plain.xmltext import moment
 
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
-_NAMESPACES = {None: ATOM, "at": _TOMBSTONES, **NAMESPACES}
+_NAMESPACES = {None: ATOM, **NAMESPACES}
+_LOOKS_LIKE_HTML = re.compile(r"</\w")
 _kept = remembering()
 
 
 def document(feed: Feed) -> bytes:
     """Return the feed as an Atom document in UTF-8."""
-    root = etree.Element(_atom("feed"), {LANGUAGE: feed.language}, nsmap=_NAMESPACES)
+    # a namespace that nothing is in makes programs wonder
+    named = _NAMESPACES | ({"at": _TOMBSTONES} if feed.removed else {})
+    root = etree.Element(_atom("feed"), {LANGUAGE: feed.language}, nsmap=named)
     text(root, _atom("id"), feed.id)
-    text(root, _atom("title"), feed.title, required=True)
-    text(root, _atom("subtitle"), feed.subtitle)
+    _plain(root, "title", feed.title, required=True)
+    _plain(root, "subtitle", feed.subtitle)
     text(root, _atom("updated"), moment(feed.updated_at))
     _person(root, feed.author)
     page = {"rel": "alternate", "href": feed.page_url, "type": "text/html", "hreflang": feed.language}
@@ -53,9 +61,9 @@ def _written(entry: Entry) -> bytes:
 def _entry(root: etree._Element, entry: Entry) -> bytes:
     parent = element(root, _atom("entry"), {LANGUAGE: entry.language})
     text(parent, _atom("id"), entry.id)
-    text(parent, _atom("title"), entry.title, required=True)
+    _plain(parent, "title", entry.title, required=True)
     text(parent, _atom("published"), moment(entry.published_at))
-    text(parent, _atom("updated"), moment(entry.updated_at))
+    text(parent, _atom("updated"), moment(_of_its_own(entry)))
     _person(parent, entry.author)
     page = {"rel": "alternate", "href": entry.url, "type": "text/html", "hreflang": entry.language}
     element(parent, _atom("link"), page)
@@ -65,10 +73,18 @@ def _entry(root: etree._Element, entry: Entry) -> bytes:
     for category in entry.categories:
         attributes = {"term": category.term, "scheme": category.scheme, "label": category.label}
         element(parent, _atom("category"), attributes)
-    text(parent, _atom("summary"), entry.summary)
+    _plain(parent, "summary", entry.summary)
     text(parent, _atom("content"), entry.content, type="html")
     picture(parent, entry)
     return inner(root)
+
+
+def _of_its_own(entry: Entry) -> dt.datetime:
+    """Return when an entry changed, later by a part of a second that no other release of that moment has.
+
+    Of two entries with one moment a reader may miss one, so a feed should have none (decision 0026).
+    """
+    return entry.updated_at + dt.timedelta(microseconds=entry.number % 1_000_000)
 
 
 def _removed(root: etree._Element, removed: Removed) -> None:
@@ -76,7 +92,18 @@ def _removed(root: etree._Element, removed: Removed) -> None:
     parent = element(root, f"{{{_TOMBSTONES}}}deleted-entry", attributes)
     if removed.note:
         comment = element(parent, f"{{{_TOMBSTONES}}}comment", {"type": "text", LANGUAGE: removed.note.language})
-        comment.text = carried(removed.note.text)
+        comment.text = sound(removed.note.text)
+
+
+def _plain(parent: etree._Element, name: str, said: str, *, required: bool = False) -> None:
+    """Add plain text, as HTML that says the same where a reader could take it for HTML.
+
+    Source: RFC 4287, section 3.1.
+    """
+    if _LOOKS_LIKE_HTML.search(said):
+        text(parent, _atom(name), html.escape(said, quote=False), type="html")
+    else:
+        text(parent, _atom(name), said, required=required)
 
 
 def _person(parent: etree._Element, person: Person) -> None:

@@ -1,0 +1,104 @@
+"""What is wrong with the texts of a feed, in the words of the W3C feed validator, warnings included.
+
+Itself checked against the validator's own cases, with the rules of Atom and RSS that use it.
+"""
+
+import io
+import re
+from collections.abc import Iterator
+from html.entities import name2codepoint
+
+from lxml import etree
+from tinyhtml5.parser import HTMLParser
+
+NAMESPACES = {
+    "http://purl.org/dc/elements/1.1/",
+    "http://purl.org/rss/1.0/modules/content/",
+    "http://purl.org/syndication/history/1.0",
+    "http://purl.org/syndication/thread/1.0",
+    "http://search.yahoo.com/mrss/",
+    "http://www.w3.org/1999/xhtml",
+    "http://www.w3.org/2005/Atom",
+}
+"""Those that the validator knows and feeds of ours could use; of any other it warns."""
+TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
+_TAGS = {
+    *("a", "abbr", "article", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del"),
+    *("div", "dl", "dt", "em", "embed", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i"),
+    *("iframe", "img", "ins", "li", "link", "meta", "object", "ol", "p", "param", "pre", "q", "s", "script", "small"),
+    *(
+        "source",
+        "span",
+        "strong",
+        "style",
+        "sub",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "title",
+    ),
+    *("tr", "track", "u", "ul", "video"),
+}
+_RISKS = {"bdo", "embed", "form", "iframe", "link", "meta", "object", "param", "script", "style", "title"}
+# ``controls`` is not among those that the validator takes for harmless
+_ATTRIBUTES = {
+    *(
+        "abbr",
+        "align",
+        "alt",
+        "cite",
+        "class",
+        "colspan",
+        "datetime",
+        "dir",
+        "height",
+        "href",
+        "hreflang",
+        "id",
+        "lang",
+    ),
+    *("name", "poster", "preload", "rel", "rowspan", "scope", "src", "start", "style", "title", "type", "width"),
+}
+
+
+def plain(text: str, *, is_numbered: bool) -> bool:
+    """Say whether plain text would be taken for HTML; ``is_numbered``: signs on its line are written as numbers."""
+    if any(tag.lower() in _TAGS for tag in re.findall(r"</(\w+)>", text)):
+        return True
+    names = re.findall(r"&(#?\w+)", text)
+    return not is_numbered and any(name in name2codepoint or name == "apos" or not name.isalpha() for name in names)
+
+
+def html(text: str) -> Iterator[str]:
+    """Findings of text that is HTML."""
+    parser = HTMLParser()
+    parser._parse(io.StringIO(text), container="div")
+    if parser.errors:
+        yield "NotHtml"
+    for element in etree.HTML(f"<div>{text}</div>").iter(etree.Element) if text.strip() else ():
+        if element.tag not in _TAGS | {"html", "body"}:
+            yield "NotHtml"
+        elif element.tag in _RISKS or any(name.startswith("on") for name in element.attrib):
+            yield "SecurityRisk"
+        elif element.tag not in {"html", "body"} and set(element.attrib) - _ATTRIBUTES:
+            yield "SecurityRiskAttr"
+
+
+def characters(root: etree._Element) -> Iterator[str]:
+    """Findings of signs that no text should have."""
+    for element in root.iter():
+        parts = (element.text or "", element.tail or "", *element.attrib.values())
+        if re.search("[\x80-\x9f\ufffd]", " ".join(parts)):
+            yield "BadCharacters"
+
+
+def namespaces(root: etree._Element) -> Iterator[str]:
+    """Findings of what the document declares; RFC 6721, which the validator does not know, is passed over if used."""
+    declared = {uri for element in root.iter(etree.Element) for uri in element.nsmap.values()}
+    used = {TOMBSTONES} if root.find(f"{{{TOMBSTONES}}}deleted-entry") is not None else set()
+    yield from ("UnknownNamespace" for uri in declared - NAMESPACES - used)
