@@ -41,9 +41,10 @@ from dateline.config.door.surrogates import HEADERS
 from dateline.config.errors import SettingError
 from dateline.config.home import Home
 from dateline.config.printing import PrintingPress
+from dateline.config.processes.connections import keep_room
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
-from dateline.config.processes.public_server import feeds_are_full, hub_of, indexnow_key_of, public_url_of
+from dateline.config.processes.public_server import ROOM, feeds_are_full, hub_of, indexnow_key_of, public_url_of
 from dateline.feeds import respond as feed
 from dateline.mirror import status
 from dateline.plain.http import Request, Response
@@ -153,14 +154,14 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     kept = Kept(KEPT_BYTES)
     limits = Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0))
     source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
-    making = Making(ThreadPoolExecutor(THREADS, "pages"))
+    making = Making(ThreadPoolExecutor(THREADS, "pages"), THREADS)
     outside = Outside(limits, cache_keys_of(environment))
     lanes = Lanes(
         source,
         Service(pages, making, kept, build=kept_as, now=now, outside=outside),
         Service(
             pages,
-            Making(ThreadPoolExecutor(1, "prints")),
+            Making(ThreadPoolExecutor(1, "prints"), 1),
             Kept(PRINTS_BYTES),
             build=kept_as,
             now=now,
@@ -216,6 +217,7 @@ def app() -> Door:
     end_with_parent()
     logs.configure({})
     sys.setswitchinterval(SWITCH_S)
+    keep_room(ROOM)
     return door(os.environ)
 
 
