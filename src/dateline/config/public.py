@@ -41,7 +41,7 @@ from dateline.config.door.surrogates import HEADERS
 from dateline.config.errors import SettingError
 from dateline.config.home import Home
 from dateline.config.printing import PrintingPress
-from dateline.config.processes.connections import keep_room
+from dateline.config.processes.connections import Room
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
 from dateline.config.processes.public_server import ROOM, feeds_are_full, hub_of, indexnow_key_of, public_url_of
@@ -131,7 +131,9 @@ class LogOf:
         return problem(status, detail)
 
 
-def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clock.now) -> Door:
+def door(
+    environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clock.now, room: Room | None = None
+) -> Door:
     """Return the application for a home; nothing is opened or started yet.
 
     Raises:
@@ -172,7 +174,7 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
         lanes,
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
-        build=build,
+        room=room or Room(ROOM),
         mirror=lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "",
         following=Following(
             LogOf(public_url_of(environment)), source, ThreadPoolExecutor(1, "log"), build=build, limits=limits
@@ -217,8 +219,9 @@ def app() -> Door:
     end_with_parent()
     logs.configure({})
     sys.setswitchinterval(SWITCH_S)
-    keep_room(ROOM)
-    return door(os.environ)
+    room = Room(ROOM)
+    room.keep()
+    return door(os.environ, room=room)
 
 
 def build_of(environment: Mapping[str, str]) -> str:

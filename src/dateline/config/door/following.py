@@ -83,7 +83,7 @@ class Following:
         self._log = log
         self.source = source
         self._threads = threads
-        self._build = build
+        self.build = build
         self._limits = limits
         self._taken: Counter[str] = Counter()
         self._leaving = False
@@ -113,7 +113,7 @@ class Following:
             ("vary", "accept, accept-encoding"),
             (POSITION, str(shown.archive.position)),
         ]
-        tag = tag_of(asked.path, asked.query, shown.archive.position, shown.orders.digest, self._build)
+        tag = tag_of(asked.path, asked.query, shown.archive.position, shown.orders.digest, self.build)
         known = is_known(tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known), *common])

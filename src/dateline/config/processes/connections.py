@@ -7,6 +7,7 @@ knows, so it is asked. On Linux only; elsewhere nothing is closed.
 
 import logging
 import os
+import resource
 import socket
 import struct
 import sys
@@ -26,8 +27,13 @@ _QUIET_AT, _UNSENT_AT = 44, 144  # tcpi_last_data_sent and tcpi_notsent_bytes in
 _FAMILIES = (socket.AF_INET, socket.AF_INET6)
 _RESET = struct.pack("ii", 1, 0)  # what is left to be sent is dropped with the connection
 _TOLD_EVERY_S = 60.0
-_SPARE_BYTES = 150_000_000
+_FILES = 8_192  # open at once; many systems allow 1,024 unless asked
+_REST = 4  # times as long as a look took, so that readers lose a fifth of the processor to it at most
+_HELD_BYTES = 100_000_000
 """What answers that nobody takes may hold: the server has the whole of each in memory until it is sent."""
+
+_GIVEN_BYTES = 50_000_000  # of large answers between two looks; more than any line carries away meanwhile
+_LARGE_BYTES = 60_000  # smaller ones, such as any page as browsers ask for it, find room in the kernel
 
 
 class Connection(msgspec.Struct, frozen=True):
@@ -77,26 +83,62 @@ def _share(held: Iterable[int], room: int) -> int:
     return holders[-1] if holders else 1
 
 
-def keep_room(room: int) -> None:
-    """Begin to close what is more than ``room`` connections of this process, for as long as it lives."""
-    if sys.platform == "linux":
-        threading.Thread(target=_keep, args=(room,), name="connections", daemon=True).start()
+class Room:
+    """What one process holds for those who are connected; it is looked after once ``keep`` was called.
 
+    Args:
+        connections: beyond so many, a quarter is closed.
 
-def _keep(room: int) -> None:
-    least, told_at_s, closed = 0, 0.0, Counter[str]()
-    while True:
-        time.sleep(_LOOK_EVERY_S)
-        own = _own_bytes()
-        least = least or own
-        is_heavy = own > least + _SPARE_BYTES
-        if is_heavy or len(_files()) > room:  # few of them are no connections
+    Attributes:
+        is_crowded: whether there were so many at the last look that nobody should hold one behind their answer.
+    """
+
+    def __init__(self, connections: int) -> None:
+        self.is_crowded = False
+        self._connections = connections
+        self._is_kept = False
+        self._left_bytes = _GIVEN_BYTES
+        self._closed: Counter[str] = Counter()
+        self._told_at_s = -_TOLD_EVERY_S
+
+    def keep(self) -> None:
+        """Look after it in a thread, for as long as the process lives."""
+        if sys.platform == "linux":
+            self._is_kept = True
+            files, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+            resource.setrlimit(resource.RLIMIT_NOFILE, (max(files, min(_FILES, most)), most))
+            threading.Thread(target=self._keep, name="connections", daemon=True).start()
+
+    def may_hold(self, size_bytes: int) -> bool:
+        """Say whether there is memory for an answer that somebody may be slow to take; small ones always may."""
+        if size_bytes < _LARGE_BYTES or not self._is_kept:
+            return True
+        self._left_bytes -= size_bytes
+        return self._left_bytes > 0
+
+    def _keep(self) -> None:
+        least = 0
+        while True:
+            began_s, own = time.monotonic(), _own_bytes()
+            least = least or own
+            self._look(is_heavy=own > least + _HELD_BYTES)
+            now_s = time.monotonic()
+            if self._closed and now_s > self._told_at_s + _TOLD_EVERY_S:
+                told = self._closed.total(), len(self._closed)
+                _log.warning("too many connections, or answers that nobody takes: closed %d, of %d addresses", *told)
+                self._told_at_s = now_s
+                self._closed.clear()
+            time.sleep(max(_LOOK_EVERY_S, (now_s - began_s) * _REST))
+
+    def _look(self, *, is_heavy: bool) -> None:
+        self._left_bytes = 0 if is_heavy else _GIVEN_BYTES
+        files = len(_files())  # few of them are no connections
+        kept = self._connections * 3 // 4
+        self.is_crowded = files > kept
+        if is_heavy or files > self._connections:
             found = _open()
-            gone = {*surplus(found, room), *(stalled(found) if is_heavy else ())}
-            closed.update(one.peer for one in gone if _close(one))
-        if closed and time.monotonic() > told_at_s + _TOLD_EVERY_S:
-            _log.warning("too many connections at once: %d closed, of %d addresses", closed.total(), len(closed))
-            told_at_s, closed = time.monotonic(), Counter()
+            gone = {*surplus(found, kept), *(stalled(found) if is_heavy else ())}
+            self._closed.update(one.peer for one in gone if _close(one))
 
 
 def _own_bytes() -> int:
