@@ -31,7 +31,8 @@ class GentleServer(MPServer):
     def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
         """Begin to stop, and say so before a worker that got the same signal is gone."""
         self._expect_ends()
-        super().signal_handler_interrupt(*args, **kwargs)
+        begin: Any = super().signal_handler_interrupt
+        begin(*args, **kwargs)
 
     def _stop_workers(self) -> None:
         self._expect_ends()
