@@ -47,7 +47,7 @@ def test_a_reader_is_who_our_own_servers_name(peer, forwarded_for, proxies, read
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=80), st.integers(1, 20))
 def test_nobody_gets_more_than_twice_the_limit_in_any_minute(times, a_minute):
     counted = Limits(a_minute)
-    given_at = [at for at in sorted(times) if not counted.wait_s("8.8.8.8", "", now_s=at)]
+    given_at = [at for at in sorted(times) if not counted.wait_s("8.8.8.8", now_s=at)]
 
     for begun in given_at:
         assert sum(begun <= at < begun + 60 for at in given_at) <= 2 * a_minute
@@ -55,17 +55,17 @@ def test_nobody_gets_more_than_twice_the_limit_in_any_minute(times, a_minute):
 
 def test_who_waits_as_long_as_told_gets_a_page():
     counted = Limits(2)
-    assert [counted.wait_s("8.8.8.8", "", now_s=0) for _ in range(3)] == [0, 0, 30]
-    assert counted.wait_s("9.9.9.9", "", now_s=0) == 0
+    assert [counted.wait_s("8.8.8.8", now_s=0) for _ in range(3)] == [0, 0, 30]
+    assert counted.wait_s("9.9.9.9", now_s=0) == 0
 
-    assert counted.wait_s("8.8.8.8", "", now_s=30) == 0
+    assert counted.wait_s("8.8.8.8", now_s=30) == 0
 
 
 def test_few_readers_are_remembered(monkeypatch):
     monkeypatch.setattr(limits, "READERS", 3)
     counted = Limits(5)
     for last in range(9):
-        counted.wait_s(f"8.8.8.{last}", "", now_s=0)
+        counted.wait_s(f"8.8.8.{last}", now_s=0)
 
     assert len(counted._spent) == 3
 

@@ -41,9 +41,10 @@ from dateline.config.door.surrogates import HEADERS
 from dateline.config.errors import SettingError
 from dateline.config.home import Home
 from dateline.config.printing import PrintingPress
+from dateline.config.processes.connections import Room
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
-from dateline.config.processes.public_server import feeds_are_full, hub_of, indexnow_key_of, public_url_of
+from dateline.config.processes.public_server import ROOM, feeds_are_full, hub_of, indexnow_key_of, public_url_of
 from dateline.feeds import respond as feed
 from dateline.mirror import status
 from dateline.plain.http import Request, Response
@@ -130,7 +131,9 @@ class LogOf:
         return problem(status, detail)
 
 
-def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clock.now) -> Door:
+def door(
+    environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clock.now, room: Room | None = None
+) -> Door:
     """Return the application for a home; nothing is opened or started yet.
 
     Raises:
@@ -153,14 +156,14 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
     kept = Kept(KEPT_BYTES)
     limits = Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0))
     source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
-    making = Making(ThreadPoolExecutor(THREADS, "pages"))
+    making = Making(ThreadPoolExecutor(THREADS, "pages"), THREADS)
     outside = Outside(limits, cache_keys_of(environment))
     lanes = Lanes(
         source,
         Service(pages, making, kept, build=kept_as, now=now, outside=outside),
         Service(
             pages,
-            Making(ThreadPoolExecutor(1, "prints")),
+            Making(ThreadPoolExecutor(1, "prints"), 1),
             Kept(PRINTS_BYTES),
             build=kept_as,
             now=now,
@@ -171,7 +174,7 @@ def door(environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clo
         lanes,
         static_files=Static(assets.find, making, kept),
         media=home.public_media,
-        build=build,
+        room=room or Room(ROOM),
         mirror=lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "",
         following=Following(
             LogOf(public_url_of(environment)), source, ThreadPoolExecutor(1, "log"), build=build, limits=limits
@@ -216,7 +219,9 @@ def app() -> Door:
     end_with_parent()
     logs.configure({})
     sys.setswitchinterval(SWITCH_S)
-    return door(os.environ)
+    room = Room(ROOM)
+    room.keep()
+    return door(os.environ, room=room)
 
 
 def build_of(environment: Mapping[str, str]) -> str:

@@ -60,13 +60,13 @@ class Site:
         if not parts:
             return _to_preferred(request, newsroom)
         if request.path == "/robots.txt":
-            return machines.robots(self._public_url)
+            return machines.robots(self._public_url, request)
         if request.path == "/sitemap.xml":
             return maps.sitemap(archive, _speaking(newsroom).languages, self._public_url, request)
         shell = self._shell(request, newsroom)
         setting = Setting(**msgspec.structs.asdict(shell), archive=archive, today=today)
         if request.path == "/sitemap-news.xml":
-            return maps.news_sitemap(setting)
+            return maps.news_sitemap(setting, request)
         return self._page(parts, request, setting) or _old_address(request, archive) or not_found(self._pages, setting)
 
     def fault(self, status: int, request: Request, newsroom: Newsroom | None) -> Response:

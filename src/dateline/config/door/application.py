@@ -18,11 +18,13 @@ from dateline.config.door.kept import is_held
 from dateline.config.door.lanes import Lanes, refused
 from dateline.config.door.positions import Positions
 from dateline.config.door.static import Static
+from dateline.config.processes.connections import Room
 from dateline.config.processes.lifeline import LEAVE
 
 FOLLOW_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
 _EVENTS = "text/event-stream"
 _WITH_FILE = (200, 206)
+_LAST = ("connection", "close")
 _log = logging.getLogger("public")
 
 
@@ -33,8 +35,8 @@ class Door:
         lanes: pages and prints.
         static_files: what stands below ``/static/``.
         media: the public media folder.
-        build: of the software.
         following: the archive, and its log for those who follow it.
+        room: what this process holds for those who are connected.
         mirror: returns how a mirror stands with its origin; empty where this is none.
     """
 
@@ -44,18 +46,18 @@ class Door:
         *,
         static_files: Static,
         media: Path,
-        build: str,
         following: Following,
+        room: Room,
         mirror: Callable[[], str],
     ) -> None:
         self._source = following.source
         self._lanes = lanes
         self._static = static_files
         self._media = media
-        self._build = build
         self._threads = ThreadPoolExecutor(1, "archive")  # follows it
         self._positions = Positions(following.source)
         self._log = following
+        self._room = room
         self._mirror = mirror
         self._following: asyncio.Task[None] | None = None
 
@@ -81,6 +83,10 @@ class Door:
             sent = refused(500, headers.get("accept-language") or "", scope.path)
         if sent is None:
             return
+        if not self._room.may_hold(len(sent.body)):
+            sent = refused(503, headers.get("accept-language") or "", scope.path)
+        if self._room.is_crowded:  # the next one need not wait until this one is found to do least
+            sent = msgspec.structs.replace(sent, headers=[*sent.headers, _LAST])
         if scope.method == "HEAD" or not (sent.body or sent.file):
             protocol.response_empty(sent.status, sent.headers)
         elif sent.part is not None:
@@ -150,7 +156,7 @@ class Door:
         said: dict[str, object] = {
             "ok": archive is not None and not self._source.fault and mirror != "refusing",
             "position": archive.position if archive else 0,
-            "build": self._build,
+            "build": self._log.build,
         }
         if mirror:
             said["mirror"] = mirror

@@ -83,7 +83,7 @@ class Following:
         self._log = log
         self.source = source
         self._threads = threads
-        self._build = build
+        self.build = build
         self._limits = limits
         self._taken: Counter[str] = Counter()
         self._leaving = False
@@ -113,11 +113,11 @@ class Following:
             ("vary", "accept, accept-encoding"),
             (POSITION, str(shown.archive.position)),
         ]
-        tag = tag_of(asked.path, asked.query, shown.archive.position, shown.orders.digest, self._build)
+        tag = tag_of(asked.path, asked.query, shown.archive.position, shown.orders.digest, self.build)
         known = is_known(tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known), *common])
-        wait_s = self._limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
+        wait_s = self._limits.wait_s(self._reader(asked), now_s=time.monotonic())
         if wait_s:
             return self._problem(429, _TOO_MANY_OF_YOURS, wait_s)
         make = partial(self._made, asked, shown.archive, [*common, *SECURITY], tag)
@@ -132,7 +132,7 @@ class Following:
             ask = Ask(int(last_event_id[:15]), 0)
         if self.source.current is None:
             return self._problem(503, _NOTHING_YET, 2)
-        wait_s = self._limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
+        wait_s = self._limits.wait_s(self._reader(asked), now_s=time.monotonic())
         if wait_s:
             return self._problem(429, _TOO_MANY_OF_YOURS, wait_s)
         try:
@@ -182,6 +182,9 @@ class Following:
             await asyncio.wait(both, timeout=timeout_s, return_when=asyncio.FIRST_COMPLETED)
         finally:
             moved.cancel()
+
+    def _reader(self, asked: Asked) -> str:
+        return self._limits.reader(asked.peer, asked.forwarded_for)
 
     def _is_beyond(self, after: int) -> bool:
         archive = self.source.current

@@ -56,16 +56,18 @@ class Limits:
         self.proxies = proxies
         self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def wait_s(self, peer: str, forwarded_for: str, *, now_s: float) -> int:
+    def reader(self, peer: str, forwarded_for: str) -> str:
+        """Return who asks, as ``reader_of`` tells it; empty for everybody where nobody is limited."""
+        return reader_of(peer, forwarded_for, self.proxies) if self._a_minute else ""
+
+    def wait_s(self, reader: str, *, now_s: float) -> int:
         """Count one page for a reader and return 0, or return after how many seconds there may be another.
 
         Args:
-            peer: as for ``reader_of``.
-            forwarded_for: as for ``reader_of``.
+            reader: as ``reader`` tells; one without a name is not limited.
             now_s: of any clock that never goes back.
         """
-        reader = reader_of(peer, forwarded_for, self.proxies) if self._a_minute else ""
-        if not reader:
+        if not reader or not self._a_minute:
             return 0
         spent, since_s = self._spent.pop(reader, (0.0, now_s))
         spent = max(0.0, spent - (now_s - since_s) * self._a_minute / 60)

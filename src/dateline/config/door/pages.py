@@ -25,6 +25,7 @@ from dateline.plain.http import Request, Response
 _log = logging.getLogger("public")
 _KEPT = (200, 410)  # what is asked for again; pages for nothing would push out real ones
 WAITING_MAX = 200  # answers that wait for a thread: more would wait longer than readers do
+_EACH = 5  # a fifth of them for one reader: an office behind one address, not somebody who asks for everything at once
 _FAILING_MAX = 1_000  # addresses whose fault is remembered as logged
 
 
@@ -102,11 +103,12 @@ class Service:
         if ready is not None and ready.valid == valid:
             return self._sent(asked, ready)
         tag = tag_of(*address, *valid, self._build)
-        early = self._unchanged(asked, archive, tag) or self._unaffordable(asked, (address, valid))
+        reader = self._outside.limits.reader(asked.peer, asked.forwarded_for)
+        early = self._unchanged(asked, archive, tag) or self._unaffordable(asked, (address, valid), reader)
         if early is not None:
             return early
         try:
-            made = await self._making.once((address, valid), partial(self._made, asked, archive, valid, tag))
+            made = await self._making.once((address, valid), partial(self._made, asked, archive, valid, tag), reader)
         except Exception:  # noqa: BLE001 - reported there
             self._report(asked)
             if ready is not None and await self._may_go_out(asked, ready, archive):
@@ -125,18 +127,22 @@ class Service:
             return None
         return Sent(304, [("etag", known), *_lasting(asked, archive)])
 
-    def _unaffordable(self, asked: Asked, what: Hashable) -> Sent | None:
+    def _unaffordable(self, asked: Asked, what: Hashable, reader: str) -> Sent | None:
         """Return the refusal of a page that would have to be made for somebody who has had very many, or in a crowd.
 
         One that is being made already costs nothing more.
         """
         if self._making.is_under_way(what):
             return None
-        wait_s = self._outside.limits.wait_s(asked.peer, asked.forwarded_for, now_s=time.monotonic())
-        if not wait_s and self._making.waiting < self._outside.waiting_max:
+        if reader and self._making.waiting_for(reader) >= max(1, self._outside.waiting_max // _EACH):
+            status, wait_s = 429, 1
+        elif wait_s := self._outside.limits.wait_s(reader, now_s=time.monotonic()):
+            status = 429
+        elif self._making.waiting >= self._outside.waiting_max:
+            status, wait_s = 503, 1
+        else:
             return None
-        status = 429 if wait_s else 503
-        response = refusals.refusal(status, asked.accept_language, path=asked.path, wait_s=wait_s or 1)
+        response = refusals.refusal(status, asked.accept_language, path=asked.path, wait_s=wait_s)
         own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
         return Sent(response.status, [*response.headers, *own, *SECURITY], response.body)
 

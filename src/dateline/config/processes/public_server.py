@@ -20,11 +20,13 @@ OWN_HUB, HUB_PATH = "own", "/account/websub"
 _INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 DEFAULT_DESK_URL = "http://127.0.0.1:8001"
 DEFAULT_URL = "http://127.0.0.1:8000"
-CONNECTIONS = 1_024
-"""Open at once in each worker, however many there are; some of them are held by those who wait for the log."""
+ROOM = 1_024
+"""Connections that each worker keeps, some of them for those who wait for the log; of more, the least used go."""
 
+_CONNECTIONS = 2_048  # taken by each worker, so that whoever comes is let in while others are closed
+_BACKLOG = 4_096  # of those who wait to be let in for some milliseconds; beyond, they would come again after a second
 _HEADERS_WITHIN_MS = 10_000  # who takes longer to ask wants to hold the connection, not a page
-_HEADERS_MAX_BYTES = 65_536  # beyond, the server itself refuses; below, the door does, with a sentence
+_HEADERS_MAX_BYTES = 32_768  # beyond, the server itself refuses; below, the door does, with a sentence
 
 
 def serve(host: str, port: int, *, workers: int = 1) -> None:
@@ -53,7 +55,8 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
         http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_WITHIN_MS, max_buffer_size=_HEADERS_MAX_BYTES),
         websockets=False,
         workers=workers,
-        backpressure=CONNECTIONS,
+        backlog=_BACKLOG,
+        backpressure=_CONNECTIONS,
         respawn_failed_workers=True,
         respawn_interval=0.5,
         workers_kill_timeout=KILL_AFTER_S,

@@ -145,9 +145,14 @@ def _head(setting: Setting, query: Query, answer: Answer) -> Head:
         translations=same,
         follows=query.filter,
         section="news",
-        # one filter of one value is a page of its own; combinations without end are not
-        indexed=bool(answer.items) and len(chosen) <= 1 and not query.filter.words and query.size == Query().size,
+        indexed=bool(answer.items) and len(chosen) <= 1 and _is_one_of_few(query),
     )
+
+
+def _is_one_of_few(query: Query) -> bool:
+    """Say whether a list is a page of its own: combinations, words, periods and sizes are without end."""
+    asked = query.filter
+    return not (asked.words or asked.from_on or asked.until_on) and query.size == Query().size
 
 
 def _behind_the_end(pages: Pages, setting: Setting, query: Query, answer: Answer) -> Response:

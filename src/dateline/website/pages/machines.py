@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from dateline.plain.http import Request, Response
+from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import direction
 from dateline.plain.links import release_path
 from dateline.website.frame import Setting
@@ -68,8 +68,10 @@ def _hint(group: str, label: str, path: str, *, language: str, title: str = "") 
     }
 
 
-def robots(public_url: str) -> Response:
+def robots(public_url: str, request: Request) -> Response:
     """Answer ``/robots.txt``: everything but the endless combinations of filters."""
+    if request.query:
+        return redirect(request.path)
     lines = (
         "User-agent: *",
         "Disallow: /*/news?",  # filters make more addresses than there are releases

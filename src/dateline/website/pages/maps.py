@@ -139,8 +139,10 @@ def _picture(archive: Archive, number: int, language: str, root: str) -> str:
     return f"<image:image><image:loc>{root}/media/{escape(picture.renditions[-1].file)}</image:loc></image:image>"
 
 
-def news_sitemap(setting: Setting) -> Response:
+def news_sitemap(setting: Setting, request: Request) -> Response:
     """Answer ``/sitemap-news.xml``: every text of the releases published today and yesterday, the newest first."""
+    if request.query:
+        return redirect(request.path)
     return _xml(_news(setting))
 
 

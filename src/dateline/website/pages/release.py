@@ -203,13 +203,14 @@ def _properties(setting: Setting, edition: Edition, paths: dict[str, str]) -> It
         yield "article:publisher", setting.newsroom.home_url
 
 
-def _forms(setting: Setting, edition: Edition) -> Iterator[tuple[str, str, str]]:
+def _forms(setting: Setting, reading: Reading, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield (media type, name, address) of the other forms of a release."""
     for form in RELEASES:
         yield form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}"
     yield "application/pdf", "PDF", print_path(edition.language, edition.number, "pdf")
-    address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
-    yield "application/json+oembed", "oEmbed", f"{setting.public_url}/api/oembed?{urlencode({'url': address})}"
+    if reading.state == "public":  # only what stands is embedded
+        address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
+        yield "application/json+oembed", "oEmbed", f"{setting.public_url}/api/oembed?{urlencode({'url': address})}"
 
 
 def preview(edition: Edition) -> Rendition | None:
@@ -242,6 +243,6 @@ def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str,
         picture=picture,
         picture_alt=alt,
         properties=(*size, *_properties(setting, edition, paths)),
-        forms=tuple(_forms(setting, edition)),
+        forms=tuple(_forms(setting, reading, edition)),
         structured=structured(setting, reading, edition, paths),
     )

@@ -1,0 +1,210 @@
+"""What those do who overdo it, each as a process of its own: ``python -m bench.attacks sip --port 8000``.
+
+An attack goes on until it is told to stop (SIGTERM), and then says in one line of JSON how often it was answered with
+which status (0: the connection ended without an answer), and how many refusals did not say when to come again.
+"""
+
+import argparse
+import asyncio
+import itertools
+import os
+import random
+import re
+import resource
+import signal
+import socket
+from collections import Counter
+from collections.abc import Awaitable, Callable
+
+import msgspec
+
+AWAY = "203.0.113.9"
+"""The address from which all attacks come that come from one, as a web server in front would name it."""
+
+_LONGEST = re.compile(rb"\r\nretry-after: *[0-9]+\r\n", re.IGNORECASE)
+_BODY = re.compile(rb"\r\ncontent-length: *([0-9]+)\r\n", re.IGNORECASE)
+_AGAIN_S = 1.0  # after which a client whose connection has ended comes again
+_SLOW_S = 1.0
+_FILTERS_A_S = 10_000 / 60
+_SIPPED_BYTES = 2_048  # the least that a client can offer to take
+
+
+class Told(msgspec.Struct):
+    """What came back: answers by status, and refusals that named no time to come again."""
+
+    statuses: Counter[int] = msgspec.field(default_factory=Counter)
+    silent: int = 0
+
+
+class Attack:
+    """Clients of one kind, all in one event loop."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.told = Told()
+        self.numbers = itertools.count()
+
+    async def clients(self, connections: int, deed: "Deed") -> None:
+        """Let so many clients do a deed again and again."""
+        await asyncio.gather(*(self._client(deed) for _ in range(connections)))
+
+    async def _client(self, deed: "Deed") -> None:
+        while True:
+            end = socket.socket()
+            end.setblocking(False)
+            try:
+                await deed(self, end)
+            except OSError:
+                self.told.statuses[0] += 1
+            finally:
+                end.close()
+            await asyncio.sleep(_AGAIN_S)
+
+    async def connect(self, end: socket.socket) -> None:
+        """Reach the server."""
+        await asyncio.get_running_loop().sock_connect(end, ("127.0.0.1", self.port))
+
+    async def ask(self, end: socket.socket, path: str, *headers: str) -> None:
+        """Ask for a page and take it."""
+        loop = asyncio.get_running_loop()
+        await loop.sock_sendall(end, _asking(path, *headers, ""))
+        head, _, body = (await _until(end, b"\r\n\r\n")).partition(b"\r\n\r\n")
+        left = int((_BODY.search(head + b"\r\n") or [b"", b"0"])[1]) - len(body)
+        while left > 0 and (more := await loop.sock_recv(end, 65_536)):
+            left -= len(more)
+        status = int(head.split(b" ", 2)[1])
+        self.told.statuses[status] += 1
+        self.told.silent += status in (429, 503) and not _LONGEST.search(head + b"\r\n")
+
+
+Deed = Callable[[Attack, socket.socket], Awaitable[None]]
+
+
+def _asking(path: str, *headers: str) -> bytes:
+    return "\r\n".join((f"GET {path} HTTP/1.1", "Host: x", "Accept-Encoding: br", *headers, "")).encode()
+
+
+async def _until(end: socket.socket, mark: bytes) -> bytes:
+    said = b""
+    while mark not in said:
+        more = await asyncio.get_running_loop().sock_recv(end, 65_536)
+        if not more:
+            raise ConnectionResetError
+        said += more
+    return said
+
+
+async def dribble(attack: Attack, end: socket.socket) -> None:
+    """Ask at a byte a second, and never come to an end."""
+    await attack.connect(end)
+    await asyncio.get_running_loop().sock_sendall(end, _asking("/en/news", "X-Slow: "))
+    while True:
+        await asyncio.sleep(_SLOW_S)
+        await asyncio.get_running_loop().sock_sendall(end, b"a")
+
+
+async def sip(attack: Attack, end: socket.socket) -> None:
+    """Ask for the longest there is, unpacked, and take a byte a second."""
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SIPPED_BYTES)
+    await attack.connect(end)
+    loop = asyncio.get_running_loop()
+    await loop.sock_sendall(end, b"GET /sitemap.xml HTTP/1.1\r\nHost: x\r\n\r\n")
+    while await loop.sock_recv(end, 1):  # noqa: ASYNC110 - to wait is what this is about
+        await asyncio.sleep(_SLOW_S)
+
+
+async def hold(attack: Attack, end: socket.socket) -> None:
+    """Hold a connection by asking for next to nothing every five seconds."""
+    await attack.connect(end)
+    while True:
+        await attack.ask(end, "/health")
+        await asyncio.sleep(5)
+
+
+async def crowd(attack: Attack, end: socket.socket) -> None:
+    """Ask for a page that is kept, and again as soon as it has come."""
+    await attack.connect(end)
+    while True:
+        await attack.ask(end, "/en/news", f"X-Forwarded-For: {AWAY}")
+
+
+async def headers(attack: Attack, end: socket.socket) -> None:
+    """Send headers that never end, as fast as they are taken."""
+    await attack.connect(end)
+    await asyncio.get_running_loop().sock_sendall(end, _asking("/en/news", "X-Huge: "))
+    while True:
+        await asyncio.get_running_loop().sock_sendall(end, b"a" * 8_192)
+        await asyncio.sleep(_SLOW_S / 5)
+
+
+async def queries(attack: Attack, end: socket.socket) -> None:
+    """Ask with as many parameters as the server reads, and more, none of which it knows."""
+    await attack.connect(end)
+    while True:
+        number = next(attack.numbers)
+        query = "&".join(f"p{number}{part}=x" for part in range(random.choice((10, 300, 1_500))))
+        await attack.ask(end, f"/en/news?{query}", f"X-Forwarded-For: {AWAY}")
+        await asyncio.sleep(0.05)
+
+
+async def come_and_go(attack: Attack, end: socket.socket) -> None:
+    """Come for one page, go, and come again."""
+    await attack.connect(end)
+    await attack.ask(end, "/en/news", f"X-Forwarded-For: {AWAY}")
+
+
+def _filters(attack: Attack) -> str:
+    return f"/en/news?q=w{os.getpid()}x{next(attack.numbers)}"
+
+
+async def filters(attack: Attack, end: socket.socket) -> None:
+    """Ask for filters that nobody asked for before, all from one address."""
+    await attack.connect(end)
+    while True:
+        await attack.ask(end, _filters(attack), f"X-Forwarded-For: {AWAY}")
+        await asyncio.sleep(_CLIENTS["filters"] / _FILTERS_A_S)
+
+
+async def strangers(attack: Attack, end: socket.socket) -> None:
+    """Ask for filters that nobody asked for before, each from another address."""
+    await attack.connect(end)
+    while True:
+        number = next(attack.numbers)
+        named = f"198.{18 + number // 65_536 % 2}.{number // 256 % 256}.{number % 256}"
+        await attack.ask(end, _filters(attack), f"X-Forwarded-For: {named}")
+        await asyncio.sleep(_CLIENTS["strangers"] / _FILTERS_A_S)
+
+
+DEEDS: dict[str, Deed] = {
+    deed.__name__: deed for deed in (dribble, sip, hold, crowd, headers, queries, come_and_go, filters, strangers)
+}
+_CLIENTS = {"come_and_go": 300, "filters": 100, "queries": 100, "strangers": 100}
+CROWD = 5_120
+"""Clients of all others: five times as many connections as a worker keeps."""
+
+
+async def _attack(name: str, port: int, connections: int) -> None:
+    attack = Attack(port)
+    going = asyncio.ensure_future(attack.clients(connections, DEEDS[name]))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, going.cancel)
+    try:
+        await going
+    except asyncio.CancelledError:
+        print(msgspec.json.encode(attack.told).decode())
+
+
+def main() -> None:
+    """Attack until told to stop, with what the machine has left, as somebody would from another one."""
+    options = argparse.ArgumentParser(prog="python -m bench.attacks", description=__doc__)
+    options.add_argument("name", choices=sorted(DEEDS))
+    options.add_argument("--port", type=int, default=8000)
+    options.add_argument("--connections", type=int)
+    given = options.parse_args()
+    os.nice(10)
+    _, files = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    asyncio.run(_attack(given.name, given.port, given.connections or _CLIENTS.get(given.name, CROWD)))
+
+
+if __name__ == "__main__":
+    main()

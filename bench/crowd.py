@@ -1,0 +1,171 @@
+"""Measure one reader alone and beside many who overdo it: ``python -m bench.crowd [--home FOLDER]``.
+
+A newsroom runs as ``dateline up`` starts it, with the sample unless the home has one already; attacks are processes of
+their own with what the machine has left. The reader comes anew for every page: the front list, which is kept, and in
+one of four times a search that nobody asked before. Each attack is measured beside the reader alone right before it.
+"""
+
+import argparse
+import contextlib
+import http.client
+import itertools
+import os
+import random
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from bench.attacks import DEEDS
+from bench.servers import free_port, get
+from bench.start import peak_mb, processes
+
+WARM_S = 4  # until an attack is whole, and before the reader is alone again
+_PAUSE_S = 0.01
+_READY_WITHIN_S = 300
+_TITLES = ("", "kept ms", "ratio", "p99 ms", "ratio", "made ms", "ratio", "p99 ms", "ratio", "unserved", "peak MB")
+
+
+class Read(msgspec.Struct):
+    """What a reader met: milliseconds of each page that came, and how many did not."""
+
+    kept_ms: list[float] = msgspec.field(default_factory=list)
+    made_ms: list[float] = msgspec.field(default_factory=list)
+    unserved: int = 0
+
+
+class Newsroom(msgspec.Struct, frozen=True):
+    """A newsroom that runs: ports, and the process that answers readers."""
+
+    port: int
+    desk_port: int
+    worker: int
+
+
+def read(port: int, *, seconds: float) -> Read:
+    """Read like one person after the other, each from an address of their own."""
+    found, ends_at_s = Read(), time.monotonic() + seconds
+    for number in itertools.count():
+        is_made = number % 4 == 0
+        path = f"/en/news?q=w{random.randrange(10**9)}" if is_made else "/en/news"
+        began_s = time.monotonic()
+        if _status(port, path, f"192.0.2.{number % 250}") == 200:
+            (found.made_ms if is_made else found.kept_ms).append((time.monotonic() - began_s) * 1000)
+        else:
+            found.unserved += 1
+        time.sleep(_PAUSE_S)
+        if time.monotonic() > ends_at_s:
+            return found
+    raise AssertionError
+
+
+def _status(port: int, path: str, address: str) -> int:
+    """Return the status of an answer that came whole within 10 s; 0 for none."""
+    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        try:
+            connection.request("GET", path, headers={"Accept-Encoding": "br", "X-Forwarded-For": address})
+            answer = connection.getresponse()
+            answer.read()
+        except (OSError, http.client.HTTPException):
+            return 0
+        return answer.status
+
+
+@contextmanager
+def newsroom(home: Path) -> Iterator[Newsroom]:
+    """Run ``dateline up`` on a home behind one web server of ours, which names who asks."""
+    port, desk_port = free_port(), free_port()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    environment |= {"DATELINE_HOME": str(home), "DATELINE_TRUSTED_PROXIES": "1"}
+    ports = ("--port", str(port), "--desk-port", str(desk_port))
+    command = [sys.executable, "-m", "dateline.config.cli", "up", "--sample", *ports]
+    process = subprocess.Popen(command, env=environment)
+    try:
+        _wait(process, port, desk_port)
+        yield Newsroom(port, desk_port, _worker(process.pid))
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+
+
+def _wait(process: "subprocess.Popen[bytes]", port: int, desk_port: int) -> None:
+    ends_at_s = time.monotonic() + _READY_WITHIN_S
+    while time.monotonic() < ends_at_s:
+        with contextlib.suppress(OSError):
+            if get(port, "/en/news")[0] == get(desk_port, "/account/login/")[0] == 200:
+                return
+        if process.poll() is not None:
+            sys.exit("dateline up has ended; what it said stands above.")
+        time.sleep(0.1)
+    sys.exit(f"The newsroom does not answer within {_READY_WITHIN_S} s.")
+
+
+def _worker(up: int) -> int:
+    """Return the id of the process that answers readers."""
+    for pid in processes(up):
+        if b"\0serve\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
+            return next(child for child, deed in processes(pid).items() if deed == "answers")
+    sys.exit("dateline up runs no public server.")
+
+
+@contextmanager
+def attacked(name: str, port: int, *, connections: int = 0) -> Iterator[list[str]]:
+    """Attack a port from another process; the list holds what it told, once it has ended."""
+    command = [sys.executable, "-m", "bench.attacks", name, "--port", str(port)]
+    more = ["--connections", str(connections)] if connections else []
+    process = subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True)
+    told: list[str] = []
+    try:
+        yield told
+    finally:
+        process.send_signal(signal.SIGTERM)
+        told.append(process.communicate(timeout=60)[0])
+
+
+def _row(name: str, running: Newsroom, seconds: float) -> None:
+    time.sleep(WARM_S)
+    alone = read(running.port, seconds=seconds)
+    with attacked(name, running.port) as told:
+        time.sleep(WARM_S)
+        beside = read(running.port, seconds=seconds)
+    cells = [*_compared(alone.kept_ms, beside.kept_ms), *_compared(alone.made_ms, beside.made_ms)]
+    print(_line((name, *cells, str(beside.unserved), f"{peak_mb(running.worker):.0f}")), told[0].strip(), flush=True)
+
+
+def _compared(alone: list[float], beside: list[float]) -> Iterator[str]:
+    for share in (50, 99):
+        before, now = _percentile(alone, share), _percentile(beside, share)
+        yield from (f"{now:.1f}", f"{now / before:.1f}")
+
+
+def _percentile(values: list[float], share: int) -> float:
+    return statistics.quantiles(values, n=100)[share - 1] if len(values) > 1 else float("nan")
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    name, *rest = cells
+    return f"{name:12}" + "".join(f"{cell:>10}" for cell in rest)
+
+
+def main() -> None:
+    """Run, attack, print."""
+    options = argparse.ArgumentParser(prog="python -m bench.crowd", description=__doc__)
+    options.add_argument("--home", type=Path, help="of a newsroom; one with the sample is made unless given")
+    options.add_argument("--seconds", type=float, default=10, help="of each reading")
+    options.add_argument("attacks", nargs="*", metavar="ATTACK", help=f"of {', '.join(DEEDS)}; all unless given")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="dateline-crowd-") as folder, newsroom(given.home or Path(folder)) as runs:
+        print(_line(_TITLES), "  what attacks were answered")
+        for name in given.attacks or DEEDS:
+            _row(name, runs, given.seconds)
+
+
+if __name__ == "__main__":
+    main()
