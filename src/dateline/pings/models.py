@@ -7,6 +7,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 ADDRESS_MAX = 2000
+ACTOR_MAX = 500
+OFFICE_MAX = 100
 REASON_MAX = 200
 
 
@@ -17,6 +19,7 @@ class Channel(models.TextChoices):
     WEBSUB = "websub", "WebSub"
     HUB = "hub", _("outside hub")
     INDEXNOW = "indexnow", "IndexNow"
+    ACTIVITYPUB = "activitypub", "ActivityPub"
 
 
 class Receiver(models.Model):
@@ -109,6 +112,110 @@ class Subscription(Receiver):
 
     def __str__(self) -> str:
         return f"{self.topic} → {self.address}"
+
+
+class Inbox(Receiver):
+    """Where a server elsewhere takes what one actor tells all who follow it there; its `address` is that inbox.
+
+    Attributes:
+        office: slug of the office that is followed; empty for the newsroom.
+        digest: of office and address; there is one for both.
+    """
+
+    office = models.CharField(max_length=OFFICE_MAX, default="", blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = _("inbox elsewhere")
+        verbose_name_plural = _("inboxes elsewhere")
+
+    def __str__(self) -> str:
+        return f"{self.office} → {self.address}"
+
+
+class Follow(models.Model):
+    """Somebody elsewhere who follows the newsroom or an office.
+
+    Attributes:
+        office: slug; empty for the newsroom.
+        actor: address of who follows.
+        activity: id of the wish to follow, as it was given; the yes names it.
+        own_inbox: where the yes goes.
+        key_id, public_key: by which later wishes are verified.
+        accept_due_at: when the yes is tried next; None once it has arrived, or was given up.
+    """
+
+    inbox = models.ForeignKey(Inbox, on_delete=models.CASCADE, related_name="follows")
+    office = models.CharField(max_length=OFFICE_MAX, default="", blank=True)
+    actor = models.CharField(max_length=ACTOR_MAX)
+    activity = models.CharField(max_length=ADDRESS_MAX)
+    own_inbox = models.CharField(max_length=ADDRESS_MAX)
+    key_id = models.CharField(max_length=ADDRESS_MAX)
+    public_key = models.TextField()
+    accept_due_at = models.DateTimeField(null=True)
+    accept_attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("follow")
+        verbose_name_plural = _("follows")
+        constraints = [models.UniqueConstraint(fields=["actor", "office"], name="follow_once")]
+        indexes = [
+            models.Index(
+                fields=["accept_due_at"], condition=Q(accept_due_at__isnull=False), name="follow_waits_for_yes"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor} → {self.office}"
+
+
+class Letter(models.Model):
+    """What came to the inbox of our actors and waits until its signature is verified.
+
+    Attributes:
+        kind: what is wished: to follow, to end that, or that an actor is forgotten because it is gone.
+        activity: id of the wish to follow; of one that ends it, of the wish it ends, where it names one.
+        key_id, signed_text, signature: what the key of the actor has to confirm.
+    """
+
+    class Kind(models.TextChoices):
+        """What is wished. Source: ActivityPub, sections 7.5, 7.10 and 7.4."""
+
+        FOLLOW = "follow"
+        UNDO = "undo"
+        DELETE = "delete"
+
+    kind = models.CharField(max_length=16, choices=Kind)
+    office = models.CharField(max_length=OFFICE_MAX, default="", blank=True)
+    actor = models.CharField(max_length=ACTOR_MAX, db_index=True)
+    activity = models.CharField(max_length=ADDRESS_MAX)
+    key_id = models.CharField(max_length=ADDRESS_MAX)
+    signed_text = models.TextField()
+    signature = models.TextField()
+    due_at = models.DateTimeField()
+    attempts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.actor}"
+
+
+class KeyPair(models.Model):
+    """The one pair of keys by which others know what our actors send.
+
+    Attributes:
+        private: sealed PEM.
+        public: PEM.
+    """
+
+    name = models.CharField(max_length=16, unique=True, default="actors")
+    private = models.TextField()
+    public = models.TextField()
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Intent(models.Model):

@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -17,7 +18,7 @@ from dateline.archive.port import Archive
 from dateline.config.door.overridden import Overrides
 from dateline.config.door.source import Source
 from dateline.config.errors import SettingError
-from dateline.config.home import Home
+from dateline.config.home import Home, show_actor_key
 from dateline.config.offered import Offered, offered_of
 from dateline.config.processes.public_server import HUB, OWN_HUB
 from dateline.config.public import PublicPages
@@ -79,6 +80,7 @@ def wired(home: Home) -> Wiring:
         indexnow_url=settings.INDEXNOW_URL,
         within_s=within_s(settings.PINGS_TIMEOUT),
         allowed=allowed(settings.PINGS_ALLOW),
+        show_actor_key=partial(show_actor_key, home) if offered.setup else None,
     )
 
 
