@@ -36,12 +36,11 @@ class ActivityPub:
 
     def wants(self, receiver: Receiver, told: Told, *, knows: bool) -> bool:
         """Say whether the actor that is followed speaks of the text, or the receiver may know it from before."""
-        if knows:
-            return True
-        edition = told.edition
-        if edition is None or (told.entry.change == "published" and told.entry.at - edition.edited_at > OLD_AFTER):
+        office, edition = _inbox(receiver).office, told.edition
+        if knows or edition is None:  # whose words went away is said to be gone; of which office it was nobody knows
+            return knows or not office
+        if told.entry.change == "published" and told.entry.at - edition.edited_at > OLD_AFTER:
             return False
-        office = _inbox(receiver).office
         return not office or office in {ref.slug for ref in edition.offices}
 
     def question(
