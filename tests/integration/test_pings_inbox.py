@@ -7,7 +7,8 @@ from django.core.cache import cache
 
 from dateline.pings import wiring as handed_in
 from dateline.pings.actors import views as inbox
-from dateline.pings.models import Follow, Letter
+from dateline.pings.actors.blocking import block, is_blocked
+from dateline.pings.models import BlockedServer, Follow, Letter
 from tests.support.actors import (
     MISSION,
     NEWSROOM,
@@ -177,3 +178,24 @@ def test_where_nobody_can_be_followed_there_is_no_inbox(client, monkeypatch):
 
     assert write(client, a_follow("http://127.0.0.1:9/users/ada")).status_code == 404
     assert client.get(INBOX).status_code == 405
+
+
+# Blocked servers -----------------------------------------------------------------------------------
+
+
+def test_from_a_blocked_server_nothing_is_taken(client, wiring):
+    block(BlockedServer(host="127.0.0.1"))
+
+    answer = write(client, a_follow("http://127.0.0.1:9/users/ada"))
+
+    assert (answer.status_code, answer.content) == (403, b"Letters from this server are not taken.\n")
+
+
+@pytest.mark.parametrize(("address", "expected"), [
+    ("https://example.org/a", True), ("https://social.example.org:444/a", True), ("https://EXAMPLE.org", True),
+    ("https://example.org.evil.example/a", False), ("https://badexample.org/a", False), ("https://org/", False),
+])  # fmt: skip
+def test_a_server_is_blocked_with_all_below_it(address, expected):
+    BlockedServer.objects.create(host="example.org")
+
+    assert is_blocked(address) is expected

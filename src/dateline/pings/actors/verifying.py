@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from dateline.pings.actors.blocking import is_blocked
 from dateline.pings.actors.following import end, take_up
 from dateline.pings.actors.remote import Remote, fetch
 from dateline.pings.delivering.handing import Hands
@@ -38,7 +39,7 @@ def settle(letter: Letter, wiring: Wiring) -> None:
     """Verify a letter and do what it wishes, then forget it; while its actor's server is away, try again later."""
     try:
         if letter.kind == Letter.Kind.FOLLOW:
-            take_up(letter, _verified(letter, wiring), at=wiring.now())
+            take_up(letter, _welcome(letter, wiring), at=wiring.now())
             return
         _end(letter, wiring)
     except NoAnswerError as error:
@@ -74,6 +75,19 @@ def _meant(letter: Letter) -> QuerySet[Follow]:
         return follows
     by_id = follows.filter(activity=letter.activity) if letter.activity else follows.none()
     return by_id if by_id.exists() else follows.filter(office=letter.office)
+
+
+def _welcome(letter: Letter, wiring: Wiring) -> Remote:
+    """Return who wishes to follow, verified; their server may name an inbox on another that is blocked.
+
+    Raises:
+        ActorRefusedError: one of them is.
+    """
+    remote = _verified(letter, wiring)
+    if is_blocked(remote.id, remote.inbox, remote.shared_inbox):
+        message = "the server of its inbox is blocked"
+        raise ActorRefusedError(message)
+    return remote
 
 
 def _verified(letter: Letter, wiring: Wiring) -> Remote:

@@ -13,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
+from dateline.pings.actors.blocking import is_blocked
 from dateline.pings.actors.letters import Wish, WrongLetterError, host_of, read
 from dateline.pings.errors import SignatureRefusedError
 from dateline.pings.http_signatures import Signed
@@ -80,6 +81,8 @@ def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
         raise RefusedLetterError(_WRONG, f"The address of the actor cannot be used: {error}.") from error
     if host_of(signed.key_id) != host_of(wish.actor):
         raise RefusedLetterError(_FOREIGN, "The key has to be the actor's own, on the same host.")
+    if is_blocked(wish.actor):
+        raise RefusedLetterError(_FOREIGN, "Letters from this server are not taken.")
     return wish, signed
 
 
