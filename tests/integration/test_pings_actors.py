@@ -73,7 +73,7 @@ def test_who_is_asked_for_is_asked_with_the_newsrooms_signature(client, wiring, 
     "changed",
     [
         {"publicKey": None},
-        {"publicKey": {"id": "KEY", "owner": "https://elsewhere.example/", "publicKeyPem": "x"}},
+        {"publicKey": {"id": "KEY", "owner": "https://elsewhere.example/", "publicKeyPem": "PEM"}},
         {"publicKey": {"id": "KEY", "owner": "ME", "publicKeyPem": "x"}},
         {"publicKey": {"id": "OTHER", "owner": "ME", "publicKeyPem": "PEM"}},
         {"id": "https://elsewhere.example/users/ada"},
@@ -189,6 +189,28 @@ def test_the_worker_verifies_and_says_yes(client, wiring, neighbour):
     for one in hands:
         one.end()
     assert [body["type"] for body in bodies(neighbour)] == ["Accept"]
+
+
+def test_letters_of_one_actor_are_settled_in_the_order_they_came(client, wiring, neighbour):
+    wish = a_follow(neighbour.an_actor())
+    neighbour.statuses["/users/ada"] = 503
+    written(client, wiring, wish)
+    write(client, an_undo(wish))
+    hands = verifier(wiring)
+
+    hands.step()
+    assert Letter.objects.count() == 2  # the wish waits for a later try, and its end behind it
+
+    neighbour.statuses.clear()
+    wiring.now.move(minutes=1)
+
+    def is_done():
+        hands.step()
+        return not Letter.objects.exists()
+
+    wait_for(is_done)
+    hands.end()
+    assert not Follow.objects.exists()
 
 
 # Ending --------------------------------------------------------------------------------------------

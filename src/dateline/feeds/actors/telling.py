@@ -40,7 +40,7 @@ def told(reading: Reading, voice: Voice, place: Place) -> dict[str, Any] | None:
     item = Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes)
     address, is_withdrawn = address_of(edition, place), reading.state == "withdrawn"
     content = Content(item, address, place).told(is_withdrawn=is_withdrawn)
-    published_at = max(edition.published_at, *(at for _, _, at in reading.versions[:1]), edition.published_at)
+    published_at = max([edition.published_at, *(at for _, _, at in reading.versions[:1])])
     return {
         "@context": CONTEXT,
         "id": voice.text(edition.number, edition.language, place),
