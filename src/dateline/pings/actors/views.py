@@ -5,9 +5,7 @@ No request of a stranger makes this process ask anybody. Source: ActivityPub, se
 
 from http import HTTPStatus
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views import View
@@ -18,6 +16,7 @@ from dateline.pings.actors.letters import Wish, WrongLetterError, host_of, read
 from dateline.pings.errors import SignatureRefusedError
 from dateline.pings.http_signatures import Signed
 from dateline.pings.http_signatures import read as read_signature
+from dateline.pings.limiting import is_one_too_many
 from dateline.pings.models import Follow, Letter
 from dateline.pings.wiring import Wiring, wiring
 from dateline.plain.actors import actor_path
@@ -64,7 +63,7 @@ class InboxView(View):
 def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
     if given.show_actor_key is None:
         raise RefusedLetterError(_UNKNOWN, "Nobody can be followed here.")
-    if _is_one_too_many(request):
+    if is_one_too_many(request, "inbox", A_MINUTE):
         raise RefusedLetterError(_TOO_MANY, "Too many letters in a short time; try again in a minute.")
     body = _body(request)
     try:
@@ -119,16 +118,6 @@ def _keep(wish: Wish, kind: Letter.Kind, signed: Signed, given: Wiring) -> None:
         signature=signed.signature,
         due_at=given.now(),
     )
-
-
-def _is_one_too_many(request: HttpRequest) -> bool:
-    key = f"pings-inbox-{get_adapter().get_client_ip(request)}"
-    if cache.add(key, 1, 60):
-        return False
-    try:
-        return bool(cache.incr(key) > A_MINUTE)
-    except ValueError:  # the minute ended between
-        return False
 
 
 def _said(status: int, sentence: str, **headers: str) -> HttpResponse:
