@@ -42,6 +42,9 @@ TYPED = (
     "lead 1",
     "?!* AND (",
     "corrected",
+    "korca elections votes observers zurich",
+    "выборов élections 東京",
+    "nowhere elections nothing",
 )
 
 _numbers = st.integers(1, 5)
@@ -136,4 +139,5 @@ def questions(draw: st.DrawFn) -> Query:
         order=draw(st.sampled_from(["date", "relevance"])),
         page=draw(st.integers(1, 3)),
         size=draw(st.sampled_from([2, 10])),
+        lenient=draw(st.booleans()),
     )

@@ -70,6 +70,69 @@ def test_all_words_must_be_there_and_quoted_ones_together(archive_of):
     assert found(archive, "human absent") == []
 
 
+FRUIT = a_log(
+    ("en", "Harvest of cherries and plums in Korça"),
+    ("en", "Harvest of plums"),
+    ("en", "Harvest of apples"),
+    ("en", "Nothing of the kind"),
+    ("fr", "Récolte de prunes"),
+    ("ru", "Урожай слив"),
+)
+
+
+def lenient(archive, words, **given):
+    answer = archive.query(Query(filter=Filter(words=words, **given), lenient=True))
+    return answer.eased, [item.edition.number for item in answer.items]
+
+
+def test_some_of_many_words_will_do_where_no_text_holds_all_and_the_best_match_comes_first(archive_of):
+    archive = archive_of(FRUIT)
+
+    assert lenient(archive, "plums, cherries, quinces") == (True, [1, 2])
+    assert lenient(archive, "plums cherries korca") == (False, [1])
+    assert lenient(archive, "plums quinces") == (False, [])
+    assert lenient(archive, "quinces medlars figs") == (False, [])
+    assert not archive.query(Query(filter=Filter(words="plums, cherries, quinces"))).items
+    assert archive.total(Filter(words="plums, cherries, quinces")) == 0
+
+
+def test_words_that_more_than_a_third_of_all_texts_hold_do_not_count_among_some(archive_of):
+    assert lenient(archive_of(FRUIT), "harvest of cherries and quinces") == (True, [1])
+
+
+def test_whether_some_words_will_do_does_not_depend_on_other_filters(archive_of):
+    archive = archive_of(FRUIT)
+
+    assert lenient(archive, "plums cherries korca", languages=("fr",)) == (False, [])
+    assert lenient(archive, "plums cherries prunes", languages=("fr",)) == (True, [5])
+
+
+def test_words_that_stand_together_as_typed_come_first(tmp_path):
+    apart = "Human dignity, and much later in the same sentence of equal length, rights"
+    texts = [("en", "Human rights, and much later in the same sentence of equal length, dignity"), ("en", apart)]
+    with open_writer(tmp_path) as writer:
+        writer.apply(a_log(*texts).records)
+    archive = open_reader(tmp_path).current
+
+    assert found(archive, "human rights") == [1, 2]
+    assert found(archive, "human dignity") == [2, 1]
+
+
+def test_pages_of_a_ranking_continue_one_another_however_far_it_has_been_worked_out(tmp_path):
+    log = a_log(*[("en", f"Harvest {'of plums ' * (number % 3)}") for number in range(250)])
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+    whole = [
+        item.edition.number
+        for page in range(1, 6)
+        for item in open_reader(tmp_path)
+        .current.query(Query(filter=Filter(words="harvest"), order="relevance", page=page, size=50))
+        .items
+    ]
+
+    assert sorted(whole) == list(range(1, 251))
+
+
 def test_a_phrase_does_not_run_from_one_passage_into_the_next(archive_of):
     log = Log()
     log.publish(an_edition(1, headline="Head one", lead="two tail", body=(Text(html="<p>three</p><p>four</p>"),)))

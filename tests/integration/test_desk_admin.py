@@ -150,14 +150,24 @@ def test_the_newsroom_and_its_logo_reach_the_log(client, boss):
     assert newsroom.logo.type == "image/png"
 
 
-def test_a_time_zone_that_does_not_exist_is_refused():
+@pytest.mark.parametrize("name", ["Europe/Atlantis", "localtime"])
+def test_a_time_zone_that_nobody_else_knows_is_refused(name):
     from django.core.exceptions import ValidationError
 
     newsroom = NewsroomSettings.current()
-    newsroom.time_zone = "Europe/Atlantis"
+    newsroom.time_zone = name
 
     with pytest.raises(ValidationError):
         newsroom.full_clean()
+
+
+def test_people_choose_among_zones_that_browsers_know_too(client, boss):
+    page = html.fromstring(client.get("/account/").content)
+
+    offered = page.xpath("//select[@name='locale-current_time_zone']/option/@value")
+    assert {"Europe/Vienna", "UTC"} < set(offered)
+    assert "localtime" not in offered
+    assert page.findtext(".//title").strip().endswith("- Dateline")
 
 
 def test_an_office_cannot_belong_to_itself():

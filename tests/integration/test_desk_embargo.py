@@ -3,14 +3,15 @@
 import datetime as dt
 
 import pytest
+from lxml import html
 
-from dateline.desk import deeds
+from dateline.desk import deeds, moments
 from dateline.desk.checking.galleys import galley
 from dateline.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
 from dateline.desk.models import Act, Release, Role
 from dateline.desk.roles import give
 from dateline.desk.schedule import run_due
-from tests.support.desk import NOON, a_draft, a_published, a_user, an_office, approved, minutes, schedule
+from tests.support.desk import NOON, a_draft, a_published, a_superuser, a_user, an_office, approved, minutes, schedule
 
 pytestmark = pytest.mark.django_db
 
@@ -159,3 +160,16 @@ def test_the_list_and_the_calendar_show_it_until_something_is_scheduled(client, 
     page = client.get("/calendar/").content.decode()
     assert "embargo ends" not in page
     assert "goes live 13:00" in page
+
+
+def test_the_list_shows_what_is_still_under_embargo(client, monkeypatch):
+    monkeypatch.setattr(moments, "now", lambda: NOON)
+    client.force_login(a_superuser())
+    held, over, _free = (a_draft(name) for name in ("Held", "Over", "Free"))
+    deeds.embargo(held.release, until=UNTIL, text="", by=None, at=NOON)
+    deeds.embargo(over.release, until=minutes(-30), text="", by=None, at=minutes(-60))
+
+    page = html.fromstring(client.get("/releases/?embargo=true").content)
+
+    titles = page.xpath("//*[contains(@class,'title-wrapper')]//a")
+    assert [title.text_content().strip() for title in titles] == ["Held"]

@@ -14,7 +14,7 @@ from dateline.archive.errors import OutOfOrderError
 from dateline.archive.passages import passages
 from dateline.archive.port import PAGE_BYTES, Answer, Changed, Count, Facets, Hint, Item, Logged, Note, Reading
 from dateline.archive.query import Filter, Query
-from dateline.archive.wanted import Piece, wanted
+from dateline.archive.wanted import COMMON, EASED, Piece, Sought, eased, wanted
 from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice, words
@@ -58,6 +58,7 @@ class NaiveArchive:
         self.changes: dict[tuple[str, str], tuple[Change, dt.datetime]] = {}
         self.texts_by_id: dict[tuple[str, str], TextState] = {}
         self.log: list[Record] = []
+        self._lenient = False  # while a lenient query is answered
         self.apply(records)
 
     # following
@@ -161,14 +162,24 @@ class NaiveArchive:
                 return found
             found |= more
 
+    def _sought(self, filter_: Filter) -> Sought:
+        pieces = wanted(filter_.words)
+        whole = Sought(pieces, len(pieces))
+        texts = [text for release in self._releases() for text in release.public.values()]
+        if not self._lenient or len(pieces) < EASED or any(_satisfies(text, whole) for text in texts):
+            return whole
+        held = {piece: sum(_holds(text.edition, piece) for text in texts) for piece in pieces}
+        less = eased(pieces, {piece for piece in pieces if held[piece] * COMMON > len(texts)})
+        return less if any(_satisfies(text, less) for text in texts) else whole
+
     def _shown(self, release: Release, filter_: Filter) -> dict[str, TextState]:
         """The public texts of a release that a filter's languages and words leave."""
-        pieces = wanted(filter_.words)
+        sought = self._sought(filter_)
         return {
             language: text
             for language, text in release.public.items()
             if (not filter_.languages or language in filter_.languages)
-            and (not filter_.words.strip() or (pieces and all(_holds(text.edition, piece) for piece in pieces)))
+            and (not filter_.words.strip() or _satisfies(text, sought))
         }
 
     def _meant(self, release: Release, filter_: Filter) -> bool:
@@ -196,20 +207,30 @@ class NaiveArchive:
         return tuple(self._item(by_number[number], reader, filter_) for number in numbers if number in by_number)
 
     def query(self, query: Query) -> Answer:
+        self._lenient = query.lenient
+        try:
+            return self._answer(query)
+        finally:
+            self._lenient = False
+
+    def _answer(self, query: Query) -> Answer:
         filter_ = query.filter
         found = self._list(filter_)
         reachable = len(found)
-        if query.order == "relevance" and filter_.words.strip():
+        sought = self._sought(filter_)
+        is_eased = sought.least < len(wanted(filter_.words))
+        if filter_.words.strip() and (query.order == "relevance" or is_eased):
             reachable = min(reachable, REACHABLE)
             found = sorted(found, key=lambda release: -_score(release, filter_))[:REACHABLE]
         start = (query.page - 1) * query.size
         items = tuple(self._item(release, query.reader, filter_) for release in found[start : start + query.size])
         return Answer(
-            total=self.total(filter_),
+            total=len(self._list(filter_)),
             reachable=reachable,
             items=items,
             facets=self._facets(filter_),
-            suggestion="" if found or not filter_.words.strip() else self._suggestion(filter_),
+            suggestion=self._suggestion(filter_) if filter_.words.strip() and (is_eased or not found) else "",
+            eased=is_eased,
         )
 
     def _facets(self, filter_: Filter) -> Facets:
@@ -234,6 +255,7 @@ class NaiveArchive:
         return own | {slug for slug in slugs if own & self._below(slug)}
 
     def _suggestion(self, filter_: Filter) -> str:
+        self._lenient = False
         vocabulary = {
             fold(word)
             for release in self._releases()
@@ -368,6 +390,11 @@ def _holds(edition: Edition, piece: Piece) -> bool:
         return True
     stems = {stem(word, edition.language) for p in passages(edition) for word in cut(p, edition.language)}
     return bool(piece.word) and stem(piece.word, edition.language) in stems - {""}
+
+
+def _satisfies(text: TextState, sought: Sought) -> bool:
+    held = sum(_holds(text.edition, piece) for piece in sought.pieces)
+    return bool(sought.pieces) and held >= sought.least
 
 
 def _score(release: Release, filter_: Filter) -> int:

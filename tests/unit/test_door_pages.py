@@ -253,7 +253,8 @@ def test_a_hundred_ways_to_prefer_a_language_are_one_answer(house):
 
 def test_caches_are_told_what_an_answer_depends_on(house):
     assert dict(house.ask("/").headers)["vary"] == "accept-encoding, accept-language"
-    assert dict(house.ask("/en/news").headers)["vary"] == "accept-encoding"
+    assert dict(house.ask("/en/news").headers)["vary"] == "accept-encoding, accept"
+    assert dict(house.ask("/en/offices").headers)["vary"] == "accept-encoding"
 
 
 # faults

@@ -32,6 +32,7 @@ def search(asked: Asked) -> types.Found:
     """Return a page of what was found, with facets; by date with a cursor as in lists, else from the best match on."""
     query = asked.query()
     if query.order == "relevance":
+        query = msgspec.structs.replace(query, lenient=True)
         start = asked.whole("cursor", 0, least=0, most=_NUMBER_MAX)
         answer, found = _window(asked, query, start)
         until = start + len(found)
@@ -47,6 +48,7 @@ def search(asked: Asked) -> types.Found:
         items=items,
         facets=msgspec.convert(msgspec.to_builtins(answer.facets), types.Facets),
         suggestion=answer.suggestion,
+        eased=answer.eased,
     )
 
 

@@ -131,7 +131,11 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of what was searched for; ``suggestion`` are other words where these found nothing."""
+    """A page of what was searched for; ``suggestion`` are other words where these found nothing.
+
+    ``eased`` says that no text holds all of many words, and that those with some of them are given instead; only in
+    the order ``relevance``.
+    """
 
     total: int
     reachable: int
@@ -139,6 +143,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     items: list[Item]
     facets: Facets
     suggestion: str
+    eased: bool
 
 
 class ChangedText(msgspec.Struct, frozen=True, kw_only=True):

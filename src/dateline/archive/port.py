@@ -68,6 +68,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         items: empty when the page lies behind the end.
         suggestion: other words that would find something, when these found nothing, the reader's
             language first; else empty.
+        eased: whether no text holds all of the words, and those with some of them are given instead, ranked.
     """
 
     total: int
@@ -75,6 +76,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     facets: Facets
     suggestion: str = ""
+    eased: bool = False
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

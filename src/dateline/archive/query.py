@@ -35,6 +35,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
         reader: language preferred for the items shown.
         order: ``date`` (newest first) or ``relevance``; the latter only with words.
         page: from 1.
+        lenient: whether texts with some of the words will do where none holds all of many.
     """
 
     filter: Filter = Filter()
@@ -42,3 +43,4 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     order: Literal["date", "relevance"] = "date"
     page: int = 1
     size: int = 20
+    lenient: bool = False

@@ -1,6 +1,7 @@
 """What a reader typed, as pieces to be found; nothing typed here is a query language or an error."""
 
 import re
+from collections.abc import Collection
 from itertools import groupby
 
 import msgspec
@@ -12,6 +13,11 @@ LENGTH = 256
 
 PIECES = 24
 """Pieces looked for; the rest is passed over."""
+
+EASED = 3
+"""So many pieces at least, or all must be found."""
+
+COMMON = 3
 
 _QUOTED = re.compile(r'["“”„«»]')
 _APOSTROPHE = re.compile(rf"\w[{APOSTROPHES}]\w")
@@ -29,6 +35,26 @@ class Piece(msgspec.Struct, frozen=True):
     folded: tuple[str, ...]
     word: str = ""
     glued: str = ""
+
+
+class Sought(msgspec.Struct, frozen=True):
+    """What a text must hold to be found: ``least`` of the pieces, whichever they are."""
+
+    pieces: tuple[Piece, ...]
+    least: int
+
+
+def eased(pieces: tuple[Piece, ...], common: Collection[Piece]) -> Sought:
+    """Return what is looked for where no text holds all pieces, at least ``EASED``: some of those that are not common.
+
+    One of them, and one more for every four: the ranking puts texts with many of them first (bench/relevance.py).
+
+    Args:
+        pieces: all that were typed.
+        common: those of them that more than one of ``COMMON`` texts holds, which tell little.
+    """
+    telling = tuple(piece for piece in pieces if piece not in common) or pieces
+    return Sought(telling, 1 + len(telling) // 4)
 
 
 def wanted(typed: str) -> tuple[Piece, ...]:

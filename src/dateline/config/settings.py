@@ -11,6 +11,7 @@ from dateline.config.home import Home
 from dateline.config.openid import chosen as openid_settings
 from dateline.config.processes.ports import is_loopback
 from dateline.plain.languages import INTERFACE
+from dateline.plain.zones import zone_names
 
 env = environ.Env()
 
@@ -223,6 +224,7 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_I18N_ENABLED = False  # languages of a release are linked by the release, not by page trees
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+WAGTAIL_USER_TIME_ZONES = zone_names()
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "dateline.desk.searching"}}
 WAGTAIL_WORKFLOW_ENABLED = False  # the desk has states of its own (desk.states)
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]

@@ -181,6 +181,16 @@ def walked(log: Log, address: str) -> list[int]:
     return numbers
 
 
+def test_a_ranked_search_for_many_words_tells_where_only_some_of_them_were_found(log):
+    log.publish(an_edition(30, headline="A flood"))
+
+    ranked = said(log, "/api/v1/search?q=flood+quince+medlar&order=relevance")
+
+    assert (ranked["eased"], ranked["total"]) == (True, 1)
+    by_date = said(log, "/api/v1/search?q=flood+quince+medlar")
+    assert (by_date["eased"], by_date["total"]) == (False, 0)
+
+
 @pytest.mark.parametrize("address", ["/api/v1/releases?size=2", "/api/v1/search?q=headline&order=relevance&size=2"])
 def test_cursors_lead_through_everything_once(log, address):
     assert sorted(walked(log, address)) == [1, 2, 3, 4, 7]

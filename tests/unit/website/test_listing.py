@@ -157,6 +157,20 @@ def test_words_close_to_others_are_suggested(ask):
     assert seen.texts(".nothing-suggestion") == ["Did you mean headline?"]
 
 
+def test_where_no_release_holds_all_words_those_with_some_are_shown_and_it_is_said(ask, log):
+    log.publish(an_edition(30, headline="A flood warning", lead="Dams hold.", edited_at=NOON + days(20)))
+
+    seen = ask("/en/news?q=flood+warning+quince")
+
+    assert seen.texts(".eased p") == [
+        "No release holds all of these words. These hold some of them, the best match first."
+    ]
+    assert seen.texts(".card-headline") == ["A flood warning"]
+    assert not seen.links(".orders a")
+    assert not ask("/en/news?q=flood+warning").texts(".eased")
+    assert not ask("/en/news?q=flood+quince").texts(".card-headline")
+
+
 def test_hits_are_marked_and_nothing_else_of_the_text_becomes_markup(ask, log):
     log.publish(an_edition(30, headline="A <b>flood</b> warning", lead="Flood & rain.", edited_at=NOON + days(20)))
 

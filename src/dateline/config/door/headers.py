@@ -40,17 +40,19 @@ STALE = "dateline-stale"
 _ERROR = 500  # server errors begin here
 
 
-def lasting(position: int, *, status: int = 200, by_language: bool = False) -> Headers:
+def lasting(position: int, *, status: int = 200, by_language: bool = False, by_form: bool = False) -> Headers:
     """Return what an answer and its 304 have in common.
 
     Args:
         position: of the generation it is from.
         status: of the answer; where we failed, nobody is to keep it.
         by_language: whether the reader's preferred language chose it.
+        by_form: whether another form of it could have been asked for at the same address.
     """
+    varying = ["accept-encoding", *(["accept-language"] if by_language else []), *(["accept"] if by_form else [])]
     return [
         ("cache-control", NEVER if status >= _ERROR else SHORT),
-        ("vary", "accept-encoding, accept-language" if by_language else "accept-encoding"),
+        ("vary", ", ".join(varying)),
         (POSITION, str(position)),
     ]
 

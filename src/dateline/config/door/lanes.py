@@ -33,7 +33,7 @@ class Lanes:
         shown = self._source.shown
         given = negotiation.chosen(asked, accept)
         answer = await self._pages.answer(given, shown.archive, shown.orders.digest)
-        return negotiation.told(answer, asked, given)
+        return answer if given is asked else negotiation.told(answer, given)
 
     async def _print(self, asked: Asked) -> Sent:
         """Return a print; what was removed while it was made is not given out.

@@ -1,6 +1,7 @@
 """Which form of a list somebody wants who names none in the address. Source: RFC 9110, section 12.5.1."""
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -12,24 +13,24 @@ _WANTED = {form.media_type: form.suffix for form in FEEDS} | {"application/json"
 _PAGE = frozenset({"text/html", "application/xhtml+xml"})
 
 
+def has_forms(path: str) -> bool:
+    """Say whether there is a list at an address, which can be had in several forms."""
+    return _LIST.fullmatch(path) is not None
+
+
 def chosen(asked: Asked, accept: str) -> Asked:
     """Return the request for the form wanted, which is kept and tagged under its own address."""
-    if not _LIST.fullmatch(asked.path):
-        return asked
-    suffix = wanted(accept)
+    suffix = wanted(accept) if has_forms(asked.path) else ""
     return msgspec.structs.replace(asked, path=f"{asked.path}.{suffix}") if suffix else asked
 
 
-def told(sent: Sent, asked: Asked, given: Asked) -> Sent:
-    """Return the answer with what caches must know: that the form was chosen, and where the chosen one is."""
-    if not _LIST.fullmatch(asked.path):
-        return sent
+def told(sent: Sent, given: Asked) -> Sent:
+    """Return the answer in a form that was chosen, with what caches must know: that it was, and where it is itself."""
     headers = [(name, f"{said}, accept" if name == "vary" else said) for name, said in sent.headers]
-    if given is not asked:
-        headers.append(("content-location", given.shown))
-    return msgspec.structs.replace(sent, headers=headers)
+    return msgspec.structs.replace(sent, headers=[*headers, ("content-location", given.shown)])
 
 
+@lru_cache(maxsize=256)
 def wanted(accept: str) -> str:
     """Return the suffix of the form that an Accept header asks for most; empty for the page.
 

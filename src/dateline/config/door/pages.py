@@ -14,9 +14,10 @@ from dateline.archive.port import Archive
 from dateline.config.door import encodings, refusals
 from dateline.config.door.asked import Address, Asked, Sent
 from dateline.config.door.headers import NEVER, SECURITY, STALE, lasting, page_headers
-from dateline.config.door.kept import Kept, Ready, is_held, is_known, tag_of
+from dateline.config.door.kept import Headers, Kept, Ready, is_held, is_known, tag_of
 from dateline.config.door.limits import Limits
 from dateline.config.door.making import Making
+from dateline.config.door.negotiation import has_forms
 from dateline.config.door.stale import may_go_out
 from dateline.config.door.surrogates import surrogate_headers
 from dateline.plain.http import Request, Response
@@ -122,7 +123,7 @@ class Service:
         known = is_known(tag, asked.if_none_match)
         if not known:
             return None
-        return Sent(304, [("etag", known), *lasting(archive.position, by_language=asked.by_language)])
+        return Sent(304, [("etag", known), *_lasting(asked, archive)])
 
     def _unaffordable(self, asked: Asked, what: Hashable) -> Sent | None:
         """Return the refusal of a page that would have to be made for somebody who has had very many, or in a crowd.
@@ -176,7 +177,7 @@ class Service:
             response = refusals.refusal(400, asked.accept_language)
         if response.status not in _KEPT:
             tag = ""
-        common = lasting(archive.position, status=response.status, by_language=asked.by_language)
+        common = _lasting(asked, archive, response.status)
         keys = surrogate_headers(self._outside.cache_keys, asked.path, response.body) if tag else []
         return Ready(response, [*page_headers(response, common), *keys], common, tag=tag, valid=valid)
 
@@ -187,7 +188,7 @@ class Service:
         except Exception:  # noqa: BLE001 - reported there
             self._report(asked)
             response = refusals.refusal(status, asked.accept_language, path=asked.path)
-        common = lasting(archive.position if archive else 0, status=status, by_language=asked.by_language)
+        common = _lasting(asked, archive, status)
         return self._sent(asked, Ready(response, page_headers(response, common), common, tag="", valid=None))
 
     def _sent(self, asked: Asked, ready: Ready, *added: tuple[str, str]) -> Sent:
@@ -205,6 +206,11 @@ class Service:
         if asked.address not in self._failing and len(self._failing) < _FAILING_MAX:
             self._failing.add(asked.address)
             _log.exception("the page at %s cannot be made", asked.shown)
+
+
+def _lasting(asked: Asked, archive: Archive | None, status: int = 200) -> Headers:
+    position = archive.position if archive else 0
+    return lasting(position, status=status, by_language=asked.by_language, by_form=has_forms(asked.path))
 
 
 def _can_be_read(request: Request) -> bool:

@@ -28,7 +28,14 @@ class GentleServer(MPServer):
     workers_leave = False
     """Whether workers know what ``LEAVE`` asks of them."""
 
+    def signal_handler_interrupt(self, *args: Any, **kwargs: Any) -> None:
+        """Begin to stop, and say so before a worker that got the same signal is gone."""
+        self._expect_ends()
+        begin: Any = super().signal_handler_interrupt
+        begin(*args, **kwargs)
+
     def _stop_workers(self) -> None:
+        self._expect_ends()
         for worker in self._running() if self.workers_leave else ():
             with suppress(ProcessLookupError):
                 os.kill(worker.inner.pid, LEAVE)
@@ -39,6 +46,12 @@ class GentleServer(MPServer):
             self._wait(min(ends_at_s, time.monotonic() + _ASK_EVERY_S))
         finish: Any = super()._stop_workers
         finish()
+
+    def _expect_ends(self) -> None:
+        """Say that workers end on purpose: they are told in several ways, and may be gone before the last of them."""
+        workers: list[Any] = self.wrks
+        for worker in workers:
+            worker.interrupt_by_parent = True
 
     def _running(self) -> list[Any]:
         workers: list[Any] = self.wrks

@@ -21,6 +21,7 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from dateline.desk import moments
 from dateline.desk.admin.sight import MAX_DIGITS, seen_rows
 from dateline.desk.deeds.states import STAGES
 from dateline.desk.listed.finding import asked, at_stage, holding
@@ -92,7 +93,7 @@ class KnownFilter(django_filters.ModelMultipleChoiceFilter):
 
 
 class ReleaseFilterSet(WagtailFilterSet):
-    """State, language, kind, office, topic, day of publication."""
+    """State, embargo, language, kind, office, topic, day of publication."""
 
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
@@ -101,6 +102,7 @@ class ReleaseFilterSet(WagtailFilterSet):
         method="by_stage", label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple
     )
     owed = TickedFilter(method="by_debt", label=_("Review owed"), widget=forms.CheckboxInput)
+    embargo = TickedFilter(method="by_embargo", label=_("Under embargo"), widget=forms.CheckboxInput)
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
@@ -128,6 +130,11 @@ class ReleaseFilterSet(WagtailFilterSet):
     def by_debt(self, rows: QuerySet[ListedText], _name: str, is_owed: object) -> QuerySet[ListedText]:
         """Keep texts whose review is owed; a box that is not ticked asks nothing."""
         return rows.filter(review_owed=True) if is_owed else rows
+
+    def by_embargo(self, rows: QuerySet[ListedText], _name: str, is_held: object) -> QuerySet[ListedText]:
+        """Keep texts of releases whose embargo has not ended; a box that is not ticked asks nothing."""
+        held = ReleasePage.objects.filter(release__embargo_until__gt=moments.now())
+        return rows.filter(text__in=held.values("pk")) if is_held else rows
 
     def by_kind(self, rows: QuerySet[ListedText], _name: str, chosen: list[Kind]) -> QuerySet[ListedText]:
         """Keep texts of releases of one of the kinds."""

@@ -11,9 +11,10 @@ from markupsafe import Markup, escape
 from dateline.archive.port import Item
 from dateline.editions.parts import Picture, Rendition
 from dateline.plain.html import clean
+from dateline.plain.links import release_path
 from dateline.website.datelines import dateline
 from dateline.website.frame import Pages, Setting
-from dateline.website.typography import kept_together
+from dateline.website.typography import kept_together, listed
 
 KEPT_BYTES = 4_000_000  # cards of about 2 kB, twice that in Cyrillic and Arabic
 
@@ -114,6 +115,9 @@ class Cards:
             template,
             setting.wording,
             edition=edition,
+            path=release_path(edition.language, edition.number, edition.slug),
+            where=listed([office.name for office in edition.offices], edition.language),
+            what=listed([topic.name for topic in edition.topics], edition.language),
             day=setting.published_on(edition.published_at),
             foreign=edition.language != setting.ui,
             headline=_fine(headline, edition.language),

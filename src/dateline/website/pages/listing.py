@@ -27,7 +27,7 @@ def list_page(pages: Pages, cards: Cards, setting: Setting, request: Request) ->
         return asked
     if asked.clean != request.query:
         return redirect(list_path(setting.ui, asked.query))
-    answer = setting.archive.query(asked.query)
+    answer = setting.archive.query(msgspec.structs.replace(asked.query, lenient=True))
     if not answer.items and asked.query.page > 1:
         return _behind_the_end(pages, setting, asked.query, answer)
     values = _values(cards, setting, asked.query, answer)
@@ -84,7 +84,7 @@ def _values(cards: Cards, setting: Setting, query: Query, answer: Answer) -> dic
         "before": _page(ui, query, query.page - 1) if query.page > 1 else "",
         "after": _page(ui, query, query.page + 1) if query.page < last else "",
         "sizes": [(size, list_path(ui, msgspec.structs.replace(query, size=size, page=1))) for size in SIZES],
-        "orders": _orders(setting, query) if filter_.words else [],
+        "orders": _orders(setting, query) if filter_.words and not answer.eased else [],
         "periods": _periods(setting, query),
         "suggested": list_path(ui, narrowed(query, words=answer.suggestion)) if answer.suggestion else "",
         "everything": list_path(ui, Query(reader=ui)),

@@ -1,7 +1,8 @@
 """Finding words: from pieces to the public texts that hold them, as bitmaps and as a ranking."""
 
 from collections.abc import Mapping, Sequence
-from typing import cast
+from itertools import pairwise
+from typing import Any, cast
 
 import msgspec
 import numpy as np
@@ -12,11 +13,13 @@ from pyroaring import BitMap
 from dateline.archive.embedded.analysis import READING
 from dateline.archive.embedded.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.embedded.listing import Listing, to_bitmap
-from dateline.archive.wanted import Piece
+from dateline.archive.wanted import COMMON, Piece, Sought, eased
 from dateline.plain.words import base
 
 HEADLINE = 1.0  # what a word in the headline counts besides, as much as anywhere; see bench/relevance.py
+NEIGHBOURS, NEAR = 0.6, 2  # what two words gain that stand together as typed, and how many may stand between
 READER = 2.0  # what a text in the reader's language gains; a rare word is worth 10 to 30
+_PAIR = 2
 _Query = tantivy.Query
 
 
@@ -39,28 +42,40 @@ class Finder:
         self._listing = listing
         self._languages = languages
 
-    def find(self, pieces: Sequence[Piece]) -> Found:
-        """Return all public texts that hold every piece; none for no piece."""
-        if not pieces:
+    def find(self, sought: Sought) -> Found:
+        """Return all public texts that hold what is sought; none for no piece."""
+        if not sought.pieces:
             return Found({}, BitMap())
-        query, searcher = self._all_of(pieces), self._texts.searcher
+        query, searcher = self._query(sought), self._texts.searcher
         hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="key").hits
         ordinals, codes = self._ordinals([key for key, _ in hits])
         by_language = {self._languages[code]: to_bitmap(ordinals[codes == code]) for code in np.unique(codes).tolist()}
         return Found(by_language, BitMap.union(*by_language.values()) if by_language else BitMap())
 
-    def ranked(self, pieces: Sequence[Piece], within: Mapping[str, BitMap], *, reader: str, limit: int) -> list[int]:
+    def eased(self, pieces: tuple[Piece, ...]) -> Sought:
+        """Return what to look for instead of all pieces."""
+        texts = sum(map(len, self._listing.bitmaps["languages"].values()))
+        return eased(pieces, {piece for piece in pieces if self._texts_with(piece) * COMMON > texts})
+
+    def _texts_with(self, piece: Piece) -> int:
+        result: Any = self._texts.searcher.search(self._one(piece, scored=False), 1, count=True)
+        return int(result.count)
+
+    def ranked(self, sought: Sought, within: Mapping[str, BitMap], *, reader: str, limit: int) -> list[int]:
         """Return up to ``limit`` ordinals, the best match first, newer ones first among equals.
 
         Args:
-            pieces: what every text must hold.
+            sought: what every text must hold.
             within: the ordinals that count, per language of the text that holds the words.
             reader: language whose texts gain a little.
             limit: of the ordinals returned.
         """
         there = len(BitMap.union(*within.values())) if within else 0
         wanted, size = min(there, limit), 4 * limit
-        query = self._favouring(reader, self._all_of(pieces, scored=True))
+        gains = [*self._neighbours(sought.pieces), *self._favours(reader)]
+        query = _Query.boolean_query(
+            [(tantivy.Occur.Must, self._query(sought, scored=True)), *((tantivy.Occur.Should, gain) for gain in gains)]
+        )
         while wanted:
             hits = self._texts.searcher.search(query, size, count=False).hits
             best = self._best_first(hits, within)
@@ -85,15 +100,25 @@ class Finder:
                 best[ordinal] = None
         return list(best)
 
-    def _favouring(self, reader: str, query: tantivy.Query) -> tantivy.Query:
+    def _favours(self, reader: str) -> list[tantivy.Query]:
         tags = [tag for tag in self._languages if base(tag) == base(reader)]
-        favours = [_Query.const_score_query(_term("language", tag), READER) for tag in tags]
-        return _Query.boolean_query(
-            [(tantivy.Occur.Must, query), *((tantivy.Occur.Should, favour) for favour in favours)]
-        )
+        return [_Query.const_score_query(_term("language", tag), READER) for tag in tags]
 
-    def _all_of(self, pieces: Sequence[Piece], *, scored: bool = False) -> tantivy.Query:
-        return _Query.boolean_query([(tantivy.Occur.Must, self._one(piece, scored=scored)) for piece in pieces])
+    @staticmethod
+    def _neighbours(pieces: Sequence[Piece]) -> list[tantivy.Query]:
+        pairs = ([*one.folded, *next_.folded] for one, next_ in pairwise(pieces))
+        return [
+            _Query.boost_query(_Query.phrase_query(SCHEMA, "text", list(words), slop=NEAR), NEIGHBOURS)
+            for words in pairs
+            if len(words) == _PAIR
+        ]
+
+    def _query(self, sought: Sought, *, scored: bool = False) -> tantivy.Query:
+        parts = [self._one(piece, scored=scored) for piece in sought.pieces]
+        if sought.least == len(parts):
+            return _Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
+        some = [(tantivy.Occur.Should, part) for part in parts]
+        return _Query.boolean_query(some, minimum_number_should_match=sought.least)
 
     def _one(self, piece: Piece, *, scored: bool) -> tantivy.Query:
         """A piece in any of its forms: as written or without its apostrophe, by its stems, in the headline.

@@ -7,12 +7,13 @@ from typing import Literal, cast
 import msgspec
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.found import Finder, Found
+from dateline.archive.embedded.answering.found import Finder
 from dateline.archive.embedded.answering.hinting import hints
 from dateline.archive.embedded.answering.leaving_out import TextsWithout, changed_without, keys_of, listing_without
 from dateline.archive.embedded.answering.marking import Marker
 from dateline.archive.embedded.answering.memory import Memory
 from dateline.archive.embedded.answering.relating import related
+from dateline.archive.embedded.answering.searching import REACHABLE, Ranking, Searches, sought_of
 from dateline.archive.embedded.answering.selection import Selection, Values
 from dateline.archive.embedded.answering.suggesting import suggestion
 from dateline.archive.embedded.index import Texts, key
@@ -22,7 +23,7 @@ from dateline.archive.embedded.storage import State
 from dateline.archive.passages import passages
 from dateline.archive.port import PAGE_BYTES, Answer, Changed, Gone, Hint, Item, Logged, Reading
 from dateline.archive.query import Filter, Query
-from dateline.archive.wanted import Piece, wanted
+from dateline.archive.wanted import Sought, wanted
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 from dateline.plain.languages import best
@@ -30,11 +31,7 @@ from dateline.plain.languages import best
 EVERYTHING = Filter()
 """The filter that leaves everything."""
 
-REACHABLE = 1_000
-"""Ranked hits that can be paged to."""
-
 KEPT = 800  # decoded texts remembered, about 8 MB
-ASKED = 64  # queries for words whose hits are remembered; a million hits take 125 KB
 
 _State = Literal["public", "withdrawn", "removed", "erased"]
 
@@ -62,11 +59,9 @@ class Generation:
         self.shown: Memory[int, Shown | None] = shown if shown is not None else Memory(KEPT)
         self._texts = texts
         self._listing = state.listing
-        self._finder = Finder(texts, state.listing, state.languages) if texts is not None else None
+        self._searches = Searches(Finder(texts, state.listing, state.languages) if texts is not None else None)
         self._values = Values(state.listing, state.vocabulary)
         self._codes = {tag: code for code, tag in enumerate(state.languages)}
-        self._found: Memory[tuple[Piece, ...], Found] = Memory(ASKED)
-        self._ranked: Memory[tuple[Filter, str], list[int]] = Memory(ASKED)
 
     @property
     def position(self) -> int:
@@ -104,12 +99,16 @@ class Generation:
     def query(self, query: Query) -> Answer:
         """Return a page of a list with its facet counts."""
         filter_ = query.filter
-        selection = self._selection(filter_)
+        whole = sought_of(filter_)
+        sought = self._searches.eased(whole) if whole and query.lenient else whole
+        selection = self._selection(filter_, sought)
         total = len(selection)
         start, size = max(0, query.page - 1) * query.size, query.size
-        is_ranked = query.order == "relevance" and bool(filter_.words.strip())
-        if is_ranked:
-            ordinals = self._ranking(filter_, query.reader, selection)[start : start + size]
+        is_eased = sought != whole
+        is_ranked = sought is not None and (is_eased or query.order == "relevance")
+        if sought is not None and is_ranked:
+            ranking = Ranking(filter_, sought, query.reader)
+            ordinals = self._searches.ranked(ranking, selection.by_language(), start + size)[start : start + size]
         else:
             ordinals = selection.newest(start, size)
         return Answer(
@@ -117,16 +116,17 @@ class Generation:
             reachable=min(total, REACHABLE) if is_ranked else total,
             items=self._items(ordinals, query.reader, filter_, selection.by_language()),
             facets=selection.facets(),
-            suggestion="" if total else self._suggestion(filter_, query.reader),
+            suggestion=self._suggestion(filter_, query.reader) if is_eased or not total else "",
+            eased=is_eased,
         )
 
     def total(self, filter_: Filter) -> int:
         """Return how many releases a filter means."""
-        return len(self._selection(filter_))
+        return len(self._selection(filter_, sought_of(filter_)))
 
     def meant(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
         """Return those of some releases that a filter means, in the order given."""
-        selection = self._selection(filter_)
+        selection = self._selection(filter_, sought_of(filter_))
         known = (self._listing.ordinal(number) for number in numbers)
         ordinals = [ordinal for ordinal in known if ordinal is not None]
         if selection.ordinals is not None:
@@ -231,25 +231,8 @@ class Generation:
         releases = {kept.release for one in gone for kept in self._texts.by_number(one.number)}
         return Generation(state, texts, self.shown.without(keys), log=self.log.without(gone, releases))
 
-    def _selection(self, filter_: Filter) -> Selection:
-        if not filter_.words.strip():
-            return Selection(self._values, filter_, None)
-        pieces = wanted(filter_.words)
-        found = self._found.get(pieces, lambda: self._find(pieces))
-        return Selection(self._values, filter_, found)
-
-    def _find(self, pieces: tuple[Piece, ...]) -> Found:
-        return self._finder.find(pieces) if self._finder else Found({}, BitMap())
-
-    def _ranking(self, filter_: Filter, reader: str, selection: Selection) -> list[int]:
-        if self._finder is None:
-            return []
-        finder = self._finder
-        within = selection.by_language()
-        return self._ranked.get(
-            (filter_, reader),
-            lambda: finder.ranked(wanted(filter_.words), within, reader=reader, limit=REACHABLE),
-        )
+    def _selection(self, filter_: Filter, sought: Sought | None) -> Selection:
+        return Selection(self._values, filter_, self._searches.found(sought))
 
     def _suggestion(self, filter_: Filter, reader: str) -> str:
         """Other words that find something with the same filter; empty without words."""

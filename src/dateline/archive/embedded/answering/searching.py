@@ -1,0 +1,78 @@
+"""What is looked for and found in one generation for the words of a filter; remembered for who turns the page."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from pyroaring import BitMap
+
+from dateline.archive.embedded.answering.found import Finder, Found
+from dateline.archive.embedded.answering.memory import Memory
+from dateline.archive.query import Filter
+from dateline.archive.wanted import EASED, Sought, wanted
+
+REACHABLE = 1_000
+"""Ranked hits that can be paged to."""
+
+FIRST = 100  # of them are ranked for who asks for no more: a quarter of the work
+ASKED = 64  # queries for words whose hits are remembered; a million hits take 125 KB
+
+
+class Ranking(msgspec.Struct, frozen=True):
+    """What an order by relevance depends on besides the generation."""
+
+    filter: Filter
+    sought: Sought
+    reader: str
+
+
+class Searches:
+    """The searches of one generation; ``finder`` is None where there is nothing to be found."""
+
+    def __init__(self, finder: Finder | None) -> None:
+        self._finder = finder
+        self._found: Memory[Sought, Found] = Memory(ASKED)
+        self._ranked: Memory[tuple[Ranking, int], list[int]] = Memory(ASKED)
+
+    def found(self, sought: Sought | None) -> Found | None:
+        """Return the hits; None where nothing is sought."""
+        finder = self._finder
+        if sought is None or finder is None:
+            return None if sought is None else Found({}, BitMap())
+        return self._found.get(sought, lambda: finder.find(sought))
+
+    def eased(self, sought: Sought) -> Sought:
+        """Return the same, or less where there are many words, no text holds all, and some hold some of them."""
+        if self._finder is None or len(sought.pieces) < EASED or self._finds(sought):
+            return sought
+        eased = self._finder.eased(sought.pieces)
+        return eased if self._finds(eased) else sought
+
+    def _finds(self, sought: Sought) -> bool:
+        found = self.found(sought)
+        return found is not None and bool(found.all)
+
+    def ranked(self, ranking: Ranking, within: Mapping[str, BitMap], reached: int) -> Sequence[int]:
+        """Return ordinals, the best first, so many of them at least where there are.
+
+        What stands first does not depend on how many are asked for.
+        """
+        first = self._ranked_to(FIRST, ranking, within)
+        if reached <= FIRST or len(first) < FIRST:
+            return first
+        return list(dict.fromkeys([*first, *self._ranked_to(REACHABLE, ranking, within)]))[:REACHABLE]
+
+    def _ranked_to(self, limit: int, ranking: Ranking, within: Mapping[str, BitMap]) -> list[int]:
+        if self._finder is None:
+            return []
+        find = self._finder.ranked
+        return self._ranked.get(
+            (ranking, limit), lambda: find(ranking.sought, within, reader=ranking.reader, limit=limit)
+        )
+
+
+def sought_of(filter_: Filter) -> Sought | None:
+    """Return what a filter's words look for: all of them; None where none were typed."""
+    if not filter_.words.strip():
+        return None
+    pieces = wanted(filter_.words)
+    return Sought(pieces, len(pieces))
