@@ -66,17 +66,23 @@ for number in range(1, int(sys.argv[1]) + 1):
 class ReceiverProcess:
     """One receiver, and what it has got."""
 
-    def __init__(self, path, mood):
+    module = "receiver_process"
+
+    def __init__(self, path, mood, *more):
         self.port, self.path = free_port(), path
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.receiver_process", str(self.port), str(path), str(mood)], cwd=ROOT
+            [sys.executable, "-m", f"tests.support.{self.module}", str(self.port), str(path), str(mood), *more],
+            cwd=ROOT,
         )
         self.url = f"http://127.0.0.1:{self.port}/in"
 
-    def got(self):
+    def all_got(self):
         if not self.path.exists():
             return []
         return [json.loads(line) for line in self.path.read_text().splitlines()]
+
+    def got(self):
+        return self.all_got()
 
     def taken(self):
         return [one for one in self.got() if one["answer"] == "ok"]
@@ -86,9 +92,31 @@ class ReceiverProcess:
         self.process.wait()
 
 
+class InboxProcess(ReceiverProcess):
+    """A server like Mastodon's, and what it has got of changes."""
+
+    module = "inbox_process"
+
+    def got(self):
+        return [one for one in self.all_got() if not is_yes(one)]
+
+    def follows(self):
+        return any(is_yes(one) and one["answer"] == "ok" for one in self.all_got())
+
+
+def is_yes(message):
+    return json.loads(message["body"])["type"] == "Accept"
+
+
 @pytest.fixture
-def receivers(tmp_path):
+def public_port():
+    return free_port()
+
+
+@pytest.fixture
+def receivers(tmp_path, public_port):
     started = [ReceiverProcess(tmp_path / name, mood) for mood, name in enumerate(("webhook", "subscriber"), start=1)]
+    started.append(InboxProcess(tmp_path / "inbox", 3, f"news@127.0.0.1:{public_port}"))
     yield started
     for one in started:
         one.end()
@@ -97,10 +125,14 @@ def receivers(tmp_path):
 def position_of(message):
     if "dateline-position" in message["headers"]:
         return int(message["headers"]["dateline-position"])
+    if "fault" in message:
+        return int(json.loads(message["body"])["id"].rpartition("#activity-")[2])
     return json.loads(message["body"])["data"]["position"]
 
 
 def id_of(message):
+    if "fault" in message:
+        return json.loads(message["body"])["id"]
     return message["headers"].get("webhook-id") or message["headers"]["dateline-delivery"]
 
 
@@ -116,14 +148,25 @@ def second_copies(taken):
 
 
 @pytest.fixture
-def started(installation, receivers):
-    """An installation whose worker runs and tells both receivers."""
-    settings = {"DATELINE_PINGS_ALLOW": "127.0.0.0/8", "DATELINE_PINGS_TIMEOUT": "1", "DATELINE_WEBSUB_HUB": "own"}
+def started(installation, receivers, public_port):
+    """An installation that runs and whose worker tells all receivers."""
+    desk_port = free_port()
+    settings = {
+        "DATELINE_PUBLIC_URL": f"http://127.0.0.1:{public_port}",
+        "DATELINE_DESK_URL": f"http://127.0.0.1:{desk_port}",
+        "DATELINE_PINGS_ALLOW": "127.0.0.0/8",
+        "DATELINE_PINGS_TIMEOUT": "1",
+        "DATELINE_WEBSUB_HUB": "own",
+        "DATELINE_ACTIVITYPUB": "news",
+    }
     installation.environment = {**installation.environment, **settings}
     installation.start("work")
+    installation.start("serve", "--port", str(public_port))
+    installation.start("desk", "--port", str(desk_port))
     wait_for((installation.home.archive / "manifest.json").exists, timeout_s=60)
-    installation.python(SUBSCRIBE, *(one.url for one in receivers))
+    installation.python(SUBSCRIBE, *(one.url for one in receivers[:2]))
     wait_for(lambda: installation.python(SUBSCRIBED).strip() == "1", timeout_s=30)
+    wait_for(receivers[2].follows, timeout_s=60)
     return installation
 
 
@@ -171,9 +214,10 @@ def test_every_change_arrives_in_order_and_twice_only_where_a_kill_fell(started,
             assert any(first_at <= kill <= second_at and kill - first_at < 1.5 for kill in kills), (again, kills)
     assert {message["answer"] for one in receivers for message in one.got()} == {"ok", *MOODS}
     assert_signed(*(one.got() for one in receivers))
+    assert_told(receivers[2].taken(), told)
 
 
-def assert_signed(of_webhook, of_hub):
+def assert_signed(of_webhook, of_hub, of_inbox):
     for message in of_webhook:
         headers, body = message["headers"], message["body"].encode()
         timestamp = int(headers["webhook-timestamp"])
@@ -183,6 +227,21 @@ def assert_signed(of_webhook, of_hub):
     for message in of_hub:
         assert message["headers"]["x-hub-signature"] == hub_signature(HUB_SECRET, message["body"].encode())
         assert json.loads(message["body"])["version"] == "https://jsonfeed.org/version/1.1"
+    assert {message["fault"] for message in of_inbox} == {""}
+    assert {message["path"] for message in of_inbox} == {"/inbox"}
+
+
+SAID = {"published": "Create", "corrected": "Update", "updated": "Update", "removed": "Delete"}
+
+
+def assert_told(messages, told):
+    """Check that an inbox has been told what happened to each text; one that was removed meanwhile is only gone."""
+    changes = {int(position): (release, change) for position, release, change in told}
+    removed = {release for release, change in changes.values() if change == "removed"}
+    for message in messages:
+        release, change = changes[position_of(message)]
+        said = json.loads(message["body"])["type"]
+        assert said == SAID[change] or (said == "Delete" and release in removed)
 
 
 # Sends what is due, and stops for ever at the step that is named.

@@ -8,7 +8,7 @@ from lxml import html
 from dateline.desk import roles
 from dateline.desk.models import Role
 from dateline.pings import wiring as handed_in
-from dateline.pings.models import Webhook
+from dateline.pings.models import BlockedServer, Channel, Follow, Inbox, Webhook
 from dateline.pings.sealing import unseal
 from dateline.publication.models import Follower
 from tests.integration.test_pings_delivery import append
@@ -196,3 +196,63 @@ def test_a_webhook_can_be_deleted_with_all_that_waits_for_it(client, boss, wirin
     client.post(f"/webhook/delete/{hook.pk}/")
 
     assert not Webhook.objects.exists()
+
+
+# Followed from elsewhere ---------------------------------------------------------------------------
+
+
+def a_follow(host, office="", name="ada"):
+    address = f"https://{host}/inbox"
+    inbox, _ = Inbox.objects.get_or_create(
+        digest=f"{office} {host}", defaults={"channel": Channel.ACTIVITYPUB, "address": address, "office": office}
+    )
+    Follow.objects.create(inbox=inbox, actor=f"https://{host}/users/{name}", office=office, own_inbox=address)
+
+
+@pytest.fixture
+def actors(monkeypatch):
+    given = a_wiring(show_actor_key=print)
+    monkeypatch.setattr(handed_in, "_handed_in", [given])
+
+
+def test_the_overview_counts_who_follows(client, boss, actors):
+    a_follow("a.example")
+    a_follow("a.example", name="bob")
+    a_follow("b.example", office="mission")
+
+    page = html.fromstring(client.get("/pings/").content)
+
+    rows = [[cell.text_content() for cell in row] for row in page.xpath("//tr[count(td) = 2]")]
+    assert rows == [["The whole newsroom", "2"], ["mission", "1"]]
+
+
+def test_where_nobody_can_be_followed_the_overview_does_not_say_so(client, boss, wiring):
+    assert b"Mastodon" not in client.get("/pings/").content
+
+
+def test_who_follows_from_a_server_that_is_blocked_follows_no_more(client, boss, actors):
+    for host in ("bad.example", "social.bad.example", "good.example"):
+        a_follow(host)
+
+    answer = client.post("/blockedserver/new/", {"host": " Bad.Example. ", "reason": "Spam"})
+
+    assert answer.status_code == 302
+    assert BlockedServer.objects.get().host == "bad.example"
+    assert [one.actor for one in Follow.objects.all()] == ["https://good.example/users/ada"]
+    assert Inbox.objects.count() == 1
+
+
+@pytest.mark.parametrize("host", ["https://bad.example/", "a b", "", "..", "x" * 300])
+def test_what_is_no_name_of_a_server_is_not_blocked(client, boss, actors, host):
+    answer = client.post("/blockedserver/new/", {"host": host})
+
+    assert answer.status_code == 200
+    assert not BlockedServer.objects.exists()
+
+
+def test_only_administrators_block(client, wiring):
+    client.force_login(a_user("author"))
+
+    assert client.get("/blockedserver/").status_code in (302, 403)
+    assert client.post("/blockedserver/new/", {"host": "bad.example"}).status_code in (302, 403)
+    assert not BlockedServer.objects.exists()

@@ -14,7 +14,7 @@ from dateline.feeds import respond
 from dateline.pings import wiring as handed_in
 from dateline.pings.hub import views as hub
 from dateline.pings.hub.topics import Topic, topic_of
-from dateline.pings.hub.verifying import Verifier, confirms, end_leases, settle
+from dateline.pings.hub.verifying import confirms, end_leases, settle, verifier
 from dateline.pings.models import Channel, Delivery, Intent, Receiver, Subscription
 from dateline.pings.receivers import add, appoint
 from dateline.pings.sealing import seal, unseal
@@ -254,12 +254,12 @@ def test_a_later_wish_outlives_the_answer_to_an_earlier_one(client, wiring, call
 @COMMITS
 def test_the_worker_verifies_what_waits(client, wiring, callback):
     wished(client, callback)
-    verifier = Verifier(wiring)
+    verifying = verifier(wiring)
 
-    verifier.step()
+    verifying.step()
 
     wait_for(lambda: Subscription.objects.exists() and not Intent.objects.exists())
-    verifier.end()
+    verifying.end()
 
 
 # Delivery ------------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ picture("zqunused", "yellow")
 @pytest.fixture
 def seeded(installation):
     """A newsroom with one open text and many secrets, its worker and its public server at work."""
+    installation.environment = {**installation.environment, "DATELINE_ACTIVITYPUB": "news"}
     installation.python(SEED)
     port = free_port()
     installation.start("work")
@@ -190,6 +191,10 @@ def _starts() -> list[str]:
     starts += [f"/{tag}/{page}" for tag in languages for page in ("offices", "topics", *LISTS)]
     starts += [f"/en/{page}?q={word}" for word in words for page in LISTS]
     starts += [f"/{tag}/news/{number}" for tag in languages for number in range(1, 9)]
+    actors = [f"/activitypub/{actor}" for actor in ("newsroom", "offices/harbour-office", "offices/bridge-office")]
+    starts += [f"{actor}{part}" for actor in actors for part in ("", "/outbox", "/outbox?page=1", "/followers")]
+    starts += [f"{actor}/{number}.{tag}" for actor in actors for tag in ("en", "fr") for number in range(1, 9)]
+    starts += ["/.well-known/nodeinfo", "/nodeinfo/2.1"]
     return starts
 
 

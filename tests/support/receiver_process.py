@@ -48,9 +48,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def _note(self, body: bytes, answer: str) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        line = {"at": time.time(), "headers": headers, "body": body.decode(), "answer": answer}
+        line = {"at": time.time(), "headers": headers, "body": body.decode(), "answer": answer, **self._noted(body)}
         with self.path_of_notes.open("a", encoding="utf-8") as file:
             file.write(json.dumps(line) + "\n")
+
+    def _noted(self, _body: bytes) -> dict[str, object]:
+        """Return what else to write down."""
+        return {}
 
     def _ok(self, body: bytes | str = b"ok") -> None:
         said = body if isinstance(body, bytes) else body.encode()

@@ -142,6 +142,8 @@ SCREENS = {
     "webhooks": "/webhook/",
     "webhook-add": "/webhook/new/",
     "pings": "/pings/",
+    "blocked-servers": "/blockedserver/",
+    "blocked-server-add": "/blockedserver/new/",
     "password": "/account/password/change/",
     "second-factor": "/account/2fa/",
     "sessions": "/account/sessions/",

@@ -75,7 +75,7 @@ def stand(archive: Any) -> Iterator[str]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     address = f"http://127.0.0.1:{server.server_port}"
-    site = Site(address, "0")
+    site = Site(address, "0", actor="news")
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield address

@@ -5,6 +5,7 @@ import pytest
 
 from dateline.config.door.source import Source
 from dateline.config.errors import NotLoopbackError, PublicUrlError, SettingError
+from dateline.config.offered import Offered
 from dateline.config.processes.public_server import feeds_are_full, hub_of, indexnow_key_of, public_url_of, serve
 from dateline.config.public import PublicPages, build_of
 from dateline.plain.http import Request
@@ -143,7 +144,7 @@ def test_what_is_no_key_of_indexnow_is_refused(given):
 
 
 def test_the_key_of_indexnow_is_served_under_its_name():
-    pages = PublicPages("https://news.example.org", "b", indexnow_key="abcd1234")
+    pages = PublicPages("https://news.example.org", "b", offered=Offered(indexnow_key="abcd1234"))
 
     found = pages.respond(Request("/abcd1234.txt"), NaiveArchive(), today=NOON.date())
     other = pages.respond(Request("/abcd12345.txt"), NaiveArchive(), today=NOON.date())

@@ -52,6 +52,11 @@ class Home:
         return self.path / "public" / "media"
 
     @property
+    def actor_key(self) -> Path:
+        """The public key by which others know that what the newsroom sends is its own; written by the worker."""
+        return self.path / "public" / "activitypub.pem"
+
+    @property
     def originals(self) -> Path:
         """Pictures and attachments as uploaded; never under a public address."""
         return self.path / "private" / "originals"
@@ -174,6 +179,20 @@ def prepare(home: Home, environment: Mapping[str, str]) -> None:
         home.database.touch(0o600)
     if not home.is_prepared():
         _write(home.format_file, str(FORMAT), 0o644)
+
+
+def show_actor_key(home: Home, pem: str) -> None:
+    """Write the public key of the actors to where public processes read it; a process never sees half of it."""
+    if read_actor_key(home) != pem.strip():
+        _write(home.actor_key, pem.strip(), 0o644)
+
+
+def read_actor_key(home: Home) -> str:
+    """Return the public key of the actors as PEM; empty while there is none."""
+    try:
+        return home.actor_key.read_text("ascii").strip()
+    except FileNotFoundError:
+        return ""
 
 
 def prepare_mirror(home: Home) -> None:

@@ -1,9 +1,9 @@
 """The public process: what each worker of `dateline serve` runs. It imports no Django and asks no database.
 
 It reads ``DATELINE_HOME`` (the archive and the public media in it), ``DATELINE_PUBLIC_URL``, ``DATELINE_BUILD``,
-``DATELINE_FEEDS``, ``DATELINE_WEBSUB_HUB``, ``DATELINE_INDEXNOW_KEY``, ``DATELINE_TRUSTED_PROXIES``,
-``DATELINE_PAGES_A_MINUTE`` and ``DATELINE_CACHE_KEYS`` from the environment, and needs nothing else of the
-installation.
+``DATELINE_FEEDS``, ``DATELINE_WEBSUB_HUB``, ``DATELINE_INDEXNOW_KEY``, ``DATELINE_ACTIVITYPUB``, ``DATELINE_DESK_URL``,
+``DATELINE_TRUSTED_PROXIES``, ``DATELINE_PAGES_A_MINUTE`` and ``DATELINE_CACHE_KEYS`` from the environment, and needs
+nothing else of the installation.
 """
 
 import datetime as dt
@@ -40,11 +40,13 @@ from dateline.config.door.static import Static
 from dateline.config.door.surrogates import HEADERS
 from dateline.config.errors import SettingError
 from dateline.config.home import Home
+from dateline.config.offered import NOTHING_BESIDES, Offered, offered_of
 from dateline.config.printing import PrintingPress
 from dateline.config.processes.connections import Room
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.memory import be_sparing
-from dateline.config.processes.public_server import ROOM, feeds_are_full, hub_of, indexnow_key_of, public_url_of
+from dateline.config.processes.public_server import ROOM, public_url_of
+from dateline.feeds import actors
 from dateline.feeds import respond as feed
 from dateline.mirror import status
 from dateline.plain.http import Request, Response
@@ -62,13 +64,11 @@ _BUILT_FROM = ("plain", "editions", "archive", "website", "feeds", "api", "confi
 
 
 class PublicPages:
-    """API, feeds and website behind one another, as the door asks for them.
+    """API, feeds, actors and website behind one another, as the door asks for them.
 
     Args:
         press: prints releases.
-        full: whether feeds tell whole texts, not their leads alone.
-        hub: where feeds can be subscribed to; empty where they cannot.
-        indexnow_key: shown in a file of its name, so that search engines know it is ours; empty for none.
+        offered: what machines get besides.
     """
 
     def __init__(
@@ -76,15 +76,13 @@ class PublicPages:
         public_url: str,
         build: str,
         press: Press = no_press,
-        *,
-        full: bool = True,
-        hub: str = "",
-        indexnow_key: str = "",
+        offered: Offered = NOTHING_BESIDES,
     ) -> None:
         self._public_url = public_url
-        self._key = indexnow_key
-        self._feed = partial(feed, public_url=public_url, style=datelines, full=full, hub=hub)
-        self._site = Site(public_url, build, press)
+        self._key = offered.indexnow_key
+        self._feed = partial(feed, public_url=public_url, style=datelines, full=offered.full, hub=offered.hub)
+        self._setup = offered.setup
+        self._site = Site(public_url, build, press, actor=offered.setup.name if offered.setup else "")
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404."""
@@ -93,9 +91,15 @@ class PublicPages:
         return (
             api(request, archive, public_url=self._public_url)
             or self._feed(request, archive)
+            or self._actor(request, archive)
             or self._site.respond(request, archive, today=today)
             or self.fault(404, request, archive)
         )
+
+    def _actor(self, request: Request, archive: Archive) -> Response | None:
+        if self._setup is None:
+            return None
+        return actors.respond(request, archive, public_url=self._public_url, style=datelines, setup=self._setup)
 
     def fault(self, status: int, request: Request, archive: Archive | None) -> Response:
         """Return the site's own page for 404, 500 or 503; to the API a problem."""
@@ -142,17 +146,9 @@ def door(
     """
     home = Home.of(environment)
     build = build_of(environment)
-    full, hub = feeds_are_full(environment), hub_of(environment)
-    pages = PublicPages(
-        public_url_of(environment),
-        build,
-        PrintingPress(home.public_media),
-        full=full,
-        hub=hub,
-        indexnow_key=indexnow_key_of(environment),
-    )
-    # processes that tell leads may not share entity tags with those that tell whole texts, nor those of other hubs
-    kept_as = ".".join((build, *(() if full else ("leads",)), *((_short(hub),) if hub else ())))
+    offered = offered_of(environment, home)
+    pages = PublicPages(public_url_of(environment), build, PrintingPress(home.public_media), offered)
+    kept_as = offered.kept_as(build)
     kept = Kept(KEPT_BYTES)
     limits = Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0))
     source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
@@ -180,10 +176,6 @@ def door(
             LogOf(public_url_of(environment)), source, ThreadPoolExecutor(1, "log"), build=build, limits=limits
         ),
     )
-
-
-def _short(said: str) -> str:
-    return hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
 
 
 def number_of(environment: Mapping[str, str], name: str, otherwise: int) -> int:

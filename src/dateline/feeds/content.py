@@ -51,6 +51,20 @@ class Content:
         notes = self._item.notes or (Note("withdrawn", at, "", self._language),)
         return self._written(self._notice(note) for note in notes)
 
+    def told(self, *, is_withdrawn: bool) -> str:
+        """Return paragraphs for a timeline: headline, notices, opening without its picture, address of the page.
+
+        Of a withdrawn text the headline and the notices alone.
+        """
+        edition = self._item.edition
+        shown = carried(edition.headline)
+        if is_withdrawn:
+            shown = self._words.gettext("Withdrawn: %(headline)s") % {"headline": shown}
+        notices = [self._notice(note) for note in self._item.notes]
+        said = [] if is_withdrawn else self._lead(edition)
+        paragraphs = [E.p(E.strong(shown)), *notices, *said, E.p(E.a(self._address, href=self._address))]
+        return "".join(carried(etree.tostring(one, method="html", encoding="unicode")) for one in paragraphs)
+
     def _written(self, parts: Iterable[HtmlElement]) -> str:
         edition = self._item.edition
         whole = E.div(*parts, lang=edition.language, dir=direction(edition.language))
@@ -59,10 +73,13 @@ class Content:
 
     def _opening(self, edition: Edition) -> Iterator[HtmlElement]:
         yield from (self._notice(note) for note in self._item.notes)
+        figure = [self._figure(edition.picture)] if edition.picture else []
+        yield from self._lead(edition, *figure)
+
+    def _lead(self, edition: Edition, *behind_label: HtmlElement) -> Iterator[HtmlElement]:
         if edition.machine_translated:
             yield E.p(E.em(self._words.gettext("This text was translated by a machine.")), **self._labelled())
-        if edition.picture:
-            yield self._figure(edition.picture)
+        yield from behind_label
         if edition.event_from_on:
             yield self._event(edition)
         if edition.lead or edition.dateline:

@@ -40,7 +40,7 @@ def _entry_of(item: Item, place: Place) -> Entry:
         title=edition.headline,
         author=_author(edition, place),
         published_at=edition.published_at,
-        updated_at=_changed_at(item),
+        updated_at=changed_at(item),
         summary=edition.lead,
         content=Content(item, address, place).html(),
         picture=_picture(edition.picture, place) if edition.picture else None,
@@ -63,7 +63,7 @@ def withdrawn_entry(item: Item, at: dt.datetime, place: Place) -> Entry:
         title=words.gettext("Withdrawn: %(headline)s") % {"headline": edition.headline},
         author=_author(edition, place),
         published_at=edition.published_at,
-        updated_at=max(at, _changed_at(item)),
+        updated_at=max(at, changed_at(item)),
         summary="",
         content=Content(item, address, place).notices(at),
         categories=tuple(_categories(edition, f"{place.public_url}/terms")),
@@ -77,7 +77,8 @@ def address_of(edition: Edition, place: Place) -> str:
     return f"{place.public_url}{release_path(edition.language, edition.number, edition.slug)}"
 
 
-def _changed_at(item: Item) -> dt.datetime:
+def changed_at(item: Item) -> dt.datetime:
+    """Return when what a text says, or what is said of it, last changed."""
     edition = item.edition
     return max(edition.published_at, edition.edited_at, *(note.at for note in item.notes))
 

@@ -13,7 +13,7 @@ from dateline.publication.models import Follower
 FOLLOWER = "pings"
 """What this follower is called where people look."""
 
-KINDS = ("webhook", "subscription")
+KINDS = ("webhook", "subscription", "inbox")
 """The tables that hold more of a receiver, as Django names them."""
 
 

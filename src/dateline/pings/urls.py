@@ -2,6 +2,10 @@
 
 from django.urls import path
 
+from dateline.pings.actors.views import InboxView
 from dateline.pings.hub.views import HubView
 
-urlpatterns = [path("account/websub", HubView.as_view(), name="pings_hub")]
+urlpatterns = [
+    path("account/websub", HubView.as_view(), name="pings_hub"),
+    path("account/activitypub", InboxView.as_view(), name="pings_inbox"),
+]

@@ -8,14 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from dateline.pings.admin.blocking import BlockedServerViewSet
 from dateline.pings.admin.views import OverviewView, WebhookView
 from dateline.pings.admin.webhooks import WebhookViewSet
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    """Add the webhooks."""
-    return [WebhookViewSet()]
+    """Add the webhooks and the servers shut out."""
+    return [WebhookViewSet(), BlockedServerViewSet()]
 
 
 @hooks.register("register_admin_urls")

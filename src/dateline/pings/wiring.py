@@ -28,6 +28,7 @@ class Wiring:
         indexnow_url: where it is told.
         within_s: how long a receiver may take to answer.
         allowed: private networks that receivers may stand in.
+        show_actor_key: shows the public key of actors to the public side; None where nobody can be followed.
     """
 
     now: Callable[[], dt.datetime]
@@ -41,6 +42,7 @@ class Wiring:
     indexnow_url: str = ""
     within_s: float = 10.0
     allowed: tuple[Network, ...] = ()
+    show_actor_key: Callable[[str], None] | None = None
 
 
 _handed_in: list[Wiring] = []

@@ -197,7 +197,7 @@ def _connected(addresses: list[str], port: int, within_s: float) -> socket.socke
 def _asked(
     question: Question, parts: SplitResult, raw: socket.socket, body_max: int
 ) -> tuple[int, dict[str, str], bytes]:
-    host, is_tls = (parts.hostname or "").encode("idna").decode("ascii"), parts.scheme == "https"
+    host, is_tls = _ascii_host(parts), parts.scheme == "https"
     connection = (http.client.HTTPSConnection if is_tls else http.client.HTTPConnection)(host, parts.port)
     # A duplicate, so that the caller's own handle can still hang up what TLS has taken over.
     sock = raw.dup()
@@ -206,12 +206,23 @@ def _asked(
         connection.sock = ssl.create_default_context().wrap_socket(sock, server_hostname=host) if is_tls else sock
         headers = {"User-Agent": "Dateline", "Accept-Encoding": "identity", "Connection": "close", **question.headers}
         body = question.body if question.body or question.method == "POST" else None
-        connection.request(question.method, _path(parts), body=body, headers=headers)
+        connection.request(question.method, request_target(parts), body=body, headers=headers)
         reply = connection.getresponse()
         return reply.status, {name.lower(): value for name, value in reply.getheaders()}, reply.read(body_max)
     finally:
         connection.close()
         sock.close()
+
+
+def host_header(parts: SplitResult) -> str:
+    """Return what is sent as ``Host``: the port stands in it where it is not the usual one."""
+    host = _ascii_host(parts)
+    host = f"[{host}]" if ":" in host else host
+    return host if parts.port in (None, PORTS[parts.scheme]) else f"{host}:{parts.port}"
+
+
+def _ascii_host(parts: SplitResult) -> str:
+    return (parts.hostname or "").encode("idna").decode("ascii")
 
 
 def _demand_in_time(is_late: threading.Event) -> None:
@@ -227,7 +238,8 @@ def _hang_up(raw: socket.socket, is_late: threading.Event) -> None:
         return
 
 
-def _path(parts: SplitResult) -> str:
+def request_target(parts: SplitResult) -> str:
+    """Return path and query as they are sent."""
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     # Letters of other scripts are written as their bytes; a line break would be a second question.
     return "".join(sign if "!" <= sign <= "~" else "".join(f"%{byte:02X}" for byte in sign.encode()) for sign in path)

@@ -40,12 +40,14 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         public_url: scheme and host of the site, without a stroke at its end.
         build: version of the software.
+        actor: name under which the newsroom is followed from Mastodon and others; empty where nobody is.
     """
 
     newsroom: Newsroom
     wording: Wording
     public_url: str
     build: str
+    actor: str = ""
 
     @property
     def ui(self) -> str:

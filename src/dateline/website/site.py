@@ -35,9 +35,10 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 class Site:
     """Answers requests from one generation of the archive; a pure function of its arguments."""
 
-    def __init__(self, public_url: str, build: str, press: Press = no_press) -> None:
+    def __init__(self, public_url: str, build: str, press: Press = no_press, *, actor: str = "") -> None:
         self._public_url = public_url.rstrip("/")
         self._build = build
+        self._actor = actor
         self._press = press
         self._pages = Pages()
         self._cards = Cards(self._pages)
@@ -84,6 +85,7 @@ class Site:
             wording=wording(_interface(request, newsroom)),
             public_url=self._public_url,
             build=self._build,
+            actor=self._actor,
         )
 
     def _page(self, parts: list[str], request: Request, setting: Setting) -> Response | None:

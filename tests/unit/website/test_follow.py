@@ -1,5 +1,8 @@
 import pytest
 
+from dateline.website.site import Site
+from tests.unit.website.conftest import Reader
+
 SITE = "https://news.example.org"
 
 
@@ -56,3 +59,31 @@ def test_a_filter_that_means_nothing_is_refused(ask, query):
 def test_filters_without_end_are_not_for_search_engines(ask):
     assert ask("/en/follow?office=mission").html.css("meta[name=robots]")
     assert not ask("/en/follow").html.css("meta[name=robots]")
+
+
+HANDLES = "section[aria-labelledby=actors] dd"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "ru", "ar"])
+def test_the_page_names_the_handles_of_the_newsroom_and_of_the_offices_chosen(log, language):
+    reader = Reader(log)
+    reader.site = Site(SITE, "1", actor="news")
+
+    seen = reader.ask(f"/{language}/follow?office=mission")
+
+    assert seen.texts(HANDLES) == ["@news@news.example.org", "@mission@news.example.org"]
+    assert seen.html.css(f"{HANDLES} bdi[dir=ltr]")
+    english = "From Mastodon and other networks" in seen.text
+    assert english == (language == "en")
+    assert reader.ask(f"/{language}/follow").texts(HANDLES) == ["@news@news.example.org"]
+
+
+def test_an_office_that_is_no_actor_has_no_handle(log):
+    reader = Reader(log)
+    reader.site = Site(SITE, "1", actor="mission")
+
+    assert reader.ask("/en/follow?office=mission").texts(HANDLES) == ["@mission@news.example.org"]
+
+
+def test_where_nobody_can_be_followed_there_are_no_handles(ask):
+    assert ask("/en/follow").texts(HANDLES) == []

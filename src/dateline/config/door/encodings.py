@@ -15,7 +15,13 @@ _KEPT_QUALITY = {"br": 5, "gzip": 6}
 # For what is sent once: 0.2 ms.
 _ONCE_QUALITY = {"br": 1, "gzip": 1}
 _BR_WINDOW = 18  # 2^18 bytes look back over a whole page; the usual 2^22 take megabytes while one is packed
-_PACKED = ("image/svg+xml", "application/json", "application/xml", "application/atom+xml")
+_PACKED = (
+    "image/svg+xml",
+    "application/json",
+    "application/activity+json",
+    "application/xml",
+    "application/atom+xml",
+)
 
 
 def can_shrink(content_type: str, size_bytes: int) -> bool:

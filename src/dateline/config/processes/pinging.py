@@ -5,6 +5,7 @@ import os
 import socket
 import threading
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -17,8 +18,9 @@ from dateline.archive.port import Archive
 from dateline.config.door.overridden import Overrides
 from dateline.config.door.source import Source
 from dateline.config.errors import SettingError
-from dateline.config.home import Home
-from dateline.config.processes.public_server import HUB, OWN_HUB, feeds_are_full, hub_of, indexnow_key_of
+from dateline.config.home import Home, show_actor_key
+from dateline.config.offered import Offered, offered_of
+from dateline.config.processes.public_server import HUB, OWN_HUB
 from dateline.config.public import PublicPages
 from dateline.editions.edition import Edition
 from dateline.pings.delivering.worker import Pings
@@ -33,9 +35,9 @@ TIMEOUT_LEAST_S, TIMEOUT_MOST_S = 0.1, 30.0
 class PublicSide:
     """What the public site answers, asked for in this process; any thread may ask."""
 
-    def __init__(self, home: Home, public_url: str, *, full: bool, hub: str) -> None:
+    def __init__(self, home: Home, public_url: str, offered: Offered) -> None:
         self._source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
-        self._pages = PublicPages(public_url, "pings", full=full, hub=hub)
+        self._pages = PublicPages(public_url, "pings", offered=offered)
         self._lock = threading.Lock()
 
     def archive(self) -> Archive | None:
@@ -63,21 +65,22 @@ def wired(home: Home) -> Wiring:
     Raises:
         SettingError: a setting of theirs cannot be read.
     """
-    hub = hub_of(os.environ)
+    offered = offered_of(os.environ, home)
     is_own = os.environ.get(HUB, "").strip() == OWN_HUB
-    public = PublicSide(home, settings.PUBLIC_URL, full=feeds_are_full(os.environ), hub=hub)
+    public = PublicSide(home, settings.PUBLIC_URL, offered)
     return Wiring(
         now=now,
         archive=public.archive,
         answer=public.answer,
         text=_text,
         public_url=settings.PUBLIC_URL,
-        hub_url=hub if is_own else "",
-        outside_hub=hub if not is_own else "",
-        indexnow_key=indexnow_key_of(os.environ),
+        hub_url=offered.hub if is_own else "",
+        outside_hub=offered.hub if not is_own else "",
+        indexnow_key=offered.indexnow_key,
         indexnow_url=settings.INDEXNOW_URL,
         within_s=within_s(settings.PINGS_TIMEOUT),
         allowed=allowed(settings.PINGS_ALLOW),
+        show_actor_key=partial(show_actor_key, home) if offered.setup else None,
     )
 
 

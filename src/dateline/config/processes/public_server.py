@@ -16,7 +16,10 @@ from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, address, deman
 
 FEEDS, HUB = "DATELINE_FEEDS", "DATELINE_WEBSUB_HUB"
 INDEXNOW_KEY = "DATELINE_INDEXNOW_KEY"
+ACTIVITYPUB, INBOX_PATH = "DATELINE_ACTIVITYPUB", "/account/activitypub"
 OWN_HUB, HUB_PATH = "own", "/account/websub"
+_NAME = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")  # what Mastodon reads as a name, without dots
+_NAME_MAX = 30
 _INDEXNOW_KEY = re.compile(r"[A-Za-z0-9-]{8,128}")
 DEFAULT_DESK_URL = "http://127.0.0.1:8001"
 DEFAULT_URL = "http://127.0.0.1:8000"
@@ -35,7 +38,8 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     Raises:
         NotLoopbackError: other machines reach it, and ``DATELINE_PUBLIC_URL`` does not say by what address.
         PublicUrlError: what it says is no address of a site.
-        SettingError: ``DATELINE_FEEDS``, ``DATELINE_WEBSUB_HUB`` or ``DATELINE_INDEXNOW_KEY`` cannot be read.
+        SettingError: ``DATELINE_FEEDS``, ``DATELINE_WEBSUB_HUB``, ``DATELINE_INDEXNOW_KEY`` or
+            ``DATELINE_ACTIVITYPUB`` cannot be read.
     """
     demand_address(host, PUBLIC_URL, os.environ)
     os.environ.setdefault(PUBLIC_URL, address(host, port))
@@ -43,6 +47,7 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     feeds_are_full(os.environ)
     hub_of(os.environ)
     indexnow_key_of(os.environ)
+    actor_name_of(os.environ)
     # Named before there are workers: one that starts just as this process dies would ask for its parent too late.
     os.environ[PARENT] = str(os.getpid())
     server = GentleServer(
@@ -86,7 +91,7 @@ def hub_of(environment: Mapping[str, str]) -> str:
     """
     said = environment.get(HUB, "").strip()
     if said == OWN_HUB:
-        return (environment.get(DESK_URL) or DEFAULT_DESK_URL).rstrip("/") + HUB_PATH
+        return _desk_url(environment) + HUB_PATH
     parts = urlsplit(said)
     if said and (parts.scheme not in ("http", "https") or not parts.hostname or set(said) & set('<>" \t\r\n')):
         raise SettingError(HUB, said, f"{OWN_HUB}, or the address of a hub such as https://hub.example.org/")
@@ -103,6 +108,30 @@ def indexnow_key_of(environment: Mapping[str, str]) -> str:
     if said and not _INDEXNOW_KEY.fullmatch(said):
         raise SettingError(INDEXNOW_KEY, said, "8 to 128 letters, digits and hyphens, made up by chance")
     return said
+
+
+def actor_name_of(environment: Mapping[str, str]) -> str:
+    """Return the name under which the newsroom is followed from Mastodon and others; empty where nobody is.
+
+    Raises:
+        SettingError: it is no name.
+    """
+    said = environment.get(ACTIVITYPUB, "").strip()
+    if said and (not _NAME.fullmatch(said) or len(said) > _NAME_MAX):
+        expected = (
+            f"the name in front of the @, up to {_NAME_MAX} small letters, digits and inner hyphens, such as news"
+        )
+        raise SettingError(ACTIVITYPUB, said, expected)
+    return said
+
+
+def inbox_of(environment: Mapping[str, str]) -> str:
+    """Return where those who follow the newsroom and its offices send what they have to say."""
+    return _desk_url(environment) + INBOX_PATH
+
+
+def _desk_url(environment: Mapping[str, str]) -> str:
+    return (environment.get(DESK_URL) or DEFAULT_DESK_URL).rstrip("/")
 
 
 def public_url_of(environment: Mapping[str, str]) -> str:

@@ -10,8 +10,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -22,7 +22,7 @@ from dateline.pings.channels.webhooks import message
 from dateline.pings.delivering import queue
 from dateline.pings.delivering.sending import reason_of
 from dateline.pings.errors import PingsError
-from dateline.pings.models import Delivery, Receiver, Webhook
+from dateline.pings.models import Delivery, Follow, Receiver, Webhook
 from dateline.pings.receivers import KINDS, wake
 from dateline.pings.sealing import seal, unseal
 from dateline.pings.signing import new_secret
@@ -80,6 +80,8 @@ class OverviewView(_ForAdministrators):
         response: HttpResponse = self.render_to_response(
             self.get_context_data(
                 receivers=receivers.order_by("-failures", "channel", "pk")[:SHOWN],
+                has_actors=wiring().show_actor_key is not None,
+                followed=followed(),
                 given_up=given_up.select_related("receiver__webhook").order_by("-ended_at")[:SHOWN],
                 given_up_count=given_up.count(),
                 with_receiver=True,
@@ -91,6 +93,15 @@ class OverviewView(_ForAdministrators):
         """Replay."""
         self._again(request, Delivery.objects.all())
         return redirect("pings_overview")
+
+
+def followed() -> list[tuple[str, int]]:
+    """Return (name, how many follow it from elsewhere) of the newsroom and the offices, the most followed first."""
+    archive, language = wiring().archive(), get_language() or "en"
+    offices = archive.offices if archive else {}
+    counted = Follow.objects.values_list("office").annotate(count=Count("pk")).order_by("-count", "office")
+    names = {slug: one.name(language) for slug, one in offices.items()} | {"": _("The whole newsroom")}
+    return [(names.get(slug, slug), count) for slug, count in counted]
 
 
 class WebhookView(_ForAdministrators):

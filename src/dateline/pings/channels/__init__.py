@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from dateline.pings.channels.activitypub import ActivityPub
 from dateline.pings.channels.hubs import Hubs
 from dateline.pings.channels.indexnow import IndexNow
 from dateline.pings.channels.port import Channel
@@ -14,4 +15,5 @@ CHANNELS: Mapping[str, Channel] = {
     Name.WEBSUB: Websub(),
     Name.HUB: Hubs(),
     Name.INDEXNOW: IndexNow(),
+    Name.ACTIVITYPUB: ActivityPub(),
 }

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from dateline.pings.delivering import retrying
-from dateline.pings.models import REASON_MAX, Delivery, Receiver, Subscription
+from dateline.pings.models import REASON_MAX, Delivery, Inbox, Receiver, Subscription
 from dateline.pings.receivers import KINDS
 
 TAKEN_FOR = dt.timedelta(seconds=60)
@@ -110,8 +110,8 @@ def note_failed(
 
 @transaction.atomic
 def note_over(key: int, *, reason: str, at: dt.datetime) -> None:
-    """Switch a receiver off that wants nothing any more; what waits for it is given up. A subscription ends."""
-    if Subscription.objects.filter(pk=key).delete()[0]:
+    """Switch off who wants nothing any more, and give up what waits for it; a subscription or an inbox is deleted."""
+    if Subscription.objects.filter(pk=key).delete()[0] or Inbox.objects.filter(pk=key).delete()[0]:
         return
     Receiver.objects.filter(pk=key).update(is_active=False)
     waiting = Delivery.objects.filter(receiver=key, state=_WAITING)

@@ -7,10 +7,15 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from dateline.pings.actors.accepting import accepter
+from dateline.pings.actors.following import forget_dead
+from dateline.pings.actors.keys import prepare
+from dateline.pings.actors.verifying import verifier as verifier_of_letters
 from dateline.pings.delivering import queue
 from dateline.pings.delivering.planning import plan
 from dateline.pings.delivering.sending import Sender
-from dateline.pings.hub.verifying import Verifier, end_leases
+from dateline.pings.hub.verifying import end_leases
+from dateline.pings.hub.verifying import verifier as verifier_of_wishes
 from dateline.pings.receivers import appoint
 from dateline.pings.wiring import Wiring
 from dateline.publication.errors import FollowerStoppedError
@@ -33,7 +38,7 @@ class Pings:
     def __init__(self, wiring: Wiring, name: str) -> None:
         self._wiring = wiring
         self._sender = Sender(wiring, name)
-        self._verifier = Verifier(wiring)
+        self._hands = (verifier_of_wishes(wiring), verifier_of_letters(wiring), accepter(wiring))
         self._has_begun = False
         self._plan_at_s = 0.0
         self._tidy_at_s = 0.0
@@ -50,20 +55,24 @@ class Pings:
         if not self._has_begun:
             self._sender.begin()
             appoint(self._wiring)
+            prepare(self._wiring)
             self._has_begun = True
         while not stop.is_set():
             close_old_connections()
             self._sender.step()
-            self._verifier.step()
+            for hands in self._hands:
+                hands.step()
             if not self._plan():
                 stop.wait(LOOK_EVERY_S)
             if time.monotonic() >= self._tidy_at_s:
                 self._tidy_at_s = time.monotonic() + TIDY_EVERY_S
                 queue.forget_old(now=self._wiring.now())
                 end_leases(at=self._wiring.now())
+                forget_dead(now=self._wiring.now())
             goes_well()
         self._sender.end()
-        self._verifier.end()
+        for hands in self._hands:
+            hands.end()
 
     def _plan(self) -> bool:
         """Plan the next entries; say whether there were any. One that cannot be planned holds back no delivery."""

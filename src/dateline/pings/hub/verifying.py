@@ -3,11 +3,12 @@
 import datetime as dt
 import logging
 import secrets
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Collection, Iterable
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
-from django.db import close_old_connections, connections, transaction
+from django.db import transaction
 
+from dateline.pings.delivering.handing import Hands
 from dateline.pings.models import Channel, Intent, Subscription
 from dateline.pings.receivers import add
 from dateline.pings.wiring import Wiring
@@ -19,34 +20,17 @@ THREADS = 2
 WITHIN_S = 5.0
 
 
-class Verifier:
-    """Verifies wishes, a few at a time; each is asked about once."""
+def verifier(wiring: Wiring) -> Hands[Intent]:
+    """Return what verifies wishes, a few at a time; each is asked about once."""
 
-    def __init__(self, wiring: Wiring) -> None:
-        self._wiring = wiring
-        self._pool = ThreadPoolExecutor(THREADS, "hub")
-        self._under_way: dict[int, Future[None]] = {}
+    def verify(intent: Intent) -> None:
+        settle(intent, is_wanted=confirms(intent, wiring), at=wiring.now())
 
-    def step(self) -> None:
-        """Hand waiting wishes to free threads."""
-        self._under_way = {key: future for key, future in self._under_way.items() if not future.done()}
-        room = THREADS - len(self._under_way)
-        if room > 0:
-            for intent in Intent.objects.exclude(pk__in=list(self._under_way)).order_by("asked_at")[:room]:
-                self._under_way[intent.pk] = self._pool.submit(self._verify, intent)
+    return Hands("hub", THREADS, waiting=_waiting, do=verify)
 
-    def end(self) -> None:
-        """Let what is under way end."""
-        self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _verify(self, intent: Intent) -> None:
-        close_old_connections()
-        try:
-            is_wanted = confirms(intent, self._wiring)
-            settle(intent, is_wanted=is_wanted, at=self._wiring.now())
-        except Exception:
-            logger.exception("a wish to the hub cannot be settled")
-            connections.close_all()
+def _waiting(besides: Collection[int], limit: int) -> Iterable[Intent]:
+    return Intent.objects.exclude(pk__in=besides).order_by("asked_at")[:limit]
 
 
 def confirms(intent: Intent, wiring: Wiring) -> bool:

@@ -5,15 +5,14 @@ Source: W3C WebSub, sections 5.1 and 5.2.
 
 import hashlib
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from dateline.pings.hub.topics import request_of, topic_of
+from dateline.pings.limiting import is_one_too_many
 from dateline.pings.models import ADDRESS_MAX, Intent, Subscription
 from dateline.pings.sealing import seal
 from dateline.pings.wiring import Wiring, wiring
@@ -48,7 +47,7 @@ class HubView(View):
         given = wiring()
         if not given.hub_url:
             return _said(404, "This newsroom has no hub of its own.")
-        if _is_one_too_many(request):
+        if is_one_too_many(request, "hub", A_MINUTE):
             return _said(_TOO_MANY, "Too many wishes in a short time; try again in a minute.", wait_s=60)
         if Intent.objects.count() >= WAITING_MAX:
             return _said(_UNAVAILABLE, "Too many wishes wait to be verified; try again in a minute.", wait_s=60)
@@ -136,16 +135,6 @@ def _lease_s(said: str) -> int:
         message = "hub.lease_seconds has to be a whole number of seconds."
         raise WrongWishError(message)
     return min(max(int(said), LEASE_LEAST_S), LEASE_MOST_S)
-
-
-def _is_one_too_many(request: HttpRequest) -> bool:
-    key = f"pings-hub-{get_adapter().get_client_ip(request)}"
-    if cache.add(key, 1, 60):
-        return False
-    try:
-        return bool(cache.incr(key) > A_MINUTE)
-    except ValueError:  # the minute ended between
-        return False
 
 
 def _said(status: int, sentence: str, *, wait_s: int = 0) -> HttpResponse:

@@ -1,8 +1,11 @@
 """How to follow the newsroom, with the feeds of a filter."""
 
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
 import msgspec
 
-from dateline.archive.query import Query
+from dateline.archive.query import Filter, Query
 from dateline.plain.forms import CALENDAR, FEEDS
 from dateline.plain.http import Request, Response, redirect
 from dateline.website.frame import Head, Pages, Setting
@@ -43,8 +46,20 @@ def follow_page(pages: Pages, setting: Setting, request: Request) -> Response:
             (form.name, setting.public_url + feed_path(ui, query, form), _purpose(setting, form.suffix))
             for form in (*FEEDS, CALENDAR)
         ],
+        handles=list(_handles(setting, query.filter)),
         snippets=snippets(pages, setting, query),
     )
+
+
+def _handles(setting: Setting, follows: Filter) -> Iterator[tuple[str, str]]:
+    """Yield (name, handle) of the newsroom and of the offices that a filter names; nothing where nobody is followed."""
+    if not setting.actor:
+        return
+    host = urlsplit(setting.public_url).netloc
+    yield setting.called(setting.newsroom.name), f"@{setting.actor}@{host}"
+    for slug in follows.offices:
+        if slug in setting.archive.offices and slug != setting.actor:
+            yield setting.archive.offices[slug].name(setting.ui), f"@{slug}@{host}"
 
 
 def _purpose(setting: Setting, suffix: str) -> str:

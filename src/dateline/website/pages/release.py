@@ -12,6 +12,7 @@ from markupsafe import Markup
 from dateline.archive.port import Item, Note, Reading
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Block, Figure, Quote, Recording, Rendition, Text
+from dateline.plain.actors import MEDIA_TYPE, text_path
 from dateline.plain.forms import RELEASES
 from dateline.plain.http import Response, redirect
 from dateline.plain.links import print_path, release_path
@@ -208,6 +209,8 @@ def _forms(setting: Setting, reading: Reading, edition: Edition) -> Iterator[tup
     for form in RELEASES:
         yield form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}"
     yield "application/pdf", "PDF", print_path(edition.language, edition.number, "pdf")
+    if setting.actor:  # who pastes the page's address into a search of theirs finds the text
+        yield MEDIA_TYPE, "ActivityPub", text_path("", edition.number, edition.language)
     if reading.state == "public":  # only what stands is embedded
         address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
         yield "application/json+oembed", "oEmbed", f"{setting.public_url}/api/oembed?{urlencode({'url': address})}"

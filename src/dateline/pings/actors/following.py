@@ -1,0 +1,78 @@
+"""Who follows: taken up and ended, each in one transaction."""
+
+import datetime as dt
+import hashlib
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from dateline.pings.actors.remote import Remote
+from dateline.pings.errors import ActorRefusedError
+from dateline.pings.models import Channel, Follow, Inbox, Letter
+from dateline.pings.receivers import add
+
+INBOXES_MAX = 10_000
+"""More would make each publication slow."""
+
+FORGOTTEN_AFTER = dt.timedelta(days=30)
+"""An inbox that has taken nothing for so long is forgotten with those who follow through it."""
+
+
+@transaction.atomic
+def take_up(letter: Letter, remote: Remote, *, at: dt.datetime) -> None:
+    """Let an actor follow, to be told of what comes from now on, and owe it a yes; a wish again renews both.
+
+    Raises:
+        ActorRefusedError: very many inboxes are told already.
+    """
+    inbox = _inbox(letter.office, remote.shared_inbox)
+    before = Follow.objects.filter(actor=remote.id, office=letter.office).values_list("inbox", flat=True).first()
+    Follow.objects.update_or_create(
+        actor=remote.id,
+        office=letter.office,
+        defaults={
+            "inbox": inbox,
+            "activity": letter.activity,
+            "own_inbox": remote.inbox,
+            "key_id": letter.key_id,
+            "public_key": remote.keys[letter.key_id],
+            "accept_due_at": at,
+            "accept_attempts": 0,
+        },
+    )
+    if before is not None and before != inbox.pk:
+        _forget_empty()
+    letter.delete()
+
+
+@transaction.atomic
+def end(follows: QuerySet[Follow]) -> None:
+    """Let actors follow no more; what waits for an inbox through which nobody follows is forgotten with it."""
+    follows.delete()
+    _forget_empty()
+
+
+def forget_dead(*, now: dt.datetime) -> None:
+    """Forget inboxes that have taken nothing for very long."""
+    Inbox.objects.filter(failing_since__lt=now - FORGOTTEN_AFTER).delete()
+
+
+def _inbox(office: str, address: str) -> Inbox:
+    digest = hashlib.sha256(f"{office}\n{address}".encode()).hexdigest()
+    inbox = Inbox.objects.select_for_update().filter(digest=digest).first()
+    if inbox is not None:
+        return inbox
+    if Inbox.objects.count() >= INBOXES_MAX:
+        message = f"{INBOXES_MAX} inboxes are told already"
+        raise ActorRefusedError(message)
+    inbox = Inbox(channel=Channel.ACTIVITYPUB, address=address, office=office, digest=digest)
+    try:
+        with transaction.atomic():
+            add(inbox)
+    except IntegrityError:  # another thread has added it just now
+        return Inbox.objects.get(digest=digest)
+    return inbox
+
+
+def _forget_empty() -> None:
+    Inbox.objects.filter(follows=None).delete()

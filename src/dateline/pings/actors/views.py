@@ -1,0 +1,124 @@
+"""The one inbox of all our actors: what can be seen to be wrong is refused at once, the rest the worker verifies.
+
+No request of a stranger makes this process ask anybody. Source: ActivityPub, section 7.
+"""
+
+from http import HTTPStatus
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.csrf import csrf_exempt
+
+from dateline.pings.actors.blocking import is_blocked
+from dateline.pings.actors.letters import Wish, WrongLetterError, host_of, read
+from dateline.pings.errors import SignatureRefusedError
+from dateline.pings.http_signatures import Signed
+from dateline.pings.http_signatures import read as read_signature
+from dateline.pings.limiting import is_one_too_many
+from dateline.pings.models import Follow, Letter
+from dateline.pings.wiring import Wiring, wiring
+from dateline.plain.actors import actor_path
+from dateline.plain.http import Request
+from dateline.plain.outside import TargetRefusedError, demand_target
+
+BODY_MAX_BYTES = 65_536
+A_MINUTE = 300
+"""Letters that are read from one address in a minute; a large server writes all its people's from one."""
+
+WAITING_MAX = 1_000
+"""Letters that wait to be verified, of everybody together."""
+
+_WRONG, _UNSIGNED, _FOREIGN, _UNKNOWN, _LARGE, _TOO_MANY, _FULL = 400, 401, 403, 404, 413, 429, 503
+
+
+class RefusedLetterError(Exception):
+    """A letter that is not taken; the sentence says why."""
+
+    def __init__(self, status: int, sentence: str) -> None:
+        super().__init__(sentence)
+        self.status = status
+
+
+@method_decorator([csrf_exempt, login_not_required], name="dispatch")
+class InboxView(View):
+    """Takes letters."""
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Take a letter, or say in a sentence why not."""
+        given = wiring()
+        try:
+            wish, signed = _letter(request, given)
+            if wish.kind is not None and _matters(wish):
+                _keep(wish, wish.kind, signed, given)
+        except RefusedLetterError as refused:
+            wait = {"Retry-After": "60"} if refused.status in (_TOO_MANY, _FULL) else {}
+            return _said(refused.status, str(refused), **wait)
+        return _said(202, "Thank you; what is wished will be verified.")
+
+
+def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
+    if given.show_actor_key is None:
+        raise RefusedLetterError(_UNKNOWN, "Nobody can be followed here.")
+    if is_one_too_many(request, "inbox", A_MINUTE):
+        raise RefusedLetterError(_TOO_MANY, "Too many letters in a short time; try again in a minute.")
+    body = _body(request)
+    try:
+        wish = read(body, given.public_url)
+        signed = read_signature(
+            method="POST", target=request.get_full_path(), headers=dict(request.headers), body=body, now=given.now()
+        )
+        demand_target(wish.actor, given.allowed)
+    except WrongLetterError as error:
+        raise RefusedLetterError(_WRONG, str(error)) from error
+    except SignatureRefusedError as error:
+        raise RefusedLetterError(_UNSIGNED, str(error)) from error
+    except TargetRefusedError as error:
+        raise RefusedLetterError(_WRONG, f"The address of the actor cannot be used: {error}.") from error
+    if host_of(signed.key_id) != host_of(wish.actor):
+        raise RefusedLetterError(_FOREIGN, "The key has to be the actor's own, on the same host.")
+    if is_blocked(wish.actor):
+        raise RefusedLetterError(_FOREIGN, "Letters from this server are not taken.")
+    return wish, signed
+
+
+def _body(request: HttpRequest) -> bytes:
+    said = request.headers.get("Content-Length", "")
+    if not (said.isascii() and said.isdigit()):
+        raise RefusedLetterError(_WRONG, "The length of the body has to be said.")
+    if len(said) > len(str(BODY_MAX_BYTES)) or int(said) > BODY_MAX_BYTES:
+        raise RefusedLetterError(_LARGE, f"An activity may have {BODY_MAX_BYTES} bytes at most.")
+    return request.body
+
+
+def _matters(wish: Wish) -> bool:
+    """Say whether anything could follow from a letter; servers tell everybody of each account that is deleted."""
+    if wish.kind == Letter.Kind.FOLLOW:
+        return True
+    known = (Follow.objects.filter(actor=wish.actor), Letter.objects.filter(actor=wish.actor))
+    return any(one.exists() for one in known)
+
+
+def _keep(wish: Wish, kind: Letter.Kind, signed: Signed, given: Wiring) -> None:
+    is_follow = kind == Letter.Kind.FOLLOW
+    if is_follow and given.answer(Request(actor_path(wish.office))).status != HTTPStatus.OK:
+        raise RefusedLetterError(_UNKNOWN, "There is no such actor here.")
+    if Letter.objects.count() >= WAITING_MAX:
+        raise RefusedLetterError(_FULL, "Too many letters wait to be verified; try again in a minute.")
+    Letter.objects.create(
+        kind=kind,
+        office=wish.office,
+        actor=wish.actor,
+        activity=wish.activity,
+        key_id=signed.key_id,
+        signed_text=signed.text,
+        signature=signed.signature,
+        due_at=given.now(),
+    )
+
+
+def _said(status: int, sentence: str, **headers: str) -> HttpResponse:
+    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)

@@ -1,0 +1,30 @@
+"""Tables of pings: who is told, what each of them is told, and who follows from elsewhere."""
+
+from dateline.pings.models.actors import ACTOR_MAX, BlockedServer, Follow, Inbox, KeyPair, Letter
+from dateline.pings.models.deliveries import Delivery
+from dateline.pings.models.receivers import (
+    ADDRESS_MAX,
+    REASON_MAX,
+    Channel,
+    Intent,
+    Receiver,
+    Subscription,
+    Webhook,
+)
+
+__all__ = [
+    "ACTOR_MAX",
+    "ADDRESS_MAX",
+    "REASON_MAX",
+    "BlockedServer",
+    "Channel",
+    "Delivery",
+    "Follow",
+    "Inbox",
+    "Intent",
+    "KeyPair",
+    "Letter",
+    "Receiver",
+    "Subscription",
+    "Webhook",
+]
