@@ -15,8 +15,9 @@ from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.following import LOG, Following
 from dateline.config.door.headers import NEVER, POSITION, SECURITY
 from dateline.config.door.kept import is_held
-from dateline.config.door.lanes import Lanes, refused
+from dateline.config.door.lanes import Lanes
 from dateline.config.door.positions import Positions
+from dateline.config.door.refusals import refused
 from dateline.config.door.static import Static
 from dateline.config.processes.connections import Room
 from dateline.config.processes.lifeline import LEAVE

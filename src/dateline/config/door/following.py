@@ -16,7 +16,7 @@ from typing import Any, Protocol
 import msgspec
 
 from dateline.archive.port import Archive
-from dateline.config.door import encodings
+from dateline.config.door import encodings, refusals
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.headers import NEVER, POSITION, SECURITY
 from dateline.config.door.kept import Headers, Ready, is_known, tag_of, variant_tag
@@ -36,6 +36,7 @@ STREAM_BYTES = 1_000_000
 
 _AGAIN_MS = 1_000  # after which a client whose stream has ended asks for the rest
 _REVALIDATED = "no-cache"
+_VARYING = ("vary", "accept")
 _TOO_MANY = "Too many programs follow the log here at the moment. Please try again in a little while."
 _TOO_MANY_OF_YOURS = "Very many of these questions come from this address. Please wait a little."
 _NOTHING_YET = "There is no archive to be read yet. Please try again in a few seconds."
@@ -98,7 +99,7 @@ class Following:
         """Return the page of the log asked for, as soon as it holds anything or the time to wait is over."""
         ask = self._log.ask(Request(asked.path, asked.query))
         if isinstance(ask, Response):
-            return _refused(ask)
+            return refusals.sent(ask, _VARYING)
         try:
             if ask.wait_s and not self._is_beyond(ask.after):
                 with self._place(asked):
@@ -127,7 +128,7 @@ class Following:
         """Send entries as events until the client goes, or return a refusal. Source: HTML, section 9.2."""
         ask = self._log.ask(Request(asked.path, asked.query))
         if isinstance(ask, Response):
-            return _refused(ask)
+            return refusals.sent(ask, _VARYING)
         if last_event_id.isascii() and last_event_id.isdigit():
             ask = Ask(int(last_event_id[:15]), 0)
         if self.source.current is None:
@@ -218,9 +219,4 @@ class Following:
         )
 
     def _problem(self, status: int, detail: str, again_s: int) -> Sent:
-        return _refused(self._log.problem(status, detail), ("retry-after", str(again_s)))
-
-
-def _refused(response: Response, *more: tuple[str, str]) -> Sent:
-    own = [("cache-control", NEVER), ("vary", "accept"), ("content-length", str(len(response.body)))]
-    return Sent(response.status, [*response.headers, *more, *own, *SECURITY], response.body)
+        return refusals.sent(self._log.problem(status, detail), _VARYING, ("retry-after", str(again_s)))

@@ -1,9 +1,9 @@
 """Which threads make an answer: those of pages, or the one of prints, which take seconds."""
 
-from dateline.config.door import negotiation, refusals
+from dateline.config.door import negotiation
 from dateline.config.door.asked import Asked, Sent
-from dateline.config.door.headers import NEVER, SECURITY
 from dateline.config.door.pages import Service
+from dateline.config.door.refusals import refused
 from dateline.config.door.source import Source
 
 PRINTS = (".pdf", ".png")
@@ -46,10 +46,3 @@ class Lanes:
             if shown is self._source.shown:
                 return answer
         return refused(503, asked.accept_language, asked.path)
-
-
-def refused(status: int, accept_language: str, path: str) -> Sent:
-    """Return a refusal as it is sent: a page, or a problem to who asked the API at ``path``."""
-    response = refusals.refusal(status, accept_language, path=path)
-    own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
-    return Sent(status, [*response.headers, *own, *SECURITY], response.body)

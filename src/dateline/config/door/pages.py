@@ -13,7 +13,7 @@ import msgspec
 from dateline.archive.port import Archive
 from dateline.config.door import encodings, refusals
 from dateline.config.door.asked import Address, Asked, Sent
-from dateline.config.door.headers import NEVER, SECURITY, STALE, lasting, page_headers
+from dateline.config.door.headers import STALE, lasting, page_headers
 from dateline.config.door.kept import Headers, Kept, Ready, is_held, is_known, tag_of
 from dateline.config.door.limits import Limits
 from dateline.config.door.making import Making
@@ -142,9 +142,7 @@ class Service:
             status, wait_s = 503, 1
         else:
             return None
-        response = refusals.refusal(status, asked.accept_language, path=asked.path, wait_s=wait_s)
-        own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
-        return Sent(response.status, [*response.headers, *own, *SECURITY], response.body)
+        return refusals.sent(refusals.refusal(status, asked.accept_language, path=asked.path, wait_s=wait_s))
 
     async def _may_go_out(self, asked: Asked, ready: Ready, archive: Archive) -> bool:
         try:

@@ -6,6 +6,8 @@ from functools import cache
 from importlib.resources import files
 
 from dateline.api import serving as api
+from dateline.config.door.asked import Sent
+from dateline.config.door.headers import NEVER, SECURITY
 from dateline.plain.catalogues import translations
 from dateline.plain.http import Response
 from dateline.plain.languages import preferred
@@ -62,6 +64,17 @@ def refusal(status: int, accept_language: str, *, path: str = "", wait_s: int = 
     if status in _COME_AGAIN:
         headers.append(("retry-after", str(wait_s)))
     return Response(status, tuple(headers), body)
+
+
+def refused(status: int, accept_language: str, path: str) -> Sent:
+    """Return a refusal as it is sent: a page, or a problem to who asked the API at ``path``."""
+    return sent(refusal(status, accept_language, path=path))
+
+
+def sent(response: Response, *more: tuple[str, str]) -> Sent:
+    """Return a refusal as it is sent, with more headers: whole, and kept by nobody."""
+    own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
+    return Sent(response.status, [*response.headers, *more, *own, *SECURITY], response.body)
 
 
 @cache
