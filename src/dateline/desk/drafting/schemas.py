@@ -1,57 +1,13 @@
 """What is sent and answered; the description in OpenAPI is generated from these."""
 
 import datetime as dt
-import re
 import uuid
 from typing import Annotated, Literal
 
 from ninja import Schema
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
-from dateline.desk.models.names import TAG
-from dateline.plain.xmltext import carried
-
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _carried(text: str) -> str:
-    """Refuse letters that no text has: control characters, halves of letters.
-
-    Raises:
-        ValueError: there is one.
-    """
-    if carried(text) != text:
-        message = "it holds a letter that no text has, such as NUL or a lone surrogate"
-        raise ValueError(message)
-    return text
-
-
-def _tag(text: str) -> str:
-    if not TAG.fullmatch(text):
-        message = "it is no language tag such as en or pt-BR"
-        raise ValueError(message)
-    return text
-
-
-def _day(given: object) -> object:
-    """Refuse what pydantic would take for seconds or days since 1970.
-
-    Raises:
-        ValueError: it is no day as the description says it.
-    """
-    if not isinstance(given, dt.date) and not (isinstance(given, str) and _DAY.fullmatch(given)):
-        message = "it is no day such as 2026-03-31"
-        raise ValueError(message)
-    return given
-
-
-Day = Annotated[dt.date, BeforeValidator(_day)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_carried)]
-Words = Annotated[str, Field(max_length=2_000), AfterValidator(_carried)]
-Html = Annotated[str, Field(max_length=500_000), AfterValidator(_carried)]
-Slug = Annotated[str, Field(max_length=80), AfterValidator(_carried)]
-Language = Annotated[str, Field(max_length=35), AfterValidator(_tag)]
-Place = Annotated[str, Field(max_length=100), AfterValidator(_carried)]
+from dateline.desk.drafting.fields import Day, Headline, Html, Language, Line, Phone, Place, Slug, Terms, Words
 
 
 class Strict(Schema):
@@ -129,7 +85,7 @@ class ContactIn(Strict):
     name: Line = ""
     role: Line = ""
     email: Line = ""
-    phone: Annotated[str, Field(max_length=60), AfterValidator(_carried)] = ""
+    phone: Phone = ""
 
 
 class TextIn(Strict):
@@ -138,7 +94,7 @@ class TextIn(Strict):
     ``body`` replaces the whole body.
     """
 
-    headline: Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_carried)] | None = None
+    headline: Headline | None = None
     lead: Words | None = None
     dateline_places: Annotated[list[Place], Field(max_length=10)] | None = None
     dateline_on: Day | None = None
@@ -153,7 +109,7 @@ class NewTextIn(TextIn):
     """A text in a language that its release lacks. ``translated_from`` is the language of its original."""
 
     language: Language
-    headline: Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_carried)]
+    headline: Headline
     translated_from: Language | None = None
 
 
@@ -185,7 +141,7 @@ class PictureIn(Strict):
     title: Line = ""
     credit: Line = ""
     rights_holder: Line = ""
-    usage_terms: Annotated[str, Field(max_length=1_000), AfterValidator(_carried)] = ""
+    usage_terms: Terms = ""
     expires_on: Day | None = None
     office: Slug = ""
 
