@@ -98,6 +98,7 @@ class Room:
         self._connections = connections
         self._is_kept = False
         self._left_bytes = _GIVEN_BYTES
+        self._least_bytes = 0
         self._closed: Counter[str] = Counter()
         self._told_at_s = -_TOLD_EVERY_S
 
@@ -117,11 +118,10 @@ class Room:
         return self._left_bytes > 0
 
     def _keep(self) -> None:
-        least = 0
         while True:
-            began_s, own = time.monotonic(), _own_bytes()
-            least = least or own
-            self._look(is_heavy=own > least + _HELD_BYTES)
+            began_s = time.monotonic()
+            with suppress(OSError):  # no file is left to look with; the next look may find one
+                self._look(is_heavy=self._is_heavy(_own_bytes()))
             now_s = time.monotonic()
             if self._closed and now_s > self._told_at_s + _TOLD_EVERY_S:
                 told = self._closed.total(), len(self._closed)
@@ -129,6 +129,17 @@ class Room:
                 self._told_at_s = now_s
                 self._closed.clear()
             time.sleep(max(_LOOK_EVERY_S, (now_s - began_s) * _REST))
+
+    def _is_heavy(self, own_bytes: int) -> bool:
+        """Say whether answers that nobody takes hold too much.
+
+        Where everybody takes theirs, what the process holds is its own: an archive of a million releases takes more.
+        """
+        is_more = own_bytes > self._least_bytes + _HELD_BYTES
+        if not self._least_bytes or (is_more and not any(one.unsent_bytes for one in _open())):
+            self._least_bytes = own_bytes
+            return False
+        return is_more
 
     def _look(self, *, is_heavy: bool) -> None:
         self._left_bytes = 0 if is_heavy else _GIVEN_BYTES
@@ -165,7 +176,7 @@ def _open() -> list[Connection]:
 def _close(connection: Connection) -> bool:
     """Close it, unless its number was given to somebody else's meanwhile."""
     with suppress(OSError), _at(connection.file) as end:
-        if end.getpeername()[0] == connection.peer:
+        if end.family in _FAMILIES and end.getpeername()[0] == connection.peer:
             end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             end.shutdown(socket.SHUT_RDWR)
             return True
