@@ -108,6 +108,19 @@ def test_what_is_no_connection_of_a_reader_stays():
     theirs.close()
 
 
+def test_another_connection_of_the_same_peer_under_the_same_number_stays():
+    listener = socket.create_server(("127.0.0.1", 0))
+    client = socket.create_connection(listener.getsockname())
+    ours, (peer, port) = listener.accept()
+
+    assert not connections._close(Connection(ours.fileno(), peer, quiet_ms=1, port=port ^ 1))
+    ours.sendall(b"x")
+    assert client.recv(1) == b"x"
+    assert connections._close(Connection(ours.fileno(), peer, quiet_ms=1, port=port))
+    for one in (listener, ours, client):
+        one.close()
+
+
 def test_what_a_process_holds_while_everybody_takes_theirs_is_its_own(monkeypatch):
     unsent = []
     monkeypatch.setattr(connections, "_open", lambda: unsent)

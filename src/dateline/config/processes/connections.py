@@ -39,6 +39,8 @@ _LARGE_BYTES = 60_000  # smaller ones, such as any page as browsers ask for it, 
 class Connection(msgspec.Struct, frozen=True):
     """A connection of this process: its file, who is at the other end, and for how long nothing was sent to them.
 
+    Their ``port`` tells it from others of theirs that get the same file: behind a web server all are of one peer.
+
     ``unsent_bytes`` wait in the kernel until they take what was sent before; the server holds what comes behind.
     """
 
@@ -46,6 +48,7 @@ class Connection(msgspec.Struct, frozen=True):
     peer: str
     quiet_ms: int
     unsent_bytes: int = 0
+    port: int = 0
 
 
 def surplus(connections: Iterable[Connection], room: int) -> list[Connection]:
@@ -169,14 +172,15 @@ def _open() -> list[Connection]:
             if end.family in _FAMILIES:
                 told = end.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _UNSENT_AT + 4)
                 quiet_ms, unsent_bytes = (struct.unpack_from("I", told, at)[0] for at in (_QUIET_AT, _UNSENT_AT))
-                found.append(Connection(file, end.getpeername()[0], quiet_ms, unsent_bytes))
+                peer, port = end.getpeername()[:2]
+                found.append(Connection(file, peer, quiet_ms, unsent_bytes, port))
     return found
 
 
 def _close(connection: Connection) -> bool:
     """Close it, unless its number was given to somebody else's meanwhile."""
     with suppress(OSError), _at(connection.file) as end:
-        if end.family in _FAMILIES and end.getpeername()[0] == connection.peer:
+        if end.family in _FAMILIES and end.getpeername()[:2] == (connection.peer, connection.port):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             end.shutdown(socket.SHUT_RDWR)
             return True
