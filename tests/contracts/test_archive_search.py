@@ -170,6 +170,13 @@ def test_words_of_a_text_that_is_not_public_find_nothing(archive_of):
     assert archive.query(Query(filter=Filter(words="secretwrod"))).suggestion == ""
 
 
+def test_a_letter_alone_is_no_slip_of_another(archive_of):
+    archive = archive_of(a_log(("en", "A police station")))
+
+    for words in ("警察 police", "x police", "警 station"):
+        assert archive.query(Query(filter=Filter(words=words))).suggestion == ""
+
+
 def test_a_slip_is_mended_only_if_that_finds_something(archive_of):
     log = a_log(("en", "Korça elections"), ("en", "Elections in Tirana"))
     log.set(a_topic("policing"))

@@ -8,6 +8,7 @@ import pytest
 from django.core.cache import cache
 
 from dateline.pings import wiring as handed_in
+from dateline.pings.actors import verifying
 from dateline.pings.actors.accepting import accepter
 from dateline.pings.actors.following import FORGOTTEN_AFTER, forget_dead
 from dateline.pings.actors.verifying import TRIES, settle, verifier
@@ -28,7 +29,7 @@ from tests.support.actors import (
 )
 from tests.support.editions import NOON
 from tests.support.installation import wait_for
-from tests.support.neighbour import a_key, a_neighbour, actor_document, fault_in
+from tests.support.neighbour import a_key, a_neighbour, actor_document, fault_in, pem_of
 from tests.support.pings import Clock, plan_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -213,6 +214,40 @@ def test_letters_of_one_actor_are_settled_in_the_order_they_came(client, wiring,
     assert not Follow.objects.exists()
 
 
+def test_a_letter_that_brings_an_error_holds_up_no_other(client, wiring, neighbour, monkeypatch):
+    stranger, ada = neighbour.an_actor("stranger"), neighbour.an_actor()
+
+    def failing(letter, given):
+        if letter.actor == stranger:
+            raise ZeroDivisionError
+        settle(letter, given)
+
+    monkeypatch.setattr(verifying, "THREADS", 1)
+    monkeypatch.setattr(verifying, "settle", failing)
+    write(client, a_follow(stranger))
+    write(client, a_follow(ada))
+    hands = verifier(wiring)
+
+    def is_done():
+        hands.step()
+        return Follow.objects.filter(actor=ada).exists()
+
+    wait_for(is_done)
+    hands.end()
+    assert [letter.actor for letter in Letter.objects.all()] == [stranger]
+
+
+def test_a_key_with_a_sign_that_no_table_takes_is_none(client, wiring, neighbour):
+    ada = neighbour.an_actor()
+    key = {"id": f"{ada}#main-key", "owner": ada, "publicKeyPem": pem_of(a_key()) + "\0"}
+    neighbour.an_actor(publicKey=key)
+
+    written(client, wiring, a_follow(ada))
+
+    assert not Follow.objects.exists()
+    assert not Letter.objects.exists()
+
+
 # Ending --------------------------------------------------------------------------------------------
 
 
@@ -240,6 +275,19 @@ def test_the_end_may_name_the_wish_alone(client, wiring, follow):
     written(client, wiring, {"id": "x", "type": "Undo", "actor": follow["actor"], "object": follow["id"]})
 
     assert not Follow.objects.exists()
+
+
+@pytest.mark.parametrize("ended", [
+    "{actor}#like-1",
+    {"id": "{actor}#follow-2", "type": "Follow", "object": "https://elsewhere.example/users/eve"},
+])  # fmt: skip
+def test_the_end_of_something_else_is_passed_over(client, wiring, follow, ended):
+    undo = {"id": "x", "type": "Undo", "actor": follow["actor"], "object": ended}
+    said = json.dumps(undo).replace("{actor}", follow["actor"])
+
+    written(client, wiring, json.loads(said))
+
+    assert Follow.objects.exists()
 
 
 def test_the_end_may_be_signed_with_a_new_key(client, wiring, neighbour, follow):

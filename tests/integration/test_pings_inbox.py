@@ -60,6 +60,7 @@ def test_a_letter_is_taken_from_anybody_and_nobody_is_asked_meanwhile(client, wi
         ({"date": "x"}, 401, "date"),
         ({"key_id": "https://elsewhere.example/users/ada#main-key"}, 403, "actor's own"),
         ({"key_id": "http://[x"}, 403, "actor's own"),
+        ({"key_id": "http://127.0.0.1:9/users/ada#" + "k" * 2500}, 403, "actor's own"),
     ],
 )
 @pytest.mark.usefixtures("wiring")
@@ -72,7 +73,10 @@ def test_what_is_not_signed_as_it_should_be_is_refused_with_a_sentence(client, c
     assert not Letter.objects.exists()
 
 
-@pytest.mark.parametrize("actor", ["http://10.0.0.1/a", "http://[::ffff:10.0.0.1]/a", "ftp://a.example/a", "a", "x:y"])
+@pytest.mark.parametrize(
+    "actor",
+    ["http://10.0.0.1/a", "http://[::ffff:10.0.0.1]/a", "ftp://a.example/a", "a", "x:y", "https://a..example/a"],
+)
 def test_an_actor_in_a_private_network_is_refused(client, wiring, actor):
     answer = write(client, a_follow(actor))
 
@@ -193,6 +197,7 @@ def test_from_a_blocked_server_nothing_is_taken(client, wiring):
 
 @pytest.mark.parametrize(("address", "expected"), [
     ("https://example.org/a", True), ("https://social.example.org:444/a", True), ("https://EXAMPLE.org", True),
+    ("https://exªmple.org/a", True), ("https://example。org/a", True),
     ("https://example.org.evil.example/a", False), ("https://badexample.org/a", False), ("https://org/", False),
 ])  # fmt: skip
 def test_a_server_is_blocked_with_all_below_it(address, expected):

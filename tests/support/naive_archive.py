@@ -272,7 +272,7 @@ class NaiveArchive:
         suggestion = " ".join(better)
         changed = Filter(**{**{n: getattr(filter_, n) for n in filter_.__struct_fields__}, "words": suggestion})
         close = all(
-            _distance(a, b) <= (2 if len(a) >= 6 else 1)
+            _distance(a, b) <= (2 if len(a) >= 6 else min(1, len(a) - 1))
             for a, b in zip(map(fold, cut(filter_.words)), better, strict=True)
         )
         return suggestion if better and close and self.total(changed) else ""

@@ -308,3 +308,5 @@ def test_nothing_is_offered_unasked(tmp_path):
 def test_addresses_are_read_back():
     assert read_address(text_path("hq", 8, "zh-Hant")) == ActorAddress(office="hq", number=8, language="zh-Hant")
     assert read_address("/activitypub/offices/") is None
+    assert read_address("/activitypub/newsroom/0.en") is None
+    assert read_address("/activitypub/newsroom/01.en") is None

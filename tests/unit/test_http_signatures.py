@@ -81,6 +81,9 @@ def test_a_short_key_signs_nothing():
         (given(EVERYTHING, ALL), {"body": BODY + b" "}, "digest is not that of the body"),
         ({**given(EVERYTHING, ALL), "Digest": "MD5=abc"}, {}, "digest is not that of the body"),
         ({**given(EVERYTHING, ALL), "Digest": ""}, {}, "digest is not that of the body"),
+        ({**given(EVERYTHING, ALL), "Digest": "SHA-256=é"}, {}, "digest is not that of the body"),
+        ({**given(EVERYTHING, ALL), "Date": f"Thu, 05 Jan {'9' * 20} 21:31:40 GMT"}, {}, "date cannot be read"),
+        ({**given(EVERYTHING, ALL), "Date": f"Thu, 05 Jan 2014 21:31:40 +{'9' * 14}"}, {}, "date cannot be read"),
     ],
 )
 def test_what_is_wrong_to_see_is_refused_with_a_sentence(headers, facts, reason):

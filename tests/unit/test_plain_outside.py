@@ -132,6 +132,8 @@ def test_what_is_allowed_may_be_asked_and_nothing_beside_it():
         "http://else.example/#a",
         "http://else.example/a b",
         "http://else.example/\r\nX: y",
+        "http://else..example/",
+        f"http://{'a' * 64}.example/",
     ],
 )
 def test_what_is_no_address_is_refused_with_a_sentence(target):

@@ -64,7 +64,7 @@ def wanted(typed: str) -> tuple[Piece, ...]:
     Letters of scripts without spaces must stand together.
     """
     pieces: dict[Piece, None] = {}
-    for place, section in enumerate(_QUOTED.split(typed[:LENGTH])):
+    for place, section in enumerate(_QUOTED.split(_read(typed))):
         if place % 2:
             folded = tuple(filter(None, map(fold, cut(section))))
             found = [Piece(folded)] if folded else []
@@ -72,6 +72,15 @@ def wanted(typed: str) -> tuple[Piece, ...]:
             found = [piece for chunk in section.split() for piece in _pieces(chunk)]
         pieces.update(dict.fromkeys(found))
     return tuple(pieces)[:PIECES]
+
+
+def _read(typed: str) -> str:
+    """Return what is read of it; a word at the end is passed over rather than cut in two, as no text holds its half."""
+    read = typed[:LENGTH]
+    if len(typed) <= LENGTH or typed[LENGTH].isspace() or is_lone(read[-1]):
+        return read
+    parts = read.rsplit(maxsplit=1)
+    return parts[0] if len(parts) > 1 else read
 
 
 def _pieces(chunk: str) -> list[Piece]:

@@ -154,7 +154,7 @@ def _fields(header: str) -> dict[str, str]:
 def _demand_fresh(header: str, now: dt.datetime) -> None:
     try:
         at = parsedate_to_datetime(header)
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         _refuse("its date cannot be read")
     if at.tzinfo is None or abs(at - now) > FRESH_FOR:
         _refuse("its date is more than an hour from now")
@@ -162,9 +162,9 @@ def _demand_fresh(header: str, now: dt.datetime) -> None:
 
 def _is_of(header: str, body: bytes) -> bool:
     """Say whether one of the digests named is that of a body in SHA-256."""
-    wanted = digest(body).partition("=")[2]
+    wanted = digest(body).partition("=")[2].encode()
     given = [one.strip().partition("=") for one in header.split(",")]
-    return any(name.lower() == "sha-256" and hmac.compare_digest(value, wanted) for name, _, value in given)
+    return any(name.lower() == "sha-256" and hmac.compare_digest(value.encode(), wanted) for name, _, value in given)
 
 
 def _signed_text(names: list[str], *, method: str, target: str, headers: Mapping[str, str]) -> str:

@@ -15,7 +15,7 @@ EVERYBODY = "https://www.w3.org/ns/activitystreams#Public"
 
 _ADDRESS = re.compile(
     r"/activitypub/(?:newsroom|offices/(?P<office>[A-Za-z0-9_-]{1,100}))"
-    r"(?:/(?:(?P<part>outbox|followers)|(?P<number>[0-9]{1,9})\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})))?"
+    r"(?:/(?:(?P<part>outbox|followers)|(?P<number>[1-9][0-9]{0,8})\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})))?"
 )
 
 

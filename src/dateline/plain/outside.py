@@ -80,7 +80,8 @@ def demand_target(url: str, allowed: tuple[Network, ...] = ()) -> SplitResult:
     try:
         parts = urlsplit(url)
         port, host = parts.port, parts.hostname or ""
-    except ValueError as error:
+        _ascii_host(parts)
+    except ValueError as error:  # also of a name that cannot be asked for: a label is empty, or longer than 63 letters
         message = "the address cannot be read"
         raise TargetRefusedError(message) from error
     if parts.scheme not in PORTS or not host or port == 0 or any(sign <= " " for sign in url):

@@ -42,4 +42,11 @@ def test_anything_typed_is_a_few_pieces_without_empty_ones(typed):
 
     assert len(pieces) <= PIECES
     assert all(piece.folded and all(piece.folded) for piece in pieces)
-    assert wanted(typed[:LENGTH]) == pieces
+    if len(typed) <= LENGTH or typed[LENGTH].isspace():
+        assert wanted(typed[:LENGTH]) == pieces
+
+
+def test_no_word_is_cut_in_two():
+    assert wanted("police " * 200) == (Piece(("police",), "police"),)
+    assert wanted("a" * 300) == wanted("a" * LENGTH)
+    assert wanted("news " + "東" * 300)[1:] == (Piece(("東",) * (LENGTH - 5)),)

@@ -1,8 +1,10 @@
 """Which connections go where there are too many, and that closing them reaches who holds them."""
 
+import errno
 import socket
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -91,3 +93,55 @@ def test_those_who_say_nothing_are_closed_and_who_was_answered_last_stays(monkey
         assert one.recv(1) == b"", "the end"
     for one in (listener, *ours, *clients):
         one.close()
+
+
+def test_what_is_no_connection_of_a_reader_stays():
+    ours, theirs = socket.socketpair()
+    with Path(__file__).open("rb") as file:
+        for one in (ours, file):
+            assert not connections._close(Connection(one.fileno(), "127.0.0.1", quiet_ms=1))
+
+        assert file.read(3) == b'"""'
+    theirs.sendall(b"x")
+    assert ours.recv(1) == b"x"
+    ours.close()
+    theirs.close()
+
+
+def test_another_connection_of_the_same_peer_under_the_same_number_stays():
+    listener = socket.create_server(("127.0.0.1", 0))
+    client = socket.create_connection(listener.getsockname())
+    ours, (peer, port) = listener.accept()
+
+    assert not connections._close(Connection(ours.fileno(), peer, quiet_ms=1, port=port ^ 1))
+    ours.sendall(b"x")
+    assert client.recv(1) == b"x"
+    assert connections._close(Connection(ours.fileno(), peer, quiet_ms=1, port=port))
+    for one in (listener, ours, client):
+        one.close()
+
+
+def test_what_a_process_holds_while_everybody_takes_theirs_is_its_own(monkeypatch):
+    unsent = []
+    monkeypatch.setattr(connections, "_open", lambda: unsent)
+    monkeypatch.setattr(connections, "_HELD_BYTES", 100)
+    room = Room(1_000)
+
+    assert not room._is_heavy(50)
+    assert not room._is_heavy(190), "the archive has grown"
+    unsent.append(Connection(1, "a", quiet_ms=1, unsent_bytes=1))
+    assert not room._is_heavy(290)
+    assert room._is_heavy(291)
+
+
+def test_where_no_file_is_left_to_look_with_it_looks_again(monkeypatch):
+    looks = iter((OSError(errno.EMFILE, "Too many open files"), SystemExit))
+
+    def look():
+        raise next(looks)
+
+    monkeypatch.setattr(connections, "_LOOK_EVERY_S", 0.001)
+    monkeypatch.setattr(connections, "_own_bytes", look)
+
+    with pytest.raises(SystemExit):
+        Room(1_000)._keep()

@@ -39,6 +39,8 @@ _LARGE_BYTES = 60_000  # smaller ones, such as any page as browsers ask for it, 
 class Connection(msgspec.Struct, frozen=True):
     """A connection of this process: its file, who is at the other end, and for how long nothing was sent to them.
 
+    Their ``port`` tells it from others of theirs that get the same file: behind a web server all are of one peer.
+
     ``unsent_bytes`` wait in the kernel until they take what was sent before; the server holds what comes behind.
     """
 
@@ -46,6 +48,7 @@ class Connection(msgspec.Struct, frozen=True):
     peer: str
     quiet_ms: int
     unsent_bytes: int = 0
+    port: int = 0
 
 
 def surplus(connections: Iterable[Connection], room: int) -> list[Connection]:
@@ -98,6 +101,7 @@ class Room:
         self._connections = connections
         self._is_kept = False
         self._left_bytes = _GIVEN_BYTES
+        self._least_bytes = 0
         self._closed: Counter[str] = Counter()
         self._told_at_s = -_TOLD_EVERY_S
 
@@ -117,11 +121,10 @@ class Room:
         return self._left_bytes > 0
 
     def _keep(self) -> None:
-        least = 0
         while True:
-            began_s, own = time.monotonic(), _own_bytes()
-            least = least or own
-            self._look(is_heavy=own > least + _HELD_BYTES)
+            began_s = time.monotonic()
+            with suppress(OSError):  # no file is left to look with; the next look may find one
+                self._look(is_heavy=self._is_heavy(_own_bytes()))
             now_s = time.monotonic()
             if self._closed and now_s > self._told_at_s + _TOLD_EVERY_S:
                 told = self._closed.total(), len(self._closed)
@@ -129,6 +132,17 @@ class Room:
                 self._told_at_s = now_s
                 self._closed.clear()
             time.sleep(max(_LOOK_EVERY_S, (now_s - began_s) * _REST))
+
+    def _is_heavy(self, own_bytes: int) -> bool:
+        """Say whether answers that nobody takes hold too much.
+
+        Where everybody takes theirs, what the process holds is its own: an archive of a million releases takes more.
+        """
+        is_more = own_bytes > self._least_bytes + _HELD_BYTES
+        if not self._least_bytes or (is_more and not any(one.unsent_bytes for one in _open())):
+            self._least_bytes = own_bytes
+            return False
+        return is_more
 
     def _look(self, *, is_heavy: bool) -> None:
         self._left_bytes = 0 if is_heavy else _GIVEN_BYTES
@@ -158,14 +172,15 @@ def _open() -> list[Connection]:
             if end.family in _FAMILIES:
                 told = end.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _UNSENT_AT + 4)
                 quiet_ms, unsent_bytes = (struct.unpack_from("I", told, at)[0] for at in (_QUIET_AT, _UNSENT_AT))
-                found.append(Connection(file, end.getpeername()[0], quiet_ms, unsent_bytes))
+                peer, port = end.getpeername()[:2]
+                found.append(Connection(file, peer, quiet_ms, unsent_bytes, port))
     return found
 
 
 def _close(connection: Connection) -> bool:
     """Close it, unless its number was given to somebody else's meanwhile."""
     with suppress(OSError), _at(connection.file) as end:
-        if end.getpeername()[0] == connection.peer:
+        if end.family in _FAMILIES and end.getpeername()[:2] == (connection.peer, connection.port):
             end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             end.shutdown(socket.SHUT_RDWR)
             return True

@@ -1,5 +1,6 @@
 """Servers that an administrator has shut out: nothing of theirs is taken, and nothing is told to them."""
 
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.db import transaction
@@ -29,6 +30,11 @@ def is_below(host: str, address: str) -> bool:
 
 
 def _lineage(host: str) -> list[str]:
-    """Return a host and all above it: ``a.example.org``, ``example.org``, ``org``."""
+    """Return a host and all above it, as they are asked for: ``a.example.org``, ``example.org``, ``org``.
+
+    One name can be written in many letters, which mean the same to whoever asks for its address.
+    """
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode("ascii")
     parts = host.lower().rstrip(".").split(".")
     return [".".join(parts[start:]) for start in range(len(parts))]

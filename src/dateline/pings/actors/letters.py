@@ -21,13 +21,13 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         kind: to follow, to end that, or to forget an actor; None for anything else, which is passed over.
         actor: who wishes.
-        office: who is followed, a slug; empty for the newsroom, and where that is not said.
+        office: who is followed, a slug; empty for the newsroom, None where none of our actors is named.
         activity: id of the wish to follow; empty where none can be kept.
     """
 
     kind: Letter.Kind | None
     actor: str
-    office: str = ""
+    office: str | None = None
     activity: str = ""
 
 
@@ -60,7 +60,7 @@ def _wish(said: dict[str, Any], actor: str, public_url: str) -> Wish:
         case "Undo" if isinstance(thing, str):
             return Wish(kind=Kind.UNDO, actor=actor, activity=_named(thing))
         case "Undo" if isinstance(thing, dict) and thing.get("type") == "Follow":
-            office = _office(_id(thing.get("object")), public_url) or ""
+            office = _office(_id(thing.get("object")), public_url)
             return Wish(kind=Kind.UNDO, actor=actor, office=office, activity=_named(_id(thing)))
         case "Delete" if _id(thing) == actor:
             return Wish(kind=Kind.DELETE, actor=actor)

@@ -90,4 +90,9 @@ def _keys(said: dict[str, Any], actor: str) -> list[tuple[str, str]]:
     listed = found if isinstance(found, list) else [found]
     keys = [one for one in listed[:10] if isinstance(one, dict) and one.get("owner") == actor]
     named = [(one.get("id"), one.get("publicKeyPem")) for one in keys]
-    return [(id_, pem) for id_, pem in named if isinstance(id_, str) and isinstance(pem, str) and len(pem) <= PEM_MAX]
+    return [(id_, pem) for id_, pem in named if isinstance(id_, str) and isinstance(pem, str) and _may_be_pem(pem)]
+
+
+def _may_be_pem(found: str) -> bool:
+    """Say whether it is text that a table takes; around the key itself readers of PEM pass over anything."""
+    return len(found) <= PEM_MAX and found.isascii() and "\0" not in found

@@ -17,7 +17,7 @@ from dateline.pings.errors import SignatureRefusedError
 from dateline.pings.http_signatures import Signed
 from dateline.pings.http_signatures import read as read_signature
 from dateline.pings.limiting import is_one_too_many
-from dateline.pings.models import Follow, Letter
+from dateline.pings.models import ADDRESS_MAX, Follow, Letter
 from dateline.pings.wiring import Wiring, wiring
 from dateline.plain.actors import actor_path
 from dateline.plain.http import Request
@@ -78,7 +78,7 @@ def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
         raise RefusedLetterError(_UNSIGNED, str(error)) from error
     except TargetRefusedError as error:
         raise RefusedLetterError(_WRONG, f"The address of the actor cannot be used: {error}.") from error
-    if host_of(signed.key_id) != host_of(wish.actor):
+    if len(signed.key_id) > ADDRESS_MAX or host_of(signed.key_id) != host_of(wish.actor):
         raise RefusedLetterError(_FOREIGN, "The key has to be the actor's own, on the same host.")
     if is_blocked(wish.actor):
         raise RefusedLetterError(_FOREIGN, "Letters from this server are not taken.")
@@ -98,19 +98,22 @@ def _matters(wish: Wish) -> bool:
     """Say whether anything could follow from a letter; servers tell everybody of each account that is deleted."""
     if wish.kind == Letter.Kind.FOLLOW:
         return True
-    known = (Follow.objects.filter(actor=wish.actor), Letter.objects.filter(actor=wish.actor))
-    return any(one.exists() for one in known)
+    meant = {"actor": wish.actor}
+    if wish.kind == Letter.Kind.UNDO and wish.office is None:  # it may be the end of anything, such as a like
+        meant["activity"] = wish.activity
+    return any(kept.objects.filter(**meant).exists() for kept in (Follow, Letter))
 
 
 def _keep(wish: Wish, kind: Letter.Kind, signed: Signed, given: Wiring) -> None:
     is_follow = kind == Letter.Kind.FOLLOW
-    if is_follow and given.answer(Request(actor_path(wish.office))).status != HTTPStatus.OK:
+    office = wish.office or ""
+    if is_follow and given.answer(Request(actor_path(office))).status != HTTPStatus.OK:
         raise RefusedLetterError(_UNKNOWN, "There is no such actor here.")
     if Letter.objects.count() >= WAITING_MAX:
         raise RefusedLetterError(_FULL, "Too many letters wait to be verified; try again in a minute.")
     Letter.objects.create(
         kind=kind,
-        office=wish.office,
+        office=office,
         actor=wish.actor,
         activity=wish.activity,
         key_id=signed.key_id,

@@ -40,8 +40,10 @@ def _is_known(texts: Texts, folded: str) -> bool:
 def _nearest(texts: Texts, folded: str, reader: str) -> str:
     """The known word fewest slips away, in the reader's language if there is one, the most frequent among those.
 
-    As it is mostly written; empty where there is none.
+    As it is mostly written; empty where there is none, and for a single letter, which is a slip away from any other.
     """
+    if len(folded) == 1:
+        return ""
     own = tantivy.Query.term_query(SCHEMA, "language", reader, "basic")
     for slips, is_own in product((1, 2) if len(folded) >= _TWO_SLIPS else (1,), (True, False)):
         query = tantivy.Query.fuzzy_term_query(SCHEMA, "text", folded, slips)
