@@ -45,6 +45,7 @@ TYPED = (
     "korca elections votes observers zurich",
     "выборов élections 東京",
     "nowhere elections nothing",
+    '"elections observers" nowhere zurich выборов nothing',
 )
 
 _numbers = st.integers(1, 5)

@@ -96,6 +96,14 @@ def test_some_of_many_words_will_do_where_no_text_holds_all_and_the_best_match_c
     assert archive.total(Filter(words="plums, cherries, quinces")) == 0
 
 
+def test_what_is_quoted_must_be_there_whatever_else_will_do(archive_of):
+    archive = archive_of(FRUIT)
+
+    assert lenient(archive, 'cherries plums quinces "harvest of plums"') == (True, [2])
+    assert lenient(archive, '"harvest of plums" "nothing of the kind" "quinces"') == (False, [])
+    assert lenient(archive, 'cherries plums apples "harvest of quinces"') == (False, [])
+
+
 def test_words_that_more_than_a_third_of_all_texts_hold_do_not_count_among_some(archive_of):
     assert lenient(archive_of(FRUIT), "harvest of cherries and quinces") == (True, [1])
 

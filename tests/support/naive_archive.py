@@ -14,7 +14,7 @@ from dateline.archive.errors import OutOfOrderError
 from dateline.archive.passages import passages
 from dateline.archive.port import PAGE_BYTES, Answer, Changed, Count, Facets, Hint, Item, Logged, Note, Reading
 from dateline.archive.query import Filter, Query
-from dateline.archive.wanted import COMMON, EASED, Piece, Sought, eased, wanted
+from dateline.archive.wanted import COMMON, Piece, Sought, eased, may_ease, wanted
 from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice, words
@@ -166,7 +166,7 @@ class NaiveArchive:
         pieces = wanted(filter_.words)
         whole = Sought(pieces, len(pieces))
         texts = [text for release in self._releases() for text in release.public.values()]
-        if not self._lenient or len(pieces) < EASED or any(_satisfies(text, whole) for text in texts):
+        if not self._lenient or not may_ease(pieces) or any(_satisfies(text, whole) for text in texts):
             return whole
         held = {piece: sum(_holds(text.edition, piece) for text in texts) for piece in pieces}
         less = eased(pieces, {piece for piece in pieces if held[piece] * COMMON > len(texts)})
@@ -218,7 +218,7 @@ class NaiveArchive:
         found = self._list(filter_)
         reachable = len(found)
         sought = self._sought(filter_)
-        is_eased = sought.least < len(wanted(filter_.words))
+        is_eased = sought != Sought(pieces := wanted(filter_.words), len(pieces))
         if filter_.words.strip() and (query.order == "relevance" or is_eased):
             reachable = min(reachable, REACHABLE)
             found = sorted(found, key=lambda release: -_score(release, filter_))[:REACHABLE]
@@ -393,8 +393,9 @@ def _holds(edition: Edition, piece: Piece) -> bool:
 
 
 def _satisfies(text: TextState, sought: Sought) -> bool:
-    held = sum(_holds(text.edition, piece) for piece in sought.pieces)
-    return bool(sought.pieces) and held >= sought.least
+    held = [piece for piece in sought.pieces if _holds(text.edition, piece)]
+    quoted = {piece for piece in sought.pieces if piece.quoted}
+    return bool(sought.pieces) and len(held) >= sought.least and quoted <= set(held)
 
 
 def _score(release: Release, filter_: Filter) -> int:

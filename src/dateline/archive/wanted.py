@@ -15,7 +15,7 @@ PIECES = 24
 """Pieces looked for; the rest is passed over."""
 
 EASED = 3
-"""So many pieces at least, or all must be found."""
+"""So many pieces outside quotation marks at least, or all must be found."""
 
 COMMON = 3
 
@@ -30,31 +30,48 @@ class Piece(msgspec.Struct, frozen=True):
         folded: one word, or several that must follow one another.
         word: the word as typed, to be stemmed; empty where it must stand as it is.
         glued: the folded word with its apostrophe left out, an alternative; empty where there is none.
+        quoted: whether it was typed in quotation marks, so that nothing else will do.
     """
 
     folded: tuple[str, ...]
     word: str = ""
     glued: str = ""
+    quoted: bool = False
 
 
 class Sought(msgspec.Struct, frozen=True):
-    """What a text must hold to be found: ``least`` of the pieces, whichever they are."""
+    """What a text must hold to be found: ``least`` of the pieces, whichever they are, and all that are quoted."""
 
     pieces: tuple[Piece, ...]
     least: int
 
+    @property
+    def parted(self) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
+        """Those that must be there whatever the others do, and the others."""
+        if self.least == len(self.pieces):
+            return self.pieces, ()
+        quoted = tuple(piece for piece in self.pieces if piece.quoted)
+        return quoted, tuple(piece for piece in self.pieces if not piece.quoted)
+
+
+def may_ease(pieces: tuple[Piece, ...]) -> bool:
+    """Say whether there are so many words outside quotation marks that some of them will do."""
+    return sum(not piece.quoted for piece in pieces) >= EASED
+
 
 def eased(pieces: tuple[Piece, ...], common: Collection[Piece]) -> Sought:
-    """Return what is looked for where no text holds all pieces, at least ``EASED``: some of those that are not common.
+    """Return what is looked for where no text holds all pieces: the quoted ones, and some of those that are not common.
 
     One of them, and one more for every four: the ranking puts texts with many of them first (bench/relevance.py).
 
     Args:
-        pieces: all that were typed.
+        pieces: all that were typed; they may be eased.
         common: those of them that more than one of ``COMMON`` texts holds, which tell little.
     """
-    telling = tuple(piece for piece in pieces if piece not in common) or pieces
-    return Sought(telling, 1 + len(telling) // 4)
+    loose = tuple(piece for piece in pieces if not piece.quoted)
+    telling = tuple(piece for piece in loose if piece not in common) or loose
+    quoted = tuple(piece for piece in pieces if piece.quoted)
+    return Sought((*quoted, *telling), len(quoted) + 1 + len(telling) // 4)
 
 
 def wanted(typed: str) -> tuple[Piece, ...]:
@@ -67,7 +84,7 @@ def wanted(typed: str) -> tuple[Piece, ...]:
     for place, section in enumerate(_QUOTED.split(_read(typed))):
         if place % 2:
             folded = tuple(filter(None, map(fold, cut(section))))
-            found = [Piece(folded)] if folded else []
+            found = [Piece(folded, quoted=True)] if folded else []
         else:
             found = [piece for chunk in section.split() for piece in _pieces(chunk)]
         pieces.update(dict.fromkeys(found))

@@ -7,14 +7,14 @@ from dateline.archive.wanted import LENGTH, PIECES, Piece, wanted
 def test_words_are_found_in_all_their_forms_and_quoted_ones_as_they_stand():
     assert wanted('Elections "Human Rights" 2024') == (
         Piece(("elections",), "Elections"),
-        Piece(("human", "rights")),
+        Piece(("human", "rights"), quoted=True),
         Piece(("2024",), "2024"),
     )
 
 
 def test_quotation_marks_of_all_languages_quote():
     for typed in ("«human rights»", "“human rights”", "„human rights“", '"human rights'):
-        assert wanted(typed) == (Piece(("human", "rights")),)
+        assert wanted(typed) == (Piece(("human", "rights"), quoted=True),)
 
 
 def test_an_elided_article_is_passed_over():

@@ -114,11 +114,13 @@ class Finder:
         ]
 
     def _query(self, sought: Sought, *, scored: bool = False) -> tantivy.Query:
-        parts = [self._one(piece, scored=scored) for piece in sought.pieces]
-        if sought.least == len(parts):
-            return _Query.boolean_query([(tantivy.Occur.Must, part) for part in parts])
-        some = [(tantivy.Occur.Should, part) for part in parts]
-        return _Query.boolean_query(some, minimum_number_should_match=sought.least)
+        must, some = sought.parted
+        parts = [(tantivy.Occur.Must, self._one(piece, scored=scored)) for piece in must]
+        if some:
+            either = [(tantivy.Occur.Should, self._one(piece, scored=scored)) for piece in some]
+            least = sought.least - len(must)
+            parts.append((tantivy.Occur.Must, _Query.boolean_query(either, minimum_number_should_match=least)))
+        return _Query.boolean_query(parts)
 
     def _one(self, piece: Piece, *, scored: bool) -> tantivy.Query:
         """A piece in any of its forms: as written or without its apostrophe, by its stems, in the headline.

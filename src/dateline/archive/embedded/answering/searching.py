@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from dateline.archive.embedded.answering.found import Finder, Found
 from dateline.archive.embedded.answering.memory import Memory
 from dateline.archive.query import Filter
-from dateline.archive.wanted import EASED, Sought, wanted
+from dateline.archive.wanted import Sought, may_ease, wanted
 
 REACHABLE = 1_000
 """Ranked hits that can be paged to."""
@@ -42,7 +42,7 @@ class Searches:
 
     def eased(self, sought: Sought) -> Sought:
         """Return the same, or less where there are many words, no text holds all, and some hold some of them."""
-        if self._finder is None or len(sought.pieces) < EASED or self._finds(sought):
+        if self._finder is None or not may_ease(sought.pieces) or self._finds(sought):
             return sought
         eased = self._finder.eased(sought.pieces)
         return eased if self._finds(eased) else sought
