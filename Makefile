@@ -29,8 +29,8 @@ run: setup ## show the sample newsroom at http://127.0.0.1:8000/ and its desk at
 	@$(BIN)/dateline up --sample
 
 test: setup ## run the tests on SQLite and PostgreSQL, without a browser
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not browser and not long" --database sqlite
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m "not browser and not long and (not slow or both)" --database postgresql
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not long" --database sqlite
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not long and (not slow or both)" --database postgresql
 
 test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }

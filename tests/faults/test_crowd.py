@@ -11,6 +11,8 @@ from bench.crowd import attacked, newsroom
 from bench.start import peak_mb
 from tests.support.installation import wait_for
 
+pytestmark = pytest.mark.xdist_group("crowd")  # one newsroom for all; it takes longer to start than each attack
+
 CONNECTIONS = {"dribble": 2_500, "sip": 2_500, "hold": 2_500, "headers": 2_500, "crowd": 2_500}
 MEMORY_MB = 400
 ANSWERED = {

@@ -14,6 +14,8 @@ from dateline.archive import filters
 from dateline.plain.http import Request
 from tests.support.naive_archive import NaiveArchive
 
+pytestmark = pytest.mark.xdist_group("bench")  # one archive for all
+
 RELEASES = 300
 EACH = 6
 
