@@ -12,7 +12,8 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from dateline.pings.actors.blocking import is_blocked
-from dateline.pings.actors.letters import Wish, WrongLetterError, host_of, read
+from dateline.pings.actors.hosts import host_of
+from dateline.pings.actors.letters import Wish, WrongLetterError, read
 from dateline.pings.errors import SignatureRefusedError
 from dateline.pings.http_signatures import Signed
 from dateline.pings.http_signatures import read as read_signature
@@ -78,7 +79,8 @@ def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
         raise RefusedLetterError(_UNSIGNED, str(error)) from error
     except TargetRefusedError as error:
         raise RefusedLetterError(_WRONG, f"The address of the actor cannot be used: {error}.") from error
-    if len(signed.key_id) > ADDRESS_MAX or host_of(signed.key_id) != host_of(wish.actor):
+    host = host_of(wish.actor)
+    if not host or len(signed.key_id) > ADDRESS_MAX or host_of(signed.key_id) != host:
         raise RefusedLetterError(_FOREIGN, "The key has to be the actor's own, on the same host.")
     if is_blocked(wish.actor):
         raise RefusedLetterError(_FOREIGN, "Letters from this server are not taken.")
