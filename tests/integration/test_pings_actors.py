@@ -157,6 +157,15 @@ def test_while_a_server_is_away_its_letters_wait_and_not_for_ever(client, wiring
     assert not Letter.objects.exists()
 
 
+def test_a_stranger_whose_server_does_not_answer_is_tried_twice(client, wiring, neighbour):
+    neighbour.statuses["/users/ada"] = 503
+    written(client, wiring, a_follow(neighbour.an_actor()))
+    settle(Letter.objects.get(), wiring)
+
+    assert not Letter.objects.exists()
+    assert len(neighbour.asked) == 2
+
+
 def test_a_yes_that_does_not_arrive_is_sent_again_under_its_id(client, wiring, neighbour):
     neighbour.statuses["/users/ada/inbox"] = 500
     written(client, wiring, a_follow(neighbour.an_actor()))

@@ -12,7 +12,7 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from dateline.pings.actors.blocking import is_blocked
-from dateline.pings.actors.hosts import host_of
+from dateline.pings.actors.hosts import host_of, server_of
 from dateline.pings.actors.letters import Wish, WrongLetterError, read
 from dateline.pings.errors import SignatureRefusedError
 from dateline.pings.http_signatures import Signed
@@ -30,6 +30,13 @@ A_MINUTE = 300
 
 WAITING_MAX = 1_000
 """Letters that wait to be verified, of everybody together."""
+
+WAITING_OF_A_SERVER_MAX = 100
+"""Of them, whose actors are on one server: who does not answer fills no more places than these."""
+
+NEW_A_MINUTE = 10
+"""Wishes from one address whose server nobody follows from yet. Two tries of 5 s for each are 100 s a minute, less than
+the 120 s that two threads have (`verifying`), so that servers which never answer cannot make others wait."""
 
 _WRONG, _UNSIGNED, _FOREIGN, _UNKNOWN, _LARGE, _TOO_MANY, _FULL = 400, 401, 403, 404, 413, 429, 503
 
@@ -54,6 +61,7 @@ class InboxView(View):
         try:
             wish, signed = _letter(request, given)
             if wish.kind is not None and _matters(wish):
+                _demand_room(request, wish)
                 _keep(wish, wish.kind, signed, given)
         except RefusedLetterError as refused:
             wait = {"Retry-After": "60"} if refused.status in (_TOO_MANY, _FULL) else {}
@@ -106,17 +114,28 @@ def _matters(wish: Wish) -> bool:
     return any(kept.objects.filter(**meant).exists() for kept in (Follow, Letter))
 
 
+def _demand_room(request: HttpRequest, wish: Wish) -> None:
+    """Check that a letter takes nobody else's place among those that wait."""
+    server = server_of(wish.actor)
+    is_known = Follow.objects.filter(server=server).exists()
+    if not is_known and is_one_too_many(request, "inbox-new", NEW_A_MINUTE):
+        raise RefusedLetterError(_TOO_MANY, "Too many letters of servers that are new here; try again in a minute.")
+    if Letter.objects.filter(server=server).count() >= WAITING_OF_A_SERVER_MAX:
+        raise RefusedLetterError(_TOO_MANY, "Too many letters of this server wait; try again in a minute.")
+    if Letter.objects.count() >= WAITING_MAX:
+        raise RefusedLetterError(_FULL, "Too many letters wait to be verified; try again in a minute.")
+
+
 def _keep(wish: Wish, kind: Letter.Kind, signed: Signed, given: Wiring) -> None:
     is_follow = kind == Letter.Kind.FOLLOW
     office = wish.office or ""
     if is_follow and given.answer(Request(actor_path(office))).status != HTTPStatus.OK:
         raise RefusedLetterError(_UNKNOWN, "There is no such actor here.")
-    if Letter.objects.count() >= WAITING_MAX:
-        raise RefusedLetterError(_FULL, "Too many letters wait to be verified; try again in a minute.")
     Letter.objects.create(
         kind=kind,
         office=office,
         actor=wish.actor,
+        server=server_of(wish.actor),
         activity=wish.activity,
         key_id=signed.key_id,
         signed_text=signed.text,

@@ -114,7 +114,10 @@ class BlockedServer(models.Model):
     """
 
     host = models.CharField(
-        _("server"), max_length=SERVER_MAX, unique=True, help_text=_("Such as example.org; all below it are blocked, too.")
+        _("server"),
+        max_length=SERVER_MAX,
+        unique=True,
+        help_text=_("Such as example.org; all below it are blocked, too."),
     )
     reason = models.CharField(_("reason"), max_length=REASON_MAX, default="", blank=True)
 
