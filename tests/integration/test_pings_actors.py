@@ -15,6 +15,7 @@ from dateline.pings.actors.verifying import TRIES, settle, verifier
 from dateline.pings.models import Channel, Delivery, Follow, Inbox, Letter
 from tests.integration.test_pings_delivery import append
 from tests.support.actors import (
+    DESK_HOST,
     MISSION,
     NEWSROOM,
     a_deletion,
@@ -107,6 +108,13 @@ def test_another_ones_signature_is_not_theirs(client, wiring, neighbour):
 
     assert not Follow.objects.exists()
     assert len(neighbour.asked) == 1
+
+
+def test_what_is_signed_for_another_host_is_no_letter_to_us(client, wiring, neighbour):
+    written(client, wiring, a_follow(neighbour.an_actor()), signed_for=DESK_HOST)
+
+    assert not Follow.objects.exists()
+    assert not Letter.objects.exists()
 
 
 @pytest.mark.parametrize("said", [(200, "text/html"), (200, "application/json"), (302, None), (404, None)])

@@ -4,6 +4,7 @@ No request of a stranger makes this process ask anybody. Source: ActivityPub, se
 """
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -22,7 +23,7 @@ from dateline.pings.models import ADDRESS_MAX, Follow, Letter
 from dateline.pings.wiring import Wiring, wiring
 from dateline.plain.actors import actor_path
 from dateline.plain.http import Request
-from dateline.plain.outside import TargetRefusedError, demand_target
+from dateline.plain.outside import TargetRefusedError, demand_target, host_header
 
 BODY_MAX_BYTES = 65_536
 A_MINUTE = 300
@@ -78,7 +79,7 @@ def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
     try:
         wish = read(body, given.public_url)
         signed = read_signature(
-            method="POST", target=request.get_full_path(), headers=dict(request.headers), body=body, now=given.now()
+            method="POST", target=request.get_full_path(), headers=_headers(request, given), body=body, now=given.now()
         )
         demand_target(wish.actor, given.allowed)
     except WrongLetterError as error:
@@ -93,6 +94,11 @@ def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
     if is_blocked(wish.actor):
         raise RefusedLetterError(_FOREIGN, "Letters from this server are not taken.")
     return wish, signed
+
+
+def _headers(request: HttpRequest, given: Wiring) -> dict[str, str]:
+    """Return the headers as they were signed: for the inbox as it is announced, whatever a web server passes on."""
+    return {**request.headers, "Host": host_header(urlsplit(given.inbox_url))}
 
 
 def _body(request: HttpRequest) -> bytes:
