@@ -85,14 +85,14 @@ def _meant(letter: Letter) -> QuerySet[Follow]:
 
 
 def _welcome(letter: Letter, wiring: Wiring) -> Remote:
-    """Return who wishes to follow, verified; their server may name an inbox on another that is blocked.
+    """Return who wishes to follow, verified.
 
     Raises:
-        ActorRefusedError: one of them is.
+        ActorRefusedError: their server was blocked since they wrote.
     """
     remote = _verified(letter, wiring)
-    if is_blocked(remote.id, remote.inbox, remote.shared_inbox):
-        message = "the server of its inbox is blocked"
+    if is_blocked(remote.id):
+        message = "its server is blocked"
         raise ActorRefusedError(message)
     return remote
 
