@@ -8,13 +8,14 @@ import pytest
 from django.core.cache import cache
 
 from dateline.pings import wiring as handed_in
-from dateline.pings.actors import verifying
+from dateline.pings.actors import following, verifying
 from dateline.pings.actors.accepting import accepter
 from dateline.pings.actors.following import FORGOTTEN_AFTER, forget_dead
 from dateline.pings.actors.verifying import TRIES, settle, verifier
-from dateline.pings.models import Delivery, Follow, Inbox, Letter
+from dateline.pings.models import Channel, Delivery, Follow, Inbox, Letter
 from tests.integration.test_pings_delivery import append
 from tests.support.actors import (
+    DESK_HOST,
     MISSION,
     NEWSROOM,
     a_deletion,
@@ -80,6 +81,8 @@ def test_who_is_asked_for_is_asked_with_the_newsrooms_signature(client, wiring, 
         {"id": "https://elsewhere.example/users/ada"},
         {"inbox": None},
         {"inbox": "http://10.0.0.1/inbox"},
+        {"inbox": "http://127.0.0.2/inbox"},
+        {"inbox": "http://127.0.0.1:9/inbox"},
         {"inbox": "javascript:alert(1)"},
     ],
 )
@@ -107,6 +110,13 @@ def test_another_ones_signature_is_not_theirs(client, wiring, neighbour):
     assert len(neighbour.asked) == 1
 
 
+def test_what_is_signed_for_another_host_is_no_letter_to_us(client, wiring, neighbour):
+    written(client, wiring, a_follow(neighbour.an_actor()), signed_for=DESK_HOST)
+
+    assert not Follow.objects.exists()
+    assert not Letter.objects.exists()
+
+
 @pytest.mark.parametrize("said", [(200, "text/html"), (200, "application/json"), (302, None), (404, None)])
 def test_what_is_no_answer_of_an_actor_is_none(client, wiring, neighbour, said):
     ada = neighbour.an_actor()
@@ -130,8 +140,9 @@ def test_an_actor_behind_a_private_name_is_not_asked(client, monkeypatch, neighb
     assert not Letter.objects.exists()
 
 
-def test_a_shared_inbox_in_a_private_network_is_passed_over(client, wiring, neighbour):
-    written(client, wiring, a_follow(neighbour.an_actor(endpoints={"sharedInbox": "http://10.0.0.1/inbox"})))
+@pytest.mark.parametrize("shared", ["http://10.0.0.1/inbox", "http://127.0.0.2/inbox"])
+def test_a_shared_inbox_on_another_host_is_passed_over(client, wiring, neighbour, shared):
+    written(client, wiring, a_follow(neighbour.an_actor(endpoints={"sharedInbox": shared})))
 
     assert Inbox.objects.get().address == f"{neighbour.base}/users/ada/inbox"
 
@@ -152,6 +163,15 @@ def test_while_a_server_is_away_its_letters_wait_and_not_for_ever(client, wiring
     for _ in range(TRIES):
         settle(Letter.objects.get(), wiring)
     assert not Letter.objects.exists()
+
+
+def test_a_stranger_whose_server_does_not_answer_is_tried_twice(client, wiring, neighbour):
+    neighbour.statuses["/users/ada"] = 503
+    written(client, wiring, a_follow(neighbour.an_actor()))
+    settle(Letter.objects.get(), wiring)
+
+    assert not Letter.objects.exists()
+    assert len(neighbour.asked) == 2
 
 
 def test_a_yes_that_does_not_arrive_is_sent_again_under_its_id(client, wiring, neighbour):
@@ -246,6 +266,29 @@ def test_a_key_with_a_sign_that_no_table_takes_is_none(client, wiring, neighbour
 
     assert not Follow.objects.exists()
     assert not Letter.objects.exists()
+
+
+def test_one_server_cannot_take_all_inboxes(client, wiring, neighbour, monkeypatch):
+    monkeypatch.setattr(following, "INBOXES_OF_A_SERVER_MAX", 2)
+    Inbox.objects.create(channel=Channel.ACTIVITYPUB, server="elsewhere.example", digest="x")
+    for name in ("ada", "bob", "eve"):
+        written(client, wiring, a_follow(neighbour.an_actor(name, endpoints={})))
+
+    assert sorted(Follow.objects.values_list("actor", flat=True)) == [
+        f"{neighbour.base}/users/{name}" for name in ("ada", "bob")
+    ]
+
+
+def test_one_server_cannot_send_followers_without_end(client, wiring, neighbour, monkeypatch):
+    monkeypatch.setattr(following, "FOLLOWS_OF_A_SERVER_MAX", 2)
+    for name in ("ada", "bob", "eve"):
+        written(client, wiring, a_follow(neighbour.an_actor(name)))
+    written(client, wiring, a_follow(f"{neighbour.base}/users/ada", id_=f"{neighbour.base}/again"))
+
+    assert sorted(Follow.objects.values_list("actor", "activity")) == [
+        (f"{neighbour.base}/users/ada", f"{neighbour.base}/again"),
+        (f"{neighbour.base}/users/bob", f"{neighbour.base}/users/bob#follow-1"),
+    ]
 
 
 # Ending --------------------------------------------------------------------------------------------

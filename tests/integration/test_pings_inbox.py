@@ -8,7 +8,7 @@ from django.core.cache import cache
 from dateline.pings import wiring as handed_in
 from dateline.pings.actors import views as inbox
 from dateline.pings.actors.blocking import block, is_blocked
-from dateline.pings.models import BlockedServer, Follow, Letter
+from dateline.pings.models import BlockedServer, Channel, Follow, Inbox, Letter
 from tests.support.actors import (
     MISSION,
     NEWSROOM,
@@ -175,6 +175,26 @@ def test_nobody_can_flood_the_inbox(client, wiring, monkeypatch):
     monkeypatch.setattr(inbox, "WAITING_MAX", 2)
     full = write(client, a_follow("http://127.0.0.1:9/more"))
     assert (full.status_code, full.headers["retry-after"]) == (503, "60")
+
+
+def test_one_server_cannot_take_the_places_of_all(client, wiring, monkeypatch):
+    monkeypatch.setattr(inbox, "WAITING_OF_A_SERVER_MAX", 2)
+    slow = ["http://127.0.0.1:9/a", "http://127.0.0.1:10/b", "http://127.0.0.1:9/c"]
+    answers = [write(client, a_follow(actor)) for actor in [*slow, "http://a.example/users/ada"]]
+
+    assert [answer.status_code for answer in answers] == [202, 202, 429, 202]
+    assert answers[2].headers["retry-after"] == "60"
+
+
+def test_one_address_cannot_fill_the_inbox_with_servers_that_are_new(client, wiring, monkeypatch):
+    monkeypatch.setattr(inbox, "NEW_A_MINUTE", 2)
+    known = Inbox.objects.create(channel=Channel.ACTIVITYPUB, digest="x", server="known.example")
+    Follow.objects.create(inbox=known, actor="https://known.example/users/ada", server="known.example")
+    hosts = ["a.example", "b.example", "c.example", "known.example"]
+
+    answers = [write(client, a_follow(f"https://{host}/users/bob")).status_code for host in hosts]
+
+    assert answers == [202, 202, 429, 202]
 
 
 def test_where_nobody_can_be_followed_there_is_no_inbox(client, monkeypatch):

@@ -21,6 +21,7 @@ from tests.support.pings import PUBLIC, Clock, a_wiring, archive_of_the_log, sta
 
 NEWSROOM = f"{PUBLIC}/activitypub/newsroom"
 MISSION = f"{PUBLIC}/activitypub/offices/mission"
+HOST = PUBLIC.removeprefix("https://")
 DESK_HOST = "testserver"
 
 
@@ -36,13 +37,13 @@ class Shown:
 def a_wiring_with_actors(clock, shown=None, **given):
     """Return wiring whose actors are those of the log, with the key made."""
     shown = shown or Shown()
-    setup = public_actors.Setup(name="news", inbox=f"https://desk.example.org{INBOX}", public_key=lambda: shown.pem)
+    setup = public_actors.Setup(name="news", inbox=PUBLIC + INBOX, public_key=lambda: shown.pem)
 
     def answer(request):
         found = public_actors.respond(request, archive_of_the_log(), public_url=PUBLIC, style=datelines, setup=setup)
         return found or Response(404, ())
 
-    wiring = a_wiring(clock, answer=answer, show_actor_key=shown, **given)
+    wiring = a_wiring(clock, answer=answer, inbox_url=PUBLIC + INBOX, show_actor_key=shown, **given)
     prepare(wiring)
     return wiring
 
@@ -64,11 +65,11 @@ def a_deletion(actor):
     return {"id": f"{actor}#delete", "type": "Delete", "actor": actor, "object": actor}
 
 
-def write(client, activity, *, key=None, key_id=None, at=NOON, **changed):
-    """Send a letter to our inbox; ``changed`` takes the place of headers."""
+def write(client, activity, *, key=None, key_id=None, at=NOON, signed_for=HOST, **changed):
+    """Send a letter to our inbox, as a web server passes it on; ``changed`` takes the place of headers."""
     body = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
     key_id = key_id or f"{activity['actor']}#main-key"
-    headers = signed_letter(key or a_key(), key_id, body, at=at, host=DESK_HOST)
+    headers = signed_letter(key or a_key(), key_id, body, at=at, host=signed_for) | {"host": DESK_HOST}
     headers |= {name.replace("_", "-"): value for name, value in changed.items()}
     kind = headers.pop("content-type")
     headers = {name: value for name, value in headers.items() if value is not None}

@@ -7,12 +7,14 @@ from functools import partial
 import msgspec
 
 from dateline.config.home import Home, read_actor_key
+from dateline.config.processes.ports import inbox_of
 from dateline.config.processes.public_server import (
     actor_name_of,
+    desk_url_of,
     feeds_are_full,
     hub_of,
-    inbox_of,
     indexnow_key_of,
+    public_url_of,
 )
 from dateline.feeds import actors
 
@@ -54,11 +56,12 @@ def offered_of(environment: Mapping[str, str], home: Home) -> Offered:
     """
     name = actor_name_of(environment)
     key = partial(read_actor_key, home)
+    inbox = inbox_of(public_url_of(environment), desk_url_of(environment))
     return Offered(
         full=feeds_are_full(environment),
         hub=hub_of(environment),
         indexnow_key=indexnow_key_of(environment),
-        setup=actors.Setup(name=name, inbox=inbox_of(environment), public_key=key) if name else None,
+        setup=actors.Setup(name=name, inbox=inbox, public_key=key) if name else None,
     )
 
 

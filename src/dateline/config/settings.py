@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from dateline.config.home import Home
 from dateline.config.openid import chosen as openid_settings
-from dateline.config.processes.ports import is_loopback
+from dateline.config.processes.ports import inbox_of, is_loopback
 from dateline.plain.languages import INTERFACE
 from dateline.plain.zones import zone_names
 
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "dateline.config.headers.DeskHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "dateline.desk.middleware.HostMiddleware",  # in the reader's language, and before anybody else asks for the host
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -80,7 +81,11 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "dateline.config.urls"
 WSGI_APPLICATION = "dateline.config.desk_wsgi.application"
-ALLOWED_HOSTS = sorted({"127.0.0.1", "localhost", "[::1]", _desk.hostname or "localhost"})
+# With followers the web server in front passes the inbox's path of the public site on, and no other (decision 0024).
+_inbox = urlsplit(inbox_of(PUBLIC_URL, DESK_URL) if env.str("DATELINE_ACTIVITYPUB", default="").strip() else DESK_URL)
+_own_hosts = {"127.0.0.1", "localhost", "[::1]", _desk.hostname or "localhost"}
+FOREIGN_PATHS = {_inbox.hostname: _inbox.path} if _inbox.hostname and _inbox.hostname not in _own_hosts else {}
+ALLOWED_HOSTS = sorted({*_own_hosts, *FOREIGN_PATHS})
 
 TEMPLATES = [
     {

@@ -1,12 +1,14 @@
-"""What every request of the desk passes: no NUL, own password, second factor, and refusals as sentences."""
+"""What each request of the desk passes: our own name, no NUL, own password, second factor, refusals as sentences."""
 
 from collections.abc import Callable
 from http import HTTPStatus
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse, QueryDict
 from django.http.multipartparser import MultiPartParserError
+from django.http.request import split_domain_port
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,6 +27,26 @@ _OPEN = ("/static/", "/account/logout/", "/account/password/", "/jsi18n/")
 
 _OPEN_FOR_SECOND_FACTOR = ("/account/2fa/", "/account/reauthenticate/", "/account/login/")
 """What somebody who lacks a second factor may open besides."""
+
+
+class HostMiddleware:
+    """Answer under the desk's own names, and under another site's at the one path that is passed on from there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, or refuse; strangers ask under any name, which is no error of ours to be logged as one."""
+        try:
+            name, _port = split_domain_port(request.get_host())
+        except DisallowedHost:
+            is_ours = False
+        else:
+            is_ours = settings.FOREIGN_PATHS.get(name, request.path) == request.path
+        if is_ours:
+            return self.get_response(request)
+        sentence = _("The desk does not answer under this name. Use the address that you were given.")
+        return HttpResponseBadRequest(f"{sentence}\n", content_type="text/plain; charset=utf-8")
 
 
 class OwnPasswordMiddleware:

@@ -28,6 +28,7 @@ class Wiring:
         indexnow_url: where it is told.
         within_s: how long a receiver may take to answer.
         allowed: private networks that receivers may stand in.
+        inbox_url: of our actors, as it is announced; empty where nobody can be followed.
         show_actor_key: shows the public key of actors to the public side; None where nobody can be followed.
     """
 
@@ -42,6 +43,7 @@ class Wiring:
     indexnow_url: str = ""
     within_s: float = 10.0
     allowed: tuple[Network, ...] = ()
+    inbox_url: str = ""
     show_actor_key: Callable[[str], None] | None = None
 
 

@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from dateline.config.errors import NotLoopbackError, PortTakenError
-from dateline.config.processes.ports import address, demand_address, demand_free, is_answering, is_loopback
+from dateline.config.processes.ports import address, demand_address, demand_free, inbox_of, is_answering, is_loopback
 from tests.support.installation import free_port
 
 
@@ -51,3 +51,17 @@ def test_addresses_are_shown_as_people_type_them():
     assert address("127.0.0.1", 8000) == "http://127.0.0.1:8000"
     assert address("0.0.0.0", 8000) == "http://127.0.0.1:8000"
     assert address("::1", 8000) == "http://[::1]:8000"
+
+
+@pytest.mark.parametrize(
+    ("public", "expected"),
+    [
+        ("https://news.example.org", "https://news.example.org"),
+        ("https://news.example.org/", "https://news.example.org"),
+        ("http://127.0.0.1:8000", "http://desk.example.org"),
+        ("http://[::1]:8000", "http://desk.example.org"),
+        ("http://localhost", "http://desk.example.org"),
+    ],
+)
+def test_the_inbox_is_at_the_public_address_unless_nobody_stands_in_front_of_it(public, expected):
+    assert inbox_of(public, "http://desk.example.org/") == f"{expected}/account/activitypub"

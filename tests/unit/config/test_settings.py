@@ -7,6 +7,7 @@ import pytest
 NAMES = [
     "DEBUG",
     "ALLOWED_HOSTS",
+    "FOREIGN_PATHS",
     "CSRF_TRUSTED_ORIGINS",
     "SESSION_COOKIE_NAME",
     "SESSION_COOKIE_SECURE",
@@ -39,6 +40,19 @@ def test_unless_told_otherwise_the_desk_is_for_this_machine_and_its_database_lie
     assert found["DATABASES"]["default"]["NAME"] == str(tmp_path / "dateline.sqlite3")
     assert found["DATABASES"]["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
     assert "synchronous=FULL" in found["DATABASES"]["default"]["OPTIONS"]["init_command"]
+
+
+def test_the_desk_knows_the_public_name_where_letters_come_to_it_and_for_their_inbox_alone(tmp_path):
+    public = {"DATELINE_PUBLIC_URL": "https://news.example.org", "DATELINE_DESK_URL": "https://desk.example.org"}
+    without = settings(tmp_path, **public)
+    on = settings(tmp_path, DATELINE_ACTIVITYPUB="news", **public)
+    alone = settings(tmp_path, DATELINE_ACTIVITYPUB="news")
+
+    assert "news.example.org" not in without["ALLOWED_HOSTS"]
+    assert {"news.example.org", "desk.example.org"} < {*on["ALLOWED_HOSTS"]}
+    assert on["FOREIGN_PATHS"] == {"news.example.org": "/account/activitypub"}
+    assert without["FOREIGN_PATHS"] == alone["FOREIGN_PATHS"] == {}
+    assert alone["ALLOWED_HOSTS"] == ["127.0.0.1", "[::1]", "localhost"]
 
 
 def test_behind_https_cookies_are_tied_to_the_host_and_never_sent_in_the_clear(tmp_path):

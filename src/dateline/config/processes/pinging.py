@@ -80,6 +80,7 @@ def wired(home: Home) -> Wiring:
         indexnow_url=settings.INDEXNOW_URL,
         within_s=within_s(settings.PINGS_TIMEOUT),
         allowed=allowed(settings.PINGS_ALLOW),
+        inbox_url=offered.setup.inbox if offered.setup else "",
         show_actor_key=partial(show_actor_key, home) if offered.setup else None,
     )
 

@@ -4,11 +4,13 @@ import ipaddress
 import socket
 import time
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 from dateline.config.errors import NotLoopbackError, PortTakenError
 
 PUBLIC_URL = "DATELINE_PUBLIC_URL"
 DESK_URL = "DATELINE_DESK_URL"
+INBOX_PATH = "/account/activitypub"
 
 
 def is_loopback(host: str) -> bool:
@@ -19,6 +21,17 @@ def is_loopback(host: str) -> bool:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def inbox_of(public_url: str, desk_url: str) -> str:
+    """Return where those who follow the newsroom and its offices send what they have to say.
+
+    It is at the public address, as some servers take no actor whose inbox is on another host; the web server in front
+    passes it on to the desk. Where only this machine reaches the public address nobody stands in front: there it is at
+    the desk's.
+    """
+    is_alone = is_loopback(urlsplit(public_url).hostname or "")
+    return (desk_url if is_alone else public_url).rstrip("/") + INBOX_PATH
 
 
 def demand_address(host: str, variable: str, environment: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, address, deman
 
 FEEDS, HUB = "DATELINE_FEEDS", "DATELINE_WEBSUB_HUB"
 INDEXNOW_KEY = "DATELINE_INDEXNOW_KEY"
-ACTIVITYPUB, INBOX_PATH = "DATELINE_ACTIVITYPUB", "/account/activitypub"
+ACTIVITYPUB = "DATELINE_ACTIVITYPUB"
 OWN_HUB, HUB_PATH = "own", "/account/websub"
 _NAME = re.compile(r"[a-z0-9]+(?:[_-][a-z0-9]+)*")  # what Mastodon reads as a name, without dots
 _NAME_MAX = 30
@@ -91,7 +91,7 @@ def hub_of(environment: Mapping[str, str]) -> str:
     """
     said = environment.get(HUB, "").strip()
     if said == OWN_HUB:
-        return _desk_url(environment) + HUB_PATH
+        return desk_url_of(environment) + HUB_PATH
     parts = urlsplit(said)
     if said and (parts.scheme not in ("http", "https") or not parts.hostname or set(said) & set('<>" \t\r\n')):
         raise SettingError(HUB, said, f"{OWN_HUB}, or the address of a hub such as https://hub.example.org/")
@@ -125,12 +125,8 @@ def actor_name_of(environment: Mapping[str, str]) -> str:
     return said
 
 
-def inbox_of(environment: Mapping[str, str]) -> str:
-    """Return where those who follow the newsroom and its offices send what they have to say."""
-    return _desk_url(environment) + INBOX_PATH
-
-
-def _desk_url(environment: Mapping[str, str]) -> str:
+def desk_url_of(environment: Mapping[str, str]) -> str:
+    """Return ``DATELINE_DESK_URL`` without a last slash, else ``DEFAULT_DESK_URL``."""
     return (environment.get(DESK_URL) or DEFAULT_DESK_URL).rstrip("/")
 
 

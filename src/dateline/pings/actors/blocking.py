@@ -1,17 +1,15 @@
 """Servers that an administrator has shut out: nothing of theirs is taken, and nothing is told to them."""
 
-from contextlib import suppress
-from urllib.parse import urlsplit
-
 from django.db import transaction
 
 from dateline.pings.actors.following import end
+from dateline.pings.actors.hosts import lineage, server_of
 from dateline.pings.models import BlockedServer, Follow
 
 
 def is_blocked(*addresses: str) -> bool:
     """Say whether any of some addresses is on a server that is shut out, or below one."""
-    hosts = {above for address in addresses for above in _lineage(urlsplit(address).hostname or "")}
+    hosts = {above for address in addresses for above in lineage(server_of(address))}
     return BlockedServer.objects.filter(host__in=hosts).exists()
 
 
@@ -26,15 +24,4 @@ def block(server: BlockedServer) -> None:
 
 def is_below(host: str, address: str) -> bool:
     """Say whether an address is on a host, or on one below it."""
-    return host in _lineage(urlsplit(address).hostname or "")
-
-
-def _lineage(host: str) -> list[str]:
-    """Return a host and all above it, as they are asked for: ``a.example.org``, ``example.org``, ``org``.
-
-    One name can be written in many letters, which mean the same to whoever asks for its address.
-    """
-    with suppress(UnicodeError):
-        host = host.encode("idna").decode("ascii")
-    parts = host.lower().rstrip(".").split(".")
-    return [".".join(parts[start:]) for start in range(len(parts))]
+    return host in lineage(server_of(address))

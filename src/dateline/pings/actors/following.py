@@ -6,6 +6,7 @@ import hashlib
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from dateline.pings.actors.hosts import server_of
 from dateline.pings.actors.remote import Remote
 from dateline.pings.errors import ActorRefusedError
 from dateline.pings.models import Channel, Follow, Inbox, Letter
@@ -13,6 +14,12 @@ from dateline.pings.receivers import add
 
 INBOXES_MAX = 10_000
 """More would make each publication slow."""
+
+INBOXES_OF_A_SERVER_MAX = 300
+"""Three of a hundred of all; a server with a shared inbox needs one for each office that is followed from there."""
+
+FOLLOWS_OF_A_SERVER_MAX = 50_000
+"""About 75 MB of keys; the largest newsrooms have so many followers on one server."""
 
 FORGOTTEN_AFTER = dt.timedelta(days=30)
 """An inbox that has taken nothing for so long is forgotten with those who follow through it."""
@@ -23,14 +30,19 @@ def take_up(letter: Letter, remote: Remote, *, at: dt.datetime) -> None:
     """Let an actor follow, to be told of what comes from now on, and owe it a yes; a wish again renews both.
 
     Raises:
-        ActorRefusedError: very many inboxes are told already.
+        ActorRefusedError: very many follow from its server, or very many inboxes are told already.
     """
-    inbox = _inbox(letter.office, remote.shared_inbox)
+    server = server_of(remote.id)
     before = Follow.objects.filter(actor=remote.id, office=letter.office).values_list("inbox", flat=True).first()
+    if before is None and Follow.objects.filter(server=server).count() >= FOLLOWS_OF_A_SERVER_MAX:
+        message = f"{FOLLOWS_OF_A_SERVER_MAX} follow from {server} already"
+        raise ActorRefusedError(message)
+    inbox = _inbox(letter.office, remote.shared_inbox, server)
     Follow.objects.update_or_create(
         actor=remote.id,
         office=letter.office,
         defaults={
+            "server": server,
             "inbox": inbox,
             "activity": letter.activity,
             "own_inbox": remote.inbox,
@@ -57,7 +69,7 @@ def forget_dead(*, now: dt.datetime) -> None:
     Inbox.objects.filter(failing_since__lt=now - FORGOTTEN_AFTER).delete()
 
 
-def _inbox(office: str, address: str) -> Inbox:
+def _inbox(office: str, address: str, server: str) -> Inbox:
     digest = hashlib.sha256(f"{office}\n{address}".encode()).hexdigest()
     inbox = Inbox.objects.select_for_update().filter(digest=digest).first()
     if inbox is not None:
@@ -65,7 +77,10 @@ def _inbox(office: str, address: str) -> Inbox:
     if Inbox.objects.count() >= INBOXES_MAX:
         message = f"{INBOXES_MAX} inboxes are told already"
         raise ActorRefusedError(message)
-    inbox = Inbox(channel=Channel.ACTIVITYPUB, address=address, office=office, digest=digest)
+    if Inbox.objects.filter(server=server).count() >= INBOXES_OF_A_SERVER_MAX:
+        message = f"{INBOXES_OF_A_SERVER_MAX} inboxes of {server} are told already"
+        raise ActorRefusedError(message)
+    inbox = Inbox(channel=Channel.ACTIVITYPUB, address=address, server=server, office=office, digest=digest)
     try:
         with transaction.atomic():
             add(inbox)

@@ -1,7 +1,6 @@
 """What an activity that somebody sent wishes of us. Source: ActivityPub, sections 7.4, 7.5 and 7.10."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -95,13 +94,3 @@ def _named(id_: str) -> str:
 
 def _is_printable(address: str) -> bool:
     return address.isprintable() and " " not in address
-
-
-def host_of(address: str) -> str:
-    """Return the host of an address, with its port where it names one; empty where there is none."""
-    try:
-        parts = urlsplit(address)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        return ""
-    return f"{host}:{port}" if port else host

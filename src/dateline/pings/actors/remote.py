@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from dateline.pings.actors.hosts import host_of
 from dateline.pings.actors.keys import signed
 from dateline.pings.errors import ActorGoneError, ActorRefusedError
 from dateline.pings.models import ADDRESS_MAX
@@ -22,8 +23,8 @@ class Remote(msgspec.Struct, frozen=True, kw_only=True):
     """An actor elsewhere.
 
     Attributes:
-        inbox: its own.
-        shared_inbox: that of its server; its own where there is none.
+        inbox: its own, on its own host: else anybody could let us write to a third one.
+        shared_inbox: that of its server, on the same host; its own where there is none.
         keys: PEM by id.
     """
 
@@ -52,12 +53,12 @@ def fetch(actor: str, wiring: Wiring) -> Remote:
         message = f"{actor} answered {answer.status}"
         raise NoAnswerError(message)
     said = _said(actor, answer)
-    own = _address(said.get("inbox"), wiring)
+    own = _inbox(said.get("inbox"), actor, wiring)
     if said.get("id") != actor or not own:
-        message = f"{actor} is no actor with an inbox that may be written to"
+        message = f"{actor} is no actor with an inbox on its own host that may be written to"
         raise ActorRefusedError(message)
     endpoints = said.get("endpoints")
-    shared = _address(endpoints.get("sharedInbox"), wiring) if isinstance(endpoints, dict) else ""
+    shared = _inbox(endpoints.get("sharedInbox"), actor, wiring) if isinstance(endpoints, dict) else ""
     return Remote(id=actor, inbox=own, shared_inbox=shared or own, keys=dict(_keys(said, actor)))
 
 
@@ -74,8 +75,10 @@ def _said(actor: str, answer: Answer) -> dict[str, Any]:
     return said if isinstance(said, dict) else {}
 
 
-def _address(found: object, wiring: Wiring) -> str:
+def _inbox(found: object, actor: str, wiring: Wiring) -> str:
     if not isinstance(found, str) or len(found) > ADDRESS_MAX or not found.isprintable():
+        return ""
+    if host_of(found) != host_of(actor):
         return ""
     try:
         demand_target(found, wiring.allowed)

@@ -21,7 +21,10 @@ logger = logging.getLogger("pings")
 
 THREADS = 2
 TRIES = 6
-"""Over two minutes; whoever wants to follow from a server that is down longer asks again."""
+"""Over two minutes, for who follows already."""
+
+TRIES_OF_A_STRANGER = 2
+"""Whoever wants to follow from a server that is down asks again; its letters hold up those of others meanwhile."""
 
 
 def verifier(wiring: Wiring) -> Hands[Letter]:
@@ -43,7 +46,7 @@ def settle(letter: Letter, wiring: Wiring) -> None:
             return
         _end(letter, wiring)
     except NoAnswerError as error:
-        if letter.attempts + 1 < TRIES:
+        if letter.attempts + 1 < _tries(letter):
             wait = dt.timedelta(seconds=wait_s(letter.attempts + 1, chance=0.5))
             later = Letter.objects.filter(pk=letter.pk)
             later.update(attempts=F("attempts") + 1, due_at=wiring.now() + wait)
@@ -52,6 +55,10 @@ def settle(letter: Letter, wiring: Wiring) -> None:
     except (TargetRefusedError, ActorRefusedError, ActorGoneError) as error:
         logger.info("a letter of %s is passed over: %s", letter.actor, error)
     Letter.objects.filter(pk=letter.pk).delete()
+
+
+def _tries(letter: Letter) -> int:
+    return TRIES if Follow.objects.filter(actor=letter.actor).exists() else TRIES_OF_A_STRANGER
 
 
 def _end(letter: Letter, wiring: Wiring) -> None:
@@ -78,14 +85,14 @@ def _meant(letter: Letter) -> QuerySet[Follow]:
 
 
 def _welcome(letter: Letter, wiring: Wiring) -> Remote:
-    """Return who wishes to follow, verified; their server may name an inbox on another that is blocked.
+    """Return who wishes to follow, verified.
 
     Raises:
-        ActorRefusedError: one of them is.
+        ActorRefusedError: their server was blocked since they wrote.
     """
     remote = _verified(letter, wiring)
-    if is_blocked(remote.id, remote.inbox, remote.shared_inbox):
-        message = "the server of its inbox is blocked"
+    if is_blocked(remote.id):
+        message = "its server is blocked"
         raise ActorRefusedError(message)
     return remote
 

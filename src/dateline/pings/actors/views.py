@@ -4,6 +4,7 @@ No request of a stranger makes this process ask anybody. Source: ActivityPub, se
 """
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,8 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from dateline.pings.actors.blocking import is_blocked
-from dateline.pings.actors.letters import Wish, WrongLetterError, host_of, read
+from dateline.pings.actors.hosts import host_of, server_of
+from dateline.pings.actors.letters import Wish, WrongLetterError, read
 from dateline.pings.errors import SignatureRefusedError
 from dateline.pings.http_signatures import Signed
 from dateline.pings.http_signatures import read as read_signature
@@ -21,7 +23,7 @@ from dateline.pings.models import ADDRESS_MAX, Follow, Letter
 from dateline.pings.wiring import Wiring, wiring
 from dateline.plain.actors import actor_path
 from dateline.plain.http import Request
-from dateline.plain.outside import TargetRefusedError, demand_target
+from dateline.plain.outside import TargetRefusedError, demand_target, host_header
 
 BODY_MAX_BYTES = 65_536
 A_MINUTE = 300
@@ -29,6 +31,13 @@ A_MINUTE = 300
 
 WAITING_MAX = 1_000
 """Letters that wait to be verified, of everybody together."""
+
+WAITING_OF_A_SERVER_MAX = 100
+"""Of them, whose actors are on one server: who does not answer fills no more places than these."""
+
+NEW_A_MINUTE = 10
+"""Wishes from one address whose server nobody follows from yet. Two tries of 5 s for each are 100 s a minute, less than
+the 120 s that two threads have (`verifying`), so that servers which never answer cannot make others wait."""
 
 _WRONG, _UNSIGNED, _FOREIGN, _UNKNOWN, _LARGE, _TOO_MANY, _FULL = 400, 401, 403, 404, 413, 429, 503
 
@@ -53,6 +62,7 @@ class InboxView(View):
         try:
             wish, signed = _letter(request, given)
             if wish.kind is not None and _matters(wish):
+                _demand_room(request, wish)
                 _keep(wish, wish.kind, signed, given)
         except RefusedLetterError as refused:
             wait = {"Retry-After": "60"} if refused.status in (_TOO_MANY, _FULL) else {}
@@ -69,7 +79,7 @@ def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
     try:
         wish = read(body, given.public_url)
         signed = read_signature(
-            method="POST", target=request.get_full_path(), headers=dict(request.headers), body=body, now=given.now()
+            method="POST", target=request.get_full_path(), headers=_headers(request, given), body=body, now=given.now()
         )
         demand_target(wish.actor, given.allowed)
     except WrongLetterError as error:
@@ -78,11 +88,17 @@ def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
         raise RefusedLetterError(_UNSIGNED, str(error)) from error
     except TargetRefusedError as error:
         raise RefusedLetterError(_WRONG, f"The address of the actor cannot be used: {error}.") from error
-    if len(signed.key_id) > ADDRESS_MAX or host_of(signed.key_id) != host_of(wish.actor):
+    host = host_of(wish.actor)
+    if not host or len(signed.key_id) > ADDRESS_MAX or host_of(signed.key_id) != host:
         raise RefusedLetterError(_FOREIGN, "The key has to be the actor's own, on the same host.")
     if is_blocked(wish.actor):
         raise RefusedLetterError(_FOREIGN, "Letters from this server are not taken.")
     return wish, signed
+
+
+def _headers(request: HttpRequest, given: Wiring) -> dict[str, str]:
+    """Return the headers as they were signed: for the inbox as it is announced, whatever a web server passes on."""
+    return {**request.headers, "Host": host_header(urlsplit(given.inbox_url))}
 
 
 def _body(request: HttpRequest) -> bytes:
@@ -104,17 +120,28 @@ def _matters(wish: Wish) -> bool:
     return any(kept.objects.filter(**meant).exists() for kept in (Follow, Letter))
 
 
+def _demand_room(request: HttpRequest, wish: Wish) -> None:
+    """Check that a letter takes nobody else's place among those that wait."""
+    server = server_of(wish.actor)
+    is_known = Follow.objects.filter(server=server).exists()
+    if not is_known and is_one_too_many(request, "inbox-new", NEW_A_MINUTE):
+        raise RefusedLetterError(_TOO_MANY, "Too many letters of servers that are new here; try again in a minute.")
+    if Letter.objects.filter(server=server).count() >= WAITING_OF_A_SERVER_MAX:
+        raise RefusedLetterError(_TOO_MANY, "Too many letters of this server wait; try again in a minute.")
+    if Letter.objects.count() >= WAITING_MAX:
+        raise RefusedLetterError(_FULL, "Too many letters wait to be verified; try again in a minute.")
+
+
 def _keep(wish: Wish, kind: Letter.Kind, signed: Signed, given: Wiring) -> None:
     is_follow = kind == Letter.Kind.FOLLOW
     office = wish.office or ""
     if is_follow and given.answer(Request(actor_path(office))).status != HTTPStatus.OK:
         raise RefusedLetterError(_UNKNOWN, "There is no such actor here.")
-    if Letter.objects.count() >= WAITING_MAX:
-        raise RefusedLetterError(_FULL, "Too many letters wait to be verified; try again in a minute.")
     Letter.objects.create(
         kind=kind,
         office=office,
         actor=wish.actor,
+        server=server_of(wish.actor),
         activity=wish.activity,
         key_id=signed.key_id,
         signed_text=signed.text,

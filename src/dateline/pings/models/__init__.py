@@ -1,6 +1,6 @@
 """Tables of pings: who is told, what each of them is told, and who follows from elsewhere."""
 
-from dateline.pings.models.actors import ACTOR_MAX, BlockedServer, Follow, Inbox, KeyPair, Letter
+from dateline.pings.models.actors import ACTOR_MAX, SERVER_MAX, BlockedServer, Follow, Inbox, KeyPair, Letter
 from dateline.pings.models.deliveries import Delivery
 from dateline.pings.models.receivers import (
     ADDRESS_MAX,
@@ -16,6 +16,7 @@ __all__ = [
     "ACTOR_MAX",
     "ADDRESS_MAX",
     "REASON_MAX",
+    "SERVER_MAX",
     "BlockedServer",
     "Channel",
     "Delivery",

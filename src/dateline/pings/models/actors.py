@@ -8,16 +8,19 @@ from dateline.pings.models.receivers import ADDRESS_MAX, REASON_MAX, Receiver
 
 ACTOR_MAX = 500
 OFFICE_MAX = 100
+SERVER_MAX = 253
 
 
 class Inbox(Receiver):
     """Where a server elsewhere takes what one actor tells all who follow it there; its `address` is that inbox.
 
     Attributes:
+        server: its name, without a port; so many inboxes of one are told at most.
         office: slug of the office that is followed; empty for the newsroom.
         digest: of office and address; there is one for both.
     """
 
+    server = models.CharField(max_length=SERVER_MAX, default="", blank=True, db_index=True)
     office = models.CharField(max_length=OFFICE_MAX, default="", blank=True)
     digest = models.CharField(max_length=64, unique=True)
 
@@ -35,6 +38,7 @@ class Follow(models.Model):
     Attributes:
         office: slug; empty for the newsroom.
         actor: address of who follows.
+        server: name of its server, without a port.
         activity: id of the wish to follow, as it was given; the yes names it.
         own_inbox: where the yes goes.
         key_id, public_key: by which later wishes are verified.
@@ -44,6 +48,7 @@ class Follow(models.Model):
     inbox = models.ForeignKey(Inbox, on_delete=models.CASCADE, related_name="follows")
     office = models.CharField(max_length=OFFICE_MAX, default="", blank=True)
     actor = models.CharField(max_length=ACTOR_MAX)
+    server = models.CharField(max_length=SERVER_MAX, default="", blank=True, db_index=True)
     activity = models.CharField(max_length=ADDRESS_MAX)
     own_inbox = models.CharField(max_length=ADDRESS_MAX)
     key_id = models.CharField(max_length=ADDRESS_MAX)
@@ -70,6 +75,7 @@ class Letter(models.Model):
 
     Attributes:
         kind: what is wished: to follow, to end that, or that an actor is forgotten because it is gone.
+        server: name of the actor's server, without a port.
         activity: id of the wish to follow; of one that ends it, of the wish it ends, where it names one.
         key_id, signed_text, signature: what the key of the actor has to confirm.
     """
@@ -84,6 +90,7 @@ class Letter(models.Model):
     kind = models.CharField(max_length=16, choices=Kind)
     office = models.CharField(max_length=OFFICE_MAX, default="", blank=True)
     actor = models.CharField(max_length=ACTOR_MAX, db_index=True)
+    server = models.CharField(max_length=SERVER_MAX, default="", blank=True, db_index=True)
     activity = models.CharField(max_length=ADDRESS_MAX)
     key_id = models.CharField(max_length=ADDRESS_MAX)
     signed_text = models.TextField()
@@ -107,7 +114,10 @@ class BlockedServer(models.Model):
     """
 
     host = models.CharField(
-        _("server"), max_length=253, unique=True, help_text=_("Such as example.org; all below it are blocked, too.")
+        _("server"),
+        max_length=SERVER_MAX,
+        unique=True,
+        help_text=_("Such as example.org; all below it are blocked, too."),
     )
     reason = models.CharField(_("reason"), max_length=REASON_MAX, default="", blank=True)
 
