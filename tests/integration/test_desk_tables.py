@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
@@ -124,6 +124,9 @@ def test_paragraphs_of_a_quotation_stay_apart_in_the_editor(client):
     assert [block["text"] for block in json.loads(answer["opening"])["blocks"]] == ["one\ntwo", "a\nb"]
 
 
+@example("<b><li>text")
+@example("<a href='https://example.org/'><p>one</p><ul><li>two</ul>three</a>")
+@example("<i>one<table><tr><td><b><li>two")
 @given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join))
 def test_no_paste_breaks_the_conversion(pasted):
     offered = ["h2", "ol", "ul", "blockquote", "hr", "bold", "link"]

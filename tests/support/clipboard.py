@@ -126,5 +126,7 @@ PIECES += [
     "&#0;",
     "<br>",
     "<o:p>",
+    "<a href=https://example.org/>",
+    "<sup>",
 ]
 """Pieces of which anything can be put together."""

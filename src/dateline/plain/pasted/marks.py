@@ -17,6 +17,7 @@ _FOOTNOTE = re.compile(r"#_?(?:ftn|edn|ftnt|ednt)\d+$")
 _WITHIN = re.compile(r"^(?:file:[^#]*)?#")
 _WRAPPERS = {"www.google.com": ("/url", "q"), "google.com": ("/url", "q")}
 _SAFELINKS = ".safelinks.protection.outlook.com"
+_OF_LETTERS = ("b", "strong", "i", "em", "sup", "sub", "a")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -24,7 +25,7 @@ def straighten(body: HtmlElement) -> None:
     """Let tags say what styles said, links lead where they mean, and marks of footnotes be raised text."""
     for tags, denied in ((("b", "strong"), _NOT_BOLD), (("i", "em"), _NOT_ITALIC)):
         for element in list(body.iter(*tags)):
-            if denied.search(style_of(element)) or has_block(element):
+            if denied.search(style_of(element)):
                 unwrap(element)
     for element in list(body.iter("span")):
         _by_its_style(element)
@@ -33,6 +34,13 @@ def straighten(body: HtmlElement) -> None:
     for heading in body.iter(*_HEADINGS):
         for bold in list(heading.iter("b", "strong")):
             unwrap(bold)
+
+
+def let_blocks_out(body: HtmlElement) -> None:
+    """Take away what says something of letters and stands around blocks, as editors know it within a block only."""
+    for element in list(body.iter(*_OF_LETTERS)):
+        if has_block(element):
+            unwrap(element)
 
 
 def _by_its_style(span: HtmlElement) -> None:

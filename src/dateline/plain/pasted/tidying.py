@@ -47,6 +47,7 @@ def tidy(source: str) -> str:
     marks.straighten(body)
     lists.rebuild(body)
     tables.straighten(body)
+    marks.let_blocks_out(body)
     blocks.straighten(body)
     inside = "".join(tostring(child, encoding="unicode", with_tail=True) for child in body)
     return clean(inside).strip()
