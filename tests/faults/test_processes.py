@@ -100,6 +100,7 @@ def start_publisher(installation, count, *, pause_s=0.0):
     return publisher
 
 
+@pytest.mark.slow
 def test_ctrl_c_stops_everything_within_seconds(installation):
     running = start_up(installation, workers=2)
     everything = running.children()
@@ -114,6 +115,7 @@ def test_ctrl_c_stops_everything_within_seconds(installation):
     assert is_free(running.desk_port)
 
 
+@pytest.mark.slow
 def test_killing_up_leaves_no_orphan_and_frees_the_ports(installation):
     running = start_up(installation, workers=2)
     everything = running.children()
@@ -136,6 +138,7 @@ def test_one_port_for_the_site_and_the_desk_is_refused_in_a_sentence(installatio
     assert "cannot both listen" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_second_up_and_taken_ports_are_refused_in_a_sentence(installation):
     running = start_up(installation)
 
@@ -150,6 +153,7 @@ def test_a_second_up_and_taken_ports_are_refused_in_a_sentence(installation):
     assert "Traceback" not in again.stderr + serve.stderr + worker.stderr
 
 
+@pytest.mark.slow
 def test_what_dies_is_started_again(installation):
     running = start_up(installation, workers=2)
     for command in ("serve", "desk", "work"):
@@ -162,6 +166,7 @@ def test_what_dies_is_started_again(installation):
     wait_for(lambda: running.position() >= position, 30)
 
 
+@pytest.mark.slow
 def test_a_public_server_whose_workers_die_goes_on(installation):
     running = start_up(installation, workers=2)
     for one in running.child("serve").children():
@@ -229,6 +234,7 @@ def test_a_publication_is_visible_in_all_public_processes_within_250_ms(installa
     assert sorted(delays_s)[len(delays_s) // 2] < 0.25, delays_s
 
 
+@pytest.mark.slow
 def test_an_archive_of_another_log_is_not_written_to(installation, databases):
     with_news = start_publisher(installation, 2)
     with_news.communicate(timeout=60)

@@ -146,6 +146,7 @@ def test_a_server_for_other_machines_wants_its_address(installation):
     assert "set DATELINE_PUBLIC_URL to the address people use" in done.stderr
 
 
+@pytest.mark.slow
 def test_an_archive_of_another_form_is_rebuilt_by_upgrade(installation):
     worker = installation.start("work")
     wait_for(installation.home.archive_mark.exists, 30)

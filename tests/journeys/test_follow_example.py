@@ -52,6 +52,7 @@ def follow(site: str, folder: Path) -> subprocess.Popen:
     return subprocess.Popen([sys.executable, ROOT / "examples" / "follow.py", site, folder])
 
 
+@pytest.mark.slow
 def test_a_follower_of_thirty_lines_ends_equal_to_the_newsroom(installation, site, tmp_path):
     folder = tmp_path / "copy"
     follower = follow(site, folder)

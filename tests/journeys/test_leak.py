@@ -114,6 +114,7 @@ deeds.remove(text, by=None, at=dt.datetime.now(dt.UTC), note="It was wrong.")
 HEAD = "from dateline.publication import log; print(f'\"position\":{log.head().position}')"
 
 
+@pytest.mark.slow
 def test_no_secret_word_reaches_the_public(seeded):
     _, base = seeded
 
@@ -128,6 +129,7 @@ def test_no_secret_word_reaches_the_public(seeded):
     ]
 
 
+@pytest.mark.slow
 def test_nothing_of_a_text_that_was_public_is_found_after_its_removal(seeded):
     installation, base = seeded
     installation.python(PUBLISH_AND_CORRECT)
@@ -155,6 +157,7 @@ def test_nothing_of_a_text_that_was_public_is_found_after_its_removal(seeded):
     assert [path for path, answer in after.items() if answer.status_code == 410], "its address says that it is gone"
 
 
+@pytest.mark.slow
 def test_no_unpublished_file_has_a_public_address(seeded):
     installation, base = seeded
     private = [file for file in installation.home.path.joinpath("private").rglob("*") if file.is_file()]
