@@ -55,7 +55,8 @@ class Finder:
     def eased(self, pieces: tuple[Piece, ...]) -> Sought:
         """Return what to look for instead of all pieces."""
         texts = sum(map(len, self._listing.bitmaps["languages"].values()))
-        return eased(pieces, {piece for piece in pieces if self._texts_with(piece) * COMMON > texts})
+        loose = (piece for piece in pieces if not piece.quoted)
+        return eased(pieces, {piece for piece in loose if self._texts_with(piece) * COMMON > texts})
 
     def _texts_with(self, piece: Piece) -> int:
         result: Any = self._texts.searcher.search(self._one(piece, scored=False), 1, count=True)

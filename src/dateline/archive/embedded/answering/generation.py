@@ -105,15 +105,15 @@ class Generation:
         total = len(selection)
         start, size = max(0, query.page - 1) * query.size, query.size
         is_eased = sought != whole
-        is_ranked = sought is not None and (is_eased or query.order == "relevance")
-        if sought is not None and is_ranked:
-            ranking = Ranking(filter_, sought, query.reader)
+        is_ranked = is_eased or query.order == "relevance"
+        ranking = Ranking(filter_, sought, query.reader) if sought is not None and is_ranked else None
+        if ranking is not None:
             ordinals = self._searches.ranked(ranking, selection.by_language(), start + size)[start : start + size]
         else:
             ordinals = selection.newest(start, size)
         return Answer(
             total=total,
-            reachable=min(total, REACHABLE) if is_ranked else total,
+            reachable=min(total, REACHABLE) if ranking is not None else total,
             items=self._items(ordinals, query.reader, filter_, selection.by_language()),
             facets=selection.facets(),
             suggestion=self._suggestion(filter_, query.reader) if is_eased or not total else "",

@@ -31,6 +31,7 @@ class Searches:
     def __init__(self, finder: Finder | None) -> None:
         self._finder = finder
         self._found: Memory[Sought, Found] = Memory(ASKED)
+        self._eased: Memory[Sought, Sought] = Memory(ASKED)
         self._ranked: Memory[tuple[Ranking, int], list[int]] = Memory(ASKED)
 
     def found(self, sought: Sought | None) -> Found | None:
@@ -42,9 +43,10 @@ class Searches:
 
     def eased(self, sought: Sought) -> Sought:
         """Return the same, or less where there are many words, no text holds all, and some hold some of them."""
-        if self._finder is None or not may_ease(sought.pieces) or self._finds(sought):
+        finder = self._finder
+        if finder is None or not may_ease(sought.pieces) or self._finds(sought):
             return sought
-        eased = self._finder.eased(sought.pieces)
+        eased = self._eased.get(sought, lambda: finder.eased(sought.pieces))
         return eased if self._finds(eased) else sought
 
     def _finds(self, sought: Sought) -> bool:
