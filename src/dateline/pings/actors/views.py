@@ -18,8 +18,8 @@ from dateline.pings.actors.letters import Wish, WrongLetterError, read
 from dateline.pings.errors import SignatureRefusedError
 from dateline.pings.http_signatures import Signed
 from dateline.pings.http_signatures import read as read_signature
-from dateline.pings.limiting import is_one_too_many
 from dateline.pings.models import ADDRESS_MAX, Follow, Letter
+from dateline.pings.strangers import is_one_too_many, say
 from dateline.pings.wiring import Wiring, wiring
 from dateline.plain.actors import actor_path
 from dateline.plain.http import Request
@@ -65,9 +65,8 @@ class InboxView(View):
                 _demand_room(request, wish)
                 _keep(wish, wish.kind, signed, given)
         except RefusedLetterError as refused:
-            wait = {"Retry-After": "60"} if refused.status in (_TOO_MANY, _FULL) else {}
-            return _said(refused.status, str(refused), **wait)
-        return _said(202, "Thank you; what is wished will be verified.")
+            return say(refused.status, str(refused), wait_s=60 if refused.status in (_TOO_MANY, _FULL) else 0)
+        return say(202, "Thank you; what is wished will be verified.")
 
 
 def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
@@ -148,7 +147,3 @@ def _keep(wish: Wish, kind: Letter.Kind, signed: Signed, given: Wiring) -> None:
         signature=signed.signature,
         due_at=given.now(),
     )
-
-
-def _said(status: int, sentence: str, **headers: str) -> HttpResponse:
-    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)

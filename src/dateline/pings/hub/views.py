@@ -12,9 +12,9 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
 from dateline.pings.hub.topics import request_of, topic_of
-from dateline.pings.limiting import is_one_too_many
 from dateline.pings.models import ADDRESS_MAX, Intent, Subscription
 from dateline.pings.sealing import seal
+from dateline.pings.strangers import is_one_too_many, say
 from dateline.pings.wiring import Wiring, wiring
 from dateline.plain.outside import TargetRefusedError, demand_target
 
@@ -46,18 +46,18 @@ class HubView(View):
         """Take a wish, or say in a sentence why not."""
         given = wiring()
         if not given.hub_url:
-            return _said(404, "This newsroom has no hub of its own.")
+            return say(404, "This newsroom has no hub of its own.")
         if is_one_too_many(request, "hub", A_MINUTE):
-            return _said(_TOO_MANY, "Too many wishes in a short time; try again in a minute.", wait_s=60)
+            return say(_TOO_MANY, "Too many wishes in a short time; try again in a minute.", wait_s=60)
         if Intent.objects.count() >= WAITING_MAX:
-            return _said(_UNAVAILABLE, "Too many wishes wait to be verified; try again in a minute.", wait_s=60)
+            return say(_UNAVAILABLE, "Too many wishes wait to be verified; try again in a minute.", wait_s=60)
         try:
             intent = _intent(request, given)
         except WrongWishError as error:
-            return _said(400, str(error))
+            return say(400, str(error))
         facts = {name: getattr(intent, name) for name in ("mode", "topic", "callback", "secret", "lease_s", "asked_at")}
         Intent.objects.update_or_create(digest=intent.digest, defaults=facts)
-        return _said(202, "The wish will be verified with the callback.")
+        return say(202, "The wish will be verified with the callback.")
 
 
 def digest_of(topic: str, callback: str) -> str:
@@ -135,8 +135,3 @@ def _lease_s(said: str) -> int:
         message = "hub.lease_seconds has to be a whole number of seconds."
         raise WrongWishError(message)
     return min(max(int(said), LEASE_LEAST_S), LEASE_MOST_S)
-
-
-def _said(status: int, sentence: str, *, wait_s: int = 0) -> HttpResponse:
-    headers = {"Retry-After": str(wait_s)} if wait_s else {}
-    return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)
