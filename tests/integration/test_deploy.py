@@ -3,14 +3,15 @@
 import http.server
 import shutil
 import subprocess
-import threading
 import urllib.request
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.support.installation import free_port, wait_for
 from tests.support.neighbour import INBOX
+from tests.support.serving import serving
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx.conf"
@@ -23,7 +24,6 @@ TEMPORARY = " ".join(
 @pytest.fixture
 def process():
     """Return a starter of servers that answer with a name and the host they were asked for."""
-    running = []
 
     def start(name):
         class Handler(http.server.BaseHTTPRequestHandler):
@@ -37,15 +37,10 @@ def process():
             def log_message(self, *_args):
                 pass
 
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        running.append(server)
-        return server.server_port
+        return running.enter_context(serving(Handler))
 
-    yield start
-    for server in running:
-        server.shutdown()
-        server.server_close()
+    with ExitStack() as running:
+        yield start
 
 
 @pytest.fixture

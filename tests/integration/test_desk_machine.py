@@ -2,10 +2,9 @@
 
 import datetime as dt
 import json
-import threading
 import time
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
@@ -14,6 +13,7 @@ from dateline.desk.deeds import machine
 from dateline.desk.errors import IncompleteError, MachineError, NotAllowedError, NotTakenOverError, OwnWorkError
 from dateline.desk.models import Act, MachineTranslation, ReleasePage, Role
 from tests.support.desk import a_draft, a_superuser, a_user, an_office, edit, minutes
+from tests.support.serving import serving
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -46,13 +46,8 @@ def service(answer):
         def log_message(self, *_):
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/translate", asked
-    finally:
-        server.shutdown()
-        server.server_close()
+    with serving(Handler) as port:
+        yield f"http://127.0.0.1:{port}/translate", asked
 
 
 def in_capitals(asked):

@@ -3,7 +3,6 @@
 import datetime as dt
 import http.server
 import json
-import threading
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -25,6 +24,7 @@ from tests.integration.test_pings_delivery import append, send_all, states
 from tests.support.editions import NOON, refs
 from tests.support.installation import wait_for
 from tests.support.pings import PUBLIC, Clock, a_wiring, an_ear, archive_of_the_log, plan_all, start_following
+from tests.support.serving import serving
 
 COMMITS = pytest.mark.django_db(transaction=True)
 HUB = "https://desk.example.org/account/websub"
@@ -65,12 +65,9 @@ def callback():
             pass
 
     Callback.asked = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Callback)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    Callback.url = f"http://127.0.0.1:{server.server_port}/cb?mine=1"
-    yield Callback
-    server.shutdown()
-    server.server_close()
+    with serving(Callback) as port:
+        Callback.url = f"http://127.0.0.1:{port}/cb?mine=1"
+        yield Callback
 
 
 def wish(client, callback="http://127.0.0.1:9/cb", **changed):

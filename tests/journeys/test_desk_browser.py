@@ -2,12 +2,9 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-from tests.support.installation import fetch, free_port, wait_for
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -43,16 +40,8 @@ def page():
 
 @pytest.fixture
 def desk(installation):
-    port = free_port()
     password = installation.python(FIRST).split()[-1]
-    url = f"http://127.0.0.1:{port}"
-    dateline = str(Path(sys.executable).with_name("dateline"))
-    installation._start([dateline, "desk", "--port", str(port)], {"DATELINE_DESK_URL": url})
-    try:
-        wait_for(lambda: fetch(f"{url}/account/login/")[0] == 200, timeout_s=40)
-    except AssertionError as error:
-        raise AssertionError(installation.output()) from error
-    return url, password, installation
+    return installation.start_desk(), password, installation
 
 
 def shoot(page, name):

@@ -1,14 +1,11 @@
 """Signing in at the desk's own process through a provider on loopback, in a real browser."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.test_desk_browser import page, shoot  # noqa: F401 - fixtures
-from tests.support.installation import fetch, free_port, wait_for
 from tests.support.openid_provider import CLIENT, SECRET, openid_provider
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,21 +19,15 @@ invite("ana", email="ana@example.org", role="author")
 @pytest.fixture
 def desk(installation, tmp_path):
     with openid_provider() as provider:
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
         secret = tmp_path / "secret"
         secret.write_text(SECRET)
         settings = {
-            "DATELINE_DESK_URL": url,
             "DATELINE_OIDC_ISSUER": provider.url,
             "DATELINE_OIDC_CLIENT_ID": CLIENT,
             "DATELINE_OIDC_CLIENT_SECRET_FILE": str(secret),
             "DATELINE_OIDC_NAME": "Acme ID",
         }
-        dateline = str(Path(sys.executable).with_name("dateline"))
-        installation._start([dateline, "desk", "--port", str(port)], settings)
-        wait_for(lambda: fetch(f"{url}/account/login/")[0] == 200, timeout_s=60)
-        yield url, provider, installation
+        yield installation.start_desk(**settings), provider, installation
 
 
 def test_somebody_invited_comes_in_through_the_provider_and_others_are_told_why_not(desk, page):  # noqa: F811

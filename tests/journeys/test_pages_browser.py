@@ -3,11 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from bench.weight import chromium
 from dateline.plain.languages import INTERFACE
 from tests.support.demo import demo_log
 from tests.support.naive_archive import NaiveArchive
 from tests.support.shots import pages
-from tests.support.stand import chromium, stand
+from tests.support.stand import stand
 
 pytestmark = pytest.mark.browser
 

@@ -2,12 +2,10 @@
 
 import os
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.support.installation import fetch, free_port, wait_for
 from tests.support.screens import SCREENS, SEED, english_left, seeded
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -21,12 +19,7 @@ DESKTOP, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 def walk(installation):
     """A desk full of things: its address, and what was made, by name."""
     made = seeded(installation.python(SEED))
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    dateline = str(Path(sys.executable).with_name("dateline"))
-    installation._start([dateline, "desk", "--port", str(port)], {"DATELINE_DESK_URL": url})
-    wait_for(lambda: fetch(f"{url}/account/login/")[0] == 200, timeout_s=60)
-    return url, made
+    return installation.start_desk(), made
 
 
 @pytest.fixture

@@ -1,14 +1,12 @@
 """A webhook from its address to its end, in a real browser and by keyboard alone, with a receiver that fails."""
 
 import re
-import sys
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.test_desk_browser import FIRST, page, shoot, sign_in  # noqa: F401 - fixtures
-from tests.support.installation import fetch, free_port, wait_for
+from tests.support.installation import wait_for
 from tests.support.keyboard import Keyboard
 from tests.support.pings import an_ear
 
@@ -29,14 +27,9 @@ print(Delivery.objects.filter(state="waiting").update(state="dead", ended_at=mom
 
 @pytest.fixture
 def desk(installation):
-    port = free_port()
     password = installation.python(FIRST).split()[-1]
-    url = f"http://127.0.0.1:{port}"
-    dateline = str(Path(sys.executable).with_name("dateline"))
-    environment = {"DATELINE_DESK_URL": url, "DATELINE_PINGS_ALLOW": "127.0.0.0/8"}
-    installation._start([dateline, "desk", "--port", str(port)], environment)
-    installation._start([dateline, "work"], environment)
-    wait_for(lambda: fetch(f"{url}/account/login/")[0] == 200, timeout_s=60)
+    url = installation.start_desk(DATELINE_PINGS_ALLOW="127.0.0.0/8")
+    installation.start("work", DATELINE_DESK_URL=url, DATELINE_PINGS_ALLOW="127.0.0.0/8")
     return url, password
 
 

@@ -45,6 +45,17 @@ class Installation:
         """Start a ``dateline`` command that stays; its output goes to ``output`` in the home's logs."""
         return self._start([sys.executable, "-m", "dateline.config.cli", *arguments], environment)
 
+    def start_desk(self, **environment: str) -> str:
+        """Start the desk on a free port, and return its address once it shows the form to sign in."""
+        port = free_port()
+        url = f"http://127.0.0.1:{port}"
+        self.start("desk", "--port", str(port), DATELINE_DESK_URL=url, **environment)
+        try:
+            wait_for(lambda: fetch(f"{url}/account/login/")[0] == 200, timeout_s=60)
+        except AssertionError as error:
+            raise AssertionError(self.output()) from error
+        return url
+
     def start_python(self, code: str, *arguments: str) -> subprocess.Popen:
         """Start a Python process with Django set up, on this home; its standard output is a pipe."""
         prelude = "import django; django.setup()\n"

@@ -9,7 +9,6 @@ import hashlib
 import http.server
 import json
 import re
-import threading
 from dataclasses import dataclass, field
 from email.utils import format_datetime
 from functools import cache
@@ -19,6 +18,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_public_key
+
+from tests.support.serving import serving
 
 INBOX = "/account/activitypub"
 
@@ -141,9 +142,6 @@ def a_neighbour():
         def log_message(self, *_args):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    neighbour.base = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield neighbour
-    server.shutdown()
-    server.server_close()
+    with serving(Handler) as port:
+        neighbour.base = f"http://127.0.0.1:{port}"
+        yield neighbour

@@ -19,6 +19,7 @@ from dateline.publication import log
 from dateline.publication.models import Follower
 from tests.support.editions import NOON
 from tests.support.naive_archive import NaiveArchive
+from tests.support.serving import serving
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 PUBLIC = "https://news.example.org"
@@ -116,12 +117,8 @@ def an_ear():
         def log_message(self, *_args):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    ear.port = server.server_port
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield ear
-    finally:
-        quiet.set()
-        server.shutdown()
-        server.server_close()
+    with serving(Handler) as ear.port:
+        try:
+            yield ear
+        finally:
+            quiet.set()

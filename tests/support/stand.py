@@ -2,11 +2,10 @@
 
 import datetime as dt
 import io
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,6 +15,7 @@ from dateline.intake.sample.motifs import MOTIFS, draw
 from dateline.plain.http import Request, Response
 from dateline.website import assets
 from dateline.website.site import Site
+from tests.support.serving import serving
 
 TODAY = dt.date(2026, 11, 23)
 POLICY = (
@@ -73,25 +73,7 @@ def stand(archive: Any) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    address = f"http://127.0.0.1:{server.server_port}"
-    site = Site(address, "0", actor="news")
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with serving(Handler) as port:
+        address = f"http://127.0.0.1:{port}"
+        site = Site(address, "0", actor="news")
         yield address
-    finally:
-        server.shutdown()
-        server.server_close()
-
-
-@contextmanager
-def chromium() -> Iterator[Any]:
-    """A headless Chromium."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--headless=new"])
-        try:
-            yield browser
-        finally:
-            browser.close()

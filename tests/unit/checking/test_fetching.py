@@ -2,12 +2,12 @@
 
 import http.server
 import socket
-import threading
 
 import pytest
 
 from dateline.desk.checking import fetching
 from dateline.plain.outside import networks
+from tests.support.serving import serving
 
 
 @pytest.fixture
@@ -24,11 +24,8 @@ def site():
         def log_message(self, *_args):
             pass
 
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    yield server.server_port, asked
-    server.shutdown()
-    server.server_close()
+    with serving(Handler) as port:
+        yield port, asked
 
 
 @pytest.mark.parametrize(
