@@ -1,7 +1,8 @@
 """What those do who overdo it, each as a process of its own: ``python -m bench.attacks sip --port 8000``.
 
-An attack goes on until it is told to stop (SIGTERM), and then says in one line of JSON how often it was answered with
-which status (0: the connection ended without an answer), and how many refusals did not say when to come again.
+An attack says ``under way`` once a client has reached the server, and goes on until it is told to stop (SIGTERM). Then
+it says in one line of JSON how often it was answered with which status (0: the connection ended without an answer), and
+how many refusals did not say when to come again.
 """
 
 import argparse
@@ -20,6 +21,8 @@ import msgspec
 
 AWAY = "203.0.113.9"
 """The address from which all attacks come that come from one, as a web server in front would name it."""
+
+UNDER_WAY = "under way"
 
 _LONGEST = re.compile(rb"\r\nretry-after: *[0-9]+\r\n", re.IGNORECASE)
 _BODY = re.compile(rb"\r\ncontent-length: *([0-9]+)\r\n", re.IGNORECASE)
@@ -43,6 +46,7 @@ class Attack:
         self.port = port
         self.told = Told()
         self.numbers = itertools.count()
+        self._is_under_way = False
 
     async def clients(self, connections: int, deed: "Deed") -> None:
         """Let so many clients do a deed again and again."""
@@ -63,6 +67,9 @@ class Attack:
     async def connect(self, end: socket.socket) -> None:
         """Reach the server."""
         await asyncio.get_running_loop().sock_connect(end, ("127.0.0.1", self.port))
+        if not self._is_under_way:
+            self._is_under_way = True
+            print(UNDER_WAY, flush=True)
 
     async def ask(self, end: socket.socket, path: str, *headers: str) -> None:
         """Ask for a page and take it."""
@@ -185,7 +192,7 @@ CROWD = 5_120
 
 async def _attack(name: str, port: int, connections: int) -> None:
     attack = Attack(port)
-    going = asyncio.ensure_future(attack.clients(connections, DEEDS[name]))
+    going = asyncio.ensure_future(attack.clients(connections, DEEDS[name]))  # begins at the next await
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, going.cancel)
     try:
         await going

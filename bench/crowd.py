@@ -23,7 +23,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench.attacks import DEEDS
+from bench.attacks import DEEDS, UNDER_WAY
 from bench.servers import free_port, get
 from bench.start import peak_mb, processes
 
@@ -117,12 +117,14 @@ def _worker(up: int) -> int:
 
 @contextmanager
 def attacked(name: str, port: int, *, connections: int = 0) -> Iterator[list[str]]:
-    """Attack a port from another process; the list holds what it told, once it has ended."""
+    """Attack a port from another process, which is under way; the list holds what it told, once it has ended."""
     command = [sys.executable, "-m", "bench.attacks", name, "--port", str(port)]
     more = ["--connections", str(connections)] if connections else []
     process = subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True)
     told: list[str] = []
     try:
+        if not process.stdout or process.stdout.readline().strip() != UNDER_WAY:
+            sys.exit(f"The attack {name} did not begin; what it said stands above.")
         yield told
     finally:
         process.send_signal(signal.SIGTERM)
