@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import pytest
 
+from dateline.config.door.again import Again
 from dateline.config.door.asked import Asked
 from dateline.config.door.kept import Kept
 from dateline.config.door.lanes import Lanes
@@ -59,7 +60,7 @@ class House:
             )
             for threads in self.threads
         )  # fmt: skip
-        self.lanes = Lanes(self, pages, prints)
+        self.lanes = Lanes(self, pages, prints, Again(self, lambda: NOON))
 
     def remove(self) -> None:
         self.log.remove(an_edition(1))

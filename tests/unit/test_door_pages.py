@@ -414,5 +414,5 @@ def test_the_day_remembered_is_the_day_in_the_newsrooms_zone(begun, seconds):
     for house.now in (now, now + dt.timedelta(seconds=seconds), now):
         day = house.now.astimezone(ZoneInfo("Pacific/Auckland")).date()
 
-        assert house.service._today(house.archive) == day
+        assert house.service._today(house.archive)[0] == day
     house.threads.shutdown()

@@ -26,6 +26,7 @@ from dateline.api.serving import PREFIX
 from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
 from dateline.config import clock, logs
+from dateline.config.door.again import Again
 from dateline.config.door.application import Door
 from dateline.config.door.following import Ask, Following
 from dateline.config.door.kept import Kept
@@ -165,6 +166,7 @@ def door(
             now=now,
             outside=msgspec.structs.replace(outside, waiting_max=PRINTS_WAITING),
         ),
+        Again(source, now),
     )
     return Door(
         lanes,

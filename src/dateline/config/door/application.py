@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from dateline.config.door import files, ranges, refusals, static
+from dateline.config.door.again import Way, way_of
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.following import LOG, Following
 from dateline.config.door.headers import NEVER, POSITION, SECURITY
@@ -30,7 +31,7 @@ _log = logging.getLogger("public")
 
 
 class Door:
-    """Takes requests in, in the order: refused by shape, health, media, static files, pages.
+    """Takes requests in, in the order: sent again, refused by shape, health, media, static files, pages.
 
     Args:
         lanes: pages and prints.
@@ -77,8 +78,9 @@ class Door:
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
         headers = scope.headers
+        way = way_of(scope.method, scope.path, scope.query_string, headers)
         try:
-            sent = await self._answer(scope, headers, protocol)
+            sent = (way and self._lanes.at_once(way)) or await self._answer(scope, headers, protocol, way)
         except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
             _log.exception("no answer for %s", scope.path)
             sent = refused(500, headers.get("accept-language") or "", scope.path)
@@ -97,7 +99,7 @@ class Door:
         else:
             protocol.response_bytes(sent.status, sent.headers, sent.body)
 
-    async def _answer(self, scope: Any, headers: Any, protocol: Any) -> Sent | None:
+    async def _answer(self, scope: Any, headers: Any, protocol: Any, way: Way | None) -> Sent | None:
         """Return what is to be sent; None where it has been."""
         path, query = scope.path, scope.query_string
         status = refusals.fault_of(scope.method, path, query, headers.items())
@@ -122,7 +124,7 @@ class Door:
             return self._file(asked, whole=scope.method == "HEAD")
         if path.startswith(static.PREFIX):
             return await self._static.answer(asked)
-        return await self._page(asked, headers)
+        return await self._page(asked, headers, way)
 
     async def _followed(self, asked: Asked, scope: Any, protocol: Any) -> Sent | None:
         headers = scope.headers
@@ -130,11 +132,11 @@ class Door:
             return await self._log.stream(asked, headers.get("last-event-id") or "", protocol)
         return await self._log.answer(asked, protocol)
 
-    async def _page(self, asked: Asked, headers: Any) -> Sent:
+    async def _page(self, asked: Asked, headers: Any, way: Way | None) -> Sent:
         reached = headers.get(POSITION)
         if reached and not await self._positions.is_reached(reached):
             return refused(503, asked.accept_language, asked.path)
-        return await self._lanes.answer(asked, headers.get("accept") or "")
+        return await self._lanes.answer(asked, headers.get("accept") or "", way)
 
     def _file(self, asked: Asked, *, whole: bool) -> Sent:
         stored = files.stored(self._media, asked.path)

@@ -1,5 +1,6 @@
 """A request as far as its answer depends on it, and what is sent for it."""
 
+import datetime as dt
 from pathlib import Path
 
 import msgspec
@@ -48,10 +49,17 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Sent(msgspec.Struct, frozen=True):
-    """An answer as it is sent: a body, or a file instead of one; ``part`` is what is sent of it, end excluded."""
+    """An answer as it is sent: a body, or a file instead of one.
+
+    Attributes:
+        part: what is sent of the file, end excluded.
+        until: before this moment the next who asks in the same way may get the same, while the same is shown; None
+            for an answer that is sent once.
+    """
 
     status: int
     headers: Headers
     body: bytes = b""
     file: Path | None = None
     part: tuple[int, int] | None = None
+    until: dt.datetime | None = None

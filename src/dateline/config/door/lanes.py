@@ -1,6 +1,7 @@
-"""Which threads make an answer: those of pages, or the one of prints, which take seconds."""
+"""Where an answer comes from: the last one like it, the threads of pages, or the one of prints, which take seconds."""
 
 from dateline.config.door import negotiation
+from dateline.config.door.again import Again, Way
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.pages import Service
 from dateline.config.door.refusals import refused
@@ -19,21 +20,34 @@ class Lanes:
         source: the archive.
         pages: for pages, feeds and the API.
         prints: for prints; the same rules, threads of its own, so that readers of pages never wait for one.
+        again: answers of pages that went out last.
     """
 
-    def __init__(self, source: Source, pages: Service, prints: Service) -> None:
+    def __init__(self, source: Source, pages: Service, prints: Service, again: Again) -> None:
         self._source = source
         self._pages = pages
         self._prints = prints
+        self._again = again
 
-    async def answer(self, asked: Asked, accept: str) -> Sent:
-        """Return the answer from the generation at hand, in the form that an Accept header asks for."""
+    def at_once(self, way: Way) -> Sent | None:
+        """Return the answer that the last one got who asked in this way, where it still holds."""
+        return self._again.get(way)
+
+    async def answer(self, asked: Asked, accept: str, way: Way | None = None) -> Sent:
+        """Return the answer from the generation at hand, in the form that an Accept header asks for.
+
+        ``way`` is how it was asked for, where the next who asks in this way may get the same.
+        """
         if asked.path.endswith(PRINTS):
             return await self._print(asked)
         shown = self._source.shown
         given = negotiation.chosen(asked, accept)
         answer = await self._pages.answer(given, shown.archive, shown.orders.digest)
-        return answer if given is asked else negotiation.told(answer, given)
+        if given is not asked:
+            answer = negotiation.told(answer, given)
+        if way is not None:
+            self._again.put(way, answer, shown)
+        return answer
 
     async def _print(self, asked: Asked) -> Sent:
         """Return a print; what was removed while it was made is not given out.

@@ -98,10 +98,11 @@ class Service:
             return await self._fault(asked, 503, None)
         self._turn_to(archive)
         address = asked.address
-        valid = archive.position, self._today(archive), overrides
+        day, until = self._today(archive)
+        valid = archive.position, day, overrides
         ready = self._kept.get(address)
         if ready is not None and ready.valid == valid:
-            return self._sent(asked, ready)
+            return self._sent(asked, ready, until=until)
         tag = tag_of(*address, *valid, self._build)
         reader = self._outside.limits.reader(asked.peer, asked.forwarded_for)
         early = self._unchanged(asked, archive, tag) or self._unaffordable(asked, (address, valid), reader)
@@ -117,7 +118,7 @@ class Service:
         self._failing.discard(address)
         if made.tag and archive is self._archive:
             self._kept.put(address, made)
-        return self._sent(asked, made)
+        return self._sent(asked, made, until=until)
 
     @staticmethod
     def _unchanged(asked: Asked, archive: Archive, tag: str) -> Sent | None:
@@ -158,20 +159,20 @@ class Service:
                 self._kept.clear()
             self._archive = archive
 
-    def _today(self, archive: Archive) -> dt.date:
-        """Return the day in the newsroom's zone, reckoned once a day and generation."""
+    def _today(self, archive: Archive) -> tuple[dt.date, dt.datetime]:
+        """Return the day in the newsroom's zone and when it ends, reckoned once a day and generation."""
         now = self._now()
         if self._day is not None:
             of, begins_at, ends_at, today = self._day
             if of is archive and begins_at <= now < ends_at:
-                return today
+                return today, ends_at
         newsroom = archive.newsroom
         zone = ZoneInfo(newsroom.time_zone if newsroom else "UTC")
         today = now.astimezone(zone).date()
         midnights = (dt.datetime.combine(today + dt.timedelta(days=days), dt.time(), zone) for days in (0, 1))
         begins_at, ends_at = (midnight.astimezone(dt.UTC) for midnight in midnights)
         self._day = archive, begins_at, ends_at, today
-        return today
+        return today, ends_at
 
     def _made(self, asked: Asked, archive: Archive, valid: tuple[int, dt.date, str], tag: str) -> Ready:
         request = asked.request
@@ -195,7 +196,7 @@ class Service:
         common = _lasting(asked, archive, status)
         return self._sent(asked, Ready(response, page_headers(response, common), common, tag="", valid=None))
 
-    def _sent(self, asked: Asked, ready: Ready, *added: tuple[str, str]) -> Sent:
+    def _sent(self, asked: Asked, ready: Ready, *added: tuple[str, str], until: dt.datetime | None = None) -> Sent:
         known = is_held(ready.tag, asked.if_none_match)
         if known:
             return Sent(304, [("etag", known), *ready.lasting, *added])
@@ -203,7 +204,8 @@ class Service:
         headers, body = ready.variant(encodings.chosen(asked.accept_encoding))
         if ready.variants != variants:
             self._kept.measure(asked.address, ready)
-        return Sent(ready.status, [*headers, *added] if added else headers, body)
+        until = until if ready.tag else None
+        return Sent(ready.status, [*headers, *added] if added else headers, body, until=until)
 
     def _report(self, asked: Asked) -> None:
         """Log the fault at hand, once for an address until it can be made again."""

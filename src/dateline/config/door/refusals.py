@@ -45,7 +45,12 @@ def fault_of(method: str, path: str, query: str, headers: Iterable[tuple[str, st
         return 414
     if not path.startswith("/") or _REPLACEMENT in path or not path.isprintable():
         return 400
-    return 431 if sum(len(name) + len(value) for name, value in headers) > HEADERS_MAX_BYTES else 0
+    return 431 if are_too_much(headers) else 0
+
+
+def are_too_much(headers: Iterable[tuple[str, str]]) -> bool:
+    """Say whether headers are longer than anybody needs."""
+    return sum([len(name) + len(value) for name, value in headers]) > HEADERS_MAX_BYTES
 
 
 def refusal(status: int, accept_language: str, *, path: str = "", wait_s: int = 2) -> Response:
