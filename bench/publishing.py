@@ -1,5 +1,6 @@
 """How long a published release takes until every public process shows it."""
 
+import datetime as dt
 import http.client
 import time
 import uuid
@@ -46,10 +47,13 @@ def visible(home: Path, server: Running, *, times: int = TIMES) -> Visible:
 
 
 def _next(position: int) -> Record:
-    """Return the entry that publishes one more release."""
+    """Return the entry that publishes one more release, now, as its news is."""
     number = 900_000_000 + position
     edition = world.edition(world.one(1, 1))
-    named = msgspec.structs.replace(edition, number=number, release=str(uuid.UUID(int=number)))
+    now = dt.datetime.now(dt.UTC)
+    named = msgspec.structs.replace(
+        edition, number=number, release=str(uuid.UUID(int=number)), published_at=now, edited_at=now
+    )
     return world.published(position, named)
 
 

@@ -16,6 +16,9 @@ FACETS = ("kinds", "offices", "topics", "languages")
 
 Ordinals = NDArray[np.int64]
 
+_ByNumber = tuple[NDArray[np.uint32], Ordinals]
+"""All numbers upwards, and the ordinal of each."""
+
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
     """What the listing knows of a public release.
@@ -43,7 +46,7 @@ class Listing:
         self.numbers = numbers
         self.moments = moments
         self.bitmaps = bitmaps
-        self._by_number: tuple[NDArray[np.uint32], Ordinals] | None = None
+        self._by_number: _ByNumber | None = None
 
     @classmethod
     def empty(cls) -> "Listing":
@@ -53,8 +56,7 @@ class Listing:
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def _sorted(self) -> tuple[NDArray[np.uint32], Ordinals]:
-        """All numbers upwards, and the ordinal of each."""
+    def _sorted(self) -> "_ByNumber":
         if self._by_number is None:
             order = np.argsort(self.numbers, kind="stable")  # numbers mostly follow the order of time already
             self._by_number = (self.numbers[order], order)
@@ -92,6 +94,22 @@ class Listing:
         """Return the ordinal of the first release published at or after a moment in microseconds."""
         return int(np.searchsorted(self.moments, np.int64(moment)))
 
+    def grown(
+        self, numbers: NDArray[np.uint32], moments: NDArray[np.int64], bitmaps: Mapping[str, Mapping[str, BitMap]]
+    ) -> "Listing":
+        """Return a listing that begins with all of this one's releases in their places.
+
+        What is known of the order of their numbers goes on: to sort a million anew takes longer than all else.
+        """
+        after = Listing(numbers, moments, bitmaps)
+        if self._by_number is not None:
+            known, order = self._by_number
+            fresh = np.arange(len(self), len(numbers), dtype=np.int64)
+            fresh = fresh[np.argsort(numbers[fresh])]
+            places = np.searchsorted(known, numbers[fresh])
+            after._by_number = np.insert(known, places, numbers[fresh]), np.insert(order, places, fresh)
+        return after
+
     def changed(self, rows: Mapping[int, Row | None]) -> "Listing":
         """Return the listing with these releases as given; None: not public any more."""
         return _Change(self, rows).made()
@@ -128,7 +146,8 @@ class _Change:
             numbers, moments = np.delete(numbers, self.leaving), np.delete(moments, self.leaving)
         places = _places(numbers, moments, self.arriving)
         self._clear()
-        if len(self.leaving) or (len(places) and places[0] < len(numbers)):  # else nothing moves, as mostly
+        moves = len(self.leaving) > 0 or (len(places) > 0 and bool(places[0] < len(numbers)))  # mostly nothing does
+        if moves:
             self._move(places)
         arrived = {
             row.number: int(place) + index for index, (row, place) in enumerate(zip(self.arriving, places, strict=True))
@@ -140,7 +159,7 @@ class _Change:
         if self.arriving:
             numbers = np.insert(numbers, places, np.array([row.number for row in self.arriving], np.uint32))
             moments = np.insert(moments, places, np.array([row.moment for row in self.arriving], np.int64))
-        return Listing(numbers, moments, self.bitmaps)
+        return (Listing if moves else self.before.grown)(numbers, moments, self.bitmaps)
 
     def _clear(self) -> None:
         for values in self.bitmaps.values() if self.touched else ():
