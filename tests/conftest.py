@@ -10,9 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.support.databases import KINDS, Databases
 from tests.support.installation import Installation, installations
+
+# A busy machine is no fault of what is tested.
+settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+if "CI" not in os.environ:  # where hypothesis has a profile of its own, which draws the same each time
+    settings.load_profile("dateline")
 
 SESSION = pytest.StashKey[Path]()
 DATABASES = pytest.StashKey[Databases]()

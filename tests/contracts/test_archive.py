@@ -17,9 +17,7 @@ from tests.support.naive_archive import NaiveArchive
 
 # In memory where there is such a folder: what is tested is not the disk, whose every commit takes up to 0.1 s.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
-unhurried = settings(
-    deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
-)
+unhurried = settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 @unhurried

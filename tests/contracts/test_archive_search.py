@@ -280,7 +280,7 @@ def small(tmp_path_factory):
 _rubbish = st.text(max_size=80) | st.text(alphabet="\"'AND OR NOT()[]{}*?~^:\\/+-!|&<>«»a東ا\u0301 ", max_size=60)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(_rubbish, st.sampled_from(["date", "relevance"]))
 def test_anything_typed_is_a_harmless_search(small, typed, order):
     answer = small.query(Query(filter=Filter(words=typed), order=order))

@@ -1,7 +1,7 @@
 """Two editions compared."""
 
 import msgspec
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.desk.comparison import MAX_WORDS, compare, lines, words
@@ -64,7 +64,6 @@ def test_a_paragraph_without_end_is_shown_whole_instead_of_compared_for_hours():
 TEXT = st.lists(st.text("ab c.я", min_size=1, max_size=12), max_size=6)
 
 
-@settings(deadline=None)  # a busy machine is no fault of the comparison
 @given(TEXT, TEXT)
 def test_both_texts_can_be_read_back_from_the_comparison(before, after):
     found = list(lines(before, after))

@@ -302,7 +302,7 @@ def test_a_newsroom_that_tells_leads_keeps_the_text_on_its_page(log, suffix):
 # whatever the texts hold
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=3, max_size=3), st.sampled_from(sorted(WRITERS)))
 def test_every_writer_writes_whatever_can_be_in_an_edition(said, suffix):
     log = Log()

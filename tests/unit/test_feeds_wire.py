@@ -262,7 +262,7 @@ def test_a_calendar_goes_by_the_filter_and_is_one(log):
     assert events(Log()) == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_calendar_holds_whatever_can_be_in_an_edition(headline, lead):
     log = Log()
@@ -329,7 +329,7 @@ def test_addresses_are_clean_and_others_are_others(log):
 # whatever the texts hold
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=3, max_size=3), st.sampled_from(sorted(FORMATS)))
 def test_every_format_writes_whatever_can_be_in_an_edition(said, suffix):
     log = Log()

@@ -80,7 +80,7 @@ def expected(item):
     return item.title, item.on, item.kind, item.offices, item.topics
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(items(), min_size=2, max_size=9), st.sampled_from(("\n", "\r\n")), st.integers(0, 2), st.booleans())
 def test_a_labelled_listing_comes_back_exactly_or_is_kept_aside(made, end, blank_lines, headed):
     lines = ["Newsroom", "News and press releases"] if headed else []
@@ -100,7 +100,7 @@ def test_a_labelled_listing_comes_back_exactly_or_is_kept_aside(made, end, blank
     assert len(found) + len(listing.aside) == len(made)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(items(), min_size=2, max_size=9), st.sampled_from(("\n", "\r\n")), st.integers(0, 2))
 def test_where_no_line_is_missing_and_titles_have_no_stop_every_item_comes_in(made, end, blank_lines):
     whole = [

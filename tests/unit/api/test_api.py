@@ -196,7 +196,7 @@ def test_cursors_lead_through_everything_once(log, address):
     assert sorted(walked(log, address)) == [1, 2, 3, 4, 7]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 30), st.integers(1, 9), st.lists(st.integers(0, 3), max_size=12))
 def test_what_is_published_meanwhile_moves_nothing(count, size, arriving):
     log = Log()
@@ -259,7 +259,7 @@ def test_other_addresses_are_others(log):
     assert ask(log, "/en/news") is None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(ROUTES),
     st.dictionaries(

@@ -105,7 +105,7 @@ JSON = st.recursive(
 
 
 @given(st.dictionaries(st.sampled_from([*DOCUMENT, "by", "edNote", "subjects", "organisations", "genres"]), JSON))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_whatever_stands_in_a_field_is_a_text_or_a_sentence(changes):
     with contextlib.suppress(ItemRefusedError):
         assert read_one({**DOCUMENT, **changes}).headline

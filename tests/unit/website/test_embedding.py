@@ -49,7 +49,7 @@ def test_nothing_published_is_an_empty_list(ask):
     assert snippet(ask("/en/follow?from=2030-01-01"), "still").css("li") == []
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TEXTS)
 def test_no_text_breaks_out_of_a_snippet(text):
     safe = text.encode("utf-8", "replace").decode()

@@ -235,7 +235,7 @@ def test_robots_leave_sheets_alone(ask):
     assert "Disallow: /*/news/*.pdf" in ask("/robots.txt").text
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(TEXTS)
 def test_no_text_breaks_out_of_a_print(text):
     """The log takes no lone surrogates; the job must be sound even if an archive held one."""

@@ -223,7 +223,7 @@ def test_no_word_of_a_headline_is_cut(words):
     assert size * 1.28 * len(lines) <= 310
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(TEXTS, st.sampled_from(INTERFACE))
 def test_no_text_breaks_a_card(text, language):
     try:
@@ -234,7 +234,7 @@ def test_no_text_breaks_a_card(text, language):
     inked(made)
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(TEXTS)
 def test_no_text_breaks_a_sheet(text):
     safe = text.encode("utf-8", "replace").decode()
