@@ -262,6 +262,18 @@ def test_a_calendar_goes_by_the_filter_and_is_one(log):
     assert events(Log()) == []
 
 
+def test_the_last_day_there_is_ends_no_list(log, findings):
+    picture = Picture(renditions=(Rendition(file="a.jpg", type="image/jpeg", width=8, height=5, size_bytes=9),), alt="")
+    never = msgspec.structs.replace(picture, expires_on=dt.date.max)
+    whole(log, picture=never, event_from_on=dt.date.max, event_until_on=dt.date(2024, 6, 20))
+
+    for suffix in VERSIONS:
+        for address in (f"/en/news/7.{suffix}", f"/en/news.{suffix}"):
+            assert findings(suffix, asked(log, address).body) == []
+    assert read(log, "/en/news/7.ninjs.json")["associations"][0]["expires"] == "9999-12-31T23:59:59Z"
+    assert [event.decoded("dtstart") for event in events(log)] == [dt.date.max]
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_a_calendar_holds_whatever_can_be_in_an_edition(headline, lead):

@@ -53,7 +53,7 @@ def _event(item: Item, place: Place) -> "icalendar.Event":
 
     edition = item.edition
     first = edition.event_from_on or edition.published_at.date()
-    last = edition.event_until_on or first
+    last = max(first, edition.event_until_on or first)
     changed_at = max(edition.published_at, edition.edited_at, *(note.at for note in item.notes))
     event = icalendar.Event()
     event.add("uid", text_id(edition.release, edition.language))
@@ -62,7 +62,8 @@ def _event(item: Item, place: Place) -> "icalendar.Event":
     event.add("sequence", edition.version - 1)
     event.add("summary", _line(edition.headline))
     event.add("dtstart", first)
-    event.add("dtend", last + dt.timedelta(days=1))  # the day after: its end is not part of it
+    if last < dt.date.max:  # without an end it lasts its first day
+        event.add("dtend", last + dt.timedelta(days=1))  # the day after: its end is not part of it
     if edition.lead:
         event.add("description", carried(edition.lead))
     if edition.dateline and edition.dateline.places:
