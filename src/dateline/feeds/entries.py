@@ -15,6 +15,7 @@ from dateline.feeds.place import Place
 from dateline.feeds.remembered import Remembered
 from dateline.plain.languages import INTERFACE
 from dateline.plain.links import release_path, text_id
+from dateline.plain.xmltext import carried
 
 KEPT_BYTES = 4_000_000  # entries of 3 to 10 kB with the editions they were made of; a first page has fifty
 
@@ -84,9 +85,9 @@ def changed_at(item: Item) -> dt.datetime:
 
 
 def _author(edition: Edition, place: Place) -> Person:
-    if edition.issuer.strip():
+    if carried(edition.issuer).strip():
         return Person(name=edition.issuer)
-    if edition.offices and edition.offices[0].name.strip():
+    if edition.offices and carried(edition.offices[0].name).strip():
         lead = edition.offices[0]
         return Person(name=lead.name, uri=f"{place.public_url}/{place.reader}/offices/{lead.slug}")
     return Person(name=place.speaker)
