@@ -13,7 +13,7 @@ import msgspec
 from dateline.config.door import files, ranges, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.following import LOG, Following
-from dateline.config.door.headers import NEVER, POSITION, SECURITY
+from dateline.config.door.headers import NEVER, POSITION, PREFLIGHT, SECURITY
 from dateline.config.door.kept import is_held
 from dateline.config.door.lanes import Lanes
 from dateline.config.door.positions import Positions
@@ -78,7 +78,7 @@ class Door:
         """Answer one request."""
         headers = scope.headers
         try:
-            sent = await self._answer(scope, headers, protocol)
+            sent = _asked_ahead(scope) or await self._answer(scope, headers, protocol)
         except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
             _log.exception("no answer for %s", scope.path)
             sent = refused(500, headers.get("accept-language") or "", scope.path)
@@ -174,3 +174,10 @@ class Door:
             if self._source.shown is not before:
                 self._log.moves.tell()
             await asyncio.sleep(FOLLOW_S)
+
+
+def _asked_ahead(scope: Any) -> Sent | None:
+    """Return the answer to a browser that asks in advance for a script of another site; None where none does."""
+    if scope.method == "OPTIONS" and scope.headers.get("access-control-request-method"):
+        return Sent(204, PREFLIGHT)
+    return None
