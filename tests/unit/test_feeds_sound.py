@@ -7,6 +7,7 @@ import pytest
 from lxml import etree
 
 from dateline.editions.parts import Download, Picture, Ref, Rendition, Text
+from dateline.feeds import entries
 from dateline.plain.xmltext import carried
 from tests.support import atom_rules, rss_rules
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
@@ -142,6 +143,23 @@ def test_odd_html_stays_as_the_cleaner_wrote_it(log, given, told):
 
     assert told in item(log).findtext("{*}encoded")
     assert rss_rules.findings(asked(log, "/en/news.rss").body) == []
+
+
+def test_a_document_tells_the_longest_by_their_leads_where_all_are_too_much(log, monkeypatch):
+    monkeypatch.setattr(entries, "CONTENT_BYTES", 5_000)
+    for number in range(1, 9):
+        text = "word &amp; word " * 100 if number in (2, 4, 5, 6) else "Short &amp; whole"  # 1.5 kB
+        log.publish(an_edition(number, body=(Text(html=f"<p>{text}</p>"),)))
+    log.publish(an_edition(2, version=2, body=(Text(html="<p>word</p>" * 200),)), "corrected", "It was another bridge.")
+
+    for suffix in ("atom", "rss", "json"):
+        whole = asked(log, f"/en/news.{suffix}").body
+        assert [whole.count(words) for words in (b"Short ", b"It was another bridge.")] == [
+            4,
+            2 if suffix == "json" else 1,
+        ]
+        assert all(f"Lead {number}.".encode() in whole for number in range(1, 9))
+        assert 100 < whole.count(b"word") < 500
 
 
 def test_thousands_of_elements_inside_one_another_break_nothing(log):

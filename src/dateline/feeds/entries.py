@@ -1,7 +1,7 @@
 """Releases of the archive as entries of a feed."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -16,6 +16,10 @@ from dateline.feeds.remembered import Remembered
 from dateline.plain.languages import INTERFACE
 from dateline.plain.links import release_path, text_id
 from dateline.plain.xmltext import carried
+
+CONTENT_BYTES = 2_500_000
+"""Content of all entries of a document. Written as XML it grows by a third; of nothing but ``&`` it would double, and
+many readers, the W3C's validator among them, take no more than 5 MB."""
 
 KEPT_BYTES = 4_000_000  # entries of 3 to 10 kB with the editions they were made of; a first page has fifty
 
@@ -49,6 +53,25 @@ def _entry_of(item: Item, place: Place) -> Entry:
         categories=tuple(_categories(edition, f"{place.public_url}/terms")),
         notes=item.notes,
     )
+
+
+def bounded(entries: Sequence[Entry], brief: Callable[[], Sequence[Entry]]) -> tuple[Entry, ...]:
+    """Return the entries of a document in their order, with the longest told by their leads where all are too much.
+
+    ``brief`` returns the same entries with their leads alone.
+    """
+    sizes = {entry.id: len(entry.content.encode()) for entry in entries}
+    over = sum(sizes.values()) - CONTENT_BYTES
+    if over <= 0:
+        return tuple(entries)
+    leads = {entry.id: entry for entry in brief()}
+    shorter: set[str] = set()
+    for id_ in sorted(sizes, key=lambda one: sizes[one], reverse=True):
+        if over <= 0:
+            break
+        over -= sizes[id_] - len(leads[id_].content.encode())
+        shorter.add(id_)
+    return tuple(leads[entry.id] if entry.id in shorter else entry for entry in entries)
 
 
 def withdrawn_entry(item: Item, at: dt.datetime, place: Place) -> Entry:
