@@ -262,6 +262,17 @@ def test_a_calendar_goes_by_the_filter_and_is_one(log):
     assert events(Log()) == []
 
 
+def test_names_of_several_lines_are_one_in_newsml(log, findings):
+    said = "Ministry\n of\tFoo \uffff"
+    named = {"offices": (Ref(slug="o", name=said),), "topics": (Ref(slug="t", name=said),), "issuer": said}
+    log.publish(an_edition(7, kind=Ref(slug="k", name=said), dateline=Dateline(places=(said,)), **named))
+
+    document = asked(log, "/en/news/7.newsml.xml").body
+
+    assert findings("newsml.xml", document) == []
+    assert document.count(b"<name>Ministry of Foo</name>") == 5
+
+
 def test_the_last_day_there_is_ends_no_list(log, findings):
     picture = Picture(renditions=(Rendition(file="a.jpg", type="image/jpeg", width=8, height=5, size_bytes=9),), alt="")
     never = msgspec.structs.replace(picture, expires_on=dt.date.max)

@@ -140,9 +140,10 @@ def _content(content: etree._Element, news: News) -> None:
 
 
 def _named(parent: etree._Element, element_: str, name: str, **attributes: str) -> None:
-    element = _sub(parent, element_, **attributes)
-    if name:
-        _sub(element, "name", name)
+    # names and codes are lines by the schema, whatever old systems had in them
+    element = _sub(parent, element_, **{key: " ".join(value.split()) for key, value in attributes.items()})
+    if line := " ".join(carried(name).split()):
+        _sub(element, "name", line)
 
 
 def _sub(
