@@ -251,6 +251,24 @@ def test_a_calendar_has_the_events_that_releases_announce(log):
     assert event["url"] == f"{SITE}/en/news/7/headline-7"
 
 
+def test_a_calendar_cancels_what_was_withdrawn(log):
+    advisory = an_edition(7, event_from_on=dt.date(2024, 6, 18), lead="At noon.", offices=(Ref(slug="o", name="O"),))
+    log.publish(advisory)
+    subject = Subject(kind="release", id=advisory.release, language="en")
+    at = NOON + dt.timedelta(days=1)
+    log.append(subject, "withdrawn", None, "Called off;\nthe bridge is closed.", at=at, number=7)
+    (event,) = events(log)
+
+    assert (event["uid"], event["status"], event["sequence"]) == (URI, "CANCELLED", 1)
+    assert (event.decoded("dtstart"), event.decoded("last-modified")) == (dt.date(2024, 6, 18), at)
+    assert event["description"] == "Called off;\nthe bridge is closed."
+    assert events(log, "/en/news.ics?office=mission") == []
+
+    log.publish(msgspec.structs.replace(advisory, edited_at=at), "restored", "It was right.")
+    (event,) = events(log)
+    assert ("status" in event, event["sequence"]) == (False, 2)
+
+
 def test_a_calendar_goes_by_the_filter_and_is_one(log):
     log.set(a_kind("media-advisory"))
     log.publish(an_edition(7, kind=Ref(slug="media-advisory", name="A"), event_from_on=dt.date(2024, 6, 18)))
