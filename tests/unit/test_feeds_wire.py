@@ -263,7 +263,6 @@ def test_a_calendar_cancels_what_was_withdrawn(log):
     assert (event.decoded("dtstart"), event.decoded("last-modified")) == (dt.date(2024, 6, 18), at)
     assert event["description"] == "Called off;\nthe bridge is closed."
     assert events(log, "/en/news.ics?office=mission") == []
-
     log.publish(msgspec.structs.replace(advisory, edited_at=at), "restored", "It was right.")
     (event,) = events(log)
     assert ("status" in event, event["sequence"]) == (False, 2)
