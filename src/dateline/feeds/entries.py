@@ -17,9 +17,11 @@ from dateline.plain.languages import INTERFACE
 from dateline.plain.links import release_path, text_id
 from dateline.plain.xmltext import carried
 
-CONTENT_BYTES = 2_500_000
-"""Content of all entries of a document. Written as XML it grows by a third; of nothing but ``&`` it would double, and
-many readers, the W3C's validator among them, take no more than 5 MB."""
+CONTENT_BYTES = 4_500_000
+"""Content of all entries of a document as it is written; many readers, the W3C's validator among them, take no more
+than 5 MB."""
+
+_WRITTEN_BYTES = {"<": 3, ">": 3, "&": 5, '"': 1}  # more than in HTML, as XML (``&lt;``, ``&#x26;``) or JSON
 
 KEPT_BYTES = 4_000_000  # entries of 3 to 10 kB with the editions they were made of; a first page has fifty
 
@@ -60,7 +62,7 @@ def bounded(entries: Sequence[Entry], brief: Callable[[], Sequence[Entry]]) -> t
 
     ``brief`` returns the same entries with their leads alone.
     """
-    sizes = {entry.id: len(entry.content.encode()) for entry in entries}
+    sizes = {entry.id: _written_bytes(entry) for entry in entries}
     over = sum(sizes.values()) - CONTENT_BYTES
     if over <= 0:
         return tuple(entries)
@@ -69,9 +71,13 @@ def bounded(entries: Sequence[Entry], brief: Callable[[], Sequence[Entry]]) -> t
     for id_ in sorted(sizes, key=lambda one: sizes[one], reverse=True):
         if over <= 0:
             break
-        over -= sizes[id_] - len(leads[id_].content.encode())
+        over -= sizes[id_] - _written_bytes(leads[id_])
         shorter.add(id_)
     return tuple(leads[entry.id] if entry.id in shorter else entry for entry in entries)
+
+
+def _written_bytes(entry: Entry) -> int:
+    return len(entry.content.encode()) + sum(more * entry.content.count(sign) for sign, more in _WRITTEN_BYTES.items())
 
 
 def withdrawn_entry(item: Item, at: dt.datetime, place: Place) -> Entry:
