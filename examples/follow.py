@@ -14,7 +14,7 @@ position, last, owed = json.loads(mark.read_text()) if mark.exists() else (0, ""
 
 def ask(query: str) -> list[tuple[dict, dict]]:
     """Return a page of the log, each line as told and the entry in it."""
-    with urllib.request.urlopen(f"{site}/api/v1/log?{query}") as answer:
+    with urllib.request.urlopen(f"{site}/api/v1/log?{query}", timeout=60) as answer:
         return [(one, json.loads(one["entry"])) for one in json.load(answer)["entries"]]
 
 
