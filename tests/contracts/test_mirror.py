@@ -1,7 +1,9 @@
 """What a mirror believes, what it refuses, and what it does then; the origin is a liar when asked to be."""
 
+import errno
 import json
 import shutil
+import sqlite3
 import tempfile
 from itertools import pairwise
 from pathlib import Path
@@ -23,6 +25,7 @@ from dateline.editions.parts import Captions, Download, Picture, Rendition
 from dateline.mirror import origin as origins
 from dateline.mirror import status
 from dateline.mirror.errors import OwnLogDamagedError, RewrittenPastError
+from dateline.mirror.named import Named
 from dateline.mirror.origin import Origin, WrongAddressError
 from tests.contracts.same_answers import assert_same_log, assert_same_whole
 from tests.contracts.test_archive import MEMORY
@@ -286,6 +289,27 @@ def test_a_file_that_is_not_there_is_said_and_taken_when_it_comes(home, origin):
     origin.files[name] = content
     assert followed(home, origin) == "following"
     assert here(home) == {name}
+
+
+def test_a_full_disk_is_said_and_waited_for(home, origin, log, monkeypatch):
+    def refuse(*_given):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    origin.tell(log)
+    with monkeypatch.context() as patched:
+        patched.setattr(status, "write", refuse)
+        assert followed(home, origin) == "waiting"
+        patched.undo()
+        patched.setattr(Named, "follow", lambda *_given: refuse_base())
+        assert followed(home, origin) == "waiting"
+        assert "disk is full" in said(home)
+
+    assert followed(home, origin) == "following"
+
+
+def refuse_base():
+    message = "database or disk is full"
+    raise sqlite3.OperationalError(message)
 
 
 def test_a_file_with_other_bytes_than_its_name_says_is_not_taken(home, origin):

@@ -2,6 +2,8 @@
 
 import errno
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from dateline.archive.errors import OutOfOrderError, UnreadableRecordError
 from dateline.editions.entry import Record
 from tests.contracts.same_answers import assert_same_whole
 from tests.support.archive_logs import a_long_log
+from tests.support.databases import ROOT
 from tests.support.naive_archive import NaiveArchive
 
 RECORDS = a_long_log(5)
@@ -99,4 +102,46 @@ def test_a_source_that_fails_half_way_loses_nothing(tmp_path):
         with pytest.raises(ConnectionError):
             writer.apply(records())
         assert writer.apply(RECORDS) == len(RECORDS)
+    assert_same_whole(open_reader(tmp_path).current, NaiveArchive(RECORDS))
+
+
+STOPPED = """
+import resource, sys
+from pathlib import Path
+from dateline.archive.embedded import open_writer
+from dateline.archive.embedded.index import TextsWriter
+from dateline.archive.errors import IndexStoppedError
+from tests.support.archive_logs import a_long_log
+
+ANY = resource.RLIM_INFINITY
+commit = TextsWriter.commit
+
+def cramped(self):  # tantivy writes in threads of its own, so the disk itself has to refuse
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64, ANY))
+    try:
+        commit(self)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (ANY, ANY))
+
+records = a_long_log(5)
+with open_writer(Path(sys.argv[1])) as writer:
+    writer.apply(records[:8])
+    TextsWriter.commit = cramped
+    for _ in range(3):  # whoever follows tries again and again
+        try:
+            writer.apply(records)
+        except IndexStoppedError as error:
+            print(type(error).__name__)
+    TextsWriter.commit = commit
+    print(writer.apply(records))
+"""
+
+
+def test_an_index_whose_threads_could_not_write_goes_on_when_they_can(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED, tmp_path], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split() == ["IndexStoppedError"] * 3 + [str(len(RECORDS))]
     assert_same_whole(open_reader(tmp_path).current, NaiveArchive(RECORDS))

@@ -3,11 +3,17 @@
 import json
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from dateline.editions.canonical import canonical
+from dateline.editions.chain import entry_digest
 from tests.support.databases import ROOT
+from tests.support.editions import Log, a_newsroom, an_edition
 from tests.support.installation import fetch, free_port, wait_for
 
 PUBLISH = """
@@ -53,7 +59,7 @@ def follow(site: str, folder: Path) -> subprocess.Popen:
 
 
 @pytest.mark.slow
-def test_a_follower_of_thirty_lines_ends_equal_to_the_newsroom(installation, site, tmp_path):
+def test_a_small_follower_ends_equal_to_the_newsroom(installation, site, tmp_path):
     folder = tmp_path / "copy"
     follower = follow(site, folder)
     installation.python(PUBLISH)
@@ -64,7 +70,7 @@ def test_a_follower_of_thirty_lines_ends_equal_to_the_newsroom(installation, sit
     follower = follow(site, folder)
     installation.python(CHANGE)
     head = installation.python(HEAD).strip()
-    wait_for(lambda: (folder / "position").read_text().split()[0] == head, timeout_s=40)
+    wait_for(lambda: json.loads((folder / "position").read_text())[0] == int(head), timeout_s=40)
     follower.kill()
     follower.wait()
 
@@ -83,6 +89,71 @@ def test_a_follower_of_thirty_lines_ends_equal_to_the_newsroom(installation, sit
             ]
     assert copies["2.en.json"]["state"] == "withdrawn"
     assert copies["2.en.json"]["headline"] == "Better Bridge 2"
+
+
+class Origin(ThreadingHTTPServer):
+    """Serves a log, and withholds the words of numbers that are ``closed``."""
+
+    def __init__(self, log: Log) -> None:
+        super().__init__(("127.0.0.1", 0), Page)
+        self.log = log
+        self.closed = set()
+
+    def told(self, record) -> dict:
+        entry, edition = record.entry, record.edition
+        is_closed = entry.number in self.closed and edition is not None
+        return {
+            "position": entry.position,
+            "digest": entry_digest(entry),
+            "entry": canonical(entry).decode(),
+            "edition": None if is_closed or edition is None else edition.decode(),
+            "withheld": is_closed,
+        }
+
+
+class Page(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        asked = {name: int(values[0]) for name, values in parse_qs(urlsplit(self.path).query).items()}
+        records = self.server.log.records[asked["after"] :][: asked.get("limit", 100)]
+        body = json.dumps({"entries": [self.server.told(record) for record in records]}).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_args) -> None:
+        pass
+
+
+def test_what_an_emergency_withholds_is_asked_for_again(tmp_path):
+    log = Log()
+    log.set(a_newsroom())
+    for number in (1, 2):
+        log.publish(an_edition(number))
+        log.publish(an_edition(number, version=2, headline="Better"), "corrected", "It was another bridge.")
+    server = Origin(log)
+    server.closed = {1, 2}
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    follower = follow(f"http://127.0.0.1:{server.server_port}", tmp_path)
+    try:
+        mark = tmp_path / "position"
+        wait_for(lambda: mark.exists() and json.loads(mark.read_text())[0] == 5, timeout_s=20)
+        follower.kill()
+        follower.wait()
+        assert list(tmp_path.glob("*.json")) == []
+
+        log.remove(an_edition(2))
+        server.closed = {2}
+        follower = follow(f"http://127.0.0.1:{server.server_port}", tmp_path)
+        wait_for(lambda: json.loads(mark.read_text()) == [6, entry_digest(log.records[-1].entry), {}], timeout_s=20)
+    finally:
+        follower.kill()
+        follower.wait()
+        server.shutdown()
+        server.server_close()
+
+    (copy,) = tmp_path.glob("*.json")
+    assert (copy.name, json.loads(copy.read_text())["headline"]) == ("1.en.json", "Better")
 
 
 @pytest.mark.slow

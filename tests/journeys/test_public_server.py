@@ -209,6 +209,16 @@ def test_nothing_but_reading_is_allowed(server, method):
     assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
 
 
+def test_scripts_of_other_sites_may_ask_with_headers_of_their_own(server):
+    asked = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "if-none-match"}
+
+    answer = server.get("/api/v1/releases", "OPTIONS", Origin="https://else.example", **asked)
+
+    assert (answer.status, answer.body) == (204, b"")
+    assert answer.headers["access-control-allow-origin"] == answer.headers["access-control-allow-headers"] == "*"
+    assert answer.headers["access-control-allow-methods"] == "GET, HEAD"
+
+
 def test_the_host_header_changes_nothing(server):
     assert b"evil" not in server.get("/en/news?kind=news", Host="evil.example").body
 

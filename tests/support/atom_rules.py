@@ -46,9 +46,10 @@ def findings(document: bytes) -> list[str]:
     found = [*_holder(root, "feed"), *(name for entry in entries for name in _holder(entry, "entry"))]
     if not root.findall(f"{ATOM}author") and not all(e.findall(f".//{ATOM}author") for e in entries):
         found.append("MissingElement")
-    numbered = b"&#x" in document
+    numbered = text_rules.numbering(document)
     found += ["DuplicateEntries"] * _repeats(entries, "id") + ["DuplicateUpdated"] * _repeats(entries, "updated")
-    found += [*_texts(root, is_numbered=numbered), *text_rules.characters(root), *text_rules.namespaces(root)]
+    found += [*_texts(root, numbered), *text_rules.pictures(root, numbered)]
+    found += [*text_rules.characters(root), *text_rules.namespaces(root)]
     return [*found, *_paging(root, entries), *_languages(root)]
 
 
@@ -56,17 +57,21 @@ def _repeats(entries, name: str) -> bool:
     return any(count > 1 for count in Counter(entry.findtext(f"{ATOM}{name}") for entry in entries).values())
 
 
-def _texts(root, *, is_numbered: bool) -> Iterator[str]:
+def _texts(root, is_numbered) -> Iterator[str]:
     """Findings of what is read as text: as HTML where that is said, else what looks like it."""
     for element in root.iter(*(f"{ATOM}{name}" for name in ("title", "subtitle", "summary", "rights", "content"))):
         if element.get("type", "text") == "html":
             yield from text_rules.html(element.text or "")
-        elif element.get("type", "text") == "text" and text_rules.plain(element.text or "", is_numbered=is_numbered):
+        elif element.get("type", "text") == "text" and _seems_html(element, element.text or "", is_numbered):
             yield "ContainsUndeclaredHTML"
-    said = [element.text or "" for element in root.iter(f"{ATOM}name", f"{ATOM}generator")]
-    said += [element.get("label", "") for element in root.iter(f"{ATOM}category")]
-    said += [element.get("title", "") for element in root.iter(f"{ATOM}link")]
-    yield from ("ContainsHTML" for text in said if text_rules.plain(text, is_numbered=is_numbered))
+    said = [(element, element.text or "") for element in root.iter(f"{ATOM}name", f"{ATOM}generator")]
+    said += [(element, element.get("label", "")) for element in root.iter(f"{ATOM}category")]
+    said += [(element, element.get("title", "")) for element in root.iter(f"{ATOM}link")]
+    yield from ("ContainsHTML" for one, text in said if _seems_html(one, text, is_numbered))
+
+
+def _seems_html(element, text: str, is_numbered) -> bool:
+    return text_rules.plain(text, is_numbered=is_numbered(element))
 
 
 def _holder(element, kind: str) -> Iterator[str]:

@@ -52,20 +52,21 @@ def findings(document: bytes) -> list[str]:
     guids = Counter(item.findtext("guid") for item in channel.iterfind("item") if item.find("guid") is not None)
     found += ["DuplicateValue" for count in guids.values() if count > 1]
     found += [
-        *_plain(channel, is_numbered=b"&#x" in document),
+        *_plain(channel, text_rules.numbering(document)),
+        *text_rules.pictures(root, text_rules.numbering(document)),
         *text_rules.characters(root),
         *text_rules.namespaces(root),
     ]
     return [*found, *(name for item in channel.iterfind("item") for name in _item(item))]
 
 
-def _plain(channel, *, is_numbered: bool) -> Iterator[str]:
+def _plain(channel, is_numbered) -> Iterator[str]:
     """Findings of text without marks that could be taken for HTML."""
-    said = [element.text or "" for element in channel.iter("title", "category", "copyright")]
-    for text in (*said, channel.findtext("description") or ""):
-        if text_rules.plain(text, is_numbered=is_numbered):
+    for element in (*channel.iter("title", "category", "copyright"), *channel.findall("description")):
+        text = element.text or ""
+        if text_rules.plain(text, is_numbered=is_numbered(element)):
             yield "ContainsHTML"
-        elif not is_numbered and re.search("&#[x0-9]|<[/a-zA-Z]", text):
+        elif not is_numbered(element) and re.search("&#[x0-9]|<[/a-zA-Z]", text):
             yield "CharacterData"
 
 

@@ -5,7 +5,7 @@ Itself checked against the validator's own cases, with the rules of Atom and RSS
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.entities import name2codepoint
 
 from lxml import etree
@@ -66,6 +66,12 @@ _ATTRIBUTES = {
 }
 
 
+def numbering(document: bytes) -> Callable[[etree._Element], bool]:
+    """Return what says whether signs on the line where an element begins are written as numbers."""
+    lines = [b"&#x" in line for line in document.split(b"\n")]
+    return lambda element: lines[(element.sourceline or 1) - 1]
+
+
 def plain(text: str, *, is_numbered: bool) -> bool:
     """Say whether plain text would be taken for HTML; ``is_numbered``: signs on its line are written as numbers."""
     if any(tag.lower() in _TAGS for tag in re.findall(r"</(\w+)>", text)):
@@ -89,12 +95,30 @@ def html(text: str) -> Iterator[str]:
             yield "SecurityRiskAttr"
 
 
+def pictures(root: etree._Element, is_numbered: Callable[[etree._Element], bool]) -> Iterator[str]:
+    """Findings of what is said of pictures. Source: Media RSS 1.5.1."""
+    for element in root.iter("{http://search.yahoo.com/mrss/}description"):
+        said = (element.text or "").strip()
+        if element.get("type") == "html":
+            yield from html(said)
+        elif plain(said, is_numbered=is_numbered(element)):
+            yield "ContainsUndeclaredHTML"
+
+
 def characters(root: etree._Element) -> Iterator[str]:
     """Findings of signs that no text should have."""
     for element in root.iter():
         parts = (element.text or "", element.tail or "", *element.attrib.values())
-        if re.search("[\x80-\x9f\ufffd]", " ".join(parts)):
+        if re.search("[\x80-\x9f\ufffd]", " ".join(parts)) or any(_is_twice(part) for part in parts):
             yield "BadCharacters"
+
+
+def _is_twice(text: str) -> bool:
+    """Say whether all of a text was encoded twice."""
+    try:
+        return bool(re.search("[\xc2\xc3][\x80-\xbf]", text)) and bool(text.encode("latin-1").decode("utf-8"))
+    except UnicodeError:
+        return False
 
 
 def namespaces(root: etree._Element) -> Iterator[str]:

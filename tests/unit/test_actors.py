@@ -4,6 +4,7 @@ import datetime as dt
 
 import msgspec
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.port import Gone
@@ -15,7 +16,7 @@ from dateline.editions.parts import Picture, Rendition
 from dateline.feeds import actors
 from dateline.plain.actors import ActorAddress, read_address, text_path
 from dateline.plain.http import Request
-from tests.support.editions import NOON, Log, a_newsroom, an_edition, an_office, refs
+from tests.support.editions import NOON, Log, a_newsroom, a_topic, an_edition, an_office, refs
 from tests.support.naive_archive import NaiveArchive
 
 SITE = "https://news.example.org"
@@ -54,6 +55,8 @@ def said(log, address, status=200, **options):
     [
         ("acct:news@news.example.org", "newsroom"),
         ("acct:NEWS@News.Example.org", "newsroom"),
+        ("news@news.example.org", "newsroom"),
+        ("@news@news.example.org", "newsroom"),
         ("acct:mission@news.example.org", "offices/mission"),
         ("acct%3Amission%40news.example.org", "offices/mission"),
         (f"{SITE}/activitypub/newsroom", "newsroom"),
@@ -249,12 +252,26 @@ def test_a_translation_of_an_old_release_is_told_as_new(log):
     assert said(log, "/activitypub/newsroom/1.fr")["published"] == "2024-06-04T12:00:00Z"
 
 
-def test_the_page_of_a_text_names_its_note(log):
-    log.publish(an_edition(1))
+@pytest.mark.parametrize(
+    ("page", "named"),
+    [
+        ("/en/news/1/headline-1", text_path("", 1, "en")),
+        ("/en/news", "/activitypub/newsroom"),
+        ("/en/offices/mission", "/activitypub/offices/mission"),
+        ("/en/offices/news", None),  # called as the newsroom's actor is
+        ("/en/news?office=mission", None),
+        ("/en/topics/mission", None),
+    ],
+)
+def test_a_page_names_its_note_or_actor_by_a_whole_address(log, page, named):
+    """Mastodon takes the address as it stands, and resolves nothing."""
+    log.set(an_office("news"), a_topic("mission"))
+    log.publish(an_edition(1, offices=refs("mission")))
 
-    page = ask(log, "/en/news/1/headline-1").body.decode()
+    shown = LexborHTMLParser(ask(log, page).body.decode())
 
-    assert f'type="application/activity+json" title="ActivityPub" href="{text_path("", 1, "en")}"' in page
+    links = [node.attributes["href"] for node in shown.css('link[type="application/activity+json"]')]
+    assert links == ([f"{SITE}{named}"] if named else [])
 
 
 def test_an_outbox_tells_all_of_an_office_page_by_page(log):

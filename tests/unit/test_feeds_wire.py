@@ -251,6 +251,23 @@ def test_a_calendar_has_the_events_that_releases_announce(log):
     assert event["url"] == f"{SITE}/en/news/7/headline-7"
 
 
+def test_a_calendar_cancels_what_was_withdrawn(log):
+    advisory = an_edition(7, event_from_on=dt.date(2024, 6, 18), lead="At noon.", offices=(Ref(slug="o", name="O"),))
+    log.publish(advisory)
+    subject = Subject(kind="release", id=advisory.release, language="en")
+    at = NOON + dt.timedelta(days=1)
+    log.append(subject, "withdrawn", None, "Called off;\nthe bridge is closed.", at=at, number=7)
+    (event,) = events(log)
+
+    assert (event["uid"], event["status"], event["sequence"]) == (URI, "CANCELLED", 1)
+    assert (event.decoded("dtstart"), event.decoded("last-modified")) == (dt.date(2024, 6, 18), at)
+    assert event["description"] == "Called off;\nthe bridge is closed."
+    assert events(log, "/en/news.ics?office=mission") == []
+    log.publish(msgspec.structs.replace(advisory, edited_at=at), "restored", "It was right.")
+    (event,) = events(log)
+    assert ("status" in event, event["sequence"]) == (False, 2)
+
+
 def test_a_calendar_goes_by_the_filter_and_is_one(log):
     log.set(a_kind("media-advisory"))
     log.publish(an_edition(7, kind=Ref(slug="media-advisory", name="A"), event_from_on=dt.date(2024, 6, 18)))
@@ -260,6 +277,29 @@ def test_a_calendar_goes_by_the_filter_and_is_one(log):
     assert [event["uid"] for event in events(log, "/en/news.ics?kind=media-advisory")] == [URI]
     assert asked(log, "/en/news.ics?page=2").status == 404
     assert events(Log()) == []
+
+
+def test_names_of_several_lines_are_one_in_newsml(log, findings):
+    said = "Ministry\n of\tFoo \uffff"
+    named = {"offices": (Ref(slug="o", name=said),), "topics": (Ref(slug="t", name=said),), "issuer": said}
+    log.publish(an_edition(7, kind=Ref(slug="k", name=said), dateline=Dateline(places=(said,)), **named))
+
+    document = asked(log, "/en/news/7.newsml.xml").body
+
+    assert findings("newsml.xml", document) == []
+    assert document.count(b"<name>Ministry of Foo</name>") == 5
+
+
+def test_the_last_day_there_is_ends_no_list(log, findings):
+    picture = Picture(renditions=(Rendition(file="a.jpg", type="image/jpeg", width=8, height=5, size_bytes=9),), alt="")
+    never = msgspec.structs.replace(picture, expires_on=dt.date.max)
+    whole(log, picture=never, event_from_on=dt.date.max, event_until_on=dt.date(2024, 6, 20))
+
+    for suffix in VERSIONS:
+        for address in (f"/en/news/7.{suffix}", f"/en/news.{suffix}"):
+            assert findings(suffix, asked(log, address).body) == []
+    assert read(log, "/en/news/7.ninjs.json")["associations"][0]["expires"] == "9999-12-31T23:59:59Z"
+    assert [event.decoded("dtstart") for event in events(log)] == [dt.date.max]
 
 
 @settings(max_examples=60)

@@ -1,6 +1,7 @@
 """A release as other sites embed it: its headline and lead quoted, without frame or script. Source: oEmbed 1.0."""
 
 import re
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -18,13 +19,14 @@ from dateline.plain.xmltext import carried
 
 PATH = "/api/oembed"
 _WIDTH = 600  # pixels, where nobody says how wide it may be
+_ANY = 99_999
 _RELEASE = re.compile(r"/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})/news/([0-9]{1,9})(?:/[^/]*)?")
 _SIZE = re.compile(r"[1-9][0-9]{0,4}")
 _FORMATS = {"json": "application/json", "xml": "text/xml"}
 
 
 def answer(request: Request, archive: Archive, root: str) -> Response:
-    """Answer ``/api/oembed?url=…&format=…&maxwidth=…``.
+    """Answer ``/api/oembed?url=…&format=…&maxwidth=…&maxheight=…``.
 
     Raises:
         ProblemError: 404 where the address is not one of a public release here, 501 for an unknown format, 400 for
@@ -37,7 +39,8 @@ def answer(request: Request, archive: Archive, root: str) -> Response:
     form = given.get("format") or "json"
     if form not in _FORMATS:
         raise ProblemError(501, f"There is no format {form!r}; there are json and xml.")
-    said = _said(_edition(given.get("url", ""), archive, root), archive, root, _width(given.get("maxwidth", "")))
+    most = _pixels(given, "maxwidth"), _pixels(given, "maxheight")
+    said = _said(_edition(given.get("url", ""), archive, root), archive, root, most)
     body = msgspec.json.encode(said) if form == "json" else _xml(said)
     return Response(200, (("content-type", f"{_FORMATS[form]}; charset=utf-8"),), body)
 
@@ -54,13 +57,16 @@ def _edition(url: str, archive: Archive, root: str) -> Edition:
     return reading.edition
 
 
-def _width(given: str) -> int:
-    if given and not _SIZE.fullmatch(given):
-        raise ProblemError(400, f"The parameter maxwidth is {given!r}; it is a whole number of pixels.")
-    return min(_WIDTH, int(given)) if given else _WIDTH
+def _pixels(given: Mapping[str, str], name: str) -> int:
+    """Return the most pixels that a parameter allows; without one, very many."""
+    value = given.get(name, "")
+    if value and not _SIZE.fullmatch(value):
+        raise ProblemError(400, f"The parameter {name} is {value!r}; it is a whole number of pixels.")
+    return int(value) if value else _ANY
 
 
-def _said(edition: Edition, archive: Archive, root: str, width: int) -> dict[str, Any]:
+def _said(edition: Edition, archive: Archive, root: str, most: tuple[int, int]) -> dict[str, Any]:
+    width = min(_WIDTH, most[0])
     newsroom = archive.newsroom
     provider = (pick(newsroom.name, edition.language) if newsroom else "") or root
     said: dict[str, Any] = {
@@ -75,7 +81,8 @@ def _said(edition: Edition, archive: Archive, root: str, width: int) -> dict[str
         "width": width,
         "height": None,
     }
-    narrow = [one for one in (edition.picture.renditions if edition.picture else ()) if one.width <= width]
+    renditions = edition.picture.renditions if edition.picture else ()
+    narrow = [one for one in renditions if one.width <= width and one.height <= most[1]]
     if narrow:
         shown = narrow[-1]
         url = f"{root}/media/{shown.file}"

@@ -59,7 +59,10 @@ def summary(route: Route) -> str:
 
 def _operation(route: Route) -> Json:
     schema = _schemas()[0][route.name]
-    answers: Json = {"200": _answer("What was asked for.", "application/json", schema)}
+    answers: Json = {
+        "200": _answer("What was asked for.", "application/json", schema),
+        "304": {"description": "It is what the tag in `If-None-Match` stands for."},
+    }
     if route.gone:
         answers["410"] = _answer("It was removed; the notices are left.", "application/json", schema)
     for status, said in (("400", "The question cannot be read."), ("404", "There is no such thing.")):

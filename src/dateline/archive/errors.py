@@ -32,6 +32,14 @@ class NoArchiveError(ArchiveError):
         self.folder = folder
 
 
+class IndexStoppedError(ArchiveError):
+    """The full-text index cannot be written, as on a full disk; what was told since the last generation is lost."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"the index in {folder} cannot be written, perhaps because the disk is full: {reason}")
+        self.folder = folder
+
+
 class ArchiveBusyError(ArchiveError):
     """Another process writes to the folder."""
 

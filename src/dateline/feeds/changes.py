@@ -1,5 +1,6 @@
 """What a feed tells besides the newest releases: older ones that changed, withdrawn and removed ones."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 
 from dateline.archive.port import Archive, Changed, Item
@@ -27,14 +28,19 @@ def changed_entries(filter_: Filter, archive: Archive, place: Place) -> Iterator
     for item in archive.meant(filter_, place.reader, list(dict.fromkeys(number for number, _ in public))):
         if (item.edition.number, item.edition.language) in public:
             yield entry_of(item, place)
-    for one in changed:
+    for item, at in withdrawn_items(filter_, archive, place):
+        yield withdrawn_entry(item, at, place)
+
+
+def withdrawn_items(filter_: Filter, archive: Archive, place: Place) -> Iterator[tuple[Item, dt.datetime]]:
+    """Yield the texts withdrawn of late that a filter without words would show to this reader, and since when."""
+    for one in archive.changed(LATEST):
         reading = one.reading
         edition = reading.edition
         if edition is None or reading.state != "withdrawn" or not _is_meant(edition, filter_, archive, place):
             continue
         if reading.language == _shown(one, filter_, place):
-            item = Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes)
-            yield withdrawn_entry(item, one.at, place)
+            yield Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes), one.at
 
 
 def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[Removed]:

@@ -1,11 +1,12 @@
 """The full text of an edition as one piece of HTML, for the content of an entry."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Iterator
 from gettext import NullTranslations
 
 from lxml import etree
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement, XHTMLParser, fragment_fromstring, fromstring
 from lxml.html.builder import E
 
 from dateline.archive.port import Item, Note
@@ -18,6 +19,7 @@ from dateline.plain.html import clean
 from dateline.plain.languages import INTERFACE, direction
 from dateline.plain.xmltext import carried, linked
 
+_ENDLESS = re.compile(r"<([bh]r\b[^>]*)>")
 _RUNS, _RUN_ENDS = {"ltr": "\u202d", "rtl": "\u202e"}, "\u202c"  # source: Unicode Standard Annex 9, section 2.2
 
 
@@ -69,6 +71,8 @@ class Content:
         edition = self._item.edition
         whole = E.div(*parts, lang=edition.language, dir=direction(edition.language))
         whole.make_links_absolute(self._address, handle_failures="ignore")
+        for bare in whole.iter("li", "dt", "dd"):
+            bare.text = bare.text or ""  # without any text lxml leaves out the end of it, an error inside of others
         return carried(etree.tostring(whole, method="html", encoding="unicode"))
 
     def _opening(self, edition: Edition) -> Iterator[HtmlElement]:
@@ -192,13 +196,26 @@ def _said_on(change: Change, words: NullTranslations) -> str:
 
 def _rich(html: str) -> Iterable[HtmlElement]:
     """Return HTML as elements, cleaned again: what the archive holds is not taken on trust."""
-    cleaned = clean(carried(html))
+    cleaned = carried(clean(carried(html)))
     if not cleaned.strip():
         return ()
-    parsed = fragment_fromstring(cleaned, create_parent="div")
+    parsed = _parsed(cleaned)
     for turned in list(parsed.iter("bdo")):
         _as_signs(turned)
     return (parsed,) if (parsed.text or "").strip() or not len(parsed) else tuple(parsed)
+
+
+def _parsed(cleaned: str) -> HtmlElement:
+    """Return cleaned HTML inside a ``div``, element for element.
+
+    But for elements without an end and ``&nbsp;`` the cleaner writes XML. The parser of lxml for HTML is older than
+    HTML 5, and would take apart what it does not know: a list of terms inside another one.
+    """
+    written = _ENDLESS.sub(r"<\1/>", cleaned).replace("&nbsp;", "\xa0")
+    try:
+        return fromstring(f"<div>{written}</div>", parser=XHTMLParser(huge_tree=True, resolve_entities=False))
+    except etree.XMLSyntaxError:  # thousands of elements inside one another
+        return fragment_fromstring(cleaned, create_parent="div")
 
 
 def _as_signs(turned: HtmlElement) -> None:

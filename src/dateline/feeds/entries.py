@@ -1,7 +1,7 @@
 """Releases of the archive as entries of a feed."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
@@ -15,6 +15,13 @@ from dateline.feeds.place import Place
 from dateline.feeds.remembered import Remembered
 from dateline.plain.languages import INTERFACE
 from dateline.plain.links import release_path, text_id
+from dateline.plain.xmltext import carried
+
+CONTENT_BYTES = 4_500_000
+"""Content of all entries of a document as it is written; many readers, the W3C's validator among them, take no more
+than 5 MB."""
+
+_WRITTEN_BYTES = {"<": 3, ">": 3, "&": 5, '"': 1}  # more than in HTML, as XML (``&lt;``, ``&#x26;``) or JSON
 
 KEPT_BYTES = 4_000_000  # entries of 3 to 10 kB with the editions they were made of; a first page has fifty
 
@@ -48,6 +55,29 @@ def _entry_of(item: Item, place: Place) -> Entry:
         categories=tuple(_categories(edition, f"{place.public_url}/terms")),
         notes=item.notes,
     )
+
+
+def bounded(entries: Sequence[Entry], brief: Callable[[], Sequence[Entry]]) -> tuple[Entry, ...]:
+    """Return the entries of a document in their order, with the longest told by their leads where all are too much.
+
+    ``brief`` returns the same entries with their leads alone.
+    """
+    sizes = {entry.id: _written_bytes(entry) for entry in entries}
+    over = sum(sizes.values()) - CONTENT_BYTES
+    if over <= 0:
+        return tuple(entries)
+    leads = {entry.id: entry for entry in brief()}
+    shorter: set[str] = set()
+    for id_ in sorted(sizes, key=lambda one: sizes[one], reverse=True):
+        if over <= 0:
+            break
+        over -= sizes[id_] - _written_bytes(leads[id_])
+        shorter.add(id_)
+    return tuple(leads[entry.id] if entry.id in shorter else entry for entry in entries)
+
+
+def _written_bytes(entry: Entry) -> int:
+    return len(entry.content.encode()) + sum(more * entry.content.count(sign) for sign, more in _WRITTEN_BYTES.items())
 
 
 def withdrawn_entry(item: Item, at: dt.datetime, place: Place) -> Entry:
@@ -84,9 +114,9 @@ def changed_at(item: Item) -> dt.datetime:
 
 
 def _author(edition: Edition, place: Place) -> Person:
-    if edition.issuer.strip():
+    if carried(edition.issuer).strip():
         return Person(name=edition.issuer)
-    if edition.offices and edition.offices[0].name.strip():
+    if edition.offices and carried(edition.offices[0].name).strip():
         lead = edition.offices[0]
         return Person(name=lead.name, uri=f"{place.public_url}/{place.reader}/offices/{lead.slug}")
     return Person(name=place.speaker)

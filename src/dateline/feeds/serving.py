@@ -11,10 +11,10 @@ from dateline.archive.port import Archive, Item
 from dateline.archive.query import Filter, Query
 from dateline.feeds.addresses import ARCHIVE, ARCHIVED, ENTRIES, Asked, archives_of, pages_of
 from dateline.feeds.changes import changed_entries, removed_texts
-from dateline.feeds.entries import entry_of
+from dateline.feeds.entries import bounded, entry_of
 from dateline.feeds.errors import RefusedError
 from dateline.feeds.messages import words_of
-from dateline.feeds.model import Entry, Feed, File, Person, Removed
+from dateline.feeds.model import Entry, Feed, File, Person
 from dateline.feeds.place import Place, place_of
 from dateline.feeds.style import HouseStyle
 from dateline.feeds.titles import title_of
@@ -128,11 +128,14 @@ def _items(asked: Asked, archive: Archive) -> tuple[Sequence[Item], int]:
 def _feed(asked: Asked, archive: Archive, place: Place) -> Feed:
     newsroom, root = archive.newsroom, place.public_url
     items, total = _items(asked, archive)
-    entries = tuple(entry_of(item, place) for item in items)
-    removed: tuple[Removed, ...] = ()
-    if asked.page == 1 and not asked.archive:
-        entries += tuple(_others(entries, asked.filter, archive, place))
-        removed = tuple(removed_texts(asked.filter, archive, place))
+    is_newest = asked.page == 1 and not asked.archive
+
+    def told(place: Place) -> list[Entry]:
+        entries = [entry_of(item, place) for item in items]
+        return entries + (_others(entries, asked.filter, archive, place) if is_newest else [])
+
+    entries = bounded(told(place), lambda: told(msgspec.structs.replace(place, full=False)))
+    removed = tuple(removed_texts(asked.filter, archive, place)) if is_newest else ()
     return Feed(
         # One address is one feed; nothing in the log outlives the newsroom's host and tells it from all others.
         id=root + Asked(suffix="atom", reader=asked.reader, filter=asked.filter).path,
@@ -148,7 +151,7 @@ def _feed(asked: Asked, archive: Archive, place: Place) -> Feed:
         removed=removed,
         is_archive=bool(asked.archive),
         # Only the newest page changes with every release; the others follow from it.
-        hub=place.hub if asked.page == 1 and not asked.archive else "",
+        hub=place.hub if is_newest else "",
     )
 
 

@@ -22,6 +22,8 @@ PORTS = {"http": 80, "https": 443}
 TIMEOUT_S = 10.0
 BODY_MAX = 65_536
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 behind a translator. Source: RFC 6052, section 2.1
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")  # Source: IANA, Internet Protocol Version 6 Address Space
+_FOR_BOOKS = ipaddress.ip_network("3fff::/20")  # Source: RFC 9637, which Python 3.11 does not know
 _INNER_BITS = 0xFFFF_FFFF
 
 
@@ -139,9 +141,22 @@ def ask(
 
 def is_open(address: Address, allowed: tuple[Network, ...] = ()) -> bool:
     """Say whether an address is public, with every address hidden in it, or allowed."""
-    return all(one.is_global and not one.is_multicast for one in _meant(address)) or any(
+    return all(_is_public(one) for one in _meant(address)) or any(
         one in network for one in _meant(address) for network in allowed
     )
+
+
+def _is_public(address: Address) -> bool:
+    """Say whether an address is everybody's.
+
+    Of IPv6 those are named that are, for IPv4 hides in many of the others: in ``::7f00:1``, or behind translators of
+    one network (``64:ff9b:1::/48``, RFC 8215).
+    """
+    if not address.is_global or address.is_multicast:
+        return False
+    if isinstance(address, ipaddress.IPv4Address):
+        return True
+    return address in _TRANSLATED or (address in _GIVEN_OUT and address not in _FOR_BOOKS)
 
 
 def _meant(address: Address) -> Iterator[Address]:

@@ -13,6 +13,7 @@ from markupsafe import Markup
 from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import Names, Newsroom
+from dateline.plain.actors import MEDIA_TYPE, actor_path
 from dateline.plain.forms import FEEDS
 from dateline.plain.http import Response
 from dateline.plain.languages import direction, pick
@@ -73,6 +74,17 @@ class Setting(Shell, frozen=True, kw_only=True):
 
     archive: Archive
     today: dt.date
+
+
+def actor_forms(setting: Setting, office: str = "") -> tuple[tuple[str, str, str], ...]:
+    """Return the actor of the newsroom or an office, as a form of its page; nothing where nobody is followed.
+
+    Who pastes the page's address into a search of theirs finds whom to follow. An office that is called as the
+    newsroom's actor is has none.
+    """
+    if not setting.actor or office == setting.actor:
+        return ()
+    return ((MEDIA_TYPE, "ActivityPub", setting.public_url + actor_path(office)),)
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):

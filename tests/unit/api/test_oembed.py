@@ -53,6 +53,14 @@ def test_it_comes_as_xml_too(log):
     assert root.find("thumbnail_url") is None
 
 
+def test_its_picture_is_as_small_as_asked_for_and_any_site_may_read_it(log):
+    response = ask(log, more="&maxheight=200")
+
+    assert "thumbnail_url" not in json.loads(response.body)
+    assert "thumbnail_url" in json.loads(ask(log, more="&maxheight=240").body)
+    assert dict(response.headers)["access-control-allow-origin"] == "*"
+
+
 @pytest.mark.parametrize(
     ("url", "more", "status"),
     [
@@ -63,6 +71,7 @@ def test_it_comes_as_xml_too(log):
         (f"{SITE}/fr/news/1", "", 404),
         (PAGE, "&format=yaml", 501),
         (PAGE, "&maxwidth=wide", 400),
+        (PAGE, "&maxheight=0", 400),
         ("http://[", "", 404),
     ],
 )

@@ -84,6 +84,11 @@ def test_a_day_alone_is_a_day_of_the_newsroom():
         ({"firstCreated": "yesterday"}, "“yesterday” is no moment such as 2024-06-03T12:00:00Z"),
         ({"firstCreated": "", "versionCreated": ""}, "it does not say when it was published"),
         ({"embargoedUntil": "2027-01-01T00:00:00Z"}, "it is under embargo until 2027-01-01 00:00 UTC; take it in aft"),
+        ({"firstCreated": "0001-01-01T00:00:00Z"}, "“0001-01-01T00:00:00Z” is no moment such as 2024-06-03T12:00:00Z"),
+        (
+            {"embargoedUntil": "9999-12-31T23:59:59Z"},
+            "it is under embargo until “9999-12-31T23:59:59Z”, which cannot b",
+        ),
         ({"embargoedUntil": "soon"}, "it is under embargo until “soon”, which cannot be read"),
         ({"pubStatus": "stat:draft"}, "its pubStatus “draft” is none of usable, withheld and canceled"),
         ({"pubStatus": "canceled"}, "it is canceled without a notice, so there is nothing to tell readers of it"),

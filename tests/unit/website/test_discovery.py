@@ -231,6 +231,17 @@ def test_maps_keep_to_their_schemas(ask, log, scheme):
     assert scheme.validate(news), scheme.error_log
 
 
+def test_maps_of_a_quiet_week_and_of_an_empty_newsroom_keep_to_their_schemas(scheme):
+    log = Log()
+    for _ in range(2):
+        for address in ("/sitemap.xml", "/sitemap-news.xml"):
+            root = etree.fromstring(Reader(log).ask(address, today=dt.date(2024, 6, 30)).response.body)
+            assert scheme.validate(root), scheme.error_log
+        assert root.xpath("//s:loc/text()", namespaces=NAMES) == [f"{SITE}/en/news"]
+        log.set(a_newsroom())
+        log.publish(an_edition(1, edited_at=dt.datetime(999, 1, 1, tzinfo=dt.UTC)))
+
+
 def test_the_map_of_news_names_every_text_of_yesterday_and_today(log):
     log.set(a_newsroom(name={"en": "Example Organisation", "fr": "Organisation"}))
     log.publish(an_edition(50, "zh-Hant", published_at=NOON + dt.timedelta(days=16)))

@@ -9,7 +9,7 @@ from pyroaring import BitMap
 
 from dateline.archive.embedded.analysing import Analysts, helpers
 from dateline.archive.embedded.generations import drop_old, link_generation, restore_work
-from dateline.archive.embedded.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
+from dateline.archive.embedded.index import BUILDING_BYTES, NO_ROOM, WRITER_BYTES, Texts, TextsWriter
 from dateline.archive.embedded.lock import FolderLock
 from dateline.archive.embedded.log import LogWriter
 from dateline.archive.embedded.states import Kept, row
@@ -104,6 +104,8 @@ class EmbeddedWriter:
                 restore_work(self._folder, self._manifest, self._work)
             return TextsWriter(self._work, self._heap_bytes)
         except (OSError, ValueError) as error:
+            if isinstance(error, OSError) and error.errno in NO_ROOM:
+                raise  # what is there may be sound
             raise NoArchiveError(self._folder, str(error)) from error
 
     def __enter__(self) -> Self:

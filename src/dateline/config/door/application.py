@@ -14,7 +14,7 @@ from dateline.config.door import files, ranges, refusals, static
 from dateline.config.door.again import Way, way_of
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.following import LOG, Following
-from dateline.config.door.headers import NEVER, POSITION, SECURITY
+from dateline.config.door.headers import NEVER, POSITION, PREFLIGHT, SECURITY
 from dateline.config.door.kept import is_held
 from dateline.config.door.lanes import Lanes
 from dateline.config.door.positions import Positions
@@ -102,6 +102,9 @@ class Door:
     async def _answer(self, scope: Any, headers: Any, protocol: Any, way: Way | None) -> Sent | None:
         """Return what is to be sent; None where it has been."""
         path, query = scope.path, scope.query_string
+        ahead = _asked_ahead(scope)
+        if ahead is not None:
+            return ahead
         status = refusals.fault_of(scope.method, path, query, headers.items())
         if status:
             return refused(status, headers.get("accept-language") or "", path)
@@ -176,3 +179,10 @@ class Door:
             if self._source.shown is not before:
                 self._log.moves.tell()
             await asyncio.sleep(FOLLOW_S)
+
+
+def _asked_ahead(scope: Any) -> Sent | None:
+    """Return the answer to a browser that asks in advance for a script of another site; None where none does."""
+    if scope.method == "OPTIONS" and scope.headers.get("access-control-request-method"):
+        return Sent(204, PREFLIGHT)
+    return None

@@ -35,6 +35,19 @@ SECURITY: Headers = [
 
 _UNRULED = [pair for pair in SECURITY if pair[0] != "content-security-policy"]
 
+PREFLIGHT: Headers = [
+    ("access-control-allow-origin", "*"),
+    ("access-control-allow-methods", "GET, HEAD"),
+    ("access-control-allow-headers", "*"),
+    ("access-control-max-age", "86400"),
+    ("cache-control", NEVER),
+]
+"""To a browser that asks in advance whether a script of another site may send headers such as ``If-None-Match``.
+
+What is not open to other sites says nothing of origins in its own answer, so they cannot read it. Source: Fetch,
+section 3.3.3.
+"""
+
 POSITION = "dateline-position"
 STALE = "dateline-stale"
 _ERROR = 500  # server errors begin here

@@ -5,6 +5,7 @@ Without Django, and without a database but a small file it can do without.
 
 import datetime as dt
 import logging
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -31,7 +32,8 @@ REFUSING_PAUSE_S = 60.0  # until the past is looked at again: the newsroom may p
 BEHIND_S = 5.0
 """For which a newsroom may seem to end earlier than it did: its public processes converge within a quarter second."""
 
-EXPECTED = (MirrorError, ArchiveError, OSError)
+EXPECTED = (MirrorError, ArchiveError, OSError, sqlite3.Error)
+"""The last two are a full disk's, as a rule: it is tried again."""
 
 
 class Mirroring:
@@ -177,4 +179,7 @@ class Mirroring:
             logger.warning("following again, at position %d", self._status.position)
         since = self._status.since if state == self._status.state else f"{self._now():%Y-%m-%dT%H:%M:%SZ}"
         self._status = msgspec.structs.replace(self._status, state=state, said=said, since=since)
-        status.write(self._home.mirror_status, self._status)
+        try:
+            status.write(self._home.mirror_status, self._status)
+        except OSError as error:  # what is being said may be that the disk is full
+            logger.warning("how the mirror stands cannot be written down: %s", error)

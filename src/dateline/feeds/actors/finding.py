@@ -13,7 +13,7 @@ from dateline.plain.actors import MEDIA_TYPE, read_address
 
 WEBFINGER, NODEINFO, NODEINFO_2 = "/.well-known/webfinger", "/.well-known/nodeinfo", "/nodeinfo/2.1"
 SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/2.1"
-_HANDLE = re.compile(r"acct:@?([^@\s]+)@([^@\s]+)")
+_HANDLE = re.compile(r"(?:acct:)?@?([^@:/\s]+)@([^@/\s]+)")
 
 
 def named(resource: str, archive: Archive, place: Place, setup: Setup) -> Voice | None:

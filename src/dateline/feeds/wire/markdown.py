@@ -1,10 +1,12 @@
 """A release as Markdown, for copying into other programs. Source: RFC 7763."""
 
+import re
 from collections.abc import Iterator
 
-from dateline.feeds.wire.news import News
+from dateline.feeds.wire.news import News, raised
 from dateline.plain.xmltext import carried
 
+_ADDRESS = re.compile(r'(?:href|src)="[^"]*"')
 _LONG = 300_000
 """Letters of HTML beyond which the text goes out without its marks: writing them takes a second for every 150,000."""
 
@@ -22,12 +24,19 @@ def _parts(news: News) -> Iterator[str]:
     if len(news.html) > _LONG:
         yield _escaped(news.text.replace("\n", "\n\n"))
     elif news.html:
-        yield markdownify(carried(news.html), heading_style="ATX", bullets="-", escape_misc=True).strip()
+        yield markdownify(
+            _linked(raised(carried(news.html))), heading_style="ATX", bullets="-", escape_misc=True
+        ).strip()
     else:
         yield from (_escaped(carried(note.text)) for note in news.notes)
     yield f"<{news.url}>"
 
 
+def _linked(html: str) -> str:
+    """Return HTML whose addresses hold no brackets: in Markdown these end an address."""
+    return _ADDRESS.sub(lambda found: found[0].replace("(", "%28").replace(")", "%29"), html)
+
+
 def _escaped(text: str) -> str:
     """Return text in which no sign means anything."""
-    return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|~" else letter for letter in text)
+    return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|~&" else letter for letter in text)

@@ -1,6 +1,7 @@
 """A release as all formats of the industry see it."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -16,6 +17,12 @@ from dateline.feeds.model import File
 from dateline.feeds.place import Place
 from dateline.plain.html import to_text
 from dateline.plain.links import release_path, text_id
+
+_RAISED = re.compile(r"<(sup|sub)(?: [^>]*)?>([0-9+\u2212=()-]+)</\1>")
+_SIGNS = {
+    "sup": str.maketrans("0123456789+-\u2212=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
+    "sub": str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
 
 Status = Literal["usable", "withheld", "canceled"]
 """Source: IPTC NewsCodes, Publishing Status. Withdrawn is withheld, for it may come back; removed is canceled."""
@@ -156,7 +163,7 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
         named,
         lead=edition.lead,
         html=html,
-        text=to_text(html),
+        text=to_text(raised(html)),
         dateline=place.style.dateline(edition.dateline, edition.language).replace("\xa0", " "),
         places=edition.dateline.places if edition.dateline else (),
         contacts=edition.contacts,
@@ -164,6 +171,11 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
         files=(*files_of(edition, place), *captions_of(edition, place)),
         besides=besides(edition) if place.full else None,
     )
+
+
+def raised(html: str) -> str:
+    """Return HTML with raised and lowered numbers as signs of their own: without marks 10<sup>6</sup> would be 106."""
+    return _RAISED.sub(lambda found: found[2].translate(_SIGNS[found[1]]), html)
 
 
 def _named(ref: Ref, pages: str, archive: Archive) -> Named:

@@ -5,7 +5,7 @@ from typing import Any
 from lxml import etree
 from lxml.html import fragment_fromstring, html_to_xhtml
 
-from dateline.feeds.wire.news import Named, News, Package
+from dateline.feeds.wire.news import Image, Named, News, Package
 from dateline.plain.xmltext import carried, moment
 
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
@@ -90,13 +90,31 @@ def _item_meta(root: etree._Element, news: News) -> None:
     if news.translation_of:
         _sub(meta, "link", rel="irel:translatedFrom", residref=news.translation_of)
     for image in news.images:
-        shown = image.files[-1]
-        link = _sub(meta, "link", rel="irel:seeAlso", href=shown.url, contenttype=shown.type)
-        _sub(link, "title", image.caption or image.alt or shown.url)
+        _picture(meta, image)
     for file in news.files:
         size = str(file.size_bytes) if file.size_bytes else ""
         link = _sub(meta, "link", rel="irel:seeAlso", href=file.url, contenttype=file.type, size=size)
         _sub(link, "title", file.title or file.url)
+
+
+def _picture(meta: etree._Element, image: Image) -> None:
+    """Link a picture in its full size, or its largest rendition, with what those who print it have to know.
+
+    Source: NewsML-G2 specification, "Hint and Extension Point".
+    """
+    file = image.full or image.files[-1]
+    size = str(file.size_bytes) if file.size_bytes else ""
+    link = _sub(meta, "link", rel="irel:seeAlso", href=file.url, contenttype=file.type, size=size)
+    _sub(link, "itemClass", qcode="ninat:picture")
+    _sub(link, "title", image.caption or image.alt or file.url)
+    if image.credit:
+        _sub(link, "creditline", image.credit)
+    if image.rights_holder or image.usage_terms:
+        rights = _sub(link, "rightsInfo")
+        if image.rights_holder:
+            _named(rights, "copyrightHolder", image.rights_holder)
+        if image.usage_terms:
+            _sub(rights, "usageTerms", image.usage_terms)
 
 
 def _content_meta(root: etree._Element, news: News) -> None:
@@ -140,9 +158,10 @@ def _content(content: etree._Element, news: News) -> None:
 
 
 def _named(parent: etree._Element, element_: str, name: str, **attributes: str) -> None:
-    element = _sub(parent, element_, **attributes)
-    if name:
-        _sub(element, "name", name)
+    # names and codes are lines by the schema, whatever old systems had in them
+    element = _sub(parent, element_, **{key: " ".join(value.split()) for key, value in attributes.items()})
+    if line := " ".join(carried(name).split()):
+        _sub(element, "name", line)
 
 
 def _sub(

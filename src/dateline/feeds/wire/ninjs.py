@@ -162,7 +162,9 @@ def _renditions(image: Image) -> Iterator[Json]:
 
 
 def _end(last_on: dt.date) -> str:
-    """Return when the last day of use is over, by UTC."""
+    """Return when the last day of use is over, by UTC; of the last day there is, when its last second begins."""
+    if last_on == dt.date.max:  # as other systems write that there is no end
+        return moment(dt.datetime.combine(last_on, dt.time(23, 59, 59), tzinfo=dt.UTC))
     return moment(dt.datetime.combine(last_on + dt.timedelta(days=1), dt.time.min, tzinfo=dt.UTC))
 
 

@@ -4,8 +4,6 @@ Source: RFC 4287; paged and archived feeds: RFC 5005; what was removed: RFC 6721
 """
 
 import datetime as dt
-import html
-import re
 
 from lxml import etree
 
@@ -18,7 +16,9 @@ from dateline.feeds.writers.xmlparts import (
     element,
     history,
     inner,
+    line,
     picture,
+    plain,
     remembering,
     sound,
     text,
@@ -28,7 +28,6 @@ from dateline.plain.xmltext import moment
 
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _NAMESPACES = {None: ATOM, **NAMESPACES}
-_LOOKS_LIKE_HTML = re.compile(r"</\w")
 _kept = remembering()
 
 
@@ -38,8 +37,8 @@ def document(feed: Feed) -> bytes:
     named = _NAMESPACES | ({"at": _TOMBSTONES} if feed.removed else {})
     root = etree.Element(_atom("feed"), {LANGUAGE: feed.language}, nsmap=named)
     text(root, _atom("id"), feed.id)
-    _plain(root, "title", feed.title, required=True)
-    _plain(root, "subtitle", feed.subtitle)
+    plain(root, _atom("title"), feed.title, required=True)
+    plain(root, _atom("subtitle"), feed.subtitle)
     text(root, _atom("updated"), moment(feed.updated_at))
     _person(root, feed.author)
     page = {"rel": "alternate", "href": feed.page_url, "type": "text/html", "hreflang": feed.language}
@@ -61,19 +60,19 @@ def _written(entry: Entry) -> bytes:
 def _entry(root: etree._Element, entry: Entry) -> bytes:
     parent = element(root, _atom("entry"), {LANGUAGE: entry.language})
     text(parent, _atom("id"), entry.id)
-    _plain(parent, "title", entry.title, required=True)
+    plain(parent, _atom("title"), entry.title, required=True)
     text(parent, _atom("published"), moment(entry.published_at))
     text(parent, _atom("updated"), moment(_of_its_own(entry)))
     _person(parent, entry.author)
     page = {"rel": "alternate", "href": entry.url, "type": "text/html", "hreflang": entry.language}
     element(parent, _atom("link"), page)
     for file in entry.files:
-        named = {"href": file.url, "type": file.type, "hreflang": file.language, "title": file.title}
+        named = {"href": file.url, "type": file.type, "hreflang": file.language, "title": line(file.title)}
         element(parent, _atom("link"), {"rel": "enclosure", "length": str(file.size_bytes), **named})
     for category in entry.categories:
-        attributes = {"term": category.term, "scheme": category.scheme, "label": category.label}
+        attributes = {"term": category.term, "scheme": category.scheme, "label": line(category.label)}
         element(parent, _atom("category"), attributes)
-    _plain(parent, "summary", entry.summary)
+    plain(parent, _atom("summary"), entry.summary)
     text(parent, _atom("content"), entry.content, type="html")
     picture(parent, entry)
     return inner(root)
@@ -95,20 +94,9 @@ def _removed(root: etree._Element, removed: Removed) -> None:
         comment.text = sound(removed.note.text)
 
 
-def _plain(parent: etree._Element, name: str, said: str, *, required: bool = False) -> None:
-    """Add plain text, as HTML that says the same where a reader could take it for HTML.
-
-    Source: RFC 4287, section 3.1.
-    """
-    if _LOOKS_LIKE_HTML.search(said):
-        text(parent, _atom(name), html.escape(said, quote=False), type="html")
-    else:
-        text(parent, _atom(name), said, required=required)
-
-
 def _person(parent: etree._Element, person: Person) -> None:
     author = element(parent, _atom("author"), {})
-    text(author, _atom("name"), person.name)
+    text(author, _atom("name"), line(person.name))
     text(author, _atom("uri"), person.uri)
 
 

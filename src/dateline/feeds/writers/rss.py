@@ -19,6 +19,7 @@ from dateline.feeds.writers.xmlparts import (
     element,
     history,
     inner,
+    line,
     picture,
     remembering,
     text,
@@ -41,9 +42,9 @@ def document(feed: Feed) -> bytes:
     """
     root = etree.Element("rss", {"version": "2.0"}, nsmap=_NAMESPACES)
     channel = element(root, "channel", {})
-    text(channel, "title", feed.title, required=True)
+    text(channel, "title", line(feed.title), required=True)
     text(channel, "link", feed.page_url)
-    text(channel, "description", carried(feed.subtitle).strip() or feed.title, required=True)
+    text(channel, "description", line(feed.subtitle) or line(feed.title), required=True)
     text(channel, "language", feed.language)
     text(channel, "lastBuildDate", _moment(feed.updated_at))
     text(channel, "generator", "Dateline")
@@ -61,14 +62,14 @@ def document(feed: Feed) -> bytes:
 def _image(channel: etree._Element, feed: Feed, logo: File) -> None:
     image = element(channel, "image", {})
     text(image, "url", logo.url)
-    text(image, "title", feed.title)
+    text(image, "title", line(feed.title))
     text(image, "link", feed.page_url)
 
 
 def _item(entry: Entry) -> bytes:
     channel = etree.Element("channel", nsmap=_NAMESPACES)
     item = element(channel, "item", {})
-    text(item, "title", entry.title, required=True)
+    text(item, "title", line(entry.title), required=True)
     text(item, "link", entry.url)
     # a description is HTML to all readers, a title is not
     text(item, "description", html.escape(carried(entry.summary) or carried(entry.title), quote=False), required=True)
@@ -76,7 +77,7 @@ def _item(entry: Entry) -> bytes:
     text(item, f"{{{_DC}}}creator", entry.author.name)
     text(item, f"{{{_DC}}}language", entry.language)
     for category in entry.categories:
-        text(item, "category", category.label or category.term, domain=category.scheme)
+        text(item, "category", line(category.label) or category.term, domain=category.scheme)
     text(item, "guid", entry.id, isPermaLink="false")
     text(item, "pubDate", _moment(entry.published_at))
     text(item, f"{{{ATOM}}}updated", moment(entry.updated_at))

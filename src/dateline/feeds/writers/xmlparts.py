@@ -1,7 +1,9 @@
 """What Atom and RSS documents have in common: elements by name, with text that XML can carry."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from lxml import etree
@@ -26,14 +28,30 @@ def element(parent: etree._Element, name: str, attributes: Mapping[str, str]) ->
 def sound(text: str) -> str:
     """Return text that XML can carry; where a letter was lost before it came to us, a question mark.
 
-    Readers take U+FFFD for a wrong encoding of the whole document.
+    Readers take U+FFFD for a wrong encoding of the whole document, and so they do with text that all of it was
+    encoded twice (``CafÃ©``), which is told as it was meant.
     """
-    return carried(text).replace("\ufffd", "?")
+    told = carried(text)
+    if _TWICE.search(told):
+        with suppress(UnicodeError):
+            told = carried(told.encode("latin-1").decode("utf-8"))
+    return told.replace("\ufffd", "?")
+
+
+def line(text: str) -> str:
+    """Return plain text as one line that XML can carry: readers look for marks of HTML line by line.
+
+    Blanks alone are nothing.
+    """
+    told = _BREAKS.sub(" ", sound(text))
+    return told if told.strip() else ""
 
 
 _DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
-_TEXTS = re.compile(rb">[^<]*&amp;[^<]*")
-_TITLES = re.compile(rb"<title>[^<]*")
+_PLAIN = re.compile(rb"<(?:title|category|description|media:description)[ >][^<]*")
+_TWICE = re.compile("[\xc2\xc3][\x80-\xbf]")
+_BREAKS = re.compile(r"\s*[\r\n]\s*")
+_LOOKS_LIKE_HTML = re.compile(r"</\w")
 KEPT_BYTES = 3_000_000  # entries as they are written, of each form
 Written = Remembered[bytes]
 
@@ -55,19 +73,32 @@ def with_parts(root: etree._Element, ends: bytes, parts: Iterable[bytes]) -> byt
 
 
 def serialised(root: etree._Element) -> bytes:
-    """Return an element in UTF-8, with ampersands as numbers, and smaller-than signs in titles.
+    """Return an element in UTF-8, with ampersands as numbers, and smaller-than signs where text stands without marks.
 
-    To XML that is the same. Where a text stands without marks, readers that take it for HTML read it right. Source:
-    RSS Best Practices Profile, "Character data".
+    To XML that is the same. Readers that take such text for HTML read it right. Source: RSS Best Practices Profile,
+    "Character data".
     """
-    whole = _TEXTS.sub(lambda found: found[0].replace(b"&amp;", b"&#x26;"), etree.tostring(root, encoding="utf-8"))
-    return _TITLES.sub(lambda found: found[0].replace(b"&lt;", b"&#x3C;"), whole)
+    whole = etree.tostring(root, encoding="utf-8").replace(b"&amp;", b"&#x26;")
+    return _PLAIN.sub(lambda found: found[0].replace(b"&lt;", b"&#x3C;"), whole)
 
 
 def text(parent: etree._Element, name: str, said: str, *, required: bool = False, **attributes: str) -> None:
     """Add an element that holds text; without text only where it is required."""
-    if said or required:
-        element(parent, name, attributes).text = sound(said)
+    told = sound(said)
+    if told.strip() or required:
+        element(parent, name, attributes).text = told
+
+
+def plain(parent: etree._Element, name: str, said: str, *, required: bool = False, otherwise: str = "") -> None:
+    """Add a line of plain text, as HTML that says the same where a reader could take it for HTML.
+
+    ``otherwise`` is the type that is named where it is plain. Source: RFC 4287, section 3.1; Media RSS 1.5.1.
+    """
+    told = line(said)
+    if _LOOKS_LIKE_HTML.search(told):
+        text(parent, name, html.escape(told, quote=False), type="html")
+    else:
+        text(parent, name, told, required=required, type=otherwise)
 
 
 def history(root: etree._Element, feed: Feed) -> None:
@@ -82,7 +113,7 @@ def picture(parent: etree._Element, entry: Entry) -> None:
         return
     shown = entry.picture
     content = element(parent, f"{{{MEDIA}}}content", _measured(shown) | {"medium": "image"})
-    text(content, f"{{{MEDIA}}}description", shown.alt, type="plain")
+    plain(content, f"{{{MEDIA}}}description", shown.alt, otherwise="plain")
     text(content, f"{{{MEDIA}}}credit", shown.credit)
 
 

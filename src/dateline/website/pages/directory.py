@@ -8,7 +8,7 @@ import msgspec
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import NamePeriod, Office, Topic
 from dateline.plain.http import Response
-from dateline.website.frame import Head, Pages, Setting, same_page
+from dateline.website.frame import Head, Pages, Setting, actor_forms, same_page
 from dateline.website.listpath import follow_path, list_path
 from dateline.website.pages.cards import Cards
 from dateline.website.pages.faults import not_found
@@ -167,6 +167,7 @@ def _head(setting: Setting, section: str, slug: str, *, name: str, filter_: Filt
         translations=same_page(setting, path),
         follows=filter_,
         section=section,
+        forms=actor_forms(setting, slug) if section == "offices" else (),
     )
 
 

@@ -11,7 +11,7 @@ from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Answer
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.plain.http import Request, Response, redirect
-from dateline.website.frame import Head, Pages, Setting
+from dateline.website.frame import Head, Pages, Setting, actor_forms
 from dateline.website.listpath import follow_path, list_path, narrowed
 from dateline.website.pages.cards import Cards
 from dateline.website.pages.facets import active, facets, value_row
@@ -146,6 +146,7 @@ def _head(setting: Setting, query: Query, answer: Answer) -> Head:
         follows=query.filter,
         section="news",
         indexed=bool(answer.items) and len(chosen) <= 1 and _is_one_of_few(query),
+        forms=() if chosen else actor_forms(setting),
     )
 
 

@@ -6,6 +6,7 @@ Source: sitemaps.org 0.9; xhtml:link for translations; Google's extensions for i
 import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from xml.sax.saxutils import escape
 
 import msgspec
@@ -140,7 +141,10 @@ def _picture(archive: Archive, number: int, language: str, root: str) -> str:
 
 
 def news_sitemap(setting: Setting, request: Request) -> Response:
-    """Answer ``/sitemap-news.xml``: every text of the releases published today and yesterday, the newest first."""
+    """Answer ``/sitemap-news.xml``: every text of the releases published today and yesterday, the newest first.
+
+    Without any it names the list alone, which is no news.
+    """
     if request.query:
         return redirect(request.path)
     return _xml(_news(setting))
@@ -148,10 +152,10 @@ def news_sitemap(setting: Setting, request: Request) -> Response:
 
 def _news(setting: Setting) -> Iterator[str]:
     yield f"<urlset {_NAMESPACES}>"
-    for place, edition in enumerate(_fresh(setting)):
-        if place == NEWS:
-            break
-        yield _news_item(setting, edition)
+    fresh = list(islice(_fresh(setting), NEWS))
+    yield from (_news_item(setting, edition) for edition in fresh)
+    if not fresh:  # a map without any address is against its schema
+        yield f"<url><loc>{escape(setting.public_url)}/{setting.ui}/news</loc></url>"
     yield "</urlset>"
 
 
@@ -196,7 +200,7 @@ def _news_language(tag: str) -> str:
 
 
 def _moment(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _text(text: str) -> str:

@@ -210,7 +210,8 @@ def _forms(setting: Setting, reading: Reading, edition: Edition) -> Iterator[tup
         yield form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}"
     yield "application/pdf", "PDF", print_path(edition.language, edition.number, "pdf")
     if setting.actor:  # who pastes the page's address into a search of theirs finds the text
-        yield MEDIA_TYPE, "ActivityPub", text_path("", edition.number, edition.language)
+        path = text_path("", edition.number, edition.language)
+        yield MEDIA_TYPE, "ActivityPub", setting.public_url + path  # absolute: Mastodon takes it as it stands
     if reading.state == "public":  # only what stands is embedded
         address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
         yield "application/json+oembed", "oEmbed", f"{setting.public_url}/api/oembed?{urlencode({'url': address})}"
