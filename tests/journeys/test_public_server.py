@@ -74,6 +74,14 @@ def test_every_page_says_its_position_and_what_a_browser_may_do_with_it(server):
         assert "stale-while-revalidate" in answer.headers["cache-control"]
 
 
+def test_every_answer_keeps_browsers_to_encryption(server):
+    sheet = re.search(r'href="(/static/[^"]+\.css)"', server.get("/en/news").body.decode())[1]
+    paths = ("/en/news", "/", "/en/nowhere", "/%ff", "/health", sheet, f"/media/{media_name(SVG, 'svg')}")
+
+    for path in paths:
+        assert server.get(path).headers["strict-transport-security"] == "max-age=31536000"
+
+
 def test_pages_need_nothing_their_policy_forbids(server):
     for path in ("/en/news", "/ar/news", "/en/news/7/headline-7", "/en/offices", "/en/topics", "/en/nowhere"):
         page = server.get(path).body.decode()

@@ -35,6 +35,18 @@ SECURITY: Headers = [
 
 _UNRULED = [pair for pair in SECURITY if pair[0] != "content-security-policy"]
 
+_A_YEAR_S = 365 * 24 * 60 * 60  # as the desk has it
+
+
+def always(public_url: str) -> Headers:
+    """Return what every answer carries: under https that browsers come without encryption no more.
+
+    Source: RFC 6797. Not for hosts below this one, which may be others'.
+    """
+    is_encrypted = public_url.startswith("https://")
+    return [("strict-transport-security", f"max-age={_A_YEAR_S}")] if is_encrypted else []
+
+
 POSITION = "dateline-position"
 STALE = "dateline-stale"
 _ERROR = 500  # server errors begin here
