@@ -32,6 +32,14 @@ class NoArchiveError(ArchiveError):
         self.folder = folder
 
 
+class UnwritableError(ArchiveError):
+    """The index in the folder cannot be written."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"the archive in {folder} cannot be written, as where the disk is full: {reason}")
+        self.folder = folder
+
+
 class ArchiveBusyError(ArchiveError):
     """Another process writes to the folder."""
 

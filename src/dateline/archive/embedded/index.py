@@ -2,7 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from numpy.typing import NDArray
 from dateline.archive.embedded.analysing import Analysed, analyse
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.step import Touched
+from dateline.archive.errors import UnwritableError
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
 
@@ -112,41 +114,51 @@ def address_document(path: str, said: bytes) -> tantivy.Document:
 
 
 class TextsWriter:
-    """The one writer of a folder's index; what it was told is durable after ``commit``."""
+    """The one writer of a folder's index; what it was told is durable after ``commit``.
+
+    All but ``close`` raise ``UnwritableError`` where the disk refuses; nothing but ``close`` is of use then.
+    """
 
     def __init__(self, folder: Path, memory_bytes: int = WRITER_BYTES) -> None:
         self._folder = folder
         self._memory_bytes = memory_bytes
         exists = tantivy.Index.exists(str(folder))
         index = tantivy.Index.open(str(folder)) if exists else tantivy.Index(SCHEMA, str(folder))
-        self._writer = index.writer(self._memory_bytes, 1)
+        with self._writing():
+            self._writer = index.writer(self._memory_bytes, 1)
 
     def replace(self, touched: Touched, code: int, words: Analysed | None = None) -> None:
         """Put a text with its language's code in the place of what stood there, if anything did.
 
         ``words`` are its edition's, where they are analysed already.
         """
-        if touched.stood:
-            # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
-            self._writer.delete_documents_by_query(_term("key", key(touched.kept.number, code)))
-        self._writer.add_document(document(touched.kept, touched.edition, code, words))
+        added = document(touched.kept, touched.edition, code, words)
+        with self._writing():
+            if touched.stood:
+                # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
+                self._writer.delete_documents_by_query(_term("key", key(touched.kept.number, code)))
+            self._writer.add_document(added)
 
     def set_addresses(self, addresses: Sequence[tuple[str, bytes]]) -> None:
         """Put old addresses in the place of what stood there; no bytes: take it away."""
         for path, said in addresses:
-            self._writer.delete_documents_by_term("path", path)
-            if said:
-                self._writer.add_document(address_document(path, said))
+            added = address_document(path, said)
+            with self._writing():
+                self._writer.delete_documents_by_term("path", path)
+                if said:
+                    self._writer.add_document(added)
 
     def commit(self) -> None:
         """Make everything told so far durable."""
-        self._writer.commit()
+        with self._writing():
+            self._writer.commit()
 
     def purge(self, codes: Mapping[str, int]) -> None:
         """Write every segment anew that holds anything deleted, so that its words leave the disk."""
-        self._writer.wait_merging_threads()
-        index = tantivy.Index.open(str(self._folder))
-        self._writer = index.writer(self._memory_bytes, 1)
+        with self._writing():
+            self._writer.wait_merging_threads()
+            index = tantivy.Index.open(str(self._folder))
+            self._writer = index.writer(self._memory_bytes, 1)
         segments = json.loads((self._folder / "meta.json").read_bytes())["segments"]
         searcher = index.searcher()
         everything = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits
@@ -154,7 +166,7 @@ class TextsWriter:
         for _, address in everything:
             if alive[address.segment_ord] != segments[address.segment_ord]["max_doc"]:
                 self._again(bytes(searcher.doc(address)["stored"][0]), codes)
-        self._writer.commit()
+        self.commit()
 
     def _again(self, stored: bytes, codes: Mapping[str, int]) -> None:
         if stored.startswith(b"{"):
@@ -165,5 +177,14 @@ class TextsWriter:
         self.replace(Touched(kept, edition, stood=True), codes[kept.language])
 
     def close(self) -> None:
-        """Wait for merges under way and let go of the folder."""
-        self._writer.wait_merging_threads()
+        """Wait for merges under way and let go of the folder; what was not made durable is lost."""
+        # a writer whose thread met a full disk is of no use any more, and says so each time
+        with suppress(ValueError, RuntimeError):
+            self._writer.wait_merging_threads()
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        try:
+            yield
+        except (ValueError, RuntimeError) as error:  # all that tantivy knows
+            raise UnwritableError(self._folder, str(error)) from error
