@@ -139,6 +139,42 @@ def test_a_filter_answers_at_once_keeps_the_focus_and_tells_the_number(page, add
     assert not page.is_checked("input[name=kind][value=statement]")
 
 
+def test_other_languages_and_feeds_follow_a_filter_that_answers_at_once(page, address):
+    page.goto(f"{address}/en/news")
+    page.check("input[name=kind][value=statement]")
+    page.wait_for_url("**/en/news?kind=statement")
+
+    assert page.get_attribute("head link[type='application/atom+xml']", "href") == "/en/news.atom?kind=statement"
+    page.click(".languages a[lang=fr]")
+
+    page.wait_for_url("**/fr/news?kind=statement")
+
+
+def test_the_focus_stays_in_the_filters_when_a_value_is_gone(page, address):
+    page.goto(f"{address}/en/news?q=zzzz&kind=statement")
+    page.locator("input[name=kind]").focus()
+
+    page.keyboard.press("Space")
+    page.wait_for_url("**/en/news?q=zzzz")
+
+    assert page.evaluate("document.getElementById('filters').elements.namedItem(document.activeElement.name) !== null")
+
+
+def test_days_in_the_wrong_order_are_said_where_they_stand(page, address):
+    page.goto(f"{address}/en/news?kind=statement")
+    page.fill("#from", "2024-06-01")
+    page.fill("#until", "2023-01-01")
+
+    page.click(".filter-go button")
+    page.check("input[name=kind][value=speech]")
+
+    assert page.url == f"{address}/en/news?kind=statement"
+    assert page.evaluate("document.querySelector('#until').validationMessage") != ""
+    page.fill("#until", "2024-07-01")
+    page.click(".filter-go button")
+    page.wait_for_url("**/en/news?kind=speech&kind=statement&from=2024-06-01&until=2024-07-01")
+
+
 def test_suggestions_can_be_reached_by_keyboard(page, address):
     page.goto(f"{address}/en/news")
     page.locator("#find").press_sequentially("miss")
