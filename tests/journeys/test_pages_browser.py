@@ -93,6 +93,32 @@ def test_the_skip_link_is_first_and_leads_to_the_content(page, address):
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+def test_a_link_before_the_results_leads_the_keyboard_to_the_filters_beside_them(page, address):
+    page.goto(f"{address}/en/news")
+    page.locator(".find-go").focus()
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "to-filters"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().width") > 60
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+
+    assert page.evaluate("document.activeElement.name") == "kind"
+
+
+def test_the_section_of_a_page_is_told_apart_in_the_readers_own_colours(browser, address):
+    context = browser.new_context(forced_colors="active")
+    page = context.new_page()
+    page.goto(f"{address}/en/offices")
+
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    colours = page.eval_on_selector_all(
+        ".sections a", "links => links.map(link => getComputedStyle(link).borderBottomColor)"
+    )
+    assert [colour != ground for colour in colours] == [False, True, False]
+    context.close()
+
+
 def test_filters_work_without_javascript(browser, address):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
