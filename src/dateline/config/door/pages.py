@@ -178,7 +178,7 @@ class Service:
         if _can_be_read(request):
             response = self._maker.respond(request, archive, today=valid[1])
         else:
-            response = refusals.refusal(400, asked.accept_language)
+            response = refusals.refusal(400, asked.accept_language, path=asked.path)
         if response.status not in _KEPT:
             tag = ""
         common = _lasting(asked, archive, response.status)
