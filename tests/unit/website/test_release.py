@@ -213,6 +213,13 @@ def test_a_correction_is_explained_and_the_history_told(log, ask, whole):
     assert whole.texts(".history li") == []
 
 
+def test_a_table_wider_than_the_page_is_scrolled_by_keyboard_too(log, ask):
+    table = "<table><caption>Votes</caption><tbody><tr><th>Ådal</th><td>1</td></tr></tbody></table>"
+    log.publish(an_edition(105, body=(Text(html=f"<p>Results:</p>{table}<p>End.</p>"),)))
+
+    assert ask("/en/news/105/headline-105").html.css_first(".prose table").attributes["tabindex"] == "0"
+
+
 def test_a_notice_runs_as_its_words_do_as_one_may_stand_for_all_languages(log, ask):
     log.publish(an_edition(104, "ar"))
     log.publish(an_edition(104, "ar", version=2), "withdrawn", "Under review.")
