@@ -65,3 +65,7 @@ class MalformedValueError(ArchiveError):
         self.parameter = parameter
         self.value = value
         self.reason = reason
+
+
+class ReversedDaysError(MalformedValueError):
+    """A time ends before it begins."""
