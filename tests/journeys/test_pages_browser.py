@@ -232,7 +232,19 @@ def test_paper_shows_the_text_and_nothing_to_click(page, address, language):
     page.goto(f"{address}/{language}{PAGES['release']}")
     page.emulate_media(media="print")
 
-    for selector in (".sections", ".find", ".foot", ".related", ".neighbours", ".languages"):
+    for selector in (".sections", ".find", ".foot", ".related", ".neighbours", ".languages", ".for-press"):
         assert not page.locator(selector).first.is_visible()
     assert page.locator("h1").is_visible()
     assert page.locator(".address").is_visible()
+
+
+def test_paper_shows_wide_tables_whole(page, address):
+    page.goto(f"{address}/en{PAGES['release']}")
+    cells = "".join(f"<td>12,345,{number}</td>" for number in range(100, 114))
+    page.eval_on_selector(".prose", "(prose, cells) => { prose.innerHTML = `<table><tr>${cells}</tr></table>`; }", cells)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 658, "height": 900})  # what A4 leaves between its margins
+
+    assert page.evaluate("document.querySelector('.prose table').scrollWidth") <= 658
+    last = page.evaluate("document.querySelector('.prose td:last-child').getBoundingClientRect().right")
+    assert last <= 658
