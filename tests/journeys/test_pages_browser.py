@@ -241,7 +241,9 @@ def test_paper_shows_the_text_and_nothing_to_click(page, address, language):
 def test_paper_shows_wide_tables_whole(page, address):
     page.goto(f"{address}/en{PAGES['release']}")
     cells = "".join(f"<td>12,345,{number}</td>" for number in range(100, 114))
-    page.eval_on_selector(".prose", "(prose, cells) => { prose.innerHTML = `<table><tr>${cells}</tr></table>`; }", cells)
+    page.eval_on_selector(
+        ".prose", "(prose, cells) => { prose.innerHTML = `<table><tr>${cells}</tr></table>`; }", cells
+    )
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 658, "height": 900})  # what A4 leaves between its margins
 
