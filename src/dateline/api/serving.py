@@ -30,7 +30,8 @@ def respond(request: Request, archive: Archive, *, public_url: str) -> Response 
         return None
     try:
         if request.path == oembed.PATH:
-            return oembed.answer(request, archive, public_url)
+            answer = oembed.answer(request, archive, public_url)
+            return msgspec.structs.replace(answer, headers=(*answer.headers, *OPEN))
         return _told(request, public_url) or _answered(request, archive, public_url)
     except ProblemError as error:
         return problem(error.status, error.detail)
