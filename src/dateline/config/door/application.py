@@ -10,10 +10,11 @@ from typing import Any
 
 import msgspec
 
+from dateline.api import serving as api
 from dateline.config.door import files, ranges, refusals, static
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.following import LOG, Following
-from dateline.config.door.headers import NEVER, POSITION, SECURITY
+from dateline.config.door.headers import NEVER, POSITION, SECURITY, preflight
 from dateline.config.door.kept import Headers, is_held
 from dateline.config.door.lanes import Lanes
 from dateline.config.door.positions import Positions
@@ -106,9 +107,9 @@ class Door:
     async def _answer(self, scope: Any, headers: Any, protocol: Any) -> Sent | None:
         """Return what is to be sent; None where it has been."""
         path, query = scope.path, scope.query_string
-        status = refusals.fault_of(scope.method, path, query, headers.items())
-        if status:
-            return refused(status, headers.get("accept-language") or "", path)
+        early = _early(scope.method, path, query, headers)
+        if early is not None:
+            return early
         asked = Asked(
             path=path,
             query=query,
@@ -180,3 +181,11 @@ class Door:
             if self._source.shown is not before:
                 self._log.moves.tell()
             await asyncio.sleep(FOLLOW_S)
+
+
+def _early(method: str, path: str, query: str, headers: Any) -> Sent | None:
+    """Return what is answered for the shape of a request alone; None for one that is looked at."""
+    if method == "OPTIONS" and path.startswith(api.PREFIX) and "access-control-request-method" in headers:
+        return Sent(204, preflight())
+    status = refusals.fault_of(method, path, query, headers.items())
+    return refused(status, headers.get("accept-language") or "", path) if status else None

@@ -76,3 +76,15 @@ def page_headers(response: Response, lasting_: Headers) -> Headers:
     # the policy of pages would stop a browser's own viewer of PDF
     security = _UNRULED if dict(own).get("content-type") == "application/pdf" else SECURITY
     return [*own, *lasting_, *security]
+
+
+def preflight() -> Headers:
+    """Return what a browser is told that asks what scripts of other sites may send to the API. Source: Fetch, 4.8."""
+    return [
+        ("access-control-allow-origin", "*"),
+        ("access-control-allow-methods", "GET, HEAD"),
+        ("access-control-allow-headers", f"if-none-match, last-event-id, {POSITION}"),
+        ("access-control-max-age", "86400"),
+        ("cache-control", NEVER),
+        *SECURITY,
+    ]
