@@ -150,6 +150,26 @@ def test_filters_open_and_close_on_a_phone_without_javascript(browser, address):
     context.close()
 
 
+def test_at_fourfold_zoom_the_keyboard_stays_in_the_filters_that_cover_the_page(page, address):
+    """WCAG 2.2, 2.4.11 Focus Not Obscured: 1280 pixels at 400 % are 320."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto(f"{address}/en/news")
+    page.locator(".to-filters").focus()
+    page.keyboard.press("Enter")
+
+    met = []
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        at = "document.activeElement.closest('.filter') ? 'filter' : document.activeElement.tagName"
+        met.append(page.evaluate(at))
+    assert met[:20] == ["filter"] * 20
+    assert set(met) <= {"filter", "BODY"}, "behind the last one the browser's own"
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "to-filters"
+
+
 def test_a_filter_answers_at_once_keeps_the_focus_and_tells_the_number(page, address):
     page.goto(f"{address}/en/news")
     page.locator("input[name=kind][value=statement]").focus()
