@@ -72,6 +72,21 @@ def test_nothing_has_to_be_scrolled_sideways_at_320_pixels(page, address, name, 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("size", [(412, 24), (360, 32)])
+@pytest.mark.parametrize("language", ["ru", "ar"])
+def test_nothing_has_to_be_scrolled_sideways_with_large_letters_on_a_phone(page, address, language, size):
+    """WCAG 2.2, 1.4.4 Resize Text: the browser's own size of letters."""
+    width, letters = size
+    page.set_viewport_size({"width": width, "height": 800})
+    session = page.context.new_cdp_session(page)
+    session.send("Page.enable")
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": letters, "fixed": letters}})
+
+    for name in ("list", "page", "search", "corrected", "offices", "follow", "404"):
+        page.goto(f"{address}/{language}{PAGES[name]}")
+        assert page.evaluate("document.documentElement.scrollWidth") == width, name
+
+
 def test_pages_keep_the_strictest_policy_and_say_nothing_on_the_console(page, address):
     said = []
     page.on("console", lambda message: said.append(message.text))
