@@ -1,6 +1,7 @@
 """The worker's parts on a real database: waking, following, tasks, and what `dateline check` says of them."""
 
 import datetime as dt
+import errno
 import os
 import queue
 import signal
@@ -311,6 +312,23 @@ def test_what_a_worker_failed_at_is_forgotten_with_it(tmp_path, monkeypatch):
     worker.run()
 
     assert list(troubles.all_noted(home.logs)) == []
+
+
+def test_a_worker_that_cannot_even_note_its_trouble_tries_again(tmp_path, monkeypatch):
+    worker = Worker(Noting(), Home(tmp_path))  # no folder for notes: as refused as on a full disk
+    tried = []
+
+    def work():
+        tried.append(len(tried))
+        if len(tried) == 2:
+            worker.stop()
+            return
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("dateline.config.processes.worker.LONGEST_PAUSE_S", 0.01)
+    worker._persist("schedule", work)
+
+    assert tried == [0, 1]
 
 
 @pytest.mark.django_db
