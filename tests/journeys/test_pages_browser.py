@@ -72,6 +72,22 @@ def test_nothing_has_to_be_scrolled_sideways_at_320_pixels(page, address, name, 
     assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
+@pytest.mark.parametrize("language", INTERFACE)
+def test_the_search_field_says_whole_what_it_is_for(page, address, language):
+    page.goto(f"{address}/{language}{PAGES['offices']}")
+
+    left = page.eval_on_selector(
+        "#find",
+        """field => {
+            const drawn = document.createElement("canvas").getContext("2d"), style = getComputedStyle(field);
+            drawn.font = style.font;
+            const around = parseFloat(style.paddingLeft) + parseFloat(style.paddingRight);
+            return field.clientWidth - around - drawn.measureText(field.placeholder).width;
+        }""",
+    )
+    assert left >= 0
+
+
 @pytest.mark.parametrize("size", [(412, 24), (360, 32)])
 @pytest.mark.parametrize("language", ["ru", "ar"])
 def test_nothing_has_to_be_scrolled_sideways_with_large_letters_on_a_phone(page, address, language, size):
