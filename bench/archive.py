@@ -41,13 +41,13 @@ def timed_ms(deeds: list[Asking]) -> tuple[float, float, float]:
 def filters(stock: Stock, rng: random.Random) -> Iterator[Filter]:
     """Yield lists as readers ask for them, without end."""
     while True:
-        year = dt.date(rng.choice(stock.years), 1, 1)
-        office, topic = rng.choice(stock.offices), rng.choice(stock.topics)
+        office, topic, in_year = rng.choice(stock.places)
+        year = dt.date(in_year, 1, 1)
         until = year.replace(month=12, day=31)
         yield Filter(offices=(office,), from_on=year.replace(month=rng.randrange(1, 13)))
         yield Filter(topics=(topic,), until_on=until)
         yield Filter(offices=(office,), topics=(topic,), from_on=year, until_on=until)
-        yield Filter(offices=tuple(sorted({office, rng.choice(stock.offices)})), topics=(topic,))
+        yield Filter(offices=tuple(sorted({office, rng.choice(stock.places)[0]})), topics=(topic,))
         yield Filter(topics=tuple(sorted(rng.sample(stock.topics, min(3, len(stock.topics))))))
 
 

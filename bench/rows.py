@@ -30,9 +30,9 @@ def _front(stock: Stock, _rng: random.Random) -> Iterator[str]:
 
 
 def _office_topic_year(stock: Stock, rng: random.Random) -> Iterator[str]:
-    chosen = list(itertools.product(stock.interface, stock.offices, stock.topics, stock.years))
+    chosen = list(itertools.product(stock.interface, stock.places))
     rng.shuffle(chosen)
-    for ui, office, topic, year in chosen:
+    for ui, (office, topic, year) in chosen:
         yield f"/{ui}/news?office={office}&topic={topic}&from={year}-01-01&until={year}-12-31"
 
 
@@ -81,9 +81,9 @@ def _release(stock: Stock, _rng: random.Random) -> Iterator[str]:
 
 def _atom(stock: Stock, rng: random.Random) -> Iterator[str]:
     yield "/en/news.atom"
-    chosen = list(itertools.product(stock.interface, stock.offices, stock.topics))
+    chosen = list(itertools.product(stock.interface, sorted({place[:2] for place in stock.places})))
     rng.shuffle(chosen)
-    yield from (f"/{ui}/news.atom?office={office}&topic={topic}" for ui, office, topic in chosen)
+    yield from (f"/{ui}/news.atom?office={office}&topic={topic}" for ui, (office, topic) in chosen)
 
 
 ROWS = (

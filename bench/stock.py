@@ -21,15 +21,15 @@ _RARE, _COMMON = 3, 0.2  # of those, how many a word of middling frequency is in
 
 
 class Stock(msgspec.Struct, frozen=True, kw_only=True):
-    """Slugs, years, paths of releases in any order, and words.
+    """Slugs, paths of releases in any order, and words.
 
     Attributes:
+        places: (office, topic, year) that at least one release has, in any order.
         texts: for each of some releases its words of middling frequency, sorted; at least two.
     """
 
-    offices: list[str]
+    places: list[tuple[str, str, int]]
     topics: list[str]
-    years: list[int]
     pages: int
     releases: list[str]
     texts: list[list[str]]
@@ -48,12 +48,10 @@ def stock_of(folder: Path) -> Stock:
     """Return the stock of an archive's folder; the same for the same archive."""
     archive, rng = open_reader(folder).current, random.Random(1)
     answer = archive.query(Query())
-    last = archive.query(Query(page=max(1, -(-answer.total // Query().size)))).items[-1]
     editions = _editions(archive, rng, answer.total)
     return Stock(
-        offices=[count.slug for count in answer.facets.offices],
+        places=_places(editions, rng),
         topics=[count.slug for count in answer.facets.topics],
-        years=list(range(last.edition.published_at.year, answer.items[0].edition.published_at.year + 1)),
         pages=max(1, answer.total // Query().size),
         releases=[release_path(one.language, one.number, one.slug) for one in editions],
         texts=_middling(editions[:_READ]),
@@ -68,6 +66,16 @@ def _editions(archive: Archive, rng: random.Random, total: int) -> list[Edition]
     editions = [item.edition for query in asked for item in archive.query(query).items]
     rng.shuffle(editions)
     return editions
+
+
+def _places(editions: list[Edition], rng: random.Random) -> list[tuple[str, str, int]]:
+    found = {
+        (office.slug, topic.slug, each.published_at.year)
+        for each in editions
+        for office in each.offices
+        for topic in each.topics
+    }
+    return rng.sample(sorted(found), len(found))
 
 
 def _middling(editions: list[Edition]) -> list[list[str]]:

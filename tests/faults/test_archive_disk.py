@@ -2,19 +2,18 @@
 
 import errno
 import os
-import subprocess
-import sys
+import resource
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from dateline.archive.embedded import open_reader, open_writer
+from dateline.archive.embedded import open_reader, open_writer, rebuild
 from dateline.archive.embedded.index import TextsWriter
-from dateline.archive.errors import OutOfOrderError, UnreadableRecordError
+from dateline.archive.errors import ArchiveError, OutOfOrderError, UnreadableRecordError
 from dateline.editions.entry import Record
 from tests.contracts.same_answers import assert_same_whole
 from tests.support.archive_logs import a_long_log
-from tests.support.databases import ROOT
 from tests.support.naive_archive import NaiveArchive
 
 RECORDS = a_long_log(5)
@@ -70,6 +69,44 @@ def test_a_full_disk_stops_the_writer_at_any_step_and_it_goes_on_when_there_is_r
     assert step > 15
 
 
+@contextmanager
+def files_no_longer_than(size_bytes):
+    """Refuse all that is written behind it, in whichever thread, as a full disk would."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.parametrize("size_bytes", [0, 100, 1_000, 4_000])
+def test_when_the_index_cannot_be_written_the_same_writer_goes_on_once_there_is_room(tmp_path, size_bytes):
+    with open_writer(tmp_path) as writer:
+        writer.apply(RECORDS[:CUT])
+        with files_no_longer_than(size_bytes):
+            for _ in range(3):
+                with pytest.raises((OSError, ArchiveError)):
+                    writer.apply(RECORDS)
+        assert open_reader(tmp_path).position == CUT
+
+        assert writer.apply(RECORDS) == len(RECORDS)
+    assert_same_whole(open_reader(tmp_path).current, NaiveArchive(RECORDS))
+
+
+@pytest.mark.parametrize("size_bytes", [0, 100, 1_000, 4_000])
+def test_a_rebuilding_that_cannot_be_written_says_so_and_leaves_the_archive_that_is_there(tmp_path, size_bytes):
+    with open_writer(tmp_path) as writer:
+        writer.apply(RECORDS[:CUT])
+
+    with files_no_longer_than(size_bytes), pytest.raises((OSError, ArchiveError)):
+        rebuild(tmp_path, RECORDS)
+
+    assert open_reader(tmp_path).position == CUT
+    assert rebuild(tmp_path, RECORDS) == len(RECORDS)
+    assert sum(path.name.startswith("a-") for path in tmp_path.iterdir()) == 1, "what was begun is gone"
+
+
 def test_an_entry_that_is_missing_stops_the_writer_before_the_gap(tmp_path):
     with open_writer(tmp_path) as writer:
         with pytest.raises(OutOfOrderError) as refused:
@@ -102,46 +139,4 @@ def test_a_source_that_fails_half_way_loses_nothing(tmp_path):
         with pytest.raises(ConnectionError):
             writer.apply(records())
         assert writer.apply(RECORDS) == len(RECORDS)
-    assert_same_whole(open_reader(tmp_path).current, NaiveArchive(RECORDS))
-
-
-STOPPED = """
-import resource, sys
-from pathlib import Path
-from dateline.archive.embedded import open_writer
-from dateline.archive.embedded.index import TextsWriter
-from dateline.archive.errors import IndexStoppedError
-from tests.support.archive_logs import a_long_log
-
-ANY = resource.RLIM_INFINITY
-commit = TextsWriter.commit
-
-def cramped(self):  # tantivy writes in threads of its own, so the disk itself has to refuse
-    resource.setrlimit(resource.RLIMIT_FSIZE, (64, ANY))
-    try:
-        commit(self)
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (ANY, ANY))
-
-records = a_long_log(5)
-with open_writer(Path(sys.argv[1])) as writer:
-    writer.apply(records[:8])
-    TextsWriter.commit = cramped
-    for _ in range(3):  # whoever follows tries again and again
-        try:
-            writer.apply(records)
-        except IndexStoppedError as error:
-            print(type(error).__name__)
-    TextsWriter.commit = commit
-    print(writer.apply(records))
-"""
-
-
-def test_an_index_whose_threads_could_not_write_goes_on_when_they_can(tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-c", STOPPED, tmp_path], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-    )
-
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["IndexStoppedError"] * 3 + [str(len(RECORDS))]
     assert_same_whole(open_reader(tmp_path).current, NaiveArchive(RECORDS))

@@ -1,6 +1,7 @@
 """The worker's parts on a real database: waking, following, tasks, and what `dateline check` says of them."""
 
 import datetime as dt
+import errno
 import os
 import queue
 import signal
@@ -11,10 +12,12 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.db import DatabaseError, connection, connections, transaction
 
+from dateline.archive.embedded import open_reader
 from dateline.archive.errors import UnreadableRecordError
 from dateline.config import checks
-from dateline.config.home import Home
+from dateline.config.home import Home, prepare
 from dateline.config.processes import tasks, troubles
+from dateline.config.processes.archiving import open_follower
 from dateline.config.processes.following import ArchiveAheadError, ArchiveFollower, demand_same_log, read_mark
 from dateline.config.processes.worker import Worker, refresh_statistics
 from dateline.editions.chain import entry_digest
@@ -211,6 +214,41 @@ def test_a_worker_goes_on_in_a_copy_that_goes_on_alike(tmp_path):
     assert writer.position == 3
 
 
+def torn_archive(tmp_path):
+    """A home with an archive of two releases, of which a disk has lost the manifest's last bytes."""
+    home = Home(tmp_path)
+    prepare(home, {})
+    replace_log((1, 2))
+    with open_follower(home) as follower:
+        follower.begin()
+        assert follower.step()
+    manifest = home.archive / "manifest.json"
+    manifest.write_bytes(manifest.read_bytes()[:-9])
+    return home
+
+
+@pytest.mark.django_db
+def test_an_archive_that_a_disk_damaged_is_mended_by_the_next_start(tmp_path):
+    home = torn_archive(tmp_path)
+
+    with open_follower(home) as follower:
+        follower.begin()
+        assert follower.position == 2
+
+    assert open_reader(home.archive).current.position == 2
+
+
+@pytest.mark.django_db
+def test_a_damaged_archive_of_another_log_is_left_alone(tmp_path):
+    home = torn_archive(tmp_path)
+    replace_log((3,))
+
+    with pytest.raises(ArchiveAheadError), open_follower(home):
+        pass
+
+    assert len(list(home.archive.glob("a-*"))) == 1
+
+
 @COMMITS
 def test_queued_tasks_run_and_those_of_a_killed_worker_run_again():
     from django_tasks_db.models import DBTaskResult
@@ -274,6 +312,23 @@ def test_what_a_worker_failed_at_is_forgotten_with_it(tmp_path, monkeypatch):
     worker.run()
 
     assert list(troubles.all_noted(home.logs)) == []
+
+
+def test_a_worker_that_cannot_even_note_its_trouble_tries_again(tmp_path, monkeypatch):
+    worker = Worker(Noting(), Home(tmp_path))  # no folder for notes: as refused as on a full disk
+    tried = []
+
+    def work():
+        tried.append(len(tried))
+        if len(tried) == 2:
+            worker.stop()
+            return
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("dateline.config.processes.worker.LONGEST_PAUSE_S", 0.01)
+    worker._persist("schedule", work)
+
+    assert tried == [0, 1]
 
 
 @pytest.mark.django_db

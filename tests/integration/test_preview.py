@@ -10,6 +10,7 @@ from dateline.config.preview import Preview
 from dateline.desk import preview, roles
 from dateline.desk.models import Kind, Release, Role
 from tests.support.desk import a_draft, a_picture, a_published, a_superuser, a_user, an_office, edit
+from tests.support.editions import an_edition
 from tests.support.recordings import MP4, VTT, a_recording, block
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,6 +33,13 @@ def test_a_draft_is_shown_as_the_public_site_would_show_it(renderer):
     assert "Bridge over the Ildra" in page
     assert "VELDA" in page
     assert 'alt="A bridge"' in page
+
+
+def test_a_draft_is_shown_while_the_archive_cannot_be_read(tmp_path):
+    (tmp_path / "manifest.json").write_text("{")
+    render = Preview(tmp_path, "https://news.example.org")
+
+    assert "Headline 7" in render(an_edition(7))
 
 
 def test_a_preview_asks_the_public_folders_for_nothing(renderer):

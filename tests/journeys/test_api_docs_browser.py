@@ -45,3 +45,16 @@ def test_the_docs_page_needs_no_other_host(browser, address):
     assert page.locator("section").count() > 20
     rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
     assert Axe().run(page, options=rules).response["violations"] == []
+
+
+def test_the_docs_page_is_readable_on_a_phone_at_night(browser, address):
+    context = browser.new_context(color_scheme="dark", viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(f"{address}/api/v1/docs")
+
+    rules = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa"]}}
+    assert Axe().run(page, options=rules).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    lines = "names => names.filter(name => name.getClientRects().length > 1).map(name => name.textContent)"
+    assert page.eval_on_selector_all("td:first-child code", lines) == []
+    context.close()

@@ -63,27 +63,6 @@ def test_addresses_in_a_feed_are_those_people_reach(server):
     assert b"127.0.0.1" not in body
 
 
-def test_every_page_says_its_position_and_what_a_browser_may_do_with_it(server):
-    for path in ("/en/news", "/en/news/7/headline-7", "/en/news.atom", "/en/nowhere", "/robots.txt"):
-        answer = server.get(path)
-
-        assert answer.position == 64
-        assert "script-src 'self'" in answer.headers["content-security-policy"]
-        assert "unsafe-inline" not in answer.headers["content-security-policy"]
-        assert answer.headers["x-content-type-options"] == "nosniff"
-        assert "stale-while-revalidate" in answer.headers["cache-control"]
-
-
-def test_pages_need_nothing_their_policy_forbids(server):
-    for path in ("/en/news", "/ar/news", "/en/news/7/headline-7", "/en/offices", "/en/topics", "/en/nowhere"):
-        page = server.get(path).body.decode()
-
-        assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
-        assert not re.findall(r"<script(?![^>]*\ssrc=)(?![^>]*application/(?:ld\+)?json)", page)
-        sources = re.findall(r"<(?:script|img|link)[^>]*\s(?:src|href)=\"(https?://[^\"]+)\"", page)
-        assert all(source.startswith("https://news.example.org/") for source in sources)
-
-
 def test_static_files_named_by_a_page_are_there_for_ever(server):
     names = set(re.findall(r"/static/[\w.-]+", server.get("/en/news").body.decode()))
     assert len(names) >= 2

@@ -110,5 +110,7 @@ def test_answers_carry_the_keys_by_which_a_cache_drops_them(server):
     assert page.headers["surrogate-key"].split()[:2] == ["lists", "r40"]
     assert "r59" in text.headers["surrogate-key"].split()
     assert "lists" not in text.headers["surrogate-key"]
+    for path, status in (("/en/news/59", 301), ("/kk/news/59", 404)):  # what a later change makes another answer
+        assert (server.get(path).status, server.get(path).headers["surrogate-key"]) == (status, "r59")
     assert "stale-while-revalidate" in page.headers["cache-control"]
     assert "stale-if-error" in page.headers["cache-control"]

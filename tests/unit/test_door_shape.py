@@ -3,6 +3,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from dateline.config.door.files import stored
 from dateline.config.door.ranges import part_of
@@ -37,10 +38,19 @@ def test_what_has_a_wrong_shape_is_refused(request_, headers, status):
 def test_every_refusal_is_a_sentence_in_the_readers_language(status, language):
     response = refusal(status, language)
 
-    said = response.body.decode().strip()
+    page = LexborHTMLParser(response.body.decode())
+    said = page.css_first("main h1").text()
     assert response.status == status
     assert (said == SENTENCES[status]) == (language == "en")
     assert said.endswith(".")
+    assert page.css_first("title").text() == said
+    assert page.css_first("html").attributes == {"lang": language, "dir": "rtl" if language == "ar" else "ltr"}
+    assert dict(response.headers)["content-language"] == language
+
+
+def test_a_refusal_speaks_the_language_of_the_address_first():
+    assert b'<html lang="ar" dir="rtl">' in refusal(400, "fr", path="/ar/news").body
+    assert b'<html lang="fr" dir="ltr">' in refusal(404, "fr", path="/media/x").body
 
 
 def test_a_refused_method_names_those_that_are_not():

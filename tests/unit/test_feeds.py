@@ -160,7 +160,7 @@ def test_a_correction_shows_in_content_and_updated(log):
     assert entry.published == "2024-06-03T13:00:00Z"
     content = entry.content[0].value.replace("\xa0", " ")
     assert "Corrected on 3 July 2024:" in content
-    assert "The figure was 12, not 21." in content
+    assert '<span dir="auto" lang="en">The figure was 12, not 21.</span>' in content
 
 
 def test_a_restored_release_was_updated_when_it_came_back(log):

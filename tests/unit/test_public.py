@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from dateline.config.door.headers import always
 from dateline.config.door.source import Source
 from dateline.config.errors import NotLoopbackError, PublicUrlError, SettingError
 from dateline.config.offered import Offered
@@ -39,6 +40,10 @@ def test_other_machines_are_served_only_under_a_known_address(monkeypatch):
 
     with pytest.raises(NotLoopbackError):
         serve("0.0.0.0", 8000)
+
+
+def test_a_site_without_encryption_promises_none():
+    assert always("http://127.0.0.1:8000") == []
 
 
 def test_the_build_is_what_the_environment_says_or_a_digest_of_the_code():

@@ -30,8 +30,8 @@ def respond(request: Request, archive: Archive, *, public_url: str) -> Response 
         return None
     try:
         if request.path == oembed.PATH:
-            quoted = oembed.answer(request, archive, public_url)
-            return msgspec.structs.replace(quoted, headers=(*quoted.headers, *OPEN))
+            answer = oembed.answer(request, archive, public_url)
+            return msgspec.structs.replace(answer, headers=(*answer.headers, *OPEN))
         return _told(request, public_url) or _answered(request, archive, public_url)
     except ProblemError as error:
         return problem(error.status, error.detail)

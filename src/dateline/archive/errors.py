@@ -32,11 +32,11 @@ class NoArchiveError(ArchiveError):
         self.folder = folder
 
 
-class IndexStoppedError(ArchiveError):
-    """The full-text index cannot be written, as on a full disk; what was told since the last generation is lost."""
+class UnwritableError(ArchiveError):
+    """The index in the folder cannot be written."""
 
     def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"the index in {folder} cannot be written, perhaps because the disk is full: {reason}")
+        super().__init__(f"the archive in {folder} cannot be written, as where the disk is full: {reason}")
         self.folder = folder
 
 
@@ -65,3 +65,7 @@ class MalformedValueError(ArchiveError):
         self.parameter = parameter
         self.value = value
         self.reason = reason
+
+
+class ReversedDaysError(MalformedValueError):
+    """A time ends before it begins."""

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import msgspec
 
-from dateline.archive.errors import MalformedValueError, UnknownValueError
+from dateline.archive.errors import MalformedValueError, ReversedDaysError, UnknownValueError
 from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.plain.languages import INTERFACE
@@ -41,7 +41,8 @@ def read(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) ->
 
     Raises:
         UnknownValueError: an office, topic, kind or language that nobody knows.
-        MalformedValueError: a day, page, size or order that cannot be read, or a time that ends before it begins.
+        MalformedValueError: a day, page, size or order that cannot be read.
+        ReversedDaysError: a time that ends before it begins.
     """
     several: dict[str, set[str]] = {name: set() for name in _FACETS}
     once: dict[str, str] = {}
@@ -123,7 +124,7 @@ def _day(once: dict[str, str], name: str) -> dt.date | None:
 def _days(once: dict[str, str], first: str, last: str) -> tuple[dt.date | None, dt.date | None]:
     from_on, until_on = _day(once, first), _day(once, last)
     if from_on and until_on and from_on > until_on:
-        raise MalformedValueError(first, once[first], f"it lies after {once[last]}, the last day")
+        raise ReversedDaysError(first, once[first], f"it lies after {once[last]}, the last day")
     return from_on, until_on
 
 

@@ -1,5 +1,6 @@
 """The command line; each command imports what it needs when it runs, the public server never Django."""
 
+import errno
 import importlib
 import sys
 from collections.abc import Mapping
@@ -33,6 +34,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
 }
 """Name of each command → module in ``config.commands`` and function there."""
 
+_FULL = "the disk is full; make room and try again"
+
 
 class Commands(click.Group):
     """Finds commands by name and turns refusals into sentences."""
@@ -56,9 +59,9 @@ class Commands(click.Group):
         except (ConfigError, ArchiveError, MirrorError, PublicationError) as error:
             raise click.ClickException(str(error)) from error
         except OSError as error:
-            if error.filename is None:
+            if error.filename is None and error.errno != errno.ENOSPC:
                 raise
-            sentence = f"{error.filename} cannot be used: {error.strerror}"
+            sentence = f"{error.filename} cannot be used: {error.strerror}" if error.filename else _FULL
             raise click.ClickException(sentence) from error
 
 

@@ -8,6 +8,10 @@ import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 
 from dateline.archive.embedded import open_reader
+from dateline.archive.embedded.answering.generation import Generation
+from dateline.archive.embedded.reader import EmbeddedReader
+from dateline.archive.embedded.storage import State
+from dateline.archive.errors import NoArchiveError
 from dateline.archive.port import Archive, Reading
 from dateline.config.clock import now
 from dateline.editions.edition import Edition
@@ -58,18 +62,29 @@ class Preview:
     """
 
     def __init__(self, archive: Path, public_url: str) -> None:
-        self._reader = open_reader(archive)
+        self._folder = archive
+        self._reader: EmbeddedReader | None = None  # opened when it is needed: the desk starts without it
         self._site = Site(public_url, "preview")
 
     def __call__(self, edition: Edition) -> str:
         """Return the page of an edition; its style sheets come from the desk."""
-        self._reader.refresh()
         draft = msgspec.structs.replace(edition, number=edition.number or _UNNUMBERED, slug=edition.slug or "draft")
         request = Request(path=release_path(draft.language, draft.number, draft.slug))
-        archive: Any = _WithDraft(self._reader.current, draft)
+        archive: Any = _WithDraft(self._current(), draft)
         response = self._site.respond(request, archive, today=now().date())
         page = response.body.decode() if response else ""
         return page.replace('"/static/', '"/preview-static/')
+
+    def _current(self) -> Archive:
+        """Return the newest generation; one without anything in it while the archive cannot be read."""
+        if self._reader is not None:
+            self._reader.refresh()
+            return self._reader.current
+        try:
+            self._reader = open_reader(self._folder)
+        except NoArchiveError:
+            return Generation(State.empty(), None)
+        return self._reader.current
 
 
 def asset(_request: HttpRequest, name: str) -> HttpResponse:

@@ -27,8 +27,9 @@ from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
 from dateline.config import clock, logs
 from dateline.config.door.again import Again
-from dateline.config.door.application import Door
+from dateline.config.door.application import Door, Installation
 from dateline.config.door.following import Ask, Following
+from dateline.config.door.headers import always
 from dateline.config.door.kept import Kept
 from dateline.config.door.lanes import Lanes
 from dateline.config.door.limits import A_MINUTE, Limits
@@ -171,9 +172,12 @@ def door(
     return Door(
         lanes,
         static_files=Static(assets.find, making, kept),
-        media=home.public_media,
         room=room or Room(ROOM),
-        mirror=lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "",
+        installation=Installation(
+            media=home.public_media,
+            mirror=lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "",
+            always=always(public_url_of(environment)),
+        ),
         following=Following(
             LogOf(public_url_of(environment)), source, ThreadPoolExecutor(1, "log"), build=build, limits=limits
         ),

@@ -110,7 +110,7 @@ class Content:
     def _notice(self, note: Note) -> HtmlElement:
         day = self._place.style.day(note.at.astimezone(self._place.zone).date(), self._language)
         label = E.strong(_said_on(note.change, self._words) % {"day": day}, **self._labelled())
-        said = E.span(carried(note.text), lang=note.language, dir=direction(note.language))
+        said = E.span(carried(note.text), lang=note.language, dir="auto")
         label.tail = " "
         return E.p(label, said)
 

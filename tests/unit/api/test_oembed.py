@@ -46,6 +46,13 @@ def test_a_release_is_quoted_with_headline_lead_and_address(log):
     assert not quoted.xpath("//script | //iframe | //b")
 
 
+@pytest.mark.parametrize("form", ["json", "xml"])
+def test_scripts_of_other_sites_may_read_it_and_no_index_lists_it(log, form):
+    headers = dict(ask(log, more=f"&format={form}").headers)
+
+    assert (headers["access-control-allow-origin"], headers["x-robots-tag"]) == ("*", "noindex")
+
+
 def test_it_comes_as_xml_too(log):
     root = etree.fromstring(ask(log, more="&format=xml&maxwidth=300").body)
 

@@ -1,10 +1,13 @@
+import errno
 import subprocess
 import sys
 
+import click
 import pytest
 from click.testing import CliRunner
 
 from dateline.config.cli import COMMANDS, main
+from dateline.config.commands import proving
 
 DEEP = [("archive", "rebuild"), ("log", "check"), ("import", "listing"), ("import", "ninjs")]
 
@@ -44,3 +47,22 @@ def test_an_unknown_command_is_an_error_without_a_traceback():
 
     assert done.exit_code == 2
     assert "No such command 'publish'" in done.output
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), "Error: the disk is full; make room and try again\n"),
+        (OSError(errno.EACCES, "Permission denied", "/var/x"), "Error: /var/x cannot be used: Permission denied\n"),
+    ],
+)
+def test_what_a_disk_refuses_is_a_sentence(monkeypatch, error, sentence):
+    @click.command()
+    def failing():
+        raise error
+
+    monkeypatch.setattr(proving, "check", failing)
+
+    done = CliRunner().invoke(main, ["check"])
+
+    assert (done.exit_code, done.output) == (1, sentence)

@@ -59,8 +59,9 @@ def test_of_those_who_do_not_take_their_answer_the_slower_half_goes():
     assert stalled([Connection(9, "b", quiet_ms=99)]) == []
 
 
-def test_large_answers_are_given_out_until_the_next_look(monkeypatch):
+def test_large_answers_that_are_held_are_given_out_until_the_next_look(monkeypatch):
     monkeypatch.setattr(connections, "_GIVEN_BYTES", 300_000)
+    monkeypatch.setattr(connections, "_own_bytes", lambda: connections._HELD_BYTES + 1)
     room = Room(1_000)
     assert all(room.may_hold(200_000) for _ in range(9)), "nobody looks after it"
     room._is_kept = True
@@ -71,6 +72,16 @@ def test_large_answers_are_given_out_until_the_next_look(monkeypatch):
     assert room.may_hold(200_000)
     room._look(is_heavy=True)
     assert not room.may_hold(200_000)
+
+
+def test_large_answers_that_are_taken_at_once_are_given_out_without_end(monkeypatch):
+    monkeypatch.setattr(connections, "_GIVEN_BYTES", 300_000)
+    monkeypatch.setattr(connections, "_own_bytes", lambda: 50)
+    room = Room(1_000)
+    room._is_kept = True
+    room._look(is_heavy=room._is_heavy(50))
+
+    assert all(room.may_hold(200_000) for _ in range(9))
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux says how long a connection was quiet")

@@ -240,6 +240,17 @@ def test_what_nobody_knows_or_can_read_is_not_found_with_a_sentence(ask, asked, 
     assert sentence in seen.text
 
 
+@pytest.mark.parametrize("page", ["news", "follow"])
+def test_days_in_the_wrong_order_can_be_exchanged(ask, page):
+    seen = ask(f"/fr/{page}?topic=water&from=2024-06-03&until=2024-06-01")
+
+    assert seen.status == 404
+    assert "Le dernier jour précède le premier." in seen.text
+    (path, *_) = seen.links(".ways a")
+    meant = f"/fr/{page}?topic=water&from=2024-06-01&until=2024-06-03"
+    assert meant in (path, ask(path).location)
+
+
 def test_the_feed_of_the_list_has_its_filter_and_not_its_page(ask):
     seen = ask("/en/news?office=mission&size=10&page=2")
 

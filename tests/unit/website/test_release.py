@@ -213,6 +213,22 @@ def test_a_correction_is_explained_and_the_history_told(log, ask, whole):
     assert whole.texts(".history li") == []
 
 
+def test_a_table_wider_than_the_page_is_scrolled_by_keyboard_too(log, ask):
+    table = "<table><caption>Votes</caption><tbody><tr><th>Ådal</th><td>1</td></tr></tbody></table>"
+    log.publish(an_edition(105, body=(Text(html=f"<p>Results:</p>{table}<p>End.</p>"),)))
+
+    assert ask("/en/news/105/headline-105").html.css_first(".prose table").attributes["tabindex"] == "0"
+
+
+def test_a_notice_runs_as_its_words_do_as_one_may_stand_for_all_languages(log, ask):
+    log.publish(an_edition(104, "ar"))
+    log.publish(an_edition(104, "ar", version=2), "withdrawn", "Under review.")
+
+    notice = ask("/ar/news/104/headline-104").html.css_first(".notice p:last-child")
+
+    assert (notice.text(), notice.attributes["dir"]) == ("Under review.", "auto")
+
+
 def test_a_withdrawn_release_is_shown_under_a_banner_and_not_indexed(log, ask, whole):
     log.publish(msgspec.structs.replace(WHOLE, version=2), "withdrawn", "Issued in error.")
 
@@ -231,6 +247,7 @@ def test_a_removed_release_is_gone_with_an_explanation_and_without_its_words(log
 
     assert seen.status == 410
     assert "Removed at the request" in seen.text
+    assert seen.html.css_first(".notice p:last-child").attributes["dir"] == "auto"
     assert "Headline 100" not in seen.text
     assert seen.links(".ways a")[0] == "/fr/news/100/titre"
 

@@ -1,6 +1,5 @@
 """The text index: tantivy, which finds words and stores every text and old address of the archive."""
 
-import errno
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from dateline.archive.embedded.analysing import Analysed, analyse
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.step import Touched
-from dateline.archive.errors import IndexStoppedError
+from dateline.archive.errors import UnwritableError
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
 
@@ -114,60 +113,49 @@ def address_document(path: str, said: bytes) -> tantivy.Document:
     return tantivy.Document.from_dict({"path": path, "stored": said}, SCHEMA)
 
 
-_STOPPED = (ValueError, RuntimeError)
-"""What tantivy-py raises when its threads could not write, and for whatever is asked of that writer afterwards."""
-
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_FULL = tuple(f"(os error {number})" for number in NO_ROOM)
-
-
 class TextsWriter:
     """The one writer of a folder's index; what it was told is durable after ``commit``.
 
-    Opening it, and every method but ``close``, raises ``IndexStoppedError`` where the index cannot be written; the
-    writer is of no use then, and another one has to be opened.
+    All but ``close`` raise ``UnwritableError`` where the disk refuses; nothing but ``close`` is of use then.
     """
 
     def __init__(self, folder: Path, memory_bytes: int = WRITER_BYTES) -> None:
         self._folder = folder
         self._memory_bytes = memory_bytes
-        try:
-            exists = tantivy.Index.exists(str(folder))
-            index = tantivy.Index.open(str(folder)) if exists else tantivy.Index(SCHEMA, str(folder))
+        exists = tantivy.Index.exists(str(folder))
+        index = tantivy.Index.open(str(folder)) if exists else tantivy.Index(SCHEMA, str(folder))
+        with self._writing():
             self._writer = index.writer(self._memory_bytes, 1)
-        except ValueError as error:
-            if any(said in str(error) for said in _FULL):  # what is there may be sound
-                raise IndexStoppedError(folder, str(error)) from error
-            raise
 
     def replace(self, touched: Touched, code: int, words: Analysed | None = None) -> None:
         """Put a text with its language's code in the place of what stood there, if anything did.
 
         ``words`` are its edition's, where they are analysed already.
         """
-        found = document(touched.kept, touched.edition, code, words)
-        with self._written():
+        added = document(touched.kept, touched.edition, code, words)
+        with self._writing():
             if touched.stood:
                 # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
                 self._writer.delete_documents_by_query(_term("key", key(touched.kept.number, code)))
-            self._writer.add_document(found)
+            self._writer.add_document(added)
 
     def set_addresses(self, addresses: Sequence[tuple[str, bytes]]) -> None:
         """Put old addresses in the place of what stood there; no bytes: take it away."""
-        with self._written():
-            for path, said in addresses:
+        for path, said in addresses:
+            added = address_document(path, said)
+            with self._writing():
                 self._writer.delete_documents_by_term("path", path)
                 if said:
-                    self._writer.add_document(address_document(path, said))
+                    self._writer.add_document(added)
 
     def commit(self) -> None:
         """Make everything told so far durable."""
-        with self._written():
+        with self._writing():
             self._writer.commit()
 
     def purge(self, codes: Mapping[str, int]) -> None:
         """Write every segment anew that holds anything deleted, so that its words leave the disk."""
-        with self._written():
+        with self._writing():
             self._writer.wait_merging_threads()
             index = tantivy.Index.open(str(self._folder))
             self._writer = index.writer(self._memory_bytes, 1)
@@ -189,13 +177,14 @@ class TextsWriter:
         self.replace(Touched(kept, edition, stood=True), codes[kept.language])
 
     def close(self) -> None:
-        """Wait for merges under way and let go of the folder; a writer that has stopped has none."""
-        with suppress(*_STOPPED):
+        """Wait for merges under way and let go of the folder; what was not made durable is lost."""
+        # a writer whose thread met a full disk is of no use any more, and says so each time
+        with suppress(ValueError, RuntimeError):
             self._writer.wait_merging_threads()
 
     @contextmanager
-    def _written(self) -> Iterator[None]:
+    def _writing(self) -> Iterator[None]:
         try:
             yield
-        except _STOPPED as error:
-            raise IndexStoppedError(self._folder, str(error)) from error
+        except (ValueError, RuntimeError) as error:  # all that tantivy knows
+            raise UnwritableError(self._folder, str(error)) from error

@@ -1,5 +1,6 @@
 """The writer: brings log entries into the folder, one generation after another."""
 
+import errno
 from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
@@ -9,7 +10,7 @@ from pyroaring import BitMap
 
 from dateline.archive.embedded.analysing import Analysts, helpers
 from dateline.archive.embedded.generations import drop_old, link_generation, restore_work
-from dateline.archive.embedded.index import BUILDING_BYTES, NO_ROOM, WRITER_BYTES, Texts, TextsWriter
+from dateline.archive.embedded.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
 from dateline.archive.embedded.lock import FolderLock
 from dateline.archive.embedded.log import LogWriter
 from dateline.archive.embedded.states import Kept, row
@@ -31,10 +32,12 @@ from dateline.archive.errors import (
     NoArchiveError,
     OutOfOrderError,
     UnreadableRecordError,
+    UnwritableError,
 )
 from dateline.editions.entry import Record
 
 STEP = 10_000  # records between two commits of the index inside one call; bounds memory
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 JOURNAL_BYTES = 4_000_000  # a longer journal makes room for a snapshot: reading it would take longer than that
 
 
@@ -104,8 +107,8 @@ class EmbeddedWriter:
                 restore_work(self._folder, self._manifest, self._work)
             return TextsWriter(self._work, self._heap_bytes)
         except (OSError, ValueError) as error:
-            if isinstance(error, OSError) and error.errno in NO_ROOM:
-                raise  # what is there may be sound
+            if getattr(error, "errno", 0) in _NO_ROOM:
+                raise UnwritableError(self._folder, str(error)) from error
             raise NoArchiveError(self._folder, str(error)) from error
 
     def __enter__(self) -> Self:

@@ -15,7 +15,7 @@ from dateline.config.door.again import Way, way_of
 from dateline.config.door.asked import Asked, Sent
 from dateline.config.door.following import LOG, Following
 from dateline.config.door.headers import NEVER, POSITION, PREFLIGHT, SECURITY
-from dateline.config.door.kept import is_held
+from dateline.config.door.kept import Headers, is_held
 from dateline.config.door.lanes import Lanes
 from dateline.config.door.positions import Positions
 from dateline.config.door.refusals import refused
@@ -30,37 +30,42 @@ _LAST = ("connection", "close")
 _log = logging.getLogger("public")
 
 
+class Installation(msgspec.Struct, frozen=True, kw_only=True):
+    """What tells this installation from others.
+
+    Attributes:
+        media: the public media folder.
+        mirror: returns how a mirror stands with its origin; empty where this is none.
+        always: headers that every answer carries besides its own.
+    """
+
+    media: Path
+    mirror: Callable[[], str]
+    always: Headers = []
+
+
 class Door:
     """Takes requests in, in the order: sent again, refused by shape, health, media, static files, pages.
 
     Args:
         lanes: pages and prints.
         static_files: what stands below ``/static/``.
-        media: the public media folder.
         following: the archive, and its log for those who follow it.
         room: what this process holds for those who are connected.
-        mirror: returns how a mirror stands with its origin; empty where this is none.
+        installation: whose door it is.
     """
 
     def __init__(
-        self,
-        lanes: Lanes,
-        *,
-        static_files: Static,
-        media: Path,
-        following: Following,
-        room: Room,
-        mirror: Callable[[], str],
+        self, lanes: Lanes, *, static_files: Static, following: Following, room: Room, installation: Installation
     ) -> None:
         self._source = following.source
         self._lanes = lanes
         self._static = static_files
-        self._media = media
         self._threads = ThreadPoolExecutor(1, "archive")  # follows it
         self._positions = Positions(following.source)
         self._log = following
         self._room = room
-        self._mirror = mirror
+        self._installation = installation
         self._following: asyncio.Task[None] | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -77,37 +82,35 @@ class Door:
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
-        headers = scope.headers
-        way = way_of(scope.method, scope.path, scope.query_string, headers)
+        asking = scope.headers
+        way = way_of(scope.method, scope.path, scope.query_string, asking)
         try:
-            sent = (way and self._lanes.at_once(way)) or await self._answer(scope, headers, protocol, way)
+            sent = (way and self._lanes.at_once(way)) or await self._answer(scope, asking, protocol, way)
         except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
             _log.exception("no answer for %s", scope.path)
-            sent = refused(500, headers.get("accept-language") or "", scope.path)
+            sent = refused(500, asking.get("accept-language") or "", scope.path)
         if sent is None:
             return
         if not self._room.may_hold(len(sent.body)):
-            sent = refused(503, headers.get("accept-language") or "", scope.path)
+            sent = refused(503, asking.get("accept-language") or "", scope.path)
+        headers = [*sent.headers, *self._installation.always]
         if self._room.is_crowded:  # the next one need not wait until this one is found to do least
-            sent = msgspec.structs.replace(sent, headers=[*sent.headers, _LAST])
+            headers.append(_LAST)
         if scope.method == "HEAD" or not (sent.body or sent.file):
-            protocol.response_empty(sent.status, sent.headers)
+            protocol.response_empty(sent.status, headers)
         elif sent.part is not None:
-            protocol.response_file_range(sent.status, sent.headers, str(sent.file), *sent.part)
+            protocol.response_file_range(sent.status, headers, str(sent.file), *sent.part)
         elif sent.file is not None:
-            protocol.response_file(sent.status, sent.headers, str(sent.file))
+            protocol.response_file(sent.status, headers, str(sent.file))
         else:
-            protocol.response_bytes(sent.status, sent.headers, sent.body)
+            protocol.response_bytes(sent.status, headers, sent.body)
 
     async def _answer(self, scope: Any, headers: Any, protocol: Any, way: Way | None) -> Sent | None:
         """Return what is to be sent; None where it has been."""
         path, query = scope.path, scope.query_string
-        ahead = _asked_ahead(scope)
-        if ahead is not None:
-            return ahead
-        status = refusals.fault_of(scope.method, path, query, headers.items())
-        if status:
-            return refused(status, headers.get("accept-language") or "", path)
+        early = _early(scope.method, path, query, headers)
+        if early is not None:
+            return early
         asked = Asked(
             path=path,
             query=query,
@@ -142,7 +145,7 @@ class Door:
         return await self._lanes.answer(asked, headers.get("accept") or "", way)
 
     def _file(self, asked: Asked, *, whole: bool) -> Sent:
-        stored = files.stored(self._media, asked.path)
+        stored = files.stored(self._installation.media, asked.path)
         if stored is None or stored.path.name in self._source.shown.orders.files:
             return refused(404, asked.accept_language, asked.path)
         known = is_held(stored.tag, asked.if_none_match)
@@ -158,7 +161,7 @@ class Door:
         Why not stands in the log: a reason may name folders, and everybody may ask.
         """
         archive = self._source.current
-        mirror = self._mirror()
+        mirror = self._installation.mirror()
         said: dict[str, object] = {
             "ok": archive is not None and not self._source.fault and mirror != "refusing",
             "position": archive.position if archive else 0,
@@ -181,8 +184,9 @@ class Door:
             await asyncio.sleep(FOLLOW_S)
 
 
-def _asked_ahead(scope: Any) -> Sent | None:
-    """Return the answer to a browser that asks in advance for a script of another site; None where none does."""
-    if scope.method == "OPTIONS" and scope.headers.get("access-control-request-method"):
+def _early(method: str, path: str, query: str, headers: Any) -> Sent | None:
+    """Return what is answered for the shape of a request alone; None for one that is looked at."""
+    if method == "OPTIONS" and "access-control-request-method" in headers:
         return Sent(204, PREFLIGHT)
-    return None
+    status = refusals.fault_of(method, path, query, headers.items())
+    return refused(status, headers.get("accept-language") or "", path) if status else None

@@ -41,12 +41,24 @@ PREFLIGHT: Headers = [
     ("access-control-allow-headers", "*"),
     ("access-control-max-age", "86400"),
     ("cache-control", NEVER),
+    *SECURITY,
 ]
 """To a browser that asks in advance whether a script of another site may send headers such as ``If-None-Match``.
 
 What is not open to other sites says nothing of origins in its own answer, so they cannot read it. Source: Fetch,
 section 3.3.3.
 """
+_A_YEAR_S = 365 * 24 * 60 * 60  # as the desk has it
+
+
+def always(public_url: str) -> Headers:
+    """Return what every answer carries: under https that browsers come without encryption no more.
+
+    Source: RFC 6797. Not for hosts below this one, which may be others'.
+    """
+    is_encrypted = public_url.startswith("https://")
+    return [("strict-transport-security", f"max-age={_A_YEAR_S}")] if is_encrypted else []
+
 
 POSITION = "dateline-position"
 STALE = "dateline-stale"

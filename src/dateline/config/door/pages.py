@@ -179,11 +179,11 @@ class Service:
         if _can_be_read(request):
             response = self._maker.respond(request, archive, today=valid[1])
         else:
-            response = refusals.refusal(400, asked.accept_language)
+            response = refusals.refusal(400, asked.accept_language, path=asked.path)
         if response.status not in _KEPT:
             tag = ""
         common = _lasting(asked, archive, response.status)
-        keys = surrogate_headers(self._outside.cache_keys, asked.path, response.body) if tag else []
+        keys = surrogate_headers(self._outside.cache_keys, asked.path, response.body)
         return Ready(response, [*page_headers(response, common), *keys], common, tag=tag, valid=valid)
 
     async def _fault(self, asked: Asked, status: int, archive: Archive | None) -> Sent:

@@ -3,6 +3,7 @@
 import gettext
 from collections.abc import Iterable
 from functools import cache
+from html import escape
 from importlib.resources import files
 
 from dateline.api import serving as api
@@ -10,7 +11,7 @@ from dateline.config.door.asked import Sent
 from dateline.config.door.headers import NEVER, SECURITY
 from dateline.plain.catalogues import translations
 from dateline.plain.http import Response
-from dateline.plain.languages import preferred
+from dateline.plain.languages import INTERFACE, direction, preferred
 
 PATH_MAX = 1_000
 QUERY_MAX = 4_000
@@ -36,6 +37,8 @@ SENTENCES = {
 }
 """By status; what is refused here has no page of its own."""
 
+_ON = _("To the news")
+
 
 def fault_of(method: str, path: str, query: str, headers: Iterable[tuple[str, str]]) -> int:
     """Return the status to refuse a request with, by its shape alone; 0 for a sound one."""
@@ -54,7 +57,10 @@ def are_too_much(headers: Iterable[tuple[str, str]]) -> bool:
 
 
 def refusal(status: int, accept_language: str, *, path: str = "", wait_s: int = 2) -> Response:
-    """Return a sentence as plain text, in the language a reader prefers; to the API as RFC 9457 wants it, in English.
+    """Return a sentence as a page of its own; to the API as RFC 9457 wants it, in English.
+
+    It speaks the language of the address, else the one a reader prefers. It needs no archive, no style and no script,
+    and is small: where there are too many of them it must cost next to nothing.
 
     ``wait_s`` is told to those who may come again: after how many seconds.
     """
@@ -62,8 +68,11 @@ def refusal(status: int, accept_language: str, *, path: str = "", wait_s: int = 
         said = api.problem(status, SENTENCES[status])
         headers, body = list(said.headers), said.body
     else:
-        body = f"{_words_of(preferred(accept_language)).gettext(SENTENCES[status])}\n".encode()
-        headers = [("content-type", "text/plain; charset=utf-8"), ("vary", "accept-language")]
+        first = path[1:].partition("/")[0]
+        language = first if first in INTERFACE else preferred(accept_language)
+        headers = [("content-type", "text/html; charset=utf-8"), ("content-language", language)]
+        headers.append(("vary", "accept-language"))
+        body = _page(status, language)
     if status == 405:  # noqa: PLR2004 - the statuses are the subject here
         headers.append(("allow", "GET, HEAD"))
     if status in _COME_AGAIN:
@@ -80,6 +89,23 @@ def sent(response: Response, *more: tuple[str, str]) -> Sent:
     """Return a refusal as it is sent, with more headers: whole, and kept by nobody."""
     own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
     return Sent(response.status, [*response.headers, *more, *own, *SECURITY], response.body)
+
+
+@cache
+def _page(status: int, language: str) -> bytes:
+    said, on = (escape(_words_of(language).gettext(sentence)) for sentence in (SENTENCES[status], _ON))
+    return f"""<!doctype html>
+<html lang="{language}" dir="{direction(language)}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>{said}</title>
+</head>
+<body><main><h1>{said}</h1><p><a href="/">{on}</a></p></main></body>
+</html>
+""".encode()
 
 
 @cache

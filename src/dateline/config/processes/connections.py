@@ -32,7 +32,7 @@ _REST = 4  # times as long as a look took, so that readers lose a fifth of the p
 _HELD_BYTES = 100_000_000
 """What answers that nobody takes may hold: the server has the whole of each in memory until it is sent."""
 
-_GIVEN_BYTES = 50_000_000  # of large answers between two looks; more than any line carries away meanwhile
+_GIVEN_BYTES = 50_000_000  # of large answers between two looks at what is held; all of it may be
 _LARGE_BYTES = 60_000  # smaller ones, such as any page as browsers ask for it, find room in the kernel
 
 
@@ -117,8 +117,19 @@ class Room:
         """Say whether there is memory for an answer that somebody may be slow to take; small ones always may."""
         if size_bytes < _LARGE_BYTES or not self._is_kept:
             return True
+        if self._left_bytes <= size_bytes and self._has_taken():
+            self._left_bytes = _GIVEN_BYTES
         self._left_bytes -= size_bytes
         return self._left_bytes > 0
+
+    def _has_taken(self) -> bool:
+        """Say whether readers have taken what they were given, as far as the memory of the process tells.
+
+        Over a fast line they take more between two looks of the thread than may be held, and nobody is slow.
+        """
+        with suppress(OSError):
+            return _own_bytes() <= self._least_bytes + _HELD_BYTES
+        return False
 
     def _keep(self) -> None:
         while True:

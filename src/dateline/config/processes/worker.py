@@ -112,7 +112,8 @@ class Worker:
         expected = isinstance(error, EXPECTED)
         said = str(error).strip() if expected else f"{type(error).__name__}: {error}"
         logger.error("%s waits %.3g s: %s", name, pause_s, said, exc_info=None if expected else error)
-        troubles.note(self._logs, name, said, at=now())
+        with suppress(OSError):  # a full disk may be the trouble; the work is tried again all the same
+            troubles.note(self._logs, name, said, at=now())
 
     def _follow(self) -> None:
         alarm = Alarm()  # before the first look, so that nothing falls between them

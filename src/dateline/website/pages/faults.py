@@ -57,6 +57,14 @@ def malformed(pages: Pages, setting: Shell, parameter: str, value: str) -> Respo
     return fault(pages, setting, 404, sentence)
 
 
+def reversed_days(pages: Pages, setting: Shell, path: str) -> Response:
+    """Return the page for a time that ends before it begins, with the address of the one that was most likely meant."""
+    say = setting.wording.gettext
+    return fault(
+        pages, setting, 404, say("The last day lies before the first."), ways=[(say("Exchange the two days"), path)]
+    )
+
+
 def other_languages(pages: Pages, setting: Shell, paths: dict[str, str]) -> Response:
     """Return the page for a release that is not public in the language asked for, with those in which it is."""
     say = setting.wording.gettext

@@ -3,11 +3,12 @@
 import datetime as dt
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 import msgspec
 
 from dateline.archive import filters
-from dateline.archive.errors import MalformedValueError, UnknownValueError
+from dateline.archive.errors import MalformedValueError, ReversedDaysError, UnknownValueError
 from dateline.archive.port import Answer
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.plain.http import Request, Response, redirect
@@ -15,7 +16,7 @@ from dateline.website.frame import Head, Pages, Setting, actor_forms
 from dateline.website.listpath import follow_path, list_path, narrowed
 from dateline.website.pages.cards import Cards
 from dateline.website.pages.facets import active, facets, value_row
-from dateline.website.pages.faults import fault, malformed, unknown
+from dateline.website.pages.faults import fault, malformed, reversed_days, unknown
 
 _AROUND = 2  # numbered pages shown on each side of the current one
 
@@ -41,10 +42,18 @@ def read_filter(pages: Pages, setting: Setting, request: Request) -> filters.Ask
         return filters.read(request.parameters(), setting.archive, reader=setting.ui)
     except UnknownValueError as error:
         return unknown(pages, setting, error.parameter, error.value)
+    except ReversedDaysError:
+        return reversed_days(pages, setting, _exchanged(request))
     except MalformedValueError as error:
         return malformed(pages, setting, error.parameter, error.value)
     except ValueError:
         return malformed(pages, setting, "", "")
+
+
+def _exchanged(request: Request) -> str:
+    """Return an address with its two days in each other's place."""
+    other = {"from": "until", "until": "from"}
+    return f"{request.path}?{urlencode([(other.get(name, name), value) for name, value in request.parameters()])}"
 
 
 def numbers(page: int, last: int) -> list[int | None]:

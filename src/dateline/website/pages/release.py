@@ -95,7 +95,7 @@ def body_parts(edition: Edition) -> tuple[list[tuple[str, Block, Any]], bool]:
     for block in edition.body:
         shown: Any = None
         if isinstance(block, Text):
-            shown = safe(block.html, edition.language)
+            shown = _reached(safe(block.html, edition.language))
             if line and not opened:
                 shown, opened = _with_dateline(shown, line)
         elif isinstance(block, Figure):
@@ -106,6 +106,11 @@ def body_parts(edition: Edition) -> tuple[list[tuple[str, Block, Any]], bool]:
             shown = quoted(block.text, edition.language)
         parts.append((type(block).__name__.lower(), block, shown))
     return parts, opened
+
+
+def _reached(html: Markup) -> Markup:
+    """Let the keyboard reach tables: one that is wider than the page is scrolled."""
+    return Markup(str(html).replace("<table", '<table tabindex="0"'))  # noqa: S704 - cleaned before
 
 
 def _with_dateline(html: Markup, line: str) -> tuple[Markup, bool]:

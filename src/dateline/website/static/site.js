@@ -131,12 +131,19 @@
     const open = [...filters.querySelectorAll("details[open]")].map((details) => details.id);
     const held = document.activeElement;
     const place = filters.contains(held) && held.name ? [held.name, held.value] : null;
-    for (const id of ["results", "filters"]) {
-      document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+    // other languages and feeds are those of the list, too
+    for (const part of ["#results", "#filters", ".languages"]) {
+      document.querySelector(part).replaceChildren(...page.querySelector(part).childNodes);
     }
+    const said = "link[rel=alternate], link[rel=canonical], meta[name=robots]";
+    document.head.querySelectorAll(said).forEach((element) => element.remove());
+    document.head.append(...page.head.querySelectorAll(said));
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (place) {
-      const same = [...filters.elements].find((field) => field.name === place[0] && field.value === place[1]);
+      // a value that nothing has any more is gone; the next best is one of its facet, else the first of all
+      const fields = [...filters.elements].filter((field) => field.type !== "hidden");
+      const theirs = fields.filter((field) => field.name === place[0]);
+      const same = theirs.find((field) => field.value === place[1]) || theirs[0] || fields[0];
       same?.closest("details")?.setAttribute("open", "");
       same?.focus({ preventScroll: true });
     }
@@ -160,8 +167,15 @@
       if (error.name !== "AbortError") filters.submit();
     }
   };
+  /* The browser says which day is wrong, in its own language, before anybody is asked. */
+  const paired = () => {
+    const { from, until } = filters.elements;
+    from.max = until.value;
+    until.min = from.value;
+  };
   filters.addEventListener("change", (event) => {
-    if (event.target.type === "checkbox") refresh();
+    paired();
+    if (event.target.type === "checkbox" && filters.reportValidity()) refresh();
   });
   filters.addEventListener("submit", (event) => {
     event.preventDefault();
