@@ -43,6 +43,7 @@ TYPED = (
     "?!* AND (",
     "corrected",
     "korca elections votes observers zurich",
+    "korca votes elections observers ann",
     "выборов élections 東京",
     "nowhere elections nothing",
     '"elections observers" nowhere zurich выборов nothing',

@@ -2,12 +2,14 @@
 
 import datetime as dt
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter, Query
+from dateline.archive.wanted import FEW
 from dateline.editions.parts import Text
 from dateline.plain.words import fold
 from tests.support.editions import NOON, Log, a_topic, an_edition, refs
@@ -96,6 +98,37 @@ def test_some_of_many_words_will_do_where_no_text_holds_all_and_the_best_match_c
     assert archive.total(Filter(words="plums, cherries, quinces")) == 0
 
 
+def test_where_few_releases_hold_all_of_five_words_those_with_some_stand_in_one_ranking_with_them(archive_of):
+    archive = archive_of(
+        a_log(("en", "Cherries and plums of Korça"), ("en", "Plums of Korça"), *[("en", "Nothing else")] * 5)
+    )
+
+    def told(words):
+        answer = archive.query(Query(filter=Filter(words=words), lenient=True))
+        return answer.eased, answer.whole, answer.total, answer.items[0].edition.number
+
+    assert told("cherries and plums of korca") == (True, 1, 2, 1)
+    assert told("cherries and plums korca") == (False, 1, 1, 1)
+    assert told('cherries and plums "of" korca') == (False, 1, 1, 1)
+    assert archive.total(Filter(words="cherries and plums of korca")) == 1
+
+
+@pytest.mark.parametrize(("holding", "shown"), [(FEW, FEW), (FEW - 1, FEW)])
+def test_a_page_of_releases_with_all_of_five_words_is_enough(archive_of, holding, shown):
+    archive = archive_of(a_log(("en", "Plums of Korça"), *[("en", "Cherries and plums of Korça")] * holding))
+
+    answer = archive.query(Query(filter=Filter(words="cherries and plums of korca"), lenient=True))
+
+    assert (answer.eased, answer.whole, answer.total) == (holding < FEW, holding, shown)
+
+
+def test_a_search_stays_as_it_is_where_no_other_release_holds_some_of_the_words(archive_of):
+    archive = archive_of(FRUIT)
+
+    assert lenient(archive, "nothing of the kind") == (False, [4])
+    assert lenient(archive, "nothing of the kind nothing Nothing NOTHING") == (False, [4])
+
+
 def test_what_is_quoted_must_be_there_whatever_else_will_do(archive_of):
     archive = archive_of(FRUIT)
 
@@ -124,6 +157,35 @@ def test_words_that_stand_together_as_typed_come_first(tmp_path):
 
     assert found(archive, "human rights") == [1, 2]
     assert found(archive, "human dignity") == [2, 1]
+
+
+def test_of_texts_with_as_many_of_the_words_those_come_first_that_resemble_the_best(tmp_path):
+    best = [("en", "Quince, medlar and plum: the orchards of Korça after the frost")] * 4
+    other, alike = ("en", "Quince, medlar: embassies of Vienna"), ("en", "Quince, medlar: orchards of Korça")
+    nothing = [("en", "Nothing of the kind")] * 20
+    with open_writer(tmp_path) as writer:
+        writer.apply(a_log(*best, alike, other, *nothing).records)
+
+    answer = open_reader(tmp_path).current.query(
+        Query(filter=Filter(words="quince medlar plum fig cherry"), order="relevance", lenient=True)
+    )
+
+    assert answer.eased
+    assert [item.edition.number for item in answer.items][4:] == [5, 6]
+
+
+def test_all_pages_of_a_search_with_some_of_many_words_agree(tmp_path):
+    texts = [("en", f"Quince {'medlar ' * (1 + number % 3)}in orchard {number}") for number in range(60)]
+    with open_writer(tmp_path) as writer:
+        writer.apply(a_log(*texts, *[("en", "Nothing of the kind")] * 130).records)
+    archive = open_reader(tmp_path).current
+    query = Query(filter=Filter(words="quince medlar plum fig cherry"), order="relevance", size=10, lenient=True)
+
+    answers = [archive.query(msgspec.structs.replace(query, page=page)) for page in (3, 1, 2, 4, 5, 6, 7)]
+
+    numbers = [item.edition.number for answer in answers for item in answer.items]
+    assert sorted(numbers) == list(range(1, 61))
+    assert {(answer.eased, answer.total, answer.whole) for answer in answers} == {(True, 60, 0)}
 
 
 def test_pages_of_a_ranking_continue_one_another_however_far_it_has_been_worked_out(tmp_path):

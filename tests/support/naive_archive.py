@@ -14,7 +14,7 @@ from dateline.archive.errors import OutOfOrderError
 from dateline.archive.passages import passages
 from dateline.archive.port import PAGE_BYTES, Answer, Changed, Count, Facets, Hint, Item, Logged, Note, Reading
 from dateline.archive.query import Filter, Query
-from dateline.archive.wanted import COMMON, Piece, Sought, eased, may_ease, wanted
+from dateline.archive.wanted import COMMON, Piece, Sought, eased, enough, wanted
 from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice, words
@@ -165,12 +165,14 @@ class NaiveArchive:
     def _sought(self, filter_: Filter) -> Sought:
         pieces = wanted(filter_.words)
         whole = Sought(pieces, len(pieces))
-        texts = [text for release in self._releases() for text in release.public.values()]
-        if not self._lenient or not may_ease(pieces) or any(_satisfies(text, whole) for text in texts):
+        releases = self._releases()
+        holding = _count(releases, whole)
+        if not self._lenient or holding >= enough(pieces):
             return whole
+        texts = [text for release in releases for text in release.public.values()]
         held = {piece: sum(_holds(text.edition, piece) for text in texts) for piece in pieces}
         less = eased(pieces, {piece for piece in pieces if held[piece] * COMMON > len(texts)})
-        return less if any(_satisfies(text, less) for text in texts) else whole
+        return less if _count(releases, less) > holding else whole
 
     def _shown(self, release: Release, filter_: Filter) -> dict[str, TextState]:
         """The public texts of a release that a filter's languages and words leave."""
@@ -219,6 +221,7 @@ class NaiveArchive:
         reachable = len(found)
         sought = self._sought(filter_)
         is_eased = sought != Sought(pieces := wanted(filter_.words), len(pieces))
+        holding = self._holding_all(filter_)
         if filter_.words.strip() and (query.order == "relevance" or is_eased):
             reachable = min(reachable, REACHABLE)
             found = sorted(found, key=lambda release: -_score(release, filter_))[:REACHABLE]
@@ -229,9 +232,17 @@ class NaiveArchive:
             reachable=reachable,
             items=items,
             facets=self._facets(filter_),
-            suggestion=self._suggestion(filter_) if filter_.words.strip() and (is_eased or not found) else "",
+            suggestion=self._suggestion(filter_) if filter_.words.strip() and not holding else "",
             eased=is_eased,
+            whole=holding,
         )
+
+    def _holding_all(self, filter_: Filter) -> int:
+        lenient, self._lenient = self._lenient, False
+        try:
+            return self.total(filter_)
+        finally:
+            self._lenient = lenient
 
     def _facets(self, filter_: Filter) -> Facets:
         def counts(facet: str, values: Callable[[Release], Iterable[str]]) -> tuple[Count, ...]:
@@ -396,6 +407,10 @@ def _satisfies(text: TextState, sought: Sought) -> bool:
     held = [piece for piece in sought.pieces if _holds(text.edition, piece)]
     quoted = {piece for piece in sought.pieces if piece.quoted}
     return bool(sought.pieces) and len(held) >= sought.least and quoted <= set(held)
+
+
+def _count(releases: Iterable[Release], sought: Sought) -> int:
+    return sum(any(_satisfies(text, sought) for text in release.public.values()) for release in releases)
 
 
 def _score(release: Release, filter_: Filter) -> int:

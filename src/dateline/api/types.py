@@ -133,8 +133,8 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """A page of what was searched for; ``suggestion`` are other words where these found nothing.
 
-    ``eased`` says that no text holds all of many words, and that those with some of them are given instead; only in
-    the order ``relevance``.
+    ``eased`` says that few or no texts hold all of many words, and that those with some of them are given as well, all
+    in one ranking; only in the order ``relevance``.
     """
 
     total: int

@@ -68,7 +68,9 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
         items: empty when the page lies behind the end.
         suggestion: other words that would find something, when these found nothing, the reader's
             language first; else empty.
-        eased: whether no text holds all of the words, and those with some of them are given instead, ranked.
+        eased: whether few or no releases hold all of the words, and those with some of them are given as well,
+            all in one ranking.
+        whole: how many of those meant hold all of the words in one text; below ``total`` only where eased.
     """
 
     total: int
@@ -77,6 +79,7 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     facets: Facets
     suggestion: str = ""
     eased: bool = False
+    whole: int = 0
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

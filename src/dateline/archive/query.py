@@ -35,7 +35,7 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
         reader: language preferred for the items shown.
         order: ``date`` (newest first) or ``relevance``; the latter only with words.
         page: from 1.
-        lenient: whether texts with some of the words will do where none holds all of many.
+        lenient: whether texts with some of many words will do where few or none hold all of them.
     """
 
     filter: Filter = Filter()

@@ -17,6 +17,12 @@ PIECES = 24
 EASED = 3
 """So many pieces outside quotation marks at least, or all must be found."""
 
+MANY = 5
+"""From so many on, texts with all of them are seldom what is looked for, and stand in one ranking with the others."""
+
+FEW = 10
+"""So many releases with all of many pieces are enough: the smallest page."""
+
 COMMON = 3
 
 _QUOTED = re.compile(r'["“”„«»]')
@@ -46,21 +52,29 @@ class Sought(msgspec.Struct, frozen=True):
     least: int
 
     @property
+    def is_whole(self) -> bool:
+        """Whether all pieces must be there."""
+        return self.least == len(self.pieces)
+
+    @property
     def parted(self) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
         """Those that must be there whatever the others do, and the others."""
-        if self.least == len(self.pieces):
+        if self.is_whole:
             return self.pieces, ()
         quoted = tuple(piece for piece in self.pieces if piece.quoted)
         return quoted, tuple(piece for piece in self.pieces if not piece.quoted)
 
 
-def may_ease(pieces: tuple[Piece, ...]) -> bool:
-    """Say whether there are so many words outside quotation marks that some of them will do."""
-    return sum(not piece.quoted for piece in pieces) >= EASED
+def enough(pieces: tuple[Piece, ...]) -> int:
+    """Return how many releases must hold all pieces, or some of those outside quotation marks will do; 0 if never."""
+    loose = sum(not piece.quoted for piece in pieces)
+    if loose < EASED:
+        return 0
+    return FEW if loose >= MANY else 1
 
 
 def eased(pieces: tuple[Piece, ...], common: Collection[Piece]) -> Sought:
-    """Return what is looked for where no text holds all pieces: the quoted ones, and some of those that are not common.
+    """Return what is looked for where not enough hold all pieces: the quoted ones, and some of those not common.
 
     One of them, and one more for every four: the ranking puts texts with many of them first (bench/relevance.py).
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.wanted import LENGTH, PIECES, Piece, wanted
+from dateline.archive.wanted import FEW, LENGTH, PIECES, Piece, enough, wanted
 
 
 def test_words_are_found_in_all_their_forms_and_quoted_ones_as_they_stand():
@@ -28,6 +28,13 @@ def test_letters_of_scripts_without_spaces_must_stand_together():
 
 def test_a_word_typed_twice_is_looked_for_once():
     assert len(wanted("news news NEWS")) == 2  # as typed in two ways, which may have two stems
+
+
+def test_few_words_must_all_be_there_and_of_many_a_page_of_releases_with_all_is_enough():
+    words = ["human", "rights", "in", "south", "caucasus"]
+
+    assert [enough(wanted(" ".join(words[:count]))) for count in range(6)] == [0, 0, 0, 1, 1, FEW]
+    assert enough(wanted('rights in south caucasus "human rights" "Tbilisi"')) == 1
 
 
 def test_what_is_no_word_is_nothing():

@@ -171,6 +171,21 @@ def test_where_no_release_holds_all_words_those_with_some_are_shown_and_it_is_sa
     assert not ask("/en/news?q=flood+quince").texts(".card-headline")
 
 
+def test_where_few_releases_hold_all_of_many_words_it_is_said_how_many(ask, log):
+    log.publish(an_edition(30, headline="A flood warning for the dams of Vienna", lead="", edited_at=NOON + days(20)))
+    log.publish(an_edition(31, headline="A flood in Vienna", lead="", edited_at=NOON + days(20)))
+    log.publish(an_edition(32, headline="A flood warning for Vienna", lead="", edited_at=NOON + days(20)))
+
+    seen = ask("/en/news?q=flood+warning+for+dams+Vienna")
+
+    assert seen.texts(".eased p") == [
+        "One release holds all of these words. The others hold some of them; the best match comes first."
+    ]
+    assert seen.texts(".card-headline")[0] == "A flood warning for the dams of Vienna"
+    assert len(seen.texts(".card-headline")) == 3
+    assert not ask("/en/news?q=flood+warning+dams+Vienna").texts(".eased")
+
+
 def test_hits_are_marked_and_nothing_else_of_the_text_becomes_markup(ask, log):
     log.publish(an_edition(30, headline="A <b>flood</b> warning", lead="Flood & rain.", edited_at=NOON + days(20)))
 

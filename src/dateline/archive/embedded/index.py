@@ -15,8 +15,10 @@ from dateline.archive.embedded.analysing import Analysed, analyse
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.step import Touched
 from dateline.archive.errors import UnwritableError
+from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
+from dateline.plain.words import cut
 
 WRITER_BYTES = 64_000_000  # tantivy asks for 15 MB at least and writes a segment when it is full
 BUILDING_BYTES = 200_000_000  # larger segments are merged less often
@@ -64,6 +66,12 @@ class Texts:
         """Return a text; None if there is none."""
         found = self._stored("key", key_, limit=1)
         return msgspec.msgpack.decode(found[0], type=Kept) if found else None
+
+    def words_at(self, address: tantivy.DocAddress) -> list[str]:
+        """Return the words of a public text that the searcher found, as they stand, in reading order."""
+        kept = msgspec.msgpack.decode(bytes(self.searcher.doc(address)["stored"][0]), type=Kept)
+        edition = msgspec.json.decode(kept.edition, type=Edition)
+        return [word for passage in passages(edition) for word in cut(passage, kept.language)]
 
     def by_number(self, number: int) -> list[Kept]:
         """Return all texts of a release, whatever their state, in no order."""

@@ -1,6 +1,7 @@
 """Finding words: from pieces to the public texts that hold them, as bitmaps and as a ranking."""
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, cast
 
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 from pyroaring import BitMap
 
 from dateline.archive.embedded.analysis import READING
+from dateline.archive.embedded.answering.resembling import COMPARED, GAIN, resemblances
 from dateline.archive.embedded.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.embedded.listing import Listing, to_bitmap
 from dateline.archive.wanted import COMMON, Piece, Sought, eased
@@ -21,6 +23,7 @@ NEIGHBOURS, NEAR = 0.6, 2  # what two words gain that stand together as typed, a
 READER = 2.0  # what a text in the reader's language gains; a rare word is worth 10 to 30
 _PAIR = 2
 _Query = tantivy.Query
+_Hit = tuple[float, tantivy.DocAddress]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -54,9 +57,12 @@ class Finder:
 
     def eased(self, pieces: tuple[Piece, ...]) -> Sought:
         """Return what to look for instead of all pieces."""
-        texts = sum(map(len, self._listing.bitmaps["languages"].values()))
+        texts = self._size()
         loose = (piece for piece in pieces if not piece.quoted)
         return eased(pieces, {piece for piece in loose if self._texts_with(piece) * COMMON > texts})
+
+    def _size(self) -> int:
+        return sum(map(len, self._listing.bitmaps["languages"].values()))
 
     def _texts_with(self, piece: Piece) -> int:
         result: Any = self._texts.searcher.search(self._one(piece, scored=False), 1, count=True)
@@ -81,7 +87,8 @@ class Finder:
             hits = self._texts.searcher.search(query, size, count=False).hits
             best = self._best_first(hits, within)
             if len(best) >= wanted or len(hits) < size:
-                return best[:limit]
+                order = list(best) if sought.is_whole else self._alike_first(best)
+                return order[:limit]
             size *= 8
         return []
 
@@ -89,17 +96,39 @@ class Finder:
         numbers, codes = numbers_and_codes(np.array(keys, np.int64))
         return self._listing.ordinals(numbers), codes
 
-    def _best_first(self, hits: list[tuple[float, tantivy.DocAddress]], within: Mapping[str, BitMap]) -> list[int]:
+    def _best_first(self, hits: list[_Hit], within: Mapping[str, BitMap]) -> dict[int, _Hit]:
+        """Return the best hit for each ordinal that counts, in order."""
         found = self._texts.searcher.fast_field_values("key", [address for _, address in hits])
         ordinals, codes = self._ordinals([cast("int", key) for key in found])
         scores = np.round(np.array([score for score, _ in hits]), 3)
         nothing = BitMap()
-        best: dict[int, None] = {}
+        best: dict[int, _Hit] = {}
         for place in np.lexsort((-ordinals, -scores)).tolist():
             ordinal = int(ordinals[place])
             if ordinal in within.get(self._languages[codes[place]], nothing):
-                best[ordinal] = None
-        return list(best)
+                best.setdefault(ordinal, hits[place])
+        return best
+
+    def _alike_first(self, best: Mapping[int, _Hit]) -> list[int]:
+        """Return the ordinals, of the first ones those before that resemble the very first."""
+        ordinals = list(best)
+        first, rest = ordinals[:COMPARED], ordinals[COMPARED:]
+        if not first:
+            return rest
+        texts = [[READING.folded[word] for word in self._texts.words_at(best[one][1])] for one in first]
+        alike = resemblances(texts, self._rarity())
+        gain = GAIN * best[first[0]][0]
+        scores = {one: best[one][0] + gain * share for one, share in zip(first, alike, strict=True)}
+        return [*sorted(first, key=lambda one: -scores[one]), *rest]
+
+    def _rarity(self) -> Callable[[str], float]:
+        texts, searcher = self._size(), self._texts.searcher
+
+        def rarity(word: str) -> float:
+            holding = searcher.doc_freq("text", word)
+            return math.log(texts / holding) if 0 < holding * COMMON <= texts else 0.0
+
+        return rarity
 
     def _favours(self, reader: str) -> list[tantivy.Query]:
         tags = [tag for tag in self._languages if base(tag) == base(reader)]

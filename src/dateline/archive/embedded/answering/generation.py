@@ -105,6 +105,7 @@ class Generation:
         total = len(selection)
         start, size = max(0, query.page - 1) * query.size, query.size
         is_eased = sought != whole
+        holding = len(self._selection(filter_, whole)) if is_eased else total
         is_ranked = is_eased or query.order == "relevance"
         ranking = Ranking(filter_, sought, query.reader) if sought is not None and is_ranked else None
         if ranking is not None:
@@ -116,8 +117,9 @@ class Generation:
             reachable=min(total, REACHABLE) if ranking is not None else total,
             items=self._items(ordinals, query.reader, filter_, selection.by_language()),
             facets=selection.facets(),
-            suggestion=self._suggestion(filter_, query.reader) if is_eased or not total else "",
+            suggestion=self._suggestion(filter_, query.reader) if not holding else "",
             eased=is_eased,
+            whole=holding,
         )
 
     def total(self, filter_: Filter) -> int:

@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from dateline.archive.embedded.answering.found import Finder, Found
 from dateline.archive.embedded.answering.memory import Memory
 from dateline.archive.query import Filter
-from dateline.archive.wanted import Sought, may_ease, wanted
+from dateline.archive.wanted import Sought, enough, wanted
 
 REACHABLE = 1_000
 """Ranked hits that can be paged to."""
@@ -42,16 +42,22 @@ class Searches:
         return self._found.get(sought, lambda: finder.find(sought))
 
     def eased(self, sought: Sought) -> Sought:
-        """Return the same, or less where there are many words, no text holds all, and some hold some of them."""
-        finder = self._finder
-        if finder is None or not may_ease(sought.pieces) or self._finds(sought):
+        """Return the same, or less where not enough releases hold all, and more of them hold some.
+
+        It does not depend on other filters, nor on the page, so that all pages agree.
+        """
+        finder, least = self._finder, enough(sought.pieces)
+        if finder is None or not least:
+            return sought
+        whole = self._count(sought)
+        if whole >= least:
             return sought
         eased = self._eased.get(sought, lambda: finder.eased(sought.pieces))
-        return eased if self._finds(eased) else sought
+        return eased if self._count(eased) > whole else sought
 
-    def _finds(self, sought: Sought) -> bool:
+    def _count(self, sought: Sought) -> int:
         found = self.found(sought)
-        return found is not None and bool(found.all)
+        return len(found.all) if found is not None else 0
 
     def ranked(self, ranking: Ranking, within: Mapping[str, BitMap], reached: int) -> Sequence[int]:
         """Return ordinals, the best first, so many of them at least where there are.

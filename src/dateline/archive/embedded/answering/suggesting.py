@@ -1,18 +1,14 @@
 """Did you mean: the index's own words that are a slip or two away from what was typed."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import product
 
-import msgspec
 import tantivy
 
 from dateline.archive.embedded.analysis import READING
 from dateline.archive.embedded.index import SCHEMA, Texts
-from dateline.archive.embedded.states import Kept
-from dateline.archive.passages import passages
 from dateline.archive.wanted import LENGTH
-from dateline.editions.edition import Edition
 from dateline.plain.words import cut, fold
 
 WORDS = 8  # of a query that are mended; longer ones are sentences, not slips
@@ -50,21 +46,14 @@ def _nearest(texts: Texts, folded: str, reader: str) -> str:
         if is_own:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, own)])
         hits = texts.searcher.search(query, _LOOKED_AT, count=False).hits
-        near = Counter(
-            word
-            for _, address in hits
-            for word in _near(bytes(texts.searcher.doc(address)["stored"][0]), folded, slips)
-        )
+        near = Counter(word for _, address in hits for word in _near(texts.words_at(address), folded, slips))
         if near:
             return min(near, key=lambda word: (-near[word], word))
     return ""
 
 
-def _near(stored: bytes, folded: str, slips: int) -> Iterable[str]:
-    """The words of a stored text that are at most so many slips from a folded one, as they stand, repeats included."""
-    kept = msgspec.msgpack.decode(stored, type=Kept)
-    edition = msgspec.json.decode(kept.edition, type=Edition)
-    words = [word for passage in passages(edition) for word in cut(passage, kept.language)]
+def _near(words: Sequence[str], folded: str, slips: int) -> Iterable[str]:
+    """Those of some words that are at most so many slips from a folded one, repeats included."""
     near = {word for word in set(words) if is_near(READING.folded[word], folded, slips)}
     return (word for word in words if word in near)
 
