@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from dateline.intake.errors import NoListError
 from dateline.intake.listing.items import Listing, RawItem
-from dateline.intake.listing.lines import text_lines
+from dateline.intake.listing.lines import Line, text_lines
 from dateline.intake.listing.source import decode, is_html
 from dateline.intake.listing.textual import raw_items
 from dateline.intake.listing.understand import Known, is_newest_first, numbered, understand
+from dateline.intake.listing.words import is_noise
 from dateline.intake.pages import listings, tree
 from dateline.plain.dates import is_ambiguous
 from dateline.plain.months import Order
@@ -49,7 +50,7 @@ def read_listing(
         name=name,
         items=numbered(items, newest_first=newest_first),
         aside=tuple(aside),
-        remarks=tuple(_remarks(raws, order)),
+        remarks=(*_remarks(raws, order), *_left_out([] if is_html(text) else text_lines(text), raws)),
         newest_first=newest_first,
     )
 
@@ -75,6 +76,14 @@ def _once(raws: Sequence[RawItem]) -> list[RawItem]:
         if not raw.url or seen[key] == 1:
             kept.append(raw)
     return kept
+
+
+def _left_out(lines: Sequence[Line], raws: Sequence[RawItem]) -> Iterator[str]:
+    """Say what of a text stands below its last item: the page goes on there, or a lead looks unlike all others."""
+    end = max(raw.until_line for raw in raws)
+    below = next((line for line in lines if line.number > end and line.text and not is_noise(line.text)), None)
+    if below is not None:
+        yield f"line {below.number}: what stands below the last item is left out, from “{below.text[:80]}” on"
 
 
 def _remarks(raws: Sequence[RawItem], order: Order) -> Iterator[str]:
