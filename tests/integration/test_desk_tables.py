@@ -61,7 +61,19 @@ def test_an_empty_table_is_no_part_of_an_edition(value):
 
 
 @pytest.mark.parametrize(
-    "value", [[], {"data": "x"}, {"data": [["a", {"b": 1}]]}, {"data": [[""]], "table_header_choice": "row"}]
+    "value",
+    [
+        [],
+        {"data": "x"},
+        {"data": [["a", {"b": 1}]]},
+        {"data": [[""]], "table_header_choice": "row"},
+        {"data": [["a"]], "table_header_choice": ["row"]},
+        {"data": [["a"]], "table_caption": 5},
+        {"data": [["a"]], "mergeCells": "x"},
+        {"data": [["a"]], "mergeCells": [5]},
+        {"data": [["a"]], "mergeCells": [{"row": "x", "col": 0, "rowspan": 1, "colspan": 1}]},
+        {"data": [["a"]], "mergeCells": [{"row": 0, "col": 0, "rowspan": 10**9, "colspan": 10**9}]},
+    ],
 )
 def test_what_is_no_table_is_refused(value):
     with pytest.raises(ValidationError):
