@@ -19,6 +19,7 @@ from dateline.desk.admin.compare import is_comparable
 from dateline.desk.admin.debt import DebtView
 from dateline.desk.admin.files import refuse_foreign_attachment
 from dateline.desk.admin.home import panels
+from dateline.desk.admin.linked import link
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.offers import may_approve, may_submit
 from dateline.desk.admin.recordings import CHOOSER, RecordingViewSet, contents
@@ -238,6 +239,14 @@ def names_and_keys() -> SafeString:
     """Name what Wagtail leaves without a name, and listen to the desk's own keys."""
     script = '<script src="{}" defer></script>'
     return format_html(script * 2, static("desk/labels.js"), static("desk/keys.js"))
+
+
+@hooks.register("register_rich_text_features", order=1000)  # after Wagtail's own
+def links(features: Any) -> None:
+    """Store links in running text in our way."""
+    features.converter_rules_by_converter["contentstate"]["link"]["to_database_format"]["entity_decorators"]["LINK"] = (
+        link
+    )
 
 
 @hooks.register("insert_editor_js")

@@ -12,6 +12,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput
 
 from dateline.desk.admin import chosen
+from dateline.desk.admin.known import KnownField
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.drafts import join
@@ -32,10 +33,8 @@ class SharedForm(WagtailAdminPageForm):
     """
 
     kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), help_text=_("What readers see as content type."))
-    offices = forms.ModelMultipleChoiceField(
-        Office.objects.all(), label=_("Further offices"), required=False, widget=CheckList
-    )
-    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), label=_("Topics"), required=False, widget=CheckList)
+    offices = KnownField(Office.objects.all(), label=_("Further offices"), required=False, widget=CheckList)
+    topics = KnownField(Topic.objects.all(), label=_("Topics"), required=False, widget=CheckList)
     issuer = forms.CharField(
         label=_("Issuer"), max_length=200, required=False, help_text=_("Who speaks, if not the organisation.")
     )
@@ -130,10 +129,7 @@ class SharedForm(WagtailAdminPageForm):
         return release
 
     def _changed(self) -> set[str]:
-        try:
-            seen = json.loads(self.cleaned_data.get("shared_seen") or "{}")
-        except ValueError:
-            seen = {}
+        seen = _seen(self.cleaned_data.get("shared_seen") or "{}")
         given = {name: _as_json(self.cleaned_data.get(name)) for name in SHARED}
         return {name for name in SHARED if name not in seen or _unordered(seen[name]) != _unordered(given[name])}
 
@@ -150,6 +146,15 @@ def shared_now(release: Release) -> dict[str, Any]:
         "offices": [row.office_id for row in release.further.all()],
         "topics": [row.topic_id for row in release.subjects.all()],
     }
+
+
+def _seen(written: str) -> dict[str, Any]:
+    """Return what a form showed; nothing, as if all were changed, where it says something else."""
+    try:
+        seen = json.loads(written)
+    except ValueError:
+        return {}
+    return seen if isinstance(seen, dict) else {}
 
 
 def _release_of(text: ReleasePage) -> Release:
@@ -172,7 +177,7 @@ def _keys(chosen: Any) -> list[int]:
 
 
 def _unordered(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list) else value
+    return sorted(value, key=str) if isinstance(value, list) else value
 
 
 def _in_order(model: type[Office] | type[Topic], keys: list[int]) -> list[Any]:

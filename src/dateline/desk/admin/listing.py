@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page as Leaf
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -22,13 +21,18 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from dateline.desk import moments
-from dateline.desk.admin.sight import MAX_DIGITS, seen_rows
+from dateline.desk.admin.known import KnownFilter
+from dateline.desk.admin.sight import seen_rows
 from dateline.desk.deeds.states import STAGES
 from dateline.desk.listed.finding import asked, at_stage, holding
 from dateline.desk.models import Kind, ListedText, NewsroomSettings, Office, ReleasePage, Topic
 
 REACHED = 3_000
 """Texts that can be paged to; nothing is counted beyond them, and filters lead to the rest."""
+
+
+FIRST_DAY, LAST_DAY = dt.date(1, 1, 3), dt.date(9999, 12, 29)
+"""Days beyond which a neighbouring day, or the same one in another zone, is in no calendar."""
 
 
 class HeadlineColumn(PageTitleColumn):
@@ -71,25 +75,6 @@ class TickedFilter(django_filters.BooleanFilter):
     """A box that is ticked or asks nothing, so that the list does not name it among its filters."""
 
     field_class = forms.BooleanField
-
-
-class Known(django_filters.fields.ModelMultipleChoiceField):
-    """Refuses keys that no database has."""
-
-    def clean(self, value: Any) -> Any:
-        """Refuse a key of too many digits as any other that there is not."""
-        for key in value or ():
-            if len(str(key)) > MAX_DIGITS:
-                raise ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
-                )
-        return super().clean(value)
-
-
-class KnownFilter(django_filters.ModelMultipleChoiceFilter):
-    """Narrows by things that there are."""
-
-    field_class = Known
 
 
 class ReleaseFilterSet(WagtailFilterSet):
@@ -152,9 +137,10 @@ class ReleaseFilterSet(WagtailFilterSet):
         """Keep texts first published on some days in the newsroom's zone, both ends included."""
         zone = ZoneInfo(NewsroomSettings.current().time_zone)
         if chosen and chosen.start:
-            rows = rows.filter(published_at__gte=dt.datetime.combine(chosen.start, dt.time(), zone))
+            first = max(chosen.start.date(), FIRST_DAY)
+            rows = rows.filter(published_at__gte=dt.datetime.combine(first, dt.time(), zone))
         if chosen and chosen.stop:
-            after = chosen.stop + dt.timedelta(days=1)
+            after = min(chosen.stop.date(), LAST_DAY) + dt.timedelta(days=1)
             rows = rows.filter(published_at__lt=dt.datetime.combine(after, dt.time(), zone))
         return rows
 

@@ -124,7 +124,10 @@ def spellings(found: Iterable[Name]) -> list[tuple[Name, str]]:
 
 
 def acronyms(passages: Iterable[Passage]) -> list[Name]:
-    """Return the words in capitals; without Roman numerals, passages in capitals, and words that are also said softly."""
+    """Return the words in capitals that are no Roman numerals and stand nowhere in small letters.
+
+    Passages in capitals are left out.
+    """
     passages = list(passages)
     small = {word.upper() for passage in passages for word in _WORD.findall(passage.text) if word.islower()}
     return [
