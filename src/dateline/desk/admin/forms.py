@@ -13,6 +13,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from dateline.desk.admin import chosen
 from dateline.desk.admin.known import KnownField
+from dateline.desk.admin.sight import MAX_DIGITS
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.drafts import join
@@ -23,6 +24,9 @@ PLAIN = ("kind", "issuer", "event_from_on", "event_until_on")
 """Shared fields that stand on the release itself."""
 
 SHARED = (*PLAIN, "offices", "topics")
+
+MAX_NUMBER = 10**MAX_DIGITS - 1
+"""More than any release has."""
 
 
 class SharedForm(WagtailAdminPageForm):
@@ -213,6 +217,9 @@ class DeedForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason, for your colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+    target = forms.IntegerField(
+        label=_("Number of the release that readers are led to"), required=False, min_value=1, max_value=MAX_NUMBER
     )
     live_at = WallClockField(label=_("Goes live at"), required=False)
     zone = forms.CharField(label=_("Time zone"), required=False, validators=[valid_zone])
