@@ -15,7 +15,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
@@ -36,7 +36,9 @@ FIRST_DAY, LAST_DAY = dt.date(1, 1, 3), dt.date(9999, 12, 29)
 
 
 class HeadlineColumn(PageTitleColumn):
-    """The headline alone: the language has a column of its own."""
+    """The headline without its language, which has a column of its own, over what a release is cited by."""
+
+    cell_template_name = "desk/cells/headline.html"
 
     def get_cell_context_data(self, instance: ReleasePage, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Return Wagtail's context for a text that knows where it stands."""
@@ -55,6 +57,12 @@ class LanguageColumn(Column):
     """The language tag, set apart so that the eye finds it."""
 
     cell_template_name = "desk/cells/language.html"
+
+
+class MomentColumn(Column):
+    """A moment as the newsroom's clock has it."""
+
+    cell_template_name = "desk/cells/moment.html"
 
 
 def _languages() -> list[tuple[str, str]]:
@@ -170,6 +178,9 @@ class TextPaginator(WagtailPaginator):
             "release", "release__kind", "release__lead_office", "content_type", "locked_by"
         )
         found = texts.in_bulk(keys)
+        zone = NewsroomSettings.current().time_zone
+        for text in found.values():
+            text.shown_in = zone
         leaf: Leaf[Any] = super()._get_page([found[key] for key in keys if key in found], *args, **options)
         return leaf
 
@@ -205,6 +216,7 @@ class ReleaseIndexView(IndexView):
         context: dict[str, Any] = super().get_context_data(**options)
         if context.get("paginator"):
             context["items_count"] = context["paginator"].said
+        context["verbose_name"], context["verbose_name_plural"] = _("text"), _("texts")
         return context
 
     def get_add_url(self) -> str:
@@ -228,9 +240,7 @@ class ReleaseListing(PageListingViewSet):
     columns = [
         HeadlineColumn("title", label=_("Headline"), classname="title"),
         LanguageColumn("language", label=_("Language"), width="7%"),
-        StateColumn("state", label=_("State"), width="12%"),
-        Column("kind", label=_("Kind"), accessor="release.kind", width="12%"),
-        Column("office", label=_("Lead office"), accessor="release.lead_office", width="16%"),
-        DateColumn("published", label=_("Published"), accessor="release.published_at", width="11%"),
-        DateColumn("edited_at", label=_("Edited"), sort_key="edited_at", width="11%"),
+        StateColumn("state", label=_("State"), width="13%"),
+        MomentColumn("published", label=_("Published"), accessor="release.published_at", width="12%"),
+        MomentColumn("edited_at", label=_("Edited"), sort_key="edited_at", width="12%"),
     ]
