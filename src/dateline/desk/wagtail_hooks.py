@@ -250,9 +250,9 @@ def links(features: Any) -> None:
 
 
 @hooks.register("insert_editor_js")
-def tidy_pastes() -> SafeString:
-    """Tidy what is pasted into running text."""
-    return format_html('<script src="{}"></script>', static("desk/paste.js"))
+def running_text() -> SafeString:
+    """Tidy what is pasted into running text, and send all of it."""
+    return format_html('<script src="{}"></script>' * 2, static("desk/paste.js"), static("desk/sending.js"))
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)  # after those who add theirs

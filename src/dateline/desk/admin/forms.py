@@ -25,9 +25,6 @@ PLAIN = ("kind", "issuer", "event_from_on", "event_until_on")
 
 SHARED = (*PLAIN, "offices", "topics")
 
-MAX_NUMBER = 10**MAX_DIGITS - 1
-"""More than any release has."""
-
 
 class SharedForm(WagtailAdminPageForm):
     """Wagtail's form of a page with the release's fields beside the text's.
@@ -47,6 +44,9 @@ class SharedForm(WagtailAdminPageForm):
     shared_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        instance = options.get("instance")
+        if instance is not None and not instance.body and not (args or options.get("data")):
+            instance.body = [("text", "")]  # to be written in at once
         super().__init__(*args, **options)
         self.release = _release_of(self.instance)
         now = shared_now(self.release)
@@ -72,6 +72,14 @@ class SharedForm(WagtailAdminPageForm):
         """Ask for the kind again."""
         super().restore_required_fields()
         self.fields["kind"].required = True
+
+    def clean_body(self) -> Any:
+        """Leave out running text that nobody wrote, such as the one a form begins with."""
+        body = self.cleaned_data["body"]
+        for place in reversed(range(len(body))):
+            if body[place].block_type == "text" and not body[place].value.source.strip():
+                del body[place]
+        return body
 
     def clean(self) -> dict[str, Any]:
         """Refuse an event that ends before it begins, and a language the release has already."""
@@ -219,7 +227,7 @@ class DeedForm(forms.Form):
         label=_("Reason, for your colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )
     target = forms.IntegerField(
-        label=_("Number of the release that readers are led to"), required=False, min_value=1, max_value=MAX_NUMBER
+        label=_("Number of the release that readers are led to"), required=False, max_value=10**MAX_DIGITS
     )
     live_at = WallClockField(label=_("Goes live at"), required=False)
     zone = forms.CharField(label=_("Time zone"), required=False, validators=[valid_zone])
