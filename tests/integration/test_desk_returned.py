@@ -4,7 +4,7 @@ import pytest
 
 from dateline.desk import deeds, roles
 from dateline.desk.models import Role
-from tests.support.desk import NOON, a_draft, a_published, a_user, an_office, edit, minutes
+from tests.support.desk import NOON, a_draft, a_user, an_office, edit, minutes
 
 pytestmark = pytest.mark.django_db
 
@@ -75,16 +75,3 @@ def test_others_do_not_find_it_on_their_first_page(client, returned, person):
 
     assert WHY not in page(client, colleague, "/")
     assert WHY in page(client, colleague, f"/releases/{text.release_id}/")
-
-
-def test_a_panel_of_the_first_page_has_one_line_a_release(client, office, person):
-    text = a_published("Bridge opens", office=office)
-    french = deeds.add_translation(text, "fr", by=None)
-    edit(french, headline="Le pont ouvre")
-    deeds.publish(french, by=None, at=minutes(1))
-
-    shown = page(client, person(Role.AUTHOR), "/")
-
-    assert "Bridge opens" in shown
-    assert "Le pont ouvre" not in shown
-    assert shown.count(f"/releases/{text.release_id}/") == 1

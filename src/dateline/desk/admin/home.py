@@ -8,9 +8,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.home import HomeView
 
 from dateline.desk import moments
 from dateline.desk.admin.debt import DebtPanel
@@ -21,6 +22,7 @@ from dateline.desk.deeds.returned import returned
 from dateline.desk.deeds.states import TRANSITIONS, Standing
 from dateline.desk.listed.finding import at_stage
 from dateline.desk.models import Act, ListedText, NewsroomSettings, Release, ReleasePage, User
+from dateline.plain.languages import pick
 
 RECENT = 200
 """Texts or releases looked through where no index knows the answer."""
@@ -186,3 +188,13 @@ class BeginPanel(Component):
 def panels() -> list[Any]:
     """Return the panels of the first page."""
     return [BeginPanel(), *(TextsPanel(choice, order) for order, choice in enumerate(CHOICES, 20)), DebtPanel()]
+
+
+class FirstPageView(HomeView):
+    """Wagtail's first page, under the newsroom's own name in the language of the desk."""
+
+    def get_site_details(self) -> dict[str, Any]:
+        """Return Wagtail's facts of the site with that name."""
+        newsroom = NewsroomSettings.current()
+        name = pick(newsroom.short_name or newsroom.name, get_language() or "")
+        return {**super().get_site_details(), "site_name": name or gettext("Newsroom")}
