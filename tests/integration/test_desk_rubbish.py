@@ -90,3 +90,31 @@ def test_quotation_marks_are_no_part_of_what_is_looked_for(desk, address, asked)
 
     assert found.status_code == 200
     assert ("The bridge over the pipe" in found.content.decode()) == ("bridge" in asked)
+
+
+@pytest.mark.parametrize("key", ["x", "9" * 30, "-1", "1,2", "💥"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/images/chooser/chosen/{}/",
+        "/documents/chooser/chosen/{}/",
+        "/recordings/choose/chosen/{}/",
+        "/webhook/edit/{}/",
+        "/webhook/usage/{}/",
+        "/images/chooser/chosen-multiple/?id={}",
+        "/documents/chooser/chosen-multiple/?id={}",
+        "/recordings/choose/chosen-multiple/?id={}",
+        "/choose-external-link/?parent_page_id={}",
+        "/users/?group={}",
+    ],
+)
+def test_keys_that_nothing_has_lead_nowhere(desk, address, key):
+    assert desk.get(address.format(key)).status_code == 404
+
+
+def test_keys_that_something_has_lead_there(desk):
+    picture = a_picture()
+
+    assert desk.get(f"/images/chooser/chosen-multiple/?id={picture.pk}").status_code == 200
+    assert desk.get(f"/images/chooser/chosen/{picture.pk}/").status_code == 200
+    assert desk.get("/users/?group=").status_code == 200

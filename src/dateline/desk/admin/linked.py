@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 
-from dateline.desk.admin.sight import MAX_DIGITS
+from dateline.desk.admin.sight import is_key
 
 
 def link(props: dict[str, Any]) -> Any:
@@ -13,6 +13,6 @@ def link(props: dict[str, Any]) -> Any:
     Wagtail stores any key, and then neither its editor nor the desk check can read the text again.
     """
     key = props.get("id")
-    if key is None or (str(key).isdecimal() and len(str(key)) <= MAX_DIGITS):
+    if key is None or is_key(str(key)):
         return link_entity(props)
     return props["children"]
