@@ -56,7 +56,9 @@ def test_merged_cells_reach_over_what_they_cover():
     )
 
 
-@pytest.mark.parametrize("value", [None, {}, {"data": []}, grids.value_of([["", None], [" "]])])
+@pytest.mark.parametrize(
+    "value", [None, {}, {"data": []}, grids.value_of([["", None], [" "]]), {"data": [["a"]], "mergeCells": 5}]
+)
 def test_an_empty_table_is_no_part_of_an_edition(value):
     assert grids.html(value) == ""
 
