@@ -200,6 +200,38 @@ def test_a_release_is_published_corrected_withdrawn_restored_and_removed_on_its_
     assert notice(records[-1]).text == "By mistake."
 
 
+def test_what_is_removed_leads_to_the_release_that_is_named(client, boss):
+    text, other = a_published("Bridge opens"), a_published("Bridge opens at last")
+    number, target = text.release.number, other.release.number
+
+    do(client, text, "remove", note="Said twice.", target=str(target))
+
+    [set_, removed] = log_entries()[-2:]
+    assert words(set_).path == f"/en/news/{number}"
+    assert words(set_).target == f"/en/news/{target}"
+    assert (removed.entry.change, notice(removed).text) == ("removed", "Said twice.")
+
+
+@pytest.mark.parametrize("target", ["itself", "a draft", "nothing", "rubbish", "another language", "a huge one"])
+def test_what_is_removed_leads_to_nothing_that_readers_do_not_have(client, boss, target):
+    text = a_published("Bridge opens")
+    draft, french = a_draft("Not yet"), a_published("Le pont ouvre", language="fr")
+    named = {
+        "itself": text.release.number,
+        "a draft": draft.release.number or "0",
+        "nothing": 4711,
+        "rubbish": "x",
+        "another language": french.release.number,
+        "a huge one": "9" * 30,
+    }
+
+    do(client, text, "remove", note="Said twice.", target=str(named[target]))
+
+    text.refresh_from_db()
+    assert text.state == "published"
+    assert "set" not in [record.entry.change for record in log_entries(text)]
+
+
 def test_a_correction_without_note_comes_back_as_a_sentence(client, boss):
     text = edit(a_published(), headline="Another")
 

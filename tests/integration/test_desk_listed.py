@@ -10,7 +10,7 @@ from dateline.desk import deeds
 from dateline.desk.admin import listing
 from dateline.desk.listed.finding import asked
 from dateline.desk.listed.keeping import keep, keep_missing, listed_keys
-from dateline.desk.models import ListedText, Role
+from dateline.desk.models import ListedText, NewsroomSettings, Role
 from dateline.desk.roles import give
 from tests.support.desk import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit
 
@@ -161,3 +161,17 @@ def test_a_row_without_its_text_is_not_shown():
     keep([uuid.uuid4()])
 
     assert ListedText.objects.count() == 0
+
+
+def test_the_list_cites_a_release_and_says_days_by_the_newsrooms_clock(client):
+    client.force_login(a_superuser())
+    newsroom = NewsroomSettings.current()
+    newsroom.time_zone = "Pacific/Kiritimati"
+    deeds.set_newsroom(newsroom, at=NOON)
+    text = a_published("Bridge opens", office=an_office("mission"), at=NOON)
+
+    shown = " ".join(html.fromstring(client.get("/releases/").content).text_content().split())
+
+    assert f"No. {text.release.number} · {text.release.kind} · Mission" in shown
+    assert "4 Jun 2024, 02:00" in shown
+    assert "1-1 of 1 text" in shown

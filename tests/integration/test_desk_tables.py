@@ -21,6 +21,7 @@ from tests.support.desk import a_published, a_superuser, log_entries
 
 pytestmark = pytest.mark.django_db
 
+A_TABLE = grids.value_of([["a"]], headed="row")
 ROWS = [["Place", "Shots"], ["Velda <i>", "12\n(two days)"], ["Lorn", None]]
 
 
@@ -55,17 +56,37 @@ def test_merged_cells_reach_over_what_they_cover():
     )
 
 
-@pytest.mark.parametrize("value", [None, {}, {"data": []}, grids.value_of([["", None], [" "]])])
+@pytest.mark.parametrize(
+    "value", [None, {}, {"data": []}, grids.value_of([["", None], [" "]]), {"data": [["a"]], "mergeCells": 5}]
+)
 def test_an_empty_table_is_no_part_of_an_edition(value):
     assert grids.html(value) == ""
 
 
 @pytest.mark.parametrize(
-    "value", [[], {"data": "x"}, {"data": [["a", {"b": 1}]]}, {"data": [[""]], "table_header_choice": "row"}]
+    "value",
+    [
+        [],
+        {"data": "x"},
+        {"data": [["a", {"b": 1}]]},
+        {"data": [[""]], "table_header_choice": "row"},
+        A_TABLE | {"table_header_choice": ["row"]},
+        A_TABLE | {"table_caption": 5},
+        A_TABLE | {"mergeCells": "x"},
+        A_TABLE | {"mergeCells": [5]},
+        A_TABLE | {"mergeCells": [{"row": "x", "col": 0, "rowspan": 1, "colspan": 1}]},
+        A_TABLE | {"mergeCells": [{"row": 0, "col": 0, "rowspan": 10**9, "colspan": 10**9}]},
+    ],
 )
 def test_what_is_no_table_is_refused(value):
     with pytest.raises(ValidationError):
         GridBlock().clean(value)
+
+
+def test_merged_cells_within_a_table_are_not_refused():
+    merged = A_TABLE | {"data": [["a", "b"]], "mergeCells": [{"row": 0, "col": 0, "rowspan": 1, "colspan": 2}]}
+
+    assert GridBlock().clean(merged) == merged
 
 
 def ask(client, html, *offers, **more):

@@ -1,4 +1,4 @@
-"""A real paste event in a real browser: what programs write becomes what the author meant."""
+"""Writing in a real browser: what programs put on the clipboard becomes what the author meant, and no word is lost."""
 
 import pytest
 
@@ -105,3 +105,19 @@ def test_a_table_pasted_where_there_are_none_becomes_lines(form):
     notes = save(page, installation)[1]
     assert "<p>Year · Cases</p><p>2023 · 7</p>" in notes
     assert "In full session." in notes
+
+
+def test_a_new_release_is_written_in_at_once_and_saved_to_the_last_letter(form):
+    page, installation = form  # noqa: F811
+
+    page.locator("#panel-child-text-body-section .Draftail-Editor [contenteditable=true]").click()
+    page.keyboard.type("The bridge opened at noon")
+
+    assert "<p>The bridge opened at noon</p>" in save(page, installation)[0].replace(" data-block-key", "")
+
+
+def test_a_form_that_nobody_wrote_in_has_no_text(form):
+    page, installation = form  # noqa: F811
+
+    assert save(page, installation)[0] == ""
+    assert page.locator("#panel-child-text-body-section .Draftail-Editor").count() == 1

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "dateline.desk.middleware.NoNulMiddleware",
+    "dateline.desk.middleware.KeysMiddleware",
     "dateline.desk.middleware.OwnPasswordMiddleware",
     "dateline.desk.middleware.SecondFactorMiddleware",
     "dateline.desk.middleware.RefusalMiddleware",

@@ -149,6 +149,18 @@ class IncompleteError(RefusedError):
     """Something the deed needs is missing."""
 
 
+class NoSuchTargetError(RefusedError):
+    """The page of what is removed cannot lead to the release that was named."""
+
+    def __init__(self, number: int, language: str) -> None:
+        super().__init__(
+            _("Release No. %(number)d is not another one that readers have in %(language)s. Name one that they have.")
+            % {"number": number, "language": language}
+        )
+        self.number = number
+        self.language = language
+
+
 class UnderEmbargoError(RefusedError):
     """Something would become public before its embargo ends."""
 

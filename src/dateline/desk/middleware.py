@@ -1,4 +1,4 @@
-"""What each request of the desk passes: our own name, no NUL, own password, second factor, refusals as sentences."""
+"""What each request of the desk passes: name, no NUL, keys that are keys, own password, second factor, refusals."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -17,6 +17,7 @@ from wagtail.admin import messages
 
 from dateline.desk import roles
 from dateline.desk.accounts import SECOND_FACTOR_ELSEWHERE
+from dateline.desk.admin.sight import is_key
 from dateline.desk.drafting.problems import problem
 from dateline.desk.errors import DeskError
 from dateline.desk.models import User
@@ -27,6 +28,15 @@ _OPEN = ("/static/", "/account/logout/", "/account/password/", "/jsi18n/")
 
 _OPEN_FOR_SECOND_FACTOR = ("/account/2fa/", "/account/reauthenticate/", "/account/login/")
 """What somebody who lacks a second factor may open besides."""
+
+
+_KEYS = {
+    "/chooser/chosen-multiple/": ("id",),
+    "/choose/chosen-multiple/": ("id",),
+    "/choose-external-link/": ("parent_page_id",),
+    "/users/": ("group",),
+}
+"""What Wagtail's own pages take for keys in a query, by the end of their addresses."""
 
 
 class HostMiddleware:
@@ -118,6 +128,32 @@ class NoNulMiddleware:
 
 def _has_nul(sent: QueryDict) -> bool:
     return any("\0" in word for name, values in sent.lists() for word in (name, *values))
+
+
+class KeysMiddleware:
+    """Answer that nothing is there where something is asked for by a key that nothing has.
+
+    Wagtail passes such keys on to the database, which fails over them.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, named: dict[str, object]) -> None:
+        """Look at the key in the address and at those in the query.
+
+        Raises:
+            Http404: one of them is not a number that a key can be.
+        """
+        names = next((names for end, names in _KEYS.items() if request.path.endswith(end)), ())
+        # a choice of nothing is sent as an empty word, a thing never is
+        asked = [key for name in names for key in request.GET.getlist(name) if key or name == "id"]
+        if not all(is_key(str(key)) for key in (*asked, named.get("pk", 1))):
+            raise Http404
 
 
 class RefusalMiddleware:

@@ -12,6 +12,7 @@ from dateline.desk.admin.compare import CompareView
 from dateline.desk.admin.embargo import EmbargoView
 from dateline.desk.admin.emergency import ErasureView, KillView
 from dateline.desk.admin.files import own_shelf_first, private_file
+from dateline.desk.admin.home import FirstPageView
 from dateline.desk.admin.library import bulk
 from dateline.desk.admin.paste import pasted
 from dateline.desk.admin.release import AddReleaseView, ReleaseView
@@ -22,6 +23,7 @@ from dateline.desk.admin.usage import KeptAttachmentView, KeptPictureView
 from dateline.desk.drafting import addresses
 
 urlpatterns = [
+    path("", require_admin_access(FirstPageView.as_view())),
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
     path("releases/add/<int:parent>/", require_admin_access(BeginView.as_view()), name="desk_begin_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),

@@ -19,6 +19,7 @@ from dateline.desk.admin.compare import is_comparable
 from dateline.desk.admin.debt import DebtView
 from dateline.desk.admin.files import refuse_foreign_attachment
 from dateline.desk.admin.home import panels
+from dateline.desk.admin.linked import link
 from dateline.desk.admin.listing import ReleaseListing
 from dateline.desk.admin.offers import may_approve, may_submit
 from dateline.desk.admin.recordings import CHOOSER, RecordingViewSet, contents
@@ -240,10 +241,18 @@ def names_and_keys() -> SafeString:
     return format_html(script * 2, static("desk/labels.js"), static("desk/keys.js"))
 
 
+@hooks.register("register_rich_text_features", order=1000)  # after Wagtail's own
+def links(features: Any) -> None:
+    """Store links in running text in our way."""
+    features.converter_rules_by_converter["contentstate"]["link"]["to_database_format"]["entity_decorators"]["LINK"] = (
+        link
+    )
+
+
 @hooks.register("insert_editor_js")
-def tidy_pastes() -> SafeString:
-    """Tidy what is pasted into running text."""
-    return format_html('<script src="{}"></script>', static("desk/paste.js"))
+def running_text() -> SafeString:
+    """Tidy what is pasted into running text, and send all of it."""
+    return format_html('<script src="{}"></script>' * 2, static("desk/paste.js"), static("desk/sending.js"))
 
 
 @hooks.register("construct_homepage_summary_items", order=1000)  # after those who add theirs

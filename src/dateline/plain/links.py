@@ -30,6 +30,11 @@ def release_path(language: str, number: int, slug: str) -> str:
     return f"/{language}/news/{number}/{slug}"
 
 
+def path_of(language: str, number: int) -> str:
+    """Return what identifies a text in its address, such as ``/fr/news/812``; readers are led on to the whole of it."""
+    return f"/{language}/news/{number}"
+
+
 def text_id(release: str, language: str) -> str:
     """Return the id of a text for ever: the version 5 UUID of its language in the namespace of its release.
 

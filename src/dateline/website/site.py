@@ -13,6 +13,7 @@ from dateline.plain.forms import FEEDS
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import INTERFACE, preferred
 from dateline.website.frame import UNNAMED, Pages, Setting, Shell
+from dateline.website.moved import led_on
 from dateline.website.pages import directory, machines, maps
 from dateline.website.pages.cards import Cards
 from dateline.website.pages.faults import fault, not_found
@@ -158,9 +159,4 @@ def _to_preferred(request: Request, newsroom: Newsroom) -> Response:
 def _old_address(request: Request, archive: Archive) -> Response | None:
     """Return where an address of an earlier system leads now, with its query first."""
     asked = [f"{request.path}?{request.query}"] if request.query else []
-    for path in (*asked, request.path):
-        address = archive.address(path)
-        # a path on this site and nothing else: "//" begins the name of another host
-        if address is not None and address.target.startswith("/") and not address.target.startswith("//"):
-            return redirect(address.target, permanent=address.permanent)
-    return None
+    return next(filter(None, (led_on(archive, path) for path in (*asked, request.path))), None)

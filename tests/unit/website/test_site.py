@@ -76,6 +76,18 @@ def test_an_old_address_leads_on_with_its_query_first(ask, log):
     assert ask("/bad").status == 404
 
 
+def test_what_was_taken_away_leads_on_where_the_log_says_so_and_what_is_there_does_not(ask, log):
+    for number in (1, 2):
+        path = f"/en/news/{number}"
+        log.append(Subject(kind="address", id=path), "set", Address(salt=SALT, path=path, target="/en/news/3"))
+    stays = ask("/en/news/2").location
+    log.remove(an_edition(1), "Said twice.")
+
+    assert ask("/en/news/1/any-slug").location == "/en/news/3"
+    assert ask("/en/news/1").status == 301
+    assert stays.startswith("/en/news/2/")
+
+
 def test_an_empty_newsroom_has_pages_too():
     ask = Reader(Log()).ask
 

@@ -24,6 +24,9 @@ from dateline.desk.models import NewsroomSettings, ReleasePage, User
 SHOWN_A_DAY = 6
 """Texts a day shows; the rest are counted."""
 
+LONGEST = dt.timedelta(days=62)
+"""How long before the weeks that are shown an event may have begun; longer ones are only on their first days."""
+
 YEARS = (1900, 2200)
 
 
@@ -74,10 +77,15 @@ def days(user: User, first: dt.date, zone: ZoneInfo) -> dict[dt.date, Day]:
 
 
 def _events(user: User, first: dt.date, last: dt.date) -> Iterator[Appointment]:
+    """Yield each event on each of its days that are shown."""
     seen = visible_texts(user).select_related("release").order_by("release", "pk")
-    texts = seen.filter(release__event_from_on__range=(first, last))
+    texts = seen.filter(release__event_from_on__range=(first - LONGEST, last))
     for text in _firsts(texts, attrgetter("release_id")):
-        yield Appointment("event", text, None, text.release.event_from_on)
+        begins, ends = text.release.event_from_on, text.release.event_until_on or text.release.event_from_on
+        day = max(begins, first)
+        while day <= min(ends, last):
+            yield Appointment("event", text, None, day)
+            day += dt.timedelta(days=1)
 
 
 def _embargoes(user: User, begins: dt.datetime, ends: dt.datetime) -> Iterator[Appointment]:

@@ -12,6 +12,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput
 
 from dateline.desk.admin import chosen
+from dateline.desk.admin.known import KnownField
+from dateline.desk.admin.sight import MAX_DIGITS
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds import approval
 from dateline.desk.deeds.drafts import join
@@ -32,10 +34,8 @@ class SharedForm(WagtailAdminPageForm):
     """
 
     kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), help_text=_("What readers see as content type."))
-    offices = forms.ModelMultipleChoiceField(
-        Office.objects.all(), label=_("Further offices"), required=False, widget=CheckList
-    )
-    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), label=_("Topics"), required=False, widget=CheckList)
+    offices = KnownField(Office.objects.all(), label=_("Further offices"), required=False, widget=CheckList)
+    topics = KnownField(Topic.objects.all(), label=_("Topics"), required=False, widget=CheckList)
     issuer = forms.CharField(
         label=_("Issuer"), max_length=200, required=False, help_text=_("Who speaks, if not the organisation.")
     )
@@ -44,6 +44,9 @@ class SharedForm(WagtailAdminPageForm):
     shared_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **options: Any) -> None:
+        instance = options.get("instance")
+        if instance is not None and not instance.body and not (args or options.get("data")):
+            instance.body = [("text", "")]  # to be written in at once
         super().__init__(*args, **options)
         self.release = _release_of(self.instance)
         now = shared_now(self.release)
@@ -69,6 +72,14 @@ class SharedForm(WagtailAdminPageForm):
         """Ask for the kind again."""
         super().restore_required_fields()
         self.fields["kind"].required = True
+
+    def clean_body(self) -> Any:
+        """Leave out running text that nobody wrote, such as the one a form begins with."""
+        body = self.cleaned_data["body"]
+        for place in reversed(range(len(body))):
+            if body[place].block_type == "text" and not body[place].value.source.strip():
+                del body[place]
+        return body
 
     def clean(self) -> dict[str, Any]:
         """Refuse an event that ends before it begins, and a language the release has already."""
@@ -130,10 +141,7 @@ class SharedForm(WagtailAdminPageForm):
         return release
 
     def _changed(self) -> set[str]:
-        try:
-            seen = json.loads(self.cleaned_data.get("shared_seen") or "{}")
-        except ValueError:
-            seen = {}
+        seen = _seen(self.cleaned_data.get("shared_seen") or "{}")
         given = {name: _as_json(self.cleaned_data.get(name)) for name in SHARED}
         return {name for name in SHARED if name not in seen or _unordered(seen[name]) != _unordered(given[name])}
 
@@ -150,6 +158,15 @@ def shared_now(release: Release) -> dict[str, Any]:
         "offices": [row.office_id for row in release.further.all()],
         "topics": [row.topic_id for row in release.subjects.all()],
     }
+
+
+def _seen(written: str) -> dict[str, Any]:
+    """Return what a form showed; nothing, as if all were changed, where it says something else."""
+    try:
+        seen = json.loads(written)
+    except ValueError:
+        return {}
+    return seen if isinstance(seen, dict) else {}
 
 
 def _release_of(text: ReleasePage) -> Release:
@@ -172,7 +189,7 @@ def _keys(chosen: Any) -> list[int]:
 
 
 def _unordered(value: Any) -> Any:
-    return sorted(value) if isinstance(value, list) else value
+    return sorted(value, key=str) if isinstance(value, list) else value
 
 
 def _in_order(model: type[Office] | type[Topic], keys: list[int]) -> list[Any]:
@@ -208,6 +225,9 @@ class DeedForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Reason, for your colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+    target = forms.IntegerField(
+        label=_("Number of the release that readers are led to"), required=False, max_value=10**MAX_DIGITS
     )
     live_at = WallClockField(label=_("Goes live at"), required=False)
     zone = forms.CharField(label=_("Time zone"), required=False, validators=[valid_zone])

@@ -8,6 +8,7 @@ from wagtail.models import Revision
 
 from dateline.desk.admin.compare import is_comparable
 from dateline.desk.deeds.editions import CONTENT
+from dateline.desk.deeds.returned import returned
 from dateline.desk.models import MachineTranslation, Release, ReleasePage, User
 from dateline.plain.languages import direction
 from dateline.plain.links import release_path, slugify
@@ -18,6 +19,7 @@ def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dic
     """Return one row a text, in the order given, as the template of the release shows it."""
     revisions = Revision.objects.select_related("user").in_bulk([text.latest_revision_id for text in texts])
     editions = _editions(release)
+    back = returned(texts)
     wishes = {wish.text_id: wish for wish in MachineTranslation.objects.filter(text__in=[text.pk for text in texts])}
     return [
         {
@@ -31,6 +33,7 @@ def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dic
             "is_machines": _is_machines(text, revisions.get(text.latest_revision_id)),
             "wish": wishes.get(text.pk),
             "is_comparable": is_comparable(text),
+            "returned": back.get(text.pk),
         }
         for text in texts
     ]

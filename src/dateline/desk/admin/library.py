@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.bulk_action.dispatcher import index
 
-from dateline.desk.admin.sight import MAX_DIGITS
+from dateline.desk.admin.sight import is_key
 from dateline.desk.shelves import may_open, sees_everything
 
 _MODELS = {"newsimage", "attachment"}
@@ -23,7 +23,7 @@ def _bulk(request: HttpRequest, model: str, action: str) -> HttpResponseBase:
     if model.lower() not in _MODELS:
         raise Http404
     asked = request.GET.getlist("id")
-    keys = {int(key) for key in asked if key.isdecimal() and len(key) <= MAX_DIGITS}
+    keys = {int(key) for key in asked if is_key(key)}
     files = apps.get_model("desk", model).objects.filter(pk__in=keys)
     user: Any = request.user
     if not sees_everything(user) and (len(keys) != len(set(asked)) or not all(may_open(user, file) for file in files)):

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.exceptions import ValidationError
 from django.core.paginator import Page as Leaf
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -16,13 +15,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from dateline.desk import moments
-from dateline.desk.admin.sight import MAX_DIGITS, seen_rows
+from dateline.desk.admin.known import KnownFilter
+from dateline.desk.admin.sight import seen_rows
 from dateline.desk.deeds.states import STAGES
 from dateline.desk.listed.finding import asked, at_stage, holding
 from dateline.desk.models import Kind, ListedText, NewsroomSettings, Office, ReleasePage, Topic
@@ -31,8 +31,14 @@ REACHED = 3_000
 """Texts that can be paged to; nothing is counted beyond them, and filters lead to the rest."""
 
 
+FIRST_DAY, LAST_DAY = dt.date(1, 1, 3), dt.date(9999, 12, 29)
+"""Days beyond which a neighbouring day, or the same one in another zone, is in no calendar."""
+
+
 class HeadlineColumn(PageTitleColumn):
-    """The headline alone: the language has a column of its own."""
+    """The headline without its language, which has a column of its own, over what a release is cited by."""
+
+    cell_template_name = "desk/cells/headline.html"
 
     def get_cell_context_data(self, instance: ReleasePage, parent_context: dict[str, Any]) -> dict[str, Any]:
         """Return Wagtail's context for a text that knows where it stands."""
@@ -53,6 +59,12 @@ class LanguageColumn(Column):
     cell_template_name = "desk/cells/language.html"
 
 
+class MomentColumn(Column):
+    """A moment as the newsroom's clock has it."""
+
+    cell_template_name = "desk/cells/moment.html"
+
+
 def _languages() -> list[tuple[str, str]]:
     """Return the languages there are, each found by one step along an index."""
     found, last = [], ""
@@ -71,25 +83,6 @@ class TickedFilter(django_filters.BooleanFilter):
     """A box that is ticked or asks nothing, so that the list does not name it among its filters."""
 
     field_class = forms.BooleanField
-
-
-class Known(django_filters.fields.ModelMultipleChoiceField):
-    """Refuses keys that no database has."""
-
-    def clean(self, value: Any) -> Any:
-        """Refuse a key of too many digits as any other that there is not."""
-        for key in value or ():
-            if len(str(key)) > MAX_DIGITS:
-                raise ValidationError(
-                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": key}
-                )
-        return super().clean(value)
-
-
-class KnownFilter(django_filters.ModelMultipleChoiceFilter):
-    """Narrows by things that there are."""
-
-    field_class = Known
 
 
 class ReleaseFilterSet(WagtailFilterSet):
@@ -152,9 +145,10 @@ class ReleaseFilterSet(WagtailFilterSet):
         """Keep texts first published on some days in the newsroom's zone, both ends included."""
         zone = ZoneInfo(NewsroomSettings.current().time_zone)
         if chosen and chosen.start:
-            rows = rows.filter(published_at__gte=dt.datetime.combine(chosen.start, dt.time(), zone))
+            first = max(chosen.start.date(), FIRST_DAY)
+            rows = rows.filter(published_at__gte=dt.datetime.combine(first, dt.time(), zone))
         if chosen and chosen.stop:
-            after = chosen.stop + dt.timedelta(days=1)
+            after = min(chosen.stop.date(), LAST_DAY) + dt.timedelta(days=1)
             rows = rows.filter(published_at__lt=dt.datetime.combine(after, dt.time(), zone))
         return rows
 
@@ -184,6 +178,9 @@ class TextPaginator(WagtailPaginator):
             "release", "release__kind", "release__lead_office", "content_type", "locked_by"
         )
         found = texts.in_bulk(keys)
+        zone = NewsroomSettings.current().time_zone
+        for text in found.values():
+            text.shown_in = zone
         leaf: Leaf[Any] = super()._get_page([found[key] for key in keys if key in found], *args, **options)
         return leaf
 
@@ -219,6 +216,7 @@ class ReleaseIndexView(IndexView):
         context: dict[str, Any] = super().get_context_data(**options)
         if context.get("paginator"):
             context["items_count"] = context["paginator"].said
+        context["verbose_name"], context["verbose_name_plural"] = _("text"), _("texts")
         return context
 
     def get_add_url(self) -> str:
@@ -242,9 +240,7 @@ class ReleaseListing(PageListingViewSet):
     columns = [
         HeadlineColumn("title", label=_("Headline"), classname="title"),
         LanguageColumn("language", label=_("Language"), width="7%"),
-        StateColumn("state", label=_("State"), width="12%"),
-        Column("kind", label=_("Kind"), accessor="release.kind", width="12%"),
-        Column("office", label=_("Lead office"), accessor="release.lead_office", width="16%"),
-        DateColumn("published", label=_("Published"), accessor="release.published_at", width="11%"),
-        DateColumn("edited_at", label=_("Edited"), sort_key="edited_at", width="11%"),
+        StateColumn("state", label=_("State"), width="13%"),
+        MomentColumn("published", label=_("Published"), accessor="release.published_at", width="12%"),
+        MomentColumn("edited_at", label=_("Edited"), sort_key="edited_at", width="12%"),
     ]

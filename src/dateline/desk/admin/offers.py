@@ -23,7 +23,7 @@ class Offer:
         label: of the button.
         help: what will happen.
         asks: what the form asks for besides languages: ``note`` (for the public), ``reason`` (for the colleagues),
-            ``change`` (updated or corrected), ``live_at``.
+            ``change`` (updated or corrected), ``live_at``, ``target`` (a release to lead to).
         tone: ``first`` (what one comes for), ``quiet``, ``danger`` (asks again).
     """
 
@@ -93,7 +93,7 @@ OFFERS = (
         ("remove",),
         _("Remove for good"),
         _("Only the explanation stays. This cannot be undone."),
-        frozenset({"note"}),
+        frozenset({"note", "target"}),
         tone="danger",
     ),
 )

@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -16,7 +17,8 @@ from wagtail.admin.panels import (
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from dateline.desk.admin.forms import SharedForm
-from dateline.desk.models import ReleasePage
+from dateline.desk.deeds.returned import returned
+from dateline.desk.models import Act, ReleasePage
 
 
 class MachinePanel(HelpPanel):
@@ -30,7 +32,24 @@ class MachinePanel(HelpPanel):
             return bool(self.instance.pk and self.instance.machine_translated)
 
 
+class ReturnedPanel(HelpPanel):
+    """Says above the words why a reviewer has sent them back, until they are submitted again."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """The panel of one text."""
+
+        @cached_property
+        def act(self) -> Act | None:
+            """By which it was sent back; None where it was not."""
+            return returned([self.instance]).get(self.instance.pk) if self.instance.pk else None
+
+        def is_shown(self) -> bool:
+            """Show it while it has to be mended."""
+            return self.act is not None
+
+
 _WORDS = [
+    ReturnedPanel(template="desk/panels/returned.html"),
     MachinePanel(template="desk/panels/machine.html"),
     FieldPanel(
         "headline", widget=AdminAutoHeightTextInput(attrs={"rows": 1, "dir": "auto"}), classname="desk-headline"

@@ -204,6 +204,11 @@ def _explained(deed: Callable[..., list[Any]], given_as: str) -> Callable[[Relea
     return do
 
 
+def _remove(view: ReleaseView, given: dict[str, Any]) -> int:
+    deed = partial(deeds.remove, target=given["target"])
+    return _explained(deed, "note")(view, given)
+
+
 _DEEDS: dict[str, Callable[[ReleaseView, dict[str, Any]], int]] = {
     "submit": _plain(deeds.submit),
     "approve": _plain(deeds.approve),
@@ -215,7 +220,7 @@ _DEEDS: dict[str, Callable[[ReleaseView, dict[str, Any]], int]] = {
     "review": _plain(deeds.review),
     "withdraw": _explained(deeds.withdraw, "note"),
     "restore": _explained(deeds.restore, "note"),
-    "remove": _explained(deeds.remove, "note"),
+    "remove": _remove,
 }
 
 

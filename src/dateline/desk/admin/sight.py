@@ -19,6 +19,11 @@ MAX_DIGITS = 18
 """More digits than a key of any database has."""
 
 
+def is_key(written: str) -> bool:
+    """Tell whether something that was typed can be the key of a thing in a database."""
+    return written.isdecimal() and len(written) <= MAX_DIGITS
+
+
 def visible_texts(user: User) -> Any:
     """Return the texts of offices this person works for, leading or joining, without their bodies.
 
@@ -62,7 +67,7 @@ class ChosenPagesView(ChosenMultipleView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
         """Refuse where one of the pages is not for this person."""
-        keys = {key for key in request.GET.getlist("id") if key.isdecimal() and len(key) <= MAX_DIGITS}
+        keys = {key for key in request.GET.getlist("id") if is_key(key)}
         if choosable_pages(Page.objects.filter(pk__in=keys), request).count() != len(set(request.GET.getlist("id"))):
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **options)

@@ -18,7 +18,7 @@ from wagtail.models import Page
 from dateline.desk import roles, starting
 from dateline.desk.admin import chosen
 from dateline.desk.admin.plain import PlainDeleteView, PlainViewSet
-from dateline.desk.admin.sight import MAX_DIGITS
+from dateline.desk.admin.sight import is_key
 from dateline.desk.admin.widgets import CheckList
 from dateline.desk.deeds.starting import files_outside, fitting
 from dateline.desk.models import Office, OfficePage, Shelf, StartingText
@@ -141,4 +141,4 @@ class BeginView(WagtailAdminTemplateMixin, View):
 def chosen_start(request: HttpRequest, office: Office | None) -> StartingText | None:
     """Return the starting text that the address of a new release names, if it fits the office."""
     key = request.GET.get("start", "")
-    return fitting(office).filter(pk=key).first() if key.isdecimal() and len(key) <= MAX_DIGITS else None
+    return fitting(office).filter(pk=key).first() if is_key(key) else None

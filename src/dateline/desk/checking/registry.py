@@ -20,6 +20,7 @@ from dateline.desk.checking.checks import (
     pictures,
     recordings,
     spellings,
+    untranslated,
 )
 from dateline.desk.checking.values import Check, Finding, Galley, Severity
 
@@ -35,6 +36,7 @@ CHECKS: tuple[Check, ...] = (
     figures.CHECK,
     days.CHECK,
     people.CHECK,
+    untranslated.CHECK,
     duplicates.CHECK,
     spellings.CHECK,
     ordinals.CHECK,

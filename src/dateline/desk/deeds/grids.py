@@ -3,6 +3,7 @@
 from html import escape
 from typing import Any
 
+from dateline.desk.models.body import is_grid
 from dateline.plain.html import clean
 
 _ROWS_HEADED = {"row", "both"}
@@ -10,11 +11,12 @@ _COLUMNS_HEADED = {"column", "both"}
 
 
 def html(value: Any) -> str:
-    """Return a table with its caption and headings; empty where there is no word in it.
+    """Return a table with its caption and headings; empty where there is no word in it, or it is none.
 
-    Cells that a merged one covers are left out; line breaks in a cell stay.
+    Cells that a merged one covers are left out; line breaks in a cell stay. What is no table is refused when the text
+    is submitted; until then its draft can be opened.
     """
-    rows = value.get("data") if value else None
+    rows = value["data"] if is_grid(value) else None
     if not rows or not any(str(cell or "").strip() for row in rows for cell in row):
         return ""
     choice = value.get("table_header_choice") or ""

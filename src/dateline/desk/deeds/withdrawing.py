@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import msgspec
 from django.utils.translation import gettext as _
 
-from dateline.desk.deeds import editions
+from dateline.desk.deeds import editions, leading
 from dateline.desk.deeds.common import Deed, at_work, demand, fresh, meant, move, notice, subject
 from dateline.desk.deeds.states import ERASED, REMOVED
 from dateline.desk.errors import IncompleteError
@@ -59,13 +59,25 @@ def remove(
     at: dt.datetime,
     note: str,
     languages: Collection[str] | None = None,
+    target: int | None = None,
 ) -> list[Entry]:
     """Take texts away for good; readers get the explanation, and the log forgets the words.
 
+    Args:
+        what: a text, or a release.
+        by: who does it.
+        at: the moment, aware, UTC.
+        note: the explanation.
+        languages: of the release, where not all are meant.
+        target: number of the release that the pages lead to instead of showing the explanation, which feeds and the
+            API have all the same; None where they lead nowhere.
+
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
+        NoSuchTargetError: the release to lead to is this one, or not public in one of the languages.
     """
-    return _away(meant(what, languages, "remove"), Deed("remove", by=by, at=at), {"": note})
+    texts = meant(what, languages, "remove")
+    return _away(texts, Deed("remove", by=by, at=at), {"": note}, target=target)
 
 
 def kill(
@@ -100,8 +112,8 @@ def kill(
     return _away(meant(release, tags, "kill"), Deed("kill", by=by, at=at), notices)
 
 
-def _away(texts: list[ReleasePage], deed: Deed, notes: Mapping[str, str]) -> list[Entry]:
-    """Append a removal for each text, with its own notice or the one for all."""
+def _away(texts: list[ReleasePage], deed: Deed, notes: Mapping[str, str], *, target: int | None = None) -> list[Entry]:
+    """Append a removal for each text, with its own notice or the one for all, and before it where its page leads."""
     said = {text.language: notes.get(text.language) or notes.get("", "") for text in texts}
     each = {text.pk: dataclasses.replace(deed, note=said[text.language]) for text in texts}
     for text in texts:
@@ -111,6 +123,8 @@ def _away(texts: list[ReleasePage], deed: Deed, notes: Mapping[str, str]) -> lis
         for text in texts:
             demand([text], each[text.pk])
             move(text, each[text.pk], live=False, scheduled_at=None, approved_digest="", review_owed=False)
+        if target is not None:
+            leading.lead_on(texts, target, at=deed.at)
         return [
             log.append(subject(text), "removed", None, notice=notice(said[text.language], text.language), at=deed.at)
             for text in texts

@@ -129,12 +129,31 @@ class GridBlock(TableBlock):
 
 
 def is_grid(value: Any) -> bool:
-    """Tell whether a value is rows of cells as the editor of tables saves them."""
+    """Tell whether a value is rows of cells, some of them merged, as the editor of tables saves them."""
     rows = value.get("data") if isinstance(value, dict) else None
-    return isinstance(rows, list) and all(
-        isinstance(row, list) and all(cell is None or isinstance(cell, str | int | float) for cell in row)
-        for row in rows
+    return (
+        isinstance(rows, list)
+        and all(
+            isinstance(row, list) and all(cell is None or isinstance(cell, str | int | float) for cell in row)
+            for row in rows
+        )
+        and all(isinstance(value.get(name) or "", str) for name in ("table_caption", "table_header_choice"))
+        and _are_merges(value.get("mergeCells") or [], height=len(rows), width=max(map(len, rows), default=0))
     )
+
+
+def _are_merges(given: Any, *, height: int, width: int) -> bool:
+    """Tell whether merged cells lie within a table: one that reaches further would be counted cell by cell."""
+    return isinstance(given, list) and all(
+        isinstance(one, dict)
+        and _lies_within(one.get("row"), one.get("rowspan"), height)
+        and _lies_within(one.get("col"), one.get("colspan"), width)
+        for one in given
+    )
+
+
+def _lies_within(first: Any, span: Any, size: int) -> bool:
+    return type(first) is int and type(span) is int and first >= 0 and span >= 1 and first + span <= size
 
 
 class BodyBlock(blocks.StreamBlock):

@@ -15,10 +15,11 @@ from dateline.editions.parts import Block, Figure, Quote, Recording, Rendition, 
 from dateline.plain.actors import MEDIA_TYPE, text_path
 from dateline.plain.forms import RELEASES
 from dateline.plain.http import Response, redirect
-from dateline.plain.links import print_path, release_path
+from dateline.plain.links import path_of, print_path, release_path
 from dateline.website import datelines
 from dateline.website.frame import Head, Pages, Setting, elsewhere
 from dateline.website.listpath import list_of
+from dateline.website.moved import led_on
 from dateline.website.pages.cards import Cards, safe, sources
 from dateline.website.pages.faults import gone, not_found, other_languages
 from dateline.website.pages.structured import structured
@@ -33,14 +34,17 @@ _MAX_PREVIEW_WIDTH = 1600  # pixels; what link previews show is never wider
 
 
 def release_page(pages: Pages, cards: Cards, setting: Setting, *, number: int, language: str, path: str) -> Response:
-    """Answer ``/{language}/news/{number}/{slug}``: the text, a redirect to its address, 410, or 404 with other ways."""
+    """Answer ``/{language}/news/{number}/{slug}``: the text, a redirect to its address, 410, or 404 with other ways.
+
+    A text that was taken away may lead to another one instead of 410.
+    """
     archive = setting.archive
     reading = archive.reading(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in archive.languages_of(number).items()}
     if reading is None:
         return other_languages(pages, setting, paths) if paths else not_found(pages, setting)
     if reading.edition is None:
-        return gone(pages, setting, reading, paths)
+        return led_on(archive, path_of(language, number)) or gone(pages, setting, reading, paths)
     address = release_path(language, number, reading.edition.slug)
     if path != address:
         return redirect(address)

@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from dateline.desk.checking.checks.translations import compared, found_as
-from dateline.desk.checking.values import Check, Finding, Galley, Severity
+from dateline.desk.checking.values import Check, Finding, Galley, Severity, passages
+from dateline.desk.checking.wording.comparing import Difference
+from dateline.desk.checking.wording.weekdays import differing_weekdays
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
     """Compare with the original; texts that translate none have nothing to compare."""
     _numbers, days = compared(galley)
-    yield from (found_as(one, OTHERWISE, ADDED, LEFT_OUT) for one in days)
+    yield from (found_as(one, OTHERWISE, ADDED, LEFT_OUT) for one in [*days, *_of_the_week(galley)])
+
+
+def _of_the_week(galley: Galley) -> list[Difference]:
+    if galley.original is None:
+        return []
+    languages = (galley.edition.language, galley.original.language)
+    return differing_weekdays(galley.passages, passages(galley.original), languages=languages)
 
 
 OTHERWISE = _("The day “%(here)s” here is “%(there)s” in the original.")
@@ -23,7 +32,7 @@ CHECK = Check(
     key="days",
     severity=Severity.WARNING,
     title=_("Days of the translation"),
-    explains=_("Compares the days with a month that a translation names with those of its original."),
+    explains=_("Compares the days that a translation names, with a month or of the week, with those of its original."),
     find=find,
     languages=frozenset({"en", "fr", "ru", "ar", "de", "it"}),
 )

@@ -114,15 +114,20 @@ def differing(
         languages: BCP 47 tags of the two, in that order.
         on: day of publishing; days and years about it may also be said in words, such as “today” and “last year”.
     """
-    sizes = [sum(len(passage.text) for passage in side) for side in (here, there)]
-    if not sizes[1] or not LEAST_LENGTH <= sizes[0] / sizes[1] <= MOST_LENGTH:
+    if not are_two_of_one(here, there):
         return [], []
     mine, theirs = (_read(side, tag) for side, tag in zip((here, there), languages, strict=True))
     near = frozenset(Decimal(on.year + years) for years in (-2, -1, 0, 1)) if on else frozenset()
-    numbers = _pairs(mine.missing(theirs, near), theirs.missing(mine, near))
-    days = _pairs(_missing(mine.days, theirs.all_days()), _missing(theirs.days, mine.all_days()))
+    numbers = pairs(mine.missing(theirs, near), theirs.missing(mine, near))
+    days = pairs(_missing(mine.days, theirs.all_days()), _missing(theirs.days, mine.all_days()))
     days = [one for one in days if (one.here and one.there) or not _is_about(one.here or one.there, on)]
     return [found if len(found) <= TOO_MANY else [] for found in (numbers, days)]  # type: ignore[return-value]
+
+
+def are_two_of_one(here: Sequence[Passage], there: Sequence[Passage]) -> bool:
+    """Tell whether two texts are as long as a translation and its original are."""
+    sizes = [sum(len(passage.text) for passage in side) for side in (here, there)]
+    return bool(sizes[1]) and LEAST_LENGTH <= sizes[0] / sizes[1] <= MOST_LENGTH
 
 
 def _read(side: Sequence[Passage], language: str) -> _Reading:
@@ -192,7 +197,7 @@ NEAR = 0.12
 """How far apart, in parts of the text, a number and what it became may stand."""
 
 
-def _pairs(mine: list[Said], theirs: list[Said]) -> list[Difference]:
+def pairs(mine: Sequence[Said], theirs: Sequence[Said]) -> list[Difference]:
     """Put together what stands at about the same place, in order; the rest stands alone."""
     found: list[Difference] = []
     rest = list(theirs)

@@ -14,6 +14,7 @@ from dateline.desk.checking.wording.sentences import sentences
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CAPITALS = re.compile(r"(?<![\w&/.-])[^\W\d_a-zа-яё]{2,7}(?![\w&/]|\.\w|-\d)")
 _APOSTROPHE = re.compile(r"[’']s?$")
+_PERSON = re.compile(r"(?<=\w\w)(?:wo)?m[ae]n$")
 _BINDS = {
     "of",
     "the",
@@ -81,13 +82,16 @@ def is_loud(text: str) -> bool:
 def is_other_spelling(one: str, other: str) -> bool:
     """Tell whether two words are most likely one name, spelt in two ways.
 
-    They begin alike and differ inside: what differs at the end is an inflection or a derivation (Albania, Albanian).
+    They begin alike and differ inside: what differs at the end is an inflection or a derivation (Albania, Albanian),
+    or says of whom an office speaks (Congressman, Congresswoman).
     """
     one, other = (_APOSTROPHE.sub("", word) for word in (one, other))
     if one.casefold() == other.casefold() or min(len(one), len(other)) < SHORTEST:
         return False
     if folded(one) == folded(other):
         return True
+    if _PERSON.sub("", one) == _PERSON.sub("", other):
+        return False
     if one[0] != other[0] or not _ends_alike(one, other):
         return False
     allowed = 2 if min(len(one), len(other)) >= LONG else 1
@@ -120,13 +124,18 @@ def spellings(found: Iterable[Name]) -> list[tuple[Name, str]]:
 
 
 def acronyms(passages: Iterable[Passage]) -> list[Name]:
-    """Return the words in capitals, Roman numerals and passages in capitals left out."""
+    """Return the words in capitals that are no Roman numerals and stand nowhere in small letters.
+
+    Passages in capitals are left out.
+    """
+    passages = list(passages)
+    small = {word.upper() for passage in passages for word in _WORD.findall(passage.text) if word.islower()}
     return [
         Name(passage, *match.span())
         for passage in passages
         if not is_loud(passage.text)
         for match in _CAPITALS.finditer(passage.text)
-        if match[0].isupper() and not re.fullmatch(r"[IVXLCM]+", match[0])
+        if match[0].isupper() and match[0] not in small and not re.fullmatch(r"[IVXLCM]+", match[0])
     ]
 
 
