@@ -58,6 +58,8 @@ def questions(archive: Archive, stock: Stock) -> dict[str, list[Asking]]:
     pairs = [stock.pair(rng) for _ in range(2 * ASKED)]
     begun = [stock.word(rng)[: rng.randrange(2, 6)] for _ in range(ASKED)]
     slips = [word[:2] + "q" + word[2:] for word in (stock.word(rng) for _ in range(50)) if len(word) > 4]
+    again = random.Random(10)  # one of its own, so that the other rows ask what they always asked
+    long = [" ".join(stock.pair(again) for _ in range(4)) for _ in range(ASKED)]
     return {
         "newest 20 and all counts": [_query(archive, Query(filter=next(asked))) for _ in range(ASKED)],
         "pages without filter": [_query(archive, Query(page=page)) for page in range(1, ASKED)],
@@ -66,6 +68,9 @@ def questions(archive: Archive, stock: Stock) -> dict[str, list[Asking]]:
             _query(archive, Query(filter=Filter(words=words), order="relevance")) for words in pairs[:ASKED]
         ],
         "two words, by date": [_query(archive, Query(filter=Filter(words=words))) for words in pairs[ASKED:]],
+        "eight words, some of them": [
+            _query(archive, Query(filter=Filter(words=words), order="relevance", lenient=True)) for words in long
+        ],
         "typeahead, 2 to 5 letters": [lambda typed=typed: archive.hints(typed, "en") for typed in begun],
         "did you mean": [_query(archive, Query(filter=Filter(words=word))) for word in slips],
     }

@@ -115,7 +115,7 @@ class Finder:
         first, rest = ordinals[:COMPARED], ordinals[COMPARED:]
         if not first:
             return rest
-        texts = [[READING.folded[word] for word in self._texts.words_at(best[one][1])] for one in first]
+        texts = [map(READING.folded.__getitem__, self._texts.words_at(best[one][1])) for one in first]
         alike = resemblances(texts, self._rarity())
         gain = GAIN * best[first[0]][0]
         scores = {one: best[one][0] + gain * share for one, share in zip(first, alike, strict=True)}
