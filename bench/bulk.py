@@ -18,8 +18,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter, Query
-from tests.support.bulk import bulk_log
-from tests.support.bulk_facts import bulk_facts, differences
+from tests.support.archives.bulk import bulk_log
+from tests.support.archives.bulk_facts import bulk_facts, differences
 
 SAMPLES = Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples"))
 ROUNDS = 2_000

@@ -137,8 +137,9 @@ def _signed_in() -> Any:
 
 def publish() -> None:
     """Write, approve and publish as people do, and print what each took."""
-    from dateline.desk import deeds, moments  # noqa: PLC0415
+    from dateline.desk import deeds  # noqa: PLC0415
     from dateline.desk.models import Kind, Office, Release  # noqa: PLC0415
+    from dateline.desk.timing import moments  # noqa: PLC0415
 
     kind, office = Kind.objects.get(slug="kind-0"), Office.objects.get(slug="office-1")
     words = {"lead": "It opened today.", "body": [("text", "<p>It opened today in the morning.</p>")]}

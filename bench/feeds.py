@@ -15,7 +15,7 @@ from pathlib import Path
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.port import Archive
-from dateline.config.door import encodings
+from dateline.config.door.answers import encodings
 from dateline.editions.canonical import canonical, digest, new_salt
 from dateline.editions.chain import entry_digest
 from dateline.editions.edition import Edition

@@ -71,7 +71,7 @@ def made_up(releases: int) -> Iterator[Record]:
 
 def records_of_samples(samples: Path) -> Iterable[Record]:
     """Return the log of the real news among the samples."""
-    from tests.support.bulk import bulk_log  # noqa: PLC0415 - needs the tests, which an installation may lack
+    from tests.support.archives.bulk import bulk_log  # noqa: PLC0415 - needs the tests, which an installation may lack
 
     return bulk_log(samples).records
 

@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.archive.embedded import open_reader, open_writer
-from tests.support.naive_archive import NaiveArchive
+from tests.support.archives.naive import NaiveArchive
 
 
 def _embedded(folder, records):

@@ -12,8 +12,8 @@ from dateline.archive.query import Query
 from dateline.editions.entry import Record
 from tests.contracts.random_logs import logs, questions, whole_logs
 from tests.contracts.same_answers import assert_same, assert_same_answer, assert_same_log, assert_same_whole
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log
-from tests.support.naive_archive import NaiveArchive
 
 # In memory where there is such a folder: what is tested is not the disk, whose every commit takes up to 0.1 s.
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None

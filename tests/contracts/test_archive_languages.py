@@ -4,7 +4,7 @@ import pytest
 
 from dateline.archive.embedded import open_reader, rebuild
 from dateline.archive.query import Filter, Query
-from tests.support import bulk
+from tests.support.archives import bulk
 from tests.support.editions import Log
 
 RELEASES = 200

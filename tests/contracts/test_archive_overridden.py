@@ -13,8 +13,8 @@ from dateline.archive.query import Filter, Query
 from tests.contracts.random_logs import LANGUAGES, questions, whole_logs
 from tests.contracts.same_answers import assert_same, assert_same_answer
 from tests.contracts.test_archive import MEMORY, unhurried
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, an_edition
-from tests.support.naive_archive import NaiveArchive
 
 LATER = NOON + dt.timedelta(days=30)
 

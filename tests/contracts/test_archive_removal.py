@@ -7,8 +7,8 @@ from dateline.archive.query import Filter, Query
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Text
 from tests.contracts.same_answers import assert_same
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_newsroom, a_topic, an_edition, refs
-from tests.support.naive_archive import NaiveArchive
 
 SECRETS = ("zqheadline", "zqlead", "zqbody", "zqslug", "zqcorrection", "zqwithdrawal", "zqrestoration")
 

@@ -29,10 +29,10 @@ from dateline.mirror.named import Named
 from dateline.mirror.origin import Origin, WrongAddressError
 from tests.contracts.same_answers import assert_same_log, assert_same_whole
 from tests.contracts.test_archive import MEMORY
-from tests.support.archive_logs import a_long_log
+from tests.support.archives.logs import a_long_log
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_newsroom, a_recording, an_edition
-from tests.support.naive_archive import NaiveArchive
-from tests.support.origin import FakeOrigin
+from tests.support.outside.origin import FakeOrigin
 
 
 @pytest.fixture(autouse=True)

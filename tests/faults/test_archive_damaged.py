@@ -10,9 +10,9 @@ import pytest
 from dateline.archive.embedded import open_reader, open_writer, rebuild
 from dateline.archive.errors import NoArchiveError
 from tests.contracts.same_answers import assert_same_whole
-from tests.support.archive_logs import a_long_log
-from tests.support.copies import run_in_a_copy
-from tests.support.naive_archive import NaiveArchive
+from tests.support.archives.copies import run_in_a_copy
+from tests.support.archives.logs import a_long_log
+from tests.support.archives.naive import NaiveArchive
 
 RECORDS = a_long_log(6)
 

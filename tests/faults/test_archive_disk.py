@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from dateline.archive.embedded import open_reader, open_writer, rebuild
-from dateline.archive.embedded.index import TextsWriter
+from dateline.archive.embedded.text_index.index import TextsWriter
 from dateline.archive.errors import ArchiveError, OutOfOrderError, UnreadableRecordError
 from dateline.editions.entry import Record
 from tests.contracts.same_answers import assert_same_whole
-from tests.support.archive_logs import a_long_log
-from tests.support.naive_archive import NaiveArchive
+from tests.support.archives.logs import a_long_log
+from tests.support.archives.naive import NaiveArchive
 
 RECORDS = a_long_log(5)
 CUT = 8

@@ -6,10 +6,10 @@ import os
 import pytest
 
 from dateline.archive.embedded import open_reader, open_writer
-from dateline.archive.embedded.index import TextsWriter
+from dateline.archive.embedded.text_index.index import TextsWriter
 from tests.contracts.same_answers import assert_same_log, assert_same_whole
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, an_edition
-from tests.support.naive_archive import NaiveArchive
 
 FIRST, SECOND = b"kwyzblorft", b"qvandroxim"  # stand in the files as they are: in the terms, or in the stored texts
 

@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 from dateline.archive.embedded import open_reader, open_writer, rebuild
-from dateline.archive.embedded.index import TextsWriter
+from dateline.archive.embedded.text_index.index import TextsWriter
 from dateline.archive.errors import ArchiveBusyError
 from tests.contracts.same_answers import assert_same_log, assert_same_whole
-from tests.support.archive_logs import a_long_log
-from tests.support.copies import run_in_a_copy
-from tests.support.naive_archive import NaiveArchive
+from tests.support.archives.copies import run_in_a_copy
+from tests.support.archives.logs import a_long_log
+from tests.support.archives.naive import NaiveArchive
 
 WRITING = """
 import sys
 from pathlib import Path
 from dateline.archive.embedded import open_writer
-from tests.support.archive_logs import a_long_log
+from tests.support.archives.logs import a_long_log
 
 records = a_long_log()
 with open_writer(Path(sys.argv[1])) as writer:

@@ -11,8 +11,8 @@ import pytest
 from dateline.pings.signing import hub_signature, webhook_signature
 from tests.support.databases import ROOT
 from tests.support.installation import free_port, wait_for
-from tests.support.pings import SECRET, an_ear
-from tests.support.receiver_process import MOODS
+from tests.support.outside.pings import SECRET, an_ear
+from tests.support.outside.receiver import MOODS
 
 pytestmark = pytest.mark.slow
 
@@ -24,9 +24,9 @@ SUBSCRIBE = """
 import sys
 from django.conf import settings
 from django.test import Client
-from dateline.config.processes.pinging import wired
+from dateline.config.processes.working.pinging import wired
 from dateline.pings.wiring import set_wiring
-from tests.support.pings import a_webhook
+from tests.support.outside.pings import a_webhook
 set_wiring(wired(settings.HOME))
 webhook, subscriber = sys.argv[1:]
 a_webhook(webhook)
@@ -249,7 +249,7 @@ SEND = """
 import sys, time
 from dateline.pings.delivering import queue, sending
 from dateline.pings.delivering.planning import plan
-from tests.support.pings import a_wiring
+from tests.support.outside.pings import a_wiring
 
 def stopping(*_args, **_options):
     print("here", flush=True)
@@ -274,7 +274,7 @@ from django.db import transaction
 from dateline.editions.entry import Subject
 from dateline.publication import log
 from tests.support.editions import NOON, an_edition
-from tests.support.pings import a_webhook, start_following
+from tests.support.outside.pings import a_webhook, start_following
 start_following()
 a_webhook(sys.argv[1])
 edition = an_edition(1)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.installation import free_port, wait_for
-from tests.support.neighbour import INBOX
-from tests.support.serving import serving
+from tests.support.outside.neighbour import INBOX
+from tests.support.outside.serving import serving
 
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")
 CONFIGURATION = Path(__file__).parents[2] / "deploy" / "nginx.conf"

@@ -7,10 +7,10 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from dateline.config.openid import chosen
-from dateline.desk import accounts, roles
 from dateline.desk.models import Role, User
-from tests.support.desk import a_user
-from tests.support.openid_provider import CLIENT, SECRET, openid_provider
+from dateline.desk.people import accounts, roles
+from tests.support.desk.builders import a_user
+from tests.support.outside.openid_provider import CLIENT, SECRET, openid_provider
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,13 @@ import pytest
 from django.conf import settings
 from lxml import html
 
-from dateline.config.preview import Preview
-from dateline.desk import preview, roles
+from dateline.config.desk.preview import Preview
 from dateline.desk.models import Kind, Release, Role
-from tests.support.desk import a_draft, a_picture, a_published, a_superuser, a_user, an_office, edit
+from dateline.desk.people import roles
+from dateline.desk.ports import preview
+from tests.support.desk.builders import a_draft, a_picture, a_published, a_superuser, a_user, an_office, edit
+from tests.support.desk.recordings import MP4, VTT, a_recording, block
 from tests.support.editions import an_edition
-from tests.support.recordings import MP4, VTT, a_recording, block
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

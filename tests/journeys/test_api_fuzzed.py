@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.demo import demo_log
+from tests.support.archives.demo import demo_log
 from tests.support.installation import fetch, free_port, wait_for
 from tests.support.public_server import PublicServer
 

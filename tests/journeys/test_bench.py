@@ -12,7 +12,7 @@ from bench.measuring import Bench
 from bench.stock import stock_of
 from dateline.archive import filters
 from dateline.plain.http import Request
-from tests.support.naive_archive import NaiveArchive
+from tests.support.archives.naive import NaiveArchive
 
 pytestmark = pytest.mark.xdist_group("bench")  # one archive for all
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.support.demo import demo_log
+from tests.support.archives.demo import demo_log
+from tests.support.outside.robot import Robot
 from tests.support.public_server import PublicServer
-from tests.support.robot import Robot
 
 PUBLIC_URL = "https://news.example.org"
 STARTS = ("/", "/sitemap.xml", "/sitemap-news.xml")

@@ -7,7 +7,7 @@ import pytest
 pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 PREPARE = """
-from tests.support.desk import a_draft, edit
+from tests.support.desk.builders import a_draft, edit
 from dateline.desk import deeds
 text = a_draft("Bridge opens")
 edit(deeds.add_translation(text, "fr", by=None), headline="Le pont ouvre")
@@ -17,9 +17,11 @@ print(text.release_id)
 # Publishes, and stops for ever at the step that is named.
 PUBLISH = """
 import sys, time
-from tests.support.desk import NOON
+from tests.support.desk.builders import NOON
 from dateline.desk import deeds
-from dateline.desk.deeds import common, editions, publishing
+from dateline.desk.deeds import common
+from dateline.desk.deeds.making import editions
+from dateline.desk.deeds.public import publishing
 from dateline.desk.models import Release
 from dateline.publication import log
 
@@ -71,7 +73,7 @@ def test_killed_between_any_two_steps_publishing_is_whole_or_never_was(installat
     everything, nothing = "True ['en', 'fr'] ['en', 'fr']", "False [] []"
     assert seen == (everything if step == "the end" else nothing)
     again = installation.python(
-        "import sys\nfrom tests.support.desk import minutes\nfrom dateline.desk import deeds\n"
+        "import sys\nfrom tests.support.desk.builders import minutes\nfrom dateline.desk import deeds\n"
         "from dateline.desk.models import Release\n"
         "release = Release.objects.get(pk=sys.argv[1])\n"
         "if release.number is None: deeds.publish(release, by=None, at=minutes(1), languages=['en', 'fr'])\n"

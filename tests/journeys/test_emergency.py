@@ -11,7 +11,7 @@ pytestmark = pytest.mark.slow
 SEED = """
 import datetime as dt
 from dateline.desk import deeds
-from tests.support.desk import a_published, an_attachment, an_office, edit
+from tests.support.desk.builders import a_published, an_attachment, an_office, edit
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
 shared = ("download", {"attachment": an_attachment("Shared", b"shared", "shared.csv"), "title": ""})

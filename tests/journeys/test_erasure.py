@@ -27,7 +27,7 @@ SEED = """
 import datetime as dt
 from dateline.desk import deeds
 from dateline.desk.models import Release
-from tests.support.desk import a_picture, a_published, a_superuser, an_attachment, an_office, edit, image_bytes
+from tests.support.desk.builders import a_picture, a_published, a_superuser, an_attachment, an_office, edit, image_bytes
 from wagtail.models import Comment
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")

@@ -19,7 +19,7 @@ from tests.support.installation import fetch, free_port, wait_for
 PUBLISH = """
 import datetime as dt
 from dateline.desk import deeds
-from tests.support.desk import a_published, an_office, edit
+from tests.support.desk.builders import a_published, an_office, edit
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
 texts = [a_published(f"Bridge {number}", office=office, at=now) for number in range(1, 7)]
@@ -31,7 +31,7 @@ CHANGE = """
 import datetime as dt
 from dateline.desk import deeds
 from dateline.desk.models import ReleasePage
-from tests.support.desk import a_published, edit
+from tests.support.desk.builders import a_published, edit
 now = dt.datetime.now(dt.UTC)
 texts = {text.release.number: text for text in ReleasePage.objects.filter(language="en")}
 deeds.withdraw(texts[2], by=None, at=now, note="Issued in error.")

@@ -27,12 +27,13 @@ SEED = """
 import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from dateline.desk import deeds
-from dateline.desk.deeds import body, kits
-from dateline.desk.preview import draft_edition, show
+from dateline.desk.deeds.making import body
+from dateline.desk.deeds.making import kits
+from dateline.desk.ports.preview import draft_edition, show
 from dateline.desk.models import Release
-from tests.support.desk import a_draft, a_kind, a_picture, a_published, an_attachment, an_office, edit, image_bytes
-from tests.support.desk import schedule
-from tests.support.recordings import VTT, a_recording, block, mp3
+from tests.support.desk.builders import a_draft, a_kind, a_picture, a_published, an_attachment, an_office, edit
+from tests.support.desk.builders import image_bytes, schedule
+from tests.support.desk.recordings import VTT, a_recording, block, mp3
 
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
@@ -93,8 +94,8 @@ LISTS = ("news", "news.atom", "news.rss", "news.json", "news.ics", "news.ninjs.j
 PUBLISH_AND_CORRECT = """
 import datetime as dt
 from dateline.desk import deeds
-from tests.support.desk import a_published, an_attachment, an_office, edit
-from tests.support.recordings import VTT, a_recording, block
+from tests.support.desk.builders import a_published, an_attachment, an_office, edit
+from tests.support.desk.recordings import VTT, a_recording, block
 now = dt.datetime.now(dt.UTC)
 text = a_published("Fifth zqgone", office=an_office("bridge-office"), at=now, lead="Lead zqgone.", body=[
     ("text", "<p>Body zqgone.</p>"),

@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from dateline.archive.embedded import open_reader, open_writer
-from dateline.desk import deeds, roles
+from dateline.desk import deeds
 from dateline.desk.listed.keeping import keep
 from dateline.desk.models import ListedText, Release, ReleasePage, Role, User
-from dateline.desk.schedule import run_due
+from dateline.desk.people import roles
+from dateline.desk.timing.schedule import run_due
 from dateline.plain.http import Request
 from dateline.publication import log
 from dateline.website.site import Site
-from tests.support import desk as builders
-from tests.support.desk import NOON, a_draft, a_user, an_office, log_entries
-from tests.support.lifecycle_model import ASKS, REACHES, ModelRelease, ModelText
+from tests.support.desk import builders
+from tests.support.desk.builders import NOON, a_draft, a_user, an_office, log_entries
+from tests.support.desk.lifecycle_model import ASKS, REACHES, ModelRelease, ModelText
 
 MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 DEEDS = [*ASKS, "publish_at_once"]
@@ -273,7 +274,7 @@ class Newsroom(RuleBasedStateMachine):
 
 
 def test_nobody_can_do_what_the_table_does_not_say(settings):
-    settings.CLOCK = "tests.support.desk.clock"
+    settings.CLOCK = "tests.support.desk.builders.clock"
     run_state_machine_as_test(Newsroom, settings=unhurried)
 
 
@@ -294,7 +295,7 @@ LONG_WAY = [
 
 
 def test_every_deed_is_done_on_the_long_way(settings):
-    settings.CLOCK = "tests.support.desk.clock"
+    settings.CLOCK = "tests.support.desk.builders.clock"
     newsroom = Newsroom()
     newsroom.open_the_doors()
 

@@ -14,7 +14,7 @@ from dateline.config import overrides
 from dateline.config.door import following
 from dateline.config.overrides import Override
 from dateline.editions.canonical import canonical
-from tests.support.archive_logs import a_long_log
+from tests.support.archives.logs import a_long_log
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.installation import wait_for
 from tests.support.public_server import PublicServer, timed_s

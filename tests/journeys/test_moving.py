@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from dateline.config import overrides
-from tests.support.demo import demo_log
+from tests.support.archives.demo import demo_log
 from tests.support.moved import as_from_the_desk, documents
 from tests.support.public_server import PublicServer
 

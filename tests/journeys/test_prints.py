@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from dateline.config import emergency
 from dateline.config.emergency import Order
 from dateline.config.home import Home, prepare
-from dateline.config.printing import what_is_missing
+from dateline.config.public.printing import what_is_missing
 from dateline.editions.parts import Picture, Rendition
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.public_server import PublicServer

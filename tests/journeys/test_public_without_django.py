@@ -45,7 +45,7 @@ for name in ("django", "wagtail", "sqlite3", "psycopg", "dateline.desk", "dateli
     sys.modules[name] = None  # importing it raises ImportError
 from pathlib import Path
 from dateline.archive.embedded import open_reader
-from dateline.config import public
+from dateline.config.public import process as public
 from dateline.plain.http import Request
 pages = public.PublicPages("https://news.example.org", "build")
 archive = open_reader(Path(sys.argv[1])).current

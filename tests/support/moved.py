@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
-from dateline.desk.deeds import body as desk_body
+from dateline.desk.deeds.making import body as desk_body
 from dateline.desk.media import captions
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
@@ -18,10 +18,10 @@ from dateline.feeds.place import place_of
 from dateline.feeds.wire import exporting
 from dateline.plain.html import to_text
 from dateline.website import datelines
-from tests.support import files, recordings
+from tests.support.archives.naive import NaiveArchive
+from tests.support.desk import files, recordings
 from tests.support.editions import Log
-from tests.support.feeds import SITE
-from tests.support.naive_archive import NaiveArchive
+from tests.support.feeds.sound import SITE
 
 UNCARRIED = {"canceled": {"version"}}
 """Fields that a second export may give otherwise, by pubStatus: earlier versions of what was removed are not told."""

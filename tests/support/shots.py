@@ -10,8 +10,8 @@ from typing import Any
 
 from bench.weight import chromium
 from dateline.plain.languages import INTERFACE
-from tests.support.demo import demo_log
-from tests.support.naive_archive import NaiveArchive
+from tests.support.archives.demo import demo_log
+from tests.support.archives.naive import NaiveArchive
 from tests.support.stand import stand
 
 SIZES = {"phone": (390, 844), "desktop": (1280, 900), "wide": (1760, 1000)}

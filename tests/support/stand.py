@@ -15,7 +15,7 @@ from dateline.intake.sample.motifs import MOTIFS, draw
 from dateline.plain.http import Request, Response
 from dateline.website import assets
 from dateline.website.site import Site
-from tests.support.serving import serving
+from tests.support.outside.serving import serving
 
 TODAY = dt.date(2026, 11, 23)
 POLICY = (

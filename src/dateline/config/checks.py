@@ -11,11 +11,11 @@ from urllib.parse import urlsplit
 from dateline.config import overrides
 from dateline.config.errors import ConfigError
 from dateline.config.home import Home
-from dateline.config.printing import PACKAGES, what_is_missing
 from dateline.config.private import demand_database, set_up
-from dateline.config.processes import troubles
 from dateline.config.processes.locks import is_held
-from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, is_loopback
+from dateline.config.processes.servers.ports import DESK_URL, PUBLIC_URL, is_loopback
+from dateline.config.processes.working import troubles
+from dateline.config.public.printing import PACKAGES, what_is_missing
 from dateline.mirror import status
 from dateline.mirror.errors import MirrorError
 
@@ -153,7 +153,7 @@ def of_log_and_archive(home: Home) -> Iterator[str]:
     """Compare where the log ends with where the archive stands."""
     from dateline.archive.embedded.storage import read_manifest  # noqa: PLC0415
     from dateline.archive.errors import NoArchiveError  # noqa: PLC0415
-    from dateline.config.processes.following import ArchiveAheadError, demand_same_log  # noqa: PLC0415
+    from dateline.config.processes.working.following import ArchiveAheadError, demand_same_log  # noqa: PLC0415
     from dateline.publication import log  # noqa: PLC0415
 
     end = log.head().position
@@ -210,14 +210,14 @@ def of_troubles(home: Home) -> Iterator[str]:
 def of_due(home: Home) -> Iterator[str]:
     """Look for releases that should be public by now."""
     from dateline.config.clock import now  # noqa: PLC0415
-    from dateline.config.processes.due import overdue  # noqa: PLC0415
+    from dateline.config.processes.working.due import overdue  # noqa: PLC0415
 
     yield from overdue(home.logs, at=now())
 
 
 def of_people(_home: Home) -> Iterator[str]:
     """Look whether anybody can sign in."""
-    from dateline.desk.models.users import User  # noqa: PLC0415
+    from dateline.desk.models.people.users import User  # noqa: PLC0415
 
     if not User.objects.exists():
         yield "Nobody can sign in at the desk: `dateline prepare` makes the first person."

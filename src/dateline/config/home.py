@@ -78,7 +78,7 @@ class Home:
 
     @property
     def archive_mark(self) -> Path:
-        """Which entry of which log the archive holds last; see ``config.processes.following``."""
+        """Which entry of which log the archive holds last; see ``config.processes.working.following``."""
         return self.logs / "archive.mark"
 
     @property

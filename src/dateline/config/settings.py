@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from dateline.config.home import Home
 from dateline.config.openid import chosen as openid_settings
-from dateline.config.processes.ports import inbox_of, is_loopback
+from dateline.config.processes.servers.ports import inbox_of, is_loopback
 from dateline.plain.languages import INTERFACE
 from dateline.plain.zones import zone_names
 
@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "dateline.config.headers.DeskHeadersMiddleware",
+    "dateline.config.desk.headers.DeskHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "dateline.desk.middleware.HostMiddleware",  # in the reader's language, and before anybody else asks for the host
@@ -81,7 +81,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "dateline.config.urls"
-WSGI_APPLICATION = "dateline.config.desk_wsgi.application"
+WSGI_APPLICATION = "dateline.config.desk.wsgi.application"
 # With followers the web server in front passes the inbox's path of the public site on, and no other (decision 0024).
 _inbox = urlsplit(inbox_of(PUBLIC_URL, DESK_URL) if env.str("DATELINE_ACTIVITYPUB", default="").strip() else DESK_URL)
 _own_hosts = {"127.0.0.1", "localhost", "[::1]", _desk.hostname or "localhost"}
@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "dateline.config.accounts.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "dateline.config.desk.accounts.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are made by the editor-in-chief, who knows their address
@@ -236,9 +236,9 @@ WAGTAIL_WORKFLOW_ENABLED = False  # the desk has states of its own (desk.states)
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000  # 240 MB in memory
-WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.desk.admin.uploads.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.desk.admin.library.uploads.PictureForm"
 WAGTAILIMAGES_IMAGE_MODEL = "desk.NewsImage"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "dateline.desk.admin.uploads.AttachmentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "dateline.desk.admin.library.uploads.AttachmentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "desk.Attachment"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "json", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]

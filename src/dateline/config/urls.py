@@ -4,9 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from dateline.config.desk.preview import asset
 from dateline.config.openid.chosen import PROVIDER
 from dateline.config.openid.provider import callback, login
-from dateline.config.preview import asset
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/", include("allauth.usersessions.urls")),

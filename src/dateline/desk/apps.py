@@ -19,7 +19,8 @@ class DeskConfig(AppConfig):
 
     def ready(self) -> None:
         """Connect what must hold from the first request on."""
-        from dateline.desk import accounts, guard, preparation, shelves, starting  # noqa: PLC0415 - models must be loaded
+        from dateline.desk import guard, preparation  # noqa: PLC0415 - models must be loaded
+        from dateline.desk.people import accounts, shelves, starting  # noqa: PLC0415 - models must be loaded
 
         compile_beside(Path(__file__).parent / "locale")
         guard.connect()

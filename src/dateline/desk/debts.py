@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
-from dateline.desk.deeds import body
+from dateline.desk.deeds.making import body
 from dateline.desk.models import Debt, NewsImage, Release, ReleasePage
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words

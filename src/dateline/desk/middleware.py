@@ -15,12 +15,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from dateline.desk import roles
-from dateline.desk.accounts import SECOND_FACTOR_ELSEWHERE
 from dateline.desk.admin.sight import is_key
 from dateline.desk.drafting.problems import problem
 from dateline.desk.errors import DeskError
 from dateline.desk.models import User
+from dateline.desk.people import roles
+from dateline.desk.people.accounts import SECOND_FACTOR_ELSEWHERE
 
 _OPEN = ("/static/", "/account/logout/", "/account/password/", "/jsi18n/")
 """What somebody with a one-time password may open besides the form that ends it."""

@@ -8,11 +8,13 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Locale, Page, Site
 
-from dateline.desk import guard, moments, roles, shelves
+from dateline.desk import guard
 from dateline.desk.deeds import vocabulary
 from dateline.desk.listed.keeping import keep_missing
 from dateline.desk.models import Kind, NewsroomPage, NewsroomSettings
-from dateline.desk.models.vocabulary import FIRST_KINDS
+from dateline.desk.models.organisation.vocabulary import FIRST_KINDS
+from dateline.desk.people import roles, shelves
+from dateline.desk.timing import moments
 
 
 def after_migrate(**_rest: Any) -> None:

@@ -7,19 +7,19 @@ from wagtail.documents.views.multiple import AddView as AddDocumentsView
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.images.views.multiple import AddView as AddImagesView
 
-from dateline.desk.admin.checks import ChecksView
-from dateline.desk.admin.compare import CompareView
-from dateline.desk.admin.embargo import EmbargoView
-from dateline.desk.admin.emergency import ErasureView, KillView
-from dateline.desk.admin.files import own_shelf_first, private_file
-from dateline.desk.admin.home import FirstPageView
-from dateline.desk.admin.library import bulk
-from dateline.desk.admin.paste import pasted
-from dateline.desk.admin.release import AddReleaseView, ReleaseView
+from dateline.desk.admin.library.bulk_actions import bulk
+from dateline.desk.admin.library.files import own_shelf_first, private_file
+from dateline.desk.admin.library.usage import KeptAttachmentView, KeptPictureView
+from dateline.desk.admin.overview.home import FirstPageView
+from dateline.desk.admin.releases.checks import ChecksView
+from dateline.desk.admin.releases.compare import CompareView
+from dateline.desk.admin.releases.embargo import EmbargoView
+from dateline.desk.admin.releases.emergency import ErasureView, KillView
+from dateline.desk.admin.releases.release import AddReleaseView, ReleaseView
 from dateline.desk.admin.sight import ChosenPagesView, bulk_refused, nothing_here
-from dateline.desk.admin.starting import BeginView
 from dateline.desk.admin.tokens import TokensView
-from dateline.desk.admin.usage import KeptAttachmentView, KeptPictureView
+from dateline.desk.admin.writing.paste import pasted
+from dateline.desk.admin.writing.starting import BeginView
 from dateline.desk.drafting import addresses
 
 urlpatterns = [

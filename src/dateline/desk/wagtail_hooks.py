@@ -14,21 +14,27 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
-from dateline.desk.admin.calendar import CalendarView
-from dateline.desk.admin.compare import is_comparable
-from dateline.desk.admin.debt import DebtView
-from dateline.desk.admin.files import refuse_foreign_attachment
-from dateline.desk.admin.home import panels
+from dateline.desk.admin.library.files import refuse_foreign_attachment
+from dateline.desk.admin.library.recordings import CHOOSER, RecordingViewSet, contents
 from dateline.desk.admin.linked import link
-from dateline.desk.admin.listing import ReleaseListing
-from dateline.desk.admin.offers import may_approve, may_submit
-from dateline.desk.admin.recordings import CHOOSER, RecordingViewSet, contents
+from dateline.desk.admin.overview.calendar import CalendarView
+from dateline.desk.admin.overview.debt import DebtView
+from dateline.desk.admin.overview.home import panels
+from dateline.desk.admin.overview.listing import ReleaseListing
+from dateline.desk.admin.overview.trail import TrailView, may_read
+from dateline.desk.admin.releases.compare import is_comparable
+from dateline.desk.admin.releases.offers import may_approve, may_submit
 from dateline.desk.admin.sight import choosable_pages
-from dateline.desk.admin.starting import StartingTextViewSet
-from dateline.desk.admin.texts import SUBMIT, NewsroomPageViewSet, OfficePageViewSet, ReleaseViewSet, release_url
 from dateline.desk.admin.tokens import may_issue
-from dateline.desk.admin.trail import TrailView, may_read
 from dateline.desk.admin.vocabulary import NewsroomView, VocabularyGroup
+from dateline.desk.admin.writing.starting import StartingTextViewSet
+from dateline.desk.admin.writing.texts import (
+    SUBMIT,
+    NewsroomPageViewSet,
+    OfficePageViewSet,
+    ReleaseViewSet,
+    release_url,
+)
 from dateline.desk.errors import OnlyDeedsError
 from dateline.desk.models import ReleasePage
 

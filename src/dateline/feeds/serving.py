@@ -10,15 +10,15 @@ from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Archive, Item
 from dateline.archive.query import Filter, Query
 from dateline.feeds.addresses import ARCHIVE, ARCHIVED, ENTRIES, Asked, archives_of, pages_of
-from dateline.feeds.changes import changed_entries, removed_texts
-from dateline.feeds.entries import bounded, entry_of
 from dateline.feeds.errors import RefusedError
 from dateline.feeds.messages import words_of
 from dateline.feeds.model import Entry, Feed, File, Person
 from dateline.feeds.place import Place, place_of
 from dateline.feeds.style import HouseStyle
+from dateline.feeds.telling.changes import changed_entries, removed_texts
+from dateline.feeds.telling.entries import bounded, entry_of
+from dateline.feeds.telling.updated import updated_at
 from dateline.feeds.titles import title_of
-from dateline.feeds.updated import updated_at
 from dateline.feeds.wire import serving as wire
 from dateline.feeds.writers import FORMS, WRITERS
 from dateline.plain.forms import CALENDAR

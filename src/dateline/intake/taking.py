@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from dateline.desk import deeds
-from dateline.desk.deeds.imports import BATCH
+from dateline.desk.deeds.public.imports import BATCH
 from dateline.desk.models import NewsroomSettings, Release, ReleasePage
 from dateline.intake.listing.items import Listing, ListingItem
 from dateline.intake.listing.names import name_key
@@ -68,7 +68,7 @@ def waiting(listing: Listing, language: str, zone: ZoneInfo) -> list[ListingItem
 def take_in(listing: Listing, language: str, vocabulary: Vocabulary, *, at: dt.datetime, progress: Progress) -> Taken:
     """Publish the items that are not in yet with their original days; safe to repeat, also after an interruption.
 
-    Every batch is a transaction of its own that holds the log for less than 200 ms (``desk.deeds.imports``), so
+    Every batch is a transaction of its own that holds the log for less than 200 ms (``desk.deeds.public.imports``), so
     what is due in between gets its turn.
 
     Args:

@@ -17,8 +17,8 @@ from dateline.editions.newsroom import Place
 from dateline.editions.parts import Contact, Dateline, Download, Figure, Picture, Quote, Rendition, Text
 from dateline.plain.http import Request
 from dateline.plain.links import text_id
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
-from tests.support.naive_archive import NaiveArchive
 
 SITE = "https://news.example.org"
 LATER = NOON + dt.timedelta(days=40)

@@ -10,8 +10,8 @@ from dateline.api import respond
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Picture, Rendition
 from dateline.plain.http import Request
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_newsroom, an_edition
-from tests.support.naive_archive import NaiveArchive
 
 SITE = "https://news.example.org"
 PAGE = f"{SITE}/en/news/1/headline-1"

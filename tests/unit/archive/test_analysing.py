@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from dateline.archive.embedded import analysing, open_reader, rebuild
-from dateline.archive.embedded.analysing import Analysts, analyse
+from dateline.archive.embedded import open_reader, rebuild
+from dateline.archive.embedded.text_index import analysing
+from dateline.archive.embedded.text_index.analysing import Analysts, analyse
 from tests.support.editions import Log, an_edition, an_office
 from tests.support.installation import wait_for
 
@@ -70,8 +71,8 @@ def test_a_rebuild_goes_on_without_its_helpers(records, tmp_path, monkeypatch):
 _HELPED = """
 import sys
 from pathlib import Path
-from dateline.archive.embedded.analysing import Analysts, BATCH
-from dateline.archive.embedded import analysing
+from dateline.archive.embedded.text_index.analysing import Analysts, BATCH
+from dateline.archive.embedded.text_index import analysing
 from tests.support.editions import Log, an_edition
 analysing.SMALL = 0
 if __name__ == "__main__":

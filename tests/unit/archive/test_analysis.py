@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.embedded.analysis import BORDER, analysed
+from dateline.archive.embedded.text_index.analysis import BORDER, analysed
 from dateline.archive.wanted import wanted
 from dateline.plain.words import base, cut, fold, stem
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.embedded.answering.suggesting import is_near
-from tests.support.naive_archive import _distance
+from tests.support.archives.naive import _distance
 
 _words = st.text(alphabet="abc", max_size=7)
 

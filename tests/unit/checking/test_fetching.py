@@ -7,7 +7,7 @@ import pytest
 
 from dateline.desk.checking import fetching
 from dateline.plain.outside import networks
-from tests.support.serving import serving
+from tests.support.outside.serving import serving
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from dateline.desk.checking.values import Earlier
 from dateline.desk.checking.wording.likeness import BANDS, fingerprint, likeness
-from tests.support.galleys import a_galley, said
+from tests.support.desk.galleys import a_galley, said
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmn" for b in "aeiou" for c in "rst"]
 texts = st.lists(st.sampled_from(WORDS), min_size=40, max_size=120).map(" ".join)

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.desk.checking.registry import CHECKS, examine
-from tests.support.check_table import PAGE, table
-from tests.support.galleys import NOON, a_galley, an_edition
+from tests.support.desk.check_table import PAGE, table
+from tests.support.desk.galleys import NOON, a_galley, an_edition
 
 
 def test_the_page_says_what_the_table_has():
-    assert table() in PAGE.read_text("utf-8"), "python -m tests.support.check_table"
+    assert table() in PAGE.read_text("utf-8"), "python -m tests.support.desk.check_table"
 
 
 def test_keys_are_for_ever_and_fit_the_column():

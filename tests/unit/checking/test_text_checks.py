@@ -10,8 +10,8 @@ from dateline.desk.checking.checks import ease, ordinals
 from dateline.desk.checking.registry import examine
 from dateline.desk.checking.values import Link, Severity
 from dateline.editions.parts import Dateline, Figure, Quote
+from tests.support.desk.galleys import BY_KEY, NOON, a_galley, a_picture, fields, said
 from tests.support.editions import a_recording
-from tests.support.galleys import BY_KEY, NOON, a_galley, a_picture, fields, said
 
 
 def test_nothing_stands_against_a_sound_text():

@@ -9,7 +9,7 @@ import pytest
 from dateline.desk.checking.values import Passage
 from dateline.desk.checking.wording.comparing import differing
 from dateline.plain.html import to_text
-from tests.support.galleys import a_galley, an_edition, said
+from tests.support.desk.galleys import a_galley, an_edition, said
 
 FILLING = "<p>{}</p>"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.galleys import a_galley, an_edition, said
+from tests.support.desk.galleys import a_galley, an_edition, said
 
 
 def found(language, here, there, original="en"):

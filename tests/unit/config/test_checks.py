@@ -6,7 +6,7 @@ import pytest
 
 from dateline.config import checks
 from dateline.config.home import Home, prepare
-from dateline.config.processes import troubles
+from dateline.config.processes.working import troubles
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 

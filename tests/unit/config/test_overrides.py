@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.config import overrides
-from dateline.config.door.overridden import Overrides
+from dateline.config.door.archive.overridden import Overrides
 from dateline.config.overrides import Override
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)

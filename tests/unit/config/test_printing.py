@@ -5,8 +5,9 @@ import os
 
 import pytest
 
-from dateline.config import checks, printing
-from dateline.config.printing import PrintingPress
+from dateline.config import checks
+from dateline.config.public import printing
+from dateline.config.public.printing import PrintingPress
 from dateline.website.errors import NotPrintedError
 from dateline.website.prints.jobs import Card, Sheet
 

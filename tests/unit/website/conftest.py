@@ -13,8 +13,8 @@ from dateline.editions.newsroom import NamePeriod, Place
 from dateline.editions.parts import Contact, Ref
 from dateline.plain.http import Request, Response
 from dateline.website.site import Site
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
-from tests.support.naive_archive import NaiveArchive
 
 TODAY = dt.date(2024, 6, 30)
 

@@ -10,7 +10,7 @@ from dateline.editions.entry import Subject
 from dateline.editions.parts import Dateline, Download, Picture, Ref, Rendition
 from dateline.website.pages import maps
 from tests.support.editions import NOON, Log, a_newsroom, a_recording, a_topic, an_edition
-from tests.support.vocabulary import Vocabulary
+from tests.support.feeds.vocabulary import Vocabulary
 from tests.unit.website.conftest import Reader
 
 SITE = "https://news.example.org"

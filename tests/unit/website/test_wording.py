@@ -5,7 +5,7 @@ from babel.messages.pofile import read_po
 
 from dateline.website.frame import TEMPLATES
 from dateline.website.wording import catalogue, wording
-from tests.support.messages import TRANSLATED, said
+from tests.support.desk.messages import TRANSLATED, said
 
 PLACES = re.compile(r"%\([a-z_]+\)s")
 

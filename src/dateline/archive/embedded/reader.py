@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from dateline.archive.embedded.answering.generation import Generation
-from dateline.archive.embedded.generations import check
-from dateline.archive.embedded.index import Texts, key
 from dateline.archive.embedded.log import Entries, LogReader
 from dateline.archive.embedded.storage import Manifest, State, read_frames, read_manifest
+from dateline.archive.embedded.text_index.generations import check
+from dateline.archive.embedded.text_index.index import Texts, key
 from dateline.archive.embedded.writer import load
 from dateline.archive.errors import NoArchiveError
 

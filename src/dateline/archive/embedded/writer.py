@@ -8,9 +8,6 @@ from typing import Self
 
 from pyroaring import BitMap
 
-from dateline.archive.embedded.analysing import Analysts, helpers
-from dateline.archive.embedded.generations import drop_old, link_generation, restore_work
-from dateline.archive.embedded.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
 from dateline.archive.embedded.lock import FolderLock
 from dateline.archive.embedded.log import LogWriter
 from dateline.archive.embedded.states import Kept, row
@@ -27,6 +24,9 @@ from dateline.archive.embedded.storage import (
     replace_manifest,
     write_snapshot,
 )
+from dateline.archive.embedded.text_index.analysing import Analysts, helpers
+from dateline.archive.embedded.text_index.generations import drop_old, link_generation, restore_work
+from dateline.archive.embedded.text_index.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
 from dateline.archive.errors import (
     ArchiveError,
     NoArchiveError,

@@ -40,7 +40,7 @@ def export(*, target: Path, format_: str, media: bool) -> None:
     `dateline import ninjs TARGET` takes it in elsewhere.
     """
     from dateline.archive.embedded import open_reader  # noqa: PLC0415
-    from dateline.config.door.overridden import Overrides  # noqa: PLC0415
+    from dateline.config.door.archive.overridden import Overrides  # noqa: PLC0415
 
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         message = f"{target} is there already; name a folder or file that is not"
@@ -58,7 +58,7 @@ def _write(archive: "Archive", out: _Target, suffix: str, media: Path | None) ->
     """Write everything; return how many texts there are, and the files that could not be found."""
     import msgspec  # noqa: PLC0415
 
-    from dateline.config.processes.public_server import public_url_of  # noqa: PLC0415
+    from dateline.config.processes.servers.public import public_url_of  # noqa: PLC0415
     from dateline.editions.moving import FILE  # noqa: PLC0415
     from dateline.feeds.place import place_of  # noqa: PLC0415
     from dateline.feeds.wire import exporting  # noqa: PLC0415

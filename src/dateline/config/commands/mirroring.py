@@ -14,7 +14,7 @@ from dateline.config.clock import now
 from dateline.config.home import Home, prepare_mirror
 from dateline.config.processes.lifeline import PARENT, end_with_parent
 from dateline.config.processes.locks import ProcessLock
-from dateline.config.processes.ports import PUBLIC_URL, demand_free
+from dateline.config.processes.servers.ports import PUBLIC_URL, demand_free
 from dateline.config.processes.supervisor import Supervisor
 from dateline.mirror import status
 from dateline.mirror.origin import Origin

@@ -65,7 +65,7 @@ def check() -> None:
 
 def rebuild_archive(home: Home) -> None:
     """Rebuild with a progress bar; Django is set up."""
-    from dateline.config.processes.archiving import rebuild  # noqa: PLC0415
+    from dateline.config.processes.working.archiving import rebuild  # noqa: PLC0415
 
     with steps("Rebuilding the archive") as progress:
         position = rebuild(home, progress)

@@ -7,7 +7,7 @@ import click
 from dateline.config import logs
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import PARENT, end_with_parent
-from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, demand_address, demand_free
+from dateline.config.processes.servers.ports import DESK_URL, PUBLIC_URL, demand_address, demand_free
 
 
 @click.command()
@@ -19,7 +19,7 @@ def serve(*, host: str, port: int, workers: int) -> None:
     _begin()
     demand_address(host, PUBLIC_URL, os.environ)
     demand_free(host, port, "--port")
-    from dateline.config.processes import public_server  # noqa: PLC0415  # what it needs only this command needs
+    from dateline.config.processes.servers import public as public_server  # noqa: PLC0415  # what it needs only this command needs
 
     public_server.serve(host, port, workers=workers)
 
@@ -36,7 +36,7 @@ def desk(*, host: str, port: int, workers: int) -> None:
     home.secret_key(os.environ)
     demand_address(host, DESK_URL, os.environ)
     demand_free(host, port, "--port")
-    from dateline.config.processes import desk_server  # noqa: PLC0415
+    from dateline.config.processes.servers import desk as desk_server  # noqa: PLC0415
 
     desk_server.serve(host, port, workers)
 

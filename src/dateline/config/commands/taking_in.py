@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 import click
 
 from dateline.config import logs
-from dateline.config.cli_import import alone, import_, language_tag, prepared_home
 from dateline.config.clock import now
+from dateline.config.commands.importing import alone, import_, language_tag, prepared_home
 from dateline.config.commands.progress import steps
 
 if TYPE_CHECKING:
-    from dateline.intake.ninjs.items import NinjsItem
+    from dateline.intake.ninjs.documents.items import NinjsItem
     from dateline.intake.ninjs.taking import Outcome
 
 __all__ = ["import_", "ninjs"]
@@ -49,9 +49,9 @@ def ninjs(*, source: str, language: str, media: bool, dry_run: bool) -> None:
 def _take(source: str, language: str, *, media: bool, dry_run: bool) -> bool:
     """Take a source in and say what became of it; True where nothing of it could be."""
     from dateline.intake.ninjs import media as files  # noqa: PLC0415
-    from dateline.intake.ninjs.fetching import fetcher  # noqa: PLC0415
+    from dateline.intake.ninjs.documents.fetching import fetcher  # noqa: PLC0415
+    from dateline.intake.ninjs.documents.sources import is_address, moving  # noqa: PLC0415
     from dateline.intake.ninjs.settling import settle  # noqa: PLC0415
-    from dateline.intake.ninjs.sources import is_address, moving  # noqa: PLC0415
     from dateline.intake.ninjs.taking import take_in  # noqa: PLC0415
 
     at = now()
@@ -75,9 +75,9 @@ def _take(source: str, language: str, *, media: bool, dry_run: bool) -> bool:
 def _read(source: str, language: str) -> tuple[list["NinjsItem"], list[str]]:
     """Return the texts of a source, and for each document that is none the sentence why."""
     from dateline.intake.errors import ItemRefusedError  # noqa: PLC0415
-    from dateline.intake.ninjs.fetching import fetcher  # noqa: PLC0415
-    from dateline.intake.ninjs.reading import Reader, read  # noqa: PLC0415
-    from dateline.intake.ninjs.sources import documents  # noqa: PLC0415
+    from dateline.intake.ninjs.documents.fetching import fetcher  # noqa: PLC0415
+    from dateline.intake.ninjs.documents.reading import Reader, read  # noqa: PLC0415
+    from dateline.intake.ninjs.documents.sources import documents  # noqa: PLC0415
     from dateline.intake.taking import newsroom_zone  # noqa: PLC0415
 
     reader = Reader(language=language, zone=newsroom_zone(), now=now())

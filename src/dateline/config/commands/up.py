@@ -18,7 +18,14 @@ from dateline.config.errors import PreparationError
 from dateline.config.home import Home
 from dateline.config.processes.lifeline import end_with_parent
 from dateline.config.processes.locks import ProcessLock
-from dateline.config.processes.ports import DESK_URL, PUBLIC_URL, address, demand_address, demand_free, is_answering
+from dateline.config.processes.servers.ports import (
+    DESK_URL,
+    PUBLIC_URL,
+    address,
+    demand_address,
+    demand_free,
+    is_answering,
+)
 from dateline.config.processes.supervisor import Supervisor
 
 logger = logging.getLogger("up")

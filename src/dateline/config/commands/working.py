@@ -22,9 +22,9 @@ def work() -> None:
     home = set_up()
     demand_database()
     with ProcessLock(home.worker_lock, "a worker runs"):
-        from dateline.config.processes.archiving import open_follower  # noqa: PLC0415
-        from dateline.config.processes.pinging import pings_of  # noqa: PLC0415
-        from dateline.config.processes.worker import Worker  # noqa: PLC0415
+        from dateline.config.processes.working.archiving import open_follower  # noqa: PLC0415
+        from dateline.config.processes.working.pinging import pings_of  # noqa: PLC0415
+        from dateline.config.processes.working.worker import Worker  # noqa: PLC0415
 
         with open_follower(home) as follower:
             follower.begin()

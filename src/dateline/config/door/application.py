@@ -11,17 +11,17 @@ from typing import Any
 import msgspec
 
 from dateline.config.door import files, ranges, refusals, static
-from dateline.config.door.again import Way, way_of
-from dateline.config.door.asked import Asked, Sent
+from dateline.config.door.answers.again import Way, way_of
+from dateline.config.door.answers.asked import Asked, Sent
+from dateline.config.door.answers.headers import NEVER, POSITION, PREFLIGHT, SECURITY
+from dateline.config.door.answers.kept import Headers, is_held
+from dateline.config.door.archive.positions import Positions
 from dateline.config.door.following import LOG, Following
-from dateline.config.door.headers import NEVER, POSITION, PREFLIGHT, SECURITY
-from dateline.config.door.kept import Headers, is_held
 from dateline.config.door.lanes import Lanes
-from dateline.config.door.positions import Positions
 from dateline.config.door.refusals import refused
 from dateline.config.door.static import Static
-from dateline.config.processes.connections import Room
 from dateline.config.processes.lifeline import LEAVE
+from dateline.config.processes.servers.connections import Room
 
 FOLLOW_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
 _EVENTS = "text/event-stream"

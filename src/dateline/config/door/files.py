@@ -6,8 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.config.door.headers import FOR_EVER, SECURITY
-from dateline.config.door.kept import Headers
+from dateline.config.door.answers.headers import FOR_EVER, SECURITY
+from dateline.config.door.answers.kept import Headers
 
 PREFIX = "/media/"
 _NAME = re.compile(r"([0-9a-f]{64})\.([a-z0-9]{1,8})")

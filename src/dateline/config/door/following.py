@@ -16,13 +16,14 @@ from typing import Any, Protocol
 import msgspec
 
 from dateline.archive.port import Archive
-from dateline.config.door import encodings, refusals
-from dateline.config.door.asked import Asked, Sent
-from dateline.config.door.headers import NEVER, POSITION, SECURITY
-from dateline.config.door.kept import Headers, Ready, is_known, tag_of, variant_tag
+from dateline.config.door import refusals
+from dateline.config.door.answers import encodings
+from dateline.config.door.answers.asked import Asked, Sent
+from dateline.config.door.answers.headers import NEVER, POSITION, SECURITY
+from dateline.config.door.answers.kept import Headers, Ready, is_known, tag_of, variant_tag
+from dateline.config.door.archive.moves import Moves
+from dateline.config.door.archive.source import Source
 from dateline.config.door.limits import Limits, reader_of
-from dateline.config.door.moves import Moves
-from dateline.config.door.source import Source
 from dateline.plain.http import Request, Response
 
 LOG = "/api/v1/log"

@@ -1,11 +1,11 @@
 """Where an answer comes from: the last one like it, the threads of pages, or the one of prints, which take seconds."""
 
-from dateline.config.door import negotiation
-from dateline.config.door.again import Again, Way
-from dateline.config.door.asked import Asked, Sent
+from dateline.config.door.answers import negotiation
+from dateline.config.door.answers.again import Again, Way
+from dateline.config.door.answers.asked import Asked, Sent
+from dateline.config.door.archive.source import Source
 from dateline.config.door.pages import Service
 from dateline.config.door.refusals import refused
-from dateline.config.door.source import Source
 
 PRINTS = (".pdf", ".png")
 """How addresses of prints end."""

@@ -11,15 +11,16 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from dateline.archive.port import Archive
-from dateline.config.door import encodings, refusals
-from dateline.config.door.asked import Address, Asked, Sent
-from dateline.config.door.headers import STALE, lasting, page_headers
-from dateline.config.door.kept import Headers, Kept, Ready, is_held, is_known, tag_of
+from dateline.config.door import refusals
+from dateline.config.door.answers import encodings
+from dateline.config.door.answers.asked import Address, Asked, Sent
+from dateline.config.door.answers.headers import STALE, lasting, page_headers
+from dateline.config.door.answers.kept import Headers, Kept, Ready, is_held, is_known, tag_of
+from dateline.config.door.answers.making import Making
+from dateline.config.door.answers.negotiation import has_forms
+from dateline.config.door.answers.stale import may_go_out
+from dateline.config.door.answers.surrogates import surrogate_headers
 from dateline.config.door.limits import Limits
-from dateline.config.door.making import Making
-from dateline.config.door.negotiation import has_forms
-from dateline.config.door.stale import may_go_out
-from dateline.config.door.surrogates import surrogate_headers
 from dateline.plain.http import Request, Response
 
 _log = logging.getLogger("public")

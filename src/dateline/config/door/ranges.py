@@ -2,8 +2,8 @@
 
 import re
 
+from dateline.config.door.answers.kept import Headers
 from dateline.config.door.files import Stored
-from dateline.config.door.kept import Headers
 
 _ONE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 

@@ -7,8 +7,8 @@ from html import escape
 from importlib.resources import files
 
 from dateline.api import serving as api
-from dateline.config.door.asked import Sent
-from dateline.config.door.headers import NEVER, SECURITY
+from dateline.config.door.answers.asked import Sent
+from dateline.config.door.answers.headers import NEVER, SECURITY
 from dateline.plain.catalogues import translations
 from dateline.plain.http import Response
 from dateline.plain.languages import INTERFACE, direction, preferred

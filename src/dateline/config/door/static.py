@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import partial
 from typing import Protocol
 
-from dateline.config.door import encodings, refusals
-from dateline.config.door.asked import Asked, Sent
-from dateline.config.door.headers import FOR_EVER, NEVER, SECURITY
-from dateline.config.door.kept import Kept, Ready, is_held, tag_of
-from dateline.config.door.making import Making
+from dateline.config.door import refusals
+from dateline.config.door.answers import encodings
+from dateline.config.door.answers.asked import Asked, Sent
+from dateline.config.door.answers.headers import FOR_EVER, NEVER, SECURITY
+from dateline.config.door.answers.kept import Kept, Ready, is_held, tag_of
+from dateline.config.door.answers.making import Making
 from dateline.plain.http import Response
 
 PREFIX = "/static/"

@@ -15,10 +15,10 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 
 from dateline.config.openid.chosen import OpenID
-from dateline.desk.accounts import SIGNED_IN_AT
 from dateline.desk.errors import SignInRefusedError
 from dateline.desk.openid import people
 from dateline.desk.openid.rules import Identity, asked_for_second_factor
+from dateline.desk.people.accounts import SIGNED_IN_AT
 
 _log = logging.getLogger(__name__)
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dateline.config.processes.ports import is_loopback
+from dateline.config.processes.servers.ports import is_loopback
 from dateline.desk.openid.rules import Rules
 
 PREFIX = "DATELINE_OIDC_"

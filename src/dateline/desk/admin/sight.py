@@ -10,10 +10,10 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from dateline.desk import roles
 from dateline.desk.errors import OnlyDeedsError
 from dateline.desk.listed.finding import holding
 from dateline.desk.models import ListedText, NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User
+from dateline.desk.people import roles
 
 MAX_DIGITS = 18
 """More digits than a key of any database has."""

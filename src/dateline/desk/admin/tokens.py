@@ -12,11 +12,12 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from dateline.desk import moments, roles
 from dateline.desk.deeds import tokens
 from dateline.desk.drafting.addresses import PREFIX
 from dateline.desk.errors import IncompleteError
 from dateline.desk.models import Office, Role, Scope, Token, User
+from dateline.desk.people import roles
+from dateline.desk.timing import moments
 
 DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("one year")))
 

@@ -11,8 +11,9 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from dateline.desk import deeds, moments
+from dateline.desk import deeds
 from dateline.desk.models import Kind, NewsroomSettings, Office, Topic
+from dateline.desk.timing import moments
 
 
 class SetMixin:

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 
 from dateline.desk.checking import similar
 from dateline.desk.checking.values import Galley, Link, passages
-from dateline.desk.deeds import body, editions
-from dateline.desk.deeds.embargoing import is_under_embargo
+from dateline.desk.deeds.making import body, editions
+from dateline.desk.deeds.public.embargoing import is_under_embargo
 from dateline.desk.models import NewsroomSettings, Release, ReleasePage
 from dateline.editions.edition import Edition
 

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from dateline.desk.checking.values import Earlier, Passage, passages
 from dateline.desk.checking.wording.likeness import fingerprint
-from dateline.desk.deeds import editions
+from dateline.desk.deeds.making import editions
 from dateline.desk.models import Fingerprint, ReleasePage
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words

@@ -5,16 +5,16 @@ for the public are made before, because that takes time. ``by`` is the person, o
 (what is due, imports); ``at`` is the moment, aware, UTC.
 """
 
-from dateline.desk.deeds.drafts import add_translation, discard, follow, lead, start
-from dateline.desk.deeds.embargoing import embargo, lift_embargo
-from dateline.desk.deeds.erasing import ask_erasure, erase, take_back_erasure
-from dateline.desk.deeds.imported import Imported, ImportedNotice, ImportedText
-from dateline.desk.deeds.imports import publish_imported
-from dateline.desk.deeds.publishing import publish
-from dateline.desk.deeds.reviewing import approve, review, send_back, submit
-from dateline.desk.deeds.scheduling import schedule, unschedule
+from dateline.desk.deeds.draft.drafts import add_translation, discard, follow, lead, start
+from dateline.desk.deeds.public.embargoing import embargo, lift_embargo
+from dateline.desk.deeds.public.erasing import ask_erasure, erase, take_back_erasure
+from dateline.desk.deeds.public.imported import Imported, ImportedNotice, ImportedText
+from dateline.desk.deeds.public.imports import publish_imported
+from dateline.desk.deeds.public.publishing import publish
+from dateline.desk.deeds.public.scheduling import schedule, unschedule
+from dateline.desk.deeds.public.withdrawing import kill, remove, restore, withdraw
+from dateline.desk.deeds.review.reviewing import approve, review, send_back, submit
 from dateline.desk.deeds.vocabulary import retire, set_kind, set_newsroom, set_office, set_topic
-from dateline.desk.deeds.withdrawing import kill, remove, restore, withdraw
 
 __all__ = [
     "Imported",

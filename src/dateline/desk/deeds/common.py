@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dateline.desk import guard, roles
-from dateline.desk.deeds import approval
+from dateline.desk import guard
+from dateline.desk.deeds.review import approval
 from dateline.desk.deeds.states import TRANSITIONS, Note, Standing, Transition
 from dateline.desk.deeds.trail import note, record_facts
 from dateline.desk.errors import IncompleteError, NotAllowedError, OwnWorkError, WrongStateError
 from dateline.desk.models import Release, ReleasePage, Role, User
+from dateline.desk.people import roles
 from dateline.editions.canonical import new_salt
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Notice

@@ -9,7 +9,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import ModelLogEntry, ReferenceIndex, Revision
 from wagtail.tasks import delete_file_from_storage_task
 
-from dateline.desk.deeds import pictures
+from dateline.desk.deeds.making import pictures
 from dateline.desk.errors import ScheduledError
 from dateline.desk.models import Attachment, NewsImage, PublicFile, Recording, ReleasePage
 from dateline.publication import files

@@ -12,16 +12,18 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
-from dateline.desk import debts, roles
-from dateline.desk.deeds import approval, library
+from dateline.desk import debts
+from dateline.desk.deeds import library
 from dateline.desk.deeds.common import at_work, fresh, may_do
-from dateline.desk.deeds.drafts import join
-from dateline.desk.deeds.drafts import lead as set_lead
-from dateline.desk.deeds.publishing import publish
-from dateline.desk.deeds.reviewing import submit
+from dateline.desk.deeds.draft.drafts import join
+from dateline.desk.deeds.draft.drafts import lead as set_lead
+from dateline.desk.deeds.public.publishing import publish
+from dateline.desk.deeds.review import approval
+from dateline.desk.deeds.review.reviewing import submit
 from dateline.desk.deeds.states import DRAFT, NOTHING, PUBLISHED, TRANSITIONS, Standing
 from dateline.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.desk.models import NewsImage, Office, Release, ReleasePage, Role, Topic, User
+from dateline.desk.people import roles
 
 SAID_OF_PICTURES = ("alt", "credit")
 """What of a picture can be mended here."""

@@ -7,7 +7,7 @@ publication a text has only a draft; after it, a new edition is a draft beside w
 from dataclasses import dataclass, field
 from enum import Enum
 
-from dateline.desk.models.roles import Role
+from dateline.desk.models.people.roles import Role
 from dateline.desk.models.texts import ReleasePage
 
 State = ReleasePage.State

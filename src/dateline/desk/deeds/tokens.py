@@ -8,10 +8,10 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dateline.desk import roles
 from dateline.desk.deeds.trail import note
 from dateline.desk.errors import IncompleteError, NotAllowedError
 from dateline.desk.models import Office, Role, Scope, Token, User
+from dateline.desk.people import roles
 
 PREFIX = "dateline_"
 """Opens every secret, so that scanners of published code know one when they see it."""

@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from wagtail.models import Page
 
-from dateline.desk import entries, guard, roles, shelves
-from dateline.desk.deeds import pictures
+from dateline.desk import entries, guard
+from dateline.desk.deeds.making import pictures
 from dateline.desk.errors import InUseError
 from dateline.desk.models import Kind, NewsroomPage, NewsroomSettings, Office, OfficeName, OfficePage, Topic
+from dateline.desk.people import roles, shelves
 from dateline.editions.entry import Entry, Subject
 from dateline.plain.languages import pick
 from dateline.publication import log

@@ -7,10 +7,10 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from dateline.desk import moments
 from dateline.desk.deeds import tokens
 from dateline.desk.drafting.problems import RefusalError
 from dateline.desk.models import Scope, Token
+from dateline.desk.timing import moments
 
 WRONG_A_MINUTE = 20
 """Wrong tokens from one address, beyond which it is told to wait; a right one is never refused for that."""

@@ -4,10 +4,10 @@ import uuid
 
 from django.http import Http404
 
-from dateline.desk import roles
 from dateline.desk.drafting import schemas
 from dateline.desk.drafting.problems import RefusalError
 from dateline.desk.models import Office, Release, ReleasePage, Token
+from dateline.desk.people import roles
 
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500), schemas.Problem)
 """What may be answered to any request."""

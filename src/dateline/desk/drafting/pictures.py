@@ -9,8 +9,7 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
-from dateline.desk import moments, shelves
-from dateline.desk.admin.uploads import SoundPictureField, fill
+from dateline.desk.admin.library.uploads import SoundPictureField, fill
 from dateline.desk.deeds.trail import note
 from dateline.desk.drafting import schemas, shown
 from dateline.desk.drafting.auth import token_of
@@ -18,6 +17,8 @@ from dateline.desk.drafting.finding import REFUSALS, own_offices
 from dateline.desk.drafting.problems import RefusalError
 from dateline.desk.media import metadata
 from dateline.desk.models import NewsImage, Scope, Shelf, Token
+from dateline.desk.people import shelves
+from dateline.desk.timing import moments
 
 router = Router()
 

@@ -8,14 +8,15 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Header, Query, Router, Status
 
-from dateline.desk import deeds, moments
-from dateline.desk.deeds import writing
+from dateline.desk import deeds
+from dateline.desk.deeds.draft import writing
 from dateline.desk.deeds.trail import note
 from dateline.desk.drafting import schemas, shown, words
 from dateline.desk.drafting.auth import token_of
 from dateline.desk.drafting.finding import REFUSALS, demand_match, own_offices, release_of
 from dateline.desk.drafting.problems import RefusalError
 from dateline.desk.models import Receipt, Release, ReleasePage, Scope, Token
+from dateline.desk.timing import moments
 
 PAGE = 50
 _KEY_MAX = 200

@@ -7,13 +7,13 @@ from typing import Any, cast
 from django.conf import settings
 from django.urls import reverse
 
-from dateline.desk import moments
 from dateline.desk.checking.outcome import outcome
-from dateline.desk.deeds import grids
+from dateline.desk.deeds.making import grids
 from dateline.desk.deeds.states import Standing
 from dateline.desk.drafting import schemas
 from dateline.desk.errors import DeskError
 from dateline.desk.models import NewsImage, Release, ReleasePage
+from dateline.desk.timing import moments
 from dateline.plain.html import clean
 
 

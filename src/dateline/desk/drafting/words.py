@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from wagtail.permissions import policy_registry
 
-from dateline.desk.deeds.pasted import blocks_of
+from dateline.desk.deeds.draft.pasted import blocks_of
 from dateline.desk.drafting import schemas
 from dateline.desk.drafting.problems import RefusalError
 from dateline.desk.models import Attachment, Kind, NewsImage, Office, Recording, Topic, User
-from dateline.desk.models.providers import provider_of
+from dateline.desk.models.library.providers import provider_of
 from dateline.plain.pasted.flat import flat
 from dateline.plain.pasted.parts import in_lines
 from dateline.plain.pasted.tidying import tidy

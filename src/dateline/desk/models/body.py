@@ -1,4 +1,4 @@
-"""The blocks a text is written in; ``desk.deeds.body`` turns them into the parts that readers get."""
+"""The blocks a text is written in; ``desk.deeds.making.body`` turns them into the parts that readers get."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
-from dateline.desk.models.providers import provider_of
+from dateline.desk.models.library.providers import provider_of
 
 FEATURES = ["h2", "h3", "bold", "italic", "superscript", "subscript", "ol", "ul", "blockquote", "hr", "link"]
 """What the editor of running text offers; ``plain.html`` decides what readers get."""
@@ -71,7 +71,7 @@ class RecordingChooserBlock(blocks.ChooserBlock):
     @cached_property
     def widget(self) -> Any:
         """The chooser of the admin."""
-        from dateline.desk.admin.recordings import CHOOSER  # noqa: PLC0415 - it needs the models
+        from dateline.desk.admin.library.recordings import CHOOSER  # noqa: PLC0415 - it needs the models
 
         return CHOOSER.widget_class()
 

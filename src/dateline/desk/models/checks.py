@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from dateline.desk.models.people.users import User
 from dateline.desk.models.texts import ReleasePage
-from dateline.desk.models.users import User
 
 
 class Dismissal(models.Model):

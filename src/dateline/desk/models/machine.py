@@ -2,8 +2,8 @@
 
 from django.db import models
 
+from dateline.desk.models.people.users import User
 from dateline.desk.models.texts import ReleasePage
-from dateline.desk.models.users import User
 
 
 class MachineTranslation(models.Model):

@@ -6,9 +6,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from dateline.desk.models.kinds import Kind
-from dateline.desk.models.offices import Office
-from dateline.desk.models.topics import Topic
+from dateline.desk.models.organisation.kinds import Kind
+from dateline.desk.models.organisation.offices import Office
+from dateline.desk.models.organisation.topics import Topic
 
 
 class Release(models.Model):  # type: ignore[django-manager-missing]  # texts have Wagtail's manager

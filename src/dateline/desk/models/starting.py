@@ -5,11 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 
 from dateline.desk.models.body import SMALL_FEATURES, BodyBlock
-from dateline.desk.models.contacts import ContactBlock
-from dateline.desk.models.kinds import Kind
-from dateline.desk.models.offices import Office
+from dateline.desk.models.fields.contacts import ContactBlock
+from dateline.desk.models.organisation.kinds import Kind
+from dateline.desk.models.organisation.offices import Office
+from dateline.desk.models.organisation.topics import Topic
 from dateline.desk.models.texts import valid_tag
-from dateline.desk.models.topics import Topic
 
 
 class StartingText(models.Model):

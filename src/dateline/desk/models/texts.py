@@ -15,10 +15,10 @@ from wagtail.models import Page, PagePermissionTester
 from dateline.desk import guard
 from dateline.desk.errors import OnlyDeedsError
 from dateline.desk.models.body import SMALL_FEATURES, BodyBlock
-from dateline.desk.models.contacts import ContactBlock
-from dateline.desk.models.images import NewsImage
-from dateline.desk.models.lists import LinesField
-from dateline.desk.models.names import TAG
+from dateline.desk.models.fields.contacts import ContactBlock
+from dateline.desk.models.fields.lists import LinesField
+from dateline.desk.models.fields.names import TAG
+from dateline.desk.models.library.images import NewsImage
 from dateline.desk.models.releases import Release
 
 valid_tag = RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
@@ -35,7 +35,7 @@ class ReleasePage(Page):
         version: of the last edition, 0 before the first.
         scheduled_at: when the draft goes live, aware, UTC; None where nothing is planned.
         edited_at: when its latest draft was saved.
-        approved_digest: of the exact text that was approved, as ``deeds.approval`` makes it; empty: none is.
+        approved_digest: of the exact text that was approved, as ``deeds.review.approval`` makes it; empty: none is.
         approved_revision: the revision that was approved last; what came later has not been seen by a second person.
         translated_edition: how many editions the original had when it was last followed; 0: it was a draft.
         review_owed: it was published at once, and nobody else has approved it since.
@@ -175,13 +175,13 @@ class ReleasePage(Page):
     @classmethod
     def get_edit_handler(cls) -> Any:
         """Return the editor's panels; they need the form, and the form needs the models."""
-        from dateline.desk.admin.panels import bound  # noqa: PLC0415
+        from dateline.desk.admin.writing.panels import bound  # noqa: PLC0415
 
         return bound()
 
     def serve_preview(self, _request: HttpRequest, _mode: str) -> HttpResponse:
         """Show the text as the public server would."""
-        from dateline.desk.preview import show  # noqa: PLC0415
+        from dateline.desk.ports.preview import show  # noqa: PLC0415
 
         return show(self)
 
@@ -213,7 +213,7 @@ class ReleasePage(Page):
             ScheduledError: it is scheduled, and no deed is at work.
         """
         from dateline.desk import debts  # noqa: PLC0415
-        from dateline.desk.deeds import approval  # noqa: PLC0415
+        from dateline.desk.deeds.review import approval  # noqa: PLC0415
         from dateline.desk.listed.keeping import keep  # noqa: PLC0415
 
         self._set_core_field_defaults()  # Wagtail takes the title of the draft from here
@@ -277,7 +277,7 @@ class TextPermissionTester(PagePermissionTester):
 
     def can_edit(self) -> bool:
         """Tell whether somebody may write a draft of it."""
-        from dateline.desk import roles  # noqa: PLC0415
+        from dateline.desk.people import roles  # noqa: PLC0415
 
         if self.page.state in GONE or not super().can_edit():
             return False

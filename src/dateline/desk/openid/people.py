@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.desk.errors import SignInRefusedError
-from dateline.desk.models.users import User
+from dateline.desk.models.people.users import User
 from dateline.desk.openid.rules import Identity, Rules, values
 
 

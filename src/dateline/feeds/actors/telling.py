@@ -11,9 +11,9 @@ from dateline.archive.port import Item, Reading
 from dateline.editions.edition import Edition
 from dateline.feeds.actors.profile import SHOWN_PICTURES
 from dateline.feeds.actors.voice import Voice
-from dateline.feeds.content import Content
-from dateline.feeds.entries import address_of, changed_at
 from dateline.feeds.place import Place
+from dateline.feeds.telling.content import Content
+from dateline.feeds.telling.entries import address_of, changed_at
 from dateline.plain.actors import EVERYBODY
 from dateline.plain.xmltext import carried
 

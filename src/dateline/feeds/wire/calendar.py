@@ -9,9 +9,9 @@ import msgspec
 from dateline.archive.port import Archive, Item
 from dateline.archive.query import Query
 from dateline.feeds.addresses import ENTRIES, Asked
-from dateline.feeds.changes import withdrawn_items
-from dateline.feeds.entries import address_of
 from dateline.feeds.place import Place
+from dateline.feeds.telling.changes import withdrawn_items
+from dateline.feeds.telling.entries import address_of
 from dateline.feeds.titles import title_of
 from dateline.plain.links import text_id
 from dateline.plain.xmltext import carried

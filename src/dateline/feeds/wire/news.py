@@ -11,10 +11,10 @@ from dateline.archive.port import Archive, Item, Note, Reading
 from dateline.editions.besides import Besides, besides
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Contact, Figure, Picture, Ref
-from dateline.feeds.content import Content
-from dateline.feeds.entries import captions_of, file_of, files_of
 from dateline.feeds.model import File
 from dateline.feeds.place import Place
+from dateline.feeds.telling.content import Content
+from dateline.feeds.telling.entries import captions_of, file_of, files_of
 from dateline.plain.html import to_text
 from dateline.plain.links import release_path, text_id
 

@@ -12,8 +12,8 @@ from dateline.feeds.addresses import ENTRIES, Asked, pages_of
 from dateline.feeds.errors import RefusedError
 from dateline.feeds.messages import words_of
 from dateline.feeds.place import Place
+from dateline.feeds.telling.updated import newest_at
 from dateline.feeds.titles import title_of
-from dateline.feeds.updated import newest_at
 from dateline.feeds.wire import calendar, markdown, newsml, ninjs, ninjs_older, plaintext
 from dateline.feeds.wire.news import News, Package, news_of
 from dateline.plain.forms import CALENDAR

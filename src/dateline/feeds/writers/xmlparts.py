@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from dateline.feeds.model import Entry, Feed, File
-from dateline.feeds.remembered import Remembered
+from dateline.feeds.telling.remembered import Remembered
 from dateline.plain.xmltext import carried
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from dateline.plain.datelines import FoundDateline
+from dateline.plain.filing.datelines import FoundDateline
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,11 @@ title. So a line that opens with a dateline is never one, and a line that ends l
 
 from collections.abc import Iterator, Sequence
 
-from dateline.intake.listing.anchors import Anchor, Reading
 from dateline.intake.listing.lines import Line
 from dateline.intake.listing.segments import Gaps, Segment
-from dateline.intake.listing.words import is_noise
-from dateline.plain.datelines import find_dateline
+from dateline.intake.listing.signs.anchors import Anchor, Reading
+from dateline.intake.listing.signs.words import is_noise
+from dateline.plain.filing.datelines import find_dateline
 
 PROSE = 60
 """Letters from which a line is rather a sentence than a caption."""

@@ -11,11 +11,11 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from statistics import median
 
-from dateline.intake.listing.anchors import Anchor, Reading
 from dateline.intake.listing.labelled import PARAGRAPH, PROSE, is_labelled_form, title_before_labels
 from dateline.intake.listing.lines import Line
 from dateline.intake.listing.segments import Gaps, Segment
-from dateline.intake.listing.words import is_noise, unknown_label
+from dateline.intake.listing.signs.anchors import Anchor, Reading
+from dateline.intake.listing.signs.words import is_noise, unknown_label
 
 NO_TITLE = -1.5
 """What an item without title costs an order; titles and summaries give up to about two."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dateline.intake.errors import NoListError
 from dateline.intake.listing.items import Listing, RawItem
 from dateline.intake.listing.lines import Line, text_lines
+from dateline.intake.listing.signs.words import is_noise
 from dateline.intake.listing.source import decode, is_html
 from dateline.intake.listing.textual import raw_items
 from dateline.intake.listing.understand import Known, is_newest_first, numbered, understand
-from dateline.intake.listing.words import is_noise
 from dateline.intake.pages import listings, tree
-from dateline.plain.dates import is_ambiguous
-from dateline.plain.months import Order
+from dateline.plain.filing.dates import is_ambiguous
+from dateline.plain.filing.months import Order
 
 NOTHING = "it holds no list of releases that could be told from its days; nothing was made up"
 """Said of a page without a list, such as one that a script fills when it is opened."""

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from dateline.intake.listing.anchors import Anchor
 from dateline.intake.listing.lines import Line
+from dateline.intake.listing.signs.anchors import Anchor
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from dateline.intake.listing.anchors import Mark, Reading, find_anchors, read_marks
 from dateline.intake.listing.items import Fault, RawItem, canonical_lines
 from dateline.intake.listing.layout import quality, segments
 from dateline.intake.listing.lines import Line
 from dateline.intake.listing.segments import Segment
-from dateline.intake.listing.stamps import read_stamp
-from dateline.intake.listing.words import is_noise, resembles, unknown_label
-from dateline.plain.months import Order
+from dateline.intake.listing.signs.anchors import Mark, Reading, find_anchors, read_marks
+from dateline.intake.listing.signs.stamps import read_stamp
+from dateline.intake.listing.signs.words import is_noise, resembles, unknown_label
+from dateline.plain.filing.months import Order
 
 ASIDE_MARK = "#:"
 """Begins the remarks in files of items kept aside; such lines are no part of a listing."""

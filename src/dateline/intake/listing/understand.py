@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dateline.intake.listing.items import AsideItem, Fault, ListingItem, RawItem
 from dateline.intake.listing.names import name_key, named, split_names
-from dateline.plain.datelines import find_dateline
+from dateline.plain.filing.datelines import find_dateline
 
 MAX_TITLE = 500
 """Letters of a headline; a longer one is a paragraph that stands where a title should."""

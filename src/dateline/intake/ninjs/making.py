@@ -8,15 +8,15 @@ from typing import Any
 from babel import Locale
 
 from dateline.desk import deeds
-from dateline.desk.deeds import grids
-from dateline.desk.deeds.pasted import blocks_of
+from dateline.desk.deeds.draft.pasted import blocks_of
+from dateline.desk.deeds.making import grids
 from dateline.desk.errors import FileRefusedError
 from dateline.desk.models import Attachment, NewsImage, Office, Recording
-from dateline.desk.models.providers import provider_of
+from dateline.desk.models.library.providers import provider_of
 from dateline.editions.parts import Ref
 from dateline.intake.errors import NotFetchedError
 from dateline.intake.ninjs import recordings
-from dateline.intake.ninjs.items import File, Image, NinjsItem, Piece, Played, Running, Said, Shown, Term
+from dateline.intake.ninjs.documents.items import File, Image, NinjsItem, Piece, Played, Running, Said, Shown, Term
 from dateline.intake.ninjs.media import Media
 from dateline.intake.ninjs.vocabulary import Terms
 from dateline.plain.pasted.parts import Grid, cut

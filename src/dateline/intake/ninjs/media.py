@@ -16,15 +16,15 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pixels
 
-from dateline.desk.admin.uploads import SoundPictureField, fill
-from dateline.desk.deeds import pictures
+from dateline.desk.admin.library.uploads import SoundPictureField, fill
+from dateline.desk.deeds.making import pictures
 from dateline.desk.errors import FileRefusedError
 from dateline.desk.media import metadata
 from dateline.desk.models import Attachment, NewsImage, Office, PublicFile, Shelf
-from dateline.desk.models.shelves import shared_shelf
+from dateline.desk.models.library.shelves import shared_shelf
 from dateline.intake.errors import NotFetchedError
-from dateline.intake.ninjs.fetching import Fetch
-from dateline.intake.ninjs.items import File, Image
+from dateline.intake.ninjs.documents.fetching import Fetch
+from dateline.intake.ninjs.documents.items import File, Image
 
 MAX_PICTURE, MAX_FILE = 40_000_000, 100_000_000
 """Bytes, as for uploads."""

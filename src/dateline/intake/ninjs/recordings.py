@@ -7,9 +7,9 @@ from django.core.files import File as Content
 from dateline.desk.errors import FileRefusedError
 from dateline.desk.media import captions
 from dateline.desk.models import NewsImage, Office, Recording, Transcript
-from dateline.desk.models.captions import MAX_BYTES
+from dateline.desk.models.fields.captions import MAX_BYTES
 from dateline.intake.errors import NotFetchedError
-from dateline.intake.ninjs.items import File, Played
+from dateline.intake.ninjs.documents.items import File, Played
 from dateline.intake.ninjs.media import Media, name_of, shelf_of
 
 

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from django.db.models import Q
 
 from dateline.desk import deeds
-from dateline.desk.deeds.imports import BATCH
+from dateline.desk.deeds.public.imports import BATCH
 from dateline.desk.models import Release, ReleasePage
-from dateline.intake.ninjs.items import NinjsItem
+from dateline.intake.ninjs.documents.items import NinjsItem
 from dateline.intake.ninjs.making import Making
 from dateline.intake.ninjs.media import Media
 from dateline.intake.ninjs.vocabulary import Terms

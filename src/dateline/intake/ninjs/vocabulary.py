@@ -7,7 +7,7 @@ from typing import Any
 from dateline.desk import deeds
 from dateline.desk.models import Kind, Office, OfficeName, Topic
 from dateline.intake.listing.items import Named
-from dateline.intake.ninjs.items import NinjsItem, Term
+from dateline.intake.ninjs.documents.items import NinjsItem, Term
 from dateline.intake.vocabulary import Vocabulary
 
 SORTS: dict[str, Any] = {"office": Office, "topic": Topic, "kind": Kind}

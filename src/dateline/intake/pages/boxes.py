@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 from lxml import html
 
-from dateline.intake.listing.anchors import Reading, read_marks
 from dateline.intake.listing.items import RawItem, canonical_lines
 from dateline.intake.listing.lines import Line, tidy
-from dateline.intake.listing.stamps import bare
-from dateline.intake.listing.words import is_noise, read_fields
+from dateline.intake.listing.signs.anchors import Reading, read_marks
+from dateline.intake.listing.signs.stamps import bare
+from dateline.intake.listing.signs.words import is_noise, read_fields
 from dateline.intake.pages.days import DayElement, Page
 from dateline.intake.pages.tree import resolve
 from dateline.intake.pages.visible import lines

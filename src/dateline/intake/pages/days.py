@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from lxml import html
 
 from dateline.intake.listing.lines import tidy
-from dateline.intake.listing.stamps import Stamp, read_stamp
-from dateline.intake.listing.words import read_fields
-from dateline.plain.months import Order
+from dateline.intake.listing.signs.stamps import Stamp, read_stamp
+from dateline.intake.listing.signs.words import read_fields
+from dateline.plain.filing.months import Order
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LINK = 8  # letters from which a link can be a title

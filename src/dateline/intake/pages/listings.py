@@ -14,8 +14,8 @@ from dateline.intake.listing.lines import tidy
 from dateline.intake.pages.boxes import Box
 from dateline.intake.pages.days import NO_DAY, DayElement, Page, boxes, day_elements, groups, lone_box
 from dateline.intake.pages.visible import lines
-from dateline.plain.dates import order_in
-from dateline.plain.months import Order
+from dateline.plain.filing.dates import order_in
+from dateline.plain.filing.months import Order
 
 _MOST_GROUPS = 6  # places on a page where days stand alike; lists of news are among the most numerous
 _SHORT = 90  # letters of a text that may be a day rather than prose about one

@@ -11,10 +11,10 @@ import tantivy
 from numpy.typing import NDArray
 from pyroaring import BitMap
 
-from dateline.archive.embedded.analysis import READING
 from dateline.archive.embedded.answering.resembling import COMPARED, GAIN, resemblances
-from dateline.archive.embedded.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.embedded.listing import Listing, to_bitmap
+from dateline.archive.embedded.text_index.analysis import READING
+from dateline.archive.embedded.text_index.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.wanted import COMMON, Piece, Sought, eased
 from dateline.plain.words import base
 

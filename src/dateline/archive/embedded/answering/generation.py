@@ -16,10 +16,10 @@ from dateline.archive.embedded.answering.relating import related
 from dateline.archive.embedded.answering.searching import REACHABLE, Ranking, Searches, sought_of
 from dateline.archive.embedded.answering.selection import Selection, Values
 from dateline.archive.embedded.answering.suggesting import suggestion
-from dateline.archive.embedded.index import Texts, key
 from dateline.archive.embedded.log import Entries
 from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.storage import State
+from dateline.archive.embedded.text_index.index import Texts, key
 from dateline.archive.passages import passages
 from dateline.archive.port import PAGE_BYTES, Answer, Changed, Gone, Hint, Item, Logged, Reading
 from dateline.archive.query import Filter, Query

@@ -6,8 +6,8 @@ from typing import cast
 import numpy as np
 import tantivy
 
-from dateline.archive.embedded.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.embedded.listing import Listing
+from dateline.archive.embedded.text_index.index import SCHEMA, Texts, numbers_and_codes
 from dateline.plain.words import cut, fold
 
 WORDS = 8  # typed words looked at; more do not narrow a headline further

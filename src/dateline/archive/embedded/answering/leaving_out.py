@@ -5,10 +5,10 @@ from typing import Any, cast
 
 import tantivy
 
-from dateline.archive.embedded.index import SCHEMA, Texts, key
 from dateline.archive.embedded.listing import Listing, Row
 from dateline.archive.embedded.states import Kept, row
 from dateline.archive.embedded.storage import Latest, latest
+from dateline.archive.embedded.text_index.index import SCHEMA, Texts, key
 from dateline.archive.port import Gone
 from dateline.editions.newsroom import Address
 

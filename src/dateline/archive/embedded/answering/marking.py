@@ -4,7 +4,7 @@ import html
 from collections.abc import Sequence
 from itertools import compress
 
-from dateline.archive.embedded.analysis import READING
+from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.wanted import Piece
 from dateline.plain.words import cut, first, keeps_first, spans
 

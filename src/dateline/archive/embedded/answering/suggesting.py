@@ -6,8 +6,8 @@ from itertools import product
 
 import tantivy
 
-from dateline.archive.embedded.analysis import READING
-from dateline.archive.embedded.index import SCHEMA, Texts
+from dateline.archive.embedded.text_index.analysis import READING
+from dateline.archive.embedded.text_index.index import SCHEMA, Texts
 from dateline.archive.wanted import LENGTH
 from dateline.plain.words import cut, fold
 

@@ -15,7 +15,7 @@ from decimal import Decimal
 from dateline.desk.checking.values import Passage
 from dateline.desk.checking.wording.numbers import WrittenNumber, numbers_in, plain_digits
 from dateline.desk.checking.wording.times import without_times
-from dateline.plain.dates import written_days
+from dateline.plain.filing.dates import written_days
 
 LEAST_LENGTH, MOST_LENGTH = 0.5, 2.0
 """Lengths of a translation, in those of its original, within which they are compared."""

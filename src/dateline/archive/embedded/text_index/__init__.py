@@ -1,0 +1,1 @@
+"""The text index: texts analysed, indexed, and kept in generations."""

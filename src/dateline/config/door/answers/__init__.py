@@ -1,0 +1,1 @@
+"""Answers: what each depends on, made once, encoded, kept, and sent again."""

@@ -1,0 +1,1 @@
+"""The archive as a public process has it: opened, followed, with overrides, never back in time."""

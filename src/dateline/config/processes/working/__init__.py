@@ -1,0 +1,1 @@
+"""The worker: what it follows, publishes, pings and runs."""

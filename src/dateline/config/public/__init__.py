@@ -1,0 +1,1 @@
+"""The public side wired: its pages, what it offers to machines, its prints. No Django."""

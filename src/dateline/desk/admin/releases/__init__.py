@@ -1,0 +1,1 @@
+"""The page of a release, and all that is decided there."""

@@ -1,0 +1,1 @@
+"""Before review: a release begun, its words written by people, programs and machines."""

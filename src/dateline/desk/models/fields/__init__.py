@@ -1,0 +1,1 @@
+"""Fields and blocks that several models have."""

@@ -1,0 +1,1 @@
+"""The library: pictures, files and recordings, on the shelves of the offices."""

@@ -1,0 +1,1 @@
+"""People and programs, what they may do and what they did."""

@@ -1,0 +1,1 @@
+"""People and what is theirs: accounts, roles, shelves, starting texts, and mail that tells them."""

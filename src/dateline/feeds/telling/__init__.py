@@ -1,0 +1,1 @@
+"""What a feed tells: its entries, their words, and what changed."""

@@ -1,0 +1,1 @@
+"""Documents: where they come from and what they say; nothing is written."""

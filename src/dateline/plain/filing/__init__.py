@@ -1,0 +1,1 @@
+"""Where and when a text was filed, as people write it."""

@@ -1,0 +1,138 @@
+"""The screens for taking away at once and for erasing: who gets in, what is asked, what happens."""
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import override
+
+from dateline.desk import deeds
+from dateline.desk.models import Erasure, Role
+from dateline.desk.people import roles
+from dateline.desk.ports import emergency
+from tests.support.desk.builders import NOON, a_draft, a_published, a_superuser, a_user, an_office, log_entries
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed(monkeypatch):
+    """What was asked to be closed before the deeds."""
+    asked = []
+    monkeypatch.setattr(emergency, "_closer", [lambda *order: asked.append(order)])
+    return asked
+
+
+@pytest.fixture
+def text():
+    text = a_published("Bridge opens", office=an_office("chair"))
+    deeds.publish(deeds.add_translation(text, "fr", by=None), by=None, at=NOON)
+    return text
+
+
+def _chief(client, role=Role.CHIEF, **facts):
+    person = a_user(**facts)
+    roles.give(person, role)
+    client.force_login(person)
+    return person
+
+
+def test_the_red_path_leads_from_the_release_to_a_question_and_away(client, text, closed):
+    person = _chief(client)
+    screen = reverse("desk_kill", args=[text.release_id])
+    assert screen in client.get(reverse("desk_release", args=[text.release_id])).content.decode()
+    asked = client.get(screen).content.decode()
+    assert "autofocus" in asked
+    assert asked.count('name="languages"') == 2
+
+    sent = {"languages": ["en", "fr"], "notice": "It was wrong.", "notice-en": "", "notice-fr": "C’était faux."}
+    answer = client.post(screen, sent)
+
+    assert answer.status_code == 302
+    text.refresh_from_db()
+    assert text.state == "removed"
+    assert "C’était faux.".encode() in log_entries()[-1].notice
+    ((number, languages, notices, _at),) = closed
+    assert (number, sorted(languages)) == (text.release.number, ["en", "fr"])
+    assert notices == {"": "It was wrong.", "fr": "C’était faux."}
+    assert screen not in client.get(reverse("desk_release", args=[text.release_id])).content.decode()
+    assert client.get(screen).status_code == 200, "afterwards it says that nothing is public"
+    assert person
+
+
+@pytest.mark.parametrize(
+    "sent", [{"languages": ["en"]}, {"notice": "Wrong."}, {"languages": ["ru"], "notice": "Wrong."}]
+)
+def test_without_notice_or_language_nothing_is_closed(client, text, closed, sent):
+    _chief(client)
+
+    answer = client.post(reverse("desk_kill", args=[text.release_id]), sent)
+
+    assert answer.status_code == 200
+    assert 'role="alert"' in answer.content.decode()
+    assert closed == []
+
+
+def test_who_may_not_kill_closes_nothing(client, text, closed):
+    _chief(client, Role.EDITOR)
+    screen = reverse("desk_kill", args=[text.release_id])
+
+    answers = [client.get(screen), client.post(screen, {"languages": ["en"], "notice": "Wrong."})]
+
+    assert all(answer.status_code in (302, 403) for answer in answers)
+    text.refresh_from_db()
+    assert (text.state, closed) == ("published", [])
+    assert screen not in client.get(reverse("desk_release", args=[text.release_id])).content.decode()
+
+
+def test_what_stops_the_deed_leaves_it_closed(client, text, closed, monkeypatch):
+    _chief(client)
+    monkeypatch.setattr(emergency, "kill", lambda *_a, **_o: (_ for _ in ()).throw(RuntimeError("down")))
+
+    with pytest.raises(RuntimeError):
+        client.post(reverse("desk_kill", args=[text.release_id]), {"languages": ["en"], "notice": "Wrong."})
+
+    assert len(closed) == 1
+
+
+def test_an_erasure_is_asked_by_one_and_confirmed_by_another(client, text):
+    screen = reverse("desk_erase", args=[text.release_id])
+    first, second = a_superuser(), a_superuser()
+    client.force_login(first)
+    client.post(screen, {"deed": "ask", "reason": "Judgment"})
+    assert Erasure.objects.get().reason == "Judgment"
+    assert 'value="confirm"' not in client.get(screen).content.decode()
+    client.post(screen, {"deed": "confirm"})
+    text.refresh_from_db()
+    assert text.state == "published", "nobody confirms their own wish, by no hand-made request either"
+
+    client.force_login(second)
+    assert 'value="confirm"' in client.get(screen).content.decode()
+    client.post(screen, {"deed": "confirm"})
+
+    text.refresh_from_db()
+    assert text.state == "erased"
+    assert Erasure.objects.get().confirmed_by == second
+    assert client.get(reverse("desk_release", args=[text.release_id])).status_code == 200
+
+
+def test_a_wish_may_be_taken_back_and_editors_see_none_of_it(client, text):
+    screen = reverse("desk_erase", args=[text.release_id])
+    client.force_login(a_superuser())
+    client.post(screen, {"deed": "ask", "reason": "Judgment"})
+    client.post(screen, {"deed": "take back"})
+    assert not Erasure.objects.exists()
+
+    _chief(client, Role.EDITOR)
+
+    assert client.get(screen).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("language", ["fr", "ru", "ar"])
+def test_the_screens_speak_every_language(client, language):
+    text = a_draft("Bridge opens")
+    client.force_login(a_superuser())
+    with override(language):
+        for name in ("desk_kill", "desk_erase"):
+            page = client.get(reverse(name, args=[text.release_id]), headers={"accept-language": language})
+            assert page.status_code == 200
+            assert "Nothing of this release" not in page.content.decode()
+            assert "Ask for erasure" not in page.content.decode()

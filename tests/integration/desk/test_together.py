@@ -1,0 +1,37 @@
+"""Two people at one release at once: neither undoes what the other did."""
+
+import pytest
+
+from dateline.desk import deeds
+from dateline.desk.admin.writing.forms import SharedForm
+from dateline.desk.models import ReleasePage
+from tests.support.desk.builders import NOON, a_draft, a_kind, a_superuser
+
+pytestmark = pytest.mark.django_db
+
+EMPTY = {"body-count": "0", "contacts-count": "0", "notes": "null", "boilerplate": "null", "dateline_places": ""}
+
+
+def save(client, text, **given):
+    words = {"language": text.language, "headline": text.headline, "lead": text.lead}
+    return client.post(f"/pages/{text.pk}/edit/", {**words, **EMPTY, **given})
+
+
+def test_a_translation_saved_while_the_original_goes_out_leaves_its_number_alone(client, monkeypatch):
+    client.force_login(a_superuser())
+    english = a_draft()
+    french = deeds.add_translation(english, "fr", by=None)
+    form_is_clean = SharedForm.clean
+
+    def publish_meanwhile(form):
+        given = form_is_clean(form)  # by now the form has read the release
+        deeds.publish(english, by=None, at=NOON)
+        return given
+
+    monkeypatch.setattr(SharedForm, "clean", publish_meanwhile)
+    save(client, french, headline="Le pont ouvre", kind=a_kind("speech").pk, issuer="The chair")
+
+    release = ReleasePage.objects.get(pk=french.pk).release
+    assert (release.published_at, release.kind.slug, release.issuer) == (NOON, "speech", "The chair")
+    assert release.number is not None
+    assert ReleasePage.objects.get(pk=french.pk).draft_title == "Le pont ouvre"

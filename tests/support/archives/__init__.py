@@ -1,0 +1,1 @@
+"""Archives and logs to be filled, killed, damaged, and compared with."""

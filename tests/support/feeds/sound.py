@@ -1,0 +1,30 @@
+"""Feeds as readers get them, found to be sound."""
+
+from urllib.parse import urlsplit
+
+import feedparser
+
+from dateline.feeds import respond
+from dateline.plain.http import Request
+from dateline.website import datelines
+from tests.support.archives.naive import NaiveArchive
+from tests.support.editions import Log
+from tests.support.feeds.atom_rules import findings
+
+SITE = "https://news.example.org"
+
+
+def asked(log: Log, address: str):
+    parts = urlsplit(address)
+    return respond(Request(parts.path, parts.query), NaiveArchive(log.records), public_url=SITE, style=datelines)
+
+
+def feed_of(log: Log, address: str = "/en/news.atom"):
+    """The feed at an address, found to be sound by our rules and by feedparser."""
+    response = asked(log, address)
+    assert response.status == 200, response.body
+    assert findings(response.body) == []
+    parsed = feedparser.parse(response.body, response_headers=dict(response.headers), sanitize_html=False)
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    assert parsed.version == "atom10"
+    return parsed

@@ -1,0 +1,103 @@
+"""What tests of actors have in common: wiring with the public side's answers, and letters to our inbox."""
+
+import json
+
+from django.core.cache import cache
+from django.db import transaction
+
+from dateline.editions.entry import Subject
+from dateline.feeds import actors as public_actors
+from dateline.pings import wiring as handed_in
+from dateline.pings.actors.accepting import accept
+from dateline.pings.actors.keys import prepare
+from dateline.pings.actors.verifying import settle
+from dateline.pings.models import Follow, Letter
+from dateline.plain.http import Response
+from dateline.publication import log
+from dateline.website import datelines
+from tests.support.editions import NOON, an_office
+from tests.support.outside.neighbour import INBOX, a_key, signed_letter
+from tests.support.outside.pings import PUBLIC, Clock, a_wiring, archive_of_the_log, start_following
+
+NEWSROOM = f"{PUBLIC}/activitypub/newsroom"
+MISSION = f"{PUBLIC}/activitypub/offices/mission"
+HOST = PUBLIC.removeprefix("https://")
+DESK_HOST = "testserver"
+
+
+class Shown:
+    """The public key, as the public side has it."""
+
+    pem = ""
+
+    def __call__(self, pem):
+        self.pem = pem
+
+
+def a_wiring_with_actors(clock, shown=None, **given):
+    """Return wiring whose actors are those of the log, with the key made."""
+    shown = shown or Shown()
+    setup = public_actors.Setup(name="news", inbox=PUBLIC + INBOX, public_key=lambda: shown.pem)
+
+    def answer(request):
+        found = public_actors.respond(request, archive_of_the_log(), public_url=PUBLIC, style=datelines, setup=setup)
+        return found or Response(404, ())
+
+    wiring = a_wiring(clock, answer=answer, inbox_url=PUBLIC + INBOX, show_actor_key=shown, **given)
+    prepare(wiring)
+    return wiring
+
+
+def an_office_in_the_log(slug="mission"):
+    with transaction.atomic():
+        log.append(Subject(kind="office", id=slug), "set", an_office(slug), at=NOON)
+
+
+def a_follow(actor, meant=NEWSROOM, id_=None):
+    return {"id": id_ or f"{actor}#follow-1", "type": "Follow", "actor": actor, "object": meant}
+
+
+def an_undo(follow):
+    return {"id": f"{follow['id']}/undo", "type": "Undo", "actor": follow["actor"], "object": follow}
+
+
+def a_deletion(actor):
+    return {"id": f"{actor}#delete", "type": "Delete", "actor": actor, "object": actor}
+
+
+def write(client, activity, *, key=None, key_id=None, at=NOON, signed_for=HOST, **changed):
+    """Send a letter to our inbox, as a web server passes it on; ``changed`` takes the place of headers."""
+    body = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
+    key_id = key_id or f"{activity['actor']}#main-key"
+    headers = signed_letter(key or a_key(), key_id, body, at=at, host=signed_for) | {"host": DESK_HOST}
+    headers |= {name.replace("_", "-"): value for name, value in changed.items()}
+    kind = headers.pop("content-type")
+    headers = {name: value for name, value in headers.items() if value is not None}
+    return client.generic("POST", INBOX, body, content_type=kind, headers=headers)
+
+
+def wired_actors(monkeypatch):
+    """Return wiring that views have too, with an office, from where the log stands."""
+    cache.clear()
+    given = a_wiring_with_actors(Clock())
+    monkeypatch.setattr(handed_in, "_handed_in", [given])
+    an_office_in_the_log()
+    start_following()
+    return given
+
+
+def written(client, wiring, activity, **facts):
+    """Write a letter and let it be verified."""
+    answer = write(client, activity, **facts)
+    assert answer.status_code == 202, answer.content
+    for letter in Letter.objects.all():
+        settle(letter, wiring)
+
+
+def said_yes(wiring):
+    for follow in Follow.objects.filter(accept_due_at__isnull=False):
+        accept(follow, wiring)
+
+
+def bodies(neighbour):
+    return [json.loads(body) for _, _, body in neighbour.got]

@@ -1,0 +1,124 @@
+"""What tests of pings have in common: wiring without an archive's folder, entries, and a receiver that is told how."""
+
+import datetime as dt
+import http.server
+import threading
+from dataclasses import dataclass, field
+
+import msgspec
+
+from dateline.api.releases import text_of
+from dateline.pings.delivering.planning import plan
+from dateline.pings.models import Channel, Webhook
+from dateline.pings.receivers import add
+from dateline.pings.sealing import seal
+from dateline.pings.wiring import Wiring
+from dateline.plain.http import Response
+from dateline.plain.outside import networks
+from dateline.publication import log
+from dateline.publication.models import Follower
+from tests.support.archives.naive import NaiveArchive
+from tests.support.editions import NOON
+from tests.support.outside.serving import serving
+
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+PUBLIC = "https://news.example.org"
+
+
+class Clock:
+    """Stands still until it is moved."""
+
+    def __init__(self, at=NOON):
+        self.at = at
+
+    def __call__(self):
+        return self.at
+
+    def move(self, **by):
+        self.at += dt.timedelta(**by)
+
+
+def archive_of_the_log():
+    return NaiveArchive(log.read(0, 10_000))
+
+
+def a_wiring(clock=None, *, answer=None, archive=archive_of_the_log, allow="127.0.0.0/8", **given):
+    return Wiring(
+        now=clock or Clock(),
+        archive=archive,
+        answer=answer or (lambda _request: Response(200, (("content-type", "text/plain"),), b"page")),
+        text=lambda edition: msgspec.to_builtins(text_of(edition)),
+        public_url=PUBLIC,
+        allowed=networks(allow),
+        **given,
+    )
+
+
+def a_webhook(address="http://127.0.0.1:1/", **facts):
+    hook = Webhook(channel=Channel.WEBHOOK, address=address, name="Agency", secret=seal(SECRET), **facts)
+    add(hook)
+    return hook
+
+
+def start_following():
+    """Let the follower stand at the end of the log, as after all that was there before."""
+    Follower.objects.update_or_create(name="pings", defaults={"position": log.head().position})
+
+
+def plan_all(wiring):
+    while plan(wiring):
+        pass
+
+
+@dataclass
+class Heard:
+    path: str
+    headers: dict
+    body: bytes
+    status: int
+
+
+@dataclass
+class Ear:
+    """A receiver in this process; ``answers`` are used up one by one, then it is 200."""
+
+    port: int = 0
+    heard: list = field(default_factory=list)
+    answers: list = field(default_factory=list)
+    pause_s: float = 0.0
+    headers: dict = field(default_factory=dict)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}/in"
+
+
+def an_ear():
+    """Yield an `Ear` that listens."""
+    ear = Ear()
+    quiet = threading.Event()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers.get("content-length", 0)))
+            status = ear.answers.pop(0) if ear.answers else 200
+            ear.heard.append(Heard(self.path, {k.lower(): v for k, v in self.headers.items()}, body, status))
+            quiet.wait(ear.pause_s)
+            if not status:
+                self.connection.close()
+                return
+            self.send_response(status)
+            for name, value in ear.headers.items():
+                self.send_header(name, value)
+            self.send_header("content-length", "2")
+            self.end_headers()
+            self.wfile.write(b"ok")
+
+        def log_message(self, *_args):
+            pass
+
+    with serving(Handler) as ear.port:
+        try:
+            yield ear
+        finally:
+            quiet.set()

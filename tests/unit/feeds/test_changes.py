@@ -1,0 +1,112 @@
+"""What a feed tells of older releases, and what it need not make again."""
+
+import datetime as dt
+
+import feedparser
+import pytest
+
+from dateline.editions.parts import Text
+from dateline.feeds.telling import content
+from tests.support.editions import NOON, Log, a_newsroom, an_edition
+from tests.support.feeds.sound import asked, feed_of
+
+LATER = NOON + dt.timedelta(days=90)
+WATER = (Text(html="<p>Water for Velda.</p>"),)
+
+
+@pytest.fixture
+def log():
+    """Seventy releases, of which every one says what the water is for; the feed's first page has fifty."""
+    log = Log()
+    log.set(a_newsroom())
+    for number in range(1, 71):
+        log.publish(an_edition(number, body=WATER))
+    return log
+
+
+def changed(number: int, **changes):
+    return an_edition(number, version=2, edited_at=LATER, body=changes.pop("body", WATER), **changes)
+
+
+def numbers(log: Log, address: str) -> list[str]:
+    return [entry.link.split("/")[5] for entry in feed_of(log, address).entries]
+
+
+def test_a_search_followed_as_a_feed_tells_of_older_corrections(log):
+    log.publish(changed(3), "corrected", "It was 12, not 21.")
+    log.publish(changed(4, body=(Text(html="<p>Bread.</p>"),)), "corrected", "It was bread.")
+
+    told = feed_of(log, "/en/news.atom?q=water")
+
+    assert numbers(log, "/en/news.atom?q=water")[50:] == ["3"]
+    assert "It was 12, not 21." in told.entries[-1].content[0].value
+
+
+@pytest.mark.parametrize("query", ["", "?q=water"])
+def test_an_older_text_that_is_not_the_one_shown_is_not_told(log, query):
+    log.publish(an_edition(3, "fr", body=WATER))
+    log.publish(changed(3, language="fr"), "corrected", "C’était 12.")
+
+    assert "3" not in numbers(log, f"/en/news.atom{query}")
+
+
+def test_a_search_followed_as_a_feed_names_what_is_withdrawn_by_its_id_alone(log):
+    log.publish(changed(3, headline="Zqwithdrawn"), "withdrawn", "Issued in error.")
+
+    words = asked(log, "/en/news.atom?q=water").body.decode()
+    whole = asked(log, "/en/news.atom").body.decode()
+
+    assert words.count("deleted-entry") == 2
+    assert "Issued in error." in words
+    assert "Zqwithdrawn" not in words
+    assert "Zqwithdrawn" in whole
+    assert "deleted-entry" not in whole
+
+
+def test_texts_that_changed_together_stand_in_one_order(log):
+    for number in range(1, 15):
+        log.publish(changed(number, published_at=NOON), "corrected", "Sorry.")
+
+    told = numbers(log, "/en/news.atom")[50:]
+
+    assert told == [str(number) for number in range(14, 0, -1)]
+
+
+@pytest.mark.parametrize("form", ["atom", "rss", "json"])
+def test_an_entry_is_made_once_and_anew_when_it_changes(log, form, monkeypatch):
+    made = []
+    html = content.Content.html
+    monkeypatch.setattr(content.Content, "html", lambda self: made.append(self._item.edition) or html(self))
+    first = asked(log, f"/en/news.{form}?page=2").body
+    made.clear()
+
+    again = asked(log, f"/en/news.{form}?page=2").body
+    assert (again, made) == (first, [])
+
+    log.publish(changed(5, headline=f"Zq{form}"), "corrected", "Sorry.")
+    third = asked(log, f"/en/news.{form}?page=2").body
+    assert [edition.number for edition in made] == [5]
+    assert f"Zq{form}".encode() in third
+
+
+def test_entries_follow_the_newsrooms_name(log):
+    assert "Example Organisation" in asked(log, "/en/news.atom").body.decode()
+
+    log.set(a_newsroom(name={"en": "Zqorganisation"}))
+
+    told = feedparser.parse(asked(log, "/en/news.atom").body)
+    assert {entry.author for entry in told.entries} == {"Zqorganisation"}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/en/news.atom", "/en/news.rss", "/en/news.json", "/en/news.ics", "/en/news.ninjs.json", "/en/news/5.txt"),
+        *("/en/news.json?page=99", "/en/news.json?size=10"),
+    ],
+)
+def test_scripts_on_other_sites_may_read_it(log, address):
+    headers = dict(asked(log, address).headers)
+
+    assert headers["access-control-allow-origin"] == "*"
+    assert "set-cookie" not in headers

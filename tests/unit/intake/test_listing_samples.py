@@ -1,0 +1,51 @@
+"""Real saved pages, as text and as HTML: title, address, day and summary of each item, and nothing else."""
+
+import datetime as dt
+import json
+from urllib.parse import urljoin
+
+import pytest
+
+from dateline.intake.errors import NoListError
+from dateline.intake.listing.reading import read_listing
+from dateline.plain.filing.dates import parse_day
+
+STATES = ("california", "colorado", "connecticut", "new_york", "ohio", "washington")
+
+
+def tidy(text):
+    return " ".join((text or "").split())
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("ending", ["html", "txt"])
+def test_a_real_page_gives_exactly_what_stands_on_it(samples, state, ending):
+    folder = samples / "state-press-pages" / state
+    expected = json.loads((folder / "listing_page_0.expected.json").read_text())
+    data = (folder / f"listing_page_0.{ending}").read_bytes()
+    if not expected["items"]:
+        with pytest.raises(NoListError, match="nothing was made up"):
+            read_listing(data, state, "en")
+        return
+
+    listing = read_listing(data, state, "en")
+
+    assert listing.aside == ()
+    assert [(i.title, i.published_on, tidy(i.summary)) for i in listing.items] == [
+        (tidy(item["title"]), parse_day(item["date_text"], "en").on(), tidy(item.get("summary")))
+        for item in expected["items"]
+    ]
+    if ending == "html":
+        assert [urljoin(expected["page"], i.url) for i in listing.items] == [item["url"] for item in expected["items"]]
+
+
+def test_the_seed_listing_says_where_each_item_stands(samples):
+    path = samples / "seed-listing" / "listing.txt"
+    lines = path.read_text().splitlines()
+
+    items = read_listing(path.read_bytes(), "listing.txt", "en").items
+
+    assert len(items) == 7
+    assert [lines[item.line - 1] for item in items] == [item.title for item in items]
+    assert items[-1].until_line == len(lines)
+    assert all(type(item.published_on) is dt.date for item in items)
