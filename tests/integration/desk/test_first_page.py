@@ -53,3 +53,10 @@ def test_without_a_name_it_is_the_newsroom_in_the_language_of_the_desk(shown):
 
     assert "Пресс-центр" in page.partition("<main")[2]
     assert "Newsroom" not in page
+
+
+def test_it_leads_to_ones_own_account_and_to_no_manual_of_another_desk(shown):
+    page = shown("en")
+
+    assert 'href="/account/"' in page
+    assert "editor guide" not in page
