@@ -58,7 +58,8 @@ class NaiveArchive:
         self.changes: dict[tuple[str, str], tuple[Change, dt.datetime]] = {}
         self.texts_by_id: dict[tuple[str, str], TextState] = {}
         self.log: list[Record] = []
-        self._lenient = False  # while a lenient query is answered
+        self._lenient = False  # true while a lenient query is answered
+        self._less: dict[tuple[Piece, ...], Sought] = {}  # what it looks for instead of all pieces
         self.apply(records)
 
     # following
@@ -165,9 +166,17 @@ class NaiveArchive:
     def _sought(self, filter_: Filter) -> Sought:
         pieces = wanted(filter_.words)
         whole = Sought(pieces, len(pieces))
-        releases = self._releases()
+        if not self._lenient or not enough(pieces):
+            return whole
+        if pieces not in self._less:
+            self._less[pieces] = self._perhaps_less(whole)
+        return self._less[pieces]
+
+    def _perhaps_less(self, whole: Sought) -> Sought:
+        """What is looked for instead; it takes reading every text several times, so once for a query."""
+        pieces, releases = whole.pieces, self._releases()
         holding = _count(releases, whole)
-        if not self._lenient or holding >= enough(pieces):
+        if holding >= enough(pieces):
             return whole
         texts = [text for release in releases for text in release.public.values()]
         held = {piece: sum(_holds(text.edition, piece) for text in texts) for piece in pieces}
@@ -209,7 +218,7 @@ class NaiveArchive:
         return tuple(self._item(by_number[number], reader, filter_) for number in numbers if number in by_number)
 
     def query(self, query: Query) -> Answer:
-        self._lenient = query.lenient
+        self._lenient, self._less = query.lenient, {}
         try:
             return self._answer(query)
         finally:
