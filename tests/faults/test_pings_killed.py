@@ -66,12 +66,12 @@ for number in range(1, int(sys.argv[1]) + 1):
 class ReceiverProcess:
     """One receiver, and what it has got."""
 
-    module = "receiver_process"
+    module = "receiver"
 
     def __init__(self, path, mood, *more):
         self.port, self.path = free_port(), path
         self.process = subprocess.Popen(
-            [sys.executable, "-m", f"tests.support.{self.module}", str(self.port), str(path), str(mood), *more],
+            [sys.executable, "-m", f"tests.support.outside.{self.module}", str(self.port), str(path), str(mood), *more],
             cwd=ROOT,
         )
         self.url = f"http://127.0.0.1:{self.port}/in"
@@ -95,7 +95,7 @@ class ReceiverProcess:
 class InboxProcess(ReceiverProcess):
     """A server like Mastodon's, and what it has got of changes."""
 
-    module = "inbox_process"
+    module = "inbox"
 
     def got(self):
         return [one for one in self.all_got() if not is_yes(one)]

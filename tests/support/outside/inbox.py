@@ -1,7 +1,7 @@
 """A server like Mastodon's as a process of its own, as bad as receivers are: ``python -m tests.support.outside.inbox``.
 
 Takes a port, a file, a number for its moods and a handle. It finds the handle by WebFinger, follows it, and from then
-on writes down what it gets as `receiver_process` does, together with what is wrong with the signature of each.
+on writes down what it gets as ``receiver`` does, together with what is wrong with the signature of each.
 """
 
 import datetime as dt
