@@ -12,7 +12,7 @@ from dateline.archive.query import Query
 from dateline.editions import parts
 from dateline.editions.edition import Edition
 from dateline.plain.html import clean
-from dateline.plain.links import release_path, text_id
+from dateline.plain.links import path_of, release_path, text_id
 
 _CHANGES_MAX = 200
 _NUMBER_MAX = 999_999_999
@@ -68,7 +68,7 @@ def reading(asked: Asked) -> types.Reading:
     if found is None:
         raise ProblemError(404, f"Release {number} has not been published in the language {language!r}.")
     edition = found.edition
-    path = release_path(language, number, edition.slug) if edition else f"/{language}/news/{number}"
+    path = release_path(language, number, edition.slug) if edition else path_of(language, number)
     return types.Reading(
         id=text_id(found.release, language),
         number=number,

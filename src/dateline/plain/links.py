@@ -25,14 +25,14 @@ def slugify(text: str) -> str:
     return slug or "release"
 
 
-def release_path(language: str, number: int, slug: str) -> str:
-    """Return the address of a text on this site, such as ``/fr/news/812/accord-signe``."""
-    return f"/{language}/news/{number}/{slug}"
-
-
 def path_of(language: str, number: int) -> str:
     """Return what identifies a text in its address, such as ``/fr/news/812``; readers are led on to the whole of it."""
     return f"/{language}/news/{number}"
+
+
+def release_path(language: str, number: int, slug: str) -> str:
+    """Return the address of a text on this site, such as ``/fr/news/812/accord-signe``."""
+    return f"{path_of(language, number)}/{slug}"
 
 
 def text_id(release: str, language: str) -> str:
@@ -46,4 +46,4 @@ def text_id(release: str, language: str) -> str:
 
 def print_path(language: str, number: int, suffix: str) -> str:
     """Return the address of a print of a release."""
-    return f"/{language}/news/{number}.{suffix}"
+    return f"{path_of(language, number)}.{suffix}"

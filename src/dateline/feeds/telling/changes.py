@@ -11,7 +11,7 @@ from dateline.feeds.model import Entry, Removed
 from dateline.feeds.place import Place
 from dateline.feeds.telling.entries import entry_of, withdrawn_entry
 from dateline.plain.languages import best
-from dateline.plain.links import text_id
+from dateline.plain.links import path_of, text_id
 
 LATEST = 50
 """Changes that a feed looks back at."""
@@ -54,7 +54,7 @@ def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[R
         if reading.edition is None or (filter_.words and reading.state == "withdrawn"):
             yield Removed(
                 id=text_id(reading.release, reading.language),
-                url=f"{place.public_url}/{reading.language}/news/{reading.number}",
+                url=place.public_url + path_of(reading.language, reading.number),
                 language=reading.language,
                 at=changed.at,
                 note=reading.notes[-1] if reading.notes else None,

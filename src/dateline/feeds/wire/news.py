@@ -16,7 +16,7 @@ from dateline.feeds.place import Place
 from dateline.feeds.telling.content import Content
 from dateline.feeds.telling.entries import captions_of, file_of, files_of
 from dateline.plain.html import to_text
-from dateline.plain.links import release_path, text_id
+from dateline.plain.links import path_of, release_path, text_id
 
 _RAISED = re.compile(r"<(sup|sub)(?: [^>]*)?>([0-9+\u2212=()-]+)</\1>")
 _SIGNS = {
@@ -116,7 +116,7 @@ def news_of(reading: Reading, archive: Archive, place: Place) -> News:
     if reading.edition is None:
         return News(
             uri=text_id(reading.release, reading.language),
-            url=f"{place.public_url}/{reading.language}/news/{reading.number}",
+            url=place.public_url + path_of(reading.language, reading.number),
             number=reading.number,
             release=reading.release,
             version=len(reading.versions) + 1,

@@ -10,7 +10,7 @@ from dateline.pings.channels.naming import Naming
 from dateline.pings.models import Delivery, Receiver
 from dateline.pings.sealing import unseal
 from dateline.pings.wiring import Wiring
-from dateline.plain.links import release_path
+from dateline.plain.links import path_of, release_path
 from dateline.plain.outside import Question
 
 
@@ -32,9 +32,7 @@ class IndexNow(Naming):
             reading = archive.reading(one.number, one.language) if archive else None
             edition = reading.edition if reading else None
             path = (
-                release_path(one.language, one.number, edition.slug)
-                if edition
-                else f"/{one.language}/news/{one.number}"
+                release_path(one.language, one.number, edition.slug) if edition else path_of(one.language, one.number)
             )
             addresses[wiring.public_url + path] = None
         key = unseal(receiver.secret)

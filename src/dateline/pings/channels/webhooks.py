@@ -16,7 +16,7 @@ from dateline.pings.models import Delivery, Receiver, Webhook
 from dateline.pings.sealing import unseal
 from dateline.pings.signing import webhook_signature
 from dateline.pings.wiring import Wiring
-from dateline.plain.links import release_path, text_id
+from dateline.plain.links import path_of, release_path, text_id
 from dateline.plain.outside import Answer, Question
 from dateline.plain.xmltext import carried_all
 from dateline.publication import log
@@ -125,7 +125,7 @@ def _text(edition: Edition | None, change: str, wiring: Wiring) -> Any:
 
 
 def _bare(told: Told) -> str:
-    return f"/{told.entry.subject.language}/news/{told.entry.number}"
+    return path_of(told.entry.subject.language, told.entry.number)
 
 
 def _is_public(told: Told) -> bool:

@@ -8,7 +8,7 @@ from dateline.archive.port import Reading
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Figure, Picture
 from dateline.plain.http import Response, redirect
-from dateline.plain.links import print_path, release_path
+from dateline.plain.links import path_of, print_path, release_path
 from dateline.plain.xmltext import carried
 from dateline.website import assets, datelines, look
 from dateline.website.errors import NotPrintedError
@@ -63,9 +63,8 @@ def print_page(pages: Pages, setting: Setting, press: Press, *, language: str, p
 def sheet_of(pages: Pages, setting: Setting, reading: Reading, edition: Edition) -> Sheet:
     """Return the release as a document, with everything that its page says of it and nothing of the site around it."""
     address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
-    short = (
-        f"{setting.public_url}/{edition.language}/news/{edition.number}"  # leads there whatever the headline becomes
-    )
+    # leads there whatever the headline becomes
+    short = setting.public_url + path_of(edition.language, edition.number)
     body, opened = body_parts(edition)
     logo = setting.newsroom.logo
     html = pages.fragment(

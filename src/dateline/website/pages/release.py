@@ -216,7 +216,7 @@ def _properties(setting: Setting, edition: Edition, paths: dict[str, str]) -> It
 def _forms(setting: Setting, reading: Reading, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield (media type, name, address) of the other forms of a release."""
     for form in RELEASES:
-        yield form.media_type, form.name, f"/{edition.language}/news/{edition.number}.{form.suffix}"
+        yield form.media_type, form.name, f"{path_of(edition.language, edition.number)}.{form.suffix}"
     yield "application/pdf", "PDF", print_path(edition.language, edition.number, "pdf")
     if setting.actor:  # who pastes the page's address into a search of theirs finds the text
         path = text_path("", edition.number, edition.language)
