@@ -18,7 +18,7 @@ from dateline.editions.newsroom import Newsroom
 from dateline.plain.http import Request, Response, redirect
 from dateline.plain.languages import pick
 from dateline.plain.links import release_path
-from dateline.plain.xmltext import carried
+from dateline.plain.xmltext import carried, moment
 from dateline.website.frame import Setting
 
 PART = 250
@@ -200,7 +200,7 @@ def _news_language(tag: str) -> str:
 
 
 def _moment(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    return moment(at.replace(microsecond=0))
 
 
 def _text(text: str) -> str:

@@ -1,6 +1,5 @@
 """What a release is, for search engines. Source: schema.org, in JSON-LD."""
 
-import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +10,7 @@ from dateline.archive.port import Note, Reading
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Download, Picture, Recording, Ref
 from dateline.plain.links import release_path
-from dateline.plain.xmltext import carried_all
+from dateline.plain.xmltext import carried_all, moment
 from dateline.website import datelines
 from dateline.website.frame import Setting, elsewhere
 
@@ -45,7 +44,7 @@ def article(setting: Setting, reading: Reading, edition: Edition, paths: dict[st
             "description": edition.lead,
             "inLanguage": language,
             "datePublished": _published(setting, edition),
-            "dateModified": _moment(max(edition.edited_at, *(note.at for note in reading.notes), edition.published_at)),
+            "dateModified": moment(max(edition.edited_at, *(note.at for note in reading.notes), edition.published_at)),
             "version": edition.version,
             "creativeWorkStatus": "Withdrawn" if reading.state == "withdrawn" else "",
             "articleSection": edition.kind.name if edition.kind else "",
@@ -68,11 +67,7 @@ def article(setting: Setting, reading: Reading, edition: Edition, paths: dict[st
 def _published(setting: Setting, edition: Edition) -> str:
     if edition.published_precision == "day":
         return setting.published_on(edition.published_at).isoformat()
-    return _moment(edition.published_at)
-
-
-def _moment(at: dt.datetime) -> str:
-    return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    return moment(edition.published_at)
 
 
 def _publisher(setting: Setting) -> Thing:
@@ -146,7 +141,7 @@ def _recording(root: str, edition: Edition, recording: Recording) -> Thing:
         "encodingFormat": recording.type,
         "contentSize": str(recording.size_bytes) if recording.size_bytes else "",
         "duration": f"PT{recording.duration_s}S" if recording.duration_s else "",
-        "uploadDate": _moment(edition.published_at),
+        "uploadDate": moment(edition.published_at),
         "thumbnailUrl": f"{root}/media/{poster}" if poster else "",
         "transcript": recording.transcript,
         "creditText": recording.credit,
@@ -176,7 +171,7 @@ def _files(root: str, edition: Edition) -> Iterator[Thing]:
 
 
 def _correction(note: Note) -> Thing:
-    said = {"text": note.text, "inLanguage": note.language, "datePublished": _moment(note.at)}
+    said = {"text": note.text, "inLanguage": note.language, "datePublished": moment(note.at)}
     return _said({"@type": "CorrectionComment", **said})
 
 
