@@ -91,6 +91,11 @@ class Galley:
         """Return what is to be read, in the order of the page; the boilerplate is not the author's and stays out."""
         return passages(self.edition)
 
+    @cached_property
+    def original_passages(self) -> tuple[Passage, ...]:
+        """Return the same of the original; none without one."""
+        return passages(self.original) if self.original else ()
+
     def pictures(self) -> Iterable[tuple[str, Picture]]:
         """Yield field and picture, the one for lists first."""
         if self.edition.picture:

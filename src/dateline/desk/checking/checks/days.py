@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from dateline.desk.checking.checks.translations import compared, found_as
-from dateline.desk.checking.values import Check, Finding, Galley, Severity, passages
+from dateline.desk.checking.values import Check, Finding, Galley, Severity
 from dateline.desk.checking.wording.comparing import Difference
 from dateline.desk.checking.wording.weekdays import differing_weekdays
 
@@ -21,7 +21,7 @@ def _of_the_week(galley: Galley) -> list[Difference]:
     if galley.original is None:
         return []
     languages = (galley.edition.language, galley.original.language)
-    return differing_weekdays(galley.passages, passages(galley.original), languages=languages)
+    return differing_weekdays(galley.passages, galley.original_passages, languages=languages)
 
 
 OTHERWISE = _("The day “%(here)s” here is “%(there)s” in the original.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import DamerauLevenshtein
 
-from dateline.desk.checking.values import Check, Finding, Galley, Passage, Severity, at, passages
+from dateline.desk.checking.values import Check, Finding, Galley, Passage, Severity, at
 from dateline.desk.checking.wording.names import LONG, SHORTEST, folded
 
 _PAIR = re.compile(r"(?<![\w’'-])(?=([A-Z][\w-]+) ([A-Z][\w-]+)(?![\w-]))")  # each word with the next
@@ -25,7 +25,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
     original = galley.original
     if original is None or not {galley.language, original.language.partition("-")[0]} <= LATIN:
         return
-    theirs = {pair for passage in passages(original) for _match, pair in _pairs(passage)}
+    theirs = {pair for passage in galley.original_passages for _match, pair in _pairs(passage)}
     known = {word for pair in theirs for word in pair}
     said: set[tuple[str, str]] = set()
     for passage in galley.passages:

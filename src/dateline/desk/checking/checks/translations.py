@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from dateline.desk.checking.values import Finding, Galley, at, passages
+from dateline.desk.checking.values import Finding, Galley, at
 from dateline.desk.checking.wording.comparing import Difference, differing
 
 AROUND = 40
@@ -20,7 +20,7 @@ def compared(galley: Galley) -> tuple[tuple[Difference, ...], tuple[Difference, 
         return (), ()
     languages = (galley.edition.language, original.language)
     on = galley.edition.published_at.astimezone(galley.zone).date()
-    numbers, days = differing(galley.passages, passages(original), languages=languages, on=on)
+    numbers, days = differing(galley.passages, galley.original_passages, languages=languages, on=on)
     return tuple(numbers), tuple(days)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.desk.checking.values import Check, Finding, Galley, Passage, Severity, at, base, passages
+from dateline.desk.checking.values import Check, Finding, Galley, Passage, Severity, at, base
 
 FEWEST = 5
 """Words in small letters that a line has at least: shorter ones are names, titles and addresses in both languages."""
@@ -23,7 +23,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
     original = galley.original
     if original is None or base(original.language) == galley.language:
         return
-    theirs = {words for passage in passages(original) for words, _start, _end in _lines(passage)}
+    theirs = {words for passage in galley.original_passages for words, _start, _end in _lines(passage)}
     same = (
         (passage, start, end)
         for passage in galley.passages

@@ -58,10 +58,12 @@ def differing_weekdays(
 
 def _said(side: Sequence[Passage], tag: str) -> Iterator[Said]:
     written = _DAYS.get(base(tag))
+    if written is None:
+        return
     total = sum(len(passage.text) for passage in side)
     before = 0
-    for passage in side if written else ():
-        for match in written.finditer(passage.text) if written else ():
+    for passage in side:
+        for match in written.finditer(passage.text):
             day = frozenset({Decimal((match.lastgroup or "d0")[1:])})
             yield Said(passage, *match.span(), day, (before + match.start()) / total)
         before += len(passage.text)
