@@ -37,8 +37,13 @@ def read_listing(
         NoListError: there is no list in them.
     """
     text = decode(data, name)
+    lines = [] if is_html(text) else text_lines(text)
     known = known or Known()
-    raws, order = _raws(text, language, url, zone or dt.UTC, names=known.offices | known.topics | known.kinds)
+    raws, order = (
+        raw_items(lines, language, None, names=known.offices | known.topics | known.kinds)
+        if lines
+        else _of_page(text, language, url, zone or dt.UTC)
+    )
     if not raws:
         raise NoListError(name, NOTHING)
     items, aside = understand(_once(raws), language, known)
@@ -50,16 +55,12 @@ def read_listing(
         name=name,
         items=numbered(items, newest_first=newest_first),
         aside=tuple(aside),
-        remarks=(*_remarks(raws, order), *_left_out([] if is_html(text) else text_lines(text), raws)),
+        remarks=(*_remarks(raws, order), *_left_out(lines, raws)),
         newest_first=newest_first,
     )
 
 
-def _raws(
-    text: str, language: str, url: str, zone: dt.tzinfo, *, names: frozenset[str]
-) -> tuple[Sequence[RawItem], Order]:
-    if not is_html(text):
-        return raw_items(text_lines(text), language, None, names=names)
+def _of_page(text: str, language: str, url: str, zone: dt.tzinfo) -> tuple[Sequence[RawItem], Order]:
     body = tree.parse(text)
     if body is None:
         return [], "dmy"
