@@ -102,12 +102,14 @@ class Listing:
         What is known of the order of their numbers goes on: to sort a million anew takes longer than all else.
         """
         after = Listing(numbers, moments, bitmaps)
-        if self._by_number is not None:
-            known, order = self._by_number
-            fresh = np.arange(len(self), len(numbers), dtype=np.int64)
-            fresh = fresh[np.argsort(numbers[fresh])]
-            places = np.searchsorted(known, numbers[fresh])
-            after._by_number = np.insert(known, places, numbers[fresh]), np.insert(order, places, fresh)
+        if self._by_number is None or numbers is self.numbers:
+            after._by_number = self._by_number
+            return after
+        known, order = self._by_number
+        fresh = np.arange(len(self), len(numbers), dtype=np.int64)
+        fresh = fresh[np.argsort(numbers[fresh])]
+        places = np.searchsorted(known, numbers[fresh])
+        after._by_number = np.insert(known, places, numbers[fresh]), np.insert(order, places, fresh)
         return after
 
     def changed(self, rows: Mapping[int, Row | None]) -> "Listing":
@@ -146,7 +148,7 @@ class _Change:
             numbers, moments = np.delete(numbers, self.leaving), np.delete(moments, self.leaving)
         places = _places(numbers, moments, self.arriving)
         self._clear()
-        moves = len(self.leaving) > 0 or (len(places) > 0 and bool(places[0] < len(numbers)))  # mostly nothing does
+        moves = len(self.leaving) or np.any(places < len(numbers))  # mostly nothing does
         if moves:
             self._move(places)
         arrived = {
