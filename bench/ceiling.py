@@ -11,7 +11,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
-from dateline.config.processes.lifeline import end_with_parent
+from dateline.runtime.lifeline import end_with_parent
 
 _BODY = bytes(range(256)) * 2_000
 

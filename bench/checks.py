@@ -39,7 +39,7 @@ def main() -> None:
 
 def pairs(given: argparse.Namespace) -> None:
     """Print how many pairs of German and another language raise an alarm, and some of the alarms."""
-    from dateline.desk.checking.wording.comparing import differing  # noqa: PLC0415
+    from dateline.newsroom.desk.wording.comparing import differing  # noqa: PLC0415
 
     rng, compared, alarmed, shown, began_at_s = random.Random(given.seed), 0, 0, [], time.perf_counter()
     for language, texts, on in sides(given.samples, rng):
@@ -59,8 +59,8 @@ def pairs(given: argparse.Namespace) -> None:
 
 def sides(samples: Path, rng: random.Random) -> Iterator[tuple[str, list[Any], dt.date | None]]:
     """Yield language, passages of both sides, and day, in an order by chance."""
-    from dateline.desk.checking.values import Passage  # noqa: PLC0415
-    from dateline.plain.html import to_text  # noqa: PLC0415
+    from dateline.newsroom.desk.checks.values import Passage  # noqa: PLC0415
+    from dateline.text.html import to_text  # noqa: PLC0415
 
     def passages(text: dict[str, str]) -> list[Passage]:
         named = (("headline", text["title"]), ("lead", text["lead"]), ("body.0", to_text(text["text"] or "")))
@@ -94,9 +94,9 @@ def similar(count: int) -> None:
 def _fill_and_ask(count: int) -> None:
     from django.db import connection  # noqa: PLC0415
 
-    from dateline.desk.checking import similar as ours  # noqa: PLC0415
-    from dateline.desk.checking.wording.likeness import fingerprint  # noqa: PLC0415
-    from dateline.desk.models import Fingerprint  # noqa: PLC0415
+    from dateline.newsroom.desk.checks import similar as ours  # noqa: PLC0415
+    from dateline.newsroom.desk.models import Fingerprint  # noqa: PLC0415
+    from dateline.newsroom.desk.wording.likeness import fingerprint  # noqa: PLC0415
 
     rng = random.Random(7)
     words = ["".join(rng.choices("abcdefghijklmnop", k=7)) for _ in range(20_000)]

@@ -21,9 +21,9 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date
 
-from dateline.plain.filing.datelines import FoundDateline, find_dateline
-from dateline.plain.filing.places import fold
-from dateline.plain.html import to_text
+from dateline.text.datelines import FoundDateline, find_dateline
+from dateline.text.html import to_text
+from dateline.text.places import fold
 
 SAMPLES = Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples"))
 SHOW = int(sys.argv[2]) if sys.argv[1:2] == ["--show"] else 0

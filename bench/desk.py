@@ -79,7 +79,7 @@ def ask() -> None:
 
 def _lists() -> Iterator[tuple[str, str, Callable[[Any], bool]]]:
     """Yield what is asked: name, address, and whether an answer is right."""
-    from dateline.desk.models import Kind, ListedText, Office, Topic  # noqa: PLC0415
+    from dateline.newsroom.desk.models import Kind, ListedText, Office, Topic  # noqa: PLC0415
 
     kind, rare = (Kind.objects.get(slug=slug).pk for slug in ("kind-0", "kind-6"))
     office, small = (Office.objects.get(slug=slug).pk for slug in ("office-1", "office-39"))
@@ -118,7 +118,7 @@ def _lists() -> Iterator[tuple[str, str, Callable[[Any], bool]]]:
 
 def _shown(answer: Any) -> list[Any]:
     """Return the texts that a list links to."""
-    from dateline.desk.models import ReleasePage  # noqa: PLC0415
+    from dateline.newsroom.desk.models import ReleasePage  # noqa: PLC0415
 
     keys = {int(key) for key in re.findall(rb"/pages/(\d+)/edit/", answer.content)}
     return list(ReleasePage.objects.select_related("release").filter(pk__in=keys))
@@ -127,7 +127,7 @@ def _shown(answer: Any) -> list[Any]:
 def _signed_in() -> Any:
     from django.test import Client  # noqa: PLC0415
 
-    from dateline.desk.models import User  # noqa: PLC0415
+    from dateline.newsroom.desk.models import User  # noqa: PLC0415
 
     person, _made = User.objects.get_or_create(username="bench", defaults={"is_superuser": True})
     client = Client(headers={"host": "localhost"})
@@ -137,9 +137,9 @@ def _signed_in() -> Any:
 
 def publish() -> None:
     """Write, approve and publish as people do, and print what each took."""
-    from dateline.desk import deeds  # noqa: PLC0415
-    from dateline.desk.models import Kind, Office, Release  # noqa: PLC0415
-    from dateline.desk.timing import moments  # noqa: PLC0415
+    from dateline.newsroom.desk import actions  # noqa: PLC0415
+    from dateline.newsroom.desk.models import Kind, Office, Release  # noqa: PLC0415
+    from dateline.newsroom.desk.timing import moments  # noqa: PLC0415
 
     kind, office = Kind.objects.get(slug="kind-0"), Office.objects.get(slug="office-1")
     words = {"lead": "It opened today.", "body": [("text", "<p>It opened today in the morning.</p>")]}
@@ -147,8 +147,8 @@ def publish() -> None:
     for number in range(PUBLISHED):
         given = {"headline": f"Published by the benchmark, number {number}", "language": "en", **words}
         release = Release(kind=kind, lead_office=office)
-        text = _timed(took["begin"], lambda r=release, g=given: deeds.start(by=None, release=r, **g))
-        for deed in (deeds.submit, deeds.approve, deeds.publish):
+        text = _timed(took["begin"], lambda r=release, g=given: actions.start(by=None, release=r, **g))
+        for deed in (actions.submit, actions.approve, actions.publish):
             done = _timed(took[deed.__name__], lambda do=deed, t=text: do(t, by=None, at=moments.now()))
         if [entry.change for entry in done] != ["published"]:
             sys.exit("publishing gave a wrong entry")

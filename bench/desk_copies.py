@@ -9,8 +9,8 @@ import msgspec
 from django.apps import apps
 from django.db import connection, models
 
-from dateline.desk.models import ListedText, Release, ReleasePage, ReleaseTopic
-from dateline.publication.models import LogEntry, LogWords
+from dateline.newsroom.desk.models import ListedText, Release, ReleasePage, ReleaseTopic
+from dateline.newsroom.publication.models import LogEntry, LogWords
 
 MOST = 9
 """Copies there can be; each has a digit of its own in keys and paths."""

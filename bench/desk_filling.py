@@ -13,14 +13,23 @@ from wagtail.search.backends import get_search_backend
 
 from bench import world
 from bench.desk_copies import Span, copy
-from dateline.desk import deeds
-from dateline.desk.listed.keeping import keep
-from dateline.desk.models import Kind, Office, OfficeName, OfficePage, Release, ReleasePage, ReleaseTopic, Topic
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Entry, Subject
 from dateline.editions.parts import Text
-from dateline.publication.models import LogEntry, LogHead, LogWords
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import (
+    Kind,
+    Office,
+    OfficeName,
+    OfficePage,
+    Release,
+    ReleasePage,
+    ReleaseTopic,
+    Topic,
+)
+from dateline.newsroom.desk.release_index.refresh import keep
+from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
 
 _AT_ONCE = 500
 """Rows a statement; SQLite takes a limited number of values at once."""
@@ -54,11 +63,11 @@ def fill(releases: int) -> None:
 def _vocabulary() -> None:
     at = world.one(1, 1).at
     for i in range(world.OFFICES):
-        deeds.set_office(Office(slug=f"office-{i}"), names=[OfficeName(names={"en": f"Office {i}"})], at=at)
+        actions.set_office(Office(slug=f"office-{i}"), names=[OfficeName(names={"en": f"Office {i}"})], at=at)
     for i in range(world.TOPICS):
-        deeds.set_topic(Topic(slug=f"topic-{i}", names={"en": f"Topic {i}"}), at=at)
+        actions.set_topic(Topic(slug=f"topic-{i}", names={"en": f"Topic {i}"}), at=at)
     for i in range(world.KINDS):
-        deeds.set_kind(Kind(slug=f"kind-{i}", names={"en": f"Kind {i}"}, order=i + 20), at=at)
+        actions.set_kind(Kind(slug=f"kind-{i}", names={"en": f"Kind {i}"}, order=i + 20), at=at)
 
 
 class _Made(NamedTuple):
@@ -208,7 +217,7 @@ def _drafts() -> None:
     kind = Kind.objects.order_by("pk")[0]
     for i in range(DRAFTS):
         one = world.edition(world.one(i + 1, 1))
-        deeds.start(
+        actions.start(
             by=None,
             language="en",
             headline=f"Draft {i}: {one.headline}",

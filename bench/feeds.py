@@ -15,15 +15,15 @@ from pathlib import Path
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.port import Archive
-from dateline.config.door.answers import encodings
 from dateline.editions.canonical import canonical, digest, new_salt
 from dateline.editions.chain import entry_digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Entry, Record, Subject
 from dateline.editions.parts import Ref, Text
-from dateline.feeds import respond
-from dateline.plain.http import Request
-from dateline.website import datelines
+from dateline.public.feeds import respond
+from dateline.public.http import encodings
+from dateline.public.site import datelines
+from dateline.web.http import Request
 
 FORMS = ("atom", "rss", "json")
 _FIRST = dt.datetime(2020, 1, 1, 12, tzinfo=dt.UTC)

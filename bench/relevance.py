@@ -28,10 +28,10 @@ import tantivy
 
 from bench import world
 from dateline.archive.embedded import open_reader, rebuild
-from dateline.archive.embedded.answering.found import Finder
+from dateline.archive.embedded.answering.text_search import Finder
 from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Filter, Query
-from dateline.archive.wanted import Sought
+from dateline.archive.search_terms import Sought
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record
 from dateline.editions.parts import Text

@@ -16,7 +16,7 @@ from pathlib import Path
 import msgspec
 
 from bench.driving import ENCODINGS
-from dateline.config.processes.lifeline import PARENT
+from dateline.runtime.lifeline import PARENT
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin")

@@ -85,7 +85,7 @@ def _set_django_up(databases: Databases, name: str) -> None:
     from django.db import connections
     from django.test import TransactionTestCase
 
-    from dateline.config.home import Home, prepare
+    from dateline.runtime.home import Home, prepare
 
     prepare(Home.of(os.environ), os.environ)
     # Taken away again: a process of pytest-xdist that inherits it would set up Django before it has its own database.

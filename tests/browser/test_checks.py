@@ -7,9 +7,9 @@ from tests.browser.test_desk import desk, page, shoot, sign_in  # noqa: F401 - f
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TEXTS = """
-from dateline.desk import deeds
-from dateline.desk.timing import moments
-from dateline.desk.checking import similar
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.checks import similar
 from tests.support.desk.builders import a_draft, a_picture, a_published, an_office, edit, a_user
 LONG = "The bridge over the Ost was opened on Monday by the mayor of Velda after two years of work. It shortens "
 LONG += "the way to "

@@ -9,10 +9,10 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIRST = """
-from dateline.desk import deeds
-from dateline.desk.timing import moments
-from dateline.desk.people.accounts import invite
-from dateline.desk.models import Office, OfficeName, Topic
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.people.accounts import invite
+from dateline.newsroom.desk.models import Office, OfficeName, Topic
 from tests.support.desk.builders import image_bytes
 at = moments.now()
 names = [OfficeName(names={"en": "Mission in Karvenia", "fr": "Mission en Karvénie"})]
@@ -119,7 +119,7 @@ def translate_into_french(page):
 
 
 SAID = """
-from dateline.publication.log import read
+from dateline.newsroom.publication.log import read
 from dateline.editions.entry import words
 for record in read(0, 100):
     if record.entry.subject.kind == "release":

@@ -18,10 +18,10 @@ WORD = "a sentence of my own 7"
 PEOPLE = {"author": "author", "reviewer": "reviewer", "editor": "editor", "boss": "editor-in-chief"}
 
 SEED = f"""
-from dateline.desk import deeds
-from dateline.desk.timing import moments
-from dateline.desk.people import roles
-from dateline.desk.models import Office, OfficeName, Role, Topic, User
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Office, OfficeName, Role, Topic, User
 at = moments.now()
 for slug, name in (("mission", "Mission in Karvenia"), ("other", "Mission in Dolmara")):
     deeds.set_office(Office(slug=slug, time_zone="Europe/Vienna"), names=[OfficeName(names={{"en": name}})], at=at)
@@ -34,12 +34,12 @@ for name, role in {PEOPLE!r}.items():
 
 LATER = """
 import datetime as dt
-from dateline.desk.timing import moments
+from dateline.newsroom.desk.timing import moments
 print((moments.now() + dt.timedelta(seconds=12)).strftime("%Y-%m-%dT%H:%M:%S"))
 """
 
 WENT_LIVE = """
-from dateline.publication.log import read
+from dateline.newsroom.publication.log import read
 for record in read(0, 100):
     if record.entry.subject.kind == "release":
         print(record.entry.at.isoformat())

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dateline.config.overrides import read
+from dateline.archive.overrides import read
 from tests.browser.test_desk import desk, page, shoot, sign_in
 
 __all__ = ["desk", "page"]  # fixtures
@@ -12,14 +12,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SEED = """
 import datetime as dt
-from dateline.desk import deeds
+from dateline.newsroom.desk import deeds
 from tests.support.desk.builders import a_published
 text = a_published("Bridge opens", at=dt.datetime.now(dt.UTC))
 deeds.publish(deeds.add_translation(text, "fr", by=None), by=None, at=dt.datetime.now(dt.UTC))
 print(text.release_id)
 """
 STATES = """
-from dateline.desk.models import ReleasePage
+from dateline.newsroom.desk.models import ReleasePage
 print(sorted(ReleasePage.objects.values_list("language", "state")))
 """
 

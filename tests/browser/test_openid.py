@@ -11,7 +11,7 @@ from tests.support.outside.openid_provider import CLIENT, SECRET, openid_provide
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 INVITE = """
-from dateline.desk.people.accounts import invite
+from dateline.newsroom.desk.people.accounts import invite
 invite("ana", email="ana@example.org", role="author")
 """
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from bench.weight import chromium
-from dateline.plain.languages import INTERFACE
+from dateline.text.languages import INTERFACE
 from tests.support.archives.demo import demo_log
 from tests.support.archives.naive import NaiveArchive
 from tests.support.shots import pages

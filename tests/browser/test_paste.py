@@ -15,8 +15,8 @@ PASTE = """([html, text]) => {
     new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
 SAID = """
-from dateline.desk.models import ReleasePage
-from dateline.desk.deeds.making import body
+from dateline.newsroom.desk.models import ReleasePage
+from dateline.newsroom.desk.editions import body
 draft = ReleasePage.objects.get().get_latest_revision_as_object()
 print("".join(part.html for part in body.parts(draft.body, "en", lambda _: "")))
 print(body.html(draft.notes, lambda _: ""))

@@ -15,9 +15,9 @@ print(a_draft("Bridge opens in Velda").pk)
 """
 PUBLISH = """
 import sys
-from dateline.desk import deeds
-from dateline.desk.timing import moments
-from dateline.desk.models import ReleasePage
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.recordings import MP4, VTT, WEBM, a_recording, block, mp3
 text = ReleasePage.objects.get(pk=int(sys.argv[1])).get_latest_revision_as_object()
 sound = a_recording("Interview", data=mp3(60), name="interview.mp3")

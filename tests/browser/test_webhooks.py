@@ -14,13 +14,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ear = pytest.fixture(an_ear)
 PUBLISH = """
-from dateline.desk.timing import moments
+from dateline.newsroom.desk.timing import moments
 from tests.support.desk.builders import a_published
 print(a_published("Bridge opens in Velda", at=moments.now()).release.number)
 """
 GIVE_UP = """
-from dateline.desk.timing import moments
-from dateline.pings.models import Delivery
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.distribution.models import Delivery
 print(Delivery.objects.filter(state="waiting").update(state="dead", ended_at=moments.now()))
 """
 

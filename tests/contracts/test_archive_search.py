@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter, Query
-from dateline.archive.wanted import FEW
+from dateline.archive.search_terms import FEW
 from dateline.editions.parts import Text
-from dateline.plain.words import fold
+from dateline.text.words import fold
 from tests.support.editions import NOON, Log, a_topic, an_edition, refs
 
 

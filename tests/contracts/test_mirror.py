@@ -12,13 +12,6 @@ import msgspec
 import pytest
 
 from dateline.archive.embedded import open_reader
-from dateline.config import checks
-from dateline.config.clock import now
-from dateline.config.errors import MirrorHomeError, NewsroomHomeError
-from dateline.config.home import Home, prepare, prepare_mirror
-from dateline.config.processes import mirroring
-from dateline.config.processes.locks import ProcessLock
-from dateline.config.processes.mirroring import Mirroring
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.entry import Entry, Subject
 from dateline.editions.parts import Captions, Download, Picture, Rendition
@@ -27,6 +20,12 @@ from dateline.mirror import status
 from dateline.mirror.errors import OwnLogDamagedError, RewrittenPastError
 from dateline.mirror.named import Named
 from dateline.mirror.origin import Origin, WrongAddressError
+from dateline.runtime import checks, mirror
+from dateline.runtime.clock import now
+from dateline.runtime.errors import MirrorHomeError, NewsroomHomeError
+from dateline.runtime.home import Home, prepare, prepare_mirror
+from dateline.runtime.locks import ProcessLock
+from dateline.runtime.mirror import Mirroring
 from tests.contracts.same_answers import assert_same_log, assert_same_whole
 from tests.contracts.test_archive import MEMORY
 from tests.support.archives.logs import a_long_log
@@ -37,8 +36,8 @@ from tests.support.outside.origin import FakeOrigin
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
-    monkeypatch.setattr(mirroring, "BEHIND_S", 0.2)
-    monkeypatch.setattr(mirroring, "FIRST_PAUSE_S", 0.1)
+    monkeypatch.setattr(mirror, "BEHIND_S", 0.2)
+    monkeypatch.setattr(mirror, "FIRST_PAUSE_S", 0.1)
 
 
 @pytest.fixture

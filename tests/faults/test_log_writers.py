@@ -11,7 +11,7 @@ WRITER = """
 import sys
 from django.db import transaction
 from dateline.editions.entry import Subject
-from dateline.publication import log
+from dateline.newsroom.publication import log
 from tests.support.editions import NOON, an_edition
 import uuid
 
@@ -28,8 +28,8 @@ for turn in range(count):
 """
 
 READ = """
-from dateline.publication import log
-from dateline.publication.check import check
+from dateline.newsroom.publication import log
+from dateline.newsroom.publication.check import check
 import msgspec
 fault = check()
 assert fault is None, fault
@@ -40,7 +40,7 @@ print(msgspec.json.encode((log.head().position, rows)).decode())
 
 # Reads on and on while others write, as a follower does: whatever it sees must continue what it saw before.
 FOLLOWER = """
-from dateline.publication import log
+from dateline.newsroom.publication import log
 print("ready", flush=True)
 position, until = 0, None
 while until is None or position < until:
@@ -114,7 +114,7 @@ STEPWISE = """
 import sys
 from django.db import transaction
 from dateline.editions.entry import Subject
-from dateline.publication import log
+from dateline.newsroom.publication import log
 from tests.support.editions import NOON, an_edition
 
 def pause(step):

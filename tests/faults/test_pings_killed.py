@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from dateline.pings.signing import hub_signature, webhook_signature
+from dateline.newsroom.distribution.signing import hub_signature, webhook_signature
 from tests.support.databases import ROOT
 from tests.support.installation import free_port, wait_for
 from tests.support.outside.pings import SECRET, an_ear
@@ -24,8 +24,8 @@ SUBSCRIBE = """
 import sys
 from django.conf import settings
 from django.test import Client
-from dateline.config.processes.working.pinging import wired
-from dateline.pings.wiring import set_wiring
+from dateline.runtime.worker.pinging import wired
+from dateline.newsroom.distribution.wiring import set_wiring
 from tests.support.outside.pings import a_webhook
 set_wiring(wired(settings.HOME))
 webhook, subscriber = sys.argv[1:]
@@ -37,7 +37,7 @@ assert answer.status_code == 202, answer.content
 """
 
 SUBSCRIBED = """
-from dateline.pings.models import Subscription
+from dateline.newsroom.distribution.models import Subscription
 print(Subscription.objects.count())
 """
 
@@ -47,7 +47,7 @@ import sys, time
 from django.db import transaction
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Notice
-from dateline.publication import log
+from dateline.newsroom.publication import log
 from tests.support.editions import NOON, SALT, an_edition
 for number in range(1, int(sys.argv[1]) + 1):
     for change in ("published", "corrected", "removed" if number % 3 == 0 else "updated"):
@@ -247,8 +247,8 @@ def assert_told(messages, told):
 # Sends what is due, and stops for ever at the step that is named.
 SEND = """
 import sys, time
-from dateline.pings.delivering import queue, sending
-from dateline.pings.delivering.planning import plan
+from dateline.newsroom.distribution.deliveries import queue, sending
+from dateline.newsroom.distribution.deliveries.planning import plan
 from tests.support.outside.pings import a_wiring
 
 def stopping(*_args, **_options):
@@ -272,7 +272,7 @@ ONE = """
 import sys
 from django.db import transaction
 from dateline.editions.entry import Subject
-from dateline.publication import log
+from dateline.newsroom.publication import log
 from tests.support.editions import NOON, an_edition
 from tests.support.outside.pings import a_webhook, start_following
 start_following()

@@ -76,9 +76,9 @@ def kill(process):
 
 PUBLISHER = """
 import sys, time
-from dateline.config.clock import now
-from dateline.desk import deeds
-from dateline.desk.models import Kind, Release
+from dateline.runtime.clock import now
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.models import Kind, Release
 
 print("ready", flush=True)
 sys.stdin.readline()

@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from dateline.config.home import FORMAT, Home
+from dateline.runtime.home import FORMAT, Home
 from tests.support.installation import fetch, free_port, wait_for
 
 

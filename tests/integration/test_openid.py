@@ -6,9 +6,9 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from dateline.config.openid import chosen
-from dateline.desk.models import Role, User
-from dateline.desk.people import accounts, roles
+from dateline.config.openid import settings as chosen
+from dateline.newsroom.desk.models import Role, User
+from dateline.newsroom.desk.people import accounts, roles
 from tests.support.desk.builders import a_user
 from tests.support.outside.openid_provider import CLIENT, SECRET, openid_provider
 

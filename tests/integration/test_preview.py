@@ -6,10 +6,10 @@ import pytest
 from django.conf import settings
 from lxml import html
 
-from dateline.config.desk.preview import Preview
-from dateline.desk.models import Kind, Release, Role
-from dateline.desk.people import roles
-from dateline.desk.ports import preview
+from dateline.newsroom.desk.models import Kind, Release, Role
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.ports import preview
+from dateline.runtime.preview import Preview
 from tests.support.desk.builders import a_draft, a_picture, a_published, a_superuser, a_user, an_office, edit
 from tests.support.desk.recordings import MP4, VTT, a_recording, block
 from tests.support.editions import an_edition

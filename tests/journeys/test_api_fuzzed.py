@@ -35,9 +35,9 @@ expected-statuses = [
 
 A_TOKEN = """
 import datetime as dt
-from dateline.desk import deeds
-from dateline.desk.deeds import tokens
-from dateline.desk.models import Office, OfficeName, Scope, User
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.actions import tokens
+from dateline.newsroom.desk.models import Office, OfficeName, Scope, User
 at = dt.datetime.now(dt.UTC)
 deeds.set_office(Office(slug="mission"), names=[OfficeName(names={"en": "Mission"})], at=at)
 boss = User.objects.create(username="boss", is_superuser=True)

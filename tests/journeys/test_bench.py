@@ -11,7 +11,7 @@ from bench import driving, filling, rows, servers
 from bench.measuring import Bench
 from bench.stock import stock_of
 from dateline.archive import filters
-from dateline.plain.http import Request
+from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 
 pytestmark = pytest.mark.xdist_group("bench")  # one archive for all

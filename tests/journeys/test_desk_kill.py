@@ -8,7 +8,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 PREPARE = """
 from tests.support.desk.builders import a_draft, edit
-from dateline.desk import deeds
+from dateline.newsroom.desk import actions as deeds
 text = a_draft("Bridge opens")
 edit(deeds.add_translation(text, "fr", by=None), headline="Le pont ouvre")
 print(text.release_id)
@@ -18,12 +18,12 @@ print(text.release_id)
 PUBLISH = """
 import sys, time
 from tests.support.desk.builders import NOON
-from dateline.desk import deeds
-from dateline.desk.deeds import common
-from dateline.desk.deeds.making import editions
-from dateline.desk.deeds.public import publishing
-from dateline.desk.models import Release
-from dateline.publication import log
+from dateline.newsroom.desk import actions as deeds
+from dateline.newsroom.desk.actions import common
+from dateline.newsroom.desk.editions import editions
+from dateline.newsroom.desk.actions import publishing
+from dateline.newsroom.desk.models import Release
+from dateline.newsroom.publication import log
 
 step, key = sys.argv[1:]
 
@@ -50,8 +50,8 @@ time.sleep(60)
 
 LOOK = """
 import sys
-from dateline.desk.models import Release, ReleasePage
-from dateline.publication.log import read
+from dateline.newsroom.desk.models import Release, ReleasePage
+from dateline.newsroom.publication.log import read
 release = Release.objects.get(pk=sys.argv[1])
 entries = [r.entry.subject.language for r in read(0, 1000) if r.entry.subject.kind == "release"]
 print(release.number is not None, sorted(release.texts.filter(live=True).values_list("language", flat=True)), entries)
@@ -73,8 +73,9 @@ def test_killed_between_any_two_steps_publishing_is_whole_or_never_was(installat
     everything, nothing = "True ['en', 'fr'] ['en', 'fr']", "False [] []"
     assert seen == (everything if step == "the end" else nothing)
     again = installation.python(
-        "import sys\nfrom tests.support.desk.builders import minutes\nfrom dateline.desk import deeds\n"
-        "from dateline.desk.models import Release\n"
+        "import sys\nfrom tests.support.desk.builders import minutes\n"
+        "from dateline.newsroom.desk import actions as deeds\n"
+        "from dateline.newsroom.desk.models import Release\n"
         "release = Release.objects.get(pk=sys.argv[1])\n"
         "if release.number is None: deeds.publish(release, by=None, at=minutes(1), languages=['en', 'fr'])\n"
         + LOOK.replace("import sys\n", ""),

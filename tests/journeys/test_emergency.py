@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.config.overrides import read
+from dateline.archive.overrides import read
 from tests.support.installation import installations, wait_for
 from tests.support.public_server import PublicServer
 
@@ -10,7 +10,7 @@ pytestmark = pytest.mark.slow
 
 SEED = """
 import datetime as dt
-from dateline.desk import deeds
+from dateline.newsroom.desk import actions as deeds
 from tests.support.desk.builders import a_published, an_attachment, an_office, edit
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
@@ -22,8 +22,8 @@ deeds.publish(french, by=None, at=now)
 a_published("Second open", office=office, at=now, body=[("text", "<p>Body.</p>"), shared])
 """
 STATES = """
-from dateline.desk.models import ReleasePage
-from dateline.publication.log import read
+from dateline.newsroom.desk.models import ReleasePage
+from dateline.newsroom.publication.log import read
 print(sorted(ReleasePage.objects.filter(release__number=1).values_list("language", "state")))
 print([(r.entry.subject.language, r.entry.change) for r in read(0, 1000) if r.entry.number == 1])
 """
@@ -82,7 +82,7 @@ def test_with_the_database_it_is_in_the_log_at_once_and_again_changes_nothing(ne
 
 def test_killed_between_override_and_log_the_worker_goes_on(newsroom):
     process = newsroom.start_python(
-        "import datetime as dt, time\nfrom django.conf import settings\nfrom dateline.config import emergency\n"
+        "import datetime as dt, time\nfrom django.conf import settings\nfrom dateline.runtime import emergency\n"
         "order = emergency.Order(number=1, notices={'': 'Wrong.'})\n"
         "emergency.close(settings.HOME, order, at=dt.datetime.now(dt.UTC))\nprint('here', flush=True)\ntime.sleep(60)"
     )

@@ -25,8 +25,8 @@ OPEN = "zqopen"
 
 SEED = """
 import datetime as dt
-from dateline.desk import deeds
-from dateline.desk.models import Release
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.models import Release
 from tests.support.desk.builders import a_picture, a_published, a_superuser, an_attachment, an_office, edit, image_bytes
 from wagtail.models import Comment
 now = dt.datetime.now(dt.UTC)
@@ -51,8 +51,8 @@ print(text.release_id)
 
 ERASE = """
 import datetime as dt, sys
-from dateline.desk import deeds
-from dateline.desk.models import Release, User
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.models import Release, User
 first, second = User.objects.order_by("pk")[:2]
 now = dt.datetime.now(dt.UTC)
 asked = deeds.ask_erasure(Release.objects.get(pk=sys.argv[1]), by=first, at=now, reason="Judgment of 3 June")

@@ -18,7 +18,7 @@ from tests.support.installation import fetch, free_port, wait_for
 
 PUBLISH = """
 import datetime as dt
-from dateline.desk import deeds
+from dateline.newsroom.desk import deeds
 from tests.support.desk.builders import a_published, an_office, edit
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
@@ -29,8 +29,8 @@ for text in texts[:2]:
 """
 CHANGE = """
 import datetime as dt
-from dateline.desk import deeds
-from dateline.desk.models import ReleasePage
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import a_published, edit
 now = dt.datetime.now(dt.UTC)
 texts = {text.release.number: text for text in ReleasePage.objects.filter(language="en")}
@@ -41,7 +41,7 @@ deeds.remove(texts[4], by=None, at=now, note="It was wrong.")
 deeds.remove(texts[1], by=None, at=now, note="It was wrong.")
 a_published("A seventh bridge", at=now)
 """
-HEAD = "from dateline.publication import log; print(log.head().position)"
+HEAD = "from dateline.newsroom.publication import log; print(log.head().position)"
 
 
 @pytest.fixture

@@ -26,11 +26,11 @@ OPEN = "zqopen"
 SEED = """
 import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
-from dateline.desk import deeds
-from dateline.desk.deeds.making import body
-from dateline.desk.deeds.making import kits
-from dateline.desk.ports.preview import draft_edition, show
-from dateline.desk.models import Release
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.editions import body
+from dateline.newsroom.desk.editions import kits
+from dateline.newsroom.desk.ports.preview import draft_edition, show
+from dateline.newsroom.desk.models import Release
 from tests.support.desk.builders import a_draft, a_kind, a_picture, a_published, an_attachment, an_office, edit
 from tests.support.desk.builders import image_bytes, schedule
 from tests.support.desk.recordings import VTT, a_recording, block, mp3
@@ -93,7 +93,7 @@ LISTS = ("news", "news.atom", "news.rss", "news.json", "news.ics", "news.ninjs.j
 
 PUBLISH_AND_CORRECT = """
 import datetime as dt
-from dateline.desk import deeds
+from dateline.newsroom.desk import deeds
 from tests.support.desk.builders import a_published, an_attachment, an_office, edit
 from tests.support.desk.recordings import VTT, a_recording, block
 now = dt.datetime.now(dt.UTC)
@@ -106,13 +106,13 @@ deeds.publish(text, by=None, at=now, change="corrected", note="It said zqnotice.
 """
 REMOVE = """
 import datetime as dt
-from dateline.desk import deeds
-from dateline.desk.models import ReleasePage
+from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk.models import ReleasePage
 text = ReleasePage.objects.get(headline="Fifth zqgone", language="en")
 deeds.remove(text, by=None, at=dt.datetime.now(dt.UTC), note="It was wrong.")
 """
 
-HEAD = "from dateline.publication import log; print(f'\"position\":{log.head().position}')"
+HEAD = "from dateline.newsroom.publication import log; print(f'\"position\":{log.head().position}')"
 
 
 @pytest.mark.slow

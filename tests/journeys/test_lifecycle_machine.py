@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from dateline.archive.embedded import open_reader, open_writer
-from dateline.desk import deeds
-from dateline.desk.listed.keeping import keep
-from dateline.desk.models import ListedText, Release, ReleasePage, Role, User
-from dateline.desk.people import roles
-from dateline.desk.timing.schedule import run_due
-from dateline.plain.http import Request
-from dateline.publication import log
-from dateline.website.site import Site
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import ListedText, Release, ReleasePage, Role, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.release_index.refresh import keep
+from dateline.newsroom.desk.timing.schedule import run_due
+from dateline.newsroom.publication import log
+from dateline.public.site.site import Site
+from dateline.web.http import Request
 from tests.support.desk import builders
 from tests.support.desk.builders import NOON, a_draft, a_user, an_office, log_entries
 from tests.support.desk.lifecycle_model import ASKS, REACHES, ModelRelease, ModelText
@@ -77,7 +77,7 @@ class Newsroom(RuleBasedStateMachine):
             )
         author = self.people["author"][0]
         english = a_draft(words(0), by=author, office=here)
-        french = deeds.add_translation(english, "fr", by=author)
+        french = actions.add_translation(english, "fr", by=author)
         self.release = english.release_id
         self.texts = {
             text.language: ModelText(text.language, bool(text.translated_from), editors={"author"})

@@ -10,10 +10,10 @@ import time
 
 import pytest
 
-from dateline.config import overrides
-from dateline.config.door import following
-from dateline.config.overrides import Override
+from dateline.archive import overrides
+from dateline.archive.overrides import Override
 from dateline.editions.canonical import canonical
+from dateline.public.http import log_stream
 from tests.support.archives.logs import a_long_log
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.installation import wait_for
@@ -168,8 +168,8 @@ def test_those_who_wait_are_limited_and_hold_no_reader_up_nor_the_end(server):
     server.apply(a_long_log())
     server.start()
     end = page(server)["position"]
-    waiting = [_asking(server, f"{PATH}?after={end}&wait=60") for _ in range(following.PLACES // 2)]
-    waiting += [_asking(server, PATH, b"accept: text/event-stream\r\n") for _ in range(following.PLACES // 2)]
+    waiting = [_asking(server, f"{PATH}?after={end}&wait=60") for _ in range(log_stream.PLACES // 2)]
+    waiting += [_asking(server, PATH, b"accept: text/event-stream\r\n") for _ in range(log_stream.PLACES // 2)]
     wait_for(lambda: server.get(f"{PATH}?after={end}&wait=5").status == 503)
 
     refused = server.get(f"{PATH}?after={end}&wait=5")
@@ -258,6 +258,6 @@ def test_a_stream_ends_when_it_has_carried_much_so_that_nothing_piles_up(server)
     stream = Stream(server)
     carried = stream.answer.read()
 
-    assert following.STREAM_BYTES < len(carried) < 3 * following.STREAM_BYTES
-    assert sum(len(one["edition"]) for one in walked(server, 100)) > 3 * following.STREAM_BYTES
+    assert log_stream.STREAM_BYTES < len(carried) < 3 * log_stream.STREAM_BYTES
+    assert sum(len(one["edition"]) for one in walked(server, 100)) > 3 * log_stream.STREAM_BYTES
     assert carried.endswith(b"\n\n"), "no event is cut"

@@ -9,7 +9,7 @@ import zipfile
 
 import pytest
 
-from dateline.config import overrides
+from dateline.archive import overrides
 from tests.support.archives.demo import demo_log
 from tests.support.moved import as_from_the_desk, documents
 from tests.support.public_server import PublicServer
@@ -100,7 +100,10 @@ def test_a_list_of_another_newsroom_comes_in_by_its_address(origin, installation
     assert taken.returncode == french.returncode == 0, taken.stdout + taken.stderr
     assert "a picture is left out: https://news.example.org/media/" in taken.stdout
     assert "Offices created (" in taken.stdout
-    code = "from dateline.desk.models import *; print(*sorted(ReleasePage.objects.values_list('language', flat=True)))"
+    code = (
+        "from dateline.newsroom.desk.models import *; "
+        "print(*sorted(ReleasePage.objects.values_list('language', flat=True)))"
+    )
     assert {"en", "fr"} <= set(installation.python(code).split())
     assert (wrong.returncode, wrong.stderr.strip()) == (
         1, f"Error: {address}/en/news.ninjs.json?office=nowhere cannot be read: answers with 404."

@@ -6,10 +6,10 @@ import time
 
 import pytest
 
-from dateline.config import emergency
-from dateline.config.emergency import Order
-from dateline.config.home import Home, prepare
 from dateline.editions.parts import Download, Text
+from dateline.runtime import emergency
+from dateline.runtime.emergency import Order
+from dateline.runtime.home import Home, prepare
 from tests.support.crawl import crawl
 from tests.support.editions import NOON, Log, a_newsroom, a_topic, an_edition, refs
 from tests.support.public_server import PublicServer

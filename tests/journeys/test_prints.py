@@ -11,11 +11,11 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from dateline.config import emergency
-from dateline.config.emergency import Order
-from dateline.config.home import Home, prepare
-from dateline.config.public.printing import what_is_missing
 from dateline.editions.parts import Picture, Rendition
+from dateline.runtime import emergency
+from dateline.runtime.emergency import Order
+from dateline.runtime.home import Home, prepare
+from dateline.runtime.printing import what_is_missing
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.public_server import PublicServer
 

@@ -41,12 +41,12 @@ ADDRESSES = (
 
 WITHOUT = """
 import datetime, sys
-for name in ("django", "wagtail", "sqlite3", "psycopg", "dateline.desk", "dateline.publication", "dateline.intake"):
+for name in ("django", "wagtail", "sqlite3", "psycopg", "dateline.newsroom"):
     sys.modules[name] = None  # importing it raises ImportError
 from pathlib import Path
 from dateline.archive.embedded import open_reader
-from dateline.config.public import process as public
-from dateline.plain.http import Request
+from dateline.runtime import public_process as public
+from dateline.web.http import Request
 pages = public.PublicPages("https://news.example.org", "build")
 archive = open_reader(Path(sys.argv[1])).current
 for line in sys.stdin.read().splitlines():
@@ -56,7 +56,7 @@ for line in sys.stdin.read().splitlines():
 for status in (500, 503):
     print(status, pages.fault(status, Request("/en/news"), None).status)
 public.door({"DATELINE_HOME": sys.argv[1]})
-forbidden = ("django", "wagtail", "sqlite3", "psycopg", "dateline.desk", "dateline.publication", "dateline.intake")
+forbidden = ("django", "wagtail", "sqlite3", "psycopg", "dateline.newsroom")
 print("loaded", [name for name in sys.modules if name.startswith(forbidden) and sys.modules[name] is not None])
 """
 

@@ -133,7 +133,10 @@ def _fingerprint() -> str:
     """Return a digest of all that decides what a migrated database holds."""
     source = ROOT / "src" / "dateline"
     files = [*source.glob("*/migrations/**/*.py"), source / "config" / "settings.py"]
-    files += [*source.glob("desk/preparation.py"), *source.glob("desk/models/*.py")]  # what post_migrate makes
+    files += [
+        *source.glob("newsroom/desk/preparation.py"),
+        *source.glob("newsroom/desk/models/*.py"),
+    ]  # what post_migrate makes
     files += [ROOT / "requirements" / "run.txt", Path(__file__), Path(__file__).with_name("postgresql.py")]
     state = hashlib.sha256()
     for file in sorted(files):

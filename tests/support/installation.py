@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dateline.config.home import Home, prepare
+from dateline.runtime.home import Home, prepare
 from tests.support.databases import ROOT, Databases
 
 

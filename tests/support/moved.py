@@ -8,16 +8,16 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
-from dateline.desk.deeds.making import body as desk_body
-from dateline.desk.media import captions
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
-from dateline.editions.moving import FILE
+from dateline.editions.newsroom_export import FILE
 from dateline.editions.parts import Captions, Download, Embed, Figure, Picture, Recording, Rendition, Text
-from dateline.feeds.place import place_of
-from dateline.feeds.wire import exporting
-from dateline.plain.html import to_text
-from dateline.website import datelines
+from dateline.newsroom.desk.editions import body as desk_body
+from dateline.newsroom.desk.library import captions
+from dateline.public.feeds.context import place_of
+from dateline.public.formats import exporting
+from dateline.public.site import datelines
+from dateline.text.html import to_text
 from tests.support.archives.naive import NaiveArchive
 from tests.support.desk import files, recordings
 from tests.support.editions import Log

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.weight import chromium
-from dateline.plain.languages import INTERFACE
+from dateline.text.languages import INTERFACE
 from tests.support.archives.demo import demo_log
 from tests.support.archives.naive import NaiveArchive
 from tests.support.stand import stand

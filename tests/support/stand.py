@@ -11,10 +11,10 @@ from urllib.parse import unquote
 
 from PIL import Image
 
-from dateline.intake.sample.motifs import MOTIFS, draw
-from dateline.plain.http import Request, Response
-from dateline.website import assets
-from dateline.website.site import Site
+from dateline.newsroom.intake.sample.motifs import MOTIFS, draw
+from dateline.public.site import assets
+from dateline.public.site.site import Site
+from dateline.web.http import Request, Response
 from tests.support.outside.serving import serving
 
 TODAY = dt.date(2026, 11, 23)

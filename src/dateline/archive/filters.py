@@ -11,7 +11,7 @@ import msgspec
 from dateline.archive.errors import MalformedValueError, ReversedDaysError, UnknownValueError
 from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Filter, Query
-from dateline.plain.languages import INTERFACE
+from dateline.text.languages import INTERFACE
 
 WORDS_MAX = 200
 """Characters of ``q`` that count; more is cut."""

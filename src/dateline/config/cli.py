@@ -9,28 +9,28 @@ from importlib.metadata import version
 import click
 
 from dateline.archive.errors import ArchiveError
-from dateline.config.errors import ConfigError
 from dateline.mirror.errors import MirrorError
-from dateline.publication.errors import PublicationError
+from dateline.newsroom.publication.errors import PublicationError
+from dateline.runtime.errors import ConfigError
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "up": ("up", "up"),
-    "serve": ("serving", "serve"),
-    "desk": ("serving", "desk"),
-    "work": ("working", "work"),
-    "mirror": ("mirroring", "mirror"),
-    "prepare": ("upkeep", "prepare"),
-    "sample": ("working", "sample"),
-    "import": ("taking_in", "import_"),
-    "export": ("exporting", "export"),
+    "serve": ("serve", "serve"),
+    "desk": ("serve", "desk"),
+    "work": ("work", "work"),
+    "mirror": ("mirror", "mirror"),
+    "prepare": ("upgrade", "prepare"),
+    "sample": ("work", "sample"),
+    "import": ("import_ninjs", "import_"),
+    "export": ("export", "export"),
     "kill": ("emergency", "kill"),
-    "archive": ("proving", "archive"),
-    "log": ("proving", "log"),
-    "check": ("proving", "check"),
+    "archive": ("check", "archive"),
+    "log": ("check", "log"),
+    "check": ("check", "check"),
     "invite": ("people", "invite"),
     "password": ("people", "password"),
-    "manage": ("upkeep", "manage"),
-    "upgrade": ("upkeep", "upgrade"),
+    "manage": ("upgrade", "manage"),
+    "upgrade": ("upgrade", "upgrade"),
 }
 """Name of each command → module in ``config.commands`` and function there."""
 

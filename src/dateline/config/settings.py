@@ -7,11 +7,11 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from dateline.config.home import Home
-from dateline.config.openid import chosen as openid_settings
-from dateline.config.processes.servers.ports import inbox_of, is_loopback
-from dateline.plain.languages import INTERFACE
-from dateline.plain.zones import zone_names
+from dateline.config.openid import settings as openid_settings
+from dateline.runtime.home import Home
+from dateline.runtime.servers.ports import inbox_of, is_loopback
+from dateline.text.languages import INTERFACE
+from dateline.text.zones import zone_names
 
 env = environ.Env()
 
@@ -25,10 +25,10 @@ _desk = urlsplit(DESK_URL)
 _is_https = _desk.scheme == "https"
 
 INSTALLED_APPS = [
-    "dateline.intake",
-    "dateline.desk",
-    "dateline.pings",
-    "dateline.publication",
+    "dateline.newsroom.intake",
+    "dateline.newsroom.desk",
+    "dateline.newsroom.distribution",
+    "dateline.newsroom.publication",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -62,10 +62,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "dateline.config.desk.headers.DeskHeadersMiddleware",
+    "dateline.newsroom.desk.headers.DeskHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "dateline.desk.middleware.HostMiddleware",  # in the reader's language, and before anybody else asks for the host
+    "dateline.newsroom.desk.middleware.HostMiddleware",  # after the language is known, before others ask for the host
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -73,15 +73,15 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "dateline.desk.middleware.NoNulMiddleware",
-    "dateline.desk.middleware.KeysMiddleware",
-    "dateline.desk.middleware.OwnPasswordMiddleware",
-    "dateline.desk.middleware.SecondFactorMiddleware",
-    "dateline.desk.middleware.RefusalMiddleware",
+    "dateline.newsroom.desk.middleware.NoNulMiddleware",
+    "dateline.newsroom.desk.middleware.KeysMiddleware",
+    "dateline.newsroom.desk.middleware.OwnPasswordMiddleware",
+    "dateline.newsroom.desk.middleware.SecondFactorMiddleware",
+    "dateline.newsroom.desk.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "dateline.config.urls"
-WSGI_APPLICATION = "dateline.config.desk.wsgi.application"
+WSGI_APPLICATION = "dateline.runtime.desk_wsgi.application"
 # With followers the web server in front passes the inbox's path of the public site on, and no other (decision 0024).
 _inbox = urlsplit(inbox_of(PUBLIC_URL, DESK_URL) if env.str("DATELINE_ACTIVITYPUB", default="").strip() else DESK_URL)
 _own_hosts = {"127.0.0.1", "localhost", "[::1]", _desk.hostname or "localhost"}
@@ -138,7 +138,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-ACCOUNT_ADAPTER = "dateline.config.desk.accounts.ClosedAccountAdapter"
+ACCOUNT_ADAPTER = "dateline.newsroom.desk.people.account_adapter.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # people are made by the editor-in-chief, who knows their address
@@ -186,7 +186,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
-FORMAT_MODULE_PATH = "dateline.desk.formats"
+FORMAT_MODULE_PATH = "dateline.newsroom.desk.formats"
 LANGUAGES = [
     (tag, name)
     for tag, name in (("en", "English"), ("fr", "Français"), ("ru", "Русский"), ("ar", "العربية"))
@@ -231,14 +231,14 @@ WAGTAIL_I18N_ENABLED = False  # languages of a release are linked by the release
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = zone_names()
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "dateline.desk.searching"}}
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "dateline.newsroom.desk.searching"}}
 WAGTAIL_WORKFLOW_ENABLED = False  # the desk has states of its own (desk.states)
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpeg", "jpg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 40 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 80_000_000  # 240 MB in memory
-WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.desk.admin.library.uploads.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "dateline.newsroom.desk.admin.uploads.PictureForm"
 WAGTAILIMAGES_IMAGE_MODEL = "desk.NewsImage"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "dateline.desk.admin.library.uploads.AttachmentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "dateline.newsroom.desk.admin.uploads.AttachmentForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "desk.Attachment"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "json", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx", "zip"]
@@ -268,5 +268,5 @@ EMAIL_CONFIG = env.email_url("DATELINE_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 DEFAULT_FROM_EMAIL = env.str("DATELINE_EMAIL_FROM", default="dateline@localhost")
 
-LOGGING_CONFIG = "dateline.config.logs.configure"
+LOGGING_CONFIG = "dateline.runtime.logs.configure"
 LOGGING = {"level": "DEBUG" if DEBUG else "INFO"}

@@ -4,9 +4,9 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from dateline.config.desk.preview import asset
-from dateline.config.openid.chosen import PROVIDER
 from dateline.config.openid.provider import callback, login
+from dateline.config.openid.settings import PROVIDER
+from dateline.runtime.preview import asset
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/sessions/", include("allauth.usersessions.urls")),
@@ -15,8 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("preview-static/<str:name>", asset),
-    path("", include("dateline.desk.urls")),
-    path("", include("dateline.pings.urls")),
+    path("", include("dateline.newsroom.desk.urls")),
+    path("", include("dateline.newsroom.distribution.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtailadmin_urls)),
 ]

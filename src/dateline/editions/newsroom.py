@@ -6,7 +6,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from dateline.editions.parts import Contact, Part, Rendition
-from dateline.plain.languages import pick
+from dateline.text.languages import pick
 
 Names = dict[str, str]
 """A name per BCP 47 tag; at least one."""

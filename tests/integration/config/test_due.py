@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dateline.config.processes.working.due import overdue, publish_due
-from dateline.desk import deeds, errors
-from dateline.desk.ports.preview import show
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.ports.preview import show
+from dateline.runtime.worker.due import overdue, publish_due
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -35,8 +35,8 @@ def a_scheduled_text_without_its_file(headline="Broken"):
 
 def lose(attachment):
     """Take the original and what was made of it off the disk."""
-    from dateline.desk.deeds.making.pictures import stored
-    from dateline.desk.models import PublicFile
+    from dateline.newsroom.desk.editions.pictures import stored
+    from dateline.newsroom.desk.models import PublicFile
 
     for row in PublicFile.objects.filter(source=attachment.get_file_hash()):
         stored(row.file).unlink(missing_ok=True)
@@ -60,7 +60,7 @@ def test_a_release_whose_file_is_lost_does_not_hold_back_the_one_behind_it(tmp_p
 
 
 def test_whatever_one_release_raises_the_others_go_on(tmp_path, monkeypatch):
-    from dateline.desk.timing import schedule as scheduling
+    from dateline.newsroom.desk.timing import schedule as scheduling
 
     first, second = a_draft("First"), a_draft("Second")
     schedule(first, live_at=minutes(10))
@@ -92,7 +92,7 @@ def test_what_cannot_go_live_is_logged_once_and_told_by_the_check_until_it_is_me
     assert record.exc_info is None
     [sentence] = overdue(tmp_path, at=minutes(12))
     assert sentence == f"“Budget is out” in en should have gone live at 2024-06-03 12:10 UTC and has not: {why}"
-    deeds.unschedule(text, by=None, at=minutes(13))
+    actions.unschedule(text, by=None, at=minutes(13))
     publish_due(tmp_path, at=minutes(13))
     assert list(overdue(tmp_path, at=minutes(13))) == []
     assert (tmp_path / "overdue.json").read_text() == "{}"
@@ -101,7 +101,7 @@ def test_what_cannot_go_live_is_logged_once_and_told_by_the_check_until_it_is_me
 def test_a_language_that_is_late_in_a_public_release_is_told_with_its_number(tmp_path):
     text = a_published("Bridge opens")
     text.release.refresh_from_db()
-    schedule(edit(deeds.add_translation(text, "fr", by=None), headline="Le pont ouvre"), live_at=minutes(10))
+    schedule(edit(actions.add_translation(text, "fr", by=None), headline="Le pont ouvre"), live_at=minutes(10))
 
     assert list(overdue(tmp_path, at=minutes(10.9))) == []
     [sentence] = overdue(tmp_path, at=minutes(12))
@@ -117,7 +117,7 @@ def test_a_lost_file_is_a_sentence_for_who_publishes_by_hand_or_looks_at_the_pre
     Path(attachment.file.path).unlink()
 
     with pytest.raises(errors.FileRefusedError, match="file of “Budget” is missing"):
-        deeds.publish(text, by=a_superuser(), at=NOON, at_once=True, reason="It is urgent.")
+        actions.publish(text, by=a_superuser(), at=NOON, at_once=True, reason="It is urgent.")
     page = show(text.get_latest_revision_as_object())
 
     assert (page.status_code, "file of “Budget” is missing" in page.content.decode()) == (200, True)
@@ -131,7 +131,7 @@ def test_a_picture_without_its_original_or_digest_is_a_sentence():
     type(picture).objects.update(file_hash="")
 
     with pytest.raises(errors.FileRefusedError, match="“Bridge” cannot be read"):
-        deeds.publish(a_draft(picture=type(picture).objects.get()), by=None, at=NOON)
+        actions.publish(a_draft(picture=type(picture).objects.get()), by=None, at=NOON)
 
 
 @pytest.mark.slow

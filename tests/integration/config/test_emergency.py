@@ -2,10 +2,12 @@
 
 import pytest
 
-from dateline.config import emergency, overrides
-from dateline.config.home import Home, prepare
-from dateline.config.overrides import Override
-from dateline.desk import deeds
+from dateline.archive import overrides
+from dateline.archive.overrides import Override
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.editions import pictures
+from dateline.runtime import emergency
+from dateline.runtime.home import Home, prepare
 from tests.support.desk.builders import NOON, a_published, a_superuser, an_attachment, log_entries, minutes
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +58,7 @@ def test_files_that_others_name_are_open_again_and_files_that_are_gone_are_forgo
     blocks = [("download", {"attachment": one, "title": ""}) for one in (own, shared)]
     text = a_published(body=blocks)
     a_published("Other", body=blocks[1:])
-    names = {one.title: deeds.public.publishing.body.pictures.attachment(one).file for one in (own, shared)}
+    names = {one.title: pictures.attachment(one).file for one in (own, shared)}
     for name in names.values():
         (home.public_media / name).write_bytes(b"x")
     files = tuple(sorted(names.values()))
@@ -75,7 +77,7 @@ def test_when_a_release_is_erased_its_override_loses_its_words_and_closes_on(hom
     number = text.release.number
     overrides.write(home.overrides, Override(number=number, notice="Secret.", notices={"fr": "Secret."}, at=NOON))
     _settled(home, text)
-    deeds.erase(deeds.ask_erasure(text.release, by=a_superuser(), at=NOON, reason="Law"), by=a_superuser(), at=NOON)
+    actions.erase(actions.ask_erasure(text.release, by=a_superuser(), at=NOON, reason="Law"), by=a_superuser(), at=NOON)
 
     emergency.settle(home, at=minutes(6))
 

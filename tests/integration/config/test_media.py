@@ -2,11 +2,11 @@ import hashlib
 
 import pytest
 
-from dateline.config.home import Home, prepare
-from dateline.config.processes.working.media import HomeMedia, MediaFileError
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Download, Picture, Rendition
-from dateline.publication import log
+from dateline.newsroom.publication import log
+from dateline.runtime.home import Home, prepare
+from dateline.runtime.worker.media import HomeMedia, MediaFileError
 from tests.support.editions import NOON, a_newsroom, an_edition
 
 pytestmark = pytest.mark.django_db

@@ -4,11 +4,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from dateline.config import checks
 from dateline.config.cli import main
 from dateline.config.commands.people import ROLES
-from dateline.desk.models import Role, User
-from dateline.desk.people import roles
+from dateline.newsroom.desk.models import Role, User
+from dateline.newsroom.desk.people import roles
+from dateline.runtime import checks
 from tests.support.desk.builders import a_user, an_office
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def dateline(monkeypatch):
     """The command line in this process; its logging would replace that of the tests."""
-    monkeypatch.setattr("dateline.config.logs.configure", lambda _settings: None)
+    monkeypatch.setattr("dateline.runtime.logs.configure", lambda _settings: None)
 
     def run(*arguments):
         done = CliRunner().invoke(main, arguments)

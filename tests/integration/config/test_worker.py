@@ -14,17 +14,17 @@ from django.db import DatabaseError, connection, connections, transaction
 
 from dateline.archive.embedded import open_reader
 from dateline.archive.errors import UnreadableRecordError
-from dateline.config import checks
-from dateline.config.home import Home, prepare
-from dateline.config.processes.working import tasks, troubles
-from dateline.config.processes.working.archiving import open_follower
-from dateline.config.processes.working.following import ArchiveAheadError, ArchiveFollower, demand_same_log, read_mark
-from dateline.config.processes.working.worker import Worker, refresh_statistics
 from dateline.editions.chain import entry_digest
 from dateline.editions.entry import Subject
-from dateline.publication import log
-from dateline.publication.models import Follower
-from dateline.publication.wake import Alarm
+from dateline.newsroom.publication import log
+from dateline.newsroom.publication.models import Follower
+from dateline.newsroom.publication.wake import Alarm
+from dateline.runtime import checks
+from dateline.runtime.home import Home, prepare
+from dateline.runtime.worker import tasks, troubles
+from dateline.runtime.worker.archiving import open_follower
+from dateline.runtime.worker.following import ArchiveAheadError, ArchiveFollower, demand_same_log, read_mark
+from dateline.runtime.worker.worker import Worker, refresh_statistics
 from tests.support.editions import NOON, a_topic, an_edition
 
 COMMITS = pytest.mark.django_db(transaction=True)
@@ -325,7 +325,7 @@ def test_a_worker_that_cannot_even_note_its_trouble_tries_again(tmp_path, monkey
             return
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("dateline.config.processes.working.worker.LONGEST_PAUSE_S", 0.01)
+    monkeypatch.setattr("dateline.runtime.worker.worker.LONGEST_PAUSE_S", 0.01)
     worker._persist("schedule", work)
 
     assert tried == [0, 1]

@@ -6,11 +6,11 @@ import json
 import pytest
 from lxml import html
 
-from dateline.desk import deeds
-from dateline.desk.models import NewsroomSettings, Office, ReleasePage, Role, Topic
-from dateline.desk.ports import preview
 from dateline.editions.entry import notice, words
-from dateline.plain.catalogues import compile_beside
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import NewsroomSettings, Office, ReleasePage, Role, Topic
+from dateline.newsroom.desk.ports import preview
+from dateline.text.catalogues import compile_beside
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -176,7 +176,7 @@ def test_an_office_cannot_belong_to_itself():
 
     above, below = an_office("above"), an_office("below")
     below.parent = above
-    deeds.set_office(below, at=NOON)
+    actions.set_office(below, at=NOON)
     above.parent = below
 
     with pytest.raises(ValidationError):
@@ -246,7 +246,7 @@ def test_the_moment_to_go_live_is_meant_in_the_newsrooms_zone(client, boss, sett
     settings.CLOCK = "tests.support.desk.builders.noon"
     newsroom = NewsroomSettings.current()
     newsroom.time_zone = "Europe/Vienna"
-    deeds.set_newsroom(newsroom, at=NOON)
+    actions.set_newsroom(newsroom, at=NOON)
     text = approved(a_draft())
 
     do(client, text, "schedule", live_at="2024-07-01T09:30:15")
@@ -286,7 +286,7 @@ def test_a_second_text_in_one_language_is_refused(client, boss):
 def test_a_release_moves_to_another_office_with_all_its_texts(client, boss):
     here, there = an_office("here"), an_office("there")
     text = a_published(office=here, offices=[there])
-    french = deeds.add_translation(text, "fr", by=None)
+    french = actions.add_translation(text, "fr", by=None)
 
     client.post(f"/releases/{text.release_id}/", {"deed": "lead", "office": there.pk})
 
@@ -296,7 +296,7 @@ def test_a_release_moves_to_another_office_with_all_its_texts(client, boss):
 
 
 def test_somebody_without_the_role_gets_a_sentence_for_hand_made_requests(client):
-    from dateline.desk.people import roles
+    from dateline.newsroom.desk.people import roles
     from tests.support.desk.builders import a_user
 
     office, person = an_office(), a_user()
@@ -323,7 +323,7 @@ def test_the_list_is_narrowed_by_kind_office_topic_language_and_state(client, bo
     a_published("With office", office=office)
     joined = a_draft("Joined", offices=[office], kind="speech")
     about = a_draft("About water", topics=[topic])
-    deeds.add_translation(about, "fr", by=None)
+    actions.add_translation(about, "fr", by=None)
 
     assert listed(client, f"?office={office.pk}") == ["Joined", "With office"]
     assert listed(client, f"?topic={topic.pk}") == ["About water", "About water"]

@@ -3,14 +3,20 @@
 import pytest
 from lxml import html
 
-from dateline.desk import deeds
-from dateline.desk.checking import similar
-from dateline.desk.checking.galleys import galley
-from dateline.desk.checking.outcome import demand_clean, dismiss, outcome, take_back
-from dateline.desk.checking.repairing import repair
-from dateline.desk.errors import IncompleteError, NotAllowedError, PassageChangedError, RefusedError, UncheckedError
-from dateline.desk.models import Dismissal, Fingerprint, ReleasePage, Role
-from dateline.desk.people import roles
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.checks import similar
+from dateline.newsroom.desk.checks.galleys import galley
+from dateline.newsroom.desk.checks.outcome import demand_clean, dismiss, outcome, take_back
+from dateline.newsroom.desk.checks.repairing import repair
+from dateline.newsroom.desk.errors import (
+    IncompleteError,
+    NotAllowedError,
+    PassageChangedError,
+    RefusedError,
+    UncheckedError,
+)
+from dateline.newsroom.desk.models import Dismissal, Fingerprint, ReleasePage, Role
+from dateline.newsroom.desk.people import roles
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -113,7 +119,7 @@ def test_other_sites_are_asked_only_by_who_hands_in_the_way_to_ask():
 
 def test_a_translation_is_compared_with_the_latest_draft_of_its_original(text):
     edit(text, body=[("text", "<p>There were 1,284 of them in all places.</p>")])
-    french = deeds.add_translation(text, "fr", by=None)
+    french = actions.add_translation(text, "fr", by=None)
     edit(french, body=[("text", "<p>Il y en avait 1 248 dans tous les lieux.</p>")])
 
     assert [one.finding.quote for one in found(french, "figures")] == ["1 248"]
@@ -150,7 +156,7 @@ def test_a_removed_text_leaves_no_fingerprint():
     similar.catch_up(at=NOON)
     assert Fingerprint.objects.filter(text=text).count() == 12
 
-    deeds.remove(text, by=None, at=minutes(1), note="A mistake.")
+    actions.remove(text, by=None, at=minutes(1), note="A mistake.")
     similar.catch_up(at=NOON)
 
     assert not Fingerprint.objects.exists()
@@ -158,7 +164,7 @@ def test_a_removed_text_leaves_no_fingerprint():
 
 
 def test_an_entry_applied_twice_changes_nothing():
-    from dateline.publication.log import read
+    from dateline.newsroom.publication.log import read
 
     like("Bridge opens")
     for record in [*read(0, 100), *read(0, 100)]:
@@ -210,7 +216,7 @@ def test_a_dismissal_goes_with_its_text(text):
     boss = a_superuser()
     dismiss(text, one(text, "ordinals"), "A quotation.", by=boss, at=NOON)
 
-    deeds.discard(text, by=boss, at=NOON)
+    actions.discard(text, by=boss, at=NOON)
 
     assert not Dismissal.objects.exists()
 
@@ -253,7 +259,7 @@ def test_only_who_may_edit_the_text_repairs_it(text):
 def test_a_link_to_a_removed_release_is_dead():
     gone = a_published("Gone")
     number = gone.release.number
-    deeds.remove(gone, by=None, at=minutes(1), note="A mistake.")
+    actions.remove(gone, by=None, at=minutes(1), note="A mistake.")
     text = a_draft(body=[("text", f'<p><a href="/en/news/{number}/gone">a</a></p>')])
 
     assert [link.is_dead for link in galley(text, at=NOON).links] == [True]
@@ -295,7 +301,7 @@ def test_a_scheduled_text_is_not_repaired(text):
 
 
 def test_a_public_text_is_repaired_in_a_draft_beside_it(text):
-    deeds.publish(text, by=None, at=NOON)
+    actions.publish(text, by=None, at=NOON)
 
     repair(ReleasePage.objects.get(pk=text.pk), one(text, "ordinals"), by=a_superuser(), at=NOON)
 
@@ -407,7 +413,7 @@ def test_an_arabic_text_is_shown_from_right_to_left(client, boss, settings):
 
 def test_other_sites_are_asked_only_where_the_newsroom_wants_it(client, boss, settings, monkeypatch):
     asked = []
-    monkeypatch.setattr("dateline.desk.checking.fetching.answers", lambda url: asked.append(url) or False)
+    monkeypatch.setattr("dateline.newsroom.desk.checks.fetching.answers", lambda url: asked.append(url) or False)
     text = a_draft(body=[("text", '<p><a href="https://else.example/x">c</a></p>')])
     client.get(f"/texts/{text.pk}/checks/")
     assert asked == []

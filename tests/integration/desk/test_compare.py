@@ -3,9 +3,9 @@
 import pytest
 from lxml import html
 
-from dateline.desk import deeds
-from dateline.desk.models import Role
-from dateline.desk.people import roles
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import Role
+from dateline.newsroom.desk.people import roles
 from tests.support.desk.builders import a_published, a_superuser, a_topic, a_user, an_office, edit, minutes
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def text():
     text = a_published(office=an_office("mission"), language="ar")
     for minute, lead in ((1, "It opened on Monday."), (2, "It opened on Tuesday.")):
         edit(text, lead=lead)
-        deeds.publish(text, by=None, at=minutes(minute), change="corrected", note="The day was wrong.")
+        actions.publish(text, by=None, at=minutes(minute), change="corrected", note="The day was wrong.")
     edit(text, lead="It opened on Friday.")
     return text
 
@@ -82,6 +82,6 @@ def test_nobody_compares_the_drafts_of_another_office_and_what_is_gone_is_gone(c
     assert client.get(f"/texts/{text.pk}/compare/").status_code == 404
 
     client.force_login(a_superuser())
-    deeds.remove(text, by=None, at=minutes(5), note="Wrong.")
+    actions.remove(text, by=None, at=minutes(5), note="Wrong.")
     page, _gone, _new = shown(client, text)
     assert "opened" not in page.get_element_by_id("main").text_content()

@@ -3,14 +3,14 @@
 import pytest
 from django.core.cache import cache
 
-from dateline.desk import debts, deeds
-from dateline.desk.admin.overview.debt import counts
-from dateline.desk.deeds.mending import Mended, add_facts, describe
-from dateline.desk.errors import IncompleteError, NotAllowedError, ScheduledError
-from dateline.desk.listed.finding import holding
-from dateline.desk.models import Act, Debt, ListedText, Role
-from dateline.desk.people import roles
 from dateline.editions.entry import words
+from dateline.newsroom.desk import actions, debts
+from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
+from dateline.newsroom.desk.admin.debt import counts
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
+from dateline.newsroom.desk.models import Act, Debt, ListedText, Role
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.release_index.search import holding
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -65,16 +65,16 @@ def test_what_is_public_owes_what_its_edition_lacks_and_nothing_once_it_is_remov
 
     assert owed(text) == {"topic", "credit"}
 
-    deeds.withdraw(text, by=None, at=minutes(2), note="Wrong.")
+    actions.withdraw(text, by=None, at=minutes(2), note="Wrong.")
     assert owed(text) == set()
-    deeds.restore(text, by=None, at=minutes(3), note="Right.")
+    actions.restore(text, by=None, at=minutes(3), note="Right.")
     assert owed(text) == {"topic", "credit"}
-    deeds.remove(text, by=None, at=minutes(4), note="Wrong.")
+    actions.remove(text, by=None, at=minutes(4), note="Wrong.")
     assert owed(text) == set()
 
 
 def test_the_table_made_anew_says_the_same():
-    from dateline.publication.models import Follower
+    from dateline.newsroom.publication.models import Follower
 
     texts = [a_published(picture=a_picture()), a_published("Road opens", topics=[a_topic()])]
     before = [owed(text) for text in texts]
@@ -89,8 +89,8 @@ def test_the_table_made_anew_says_the_same():
 
 def test_a_topic_for_a_public_release_is_a_new_edition_in_each_language_with_who_and_why():
     text = a_published(office=an_office("mission"))
-    french = deeds.add_translation(text, "fr", by=None)
-    deeds.publish(french, by=None, at=minutes(1))
+    french = actions.add_translation(text, "fr", by=None)
+    actions.publish(french, by=None, at=minutes(1))
     editor = somebody(Role.EDITOR, text.release.lead_office)
 
     mended = add_facts(text.release, by=editor, at=minutes(2), reason="For the lists.", topics=[a_topic("water")])
@@ -262,5 +262,5 @@ def test_a_topic_given_to_a_draft_is_found_in_the_list():
 def test_a_draft_that_gets_its_office_owes_none():
     text = a_draft()
     assert "office" in owed(text)
-    deeds.lead(text.release, an_office(), by=a_superuser(), at=NOON)
+    actions.lead(text.release, an_office(), by=a_superuser(), at=NOON)
     assert "office" not in owed(text)

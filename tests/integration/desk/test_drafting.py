@@ -9,13 +9,12 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from dateline.desk import deeds
-from dateline.desk.deeds import tokens
-from dateline.desk.deeds.draft import writing
-from dateline.desk.drafting import releases, shown
-from dateline.desk.errors import IncompleteError, NotAllowedError, OutdatedError
-from dateline.desk.listed.finding import holding
-from dateline.desk.models import (
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.actions import tokens, writing
+from dateline.newsroom.desk.api import releases
+from dateline.newsroom.desk.api import responses as shown
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OutdatedError
+from dateline.newsroom.desk.models import (
     Act,
     Debt,
     ListedText,
@@ -27,9 +26,10 @@ from dateline.desk.models import (
     Scope,
     Token,
 )
-from dateline.desk.models.body import BodyBlock
-from dateline.desk.people import roles
-from dateline.publication import log
+from dateline.newsroom.desk.models.body import BodyBlock
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.release_index.search import holding
+from dateline.newsroom.publication import log
 from tests.support.desk import builders as desk
 from tests.support.desk import files, recordings
 
@@ -416,7 +416,7 @@ def test_what_is_in_review_scheduled_or_public_is_the_desks(program):
     made = program.create().json()
     text = ReleasePage.objects.get()
     address = f"/releases/{made['id']}"
-    deeds.submit(text, by=None, at=NOW)
+    actions.submit(text, by=None, at=NOW)
 
     for _ in range(2):
         etag = program.ask("GET", f"{address}/texts/en").json()["etag"]
@@ -425,7 +425,7 @@ def test_what_is_in_review_scheduled_or_public_is_the_desks(program):
         refused(program.ask("POST", f"{address}/texts/en/submit", if_match=etag), 409)
         refused(program.ask("PATCH", address, {"kind": "statement"}, if_match=whole), 409)
         if not ReleasePage.objects.get().live:
-            deeds.publish(text.release, by=None, at=NOW)
+            actions.publish(text.release, by=None, at=NOW)
     assert program.ask("GET", f"{address}/texts/en").json()["public"] == "published"
 
 
@@ -605,7 +605,7 @@ def test_a_program_is_told_of_an_embargo(program):
     made = program.create().json()
     assert (made["embargo_until"], made["embargo_text"]) == (None, "")
     until = NOW + dt.timedelta(days=1)
-    deeds.embargo(Release.objects.get(), until=until, text="For accredited media", by=desk.a_superuser(), at=NOW)
+    actions.embargo(Release.objects.get(), until=until, text="For accredited media", by=desk.a_superuser(), at=NOW)
 
     read = program.ask("GET", f"/releases/{made['id']}").json()
 

@@ -5,13 +5,13 @@ import datetime as dt
 import pytest
 from lxml import html
 
-from dateline.desk import deeds
-from dateline.desk.checking.galleys import galley
-from dateline.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
-from dateline.desk.models import Act, Release, Role
-from dateline.desk.people.roles import give
-from dateline.desk.timing import moments
-from dateline.desk.timing.schedule import run_due
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.checks.galleys import galley
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
+from dateline.newsroom.desk.models import Act, Release, Role
+from dateline.newsroom.desk.people.roles import give
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.timing.schedule import run_due
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -47,7 +47,7 @@ def person(office):
 @pytest.fixture
 def text(office):
     text = a_draft("Report on the river", office=office)
-    deeds.embargo(text.release, until=UNTIL, text="For the press only.", by=None, at=NOON)
+    actions.embargo(text.release, until=UNTIL, text="For the press only.", by=None, at=NOON)
     return text
 
 
@@ -58,14 +58,14 @@ def test_nobody_publishes_before_its_end(text, person, role, at_once):
     approved(text)
 
     with pytest.raises(UnderEmbargoError, match=r"13:00|1 p\.m\."):
-        deeds.publish(text, by=by, at=minutes(59.99), at_once=at_once, reason="Now.")
+        actions.publish(text, by=by, at=minutes(59.99), at_once=at_once, reason="Now.")
 
     text.release.refresh_from_db()
     assert text.release.number is None
 
 
 def test_at_its_end_it_is_published(text):
-    [entry] = deeds.publish(approved(text), by=None, at=UNTIL)
+    [entry] = actions.publish(approved(text), by=None, at=UNTIL)
 
     assert entry.number
 
@@ -85,7 +85,7 @@ def test_its_end_cannot_be_moved_behind_what_is_scheduled(text):
     schedule(text, live_at=UNTIL)
 
     with pytest.raises(IncompleteError, match="Report on the river"):
-        deeds.embargo(text.release, until=minutes(61), text="", by=None, at=NOON)
+        actions.embargo(text.release, until=minutes(61), text="", by=None, at=NOON)
 
     assert len(run_due(UNTIL)) == 1
 
@@ -93,17 +93,17 @@ def test_its_end_cannot_be_moved_behind_what_is_scheduled(text):
 def test_authors_take_one_and_editors_move_or_lift_it(office, person):
     text = a_draft(office=office)
     author, editor = person(Role.AUTHOR), person(Role.EDITOR)
-    deeds.embargo(text.release, until=UNTIL, text="", by=author, at=NOON)
+    actions.embargo(text.release, until=UNTIL, text="", by=author, at=NOON)
 
     with pytest.raises(NotAllowedError):
-        deeds.embargo(text.release, until=minutes(1), text="", by=author, at=NOON)
+        actions.embargo(text.release, until=minutes(1), text="", by=author, at=NOON)
     with pytest.raises(NotAllowedError):
-        deeds.lift_embargo(text.release, by=author, at=NOON)
-    deeds.embargo(text.release, until=minutes(30), text="", by=editor, at=NOON)
-    deeds.lift_embargo(text.release, by=editor, at=NOON)
+        actions.lift_embargo(text.release, by=author, at=NOON)
+    actions.embargo(text.release, until=minutes(30), text="", by=editor, at=NOON)
+    actions.lift_embargo(text.release, by=editor, at=NOON)
 
     assert Release.objects.get().embargo_until is None
-    assert deeds.publish(approved(text), by=editor, at=minutes(1))
+    assert actions.publish(approved(text), by=editor, at=minutes(1))
     said = Act.objects.filter(deed__contains="embargo").order_by("pk").values_list("deed", "person")
     assert list(said) == [("embargo", author.pk), ("embargo", editor.pk), ("lift embargo", editor.pk)]
 
@@ -113,18 +113,18 @@ def test_people_of_other_offices_have_no_say(text):
     give(stranger, Role.CHIEF, an_office("elsewhere"))
 
     with pytest.raises(NotAllowedError):
-        deeds.lift_embargo(text.release, by=stranger, at=NOON)
+        actions.lift_embargo(text.release, by=stranger, at=NOON)
 
 
 def test_it_comes_too_late_for_what_is_public_and_ends_in_the_future(office):
     public, draft = a_published(office=office), a_draft("Later", office=office)
 
     with pytest.raises(IncompleteError, match="already"):
-        deeds.embargo(public.release, until=UNTIL, text="", by=None, at=NOON)
+        actions.embargo(public.release, until=UNTIL, text="", by=None, at=NOON)
     with pytest.raises(IncompleteError, match="future"):
-        deeds.embargo(draft.release, until=NOON, text="", by=None, at=NOON)
+        actions.embargo(draft.release, until=NOON, text="", by=None, at=NOON)
     with pytest.raises(IncompleteError, match="not under embargo"):
-        deeds.lift_embargo(draft.release, by=None, at=NOON)
+        actions.lift_embargo(draft.release, by=None, at=NOON)
 
 
 def test_the_desk_check_knows_of_it(text):
@@ -177,8 +177,8 @@ def test_the_list_shows_what_is_still_under_embargo(client, monkeypatch):
     monkeypatch.setattr(moments, "now", lambda: NOON)
     client.force_login(a_superuser())
     held, over, _free = (a_draft(name) for name in ("Held", "Over", "Free"))
-    deeds.embargo(held.release, until=UNTIL, text="", by=None, at=NOON)
-    deeds.embargo(over.release, until=minutes(-30), text="", by=None, at=minutes(-60))
+    actions.embargo(held.release, until=UNTIL, text="", by=None, at=NOON)
+    actions.embargo(over.release, until=minutes(-30), text="", by=None, at=minutes(-60))
 
     page = html.fromstring(client.get("/releases/?embargo=true").content)
 

@@ -4,10 +4,10 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import override
 
-from dateline.desk import deeds
-from dateline.desk.models import Erasure, Role
-from dateline.desk.people import roles
-from dateline.desk.ports import emergency
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import Erasure, Role
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.ports import emergency
 from tests.support.desk.builders import NOON, a_draft, a_published, a_superuser, a_user, an_office, log_entries
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +24,7 @@ def closed(monkeypatch):
 @pytest.fixture
 def text():
     text = a_published("Bridge opens", office=an_office("chair"))
-    deeds.publish(deeds.add_translation(text, "fr", by=None), by=None, at=NOON)
+    actions.publish(actions.add_translation(text, "fr", by=None), by=None, at=NOON)
     return text
 
 

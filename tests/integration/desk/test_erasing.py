@@ -4,11 +4,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from wagtail.models import Comment, PageLogEntry, Revision
 
-from dateline.desk import deeds
-from dateline.desk.errors import IncompleteError, NotAllowedError
-from dateline.desk.models import Attachment, Erasure, NewsImage, Release, Role
-from dateline.desk.people import roles
-from dateline.publication.check import check
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
+from dateline.newsroom.desk.models import Attachment, Erasure, NewsImage, Release, Role
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.publication.check import check
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _asked(release, by=None):
-    return deeds.ask_erasure(release, by=by or a_superuser(), at=NOON, reason="Judgment")
+    return actions.ask_erasure(release, by=by or a_superuser(), at=NOON, reason="Judgment")
 
 
 def _block(attachment):
@@ -37,12 +37,12 @@ def _block(attachment):
 def test_everything_a_release_said_goes_and_its_entries_stay():
     text = a_published("Secret", lead="Secret lead.")
     edit(text, lead="Secret again.")
-    deeds.publish(text, by=None, at=minutes(1), change="corrected", note="Secret note.")
+    actions.publish(text, by=None, at=minutes(1), change="corrected", note="Secret note.")
     Comment.objects.create(page=text.page_ptr, user=a_superuser(), text="Secret", contentpath="lead")
-    french = deeds.add_translation(text, "fr", by=None)
+    french = actions.add_translation(text, "fr", by=None)
     before = [record.entry for record in log_entries(text)]
 
-    entries = deeds.erase(_asked(text.release), by=a_superuser(), at=minutes(2))
+    entries = actions.erase(_asked(text.release), by=a_superuser(), at=minutes(2))
 
     text.refresh_from_db()
     french.refresh_from_db()
@@ -59,9 +59,9 @@ def test_everything_a_release_said_goes_and_its_entries_stay():
 
 def test_what_was_removed_can_still_be_erased_with_its_notice():
     text = a_published()
-    deeds.remove(text, by=None, at=minutes(1), note="Secret notice.")
+    actions.remove(text, by=None, at=minutes(1), note="Secret notice.")
 
-    deeds.erase(_asked(text.release), by=a_superuser(), at=minutes(2))
+    actions.erase(_asked(text.release), by=a_superuser(), at=minutes(2))
 
     assert not any(record.notice for record in log_entries(text))
 
@@ -74,7 +74,7 @@ def test_only_what_nothing_else_uses_is_deleted():
     a_published("Other", body=[_block(shared)])
     edit(a_published("Third"), body=[_block(drafted)])
 
-    deeds.erase(_asked(text.release), by=a_superuser(), at=minutes(1))
+    actions.erase(_asked(text.release), by=a_superuser(), at=minutes(1))
 
     assert set(Attachment.objects.all()) == {shared, drafted, kept}
     assert not NewsImage.objects.exists(), "an earlier draft used the one, the latest the other"
@@ -85,7 +85,7 @@ def test_one_person_alone_erases_nothing():
     asked = _asked(text.release, person)
 
     with pytest.raises(NotAllowedError):
-        deeds.erase(asked, by=person, at=NOON)
+        actions.erase(asked, by=person, at=NOON)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Erasure.objects.filter(pk=asked.pk).update(confirmed_by=person, done_at=NOON)
@@ -107,45 +107,45 @@ def test_an_administrator_asks_and_at_least_an_editor_in_chief_confirms(role, ma
             _asked(text.release, person)
     asked = _asked(text.release)
     if may_confirm:
-        assert deeds.erase(asked, by=person, at=NOON)
+        assert actions.erase(asked, by=person, at=NOON)
     else:
         with pytest.raises(NotAllowedError):
-            deeds.erase(asked, by=person, at=NOON)
+            actions.erase(asked, by=person, at=NOON)
 
 
 def test_a_reason_is_needed_and_one_wish_is_open_at_a_time():
     text = a_published()
     with pytest.raises(IncompleteError):
-        deeds.ask_erasure(text.release, by=a_superuser(), at=NOON, reason="  ")
+        actions.ask_erasure(text.release, by=a_superuser(), at=NOON, reason="  ")
     asked = _asked(text.release)
     with pytest.raises(IncompleteError):
         _asked(text.release)
 
-    deeds.take_back_erasure(asked, by=a_superuser())
+    actions.take_back_erasure(asked, by=a_superuser())
 
     assert _asked(text.release)
 
 
 def test_confirmed_twice_it_is_done_once():
     asked = _asked(a_published().release)
-    deeds.erase(asked, by=a_superuser(), at=NOON)
+    actions.erase(asked, by=a_superuser(), at=NOON)
 
-    assert deeds.erase(asked, by=a_superuser(), at=NOON) == []
+    assert actions.erase(asked, by=a_superuser(), at=NOON) == []
 
 
 def test_a_draft_that_never_was_public_is_erased_without_an_entry():
     text = a_draft("Secret")
 
-    assert deeds.erase(_asked(text.release), by=a_superuser(), at=NOON) == []
+    assert actions.erase(_asked(text.release), by=a_superuser(), at=NOON) == []
     assert Release.objects.filter(pk=text.release_id).exists()
 
 
 def test_erasing_takes_the_terms_of_an_embargo_and_the_debts_of_a_draft():
     text = a_draft()
-    deeds.embargo(text.release, until=minutes(9), text="Secret terms", by=a_superuser(), at=NOON)
+    actions.embargo(text.release, until=minutes(9), text="Secret terms", by=a_superuser(), at=NOON)
     assert text.debts.exists()
 
-    deeds.erase(_asked(text.release), by=a_superuser(), at=minutes(1))
+    actions.erase(_asked(text.release), by=a_superuser(), at=minutes(1))
 
     release = Release.objects.get()
     assert (release.embargo_until, release.embargo_text) == (None, "")
@@ -154,19 +154,19 @@ def test_erasing_takes_the_terms_of_an_embargo_and_the_debts_of_a_draft():
 
 def test_a_kill_reaches_what_is_public_and_repeated_changes_nothing():
     text = a_published()
-    french = deeds.add_translation(text, "fr", by=None)
-    russian = deeds.add_translation(text, "ru", by=None)
-    deeds.publish(french, by=None, at=minutes(1))
+    french = actions.add_translation(text, "fr", by=None)
+    russian = actions.add_translation(text, "ru", by=None)
+    actions.publish(french, by=None, at=minutes(1))
     notices = {"": "Wrong.", "fr": "Faux."}
 
-    entries = deeds.kill(text.release, by=None, at=minutes(2), notices=notices)
+    entries = actions.kill(text.release, by=None, at=minutes(2), notices=notices)
 
     assert [(entry.subject.language, entry.change) for entry in entries] == [("en", "removed"), ("fr", "removed")]
     assert b"Faux." in log_entries(french)[-1].notice
     assert log_entries(text)[0].edition is None
     russian.refresh_from_db()
     assert russian.state == "draft"
-    assert deeds.kill(text.release, by=None, at=minutes(3), notices=notices) == []
+    assert actions.kill(text.release, by=None, at=minutes(3), notices=notices) == []
 
 
 def test_a_kill_needs_a_notice_and_the_role():
@@ -174,6 +174,6 @@ def test_a_kill_needs_a_notice_and_the_role():
     roles.give(editor, Role.EDITOR)
 
     with pytest.raises(IncompleteError):
-        deeds.kill(text.release, by=None, at=NOON, notices={"fr": "Faux."})
+        actions.kill(text.release, by=None, at=NOON, notices={"fr": "Faux."})
     with pytest.raises(NotAllowedError):
-        deeds.kill(text.release, by=editor, at=NOON, notices={"": "Wrong."})
+        actions.kill(text.release, by=editor, at=NOON, notices={"": "Wrong."})

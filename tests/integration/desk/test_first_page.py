@@ -3,8 +3,8 @@
 import pytest
 from wagtail.users.models import UserProfile
 
-from dateline.desk import deeds
-from dateline.desk.models import NewsroomSettings
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import NewsroomSettings
 from tests.support.desk.builders import NOON, a_published, a_superuser, edit, minutes
 
 pytestmark = pytest.mark.django_db
@@ -25,9 +25,9 @@ def shown(client):
 
 def test_a_panel_has_one_line_a_release_in_the_language_of_the_desk(shown):
     text = a_published("Bridge opens")
-    french = deeds.add_translation(text, "fr", by=None)
+    french = actions.add_translation(text, "fr", by=None)
     edit(french, headline="Le pont ouvre")
-    deeds.publish(french, by=None, at=minutes(1))
+    actions.publish(french, by=None, at=minutes(1))
 
     english, of_france, russian = (shown(language) for language in ("en", "fr", "ru"))
 
@@ -40,7 +40,7 @@ def test_a_panel_has_one_line_a_release_in_the_language_of_the_desk(shown):
 def test_it_stands_under_the_newsrooms_own_name(shown):
     newsroom = NewsroomSettings.current()
     newsroom.name = newsroom.short_name = newsroom.title = {"en": "ASCO", "ru": "ОСАМ"}
-    deeds.set_newsroom(newsroom, at=NOON)
+    actions.set_newsroom(newsroom, at=NOON)
 
     assert "ОСАМ" in shown("ru")
     assert "ASCO" in shown("ar")

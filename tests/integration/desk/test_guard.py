@@ -16,8 +16,8 @@ from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.models import Page, PageViewRestriction, Workflow, WorkflowPage
 
-from dateline.desk import deeds, errors
-from dateline.desk.models import Kind, NewsroomPage, Office, OfficePage, ReleasePage
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.models import Kind, NewsroomPage, Office, OfficePage, ReleasePage
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -65,7 +65,7 @@ def everything(settings, tmp_path):
     scheduled = a_draft("Scheduled", office=office)
     schedule(scheduled, by=None, at=NOON, live_at=minutes(60))
     withdrawn = a_published("Withdrawn")
-    deeds.withdraw(withdrawn, by=None, at=minutes(1), note="Why.")
+    actions.withdraw(withdrawn, by=None, at=minutes(1), note="Why.")
     return {"published": published, "draft": draft, "scheduled": scheduled, "withdrawn": withdrawn, "office": office}
 
 
@@ -165,7 +165,7 @@ def test_what_releases_use_is_not_deleted(everything, model):
     thing = everything["office"] if model is Office else a_kind()
 
     with pytest.raises(errors.InUseError):
-        deeds.retire(thing, at=NOON)
+        actions.retire(thing, at=NOON)
     with pytest.raises(ProtectedError):
         thing.delete()
 
@@ -175,7 +175,7 @@ def test_what_nothing_uses_is_deleted_by_a_deed_only():
 
     with pytest.raises(errors.OnlyDeedsError), transaction.atomic():
         topic.delete()
-    deeds.retire(topic, at=NOON)
+    actions.retire(topic, at=NOON)
 
     assert log_entries()[-1].entry.change == "retired"
 
@@ -334,7 +334,7 @@ def test_the_shared_fields_that_nobody_touched_stay_as_another_language_left_the
     address = f"/pages/{text.pk}/edit/"
     data = form_data(client.get(address)) | {"headline": "French editor was faster"}
     water = a_topic("water")
-    from dateline.desk.deeds.draft.drafts import join
+    from dateline.newsroom.desk.actions.drafts import join
 
     join(text.release, [], [water])
     client.post(address, data)

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from dateline.desk import deeds, errors
-from dateline.desk.deeds import Imported, ImportedText, publish_imported
-from dateline.desk.models import OfficeName, Release, ReleasePage
 from dateline.editions.entry import words
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.actions import Imported, ImportedText, publish_imported
+from dateline.newsroom.desk.models import OfficeName, Release, ReleasePage
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -100,7 +100,7 @@ def test_imported_texts_are_worked_on_like_any_other():
     [release] = publish_imported([an_item()], at=NOON)
     text = edit(release.texts.get(), headline="Old news, mended")
 
-    deeds.publish(text, by=None, at=NOON, change="corrected", note="A name was wrong.")
+    actions.publish(text, by=None, at=NOON, change="corrected", note="A name was wrong.")
 
     edition = words(log_entries(text)[-1])
     assert (edition.headline, edition.version, edition.published_at) == ("Old news, mended", 2, release.published_at)

@@ -7,11 +7,12 @@ import msgspec
 import pytest
 from PIL import Image
 
-from dateline.desk import deeds, errors
-from dateline.desk.deeds.making import kits, pictures
-from dateline.desk.models import PublicFile
 from dateline.editions.entry import words
-from dateline.publication.files import all_named, unnamed
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.actions import publishing
+from dateline.newsroom.desk.editions import kits, pictures
+from dateline.newsroom.desk.models import PublicFile
+from dateline.newsroom.publication.files import all_named, unnamed
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -102,11 +103,11 @@ def test_a_draft_and_a_scheduled_text_have_no_kit():
     text = a_draft()
     schedule(text, live_at=minutes(5))
 
-    from dateline.desk.ports.preview import draft_edition
+    from dateline.newsroom.desk.ports.preview import draft_edition
 
     assert draft_edition(text).media_kit is None
     assert not PublicFile.objects.filter(recipe__startswith="kit").exists()
-    deeds.public.publishing.go_live(text.release, ["en"], at=minutes(5))
+    publishing.go_live(text.release, ["en"], at=minutes(5))
     assert edition_of(text).media_kit.file in set(all_named())
 
 
@@ -115,11 +116,11 @@ def test_a_new_edition_has_a_new_kit_and_removal_takes_it_away():
     first = edition_of(text).media_kit.file
     edit(text, headline="Bridge opened")
 
-    [update] = deeds.publish(text, by=None, at=minutes(1))
+    [update] = actions.publish(text, by=None, at=minutes(1))
     second = edition_of(text).media_kit.file
     assert first in unnamed(update.position)
     assert (first in set(all_named()), second in set(all_named())) == (False, True)
-    [removal] = deeds.remove(text, by=None, at=minutes(2), note="By mistake.")
+    [removal] = actions.remove(text, by=None, at=minutes(2), note="By mistake.")
 
     assert second in unnamed(removal.position)
     assert second not in set(all_named())
@@ -127,9 +128,9 @@ def test_a_new_edition_has_a_new_kit_and_removal_takes_it_away():
 
 def test_each_language_has_its_own_kit():
     english = a_draft()
-    edit(deeds.add_translation(english, "fr", by=None), headline="Le pont ouvre")
+    edit(actions.add_translation(english, "fr", by=None), headline="Le pont ouvre")
 
-    deeds.publish(english.release, by=None, at=NOON)
+    actions.publish(english.release, by=None, at=NOON)
 
     files = {words(record).media_kit.file for record in log_entries()[-2:]}
     assert len(files) == 2

@@ -6,15 +6,15 @@ import pytest
 from django.core import mail
 from wagtail.models import Revision
 
-from dateline.config.processes.working.tasks import run_ready
-from dateline.desk import deeds, errors
-from dateline.desk.admin.releases import languages
-from dateline.desk.admin.sight import visible_texts
-from dateline.desk.deeds.review import approval
-from dateline.desk.models import Act, Kind, NewsroomSettings, OfficeName, Release, ReleasePage, Role, User
-from dateline.desk.people import roles
-from dateline.desk.timing.schedule import run_due
-from dateline.desk.timing.zones import instant
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.actions import approval
+from dateline.newsroom.desk.admin import languages
+from dateline.newsroom.desk.admin.visibility import visible_texts
+from dateline.newsroom.desk.models import Act, Kind, NewsroomSettings, OfficeName, Release, ReleasePage, Role, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.timing.schedule import run_due
+from dateline.newsroom.desk.timing.zones import instant
+from dateline.runtime.worker.tasks import run_ready
 from tests.integration.desk.test_guard import form_data
 from tests.support.desk.builders import (
     NOON,
@@ -83,14 +83,14 @@ def test_a_renamed_office_does_not_void_an_approval(office):
     text = approved(a_draft(office=office))
 
     office.names.set([OfficeName(names={"en": "Another name"})])
-    deeds.set_office(office, at=NOON)
+    actions.set_office(office, at=NOON)
 
     assert approval.is_exact(text)
 
 
 def test_the_facts_all_languages_share_void_the_approval_of_each(client):
     text = approved(a_draft())
-    french = deeds.add_translation(text, "fr", by=None)
+    french = actions.add_translation(text, "fr", by=None)
     Release.objects.filter(pk=text.release_id).update(issuer="Somebody else")
 
     approval.settle_release(Release.objects.get(pk=text.release_id), by=a_superuser(), at=NOON, deed="facts")
@@ -105,7 +105,7 @@ def test_what_is_not_what_was_approved_is_not_published_and_is_in_review_again()
     Release.objects.filter(pk=text.release_id).update(issuer="Past the desk")
 
     with pytest.raises(errors.ApprovalVoidError):
-        deeds.publish(text, by=a_superuser(), at=NOON)
+        actions.publish(text, by=a_superuser(), at=NOON)
 
     text.refresh_from_db()
     assert (text.state, log_entries(text)) == ("review", [])
@@ -117,12 +117,12 @@ def test_what_is_not_what_was_approved_is_not_published_and_is_in_review_again()
 def test_nobody_approves_what_they_edited_whoever_submitted_it(office):
     author, editor = member(Role.AUTHOR, office), member(Role.EDITOR, office)
     text = edit(a_draft(office=office, by=author), by=editor, lead="Better.")
-    deeds.submit(text, by=author, at=NOON)
+    actions.submit(text, by=author, at=NOON)
 
     with pytest.raises(errors.OwnWorkError):
-        deeds.approve(text, by=editor, at=NOON)
+        actions.approve(text, by=editor, at=NOON)
 
-    deeds.approve(text, by=member(Role.EDITOR, office), at=NOON)
+    actions.approve(text, by=member(Role.EDITOR, office), at=NOON)
     text.refresh_from_db()
     assert text.state == "approved"
 
@@ -130,34 +130,34 @@ def test_nobody_approves_what_they_edited_whoever_submitted_it(office):
 def test_an_editor_in_chief_and_a_superuser_are_two_eyes_like_everybody():
     boss = a_superuser()
     text = a_draft(by=boss)
-    deeds.submit(text, by=boss, at=NOON)
+    actions.submit(text, by=boss, at=NOON)
 
     with pytest.raises(errors.OwnWorkError):
-        deeds.approve(text, by=boss, at=NOON)
+        actions.approve(text, by=boss, at=NOON)
 
 
 def test_who_moved_the_release_to_another_office_has_edited_it(office):
     editor = member(Role.EDITOR)
     text = a_draft(office=an_office("other"))
-    deeds.lead(text.release, office, by=editor, at=NOON)
-    deeds.submit(text, by=None, at=NOON)
+    actions.lead(text.release, office, by=editor, at=NOON)
+    actions.submit(text, by=None, at=NOON)
 
     with pytest.raises(errors.OwnWorkError):
-        deeds.approve(text, by=editor, at=NOON)
+        actions.approve(text, by=editor, at=NOON)
 
 
 def test_what_is_published_at_once_owes_a_review_until_somebody_else_has_done_it(office):
     duty = member(Role.DUTY, office)
     text = a_draft(office=office, by=duty)
     with pytest.raises(errors.IncompleteError):
-        deeds.publish(text, by=duty, at=NOON, at_once=True, reason=" ")
-    deeds.publish(text, by=duty, at=NOON, at_once=True, reason="The dam has broken.")
+        actions.publish(text, by=duty, at=NOON, at_once=True, reason=" ")
+    actions.publish(text, by=duty, at=NOON, at_once=True, reason="The dam has broken.")
     text.refresh_from_db()
     assert (text.state, text.review_owed) == ("published", True)
 
     with pytest.raises(errors.OwnWorkError):
-        deeds.review(text, by=duty, at=NOON)
-    deeds.review(text, by=member(Role.EDITOR, office), at=NOON)
+        actions.review(text, by=duty, at=NOON)
+    actions.review(text, by=member(Role.EDITOR, office), at=NOON)
 
     text.refresh_from_db()
     assert not text.review_owed
@@ -168,20 +168,20 @@ def test_what_is_published_at_once_owes_a_review_until_somebody_else_has_done_it
 
 def test_a_scheduled_text_and_what_it_shares_is_locked(office):
     text = a_draft(office=office)
-    deeds.add_translation(text, "fr", by=None)
+    actions.add_translation(text, "fr", by=None)
     schedule(text, live_at=minutes(10))
     text.refresh_from_db()
 
     with pytest.raises(errors.ScheduledError):
         edit(text, lead="Changed.")
     with pytest.raises(errors.ScheduledError):
-        deeds.lead(text.release, an_office("other"), by=None, at=NOON)
+        actions.lead(text.release, an_office("other"), by=None, at=NOON)
     assert approval.is_release_scheduled(text.release)
 
 
 def test_a_translators_form_cannot_change_the_facts_of_a_scheduled_release(client, office):
     text = a_draft(office=office)
-    french = deeds.add_translation(text, "fr", by=None)
+    french = actions.add_translation(text, "fr", by=None)
     schedule(text, live_at=minutes(10))
     client.force_login(a_superuser())
     given = form_data(client.get(f"/pages/{french.pk}/edit/")) | {"kind": str(Kind.objects.get(slug="statement").pk)}
@@ -208,7 +208,7 @@ def test_withdrawing_takes_the_planned_new_edition_off_the_schedule():
     text = edit(a_published(), headline="Planned")
     schedule(text, live_at=minutes(10))
 
-    deeds.withdraw(text, by=None, at=minutes(1), note="Wrong.")
+    actions.withdraw(text, by=None, at=minutes(1), note="Wrong.")
 
     text.refresh_from_db()
     assert (text.state, text.beside, text.scheduled_at) == ("withdrawn", "approved", None)
@@ -219,15 +219,15 @@ def test_what_lacks_a_part_is_neither_submitted_nor_scheduled():
     text = edit(a_draft(), lead="")
 
     with pytest.raises(errors.IncompleteError):
-        deeds.submit(text, by=None, at=NOON)
+        actions.submit(text, by=None, at=NOON)
     with pytest.raises(errors.WrongStateError):
-        deeds.schedule(text, by=None, at=NOON, live_at=minutes(10))
+        actions.schedule(text, by=None, at=NOON, live_at=minutes(10))
 
 
 def test_the_draft_beside_a_public_text_is_thrown_away_and_the_public_words_stay():
     text = edit(a_published(), headline="Never mind")
 
-    deeds.discard(text, by=None, at=NOON)
+    actions.discard(text, by=None, at=NOON)
 
     text.refresh_from_db()
     assert (text.state, text.beside, text.has_unpublished_changes) == ("published", "", False)
@@ -265,7 +265,7 @@ def test_a_joining_office_sees_the_draft_and_changes_nothing(office):
     assert not roles.sees(author, foreign.release)
     assert not joined.permissions_for_user(author).can_edit()
     with pytest.raises(errors.NotAllowedError):
-        deeds.submit(joined, by=author, at=NOON)
+        actions.submit(joined, by=author, at=NOON)
 
 
 def test_a_joining_office_finds_the_release_and_gets_no_deeds(client, office):
@@ -283,26 +283,26 @@ def test_translators_write_translations_and_no_originals(office):
     translator = member(Role.TRANSLATOR, office)
     text = a_draft(office=office)
 
-    french = deeds.add_translation(text, "fr", by=translator)
+    french = actions.add_translation(text, "fr", by=translator)
 
     assert french.permissions_for_user(translator).can_edit()
     assert not text.permissions_for_user(translator).can_edit()
     with pytest.raises(errors.NotAllowedError):
-        deeds.submit(text, by=translator, at=NOON)
-    deeds.submit(french, by=translator, at=NOON)
+        actions.submit(text, by=translator, at=NOON)
+    actions.submit(french, by=translator, at=NOON)
 
 
 def test_a_translation_knows_how_many_editions_it_lags():
     text = a_published()
-    french = deeds.add_translation(text, "fr", by=None)
+    french = actions.add_translation(text, "fr", by=None)
     for minute in (1, 2):
         edit(text, lead=f"Edition {minute}.")
-        deeds.publish(text, by=None, at=minutes(minute))
-    deeds.withdraw(text, by=None, at=minutes(3), note="Why.")
+        actions.publish(text, by=None, at=minutes(minute))
+    actions.withdraw(text, by=None, at=minutes(3), note="Why.")
 
     texts = list(ReleasePage.objects.filter(release=text.release).order_by("translated_from"))
     assert [row["behind"] for row in languages.rows(text.release, texts, a_superuser())] == [0, 2]
-    deeds.follow(french, by=None, at=NOON)
+    actions.follow(french, by=None, at=NOON)
     french.refresh_from_db()
     assert languages.behind(french, {"en": 3}) == 0
 
@@ -310,11 +310,11 @@ def test_a_translation_knows_how_many_editions_it_lags():
 def test_a_kind_can_want_all_its_languages_together():
     Kind.objects.filter(slug="news").update(together=True)
     text = a_draft()
-    deeds.add_translation(text, "fr", by=None)
+    actions.add_translation(text, "fr", by=None)
 
     with pytest.raises(errors.IncompleteError, match="stay behind: fr"):
-        deeds.publish(text, by=None, at=NOON)
-    assert len(deeds.publish(text.release, by=None, at=NOON)) == 2
+        actions.publish(text, by=None, at=NOON)
+    assert len(actions.publish(text.release, by=None, at=NOON)) == 2
 
 
 @pytest.mark.django_db(transaction=True)
@@ -325,9 +325,9 @@ def test_reviewers_are_told_and_the_author_learns_why_it_is_back(settings):
     member(Role.EDITOR, an_office("other"), email="stranger@example.org")
     text = a_draft("Bridge opens", office=office, by=author)
 
-    deeds.submit(text, by=author, at=NOON)
+    actions.submit(text, by=author, at=NOON)
     run_ready(lambda: False)
-    deeds.send_back(text, by=reviewer, at=NOON, note="Name the minister.")
+    actions.send_back(text, by=reviewer, at=NOON, note="Name the minister.")
     run_ready(lambda: False)
 
     first, second = mail.outbox
@@ -366,7 +366,7 @@ def test_what_is_late_and_what_owes_a_review_is_seen_first(client, office, setti
     late = a_draft("Late text", office=office)
     schedule(late, live_at=minutes(-10), at=minutes(-60))
     boss = a_superuser()
-    deeds.publish(a_draft("Hurried text", office=office), by=boss, at=NOON, at_once=True, reason="Fire.")
+    actions.publish(a_draft("Hurried text", office=office), by=boss, at=NOON, at_once=True, reason="Fire.")
     approved(a_draft("Ready text", office=office))
     client.force_login(boss)
 

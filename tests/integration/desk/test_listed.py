@@ -6,12 +6,12 @@ import uuid
 import pytest
 from lxml import html
 
-from dateline.desk import deeds
-from dateline.desk.admin.overview import listing
-from dateline.desk.listed.finding import asked
-from dateline.desk.listed.keeping import keep, keep_missing, listed_keys
-from dateline.desk.models import ListedText, NewsroomSettings, Role
-from dateline.desk.people.roles import give
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.admin import listing
+from dateline.newsroom.desk.models import ListedText, NewsroomSettings, Role
+from dateline.newsroom.desk.people.roles import give
+from dateline.newsroom.desk.release_index.refresh import keep, keep_missing, listed_keys
+from dateline.newsroom.desk.release_index.search import asked
 from tests.support.desk.builders import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +65,7 @@ def test_the_lead_and_the_words_of_the_latest_draft_are_found_and_the_old_ones_n
 
     assert found("tunnel whistle") == ["Tunnel opens"]
     assert found("ribbon") == []
-    deeds.discard(text, by=None, at=NOON)
+    actions.discard(text, by=None, at=NOON)
     assert found("ribbon") == ["Bridge opens"]
 
 
@@ -79,9 +79,9 @@ def test_a_number_is_the_release_and_not_a_word():
 def test_what_is_erased_or_thrown_away_leaves_no_words():
     text = a_published("Zqerased words")
     draft = a_draft("Zqdraft words")
-    deeds.discard(draft, by=None, at=NOON)
+    actions.discard(draft, by=None, at=NOON)
     asker, other = a_superuser(), a_superuser()
-    deeds.erase(deeds.ask_erasure(text.release, by=asker, at=NOON, reason="Law"), by=other, at=NOON)
+    actions.erase(actions.ask_erasure(text.release, by=asker, at=NOON, reason="Law"), by=other, at=NOON)
 
     assert found("zqerased") == found("zqdraft") == []
     assert not ListedText.objects.filter(words__contains="zq").exists()
@@ -167,7 +167,7 @@ def test_the_list_cites_a_release_and_says_days_by_the_newsrooms_clock(client):
     client.force_login(a_superuser())
     newsroom = NewsroomSettings.current()
     newsroom.time_zone = "Pacific/Kiritimati"
-    deeds.set_newsroom(newsroom, at=NOON)
+    actions.set_newsroom(newsroom, at=NOON)
     text = a_published("Bridge opens", office=an_office("mission"), at=NOON)
 
     shown = " ".join(html.fromstring(client.get("/releases/").content).text_content().split())

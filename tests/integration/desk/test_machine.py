@@ -8,11 +8,17 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from dateline.desk import deeds
-from dateline.desk.deeds.draft import machine
-from dateline.desk.errors import IncompleteError, MachineError, NotAllowedError, NotTakenOverError, OwnWorkError
-from dateline.desk.models import Act, MachineTranslation, ReleasePage, Role
-from dateline.desk.people import roles
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.actions import machine
+from dateline.newsroom.desk.errors import (
+    IncompleteError,
+    MachineError,
+    NotAllowedError,
+    NotTakenOverError,
+    OwnWorkError,
+)
+from dateline.newsroom.desk.models import Act, MachineTranslation, ReleasePage, Role
+from dateline.newsroom.desk.people import roles
 from tests.support.desk.builders import a_draft, a_superuser, a_user, an_office, edit, minutes
 from tests.support.outside.serving import serving
 
@@ -121,9 +127,9 @@ def test_it_is_approved_only_once_somebody_has_taken_it_over_and_by_somebody_els
     translator, editor = a_superuser(), a_superuser()
     with service(in_capitals) as (settings.TRANSLATE, _asked):
         french = translated(text, by=translator)
-    deeds.submit(french, by=translator, at=minutes(2))
+    actions.submit(french, by=translator, at=minutes(2))
     with pytest.raises(NotTakenOverError):
-        deeds.approve(french, by=editor, at=minutes(3))
+        actions.approve(french, by=editor, at=minutes(3))
 
     with pytest.raises(NotAllowedError):
         machine.take_over(french, by=a_user(), at=minutes(4))
@@ -132,7 +138,7 @@ def test_it_is_approved_only_once_somebody_has_taken_it_over_and_by_somebody_els
     with pytest.raises(IncompleteError):
         machine.take_over(french, by=translator, at=minutes(5))
     with pytest.raises(OwnWorkError):
-        deeds.approve(french, by=translator, at=minutes(5))
+        actions.approve(french, by=translator, at=minutes(5))
     assert not draft_of(french).machine_translated
     acts = Act.objects.filter(release=text.release_id, language="fr").order_by("pk")
     assert [(act.deed, act.person) for act in acts] == [

@@ -7,9 +7,9 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
-import dateline.desk
+import dateline.newsroom.desk
 
-HERE = Path(dateline.desk.__file__).parent
+HERE = Path(dateline.newsroom.desk.__file__).parent
 IN_TEMPLATES = re.compile(r"""\{%\s*trans\s+(["'])(.+?)\1""")
 
 IN_BLOCKS = re.compile(r"{%\s*blocktrans[^%]*%}(.+?){%")

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from dateline.desk.media.metadata import Said, read
-from dateline.desk.models import NewsImage
+from dateline.newsroom.desk.library.metadata import Said, read
+from dateline.newsroom.desk.models import NewsImage
 from tests.support.desk.builders import a_superuser
 from tests.support.desk.files import XMP, jpeg, with_iim
 

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from dateline.desk import deeds, errors
-from dateline.desk.models import OfficeName, ReleasePage
 from dateline.editions.entry import notice, words
 from dateline.editions.parts import Download, Embed, Figure, Quote, Text
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.models import OfficeName, ReleasePage
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -31,7 +31,7 @@ def test_publishing_appends_one_entry_with_the_edition_that_readers_get():
         "Bridge opens", office=office, topics=[a_topic("water"), a_topic("borders")], dateline_places=["VELDA"]
     )
 
-    [entry] = deeds.publish(text, by=None, at=NOON)
+    [entry] = actions.publish(text, by=None, at=NOON)
 
     edition = words(log_entries(text)[-1])
     text.refresh_from_db()
@@ -47,10 +47,10 @@ def test_publishing_appends_one_entry_with_the_edition_that_readers_get():
 
 def test_languages_of_a_release_go_out_together_under_one_number():
     english = a_draft("Bridge opens")
-    french = deeds.add_translation(english, "fr", by=None)
+    french = actions.add_translation(english, "fr", by=None)
     edit(french, headline="Le pont ouvre")
 
-    entries = deeds.publish(english.release, by=None, at=NOON)
+    entries = actions.publish(english.release, by=None, at=NOON)
 
     assert [entry.subject.language for entry in entries] == ["en", "fr"]
     assert len({entry.number for entry in entries}) == 1
@@ -59,9 +59,9 @@ def test_languages_of_a_release_go_out_together_under_one_number():
 
 def test_a_language_added_later_keeps_the_moment_of_the_first():
     english = a_published()
-    french = deeds.add_translation(english, "fr", by=None)
+    french = actions.add_translation(english, "fr", by=None)
 
-    deeds.publish(french, by=None, at=minutes(60))
+    actions.publish(french, by=None, at=minutes(60))
 
     edition = words(log_entries(french)[-1])
     assert (edition.published_at, edition.edited_at) == (NOON, minutes(60))
@@ -69,11 +69,11 @@ def test_a_language_added_later_keeps_the_moment_of_the_first():
 
 def test_one_incomplete_language_holds_back_all():
     english = a_draft("Bridge opens")
-    edit(deeds.add_translation(english, "fr", by=None), lead="")
+    edit(actions.add_translation(english, "fr", by=None), lead="")
     before = len(log_entries())
 
     with pytest.raises(errors.IncompleteError):
-        deeds.publish(english.release, by=None, at=NOON)
+        actions.publish(english.release, by=None, at=NOON)
 
     assert len(log_entries()) == before
     assert not ReleasePage.objects.filter(live=True).exists()
@@ -89,8 +89,8 @@ def test_offices_are_called_as_on_the_day_of_publication():
             OfficeName(names={"en": "Monitoring Mission"}, from_on=dt.date(2023, 7, 1)),
         ],
     )
-    [old] = deeds.publish(a_draft(office=office), by=None, at=dt.datetime(2023, 6, 30, 12, tzinfo=dt.UTC))
-    [new] = deeds.publish(a_draft(office=office), by=None, at=NOON)
+    [old] = actions.publish(a_draft(office=office), by=None, at=dt.datetime(2023, 6, 30, 12, tzinfo=dt.UTC))
+    [new] = actions.publish(a_draft(office=office), by=None, at=NOON)
 
     names = [words(r).offices[0].name for r in log_entries() if r.entry.position in (old.position, new.position)]
     assert names == ["Observer Mission", "Monitoring Mission"]
@@ -107,7 +107,7 @@ def test_body_blocks_become_parts_and_foreign_html_is_cleaned():
         ]
     )
 
-    deeds.publish(text, by=None, at=NOON)
+    actions.publish(text, by=None, at=NOON)
 
     running, figure, quote, download, embed = words(log_entries(text)[-1]).body
     assert running == Text(html="<p>Hello <b>world</b></p>")
@@ -133,8 +133,8 @@ def test_a_correction_needs_a_public_note_and_carries_it():
     text = edit(a_published(), headline="Bridge opens on Monday")
 
     with pytest.raises(errors.IncompleteError):
-        deeds.publish(text, by=None, at=minutes(5), change="corrected")
-    deeds.publish(text, by=None, at=minutes(5), change="corrected", note="The day was wrong.")
+        actions.publish(text, by=None, at=minutes(5), change="corrected")
+    actions.publish(text, by=None, at=minutes(5), change="corrected", note="The day was wrong.")
 
     record = log_entries(text)[-1]
     assert (record.entry.change, notice(record).text) == ("corrected", "The day was wrong.")
@@ -148,17 +148,17 @@ def test_a_release_without_kind_is_not_published():
     text.release.save()
 
     with pytest.raises(errors.IncompleteError):
-        deeds.publish(text, by=None, at=NOON)
+        actions.publish(text, by=None, at=NOON)
 
 
 def test_withdrawn_texts_come_back_word_for_word():
     text = a_published()
     edit(text, headline="A draft nobody may see yet")
 
-    deeds.withdraw(text, by=None, at=minutes(1), note="Under review.")
+    actions.withdraw(text, by=None, at=minutes(1), note="Under review.")
     text.refresh_from_db()
     assert (text.state, text.live) == ("withdrawn", False)
-    deeds.restore(text, by=None, at=minutes(2), note="Confirmed.")
+    actions.restore(text, by=None, at=minutes(2), note="Confirmed.")
 
     text.refresh_from_db()
     withdrawn, restored = (words(record) for record in log_entries(text)[-2:])
@@ -170,27 +170,27 @@ def test_withdrawn_texts_come_back_word_for_word():
 def test_removal_forgets_the_words_and_is_final():
     text = a_published()
 
-    deeds.remove(text, by=None, at=minutes(1), note="Published by mistake.")
+    actions.remove(text, by=None, at=minutes(1), note="Published by mistake.")
 
     text.refresh_from_db()
     assert (text.state, text.live) == ("removed", False)
     assert [record.edition for record in log_entries(text)] == [None, None]
     with pytest.raises(errors.WrongStateError):
-        deeds.publish(text, by=a_superuser(), at=minutes(2))
+        actions.publish(text, by=a_superuser(), at=minutes(2))
 
 
 @pytest.mark.parametrize("deed", ["withdraw", "remove"])
 def test_what_the_public_loses_is_explained(deed):
     with pytest.raises(errors.IncompleteError):
-        getattr(deeds, deed)(a_published(), by=None, at=NOON, note=" ")
+        getattr(actions, deed)(a_published(), by=None, at=NOON, note=" ")
 
 
 def test_a_draft_is_thrown_away_with_its_release_and_a_public_text_never():
     draft, public = a_draft(), a_published()
 
-    deeds.discard(draft, by=None, at=NOON)
+    actions.discard(draft, by=None, at=NOON)
 
     assert not ReleasePage.objects.filter(pk=draft.pk).exists()
     assert not type(draft.release).objects.filter(pk=draft.release_id).exists()
     with pytest.raises(errors.WrongStateError):
-        deeds.discard(public, by=None, at=NOON)
+        actions.discard(public, by=None, at=NOON)

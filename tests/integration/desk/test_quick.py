@@ -4,10 +4,10 @@ import pytest
 from lxml import html
 from wagtail.users.models import UserProfile
 
-from dateline.desk import deeds
-from dateline.desk.admin.keys import GROUPS
-from dateline.desk.models import Act, Role
-from dateline.desk.people import roles
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.admin.keys import GROUPS
+from dateline.newsroom.desk.models import Act, Role
+from dateline.newsroom.desk.people import roles
 from tests.support.desk.builders import a_draft, a_published, a_superuser, a_user, an_office
 
 pytestmark = pytest.mark.django_db
@@ -74,7 +74,7 @@ def test_the_editor_offers_what_the_person_may_do_next(client):
     client.force_login(author)
     assert offered(client, text) == (True, False)
 
-    deeds.submit(text, by=author, at=text.edited_at)
+    actions.submit(text, by=author, at=text.edited_at)
     assert offered(client, text) == (False, False)
     client.force_login(editor)
     assert offered(client, text) == (False, True)
@@ -98,8 +98,8 @@ def test_no_key_means_two_things_in_one_place():
 
 def test_the_audit_trail_names_releases_by_their_headline(client, boss):
     text = a_published("Bridge opens")
-    french = deeds.add_translation(text, "fr", by=boss)
-    deeds.submit(french, by=boss, at=text.release.published_at)
+    french = actions.add_translation(text, "fr", by=boss)
+    actions.submit(french, by=boss, at=text.release.published_at)
     Act.objects.create(at=text.release.published_at, deed="lead", release=text.release_id, note="سبب.")
 
     page = html.fromstring(client.get("/trail/").content)

@@ -6,13 +6,13 @@ from django.db import IntegrityError, transaction
 from wagtail.models import Collection, ReferenceIndex
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from dateline.desk import deeds, errors
-from dateline.desk.deeds.making import pictures
-from dateline.desk.models import NewsImage, PublicFile, Recording, ReleasePage, Role
-from dateline.desk.models.library.shelves import shared_shelf
-from dateline.desk.people import roles
 from dateline.editions.entry import words
-from dateline.publication.files import all_named, unnamed
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.editions import pictures
+from dateline.newsroom.desk.models import NewsImage, PublicFile, Recording, ReleasePage, Role
+from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.publication.files import all_named, unnamed
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -311,7 +311,7 @@ def test_another_transcript_voids_an_approval():
     recording.transcripts.update(text="Something else.")
 
     with pytest.raises(errors.ApprovalVoidError):
-        deeds.publish(text, by=None, at=NOON)
+        actions.publish(text, by=None, at=NOON)
 
 
 def test_a_recording_whose_rights_ended_is_not_published():
@@ -319,8 +319,8 @@ def test_a_recording_whose_rights_ended_is_not_published():
     text = a_draft(body=[block(recording)])
 
     with pytest.raises(errors.RecordingExpiredError, match="The opening"):
-        deeds.publish(text, by=None, at=minutes(24 * 60))
-    deeds.publish(text, by=None, at=NOON)
+        actions.publish(text, by=None, at=minutes(24 * 60))
+    actions.publish(text, by=None, at=NOON)
 
 
 def test_a_recording_that_is_gone_or_without_its_file_stops_the_text_with_a_sentence():
@@ -330,9 +330,9 @@ def test_a_recording_that_is_gone_or_without_its_file_stops_the_text_with_a_sent
     lost.file.storage.delete(lost.file.name)
 
     with pytest.raises(errors.IncompleteError, match="gone"):
-        deeds.publish(first, by=None, at=NOON)
+        actions.publish(first, by=None, at=NOON)
     with pytest.raises(errors.FileRefusedError, match="missing"):
-        deeds.publish(second, by=None, at=NOON)
+        actions.publish(second, by=None, at=NOON)
 
 
 def test_removal_unnames_all_files_of_a_recording():
@@ -342,7 +342,7 @@ def test_removal_unnames_all_files_of_a_recording():
     files = {told.file, told.captions[0].file, *(one.file for one in told.poster.renditions)}
     assert files <= set(all_named())
 
-    entry = deeds.remove(text, by=None, at=minutes(1), note="It was wrong.")[0]
+    entry = actions.remove(text, by=None, at=minutes(1), note="It was wrong.")[0]
 
     assert not files & set(all_named())
     assert files <= set(unnamed(entry.position))
@@ -359,8 +359,8 @@ def test_erasing_takes_what_nothing_else_uses_with_captions_and_poster():
     gone = [pictures.stored(told.file), pictures.stored(told.captions[0].file)]
     assert all(path.exists() for path in gone)
 
-    erasure = deeds.ask_erasure(text.release, by=a_superuser(), at=NOON, reason="Judgment")
-    deeds.erase(erasure, by=a_superuser(), at=minutes(1))
+    erasure = actions.ask_erasure(text.release, by=a_superuser(), at=NOON, reason="Judgment")
+    actions.erase(erasure, by=a_superuser(), at=minutes(1))
 
     assert list(Recording.objects.all()) == [shared]
     assert [picture.title for picture in NewsImage.objects.all()] == ["shared"]
@@ -371,6 +371,6 @@ def test_erasing_takes_what_nothing_else_uses_with_captions_and_poster():
 def test_a_translation_keeps_the_recording():
     text = a_published(body=[block(a_recording())])
 
-    french = deeds.add_translation(text, "fr", by=None)
+    french = actions.add_translation(text, "fr", by=None)
 
     assert [one.block_type for one in ReleasePage.objects.get(pk=french.pk).body] == ["recording"]

@@ -6,10 +6,10 @@ import pytest
 from django.utils.translation import gettext, override
 from wagtail.models import ReferenceIndex
 
-from dateline.desk import deeds, errors
-from dateline.desk.models import Attachment, NewsImage, Role
-from dateline.desk.people.accounts import invite
-from dateline.desk.people.roles import give
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.models import Attachment, NewsImage, Role
+from dateline.newsroom.desk.people.accounts import invite
+from dateline.newsroom.desk.people.roles import give
 from tests.support.desk.builders import NOON, a_draft, a_picture, a_superuser, a_user, an_attachment, an_office, edit
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def test_a_headline_that_says_nothing_is_refused(deed, headline):
     text = edit(a_draft(), headline=headline)
 
     with pytest.raises(errors.IncompleteError, match="Headline: It is empty"):
-        getattr(deeds, deed)(text, by=None, at=NOON)
+        getattr(actions, deed)(text, by=None, at=NOON)
 
     text.refresh_from_db()
     assert text.state == "draft"
@@ -38,10 +38,10 @@ def test_what_is_not_complete_is_named(deed):
     text = edit(a_draft(), headline=" ", lead="", translated_from="no tag!")
 
     with pytest.raises(errors.IncompleteError, match=r"complete: Headline: It is empty\. Lead: It is empty\."):
-        getattr(deeds, deed)(text, by=None, at=NOON)
+        getattr(actions, deed)(text, by=None, at=NOON)
     edit(text, headline="Bridge", lead="It opened.")
     with pytest.raises(errors.IncompleteError, match="is not complete: Translated from: "):
-        getattr(deeds, deed)(text, by=None, at=NOON)
+        getattr(actions, deed)(text, by=None, at=NOON)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dateline.desk import deeds
-from dateline.desk.models import Role
-from dateline.desk.people import roles
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import Role
+from dateline.newsroom.desk.people import roles
 from tests.support.desk.builders import NOON, a_draft, a_user, an_office, edit, minutes
 
 pytestmark = pytest.mark.django_db
@@ -34,8 +34,8 @@ def returned(office, person):
     """A text that its author submitted and a reviewer sent back; returns (text, author, reviewer)."""
     author, reviewer = person(Role.AUTHOR), person(Role.REVIEWER)
     text = a_draft(by=author, office=office)
-    deeds.submit(text, by=author, at=NOON)
-    deeds.send_back(text, by=reviewer, at=minutes(1), note=WHY)
+    actions.submit(text, by=author, at=NOON)
+    actions.send_back(text, by=reviewer, at=minutes(1), note=WHY)
     text.refresh_from_db()
     return text, author, reviewer
 
@@ -63,7 +63,7 @@ def test_saving_keeps_the_reason_and_submitting_again_ends_it(client, returned):
 
     edit(text, by=author, lead="The bridge over the Ost opened today.")
     kept = page(client, author, f"/pages/{text.pk}/edit/")
-    deeds.submit(text, by=author, at=minutes(2))
+    actions.submit(text, by=author, at=minutes(2))
 
     assert WHY in kept
     assert WHY not in page(client, author, "/")

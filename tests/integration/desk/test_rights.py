@@ -5,10 +5,11 @@ import datetime as dt
 import msgspec
 import pytest
 
-from dateline.desk import deeds, errors
 from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
 from dateline.editions.entry import words
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.actions import publishing
 from tests.support.desk.builders import NOON, a_draft, a_picture, a_published, edit, log_entries, minutes, schedule
 
 pytestmark = pytest.mark.django_db
@@ -40,21 +41,21 @@ def test_a_picture_whose_rights_have_ended_is_refused_with_a_sentence(where):
     text = a_draft(**{where: picture if where == "picture" else figure(picture)})
 
     with pytest.raises(errors.RightsExpiredError, match="“The bridge” ended on 2 June 2024"):
-        deeds.publish(text, by=None, at=NOON)
+        actions.publish(text, by=None, at=NOON)
 
     text.refresh_from_db()
     assert (text.live, log_entries(text)) == (False, [])
 
 
 def test_the_last_day_of_use_is_the_newsrooms(settings):
-    from dateline.desk.models import NewsroomSettings
+    from dateline.newsroom.desk.models import NewsroomSettings
 
     newsroom = NewsroomSettings.current()
     newsroom.time_zone = "Pacific/Kiritimati"  # where it is tomorrow already
     newsroom.save()
 
     with pytest.raises(errors.RightsExpiredError):
-        deeds.publish(a_draft(picture=a_picture(expires_on=DAY)), by=None, at=NOON)
+        actions.publish(a_draft(picture=a_picture(expires_on=DAY)), by=None, at=NOON)
 
 
 def test_scheduling_asks_for_the_rights_of_that_day_and_going_live_asks_no_more():
@@ -66,7 +67,7 @@ def test_scheduling_asks_for_the_rights_of_that_day_and_going_live_asks_no_more(
     schedule(text, live_at=minutes(5))
     picture.expires_on = BEFORE
     picture.save()
-    deeds.public.publishing.go_live(text.release, ["en"], at=minutes(5))
+    publishing.go_live(text.release, ["en"], at=minutes(5))
 
     text.refresh_from_db()
     assert text.live
@@ -80,9 +81,9 @@ def test_a_correction_takes_the_picture_out_whose_rights_have_ended():
     edit(text, headline="Bridge opened")
 
     with pytest.raises(errors.RightsExpiredError):
-        deeds.publish(text, by=None, at=minutes(1), change="corrected", note="It was.")
+        actions.publish(text, by=None, at=minutes(1), change="corrected", note="It was.")
     edit(text, picture=None)
-    deeds.publish(text, by=None, at=minutes(1), change="corrected", note="It was.")
+    actions.publish(text, by=None, at=minutes(1), change="corrected", note="It was.")
 
     assert words(log_entries(text)[-1]).picture is None
 

@@ -3,11 +3,11 @@
 import pytest
 from django.test import Client
 
-from dateline.desk import deeds, errors
-from dateline.desk.deeds.indexing import index_texts
-from dateline.desk.models import Role, User
-from dateline.desk.people import roles
-from dateline.desk.people.accounts import invite
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.actions.indexing import index_texts
+from dateline.newsroom.desk.models import Role, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people.accounts import invite
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -60,7 +60,7 @@ def test_deeds_need_their_role(two_offices, role, deed):
     options = {} if deed == "publish" else {"note": "Why."}
 
     with pytest.raises(errors.NotAllowedError):
-        getattr(deeds, deed)(text, by=member(role, here), at=NOON, **options)
+        getattr(actions, deed)(text, by=member(role, here), at=NOON, **options)
 
 
 def test_an_editor_of_one_office_publishes_nothing_of_another(two_offices):
@@ -69,9 +69,9 @@ def test_an_editor_of_one_office_publishes_nothing_of_another(two_offices):
 
     own, others = approved(a_draft(office=here)), approved(a_draft(office=there))
 
-    deeds.publish(own, by=editor, at=NOON)
+    actions.publish(own, by=editor, at=NOON)
     with pytest.raises(errors.NotAllowedError):
-        deeds.publish(others, by=editor, at=NOON)
+        actions.publish(others, by=editor, at=NOON)
 
     assert changes(own) == ["published"]
     assert changes(others) == []
@@ -81,8 +81,8 @@ def test_roles_for_all_reach_every_office(two_offices):
     _here, there = two_offices
     of_office, of_none = approved(a_draft(office=there)), approved(a_draft(office=None))
 
-    deeds.publish(of_office, by=member(Role.EDITOR), at=NOON)
-    deeds.publish(of_none, by=member(Role.EDITOR), at=NOON)
+    actions.publish(of_office, by=member(Role.EDITOR), at=NOON)
+    actions.publish(of_none, by=member(Role.EDITOR), at=NOON)
 
     assert (changes(of_office), changes(of_none)) == (["published"], ["published"])
 
@@ -94,7 +94,7 @@ def test_somebody_who_left_may_nothing(two_offices):
     editor.refresh_from_db()
 
     with pytest.raises(errors.NotAllowedError):
-        deeds.publish(a_draft(office=here), by=editor, at=NOON)
+        actions.publish(a_draft(office=here), by=editor, at=NOON)
 
 
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.EDITOR, Role.CHIEF])

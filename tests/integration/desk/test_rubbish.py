@@ -5,7 +5,7 @@ import json
 import pytest
 from wagtail.search import index
 
-from dateline.desk.models import ReleasePage
+from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import a_draft, a_picture, a_superuser, an_attachment, an_office
 
 pytestmark = pytest.mark.django_db

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dateline.desk import deeds, errors
-from dateline.desk.models import Release
-from dateline.desk.timing.schedule import due, run_due
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.models import Release
+from dateline.newsroom.desk.timing.schedule import due, run_due
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -41,7 +41,7 @@ def test_running_twice_publishes_once():
 
 def test_languages_scheduled_for_one_instant_go_together():
     english = a_draft()
-    french = edit(deeds.add_translation(english, "fr", by=None), headline="Le pont ouvre")
+    french = edit(actions.add_translation(english, "fr", by=None), headline="Le pont ouvre")
     schedule(english.release, by=None, at=NOON, live_at=minutes(10))
 
     [(release, languages)] = due(minutes(10))
@@ -63,7 +63,7 @@ def test_unscheduled_texts_stay_approved():
     text = a_draft()
     schedule(text, by=None, at=NOON, live_at=minutes(10))
 
-    deeds.unschedule(text, by=None, at=NOON)
+    actions.unschedule(text, by=None, at=NOON)
 
     text.refresh_from_db()
     assert (text.state, run_due(minutes(20))) == ("approved", [])
@@ -93,7 +93,7 @@ def test_two_processes_that_notice_at_once_publish_once(monkeypatch):
     text = a_draft()
     schedule(text, by=None, at=NOON, live_at=minutes(10))
     found = due(minutes(10))
-    monkeypatch.setattr("dateline.desk.timing.schedule.due", lambda _now: found)
+    monkeypatch.setattr("dateline.newsroom.desk.timing.schedule.due", lambda _now: found)
 
     first, second = run_due(minutes(10)), run_due(minutes(10))
 
@@ -106,7 +106,7 @@ def test_a_text_put_off_after_it_was_found_due_waits_for_its_new_moment(monkeypa
     found = due(minutes(10))
     schedule(text, by=None, at=minutes(10), live_at=minutes(60))
     with monkeypatch.context() as patched:
-        patched.setattr("dateline.desk.timing.schedule.due", lambda _now: found)
+        patched.setattr("dateline.newsroom.desk.timing.schedule.due", lambda _now: found)
         assert run_due(minutes(10)) == []
 
     text.refresh_from_db()
@@ -116,12 +116,12 @@ def test_a_text_put_off_after_it_was_found_due_waits_for_its_new_moment(monkeypa
 
 def test_one_language_put_off_does_not_hold_back_the_others_longer_than_a_call(monkeypatch):
     english = a_draft()
-    french = edit(deeds.add_translation(english, "fr", by=None), headline="Le pont ouvre")
+    french = edit(actions.add_translation(english, "fr", by=None), headline="Le pont ouvre")
     schedule(english.release, by=None, at=NOON, live_at=minutes(10))
     found = due(minutes(10))
     schedule(french, by=None, at=minutes(9), live_at=minutes(60))
     with monkeypatch.context() as patched:
-        patched.setattr("dateline.desk.timing.schedule.due", lambda _now: found)
+        patched.setattr("dateline.newsroom.desk.timing.schedule.due", lambda _now: found)
         assert run_due(minutes(10)) == []
 
     assert [entry.subject.language for entry in run_due(minutes(11))] == ["en"]
@@ -129,10 +129,10 @@ def test_one_language_put_off_does_not_hold_back_the_others_longer_than_a_call(m
 
 def test_publishing_a_release_leaves_what_is_scheduled_to_its_moment():
     english = a_draft()
-    french = deeds.add_translation(english, "fr", by=None)
+    french = actions.add_translation(english, "fr", by=None)
     schedule(french, by=None, at=NOON, live_at=minutes(60))
 
-    entries = deeds.publish(english.release, by=None, at=minutes(1))
+    entries = actions.publish(english.release, by=None, at=minutes(1))
 
     assert [entry.subject.language for entry in entries] == ["en"]
 
@@ -153,7 +153,7 @@ def test_what_a_scheduled_text_shows_cannot_be_changed_in_the_library(client):
     assert "is scheduled and cannot be changed" in refused.content.decode()
     assert (picture.credit, other.credit) == ("", "Somebody else")
 
-    deeds.unschedule(text, by=None, at=NOON)
+    actions.unschedule(text, by=None, at=NOON)
     client.post(address, given)
     picture.refresh_from_db()
     assert picture.credit == "Somebody else"

@@ -5,10 +5,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from dateline.desk import deeds, errors, preparation
-from dateline.desk.models import Attachment, NewsImage, OfficeName, Role, RoleGroup, Shelf
-from dateline.desk.models.library.shelves import shared_shelf
-from dateline.desk.people import roles, shelves
+from dateline.newsroom.desk import actions, errors, preparation
+from dateline.newsroom.desk.editions import pictures
+from dateline.newsroom.desk.models import Attachment, NewsImage, OfficeName, Role, RoleGroup, Shelf
+from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.people import roles, shelves
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -48,7 +49,7 @@ def test_an_office_comes_with_its_shelf_and_renames_it(two_offices):
     here, _there = two_offices
 
     assert here.shelf.collection.name == "Here"
-    deeds.set_office(here, names=[OfficeName(names={"en": "Over here"})], at=NOON)
+    actions.set_office(here, names=[OfficeName(names={"en": "Over here"})], at=NOON)
 
     assert Shelf.objects.get(office=here).collection.name == "Over here"
     assert Shelf.objects.filter(is_shared=True).count() == 1
@@ -119,7 +120,7 @@ def test_nothing_tells_one_office_what_lies_on_the_shelf_of_another(two_offices,
 def test_a_file_is_opened_by_the_right_to_choose_from_its_shelf(two_offices, client, folder):
     here, there = two_offices
     picture = put(a_picture(), there)
-    made = deeds.making.pictures.renditions(picture)[0]
+    made = pictures.renditions(picture)[0]
     address = picture.file.url if folder == "originals" else f"/private/renditions/{made.file}"
     people = {member(Role.AUTHOR, here): 404, member(Role.AUTHOR, there): 200, member(Role.EDITOR): 200}
     people[member(Role.AUTHOR, here, there)] = people[a_superuser()] = 200
@@ -137,11 +138,11 @@ def test_what_readers_have_already_is_open_to_everybody_at_the_desk(two_offices,
     here, there = two_offices
     picture = put(a_picture(), there)
     text = a_draft(office=there, picture=picture)
-    made = deeds.making.pictures.renditions(picture)[0]
+    made = pictures.renditions(picture)[0]
     client.force_login(member(Role.AUTHOR, here))
     assert client.get(f"/private/renditions/{made.file}").status_code == 404
 
-    deeds.publish(text, by=None, at=NOON)
+    actions.publish(text, by=None, at=NOON)
 
     assert client.get(f"/private/renditions/{made.file}").status_code == 200
     assert client.get(picture.file.url).status_code == 404
@@ -231,7 +232,7 @@ def test_a_picture_that_somebody_else_put_into_a_text_stays(two_offices):
     secret = put(a_picture(), there)
     text = edit(a_draft(office=here), picture=secret)
 
-    from dateline.desk.admin.writing.chosen import foreign
+    from dateline.newsroom.desk.admin.file_access import foreign
 
     assert foreign(member(Role.AUTHOR, here), [secret], before=[]) == [secret]
     assert foreign(member(Role.AUTHOR, here), [secret], before=[text.get_latest_revision_as_object().picture]) == []
@@ -243,9 +244,9 @@ def test_an_office_with_something_on_its_shelf_cannot_be_deleted(two_offices):
     put(a_picture(), here)
 
     with pytest.raises(errors.ShelfInUseError):
-        deeds.retire(here, at=NOON)
+        actions.retire(here, at=NOON)
     collection = there.shelf.collection_id
-    deeds.retire(there, at=NOON)
+    actions.retire(there, at=NOON)
 
     assert NewsImage.objects.count() == 1
     assert not Collection.objects.filter(pk=collection).exists()

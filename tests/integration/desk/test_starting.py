@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
-from dateline.desk import deeds, errors
-from dateline.desk.deeds.draft.starting import begin, filled, fitting
-from dateline.desk.models import OfficeName, ReleasePage, Role, StartingText
-from dateline.desk.people import roles
+from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.actions.start_drafts import begin, filled, fitting
+from dateline.newsroom.desk.models import OfficeName, ReleasePage, Role, StartingText
+from dateline.newsroom.desk.people import roles
 from tests.support.desk.builders import NOON, a_kind, a_picture, a_superuser, a_topic, a_user, an_office
 
 pytestmark = pytest.mark.django_db
@@ -262,4 +262,4 @@ def test_a_kind_or_an_office_with_starting_texts_is_not_deleted(offices):
 
     for thing in (here, a_kind("statement")):
         with pytest.raises(errors.InUseError):
-            deeds.retire(thing, at=NOON)
+            actions.retire(thing, at=NOON)

@@ -8,25 +8,25 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
-from dateline.desk.deeds.making import grids
-from dateline.desk.models.body import GridBlock
 from dateline.editions.entry import words
-from dateline.plain.html import clean
-from dateline.plain.pasted.flat import flat
-from dateline.plain.pasted.parts import Running, cut
-from dateline.plain.pasted.tidying import tidy
+from dateline.newsroom.desk.editions import tables
+from dateline.newsroom.desk.models.body import GridBlock
+from dateline.text.html import clean
+from dateline.text.pasted.flat import flat
+from dateline.text.pasted.parts import Running, cut
+from dateline.text.pasted.tidying import tidy
 from tests.support.desk import clipboard
 from tests.support.desk.builders import a_published, a_superuser, log_entries
 from tests.support.desk.clipboard import PIECES
 
 pytestmark = pytest.mark.django_db
 
-A_TABLE = grids.value_of([["a"]], headed="row")
+A_TABLE = tables.value_of([["a"]], headed="row")
 ROWS = [["Place", "Shots"], ["Velda <i>", "12\n(two days)"], ["Lorn", None]]
 
 
 def test_readers_get_the_table_with_its_headings_and_caption():
-    table = grids.value_of(ROWS, caption="Shots & places", headed="both")
+    table = tables.value_of(ROWS, caption="Shots & places", headed="both")
 
     text = a_published(body=[("table", table)])
 
@@ -42,25 +42,25 @@ def test_readers_get_the_table_with_its_headings_and_caption():
 
 @pytest.mark.parametrize(("headed", "heads"), [("row", 2), ("column", 3), ("both", 4), ("neither", 0)])
 def test_the_headings_are_those_that_were_chosen(headed, heads):
-    assert grids.html(grids.value_of(ROWS, headed=headed)).count("<th ") == heads
+    assert tables.html(tables.value_of(ROWS, headed=headed)).count("<th ") == heads
 
 
 def test_merged_cells_reach_over_what_they_cover():
-    value = grids.value_of([["a", "hidden"], ["b", "c"]]) | {
+    value = tables.value_of([["a", "hidden"], ["b", "c"]]) | {
         "mergeCells": [{"row": 0, "col": 0, "rowspan": 1, "colspan": 2}]
     }
 
     assert (
-        grids.html(value)
+        tables.html(value)
         == '<table><tbody><tr><td colspan="2">a</td></tr><tr><td>b</td><td>c</td></tr></tbody></table>'
     )
 
 
 @pytest.mark.parametrize(
-    "value", [None, {}, {"data": []}, grids.value_of([["", None], [" "]]), {"data": [["a"]], "mergeCells": 5}]
+    "value", [None, {}, {"data": []}, tables.value_of([["", None], [" "]]), {"data": [["a"]], "mergeCells": 5}]
 )
 def test_an_empty_table_is_no_part_of_an_edition(value):
-    assert grids.html(value) == ""
+    assert tables.html(value) == ""
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from dateline.desk import deeds
-from dateline.desk.admin.writing.forms import SharedForm
-from dateline.desk.models import ReleasePage
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.admin.forms import SharedForm
+from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import NOON, a_draft, a_kind, a_superuser
 
 pytestmark = pytest.mark.django_db
@@ -20,12 +20,12 @@ def save(client, text, **given):
 def test_a_translation_saved_while_the_original_goes_out_leaves_its_number_alone(client, monkeypatch):
     client.force_login(a_superuser())
     english = a_draft()
-    french = deeds.add_translation(english, "fr", by=None)
+    french = actions.add_translation(english, "fr", by=None)
     form_is_clean = SharedForm.clean
 
     def publish_meanwhile(form):
         given = form_is_clean(form)  # by now the form has read the release
-        deeds.publish(english, by=None, at=NOON)
+        actions.publish(english, by=None, at=NOON)
         return given
 
     monkeypatch.setattr(SharedForm, "clean", publish_meanwhile)

@@ -8,9 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageCms
 
-from dateline.desk import errors
-from dateline.desk.deeds.making import pictures
-from dateline.desk.models import Attachment, NewsImage, PublicFile
+from dateline.newsroom.desk import errors
+from dateline.newsroom.desk.editions import pictures
+from dateline.newsroom.desk.models import Attachment, NewsImage, PublicFile
 from tests.support.desk.builders import a_picture, a_superuser, image_bytes
 from tests.support.desk.files import docx, pdf, zipped
 

@@ -92,7 +92,7 @@ def test_options_that_make_no_sense_are_refused_in_words(installation, listing):
 
 
 HEADLINES = """
-from dateline.desk.models import ReleasePage
+from dateline.newsroom.desk.models import ReleasePage
 print(*ReleasePage.objects.order_by("release__number").values_list("headline", flat=True), sep="\\n")
 """
 

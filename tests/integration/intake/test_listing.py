@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
-from dateline.desk import deeds
-from dateline.desk.models import Kind, NewsroomSettings, Office, Release, ReleasePage, Topic
 from dateline.editions.entry import words
-from dateline.intake.aside import keep_aside
-from dateline.intake.listing.reading import read_listing
-from dateline.intake.taking import take_in
-from dateline.intake.vocabulary import Vocabulary
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Release, ReleasePage, Topic
+from dateline.newsroom.intake.import_items import take_in
+from dateline.newsroom.intake.listing.reading import read_listing
+from dateline.newsroom.intake.rejects import keep_aside
+from dateline.newsroom.intake.vocabulary import Vocabulary
 from tests.support.desk.builders import NOON, a_topic, an_office, log_entries
 from tests.support.listings import DAYS, TITLES, items, page
 from tests.unit.intake.test_listing_labelled import LISTING
@@ -141,9 +141,9 @@ def test_a_listing_that_has_grown_on_top_brings_only_what_is_new():
 
 
 def test_after_an_interruption_the_rest_comes_in_and_the_order_holds(monkeypatch):
-    from dateline.intake import taking
+    from dateline.newsroom.intake import import_items
 
-    monkeypatch.setattr(taking, "BATCH", 1)
+    monkeypatch.setattr(import_items, "BATCH", 1)
     calls = []
 
     def interrupted(batch, *, at):
@@ -152,11 +152,11 @@ def test_after_an_interruption_the_rest_comes_in_and_the_order_holds(monkeypatch
             raise KeyboardInterrupt
         return publish(batch, at=at)
 
-    publish = deeds.publish_imported
-    monkeypatch.setattr(deeds, "publish_imported", interrupted)
+    publish = actions.publish_imported
+    monkeypatch.setattr(actions, "publish_imported", interrupted)
     with pytest.raises(KeyboardInterrupt):
         take(LISTING)
-    monkeypatch.setattr(deeds, "publish_imported", publish)
+    monkeypatch.setattr(actions, "publish_imported", publish)
 
     taken, _ = take(LISTING)
 
@@ -254,7 +254,7 @@ def test_a_kind_nobody_knows_is_made_and_said():
 def test_days_begin_in_the_zone_of_the_newsroom():
     newsroom = NewsroomSettings.current()
     newsroom.time_zone = "Asia/Tokyo"
-    deeds.set_newsroom(newsroom, at=NOON)
+    actions.set_newsroom(newsroom, at=NOON)
 
     take(LISTING)
 

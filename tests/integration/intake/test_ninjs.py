@@ -6,19 +6,19 @@ import uuid
 
 import pytest
 
-from dateline.desk import deeds
-from dateline.desk.models import Kind, NewsImage, NewsroomSettings, Office, Release, ReleasePage, Topic
 from dateline.editions.entry import words
 from dateline.editions.parts import Ref
-from dateline.intake.ninjs.documents.reading import Reader, read
-from dateline.intake.ninjs.documents.sources import documents as found_in
-from dateline.intake.ninjs.documents.sources import moving
-from dateline.intake.ninjs.media import Media, beside
-from dateline.intake.ninjs.settling import settle
-from dateline.intake.ninjs.taking import take_in
-from dateline.intake.taking import newsroom_zone
-from dateline.publication import log as real_log
-from dateline.publication.check import check
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import Kind, NewsImage, NewsroomSettings, Office, Release, ReleasePage, Topic
+from dateline.newsroom.intake.import_items import newsroom_zone
+from dateline.newsroom.intake.ninjs.media import Media, beside
+from dateline.newsroom.intake.ninjs.newsroom_setup import settle
+from dateline.newsroom.intake.ninjs.reading import Reader, read
+from dateline.newsroom.intake.ninjs.run import take_in
+from dateline.newsroom.intake.ninjs.sources import documents as found_in
+from dateline.newsroom.intake.ninjs.sources import moving
+from dateline.newsroom.publication import log as real_log
+from dateline.newsroom.publication.check import check
 from tests.support.archives import bulk
 from tests.support.archives.demo import demo_log
 from tests.support.desk import builders as desk
@@ -152,7 +152,7 @@ def test_names_are_as_they_were_and_numbers_and_ids_stay(tmp_path):
     assert second == first
     assert sorted(Release.objects.values_list("number", "pk")) == [(7, uuid.UUID(int=7)), (9, uuid.UUID(int=9))]
     for _ in range(2):
-        deeds.publish(desk.a_draft().release, by=None, at=NOW)
+        actions.publish(desk.a_draft().release, by=None, at=NOW)
     assert set(Release.objects.values_list("number", flat=True)) == {1, 2, 7, 9}
 
 
@@ -200,7 +200,7 @@ def test_what_was_made_here_is_left_alone(tmp_path):
 
 def test_a_number_that_another_release_has_is_not_taken_away(tmp_path):
     own = desk.a_draft()
-    deeds.publish(own.release, by=None, at=NOW)
+    actions.publish(own.release, by=None, at=NOW)
 
     outcome = take(written(tmp_path, a_document(altIds=[{"role": "number", "value": "1"}])))
 

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from dateline.desk.models import Recording, ReleasePage
 from dateline.editions.parts import Captions
-from dateline.feeds.place import place_of
-from dateline.feeds.wire import exporting
-from dateline.intake.ninjs.documents.sources import moving
-from dateline.intake.ninjs.settling import settle
-from dateline.website import datelines
+from dateline.newsroom.desk.models import Recording, ReleasePage
+from dateline.newsroom.intake.ninjs.newsroom_setup import settle
+from dateline.newsroom.intake.ninjs.sources import moving
+from dateline.public.feeds.context import place_of
+from dateline.public.formats import exporting
+from dateline.public.site import datelines
 from tests.integration.intake.test_ninjs import NOW, records, take
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_kind, a_newsroom, a_recording, an_edition, an_office

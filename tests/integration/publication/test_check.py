@@ -8,10 +8,10 @@ from django.db import connection, transaction
 from dateline.editions.canonical import canonical
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Notice
-from dateline.publication import check as checking
-from dateline.publication import guards, log
-from dateline.publication.check import check
-from dateline.publication.models import LogEntry, LogHead, LogWords
+from dateline.newsroom.publication import check as checking
+from dateline.newsroom.publication import guards, log
+from dateline.newsroom.publication.check import check
+from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
 from tests.support.editions import NOON, SALT, an_edition
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from dateline.editions.entry import Subject
-from dateline.publication import followers, log
-from dateline.publication.errors import FollowerStoppedError
-from dateline.publication.models import Follower
+from dateline.newsroom.publication import followers, log
+from dateline.newsroom.publication.errors import FollowerStoppedError
+from dateline.newsroom.publication.models import Follower
 from tests.support.editions import NOON, an_edition
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from dateline.editions.canonical import canonical, digest
 from dateline.editions.chain import entry_digest, faults
 from dateline.editions.entry import Subject, words
 from dateline.editions.newsroom import Notice
-from dateline.publication import log
-from dateline.publication.errors import AppendOnlyError, NotInTransactionError, WrongWordsError
-from dateline.publication.guards import missing_guards
-from dateline.publication.models import LogEntry, LogHead, LogWords
+from dateline.newsroom.publication import log
+from dateline.newsroom.publication.errors import AppendOnlyError, NotInTransactionError, WrongWordsError
+from dateline.newsroom.publication.guards import missing_guards
+from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
 from tests.support.editions import NOON, SALT, a_topic, an_edition, an_office
 
 pytestmark = pytest.mark.django_db

@@ -18,10 +18,10 @@ from zoneinfo import ZoneInfo
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Kind, NamePeriod, Office, Topic
 from dateline.editions.parts import Dateline, Ref, Text
-from dateline.plain.filing.datelines import find_dateline
-from dateline.plain.html import clean
-from dateline.plain.languages import pick
-from dateline.plain.links import slugify
+from dateline.text.datelines import find_dateline
+from dateline.text.html import clean
+from dateline.text.languages import pick
+from dateline.web.links import slugify
 from tests.support.editions import Log, a_newsroom
 
 SWISS, CONGRESS = "swiss-federal-news/messages.jsonl.gz", "congress-press/releases.jsonl.gz"

@@ -1,4 +1,4 @@
-"""The sample organisation as a log in memory, from the texts in ``intake/sample``: for looking at pages."""
+"""The sample organisation as a log in memory, from the texts in ``newsroom/intake/sample``: for looking at pages."""
 
 import datetime as dt
 import tomllib
@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-import dateline.intake.sample
+import dateline.newsroom.intake.sample
 from dateline.editions.edition import Edition
 from dateline.editions.entry import words
 from dateline.editions.newsroom import NamePeriod, Place
 from dateline.editions.parts import Block, Contact, Dateline, Download, Embed, Picture, Quote, Ref, Rendition, Text
-from dateline.intake.sample.body import blocks
-from dateline.plain.languages import INTERFACE
-from dateline.plain.links import slugify
+from dateline.newsroom.intake.sample.body import blocks
+from dateline.text.languages import INTERFACE
+from dateline.web.links import slugify
 from tests.support.editions import Log, a_kind, a_newsroom, a_topic, an_edition, an_office
 
-SAMPLE = Path(dateline.intake.sample.__file__).parent
+SAMPLE = Path(dateline.newsroom.intake.sample.__file__).parent
 WIDTHS = (480, 960, 1600)
 KINDS = {
     "news": ("News", "Actualité", "Новость", "خبر"),

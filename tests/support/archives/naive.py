@@ -14,13 +14,13 @@ from dateline.archive.errors import OutOfOrderError
 from dateline.archive.passages import passages
 from dateline.archive.port import PAGE_BYTES, Answer, Changed, Count, Facets, Hint, Item, Logged, Note, Reading
 from dateline.archive.query import Filter, Query
-from dateline.archive.wanted import COMMON, Piece, Sought, eased, enough, wanted
+from dateline.archive.search_terms import COMMON, Piece, Sought, eased, enough, wanted
 from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice, words
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
-from dateline.plain.languages import best
-from dateline.plain.words import cut, fold, spans, stem
+from dateline.text.languages import best
+from dateline.text.words import cut, fold, spans, stem
 
 REACHABLE = 1_000
 EVERYTHING = Filter()

@@ -7,8 +7,8 @@ from itertools import count
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from dateline.desk import deeds
-from dateline.desk.models import Attachment, Kind, NewsImage, Office, OfficeName, Release, Topic, User
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import Attachment, Kind, NewsImage, Office, OfficeName, Release, Topic, User
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 _number = count(1)
@@ -32,14 +32,14 @@ def a_superuser(**facts) -> User:
 def an_office(slug: str = "", names=None, **facts) -> Office:
     slug = slug or f"office-{next(_number)}"
     names = names or [OfficeName(names={"en": slug.replace("-", " ").title()})]
-    deeds.set_office(Office(slug=slug, **facts), names=names, at=NOON)
+    actions.set_office(Office(slug=slug, **facts), names=names, at=NOON)
     return Office.objects.get(slug=slug)
 
 
 def a_topic(slug: str = "", **facts) -> Topic:
     slug = slug or f"topic-{next(_number)}"
     topic = Topic(slug=slug, **{"names": {"en": slug.replace("-", " ").title()}, **facts})
-    deeds.set_topic(topic, at=NOON)
+    actions.set_topic(topic, at=NOON)
     return topic
 
 
@@ -61,14 +61,14 @@ def a_draft(  # noqa: PLR0913
     """A draft of a new release, with all that publishing asks for."""
     release = Release(kind=a_kind(kind), lead_office=office)
     given = {"lead": "It opened today.", "body": [("text", "<p>It opened.</p>")], **words}
-    return deeds.start(
+    return actions.start(
         by=by, language=language, headline=headline, release=release, offices=offices, topics=topics, **given
     )
 
 
 def a_published(headline: str = "Bridge opens", *, at: dt.datetime = NOON, **facts):
     text = a_draft(headline, **facts)
-    deeds.publish(text, by=None, at=at)
+    actions.publish(text, by=None, at=at)
     text.refresh_from_db()
     return text
 
@@ -80,16 +80,16 @@ def approved(what, *, languages=None, at: dt.datetime = NOON):
     for text in release.texts.all():
         if languages is None or text.language in languages:
             if text.stage == "draft":
-                deeds.submit(text, by=None, at=at)
+                actions.submit(text, by=None, at=at)
             if text.stage in {"draft", "review"}:
-                deeds.approve(text, by=None, at=at)
+                actions.approve(text, by=None, at=at)
     what.refresh_from_db()
     return what
 
 
 def schedule(what, *, live_at: dt.datetime, at: dt.datetime = NOON, by=None, languages=None):
     """Approve what is a draft and let it go live at a moment."""
-    return deeds.schedule(approved(what, languages=languages), by=by, at=at, live_at=live_at, languages=languages)
+    return actions.schedule(approved(what, languages=languages), by=by, at=at, live_at=live_at, languages=languages)
 
 
 def image_bytes(size=(640, 400), kind="JPEG", colour="teal", **options) -> bytes:
@@ -124,7 +124,7 @@ def edit(text, *, by=None, **words):
 
 
 def log_entries(text=None):
-    from dateline.publication.log import read
+    from dateline.newsroom.publication.log import read
 
     records = read(0, 10_000)
     if text is None:

@@ -8,7 +8,7 @@ BEGIN, END = "<!-- made from the registry -->\n", "<!-- end -->\n"
 
 def table() -> str:
     """The rows, from the registry."""
-    from dateline.desk.checking.registry import CHECKS
+    from dateline.newsroom.desk.checks.registry import CHECKS
 
     rows = ["| check | key | gravest | languages | what it looks for |", "| --- | --- | --- | --- | --- |"]
     for check in CHECKS:

@@ -4,10 +4,10 @@ import datetime as dt
 
 import msgspec
 
-from dateline.desk.checking.registry import CHECKS
-from dateline.desk.checking.values import Galley
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Contact, Dateline, Picture, Ref, Rendition, Text
+from dateline.newsroom.desk.checks.registry import CHECKS
+from dateline.newsroom.desk.checks.values import Galley
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 BY_KEY = {check.key: check for check in CHECKS}

@@ -9,11 +9,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-import dateline.website
-from dateline.plain.languages import INTERFACE
-from dateline.website.wording import DOMAIN, SOURCE_LANGUAGE, catalogue
+import dateline.public.site
+from dateline.public.site.wording import DOMAIN, SOURCE_LANGUAGE, catalogue
+from dateline.text.languages import INTERFACE
 
-PACKAGE = Path(dateline.website.__file__).parent
+PACKAGE = Path(dateline.public.site.__file__).parent
 KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}  # what Python code calls Wording.gettext
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 TRANSLATED = tuple(tag for tag in INTERFACE if tag != SOURCE_LANGUAGE)

@@ -8,7 +8,7 @@ import gzip
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from dateline.desk.models import Recording, Transcript
+from dateline.newsroom.desk.models import Recording, Transcript
 
 _FRAME = bytes.fromhex("fffb10c4") + bytes(100)
 """A frame of silence: MPEG-1 Layer III, 32 kbit/s, 44.1 kHz, one channel; 1152 samples."""

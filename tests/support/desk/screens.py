@@ -12,7 +12,7 @@ import django
 import wagtail
 from babel.messages.pofile import read_po
 
-import dateline.desk
+import dateline.newsroom.desk
 
 SEED = """
 import datetime as dt
@@ -23,10 +23,10 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.conf import settings
 from wagtail.models import Collection
 from wagtail.users.models import UserProfile
-from dateline.desk import debts, deeds
-from dateline.desk.timing import moments
-from dateline.desk.people import roles
-from dateline.desk.models import *
+from dateline.newsroom.desk import debts, deeds
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import *
 from tests.support.desk.builders import *
 
 at = moments.now()
@@ -230,7 +230,7 @@ def _catalogue(language: str) -> tuple[str, ...]:
 
 
 def _messages(language: str) -> list[tuple[str, str]]:
-    path = Path(dateline.desk.__file__).parent / "locale" / language / "LC_MESSAGES" / "django.po"
+    path = Path(dateline.newsroom.desk.__file__).parent / "locale" / language / "LC_MESSAGES" / "django.po"
     with path.open("rb") as stored:
         found = [(message.id, message.string) for message in read_po(stored, locale=language) if message.id]
     return [tuple(" ".join(one) if isinstance(one, tuple) else one for one in pair) for pair in found]

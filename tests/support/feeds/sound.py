@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 import feedparser
 
-from dateline.feeds import respond
-from dateline.plain.http import Request
-from dateline.website import datelines
+from dateline.public.feeds import respond
+from dateline.public.site import datelines
+from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log
 from tests.support.feeds.atom_rules import findings

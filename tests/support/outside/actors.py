@@ -6,15 +6,15 @@ from django.core.cache import cache
 from django.db import transaction
 
 from dateline.editions.entry import Subject
-from dateline.feeds import actors as public_actors
-from dateline.pings import wiring as handed_in
-from dateline.pings.actors.accepting import accept
-from dateline.pings.actors.keys import prepare
-from dateline.pings.actors.verifying import settle
-from dateline.pings.models import Follow, Letter
-from dateline.plain.http import Response
-from dateline.publication import log
-from dateline.website import datelines
+from dateline.newsroom.distribution import wiring as handed_in
+from dateline.newsroom.distribution.activitypub.accepting import accept
+from dateline.newsroom.distribution.activitypub.keys import prepare
+from dateline.newsroom.distribution.activitypub.verifying import settle
+from dateline.newsroom.distribution.models import Follow, Letter
+from dateline.newsroom.publication import log
+from dateline.public import activitypub as public_actors
+from dateline.public.site import datelines
+from dateline.web.http import Response
 from tests.support.editions import NOON, an_office
 from tests.support.outside.neighbour import INBOX, a_key, signed_letter
 from tests.support.outside.pings import PUBLIC, Clock, a_wiring, archive_of_the_log, start_following

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from dateline.api.releases import text_of
-from dateline.pings.delivering.planning import plan
-from dateline.pings.models import Channel, Webhook
-from dateline.pings.receivers import add
-from dateline.pings.sealing import seal
-from dateline.pings.wiring import Wiring
-from dateline.plain.http import Response
-from dateline.plain.outside import networks
-from dateline.publication import log
-from dateline.publication.models import Follower
+from dateline.newsroom.distribution.deliveries.planning import plan
+from dateline.newsroom.distribution.models import Channel, Webhook
+from dateline.newsroom.distribution.receivers import add
+from dateline.newsroom.distribution.sealing import seal
+from dateline.newsroom.distribution.wiring import Wiring
+from dateline.newsroom.publication import log
+from dateline.newsroom.publication.models import Follower
+from dateline.public.api.releases import text_of
+from dateline.web.guarded_http import networks
+from dateline.web.http import Response
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON
 from tests.support.outside.serving import serving

@@ -6,10 +6,10 @@ from urllib.parse import quote
 import pytest
 from lxml import etree, html
 
-from dateline.api import respond
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Picture, Rendition
-from dateline.plain.http import Request
+from dateline.public.api import respond
+from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_newsroom, an_edition
 

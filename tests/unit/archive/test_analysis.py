@@ -2,8 +2,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.embedded.text_index.analysis import BORDER, analysed
-from dateline.archive.wanted import wanted
-from dateline.plain.words import base, cut, fold, stem
+from dateline.archive.search_terms import wanted
+from dateline.text.words import base, cut, fold, stem
 
 _texts = st.lists(st.text() | st.text(alphabet="aBc'_ -Zé1"), max_size=4)
 

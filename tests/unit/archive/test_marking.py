@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.embedded.answering.marking import EXTRACT, Marker
-from dateline.archive.wanted import wanted
+from dateline.archive.embedded.answering.highlight import EXTRACT, Marker
+from dateline.archive.search_terms import wanted
 
 _MARK = re.compile(r"</?mark>")
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.embedded.answering.resembling import MODELS, READ, resemblances
+from dateline.archive.embedded.answering.rerank import MODELS, READ, resemblances
 
 COMMON = {"the", "of"}
 

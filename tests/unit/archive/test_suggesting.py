@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.embedded.answering.suggesting import is_near
+from dateline.archive.embedded.answering.did_you_mean import is_near
 from tests.support.archives.naive import _distance
 
 _words = st.text(alphabet="abc", max_size=7)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.wanted import FEW, LENGTH, PIECES, Piece, enough, wanted
+from dateline.archive.search_terms import FEW, LENGTH, PIECES, Piece, enough, wanted
 
 
 def test_words_are_found_in_all_their_forms_and_quoted_ones_as_they_stand():

@@ -4,9 +4,9 @@ import shutil
 
 import pytest
 
-from dateline.config import checks
-from dateline.config.home import Home, prepare
-from dateline.config.processes.working import troubles
+from dateline.runtime import checks
+from dateline.runtime.home import Home, prepare
+from dateline.runtime.worker import troubles
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.config.cli import COMMANDS, main
-from dateline.config.commands import proving
+from dateline.config.commands import check
 
 DEEP = [("archive", "rebuild"), ("log", "check"), ("import", "listing"), ("import", "ninjs")]
 
@@ -35,7 +35,7 @@ def test_what_needs_no_database_imports_no_django(arguments):
 
 
 def test_the_public_server_is_loaded_without_django():
-    loaded = ("dateline.config.public.process", "dateline.config.commands.serving")
+    loaded = ("dateline.runtime.public_process", "dateline.config.commands.serve")
     code = f"import sys; sys.modules['django'] = None; import {', '.join(loaded)}"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
@@ -62,7 +62,7 @@ def test_what_a_disk_refuses_is_a_sentence(monkeypatch, error, sentence):
     def failing():
         raise error
 
-    monkeypatch.setattr(proving, "check", failing)
+    monkeypatch.setattr(check, "check", failing)
 
     done = CliRunner().invoke(main, ["check"])
 

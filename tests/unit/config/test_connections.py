@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.config.processes.servers import connections
-from dateline.config.processes.servers.connections import Connection, Room, stalled, surplus
+from dateline.public.http import connections
+from dateline.public.http.connections import Connection, Room, stalled, surplus
 
 HELD = st.lists(st.tuples(st.sampled_from("abcd"), st.integers(0, 9)), max_size=40)
 

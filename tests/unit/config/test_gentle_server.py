@@ -11,7 +11,7 @@ import os, sys, time
 from pathlib import Path
 from granian.constants import Interfaces
 from granian.log import LogLevels
-from dateline.config.processes.servers.gentle import KILL_AFTER_S, GentleServer
+from dateline.runtime.servers.gentle import KILL_AFTER_S, GentleServer
 
 def application(scope, protocol):
     raise AssertionError

@@ -2,8 +2,8 @@ import stat
 
 import pytest
 
-from dateline.config.errors import HomeFormatError, NoSecretKeyError
-from dateline.config.home import FORMAT, Home, prepare
+from dateline.runtime.errors import HomeFormatError, NoSecretKeyError
+from dateline.runtime.home import FORMAT, Home, prepare
 
 
 def mode(path):

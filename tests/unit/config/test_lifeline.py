@@ -6,13 +6,13 @@ import sys
 import psutil
 import pytest
 
-from dateline.config.errors import AlreadyRunsError
-from dateline.config.processes.locks import ProcessLock, is_held
+from dateline.runtime.errors import AlreadyRunsError
+from dateline.runtime.locks import ProcessLock, is_held
 
 FAMILY = """
 import os, subprocess, sys, time
 child = subprocess.Popen([sys.executable, "-c",
-    "from dateline.config.processes.lifeline import end_with_parent; end_with_parent();"
+    "from dateline.runtime.lifeline import end_with_parent; end_with_parent();"
     "print('tied', flush=True); import time; time.sleep(60)"], stdout=subprocess.PIPE, text=True)
 child.stdout.readline()
 print(child.pid, flush=True)
@@ -31,7 +31,7 @@ def test_a_process_ends_with_its_parent_however_that_ends():
 
 
 def test_a_process_whose_parent_is_gone_already_ends_at_once():
-    code = "from dateline.config.processes.lifeline import end_with_parent; end_with_parent(1_000_000); print('lives')"
+    code = "from dateline.runtime.lifeline import end_with_parent; end_with_parent(1_000_000); print('lives')"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
@@ -55,7 +55,7 @@ def test_a_lock_is_held_by_one_and_names_it(tmp_path):
 def test_a_lock_goes_with_its_process(tmp_path):
     path = tmp_path / "worker.lock"
     code = (
-        "import sys, pathlib, time; from dateline.config.processes.locks import ProcessLock\n"
+        "import sys, pathlib, time; from dateline.runtime.locks import ProcessLock\n"
         "with ProcessLock(pathlib.Path(sys.argv[1]), 'a worker runs'): print('held', flush=True); time.sleep(60)"
     )
     with subprocess.Popen([sys.executable, "-c", code, path], stdout=subprocess.PIPE, text=True) as holder:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.config import overrides
-from dateline.config.door.archive.overridden import Overrides
-from dateline.config.overrides import Override
+from dateline.archive import overrides
+from dateline.archive.overrides import Override
+from dateline.public.http.active_overrides import Overrides
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 

@@ -2,15 +2,8 @@ import socket
 
 import pytest
 
-from dateline.config.errors import NotLoopbackError, PortTakenError
-from dateline.config.processes.servers.ports import (
-    address,
-    demand_address,
-    demand_free,
-    inbox_of,
-    is_answering,
-    is_loopback,
-)
+from dateline.runtime.errors import NotLoopbackError, PortTakenError
+from dateline.runtime.servers.ports import address, demand_address, demand_free, inbox_of, is_answering, is_loopback
 from tests.support.installation import free_port
 
 

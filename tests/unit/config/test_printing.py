@@ -5,11 +5,10 @@ import os
 
 import pytest
 
-from dateline.config import checks
-from dateline.config.public import printing
-from dateline.config.public.printing import PrintingPress
-from dateline.website.errors import NotPrintedError
-from dateline.website.prints.jobs import Card, Sheet
+from dateline.public.prints.jobs import Card, Sheet
+from dateline.public.site.errors import NotPrintedError
+from dateline.runtime import checks, printing
+from dateline.runtime.printing import PrintingPress
 
 NO_PANGO = "raise OSError(\"cannot load library 'libpango-1.0-0'\\n\\nsee the documentation\")\n"
 

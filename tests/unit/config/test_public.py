@@ -3,13 +3,13 @@ from pathlib import Path
 
 import pytest
 
-from dateline.config.door.answers.headers import always
-from dateline.config.door.archive.source import Source
-from dateline.config.errors import NotLoopbackError, PublicUrlError, SettingError
-from dateline.config.processes.servers.public import feeds_are_full, hub_of, indexnow_key_of, public_url_of, serve
-from dateline.config.public.offered import Offered
-from dateline.config.public.process import PublicPages, build_of
-from dateline.plain.http import Request
+from dateline.public.http.archive_source import Source
+from dateline.public.http.headers import always
+from dateline.runtime.errors import NotLoopbackError, PublicUrlError, SettingError
+from dateline.runtime.public_features import Offered
+from dateline.runtime.public_process import PublicPages, build_of
+from dateline.runtime.servers.public import feeds_are_full, hub_of, indexnow_key_of, public_url_of, serve
+from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON
 

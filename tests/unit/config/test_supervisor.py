@@ -1,6 +1,6 @@
 import time
 
-from dateline.config.processes.supervisor import LONGEST_PAUSE_S, Supervisor, pause_s
+from dateline.runtime.supervisor import LONGEST_PAUSE_S, Supervisor, pause_s
 from tests.support.installation import wait_for
 
 
@@ -24,7 +24,7 @@ def test_what_keeps_dying_is_started_again_ever_more_slowly(caplog):
 
 
 def test_who_does_not_go_is_killed(tmp_path, monkeypatch):
-    monkeypatch.setattr("dateline.config.processes.supervisor.STOP_WITHIN_S", 0.3)
+    monkeypatch.setattr("dateline.runtime.supervisor.STOP_WITHIN_S", 0.3)
     supervisor = Supervisor({})
     supervisor.add("deaf")
     mark = tmp_path / "started"

@@ -4,8 +4,8 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.desk.admin.releases.comparison import MAX_WORDS, compare, lines, words
 from dateline.editions.parts import Quote, Ref, Text
+from dateline.newsroom.desk.admin.comparison import MAX_WORDS, compare, lines, words
 from tests.support.editions import an_edition
 
 

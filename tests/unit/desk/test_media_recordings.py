@@ -5,8 +5,8 @@ import struct
 
 import pytest
 
-from dateline.desk.media import captions
-from dateline.desk.media.recordings import Facts, examine
+from dateline.newsroom.desk.library import captions
+from dateline.newsroom.desk.library.recordings import Facts, examine
 from tests.support.desk.files import pdf, zipped
 from tests.support.desk.recordings import M4A, MP4, OGG, SRT, VTT, WEBM, mp3
 

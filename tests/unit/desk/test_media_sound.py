@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.desk.media import zips
-from dateline.desk.media.sound import fault_of, is_two_in_one
+from dateline.newsroom.desk.library import zips
+from dateline.newsroom.desk.library.soundness import fault_of, is_two_in_one
 from tests.support.desk.files import docx, jpeg, pdf, zipped
 
 

@@ -10,14 +10,14 @@ from lxml.html import fromstring
 from dateline.archive.passages import passages
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.edition import Edition
-from dateline.feeds.serving import respond
-from dateline.plain.http import Request
-from dateline.website import datelines
-from dateline.website.wording import Wording
+from dateline.public.feeds.serving import respond
+from dateline.public.site import datelines
+from dateline.public.site.wording import Wording
+from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_kind, a_newsroom, a_recording, an_edition
 from tests.support.feeds.vocabulary import Vocabulary
-from tests.unit.website.conftest import Reader
+from tests.unit.site.conftest import Reader
 
 SITE = "https://news.example.org"
 FILE = f"{SITE}/media/{'e' * 64}.mp4"

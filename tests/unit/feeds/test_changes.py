@@ -6,7 +6,7 @@ import feedparser
 import pytest
 
 from dateline.editions.parts import Text
-from dateline.feeds.telling import content
+from dateline.public.feeds.build import content
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.feeds.sound import asked, feed_of
 

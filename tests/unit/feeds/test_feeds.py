@@ -7,10 +7,10 @@ from lxml import etree, html
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import NamePeriod
 from dateline.editions.parts import Contact, Dateline, Download, Embed, Figure, Picture, Quote, Ref, Rendition, Text
-from dateline.feeds import respond
-from dateline.plain.http import Request
-from dateline.plain.links import text_id
-from dateline.website import datelines
+from dateline.public.feeds import respond
+from dateline.public.site import datelines
+from dateline.web.http import Request
+from dateline.web.links import text_id
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 from tests.support.feeds.atom_rules import ATOM

@@ -12,13 +12,13 @@ from lxml import etree
 
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Download, Picture, Quote, Ref, Rendition, Text
-from dateline.feeds import respond
-from dateline.feeds.writers import FORMS, WRITERS
-from dateline.plain.forms import FEEDS
-from dateline.plain.html import to_text
-from dateline.plain.http import Request
-from dateline.plain.links import text_id
-from dateline.website import datelines
+from dateline.public.feeds import respond
+from dateline.public.feeds.writers import FORMS, WRITERS
+from dateline.public.site import datelines
+from dateline.text.html import to_text
+from dateline.web.forms import FEEDS
+from dateline.web.http import Request
+from dateline.web.links import text_id
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 from tests.support.feeds import atom_rules, json_feeds, rss_rules

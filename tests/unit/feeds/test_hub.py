@@ -5,9 +5,9 @@ import msgspec
 import pytest
 
 from dateline.editions.entry import Subject
-from dateline.feeds import respond
-from dateline.plain.http import Request
-from dateline.website import datelines
+from dateline.public.feeds import respond
+from dateline.public.site import datelines
+from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, an_edition
 

@@ -7,8 +7,8 @@ import pytest
 from lxml import etree
 
 from dateline.editions.parts import Download, Picture, Ref, Rendition, Text
-from dateline.feeds.telling import entries
-from dateline.plain.xmltext import carried
+from dateline.public.feeds.build import entries
+from dateline.text.xmltext import carried
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.feeds import atom_rules, rss_rules
 from tests.support.feeds.sound import asked, feed_of

@@ -14,11 +14,11 @@ from referencing import Registry, Resource
 
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Contact, Dateline, Download, Picture, Ref, Rendition, Text
-from dateline.feeds import respond
-from dateline.feeds.wire.serving import FORMATS, LISTED
-from dateline.plain.http import Request
-from dateline.plain.links import text_id
-from dateline.website import datelines
+from dateline.public.feeds import respond
+from dateline.public.formats.serving import FORMATS, LISTED
+from dateline.public.site import datelines
+from dateline.web.http import Request
+from dateline.web.links import text_id
 from tests.support.archives.demo import demo_log
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_recording, a_topic, an_edition, an_office

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from dateline.intake.aside import aside_text
-from dateline.intake.listing.reading import read_listing
-from dateline.intake.listing.understand import Known
+from dateline.newsroom.intake.listing.reading import read_listing
+from dateline.newsroom.intake.listing.understand import Known
+from dateline.newsroom.intake.rejects import aside_text
 from tests.support.listings import DAYS, TITLES
 
 LISTING = """\

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dateline.intake.errors import NoListError
-from dateline.intake.listing.reading import read_listing
+from dateline.newsroom.intake.errors import NoListError
+from dateline.newsroom.intake.listing.reading import read_listing
 from tests.support.listings import DAYS, SUMMARIES, TITLES, text
 
 WITH_SUMMARY = {

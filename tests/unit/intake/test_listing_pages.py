@@ -4,7 +4,7 @@ from itertools import groupby
 
 import pytest
 
-from dateline.intake.listing.reading import read_listing
+from dateline.newsroom.intake.listing.reading import read_listing
 from tests.support.listings import BASE, DAYS, PATHS, SUMMARIES, TITLES, items, long, page
 
 EVENTS = "".join(
@@ -175,7 +175,7 @@ def test_links_are_resolved_against_what_the_page_says_it_is():
     ],
 )
 def test_nothing_is_made_up_where_there_is_no_list(body):
-    from dateline.intake.errors import NoListError
+    from dateline.newsroom.intake.errors import NoListError
 
     with pytest.raises(NoListError, match="0 items"):
         read_listing(page(body), "page.html", "en")

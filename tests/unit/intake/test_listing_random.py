@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.intake.errors import NoListError
-from dateline.intake.listing.items import Fault, RawItem
-from dateline.intake.listing.reading import read_listing
-from dateline.intake.listing.understand import Known, understand
+from dateline.newsroom.intake.errors import NoListError
+from dateline.newsroom.intake.listing.items import Fault, RawItem
+from dateline.newsroom.intake.listing.reading import read_listing
+from dateline.newsroom.intake.listing.understand import Known, understand
 
 NOUNS = ("bridge", "water", "police", "court", "school", "council", "harbour", "border", "report", "officers")
 WORDS = (*NOUNS, "opens", "training", "mission", "members", "women", "judges", "new", "three", "Karvenia", "Aske")

@@ -6,9 +6,9 @@ from urllib.parse import urljoin
 
 import pytest
 
-from dateline.intake.errors import NoListError
-from dateline.intake.listing.reading import read_listing
-from dateline.plain.filing.dates import parse_day
+from dateline.newsroom.intake.errors import NoListError
+from dateline.newsroom.intake.listing.reading import read_listing
+from dateline.text.dates import parse_day
 
 STATES = ("california", "colorado", "connecticut", "new_york", "ohio", "washington")
 

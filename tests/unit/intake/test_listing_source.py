@@ -9,10 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dateline.intake.errors import IntakeError, UnreadableError
-from dateline.intake.listing import source
-from dateline.intake.listing.reading import read_listing
-from dateline.intake.listing.source import decode, is_html, read_source
+from dateline.newsroom.intake.errors import IntakeError, UnreadableError
+from dateline.newsroom.intake.listing import source
+from dateline.newsroom.intake.listing.reading import read_listing
+from dateline.newsroom.intake.listing.source import decode, is_html, read_source
 
 TEXT = "Título: “Korça”\nPublishing date: 4 March 2021\nContent type: News\nThe café’s owner – a man – said no.\n"
 RUSSIAN = (

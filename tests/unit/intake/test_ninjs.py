@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dateline.intake.errors import ItemRefusedError, NotFetchedError, UnreadableError
-from dateline.intake.ninjs.documents.fetching import fetcher
-from dateline.intake.ninjs.documents.reading import Reader, read
-from dateline.intake.ninjs.documents.sources import MAX_BYTES, documents, moving
+from dateline.newsroom.intake.errors import ItemRefusedError, NotFetchedError, UnreadableError
+from dateline.newsroom.intake.ninjs.fetching import fetcher
+from dateline.newsroom.intake.ninjs.reading import Reader, read
+from dateline.newsroom.intake.ninjs.sources import MAX_BYTES, documents, moving
 
 NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 VIENNA = ZoneInfo("Europe/Vienna")

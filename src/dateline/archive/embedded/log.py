@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from dateline.archive.embedded.states import forgets
+from dateline.archive.embedded.text_records import forgets
 from dateline.archive.port import Gone, Logged
 from dateline.editions.canonical import canonical
 from dateline.editions.entry import Entry, Record, Subject

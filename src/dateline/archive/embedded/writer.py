@@ -8,10 +8,9 @@ from typing import Self
 
 from pyroaring import BitMap
 
+from dateline.archive.embedded.batch import Step
 from dateline.archive.embedded.lock import FolderLock
 from dateline.archive.embedded.log import LogWriter
-from dateline.archive.embedded.states import Kept, row
-from dateline.archive.embedded.step import Step
 from dateline.archive.embedded.storage import (
     Frame,
     Journal,
@@ -27,6 +26,7 @@ from dateline.archive.embedded.storage import (
 from dateline.archive.embedded.text_index.analysing import Analysts, helpers
 from dateline.archive.embedded.text_index.generations import drop_old, link_generation, restore_work
 from dateline.archive.embedded.text_index.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
+from dateline.archive.embedded.text_records import Kept, row
 from dateline.archive.errors import (
     ArchiveError,
     NoArchiveError,

@@ -6,12 +6,13 @@ import sys
 
 import click
 
-from dateline.config import emergency, logs, overrides
-from dateline.config.clock import now
-from dateline.config.emergency import Order
-from dateline.config.errors import ConfigError, DatabaseError
-from dateline.config.home import Home
-from dateline.config.overrides import Override
+from dateline.archive import overrides
+from dateline.archive.overrides import Override
+from dateline.runtime import emergency, logs
+from dateline.runtime.clock import now
+from dateline.runtime.emergency import Order
+from dateline.runtime.errors import ConfigError, DatabaseError
+from dateline.runtime.home import Home
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -75,13 +76,13 @@ def _enter(home: Home, override: Override) -> None:
     Raises:
         ConfigError: the database does not answer or refuses.
     """
-    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
+    from dateline.runtime.django_setup import demand_database, set_up  # noqa: PLC0415
 
     set_up()
     demand_database()
     from django.db import DatabaseError as DjangoDatabaseError  # noqa: PLC0415
 
-    from dateline.desk.errors import RefusedError  # noqa: PLC0415
+    from dateline.newsroom.desk.errors import RefusedError  # noqa: PLC0415
 
     try:
         count = emergency.enter(override, by=None, at=now())
@@ -111,14 +112,14 @@ def _demand_public(home: Home, order: Order) -> None:
 
 def _languages_in_database(number: int) -> tuple[str, ...]:
     """Return the languages in which a release was ever public; empty where the database does not answer."""
-    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
+    from dateline.runtime.django_setup import demand_database, set_up  # noqa: PLC0415
 
     try:
         set_up()
         demand_database()
     except ConfigError:
         return ()
-    from dateline.desk.models import ReleasePage  # noqa: PLC0415
+    from dateline.newsroom.desk.models import ReleasePage  # noqa: PLC0415
 
     texts = ReleasePage.objects.filter(release__number=number, version__gt=0)
     return tuple(texts.values_list("language", flat=True))

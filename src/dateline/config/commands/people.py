@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import click
 
-from dateline.config import logs
+from dateline.runtime import logs
 
 ROLES = ("translator", "author", "reviewer", "editor", "duty-officer", "editor-in-chief", "administrator")
 """Names of roles as they are typed; those of ``desk.models.people.roles.Role`` without blanks."""
@@ -19,8 +19,8 @@ ROLES = ("translator", "author", "reviewer", "editor", "duty-officer", "editor-i
 def invite(*, name: str, role: str, office: str, email: str) -> None:
     """Make a new person called NAME, with a role and a one-time password."""
     _begin()
-    from dateline.desk.models import Office, User  # noqa: PLC0415
-    from dateline.desk.people import accounts  # noqa: PLC0415
+    from dateline.newsroom.desk.models import Office, User  # noqa: PLC0415
+    from dateline.newsroom.desk.people import accounts  # noqa: PLC0415
 
     if User.objects.filter(username=name).exists():
         message = f"there is somebody called {name} already; `dateline password {name}` makes another password"
@@ -42,9 +42,9 @@ def invite(*, name: str, role: str, office: str, email: str) -> None:
 def password(*, name: str, reopen: bool) -> None:
     """Make another one-time password for NAME; the roles stay, and a closed account stays closed."""
     _begin()
-    from dateline.desk.errors import AccountClosedError, NobodyError  # noqa: PLC0415
-    from dateline.desk.models import User  # noqa: PLC0415
-    from dateline.desk.people import accounts  # noqa: PLC0415
+    from dateline.newsroom.desk.errors import AccountClosedError, NobodyError  # noqa: PLC0415
+    from dateline.newsroom.desk.models import User  # noqa: PLC0415
+    from dateline.newsroom.desk.people import accounts  # noqa: PLC0415
 
     try:
         made = accounts.new_password(name, reopen=reopen)
@@ -60,7 +60,7 @@ def password(*, name: str, reopen: bool) -> None:
 
 def _begin() -> None:
     logs.configure({})
-    from dateline.config.private import demand_database, set_up  # noqa: PLC0415
+    from dateline.runtime.django_setup import demand_database, set_up  # noqa: PLC0415
 
     set_up()
     demand_database()

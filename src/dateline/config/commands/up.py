@@ -13,20 +13,13 @@ from typing import Any
 import click
 from rich.console import Console
 
-from dateline.config import logs
-from dateline.config.errors import PreparationError
-from dateline.config.home import Home
-from dateline.config.processes.lifeline import end_with_parent
-from dateline.config.processes.locks import ProcessLock
-from dateline.config.processes.servers.ports import (
-    DESK_URL,
-    PUBLIC_URL,
-    address,
-    demand_address,
-    demand_free,
-    is_answering,
-)
-from dateline.config.processes.supervisor import Supervisor
+from dateline.runtime import logs
+from dateline.runtime.errors import PreparationError
+from dateline.runtime.home import Home
+from dateline.runtime.lifeline import end_with_parent
+from dateline.runtime.locks import ProcessLock
+from dateline.runtime.servers.ports import DESK_URL, PUBLIC_URL, address, demand_address, demand_free, is_answering
+from dateline.runtime.supervisor import Supervisor
 
 logger = logging.getLogger("up")
 

@@ -20,7 +20,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from requests import RequestException
 
-from dateline.config.openid.chosen import PROVIDER
+from dateline.config.openid.settings import PROVIDER
 
 
 class StrictAdapter(OpenIDConnectOAuth2Adapter):

@@ -7,26 +7,26 @@ from typing import Literal, cast
 import msgspec
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.found import Finder
-from dateline.archive.embedded.answering.hinting import hints
-from dateline.archive.embedded.answering.leaving_out import TextsWithout, changed_without, keys_of, listing_without
-from dateline.archive.embedded.answering.marking import Marker
+from dateline.archive.embedded.answering.autocomplete import hints
+from dateline.archive.embedded.answering.did_you_mean import suggestion
+from dateline.archive.embedded.answering.highlight import Marker
 from dateline.archive.embedded.answering.memory import Memory
-from dateline.archive.embedded.answering.relating import related
+from dateline.archive.embedded.answering.redaction import TextsWithout, changed_without, keys_of, listing_without
+from dateline.archive.embedded.answering.related import related
 from dateline.archive.embedded.answering.searching import REACHABLE, Ranking, Searches, sought_of
 from dateline.archive.embedded.answering.selection import Selection, Values
-from dateline.archive.embedded.answering.suggesting import suggestion
+from dateline.archive.embedded.answering.text_search import Finder
 from dateline.archive.embedded.log import Entries
-from dateline.archive.embedded.states import Kept
 from dateline.archive.embedded.storage import State
 from dateline.archive.embedded.text_index.index import Texts, key
+from dateline.archive.embedded.text_records import Kept
 from dateline.archive.passages import passages
 from dateline.archive.port import PAGE_BYTES, Answer, Changed, Gone, Hint, Item, Logged, Reading
 from dateline.archive.query import Filter, Query
-from dateline.archive.wanted import Sought, wanted
+from dateline.archive.search_terms import Sought, wanted
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
-from dateline.plain.languages import best
+from dateline.text.languages import best
 
 EVERYTHING = Filter()
 """The filter that leaves everything."""

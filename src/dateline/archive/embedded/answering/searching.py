@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.found import Finder, Found
 from dateline.archive.embedded.answering.memory import Memory
+from dateline.archive.embedded.answering.text_search import Finder, Found
 from dateline.archive.query import Filter
-from dateline.archive.wanted import Sought, enough, wanted
+from dateline.archive.search_terms import Sought, enough, wanted
 
 REACHABLE = 1_000
 """Ranked hits that can be paged to."""

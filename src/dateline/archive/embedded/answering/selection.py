@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.found import Found
 from dateline.archive.embedded.answering.memory import Memory
+from dateline.archive.embedded.answering.text_search import Found
 from dateline.archive.embedded.listing import FACETS, Listing
-from dateline.archive.embedded.states import microseconds
+from dateline.archive.embedded.text_records import microseconds
 from dateline.archive.embedded.vocabulary import Vocabulary
 from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dateline.plain.words import base, cut, fold, glues, has_stemmer, stem
+from dateline.text.words import base, cut, fold, glues, has_stemmer, stem
 
 BORDER = "\N{PILCROW SIGN}"
 """Stands between passages, so that no phrase runs across; no query holds it."""

@@ -11,14 +11,14 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from dateline.archive.embedded.states import Kept
-from dateline.archive.embedded.step import Touched
+from dateline.archive.embedded.batch import Touched
 from dateline.archive.embedded.text_index.analysing import Analysed, analyse
+from dateline.archive.embedded.text_records import Kept
 from dateline.archive.errors import UnwritableError
 from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
-from dateline.plain.words import cut
+from dateline.text.words import cut
 
 WRITER_BYTES = 64_000_000  # tantivy asks for 15 MB at least and writes a segment when it is full
 BUILDING_BYTES = 200_000_000  # larger segments are merged less often

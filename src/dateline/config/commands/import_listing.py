@@ -1,0 +1,187 @@
+"""`dateline import`: bring news in from elsewhere."""
+
+import datetime as dt
+import json
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+import click
+from babel import Locale
+
+from dateline.config.commands.progress import steps
+from dateline.runtime import logs
+from dateline.runtime.clock import now
+from dateline.runtime.home import Home
+from dateline.runtime.locks import ProcessLock
+
+if TYPE_CHECKING:
+    from dateline.newsroom.intake.listing.items import Listing
+    from dateline.newsroom.intake.vocabulary import Vocabulary
+
+
+@click.group("import")
+def import_() -> None:
+    """Bring news in from elsewhere."""
+
+
+def language_tag(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    """Return a language tag as given; empty stays empty.
+
+    Raises:
+        click.BadParameter: it is the tag of no language.
+    """
+    if not value:
+        return value
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+        message = f"{value!r} is no language tag such as en, fr or pt-BR"
+        raise click.BadParameter(message)
+    if value.split("-", maxsplit=1)[0] not in Locale("en").languages:
+        # What is taken in is public at once, so a slip of the pen must not become a language.
+        message = f"{value!r} is the tag of no language that the Unicode CLDR knows"
+        raise click.BadParameter(message)
+    return value
+
+
+def _zone(_context: click.Context, _parameter: click.Parameter, value: str | None) -> ZoneInfo | None:
+    try:
+        return ZoneInfo(value) if value else None
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        message = f"{value!r} is no time zone such as Europe/Vienna"
+        raise click.BadParameter(message) from error
+
+
+@import_.command("listing")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--language", required=True, callback=language_tag, help="Language of the listing, such as en.")
+@click.option(
+    "--zone", callback=_zone, help="Zone of moments that a page does not show as days; the newsroom's by default."
+)
+@click.option("--url", default="", help="Address of the page, where it does not say so itself.")
+@click.option("--dry-run", is_flag=True, help="Say what would be taken in, and write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Print the items as JSON, for other programs.")
+def listing(
+    *, files: tuple[str, ...], language: str, zone: ZoneInfo | None, url: str, dry_run: bool, as_json: bool
+) -> None:
+    """Take in saved newsroom listings: text copied from the page, or HTML; - reads standard input.
+
+    Items come in with their original days; those that are in already stay as they are. What cannot be understood
+    is kept aside in a file that names line and reason, and the rest comes in. Exit code 1: a file could not be
+    read, holds no list, or nothing of it could be understood.
+    """
+    logs.configure({"level": "WARNING"})
+    home = prepared_home(dry_run=dry_run)
+    with alone(home, dry_run=dry_run):
+        failed = _take(files, language, home, zone=zone, url=url, dry_run=dry_run, as_json=as_json)
+    if failed:
+        sys.exit(1)
+
+
+def prepared_home(*, dry_run: bool) -> Home | None:
+    """Return the home, prepared if it was not; None for a dry run without one, which then knows no names."""
+    home = Home.of(os.environ)
+    if dry_run and not home.is_prepared():
+        return None
+    from dateline.runtime import preparation  # noqa: PLC0415 - help needs no Django
+    from dateline.runtime.django_setup import demand_database, set_up  # noqa: PLC0415
+
+    if home.is_prepared():
+        set_up()
+    else:
+        preparation.prepare_home()
+        with steps("Preparing the database") as progress:
+            preparation.migrate(progress)
+    demand_database()
+    return home
+
+
+@contextmanager
+def alone(home: Home | None, *, dry_run: bool) -> Iterator[None]:
+    """Keep a second import from giving out the same items at the same time."""
+    if home is None or dry_run:
+        yield
+        return
+    with ProcessLock(home.logs / "import.lock", "another import runs"):
+        yield
+
+
+def _take(  # noqa: PLR0913 - what the command was given
+    files: tuple[str, ...],
+    language: str,
+    home: Home | None,
+    *,
+    zone: ZoneInfo | None,
+    url: str,
+    dry_run: bool,
+    as_json: bool,
+) -> bool:
+    """Take in each file and say what became of it; True where one failed."""
+    from dateline.newsroom.intake.errors import IntakeError  # noqa: PLC0415
+    from dateline.newsroom.intake.listing.reading import read_listing  # noqa: PLC0415
+    from dateline.newsroom.intake.listing.source import read_source  # noqa: PLC0415
+    from dateline.newsroom.intake.listing.understand import Known  # noqa: PLC0415
+
+    failed = False
+    zone = zone or (_newsroom_zone() if home is not None else None)
+    for path in files:
+        vocabulary = _vocabulary() if home is not None else None
+        known = vocabulary.known(now().date() + dt.timedelta(days=1)) if vocabulary else Known()
+        name = "standard input" if path == "-" else path
+        try:
+            parsed = read_listing(read_source(path), name, language, known, url=url, zone=zone)
+        except IntakeError as error:
+            click.echo(f"Error: {error}.", err=True)
+            failed = True
+            continue
+        if as_json:
+            click.echo(_json(parsed))
+        _report(parsed, language, home, vocabulary, dry_run=dry_run, err=as_json)
+        failed = failed or not parsed.items
+    return failed
+
+
+def _newsroom_zone() -> ZoneInfo:
+    from dateline.newsroom.intake.import_items import newsroom_zone  # noqa: PLC0415
+
+    return newsroom_zone()
+
+
+def _vocabulary() -> "Vocabulary":
+    from dateline.newsroom.intake.vocabulary import Vocabulary  # noqa: PLC0415
+
+    return Vocabulary.load()
+
+
+def _report(
+    parsed: "Listing", language: str, home: Home | None, vocabulary: "Vocabulary | None", *, dry_run: bool, err: bool
+) -> None:
+    from dateline.newsroom.intake import report  # noqa: PLC0415
+
+    if dry_run or home is None or vocabulary is None:
+        lines = report.dry_run(parsed, vocabulary)
+    else:
+        from dateline.newsroom.intake.import_items import take_in  # noqa: PLC0415
+        from dateline.newsroom.intake.rejects import keep_aside  # noqa: PLC0415
+
+        # First aside, then in: whoever stops this in between finds the file that the summary would have named.
+        kept = keep_aside(parsed, language, _folder(home))
+        with steps("Taking in") as progress:
+            taken = take_in(parsed, language, vocabulary, at=now(), progress=progress)
+        lines = report.taken(parsed, taken, vocabulary, kept)
+    for line in lines:
+        click.echo(line, err=err)
+
+
+def _folder(home: Home) -> Path:
+    return home.path / "intake"
+
+
+def _json(parsed: "Listing") -> str:
+    from dateline.newsroom.intake.report import as_data  # noqa: PLC0415
+
+    return json.dumps(as_data(parsed), ensure_ascii=False, indent=1)

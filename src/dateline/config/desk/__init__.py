@@ -1,1 +1,0 @@
-"""The desk wired: its application, its headers, its preview, and how people come to it."""

@@ -1,1 +1,0 @@
-"""Answers: what each depends on, made once, encoded, kept, and sent again."""

@@ -1,1 +1,0 @@
-"""The archive as a public process has it: opened, followed, with overrides, never back in time."""

@@ -1,1 +1,0 @@
-"""The processes of a newsroom: kept running, tied together, one of each."""

@@ -1,1 +1,0 @@
-"""The library: pictures, files and recordings, each list and choice within the shelves that are the person's."""

@@ -1,1 +1,0 @@
-"""The page of a release, and all that is decided there."""

@@ -1,1 +1,0 @@
-"""Writing a text: the editor, its form, what is pasted and what one begins with."""

@@ -1,1 +1,0 @@
-"""Before review: a release begun, its words written by people, programs and machines."""

@@ -1,1 +1,0 @@
-"""From a draft to what may be published: complete, with rights, approved to the letter."""

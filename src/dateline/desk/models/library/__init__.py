@@ -1,1 +1,0 @@
-"""The library: pictures, files and recordings, on the shelves of the offices."""

@@ -1,1 +1,0 @@
-"""People and programs, what they may do and what they did."""

@@ -1,1 +1,0 @@
-"""People and what is theirs: accounts, roles, shelves, starting texts, and mail that tells them."""

@@ -1,1 +1,0 @@
-"""By what an item of a listing is known: days, labels and the words around lists."""

@@ -1,1 +1,0 @@
-"""Documents: where they come from and what they say; nothing is written."""

@@ -1,0 +1,147 @@
+"""Approval is bound to the exact text: by the digest of the edition it would make, not by a revision's number.
+
+A save that makes the same edition, as autosave often does, leaves an approval as it is. Any other voids it.
+"""
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+from wagtail.models import Revision
+
+from dateline.editions.canonical import canonical, digest
+from dateline.editions.parts import Ref
+from dateline.newsroom.desk import debts, guard
+from dateline.newsroom.desk.actions import trail
+from dateline.newsroom.desk.actions.states import APPROVED, DRAFT, NOTHING, PUBLISHED, REVIEW, WITHDRAWN, Standing
+from dateline.newsroom.desk.editions import editions
+from dateline.newsroom.desk.errors import ApprovalVoidError, IncompleteError, ScheduledError
+from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
+from dateline.newsroom.desk.release_index.refresh import keep
+
+NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+"""Stands for the moments of an edition in its approval: they are not known before it is public."""
+
+SHARED_DEEDS = ("facts", "lead")
+"""Acts that change all languages of a release at once."""
+
+APPROVALS = ("approve", "review")
+
+
+def digest_of(draft: ReleasePage, release: Release) -> str:
+    """Return the digest of the edition a draft would make, without what only publishing decides.
+
+    Salt, number, version and moments are left out, names of offices, topics and kinds too (their slugs stay: a
+    renamed office does not void what was approved), and links to other texts stand for what they point to.
+
+    Raises:
+        IncompleteError: something the draft names is gone.
+    """
+    shared = editions.frame(release)
+    made = editions.build(draft, release, shared, version=0, edited_at=NO_TIME, address="/page/{}".format)
+    bare = msgspec.structs.replace(
+        made,
+        salt="",
+        number=0,
+        published_at=NO_TIME,
+        kind=made.kind and _nameless(made.kind),
+        offices=tuple(_nameless(office) for office in made.offices),
+        topics=tuple(_nameless(topic) for topic in made.topics),
+    )
+    return digest(canonical(bare))
+
+
+def latest_digest(text: ReleasePage) -> str:
+    """Return the digest of the latest draft of a text, its release as it stands now.
+
+    Raises:
+        IncompleteError: as `digest_of`.
+    """
+    release = Release.objects.select_related("kind", "lead_office").get(pk=text.release_id)
+    return digest_of(text.get_latest_revision_as_object(), release)
+
+
+def is_exact(text: ReleasePage) -> bool:
+    """Tell whether the latest draft is the text that was approved."""
+    try:
+        return bool(text.approved_digest) and latest_digest(text) == text.approved_digest
+    except IncompleteError:
+        return False
+
+
+def demand_exact(text: ReleasePage) -> None:
+    """Check that an approved text is what was approved.
+
+    Raises:
+        ApprovalVoidError: it is not.
+    """
+    if not is_exact(text):
+        raise ApprovalVoidError(str(text))
+
+
+def demand_unscheduled(text: ReleasePage) -> None:
+    """Check that a draft may be changed.
+
+    Raises:
+        ScheduledError: it is scheduled, and no deed is at work.
+    """
+    if text.is_scheduled and not guard.is_open():
+        raise ScheduledError(str(text))
+
+
+def is_release_scheduled(release: Release) -> bool:
+    """Tell whether a language of a release is scheduled; then what the languages share is locked, too."""
+    return not release._state.adding and release.texts.filter(scheduled_at__isnull=False).exists()  # noqa: SLF001 - Django's own way to tell
+
+
+def settle(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
+    """Draw the consequences of a saved draft: a new edition begins, or an approval is void."""
+    if guard.is_open():
+        return
+    standing = Standing.of(text)
+    if standing.stage == NOTHING and standing.public in {PUBLISHED, WITHDRAWN}:
+        _stand(text, Standing(standing.public, DRAFT), "new edition", by=by, at=at)
+    elif standing.stage == APPROVED and not is_exact(text):
+        void(text, by=by, at=at)
+
+
+def settle_release(release: Release, *, by: User | None, at: dt.datetime, deed: str) -> None:
+    """Draw the consequences of a change of what the languages of a release share, for list and debts, too.
+
+    Args:
+        release: as it stands now.
+        by: who changed it.
+        at: the moment, aware, UTC.
+        deed: one of `SHARED_DEEDS`.
+    """
+    trail.note(deed, by=by, at=at, release=release)
+    for text in release.texts.all():
+        settle(text, by=by, at=at)
+    keep([release.pk])
+    debts.of_release(release)
+
+
+def void(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
+    """Take an approval back, because the text is another one; it is in review again."""
+    trail.record_facts(text, approved_digest="")
+    _stand(text, Standing(Standing.of(text).public, REVIEW), "void", by=by, at=at)
+
+
+def editors_since_approval(text: ReleasePage) -> set[int]:
+    """Return the keys of all who have changed a text, or what its release shares, since it was last approved."""
+    revisions = Revision.objects.for_instance(text).filter(pk__gt=text.approved_revision or 0, user__isnull=False)
+    acts = Act.objects.filter(release=text.release_id)
+    last = acts.filter(language=text.language, deed__in=APPROVALS).order_by("-pk").first()
+    shared = acts.filter(deed__in=SHARED_DEEDS, pk__gt=last.pk if last else 0, person__isnull=False)
+    return {*revisions.values_list("user_id", flat=True), *shared.values_list("person_id", flat=True)}
+
+
+def _stand(text: ReleasePage, standing: Standing, deed: str, *, by: User | None, at: dt.datetime) -> None:
+    before = Standing.of(text)
+    facts: dict[str, Any] = standing.columns()
+    trail.record_facts(text, **facts)
+    trail.note(deed, by=by, at=at, text=text, before=before)
+
+
+def _nameless(ref: Ref) -> Ref:
+    return Ref(slug=ref.slug, name="")

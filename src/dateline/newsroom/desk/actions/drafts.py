@@ -1,0 +1,175 @@
+"""Before the public: start a release, add a translation, give it to another office, throw a draft away."""
+
+import copy
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from wagtail.actions.move_page import MovePageAction
+from wagtail.models import Page
+
+from dateline.newsroom.desk.actions import approval
+from dateline.newsroom.desk.actions.common import Deed, at_work, demand, fresh, move
+from dateline.newsroom.desk.actions.states import Standing
+from dateline.newsroom.desk.actions.trail import note, record_facts
+from dateline.newsroom.desk.editions.editions import count_editions
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
+from dateline.newsroom.desk.models import (
+    NewsroomPage,
+    Office,
+    OfficePage,
+    Release,
+    ReleaseOffice,
+    ReleasePage,
+    ReleaseTopic,
+    Role,
+    Topic,
+    User,
+)
+from dateline.newsroom.desk.people import roles
+
+COPIED = ("dateline_places", "dateline_on", "picture", "body", "boilerplate", "notes", "contacts", "headline", "lead")
+"""What a translation begins with: the structure and the words to translate."""
+
+
+def start(
+    *,
+    by: User | None,
+    language: str,
+    headline: str,
+    release: Release | None = None,
+    offices: Iterable[Office] = (),
+    topics: Iterable[Topic] = (),
+    **words: Any,
+) -> ReleasePage:
+    """Make a draft, and with it a release unless it belongs to one.
+
+    Args:
+        by: its author; None for the desk itself.
+        language: BCP 47 tag.
+        headline: of the text.
+        release: an unsaved one with kind, lead office and the like, or the one this text translates.
+        offices: the further ones, in order, for a new release.
+        topics: in order, for a new release.
+        words: other fields of the text, by name.
+
+    Raises:
+        NotAllowedError: the person is no author for the lead office.
+        IncompleteError: the release has a text in this language.
+    """
+    release = release or Release()
+    role = Role.TRANSLATOR if words.get("translated_from") else Role.AUTHOR
+    if not roles.may(by, role, release.lead_office):
+        raise NotAllowedError(headline)
+    with transaction.atomic():
+        if release._state.adding:  # noqa: SLF001 - Django's own way to tell
+            release.full_clean(exclude=["number"])
+            release.save()
+            join(release, offices, topics)
+        text = ReleasePage(release=release, language=language, headline=headline, live=False, owner=by, **words)
+        _below(release.lead_office).add_child(instance=text)
+        text.save_revision(user=by, clean=False)
+    return text
+
+
+def join(release: Release, offices: Iterable[Office], topics: Iterable[Topic]) -> None:
+    """Set the further offices and the topics of a release, in the order given."""
+    release.further.all().delete()
+    release.subjects.all().delete()
+    further = dict.fromkeys(office for office in offices if office.pk != release.lead_office_id)
+    ReleaseOffice.objects.bulk_create(
+        ReleaseOffice(release=release, office=office, order=order) for order, office in enumerate(further, 1)
+    )
+    ReleaseTopic.objects.bulk_create(
+        ReleaseTopic(release=release, topic=topic, order=order) for order, topic in enumerate(dict.fromkeys(topics), 1)
+    )
+
+
+def add_translation(text: ReleasePage, language: str, *, by: User | None) -> ReleasePage:
+    """Make a draft of the same release in another language, with the structure and words of this one.
+
+    Raises:
+        NotAllowedError: the person is no author for the lead office.
+        IncompleteError: there is a text in this language already.
+    """
+    source = text.get_latest_revision_as_object()
+    if ReleasePage.objects.filter(release=text.release_id, language=language).exists():
+        message = _("There is a text in this language already.")
+        raise IncompleteError(message)
+    words = {name: copy.copy(getattr(source, name)) for name in COPIED}
+    words["translated_from"] = text.language
+    words["translated_edition"] = count_editions(str(text.release_id), text.language)
+    try:
+        return start(by=by, language=language, release=text.release, **words)
+    except IntegrityError as error:
+        raise IncompleteError(_("There is a text in this language already.")) from error
+
+
+def follow(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
+    """Say that a translation says what the last edition of its original says.
+
+    Raises:
+        NotAllowedError: the person does not translate for the lead office.
+    """
+    if not roles.may(by, Role.TRANSLATOR, text.release.lead_office):
+        raise NotAllowedError(str(text))
+    with at_work(text.release):
+        [text] = fresh([text])
+        edition = count_editions(str(text.release_id), text.translated_from)
+        record_facts(text, translated_edition=edition)
+        note("follow", by=by, at=at, text=text)
+
+
+@transaction.atomic
+def lead(release: Release, office: Office | None, *, by: User | None, at: dt.datetime) -> None:
+    """Give a release to another lead office; all its texts move below that office's page.
+
+    Raises:
+        NotAllowedError: the person is no author for both.
+        ScheduledError: a language of it is scheduled.
+    """
+    if release.lead_office_id == (office.pk if office else None):
+        return
+    if not (roles.may(by, Role.AUTHOR, release.lead_office) and roles.may(by, Role.AUTHOR, office)):
+        raise NotAllowedError(str(office or release))
+    with at_work(release) as locked:
+        if approval.is_release_scheduled(locked):
+            raise ScheduledError(str(locked))
+        release.lead_office = office
+        release.save(update_fields=["lead_office"])
+        release.further.filter(office=office).delete()
+        target = _below(office)
+        for text in release.texts.all():
+            MovePageAction(text, target, pos="last-child", user=by).execute(skip_permission_checks=True)
+            target = _below(office)
+    approval.settle_release(release, by=by, at=at, deed="lead")
+
+
+def discard(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
+    """Throw away a draft: a text that was never public goes whole, its release with the last one.
+
+    A draft beside a public edition gives way to what readers have.
+
+    Raises:
+        NotAllowedError, WrongStateError: as the table in ``states`` says.
+    """
+    deed = Deed("discard", by=by, at=at)
+    demand([text], deed)
+    with at_work(text.release) as release:
+        [text] = fresh([text])
+        demand([text], deed)
+        if text.version:
+            ReleasePage.objects.get(pk=text.pk).save_revision(user=by, changed=False, clean=False)
+            move(text, deed, has_unpublished_changes=False)
+            return
+        note(deed.name, by=by, at=at, text=text, before=Standing.of(text))
+        text.delete(user=None)
+        if release.number is None and not release.texts.exists():
+            release.delete()
+
+
+def _below(office: Office | None) -> Page:
+    """Return the page under which the releases of an office stand."""
+    return NewsroomPage.objects.get() if office is None else OfficePage.objects.get(office=office)

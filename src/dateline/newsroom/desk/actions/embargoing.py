@@ -1,0 +1,86 @@
+"""The embargo of a release: named people may read it before an instant, the public has nothing of it until then."""
+
+import datetime as dt
+
+from django.utils.translation import gettext as _
+
+from dateline.newsroom.desk.actions.common import at_work
+from dateline.newsroom.desk.actions.trail import note
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
+from dateline.newsroom.desk.models import Release, Role, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.timing.zones import zone_for
+
+
+def embargo(release: Release, *, until: dt.datetime, text: str, by: User | None, at: dt.datetime) -> None:
+    """Put a release under embargo until an instant, or move the end of the one it has.
+
+    Args:
+        release: of which the public has nothing yet.
+        until: aware, UTC.
+        text: what those who read before are told.
+        by: who does it.
+        at: the moment, aware, UTC.
+
+    Raises:
+        NotAllowedError: the person is no author for the lead office, or no editor where there is an embargo already.
+        IncompleteError: the instant is past, the public has the release, or a language is scheduled for before.
+    """
+    with at_work(release) as locked:
+        role = Role.EDITOR if locked.embargo_until else Role.AUTHOR
+        _demand(locked, role, by)
+        if until <= at:
+            raise IncompleteError(_("The embargo must end in the future."))
+        first = locked.texts.filter(scheduled_at__lt=until).order_by("scheduled_at").first()
+        if first is not None:
+            raise IncompleteError(
+                _("“%(title)s” is scheduled for before that. Unschedule it first.") % {"title": first}
+            )
+        _set(release, until, text.strip())
+        note("embargo", by=by, at=at, release=locked, reason=f"{until:%Y-%m-%d %H:%M:%S} UTC {text.strip()}")
+
+
+def lift_embargo(release: Release, *, by: User | None, at: dt.datetime) -> None:
+    """Take the embargo of a release away: from now on it can be published.
+
+    Raises:
+        NotAllowedError: the person is no editor for the lead office.
+        IncompleteError: there is none.
+    """
+    with at_work(release) as locked:
+        _demand(locked, Role.EDITOR, by)
+        if locked.embargo_until is None:
+            raise IncompleteError(_("This release is not under embargo."))
+        _set(release, None, "")
+        note("lift embargo", by=by, at=at, release=locked)
+
+
+def is_under_embargo(release: Release, at: dt.datetime) -> bool:
+    """Tell whether the public may not have a release yet."""
+    return release.embargo_until is not None and at < release.embargo_until
+
+
+def demand_no_embargo(release: Release, at: dt.datetime) -> None:
+    """Refuse what would make a release public before its embargo ends.
+
+    Args:
+        release: with its lead office, in whose zone the refusal names the end.
+        at: when it would become public.
+
+    Raises:
+        UnderEmbargoError: that is too early.
+    """
+    if release.embargo_until is not None and at < release.embargo_until:
+        raise UnderEmbargoError(release.embargo_until, zone_for(release.lead_office))
+
+
+def _demand(release: Release, role: Role, by: User | None) -> None:
+    if not roles.may(by, role, release.lead_office):
+        raise NotAllowedError(str(release.texts.first() or release))
+    if release.number is not None:
+        raise IncompleteError(_("The public has this release already; an embargo would come too late."))
+
+
+def _set(release: Release, until: dt.datetime | None, text: str) -> None:
+    Release.objects.filter(pk=release.pk).update(embargo_until=until, embargo_text=text)
+    release.embargo_until, release.embargo_text = until, text

@@ -1,0 +1,78 @@
+"""Erase: one person asks with a legal reason, another confirms, and the content is gone from everywhere."""
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from dateline.editions.entry import Entry
+from dateline.newsroom.desk.actions import library, scrubbing
+from dateline.newsroom.desk.actions.common import Deed, at_work, demand, fresh, meant, move, subject
+from dateline.newsroom.desk.editions import kits, pictures
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
+from dateline.newsroom.desk.models import Erasure, PublicFile, Release, Role, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.publication import log
+
+SECOND = Role.CHIEF
+"""The least role of the person who confirms."""
+
+
+def ask_erasure(release: Release, *, by: User, at: dt.datetime, reason: str) -> Erasure:
+    """Ask for the erasure of a release in all its languages.
+
+    Raises:
+        NotAllowedError: the person is no administrator.
+        IncompleteError: there is no reason, nothing to erase, or somebody asked already.
+    """
+    demand(meant(release, None, "erase"), Deed("erase", by=by, at=at))
+    if not reason.strip():
+        raise IncompleteError(_("Give the legal reason; it is kept, and the public does not see it."))
+    try:
+        with transaction.atomic():
+            return Erasure.objects.create(release=release, asked_by=by, asked_at=at, reason=reason.strip())
+    except IntegrityError as error:
+        raise IncompleteError(_("Somebody has asked for this erasure already.")) from error
+
+
+def take_back_erasure(erasure: Erasure, *, by: User) -> None:
+    """Forget a wish that nobody has confirmed.
+
+    Raises:
+        NotAllowedError: the person is no administrator.
+    """
+    if not roles.may(by, Role.ADMINISTRATOR, erasure.release.lead_office):
+        raise NotAllowedError(str(erasure))
+    Erasure.objects.filter(pk=erasure.pk, done_at=None).delete()
+
+
+def erase(erasure: Erasure, *, by: User, at: dt.datetime) -> list[Entry]:
+    """Confirm and do an erasure; repeated, it does nothing.
+
+    Gone are the words of all entries, the words and drafts of the desk with comments, search entries and task
+    results, and pictures and files that nothing else uses. Positions, digests and the reason stay.
+
+    Returns:
+        One entry for each text that ever was public.
+
+    Raises:
+        NotAllowedError: the person asked for it, or is no editor-in-chief.
+    """
+    release = erasure.release
+    if by.pk == erasure.asked_by_id or not roles.may(by, SECOND, release.lead_office):
+        raise NotAllowedError(str(release))
+    with at_work(release) as release:
+        wanted = Erasure.objects.select_for_update().get(pk=erasure.pk)
+        if wanted.done_at is not None:
+            return []
+        texts = fresh(meant(release, None, "erase"))
+        used = library.used_by(texts)
+        for text in texts:
+            scrubbing.blank(text)
+            move(text, Deed("erase", by=by, at=at), scheduled_at=None, approved_digest="", review_owed=False)
+        scrubbing.blank_release(release)
+        Erasure.objects.filter(pk=erasure.pk).update(confirmed_by=by, done_at=at)
+        library.forget(used, release=str(release.pk))
+        pictures.forget(PublicFile.objects.filter(source=str(release.pk), recipe__startswith=kits.RECIPE))
+        transaction.on_commit(scrubbing.sweep)
+        return [log.append(subject(text), "erased", None, at=at) for text in texts if text.version]

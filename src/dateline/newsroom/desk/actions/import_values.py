@@ -1,0 +1,78 @@
+"""What an import brings: releases and texts as they were published elsewhere."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from dateline.editions.entry import Change
+from dateline.newsroom.desk.models import Kind, NewsImage, Office, Release, Topic
+
+
+@dataclass(frozen=True)
+class ImportedNotice:
+    """What was said when a text changed, in the language of the text; ``at`` is when, aware, UTC."""
+
+    change: Change
+    at: dt.datetime
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportedText:
+    """A text as it was published elsewhere.
+
+    Attributes:
+        body: blocks by type and value, such as ``("text", "<p>…</p>")``; see ``models.body``.
+        contacts: dictionaries with ``name``, ``role``, ``email``, ``phone``.
+        state: ``removed`` texts bring their last notice and no words.
+        version: of the edition there; earlier ones are not brought along.
+        edited_at: when that edition became public; None: when the release did.
+        notices: oldest first.
+        said: fields of the edition that it said otherwise than the desk would now, such as ``offices`` by old names.
+    """
+
+    language: str
+    headline: str
+    lead: str = ""
+    dateline_places: tuple[str, ...] = ()
+    dateline_on: dt.date | None = None
+    body: tuple[tuple[str, Any], ...] = ()
+    boilerplate: str = ""
+    notes: str = ""
+    contacts: tuple[dict[str, str], ...] = ()
+    picture: NewsImage | None = None
+    translated_from: str = ""
+    machine_translated: bool = False
+    state: Literal["published", "withdrawn", "removed"] = "published"
+    version: int = 1
+    edited_at: dt.datetime | None = None
+    notices: tuple[ImportedNotice, ...] = ()
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Imported:
+    """A release as it was published elsewhere.
+
+    Attributes:
+        source_key: where it comes from; the same key is never taken in twice.
+        release: its UUID, where it brings one.
+        number: its own, where it brings one; else the next is given.
+        published_at: aware, UTC; for ``day`` precision the start of the day in the newsroom's zone.
+    """
+
+    source_key: str
+    published_at: dt.datetime
+    texts: tuple[ImportedText, ...]
+    release: uuid.UUID | None = None
+    precision: str = Release.Precision.INSTANT
+    number: int | None = None
+    kind: Kind | None = None
+    lead_office: Office | None = None
+    offices: tuple[Office, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    issuer: str = ""
+    event_from_on: dt.date | None = None
+    event_until_on: dt.date | None = None

@@ -1,0 +1,179 @@
+"""Mend missing metadata, of what is public too: a new edition through the deeds, with who and why in the trail.
+
+Who may publish at once mends at once, and owes the review; anybody else's mending goes the usual way, to the
+reviewers. A text with a draft beside keeps it unpublished: what was mended goes out with it.
+"""
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.permissions import policy_registry
+
+from dateline.newsroom.desk import debts
+from dateline.newsroom.desk.actions import approval, library
+from dateline.newsroom.desk.actions.common import at_work, fresh, may_do
+from dateline.newsroom.desk.actions.drafts import join
+from dateline.newsroom.desk.actions.drafts import lead as set_lead
+from dateline.newsroom.desk.actions.publishing import publish
+from dateline.newsroom.desk.actions.reviewing import submit
+from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, PUBLISHED, TRANSITIONS, Standing
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
+from dateline.newsroom.desk.models import NewsImage, Office, Release, ReleasePage, Role, Topic, User
+from dateline.newsroom.desk.people import roles
+
+SAID_OF_PICTURES = ("alt", "credit")
+"""What of a picture can be mended here."""
+
+
+@dataclass
+class Mended:
+    """What came of it, counted in texts.
+
+    Attributes:
+        public: readers have it already.
+        review: it waits for the reviewers.
+        later: it goes out with a draft that somebody is at work on, or was never public.
+    """
+
+    public: int = 0
+    review: int = 0
+    later: int = 0
+    refused: list[str] = field(default_factory=list)
+
+    def add(self, other: "Mended") -> None:
+        """Count what came of another one, too."""
+        self.public += other.public
+        self.review += other.review
+        self.later += other.later
+        self.refused += other.refused
+
+
+def add_facts(
+    release: Release,
+    *,
+    by: User,
+    at: dt.datetime,
+    reason: str,
+    topics: Collection[Topic] = (),
+    office: Office | None = None,
+) -> Mended:
+    """Give a release topics, after those it has, or the lead office it lacks, in all its languages.
+
+    Raises:
+        NotAllowedError: the person is no author for the lead office, or not for the new one.
+        ScheduledError: a language is scheduled.
+        IncompleteError: there is no reason; it has a lead office.
+    """
+    _demand_reason(reason)
+    if not roles.may(by, Role.AUTHOR, release.lead_office):
+        raise NotAllowedError(str(release.texts.first() or release))
+    with transaction.atomic():
+        idle = _idle(release)
+        if office is not None:
+            _give_office(release, office, by=by, at=at)
+        if topics:
+            _give_topics(release, topics, by=by, at=at)
+        return _bring_out(release, idle, by=by, at=at, reason=reason)
+
+
+def _give_office(release: Release, office: Office, *, by: User, at: dt.datetime) -> None:
+    if release.lead_office_id:
+        raise IncompleteError(_("It has a lead office already. Change that on the page of the release."))
+    set_lead(release, office, by=by, at=at)
+
+
+def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: dt.datetime) -> None:
+    with at_work(release) as locked:
+        if approval.is_release_scheduled(locked):
+            raise ScheduledError(str(locked))
+        join(locked, [row.office for row in locked.further.all()], [*locked.topic_list(), *topics])
+    approval.settle_release(release, by=by, at=at, deed="facts")
+
+
+def describe(
+    picture: NewsImage, said: dict[str, str], *, language: str, by: User, at: dt.datetime, reason: str
+) -> Mended:
+    """Say of a picture what it lacks, and bring that to the readers of the texts in this language that show it.
+
+    Args:
+        picture: of the library.
+        said: ``alt`` (in ``language``), ``credit``, or both; only what is missing is written.
+        language: BCP 47 tag.
+        by: the person.
+        at: the moment, aware, UTC.
+        reason: for the colleagues.
+
+    Raises:
+        NotAllowedError: the person may not change the picture.
+        IncompleteError: there is no reason, or nothing is said.
+        ScheduledError: a scheduled text shows it.
+    """
+    _demand_reason(reason)
+    policy = policy_registry.get_by_type(NewsImage)
+    if not policy.user_has_permission_for_instance(by, "change", picture):
+        raise NotAllowedError(picture.title)
+    with transaction.atomic():
+        picture = NewsImage.objects.select_for_update().get(pk=picture.pk)
+        library.demand_unscheduled(picture)
+        _write(picture, said, language)
+        debts.of_picture(picture)
+        mended = Mended()
+        for text in _showing(picture, language if "alt" in said else None):
+            if roles.may(by, Role.TRANSLATOR, text.release.lead_office):
+                idle = [text.pk] if _is_idle(text) else []
+                approval.settle(text, by=by, at=at)
+                mended.add(_bring_out(text.release, idle, by=by, at=at, reason=reason))
+        return mended
+
+
+def _write(picture: NewsImage, said: dict[str, str], language: str) -> None:
+    alt, credit = said.get("alt", "").strip(), said.get("credit", "").strip()
+    if not alt and not credit:
+        raise IncompleteError(_("Nothing is said of the picture."))
+    if alt:
+        picture.alt = {**picture.alt, language: alt}
+    if credit:
+        picture.credit = credit[: NewsImage._meta.get_field("credit").max_length]  # noqa: SLF001
+    picture.save(update_fields=["alt", "credit"])
+
+
+def _showing(picture: NewsImage, language: str | None) -> list[ReleasePage]:
+    """Return the public texts with a debt that show a picture; in one language, or in all."""
+    owing = ReleasePage.objects.filter(state=PUBLISHED, debts__what__in=SAID_OF_PICTURES).distinct()
+    owing = owing.select_related("release__lead_office")
+    if language:
+        owing = owing.filter(language=language)
+    return [text for text in owing if any(image == picture for image, _alt in debts.pictures(text))]
+
+
+def _idle(release: Release) -> list[int]:
+    return [text.pk for text in release.texts.all() if _is_idle(text)]
+
+
+def _is_idle(text: ReleasePage) -> bool:
+    """Tell whether readers have a text and nobody is at work on the next edition."""
+    return Standing.of(text) == Standing(PUBLISHED, NOTHING)
+
+
+def _bring_out(release: Release, idle: Collection[int], *, by: User, at: dt.datetime, reason: str) -> Mended:
+    """Publish at once what was idle, or submit it where that is more than the person may."""
+    release = Release.objects.get(pk=release.pk)
+    texts = fresh(list(release.texts.filter(pk__in=idle)))
+    mended = Mended(later=release.texts.exclude(pk__in=idle).filter(state__in=(DRAFT, PUBLISHED)).count())
+    rule = TRANSITIONS["update at once"]
+    for text in texts:
+        if may_do(by, rule, text):
+            publish(text, by=by, at=at, at_once=True, reason=reason)
+            mended.public += 1
+        else:
+            submit(text, by=by, at=at)
+            mended.review += 1
+    return mended
+
+
+def _demand_reason(reason: str) -> None:
+    if not reason.strip():
+        raise IncompleteError(_("Say in a sentence for your colleagues why this is done."))

@@ -1,0 +1,76 @@
+"""Taking every word of a text out of the desk's tables; the row stays, so that its address is never given again."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django_tasks_db.models import DBTaskResult
+from wagtail.models import Comment, PageLogEntry, ReferenceIndex, Revision
+from wagtail.search.backends import get_search_backends
+
+from dateline.newsroom.desk.actions.trail import record_facts
+from dateline.newsroom.desk.models import Act, Release, ReleasePage
+
+BLANK = "—"
+"""Stands where Wagtail wants a title."""
+
+_WORDS: dict[str, Any] = {
+    "title": BLANK,
+    "draft_title": BLANK,
+    "seo_title": "",
+    "search_description": "",
+    "headline": "",
+    "lead": "",
+    "dateline_places": [],
+    "dateline_on": None,
+    "picture": None,
+    "body": [],
+    "boilerplate": "",
+    "notes": "",
+    "contacts": [],
+}
+
+_TABLES = (
+    "wagtailcore_page",
+    "wagtailcore_revision",
+    "wagtailcore_comment",
+    "publication_logwords",
+    "desk_act",
+    "desk_listedtext",
+)
+
+
+def blank(text: ReleasePage) -> None:
+    """Take a text's words, drafts, comments and traces away; part of the deed."""
+    facts = {"live": False, "latest_revision": None, "live_revision": None, "has_unpublished_changes": False}
+    record_facts(text, **facts, **_WORDS)
+    Comment.objects.filter(page=text.pk).delete()
+    text.dismissals.all().delete()
+    text.fingerprints.all().delete()
+    text.debts.all().delete()
+    Revision.objects.for_instance(text).delete()
+    PageLogEntry.objects.filter(page=text.pk).update(label=BLANK, data={})
+    types = ContentType.objects.get_for_models(*text._meta.get_parent_list(), type(text)).values()  # noqa: SLF001
+    ReferenceIndex.objects.filter(base_content_type__in=types, object_id=str(text.pk)).delete()
+    for backend in get_search_backends():
+        backend.delete(text)
+
+
+def blank_release(release: Release) -> None:
+    """Take away what the release itself says, and results of tasks, which may quote what they were about."""
+    bare = {"event_from_on": None, "event_until_on": None, "embargo_until": None}
+    Release.objects.filter(pk=release.pk).update(issuer="", embargo_text="", **bare)
+    Act.objects.filter(release=release.pk).update(note="", digest="")  # reasons quote, and a digest confirms a guess
+    DBTaskResult.objects.finished().delete()
+
+
+def sweep() -> None:
+    """Let what was deleted leave the database's files as well; after the commit."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            for table in ("wagtailsearch_indexentry_fts", "desk_listedtext_words"):
+                cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608 - a constant
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        else:
+            for table in _TABLES:
+                cursor.execute(f"VACUUM {table}")

@@ -1,0 +1,100 @@
+"""Write at drafts for a program: whole changes, each based on the draft it knows."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from dateline.newsroom.desk.actions import approval
+from dateline.newsroom.desk.actions.common import at_work, fresh, said_state
+from dateline.newsroom.desk.actions.drafts import join
+from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, Standing
+from dateline.newsroom.desk.actions.trail import note
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OutdatedError, WrongStateError
+from dateline.newsroom.desk.models import Office, Release, ReleasePage, Role, Topic, User
+from dateline.newsroom.desk.people import roles
+
+
+def rewrite(text: ReleasePage, words: Mapping[str, Any], *, known: int, by: User, at: dt.datetime) -> ReleasePage:
+    """Save a new draft of a text that never was public, with some of its fields changed; return it.
+
+    Args:
+        text: a draft.
+        words: fields of the text, by name.
+        known: the revision that the writer has seen.
+        by: who writes.
+        at: the moment, aware, UTC.
+
+    Raises:
+        NotAllowedError: the roles do not reach.
+        WrongStateError: it is in review or further, or public.
+        OutdatedError: somebody else has written at it since.
+    """
+    with at_work(text.release):
+        [text] = fresh([text])
+        demand_writable([text], by)
+        if text.latest_revision_id != known:
+            raise OutdatedError(str(text))
+        draft: ReleasePage = text.get_latest_revision_as_object()
+        for name, value in words.items():
+            setattr(draft, name, value)
+        draft.save_revision(user=by, clean=False)
+        note("write", by=by, at=at, text=draft)
+    return draft
+
+
+def set_facts(
+    release: Release,
+    facts: Mapping[str, Any],
+    *,
+    offices: Iterable[Office] | None,
+    topics: Iterable[Topic] | None,
+    by: User,
+    at: dt.datetime,
+) -> Release:
+    """Change what the languages of a release share, while all of them are drafts; its lead office stays.
+
+    Args:
+        release: to be changed.
+        facts: fields of the release, by name.
+        offices: the further ones, in order; None: as they are.
+        topics: in order; None: as they are.
+        by: who writes.
+        at: the moment, aware, UTC.
+
+    Raises:
+        NotAllowedError: the roles do not reach.
+        WrongStateError: a text of it is in review or further, or public.
+        IncompleteError: the facts contradict one another.
+    """
+    with at_work(release) as locked:
+        demand_writable(locked.texts.select_related("release__lead_office"), by)
+        for name, value in facts.items():
+            setattr(locked, name, value)
+        try:
+            locked.full_clean(exclude=["number"])
+        except ValidationError as error:
+            raise IncompleteError(" ".join(error.messages)) from error
+        locked.save()
+        join(
+            locked,
+            locked.office_list() if offices is None else offices,
+            locked.topic_list() if topics is None else topics,
+        )
+        approval.settle_release(locked, by=by, at=at, deed="facts")
+    return locked
+
+
+def demand_writable(texts: Iterable[ReleasePage], by: User) -> None:
+    """Check that texts are drafts that never were public, and that somebody is an author of them.
+
+    Raises:
+        NotAllowedError: the roles do not reach.
+        WrongStateError: a text stands elsewhere.
+    """
+    for text in texts:
+        if not roles.may(by, Role.AUTHOR, text.release.lead_office):
+            raise NotAllowedError(str(text))
+        if Standing.of(text) != Standing(NOTHING, DRAFT):
+            raise WrongStateError(str(text), said_state(text))

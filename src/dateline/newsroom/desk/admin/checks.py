@@ -1,0 +1,163 @@
+"""The desk check of a text: a page of its own, and the same as a fragment beside the editor."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from dateline.newsroom.desk.admin.visibility import visible_texts
+from dateline.newsroom.desk.checks.fetching import asker
+from dateline.newsroom.desk.checks.galleys import Answers
+from dateline.newsroom.desk.checks.outcome import Outcome, dismiss, outcome, take_back
+from dateline.newsroom.desk.checks.registry import Found
+from dateline.newsroom.desk.checks.repairing import repair
+from dateline.newsroom.desk.checks.values import Severity
+from dateline.newsroom.desk.errors import DeskError
+from dateline.newsroom.desk.models import ReleasePage, User
+from dateline.newsroom.desk.timing import moments
+from dateline.text.languages import direction
+
+GROUPS = {
+    Severity.ERROR: _("Must be mended"),
+    Severity.WARNING: _("Look at this"),
+    Severity.HINT: _("Hints"),
+}
+
+_FACTS = frozenset({"kind", "offices", "topics"})
+"""Fields of the editor's second tab; the others stand on the first."""
+
+
+class ChecksView(WagtailAdminTemplateMixin, View):
+    """Shows what stands against a text, and takes repairs and dismissals."""
+
+    template_name = "desk/checks.html"
+    header_icon = "tasks"
+
+    def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
+        """Let in those who see the text; to change anything they must be allowed to edit it."""
+        self.user: User = request.user  # type: ignore[assignment]
+        get_object_or_404(visible_texts(self.user), pk=options["page_id"])
+        self.text = ReleasePage.objects.select_related("release").get(pk=options["page_id"])
+        self.can_edit = self.text.permissions_for_user(self.user).can_edit()
+        return super().dispatch(request)
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the page, or what stands beside the editor."""
+        if "fragment" in request.GET:
+            return TemplateResponse(request, "desk/_checks.html", self._shown())
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Repair, dismiss or take back, and go back to where the person was; refusals come back as sentences."""
+        if not self.can_edit:
+            raise PermissionDenied
+        key = (request.POST.get("check", ""), request.POST.get("passage", ""))
+        act = request.POST.get("act")
+        if act == "repair":
+            mended = repair(self.text, key, by=self.user, at=moments.now())
+            done = gettext("Mended in a new draft: “%(quote)s” is now “%(repair)s”.")
+            messages.success(request, done % {"quote": mended.quote, "repair": mended.repair})
+        elif act == "dismiss":
+            reason = request.POST.get("reason", "")
+            dismiss(self.text, key, reason, by=self.user, at=moments.now(), answers=_answers())
+            messages.success(request, gettext("Dismissed, as long as the passage stays as it is."))
+        elif act == "take-back":
+            take_back(self.text, key, by=self.user)
+            messages.success(request, gettext("It stands again."))
+        return redirect(self._back(request))
+
+    def _back(self, request: HttpRequest) -> str:
+        wanted = request.POST.get("next", "")
+        is_own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
+        return wanted if is_own else reverse("desk_checks", args=[self.text.pk])
+
+    def get_page_title(self) -> str:
+        """Return what is checked."""
+        return gettext("Desk check") + f" · {self.text.get_admin_display_title()}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the list of releases."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_releases:index"), "label": gettext("Releases")},
+            {"url": reverse("desk_release", args=[self.text.release_id]), "label": str(self.text)},
+            {"url": "", "label": gettext("Desk check")},
+        ]
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Return what the template shows."""
+        return {**super().get_context_data(**options), **self._shown()}
+
+    def _shown(self) -> dict[str, Any]:
+        shown = {
+            "text": self.text,
+            "can_edit": self.can_edit,
+            "direction": direction(self.text.language),
+            "edit_url": reverse("wagtailadmin_pages:edit", args=[self.text.pk]),
+            "next": self.request.GET.get("next", ""),
+        }
+        try:
+            # Other sites are asked from the page of its own, not with every save of the editor.
+            answers = None if "fragment" in self.request.GET else _answers()
+            stands = outcome(self.text, at=moments.now(), answers=answers)
+        except DeskError as error:
+            return {**shown, "refused": str(error)}
+        return {**shown, **_grouped(stands)}
+
+
+ASK_WITHIN_S = 8.0
+"""Time for all links to other sites together; a person waits for the page."""
+
+
+def _answers() -> Answers | None:
+    return asker(within_s=ASK_WITHIN_S) if settings.CHECK_LINKS else None
+
+
+def _grouped(stands: Outcome) -> dict[str, Any]:
+    groups = [
+        {"severity": severity, "title": title, "rows": [_row(one) for one in stands.open if one.severity is severity]}
+        for severity, title in GROUPS.items()
+    ]
+    return {
+        "groups": [group for group in groups if group["rows"]],
+        "dismissed": [{**_row(found), "dismissal": dismissal} for found, dismissal in stands.dismissed],
+    }
+
+
+def _row(found: Found) -> dict[str, Any]:
+    field = found.finding.field.partition(".")[0]
+    return {
+        "check": found.check,
+        "finding": found.finding,
+        "key": found.key,
+        "field": field,
+        "anchor": f"#id_{field}" if field in _FACTS else f"#panel-child-text-{field}-section",
+    }
+
+
+class DeskCheckPanel(BaseSidePanel):
+    """The desk check beside the editor; its findings are fetched once the page stands, and after each save."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        """The button that opens it."""
+
+        aria_label = _("Toggle desk check")
+        icon_name = "tasks"
+        has_counter = False
+
+    name = "desk-check"
+    title = _("Desk check")
+    template_name = "desk/panels/checks.html"
+    order = 150

@@ -1,0 +1,141 @@
+"""Any two editions of a text, or an edition and the draft, compared word by word."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import formats
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from dateline.editions.edition import Edition
+from dateline.newsroom.desk.admin.comparison import compare
+from dateline.newsroom.desk.admin.visibility import visible_texts
+from dateline.newsroom.desk.errors import DeskError
+from dateline.newsroom.desk.models import ReleasePage
+from dateline.newsroom.desk.ports.preview import draft_edition
+from dateline.newsroom.desk.timing.zones import zone_for
+from dateline.newsroom.publication.models import LogWords
+from dateline.text.languages import direction
+
+DRAFT = "draft"
+
+SAID: dict[str, str | Promise] = {
+    "published": _("published"),
+    "updated": _("updated"),
+    "corrected": _("corrected"),
+    "withdrawn": _("withdrawn"),
+    "restored": _("brought back"),
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An edition of a text, or its draft: what the address says, and what people read."""
+
+    key: str
+    label: str
+
+
+def editions_of(text: ReleasePage) -> Any:
+    """Return the log's words of a text that are still there, the youngest first."""
+    return LogWords.objects.filter(
+        entry__subject_kind="release",
+        entry__subject_id=str(text.release_id),
+        entry__language=text.language,
+        edition__isnull=False,
+    ).order_by("-entry__position")
+
+
+def is_comparable(text: ReleasePage) -> bool:
+    """Tell whether there are two things to compare."""
+    return text.version > 1 or bool(text.version and text.beside)
+
+
+class CompareView(WagtailAdminTemplateMixin, View):
+    """Two editions beside each other, or one through the other."""
+
+    template_name = "desk/compare.html"
+    header_icon = "history"
+
+    def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
+        """Let in those who see the text."""
+        get_object_or_404(visible_texts(request.user), pk=options["page_id"])  # type: ignore[arg-type]
+        self.text = ReleasePage.objects.select_related("release__lead_office").get(pk=options["page_id"])
+        return super().dispatch(request)
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        """Show the comparison, without a choice of the last two."""
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
+
+    def get_page_title(self) -> str:
+        """Return what is compared."""
+        return gettext("Compare editions") + f" · {self.text.get_admin_display_title()}"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the list of releases."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_releases:index"), "label": gettext("Releases")},
+            {"url": reverse("desk_release", args=[self.text.release_id]), "label": str(self.text)},
+            {"url": "", "label": gettext("Compare editions")},
+        ]
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Return what the template shows."""
+        choices = self._choices()
+        keys = [choice.key for choice in choices]
+        later = self._asked("to", keys, keys[0] if keys else "")
+        earlier = self._asked("from", keys, keys[min(1, len(keys) - 1)] if keys else "")
+        if later in keys and earlier in keys and keys.index(earlier) < keys.index(later):
+            earlier, later = later, earlier  # whichever was chosen first, the older stands first
+        return {
+            **super().get_context_data(**options),
+            "text": self.text,
+            "direction": direction(self.text.language),
+            "choices": choices,
+            "earlier": earlier,
+            "later": later,
+            "is_beside": self.request.GET.get("view") == "beside",
+            "labels": {choice.key: choice.label for choice in choices},
+            **self._compared(earlier, later),
+        }
+
+    def _asked(self, name: str, keys: list[str], usual: str) -> str:
+        asked = self.request.GET.get(name, "")
+        return asked if asked in keys else usual
+
+    def _choices(self) -> list[Choice]:
+        zone = ZoneInfo(zone_for(self.text.release.lead_office))
+        rows = editions_of(self.text).values_list("entry__position", "entry__change", "entry__at")
+        drafts = [Choice(DRAFT, gettext("Draft"))] if self.text.stage or not self.text.version else []
+        return drafts + [Choice(str(key), _said(change, at.astimezone(zone))) for key, change, at in rows]
+
+    def _compared(self, earlier: str, later: str) -> dict[str, Any]:
+        if not earlier or earlier == later:
+            return {"parts": [], "says": gettext("There is nothing to compare yet: this text has had one edition.")}
+        try:
+            found = compare(self._edition(earlier), self._edition(later))
+        except DeskError as error:
+            return {"parts": [], "says": str(error)}
+        differing = [part for part in found if part.differs]
+        return {"parts": differing, "says": "" if differing else gettext("Both say the same.")}
+
+    def _edition(self, key: str) -> Edition:
+        if key == DRAFT:
+            return draft_edition(self.text.get_latest_revision_as_object())
+        stored = editions_of(self.text).filter(entry__position=int(key)).values_list("edition", flat=True).get()
+        return msgspec.json.decode(bytes(stored), type=Edition)
+
+
+def _said(change: str, at: dt.datetime) -> str:
+    return f"{SAID.get(change, change)}, {formats.date_format(at, 'SHORT_DATETIME_FORMAT')}"

@@ -1,0 +1,244 @@
+"""Metadata debt: its counts on the first page, and a screen that lists and mends it, many at once."""
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+from django import forms
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from dateline.newsroom.desk import debts
+from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
+from dateline.newsroom.desk.admin.visibility import MAX_DIGITS, visible_texts
+from dateline.newsroom.desk.admin.widgets import CheckList
+from dateline.newsroom.desk.errors import DeskError
+from dateline.newsroom.desk.fields.names import TAG
+from dateline.newsroom.desk.models import Debt, NewsImage, Office, Release, ReleasePage, Role, Topic, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.timing import moments
+from dateline.text.languages import direction
+
+COUNTED = 1000
+"""Beyond it the first page says “more than”."""
+
+KEPT_S = 60
+"""Counts are asked anew after a minute; whoever mends sees the new ones at once."""
+
+SHOWN = 50
+"""Texts on a page of the list, and so the most that are mended at once."""
+
+REFUSALS_SHOWN = 5
+
+MAX_PAGE_DIGITS = 5
+
+What = Debt.What
+IN_BULK = (What.OFFICE, What.TOPIC)
+OF_PICTURES = (What.ALT, What.CREDIT)
+
+
+def owing(user: User, what: str) -> Any:
+    """Return the texts that owe something and that this person sees, the youngest first."""
+    everything = Debt.objects.filter(what=what).order_by("-text")
+    seen = visible_texts(user)
+    if seen.query.where:
+        return everything.filter(text__in=seen.values("pk"))
+    return everything
+
+
+def counts(user: User) -> dict[str, int]:
+    """Return how many texts owe what, at most one more than `COUNTED`, as of the last minute."""
+    found: dict[str, int] | None = cache.get(_key(user))
+    if found is None:
+        found = {what.value: owing(user, what)[: COUNTED + 1].count() for what in What}
+        cache.set(_key(user), found, KEPT_S)
+    return found
+
+
+def _key(user: User) -> str:
+    return f"desk-debt-{user.pk}"
+
+
+def rows_of_counts(user: User) -> list[dict[str, Any]]:
+    """Return the debts there are, as the templates show them."""
+    address = reverse("desk_debt")
+    return [
+        {
+            "what": what.value,
+            "label": what.label,
+            "count": min(count, COUNTED),
+            "is_more": count > COUNTED,
+            "url": f"{address}?what={what.value}",
+        }
+        for what, count in ((what, counts(user)[what.value]) for what in What)
+    ]
+
+
+class DebtPanel(Component):
+    """The counts on the first page."""
+
+    template_name = "desk/panels/debt.html"
+    order = 90
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is owed at all."""
+        return {"rows": [row for row in rows_of_counts(parent_context["request"].user) if row["count"]]}
+
+
+class FactsForm(forms.Form):
+    """What chosen releases are given."""
+
+    office = forms.ModelChoiceField(Office.objects.filter(status="open"), label=_("Lead office"))
+    topics = forms.ModelMultipleChoiceField(Topic.objects.all(), label=_("Topics"), widget=CheckList)
+    reason = forms.CharField(label=_("Reason, for your colleagues"), max_length=500, initial=_("Missing metadata"))
+
+    def __init__(self, what: str, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        for name, is_asked in (("office", what == What.OFFICE), ("topics", what == What.TOPIC)):
+            if not is_asked:
+                del self.fields[name]
+        if "office" in self.fields:
+            led = [office.pk for office in Office.objects.all() if roles.may(user, Role.AUTHOR, office)]
+            self.fields["office"].queryset = Office.objects.filter(status="open", pk__in=led)  # type: ignore[attr-defined]
+
+
+class DebtView(WagtailAdminTemplateMixin, View):
+    """One sort of debt, a page of it, with the form that mends what is chosen."""
+
+    template_name = "desk/debt.html"
+    page_title = _("Missing metadata")
+    header_icon = "tag"
+
+    def dispatch(self, request: HttpRequest, *_args: Any, **_options: Any) -> HttpResponseBase:
+        """Read which sort is asked for; each list holds only what the person sees."""
+        self.user: User = request.user  # type: ignore[assignment]
+        asked = request.GET.get("what", "")
+        self.what = asked if asked in What.values else next((w for w, n in counts(self.user).items() if n), What.TOPIC)
+        return super().dispatch(request)
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        """Show the list."""
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Mend what was chosen, each release by itself, and say what came of it."""
+        if self.what in IN_BULK:
+            form = FactsForm(self.what, self.user, request.POST)
+            if not form.is_valid():
+                messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
+                return redirect(self._here())
+            self._tell(self._mend_facts(request, form.cleaned_data))
+        elif self.what in OF_PICTURES:
+            self._tell(self._mend_pictures(request))
+        else:
+            raise PermissionDenied
+        cache.delete(_key(self.user))
+        return redirect(self._here())
+
+    def _mend_facts(self, request: HttpRequest, given: dict[str, Any]) -> Mended:
+        chosen = [key for key in request.POST.getlist("text") if _is_key(key)][:SHOWN]
+        keys = visible_texts(self.user).filter(pk__in=chosen).values_list("release", flat=True)
+        facts = {"topics": given.get("topics") or (), "office": given.get("office"), "reason": given["reason"]}
+        mended = Mended()
+        for release in Release.objects.filter(pk__in=list(keys)).select_related("lead_office"):
+            self._try(mended, partial(add_facts, release, **facts))
+        return mended
+
+    def _mend_pictures(self, request: HttpRequest) -> Mended:
+        mended, reason = Mended(), request.POST.get("reason", "")
+        for name in request.POST:
+            sort, key, language = [*name.split("-", 2), "", ""][:3]
+            words = str(request.POST[name])
+            if sort != self.what or not words.strip() or not (_is_key(key) and TAG.fullmatch(language)):
+                continue
+            picture = NewsImage.objects.filter(pk=key).first()
+            if picture is not None:
+                self._try(mended, partial(describe, picture, {sort: words}, language=language, reason=reason))
+        return mended
+
+    def _try(self, mended: Mended, deed: Callable[..., Mended]) -> None:
+        try:
+            mended.add(deed(by=self.user, at=moments.now()))
+        except DeskError as error:
+            mended.refused.append(str(error))
+
+    def _tell(self, mended: Mended) -> None:
+        for sentence in _said(mended):
+            messages.success(self.request, sentence)
+        for sentence in list(dict.fromkeys(mended.refused))[:REFUSALS_SHOWN]:
+            messages.error(self.request, sentence)
+        if mended == Mended():
+            messages.warning(self.request, gettext("Nothing was chosen."))
+
+    def _here(self) -> str:
+        return f"{reverse('desk_debt')}?what={self.what}&page={self._page()}"
+
+    def _page(self) -> int:
+        asked = self.request.GET.get("page", "")
+        return max(1, int(asked)) if asked.isdecimal() and len(asked) <= MAX_PAGE_DIGITS else 1
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Return a page of the list and the form."""
+        page = self._page()
+        keys = list(owing(self.user, self.what).values_list("text", flat=True)[(page - 1) * SHOWN : page * SHOWN + 1])
+        texts = ReleasePage.objects.select_related("release", "release__lead_office", "picture").in_bulk(keys[:SHOWN])
+        return {
+            **super().get_context_data(**options),
+            "what": self.what,
+            "label": What(self.what).label,
+            "tabs": rows_of_counts(self.user),
+            "rows": [self._row(texts[key]) for key in keys[:SHOWN] if key in texts],
+            "form": FactsForm(self.what, self.user) if self.what in (*IN_BULK, *OF_PICTURES) else None,
+            "in_bulk": self.what in IN_BULK,
+            "of_pictures": self.what in OF_PICTURES,
+            "before": page - 1,
+            "after": page + 1 if len(keys) > SHOWN else 0,
+        }
+
+    def _row(self, text: ReleasePage) -> dict[str, Any]:
+        return {
+            "text": text,
+            "title": text.draft_title or text.title,
+            "direction": direction(text.language),
+            "pictures": self._pictures(text) if self.what in OF_PICTURES else [],
+        }
+
+    def _pictures(self, text: ReleasePage) -> list[NewsImage]:
+        shown = debts.pictures(text if text.version else text.get_latest_revision_as_object())
+        lacking = [image for image, alt in shown if not (alt if self.what == What.ALT else image.credit).strip()]
+        return list(dict.fromkeys(lacking))
+
+
+def _is_key(written: str) -> bool:
+    return written.isdecimal() and len(written) <= MAX_DIGITS
+
+
+def _said(mended: Mended) -> list[str]:
+    """Return what came of it, in sentences."""
+    public = ngettext(
+        "%(count)d text is mended, and readers have it; its review is owed.",
+        "%(count)d texts are mended, and readers have them; their reviews are owed.",
+        mended.public,
+    )
+    review = ngettext(
+        "%(count)d text is mended and in review.", "%(count)d texts are mended and in review.", mended.review
+    )
+    later = ngettext(
+        "%(count)d text gets it with its own draft.", "%(count)d texts get it with their own drafts.", mended.later
+    )
+    told = ((mended.public, public), (mended.review, review), (mended.later, later))
+    return [sentence % {"count": count} for count, sentence in told if count]

@@ -1,0 +1,59 @@
+"""Taking and lifting an embargo from the page of a release."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin import messages
+
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.admin.forms import WallClockField
+from dateline.newsroom.desk.fields.zones import valid_zone
+from dateline.newsroom.desk.models import Release, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.timing.zones import instant, zone_for
+
+
+class EmbargoForm(forms.Form):
+    """Until when, and what those who read before are told."""
+
+    until = WallClockField(label=gettext_lazy("Embargo until"))
+    zone = forms.CharField(label=gettext_lazy("Time zone"), required=False, validators=[valid_zone])
+    text = forms.CharField(label=gettext_lazy("Terms of the embargo"), required=False, max_length=500)
+
+
+class EmbargoView(View):
+    """Takes the two deeds and shows the release again; refusals come back as sentences."""
+
+    http_method_names = ["post"]
+
+    def dispatch(self, request: HttpRequest, *_args: object, **options: object) -> HttpResponseBase:
+        """Let in those who see the release; the deeds ask for more."""
+        self.user: User = request.user  # type: ignore[assignment]
+        self.release = get_object_or_404(Release.objects.select_related("lead_office"), pk=options["release"])
+        if not roles.sees(self.user, self.release):
+            raise PermissionDenied
+        return super().dispatch(request)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Put under embargo, or lift it."""
+        if "lift" in request.POST:
+            actions.lift_embargo(self.release, by=self.user, at=moments.now())
+            messages.success(request, _("The embargo is lifted. The release can be published at any time."))
+            return self._back()
+        form = EmbargoForm(request.POST)
+        if not form.is_valid():
+            messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+            return self._back()
+        given = form.cleaned_data
+        until = instant(given["until"], given["zone"] or zone_for(self.release.lead_office))
+        actions.embargo(self.release, until=until, text=given["text"], by=self.user, at=moments.now())
+        messages.success(request, _("The release is under embargo: nothing of it becomes public before."))
+        return self._back()
+
+    def _back(self) -> HttpResponse:
+        return redirect("desk_release", self.release.pk)

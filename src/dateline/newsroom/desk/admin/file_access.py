@@ -1,0 +1,37 @@
+"""Whether what somebody puts into a text was theirs to choose."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dateline.newsroom.desk.editions.body import images
+from dateline.newsroom.desk.models import Attachment, NewsImage, Recording, ReleasePage, User
+from dateline.newsroom.desk.people.shelves import may_open
+
+File = NewsImage | Attachment | Recording
+
+
+def files_of(body: Iterable[Any]) -> list[File]:
+    """Return the pictures, attachments and recordings that a body names."""
+    found: list[File] = []
+    for block in body:
+        named = (
+            [block.value.get(name) for name in ("picture", "attachment", "recording")]
+            if hasattr(block.value, "get")
+            else []
+        )
+        found += [file for file in named if isinstance(file, File)]
+    return found
+
+
+def files_before(text: ReleasePage) -> list[File]:
+    """Return what the latest draft of a text names already; nothing where it is new."""
+    if text.pk is None or text.latest_revision_id is None:
+        return []
+    draft = text.get_latest_revision_as_object()
+    return [*images(draft), *files_of(draft.body)]
+
+
+def foreign(user: User, files: Iterable[File], *, before: Iterable[File]) -> list[File]:
+    """Return those of ``files`` that are new in a text and lie where the person may choose nothing."""
+    known = set(before)
+    return [file for file in files if file not in known and not may_open(user, file)]

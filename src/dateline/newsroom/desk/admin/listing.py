@@ -1,0 +1,246 @@
+"""The flat list of releases: every text in every language, with the filters a newsroom asks for."""
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import django_filters  # type: ignore[import-untyped]
+from django import forms
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.core.paginator import Page as Leaf
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables.pages import PageTitleColumn
+from wagtail.admin.views.pages.listing import IndexView
+from wagtail.admin.viewsets.pages import PageListingViewSet
+
+from dateline.newsroom.desk.actions.states import STAGES
+from dateline.newsroom.desk.admin.key_fields import KnownFilter
+from dateline.newsroom.desk.admin.visibility import seen_rows
+from dateline.newsroom.desk.models import Kind, ListedText, NewsroomSettings, Office, ReleasePage, Topic
+from dateline.newsroom.desk.release_index.search import asked, at_stage, holding
+from dateline.newsroom.desk.timing import moments
+
+REACHED = 3_000
+"""Texts that can be paged to; nothing is counted beyond them, and filters lead to the rest."""
+
+
+FIRST_DAY, LAST_DAY = dt.date(1, 1, 3), dt.date(9999, 12, 29)
+"""Days beyond which a neighbouring day, or the same one in another zone, is in no calendar."""
+
+
+class HeadlineColumn(PageTitleColumn):
+    """The headline without its language, which has a column of its own, over what a release is cited by."""
+
+    cell_template_name = "desk/cells/headline.html"
+
+    def get_cell_context_data(self, instance: ReleasePage, parent_context: dict[str, Any]) -> dict[str, Any]:
+        """Return Wagtail's context for a text that knows where it stands."""
+        instance.stands_in_list = True
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context
+
+
+class StateColumn(Column):
+    """The state of a text, and whether a newer draft waits."""
+
+    cell_template_name = "desk/cells/state.html"
+
+
+class LanguageColumn(Column):
+    """The language tag, set apart so that the eye finds it."""
+
+    cell_template_name = "desk/cells/language.html"
+
+
+class MomentColumn(Column):
+    """A moment as the newsroom's clock has it."""
+
+    cell_template_name = "desk/cells/moment.html"
+
+
+def _languages() -> list[tuple[str, str]]:
+    """Return the languages there are, each found by one step along an index."""
+    found, last = [], ""
+    tags = ListedText.objects.order_by("language").values_list("language", flat=True)
+    while tag := tags.filter(language__gt=last).first():
+        found.append((tag, tag))
+        last = tag
+    return found
+
+
+def _stages() -> list[tuple[str, Any]]:
+    return [(stage.value, stage.label) for stage in STAGES]
+
+
+class TickedFilter(django_filters.BooleanFilter):
+    """A box that is ticked or asks nothing, so that the list does not name it among its filters."""
+
+    field_class = forms.BooleanField
+
+
+class ReleaseFilterSet(WagtailFilterSet):
+    """State, embargo, language, kind, office, topic, day of publication."""
+
+    state = django_filters.MultipleChoiceFilter(
+        label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    stage = django_filters.MultipleChoiceFilter(
+        method="by_stage", label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple
+    )
+    owed = TickedFilter(method="by_debt", label=_("Review owed"), widget=forms.CheckboxInput)
+    embargo = TickedFilter(method="by_embargo", label=_("Under embargo"), widget=forms.CheckboxInput)
+    language = django_filters.MultipleChoiceFilter(
+        label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
+    )
+    kind = KnownFilter(
+        method="by_kind", label=_("Kind"), queryset=Kind.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    office = KnownFilter(
+        method="by_office", label=_("Office"), queryset=Office.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    topic = KnownFilter(
+        method="by_topic", label=_("Topic"), queryset=Topic.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+    published = django_filters.DateFromToRangeFilter(
+        method="by_day", label=_("Published"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = ListedText
+        fields: list[str] = []
+
+    def by_stage(self, rows: QuerySet[ListedText], _name: str, chosen: list[str]) -> QuerySet[ListedText]:
+        """Keep texts whose draft is that far, before or after their first publication."""
+        return at_stage(rows, chosen) if chosen else rows
+
+    def by_debt(self, rows: QuerySet[ListedText], _name: str, is_owed: object) -> QuerySet[ListedText]:
+        """Keep texts whose review is owed; a box that is not ticked asks nothing."""
+        return rows.filter(review_owed=True) if is_owed else rows
+
+    def by_embargo(self, rows: QuerySet[ListedText], _name: str, is_held: object) -> QuerySet[ListedText]:
+        """Keep texts of releases whose embargo has not ended; a box that is not ticked asks nothing."""
+        held = ReleasePage.objects.filter(release__embargo_until__gt=moments.now())
+        return rows.filter(text__in=held.values("pk")) if is_held else rows
+
+    def by_kind(self, rows: QuerySet[ListedText], _name: str, chosen: list[Kind]) -> QuerySet[ListedText]:
+        """Keep texts of releases of one of the kinds."""
+        return rows.filter(kind__in=[kind.pk for kind in chosen]) if chosen else rows
+
+    def by_office(self, rows: QuerySet[ListedText], _name: str, chosen: list[Office]) -> QuerySet[ListedText]:
+        """Keep texts that one of the offices leads or joins."""
+        return rows.filter(holding("offices", [office.pk for office in chosen])) if chosen else rows
+
+    def by_topic(self, rows: QuerySet[ListedText], _name: str, chosen: list[Topic]) -> QuerySet[ListedText]:
+        """Keep texts of releases with one of the topics."""
+        return rows.filter(holding("topics", [topic.pk for topic in chosen])) if chosen else rows
+
+    def by_day(self, rows: QuerySet[ListedText], _name: str, chosen: slice | None) -> QuerySet[ListedText]:
+        """Keep texts first published on some days in the newsroom's zone, both ends included."""
+        zone = ZoneInfo(NewsroomSettings.current().time_zone)
+        if chosen and chosen.start:
+            first = max(chosen.start.date(), FIRST_DAY)
+            rows = rows.filter(published_at__gte=dt.datetime.combine(first, dt.time(), zone))
+        if chosen and chosen.stop:
+            after = min(chosen.stop.date(), LAST_DAY) + dt.timedelta(days=1)
+            rows = rows.filter(published_at__lt=dt.datetime.combine(after, dt.time(), zone))
+        return rows
+
+
+class TextPaginator(WagtailPaginator):
+    """Leaves through the first ``REACHED`` rows, found by one walk, and reads the texts of the leaf alone."""
+
+    model = ListedText
+
+    def __init__(self, rows: QuerySet[ListedText], *args: Any, **options: Any) -> None:
+        found = list(rows.values_list("pk", flat=True)[: REACHED + 1])
+        self.has_more = len(found) > REACHED
+        super().__init__(found[:REACHED], *args, **options)
+
+    @cached_property
+    def items_count_label(self) -> str:
+        """Say how many there are, or that there are more."""
+        return f"{self.said} {self.verbose_name_plural}"
+
+    @property
+    def said(self) -> str:
+        """How many there are, with a plus where the rest was not counted."""
+        return f"{intcomma(self.count)}+" if self.has_more else intcomma(self.count)
+
+    def _get_page(self, keys: list[int], *args: Any, **options: Any) -> Leaf[Any]:
+        texts = ReleasePage.objects.defer_streamfields().select_related(
+            "release", "release__kind", "release__lead_office", "content_type", "locked_by"
+        )
+        found = texts.in_bulk(keys)
+        zone = NewsroomSettings.current().time_zone
+        for text in found.values():
+            text.shown_in = zone
+        leaf: Leaf[Any] = super()._get_page([found[key] for key in keys if key in found], *args, **options)
+        return leaf
+
+
+class ReleaseIndexView(IndexView):
+    """The list; it walks its own narrow table, and reads the texts it shows."""
+
+    default_ordering = "-edited_at"
+    page_title = _("Releases")
+    add_item_label = _("New release")
+    paginator_class = TextPaginator
+
+    def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
+        """Say that no text is behind a password of Wagtail's: asking for each list would read the tree of pages."""
+        super().setup(request, *args, **options)
+        request.all_page_view_restriction_paths = []  # type: ignore[attr-defined]
+
+    def get_base_queryset(self) -> Any:
+        """Return the rows of the texts this person may see."""
+        return seen_rows(self.request.user)
+
+    def order_queryset(self, queryset: Any) -> Any:
+        """Sort by the moment of the last edit, hits of a search too: their number says enough about relevance."""
+        sign = "" if self.ordering == "edited_at" else "-"
+        return queryset.order_by(f"{sign}edited_at", f"{sign}text")
+
+    def search_queryset(self, queryset: Any) -> Any:
+        """Keep the texts whose headline or lead has the words, or whose release has the number."""
+        return asked(queryset, self.search_query) if self.is_searching else queryset
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Return Wagtail's context, which says when not all were counted."""
+        context: dict[str, Any] = super().get_context_data(**options)
+        if context.get("paginator"):
+            context["items_count"] = context["paginator"].said
+        context["verbose_name"], context["verbose_name_plural"] = _("text"), _("texts")
+        return context
+
+    def get_add_url(self) -> str:
+        """Return the page that asks for which office."""
+        return reverse("desk_add_release")
+
+
+class ReleaseListing(PageListingViewSet):
+    """The menu's first entry."""
+
+    model = ReleasePage
+    name = "desk_releases"
+    url_prefix = "releases"
+    icon = "doc-full-inverse"
+    menu_label = _("Releases")
+    menu_order = 100
+    add_to_admin_menu = True
+    index_view_class = ReleaseIndexView
+    filterset_class = ReleaseFilterSet
+    list_per_page = 30
+    columns = [
+        HeadlineColumn("title", label=_("Headline"), classname="title"),
+        LanguageColumn("language", label=_("Language"), width="7%"),
+        StateColumn("state", label=_("State"), width="13%"),
+        MomentColumn("published", label=_("Published"), accessor="release.published_at", width="12%"),
+        MomentColumn("edited_at", label=_("Edited"), sort_key="edited_at", width="12%"),
+    ]

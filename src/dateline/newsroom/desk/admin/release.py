@@ -1,0 +1,298 @@
+"""The page of a release: its languages side by side, and every deed that can be done to them."""
+
+import datetime as dt
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.actions import machine
+from dateline.newsroom.desk.actions.embargoing import is_under_embargo
+from dateline.newsroom.desk.actions.erasing import SECOND
+from dateline.newsroom.desk.actions.states import ERASED
+from dateline.newsroom.desk.admin import languages
+from dateline.newsroom.desk.admin.forms import DeedForm, LeadForm, TranslationForm
+from dateline.newsroom.desk.admin.offers import offered
+from dateline.newsroom.desk.errors import IncompleteError
+from dateline.newsroom.desk.models import Act, NewsroomPage, NewsroomSettings, Office, Release, Role, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.ports import translating
+from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.timing.zones import instant, zone_for
+from dateline.text.languages import INTERFACE
+
+SHOWN_ACTS = 30
+"""Acts of the audit trail that the page of a release shows."""
+
+
+class ReleaseView(WagtailAdminTemplateMixin, View):
+    """Shows a release and takes the deeds."""
+
+    template_name = "desk/release.html"
+    header_icon = "doc-full-inverse"
+
+    def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
+        """Let in those who work for the lead office or one that joins; what they may do is asked for each deed."""
+        self.user: User = request.user  # type: ignore[assignment]
+        self.release = get_object_or_404(Release.objects.select_related("lead_office", "kind"), pk=options["release"])
+        if not roles.sees(self.user, self.release):
+            raise PermissionDenied
+        self.texts = list(self.release.texts.order_by("translated_from", "language"))
+        return super().dispatch(request)
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        """Show the release."""
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Do the deed that was asked for and show the release again; refusals come back as sentences."""
+        deed = request.POST.get("deed", "")
+        if deed == "translate":
+            return self._translate(request)
+        if deed in {"machine", "take over"}:
+            return self._machine(request, deed)
+        if deed == "lead":
+            return self._lead(request)
+        if deed == "follow":
+            return self._follow(request)
+        if deed not in _DEEDS:
+            raise PermissionDenied
+        form = DeedForm(request.POST, texts=self.texts)
+        if not form.is_valid():
+            messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+            return redirect("desk_release", self.release.pk)
+        done = _DEEDS[deed](self, form.cleaned_data)
+        messages.success(request, _done(deed, done))
+        return redirect("desk_release", self.release.pk)
+
+    def _translate(self, request: HttpRequest) -> HttpResponse:
+        form = TranslationForm(request.POST)
+        source = next((text for text in self.texts if text.language == request.POST.get("from")), self.texts[0])
+        if not form.is_valid():
+            messages.error(request, " ".join(str(error) for error in form.errors.get("language", [])))
+            return redirect("desk_release", self.release.pk)
+        language = form.cleaned_data["language"]
+        if "machine" in request.POST:
+            machine.translate(source, language, by=self.user, at=moments.now())
+            messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
+            return redirect("desk_release", self.release.pk)
+        made = actions.add_translation(source, language, by=self.user)
+        return redirect("wagtailadmin_pages:edit", made.pk)
+
+    def _machine(self, request: HttpRequest, deed: str) -> HttpResponse:
+        text = next((one for one in self.texts if one.language == request.POST.get("languages")), None)
+        if text is None:
+            raise PermissionDenied
+        if deed == "machine":
+            machine.ask(text, by=self.user, at=moments.now())
+            messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
+        else:
+            machine.take_over(text, by=self.user, at=moments.now())
+            messages.success(request, _("The text is a person’s now, and somebody else can approve it."))
+        return redirect("desk_release", self.release.pk)
+
+    def _lead(self, request: HttpRequest) -> HttpResponse:
+        form = LeadForm(request.POST)
+        if form.is_valid():
+            actions.lead(self.release, form.cleaned_data["office"], by=self.user, at=moments.now())
+            messages.success(request, _("The lead office is set. Readers learn of it with the next edition."))
+        return redirect("desk_release", self.release.pk)
+
+    def _follow(self, request: HttpRequest) -> HttpResponse:
+        text = next((one for one in self.texts if one.language == request.POST.get("languages")), None)
+        if text is None:
+            raise PermissionDenied
+        actions.follow(text, by=self.user, at=moments.now())
+        messages.success(request, _("The translation counts as up to date."))
+        return redirect("desk_release", self.release.pk)
+
+    def _can_embargo(self) -> bool:
+        role = Role.EDITOR if self.release.embargo_until else Role.AUTHOR
+        return self.release.number is None and roles.may(self.user, role, self.release.lead_office)
+
+    def _can_erase(self) -> bool:
+        if all(text.state == ERASED for text in self.texts):
+            return False
+        office = self.release.lead_office
+        asked = self.release.erasures.filter(done_at=None).exists()
+        return roles.may(self.user, Role.ADMINISTRATOR, office) or (asked and roles.may(self.user, SECOND, office))
+
+    def get_page_title(self) -> str:
+        """Return the headline of the first text."""
+        return str(self.texts[0]) if self.texts else str(self.release)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the list of releases."""
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("desk_releases:index"), "label": _("Releases")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    def get_context_data(self, **options: Any) -> dict[str, Any]:
+        """Return what the template shows."""
+        office = self.release.lead_office
+        zone = zone_for(office)
+        used = {text.language for text in self.texts}
+        return {
+            **super().get_context_data(**options),
+            "release": self.release,
+            "rows": languages.rows(self.release, self.texts, self.user),
+            "offered": offered(self.user, self.texts),
+            "acts": Act.objects.filter(release=self.release.pk).order_by("-at", "-pk")[:SHOWN_ACTS],
+            "can_write": roles.may(self.user, Role.AUTHOR, office),
+            "can_translate": roles.may(self.user, Role.TRANSLATOR, office),
+            "can_kill": roles.may(self.user, Role.DUTY, office) and any(text.is_public for text in self.texts),
+            "can_erase": self._can_erase(),
+            "can_ask_machine": translating.is_set_up(),
+            "public_url": settings.PUBLIC_URL,
+            "free_languages": [tag for tag in INTERFACE if tag not in used],
+            "lead_form": LeadForm(initial={"office": self.release.lead_office_id}),
+            "zone": zone,
+            "zones": list(dict.fromkeys([zone, NewsroomSettings.current().time_zone, own_zone(self.user)])),
+            "soon": _soon(self.release, moments.now(), zone),
+            "can_embargo": self._can_embargo(),
+            "embargo_written": written(self.release.embargo_until, zone) if self.release.embargo_until else "",
+        }
+
+
+def _publish(view: ReleaseView, given: dict[str, Any], *, at_once: bool = False) -> int:
+    return len(
+        actions.publish(
+            view.release,
+            by=view.user,
+            at=moments.now(),
+            languages=given["languages"],
+            change=given["change"] or "updated",
+            note=given["note"],
+            at_once=at_once,
+            reason=given["reason"],
+        )
+    )
+
+
+def _schedule(view: ReleaseView, given: dict[str, Any]) -> int:
+    if given["live_at"] is None:
+        raise IncompleteError(_("Say when the texts are to go live."))
+    live_at = instant(given["live_at"], given["zone"] or zone_for(view.release.lead_office))
+    now = moments.now()
+    return len(actions.schedule(view.release, by=view.user, at=now, live_at=live_at, languages=given["languages"]))
+
+
+def _plain(deed: Callable[..., list[Any]]) -> Callable[[ReleaseView, dict[str, Any]], int]:
+    def do(view: ReleaseView, given: dict[str, Any]) -> int:
+        return len(deed(view.release, by=view.user, at=moments.now(), languages=given["languages"]))
+
+    return do
+
+
+def _explained(deed: Callable[..., list[Any]], given_as: str) -> Callable[[ReleaseView, dict[str, Any]], int]:
+    def do(view: ReleaseView, given: dict[str, Any]) -> int:
+        note = given[given_as]
+        return len(deed(view.release, by=view.user, at=moments.now(), note=note, languages=given["languages"]))
+
+    return do
+
+
+def _remove(view: ReleaseView, given: dict[str, Any]) -> int:
+    deed = partial(actions.remove, target=given["target"])
+    return _explained(deed, "note")(view, given)
+
+
+_DEEDS: dict[str, Callable[[ReleaseView, dict[str, Any]], int]] = {
+    "submit": _plain(actions.submit),
+    "approve": _plain(actions.approve),
+    "send_back": _explained(actions.send_back, "reason"),
+    "publish": _publish,
+    "publish_at_once": partial(_publish, at_once=True),
+    "schedule": _schedule,
+    "unschedule": _plain(actions.unschedule),
+    "review": _plain(actions.review),
+    "withdraw": _explained(actions.withdraw, "note"),
+    "restore": _explained(actions.restore, "note"),
+    "remove": _remove,
+}
+
+
+def _done(deed: str, count: int) -> str:
+    """Return the sentence that says what was done to how many texts."""
+    public = ngettext("%(count)d text is public.", "%(count)d texts are public.", count)
+    said = {
+        "submit": ngettext("%(count)d text is in review.", "%(count)d texts are in review.", count),
+        "approve": ngettext("%(count)d text is approved.", "%(count)d texts are approved.", count),
+        "send_back": ngettext("%(count)d text is a draft again.", "%(count)d texts are drafts again.", count),
+        "publish": public,
+        "publish_at_once": public,
+        "schedule": ngettext("%(count)d text is scheduled.", "%(count)d texts are scheduled.", count),
+        "unschedule": ngettext("%(count)d text is approved.", "%(count)d texts are approved.", count),
+        "review": ngettext("%(count)d review is done.", "%(count)d reviews are done.", count),
+        "withdraw": ngettext("%(count)d text is withdrawn.", "%(count)d texts are withdrawn.", count),
+        "restore": ngettext("%(count)d text is public again.", "%(count)d texts are public again.", count),
+        "remove": ngettext("%(count)d text is removed.", "%(count)d texts are removed.", count),
+    }
+    return said[deed] % {"count": count}
+
+
+def own_zone(user: User) -> str:
+    """Return the zone somebody has set for the desk."""
+    profile = getattr(user, "wagtail_userprofile", None)
+    return profile.get_current_time_zone() if profile else settings.TIME_ZONE
+
+
+def written(moment: dt.datetime, zone: str) -> str:
+    """Return a moment on the clock of a zone, as a date-time input wants it."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M:%S}"
+
+
+def _soon(release: Release, now: dt.datetime, zone: str) -> str:
+    """Return the end of the embargo, else the next full hour."""
+    if is_under_embargo(release, now):
+        return written(release.embargo_until or now, zone)
+    local = (now + dt.timedelta(hours=1)).astimezone(ZoneInfo(zone))
+    return written(local.replace(minute=0, second=0), zone)
+
+
+class AddReleaseView(WagtailAdminTemplateMixin, View):
+    """Begin a release: for which office."""
+
+    template_name = "desk/add_release.html"
+    page_title = ""
+
+    def get_page_title(self) -> str:
+        """Return the title."""
+        return _("New release")
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way from the list of releases."""
+        releases = {"url": reverse("desk_releases:index"), "label": _("Releases")}
+        return [*self.breadcrumbs_items, releases, {"url": "", "label": self.get_page_title()}]
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Lead on where there is one choice, else ask."""
+        user: User = request.user  # type: ignore[assignment]
+        offices = [office for office in Office.objects.filter(status="open") if roles.may(user, Role.AUTHOR, office)]
+        is_for_all = roles.may(user, Role.AUTHOR, None)
+        if len(offices) == 1 and not is_for_all:
+            return redirect("desk_begin_release", offices[0].page.pk)
+        if not offices and not is_for_all:
+            raise PermissionDenied
+        response: HttpResponse = self.render_to_response(
+            self.get_context_data(
+                offices=[(office, office.page.pk) for office in offices],
+                root=NewsroomPage.objects.get().pk if is_for_all else None,
+            )
+        )
+        return response

@@ -1,0 +1,144 @@
+"""Starting texts in the admin: the list and forms of those who keep them, and the choice before a new release."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views import View
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views import generic
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
+
+from dateline.newsroom.desk.actions.start_drafts import files_outside, fitting
+from dateline.newsroom.desk.admin import file_access
+from dateline.newsroom.desk.admin.viewsets import PlainDeleteView, PlainViewSet
+from dateline.newsroom.desk.admin.visibility import is_key
+from dateline.newsroom.desk.admin.widgets import CheckList
+from dateline.newsroom.desk.models import Office, OfficePage, Shelf, StartingText
+from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.people import roles, starting
+
+
+class StartingTextForm(WagtailAdminModelForm):
+    """A starting text; who is editor-in-chief of some offices keeps theirs only."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        reach = roles.reach(self.for_user, starting.KEEPER) if self.for_user is not None else {None}
+        if None not in reach:
+            field = self.fields["office"]
+            field.queryset = Office.objects.filter(pk__in=[key for key in reach if key is not None])
+            field.required, field.empty_label = True, None
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse pictures and files that those who begin with it may not open."""
+        given: dict[str, Any] = super().clean()
+        office = given.get("office")
+        shelves = [shared_shelf(), *Shelf.objects.filter(office=office).values_list("collection", flat=True)]
+        open_to_all = shelves if office else shelves[:1]
+        if files_outside(file_access.files_of(given.get("body") or []), open_to_all):
+            self.add_error(
+                "body", _("Everybody who begins with this must be able to open its files: share them first.")
+            )
+        return given
+
+
+class _Kept:
+    """Finds only what the person keeps."""
+
+    request: HttpRequest
+
+    def get_base_queryset(self) -> Any:
+        """Return it for the list."""
+        return starting.kept_by(self.request.user).select_related("kind", "office")  # type: ignore[arg-type]
+
+    def get_queryset(self) -> Any:
+        """Return it for the forms."""
+        return starting.kept_by(self.request.user)  # type: ignore[arg-type]
+
+
+class StartingIndexView(generic.IndexView):
+    """The list."""
+
+    get_base_queryset = _Kept.get_base_queryset
+
+
+class StartingEditView(_Kept, generic.EditView):
+    """The form."""
+
+
+class StartingDeleteView(_Kept, PlainDeleteView):
+    """The question before a deletion; nothing depends on a starting text: texts keep what was copied."""
+
+
+class StartingTextViewSet(PlainViewSet):
+    """Starting texts, among what the newsroom says about itself; roles decide (`desk.people.starting`)."""
+
+    model = StartingText
+    name = "starting_texts"
+    icon = "doc-empty"
+    menu_label = gettext_lazy("Starting texts")
+    add_to_settings_menu = True
+    menu_order = 15
+    index_view_class = StartingIndexView
+    edit_view_class = StartingEditView
+    delete_view_class = StartingDeleteView
+    list_display = ["title", "kind", "office", "language"]
+    search_fields = ["title"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldPanel("title"),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("kind"), FieldPanel("office"), FieldPanel("language")])],
+                heading=gettext_lazy("Whom it is for"),
+            ),
+            FieldPanel("headline"),
+            FieldPanel("lead"),
+            FieldPanel("body"),
+            FieldPanel("contacts"),
+            FieldPanel("notes"),
+            FieldPanel("boilerplate"),
+            FieldPanel("topics", widget=CheckList),
+        ],
+        base_form_class=StartingTextForm,
+    )
+
+
+class BeginView(WagtailAdminTemplateMixin, View):
+    """Begin a release of an office: with which starting text, or empty."""
+
+    template_name = "desk/begin_release.html"
+    page_title = ""
+
+    def get_page_title(self) -> str:
+        """Return the title."""
+        return _("New release")
+
+    def get(self, request: HttpRequest, *, parent: int) -> HttpResponse:
+        """Ask, where there is anything to choose.
+
+        Raises:
+            PermissionDenied: the person begins no releases there.
+        """
+        page = get_object_or_404(Page, pk=parent).specific
+        if not page.permissions_for_user(request.user).can_add_subpage():
+            raise PermissionDenied
+        empty = reverse("wagtailadmin_pages:add", args=["desk", "releasepage", parent])
+        found = list(fitting(page.office if isinstance(page, OfficePage) else None))
+        if not found:
+            return redirect(empty)
+        response: HttpResponse = self.render_to_response(self.get_context_data(found=found, empty=empty))
+        return response
+
+
+def chosen_start(request: HttpRequest, office: Office | None) -> StartingText | None:
+    """Return the starting text that the address of a new release names, if it fits the office."""
+    key = request.GET.get("start", "")
+    return fitting(office).filter(pk=key).first() if is_key(key) else None

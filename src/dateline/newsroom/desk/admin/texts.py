@@ -1,0 +1,232 @@
+"""Wagtail's pages of a text, with every way to the public leading through the page of its release."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.ui.components import MediaContainer
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.history import PageHistoryView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.admin.widgets.button import HeaderButton
+from wagtail.models import Page
+
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.actions.start_drafts import begin
+from dateline.newsroom.desk.admin.checks import DeskCheckPanel
+from dateline.newsroom.desk.admin.compare import is_comparable
+from dateline.newsroom.desk.admin.starting import chosen_start
+from dateline.newsroom.desk.editions.editions import zone
+from dateline.newsroom.desk.errors import OnlyDeedsError, PublicBeforeError
+from dateline.newsroom.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
+from dateline.newsroom.desk.timing import moments
+
+SUBMIT = "action-desk-submit"
+"""What the editor sends when a text is to be saved and submitted at once."""
+
+FOUND = 302
+"""Answered when a text was saved and the person is led on."""
+
+
+def release_url(release: Any) -> str:
+    """Return the address of the desk's page of a release."""
+    return reverse("desk_release", args=[release])
+
+
+class ReleaseCreateView(CreateView):
+    """Begin a release with its first text."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        """Save all or nothing: the release stands in a row of its own."""
+        with transaction.atomic():
+            response: HttpResponse = super().dispatch(request, *args, **options)
+        return response
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        """Show the form, empty in the newsroom's first language or begun with the starting text that was chosen."""
+        newsroom = NewsroomSettings.current()
+        self.page.language = newsroom.default_language
+        office = office_of(self.parent_page)
+        self.page.start = chosen_start(request, office)
+        if self.page.start is not None:
+            begin(self.page, self.page.start, office, on=moments.now().astimezone(zone(newsroom)).date())
+        response: HttpResponse = super().get(request)
+        return response
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save the release before the text that belongs to it."""
+        form.instance.release = form.save_release(office_of(self.parent_page), by=self.request.user, at=moments.now())
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+    def publish_action(self) -> HttpResponse:
+        """Save the draft, then ask on the page of the release what is to be published."""
+        self.expects_json_response = False
+        self.save_action()
+        return redirect(release_url(self.page.release_id))
+
+
+class ReleaseEditView(EditView):
+    """Go on with a text."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save the release's own fields with the text, unless somebody else has saved it since it was opened.
+
+        Their words stay; the form comes back with this person's own, and saving once more replaces theirs knowingly.
+        """
+        if not self.expects_json_response and self.is_out_of_date:
+            form.add_error(None, self._said_conflict())
+            form.restore_required_fields()
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
+        with transaction.atomic():
+            was_approved = bool(self.page.approved_digest)
+            form.save_release(office_of(self.parent), by=self.request.user, at=moments.now())
+            form.instance.refresh_kept()
+            response: HttpResponse = super().form_valid(form)
+        if was_approved and not self.page.approved_digest:
+            messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
+        if SUBMIT in self.request.POST and not self.expects_json_response and response.status_code == FOUND:
+            # It is saved by now: a refusal, such as a missing lead, comes back as a sentence and loses nothing.
+            actions.submit(ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=moments.now())
+            messages.success(self.request, _("The text is in review."))
+            return redirect(release_url(self.page.release_id))
+        return response
+
+    def _said_conflict(self) -> str:
+        who = self.latest_revision.user
+        return _(
+            "%(name)s has saved this text since you opened it. Your words are still here and not saved. "
+            "Look at the history first; saving again replaces the other words, which stay in the history."
+        ) % {"name": who.get_full_name() or who.get_username() if who else _("Somebody")}
+
+    def get_side_panels(self) -> Any:
+        """Add the desk check to Wagtail's panels, except to an answer that only says what was saved."""
+        panels = super().get_side_panels()
+        if self.expects_json_response or self.hydrate_create_view:
+            return panels
+        return MediaContainer([*panels, DeskCheckPanel(self.page, self.request)])
+
+    def publish_action(self) -> HttpResponse:
+        """Save the draft, then ask on the page of the release what is to be published."""
+        self.save_action()
+        return redirect(release_url(self.page.release_id))
+
+
+def _demand_sight(request: HttpRequest, page: Page) -> None:
+    if not page.permissions_for_user(request.user).can_edit():
+        raise PermissionDenied
+
+
+class DiscardView(View):
+    """Throw away a draft that was never public."""
+
+    def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponse:
+        """Ask, then do it; a text that was public is refused with a sentence."""
+        text = get_object_or_404(ReleasePage, pk=options["page_id"])
+        _demand_sight(request, text)
+        if text.stage != ReleasePage.State.DRAFT:
+            raise PublicBeforeError(str(text))
+        if request.method == "POST":
+            actions.discard(text, by=request.user, at=moments.now())  # type: ignore[arg-type]
+            messages.success(request, _("The draft “%(title)s” is gone.") % {"title": text})
+            return redirect("desk_releases:index")
+        return redirect(release_url(text.release_id))
+
+
+class RefusedView(View):
+    """A way of Wagtail that would pass the deeds by."""
+
+    def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponse:
+        """Refuse with a sentence; who may not see the page does not learn its title."""
+        key = options.get("page_id") or options.get("page_to_move_id") or options.get("pk")
+        page = get_object_or_404(Page, pk=key).specific_deferred
+        _demand_sight(request, page)
+        raise OnlyDeedsError(str(page))
+
+
+class TextHistoryView(PageHistoryView):
+    """Wagtail's history of a text, with the way to the comparison of what readers had."""
+
+    @property
+    def header_buttons(self) -> list[Any]:
+        """Offer the comparison where there are two things to compare."""
+        if not is_comparable(self.object):
+            return []
+        address = reverse("desk_compare", args=[self.object.pk])
+        return [HeaderButton(_("Compare editions"), address, icon_name="history")]
+
+
+class ReleaseViewSet(PageViewSet):
+    """Which page of Wagtail serves which act on a text."""
+
+    model = ReleasePage
+    add_view_class = ReleaseCreateView
+    edit_view_class = ReleaseEditView
+    delete_view_class = DiscardView
+    history_view_class = TextHistoryView
+    convert_alias_view_class = RefusedView
+    copy_view_class = RefusedView
+    move_view_class = RefusedView
+    move_confirm_view_class = RefusedView
+    set_page_position_view_class = RefusedView
+    set_privacy_view_class = RefusedView
+    unpublish_view_class = RefusedView
+    revisions_unschedule_view_class = RefusedView
+    workflow_action_view_class = RefusedView
+    collect_workflow_action_data_view_class = RefusedView
+    confirm_workflow_cancellation_view_class = RefusedView
+    parent_models: list[Any] = []
+
+
+class OfficeEditView(View):
+    """The page of an office has nothing to edit; the office has."""
+
+    def get(self, _request: HttpRequest, **options: Any) -> HttpResponse:
+        """Lead to the form of the office."""
+        return redirect("office:edit", get_object_or_404(OfficePage, pk=options["page_id"]).office_id)
+
+
+class NewsroomEditView(View):
+    """The root has nothing to edit; the newsroom has."""
+
+    def get(self, _request: HttpRequest, **_options: Any) -> HttpResponse:
+        """Lead to the form of the newsroom."""
+        return redirect("desk_newsroom")
+
+
+class OfficePageViewSet(PageViewSet):
+    """The offices' places in the tree: made and named by the vocabulary, never by hand."""
+
+    model = OfficePage
+    edit_view_class: type[View] = OfficeEditView
+
+    delete_view_class = RefusedView
+    convert_alias_view_class = RefusedView
+    copy_view_class = RefusedView
+    move_view_class = RefusedView
+    move_confirm_view_class = RefusedView
+    set_page_position_view_class = RefusedView
+    set_privacy_view_class = RefusedView
+    unpublish_view_class = RefusedView
+    parent_models: list[Any] = []
+
+
+class NewsroomPageViewSet(OfficePageViewSet):
+    """The root of the tree."""
+
+    model = NewsroomPage
+    edit_view_class = NewsroomEditView
+
+
+def office_of(parent: Any) -> Office | None:
+    """Return the office whose page this is; None for the newsroom's root."""
+    specific = parent.specific
+    return specific.office if isinstance(specific, OfficePage) else None

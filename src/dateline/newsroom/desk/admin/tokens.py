@@ -1,0 +1,92 @@
+"""Tokens for programs: issue one, see which there are and when they were used, revoke one."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from dateline.newsroom.desk.actions import tokens
+from dateline.newsroom.desk.api.addresses import PREFIX
+from dateline.newsroom.desk.errors import IncompleteError
+from dateline.newsroom.desk.models import Office, Role, Scope, Token, User
+from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.timing import moments
+
+DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("one year")))
+
+
+class TokenForm(forms.Form):
+    """What a token is for."""
+
+    name = forms.CharField(max_length=60, label=_("Name"), help_text=_("Such as the program that will use it."))
+    offices = forms.ModelMultipleChoiceField(
+        Office.objects.filter(status=Office.Status.OPEN), label=_("Offices"),
+        widget=forms.CheckboxSelectMultiple,
+    )  # fmt: skip
+    scopes = forms.MultipleChoiceField(
+        choices=Scope, label=_("May"), widget=forms.CheckboxSelectMultiple, initial=[Scope.READ, Scope.WRITE]
+    )
+    days = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=90, label=_("Ends after"))
+
+
+class TokensView(WagtailAdminTemplateMixin, View):
+    """The page of all tokens; for administrators."""
+
+    template_name = "desk/tokens.html"
+    header_icon = "key"
+    page_title = _("Tokens for programs")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        """Let in administrators."""
+        self.user: User = request.user  # type: ignore[assignment]
+        if not may_issue(self.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **options)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Return the way here."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
+
+    def get(self, _request: HttpRequest) -> HttpResponse:
+        """Show what there is."""
+        return self._shown(TokenForm())
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Issue or revoke; a new secret is shown in this answer and never again."""
+        if "revoke" in request.POST:
+            key = request.POST["revoke"]
+            token = get_object_or_404(Token, pk=int(key) if key.isdecimal() and len(key) < 10 else 0)  # noqa: PLR2004 - a key
+            tokens.revoke(token, by=self.user, at=moments.now())
+            messages.success(request, gettext("The token “%(name)s” is revoked.") % {"name": token.name})
+            return redirect("desk_tokens")
+        form = TokenForm(request.POST)
+        if not form.is_valid():
+            return self._shown(form)
+        try:
+            token, secret = tokens.issue(**form.cleaned_data, by=self.user, at=moments.now())
+        except IncompleteError as error:
+            form.add_error("name", str(error))
+            return self._shown(form)
+        response = self._shown(TokenForm(), token=token, secret=secret)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    def _shown(self, form: TokenForm, **context: Any) -> HttpResponse:
+        found = list(Token.objects.select_related("user", "issued_by"))
+        now = moments.now()
+        rows = [{"token": token, "is_over": token.revoked_at is None and token.expires_at <= now} for token in found]
+        given = self.get_context_data(form=form, rows=rows, docs=f"/{PREFIX}docs", **context)
+        response: HttpResponse = self.render_to_response(given)
+        return response
+
+
+def may_issue(user: User) -> bool:
+    """Tell whether somebody may issue and revoke tokens."""
+    return roles.may(user, Role.ADMINISTRATOR, None)

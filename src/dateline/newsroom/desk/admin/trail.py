@@ -1,0 +1,106 @@
+"""The audit trail, for those who answer for the newsroom."""
+
+from typing import Any
+
+import django_filters  # type: ignore[import-untyped]
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.views.generic import IndexView
+
+from dateline.newsroom.desk.models import Act, ReleasePage, Role, User
+from dateline.newsroom.desk.models.acts import SAID
+from dateline.newsroom.desk.people import roles
+
+PER_PAGE = 50
+
+
+class ActFilterSet(WagtailFilterSet):
+    """By deed, person, release and day."""
+
+    deed = django_filters.MultipleChoiceFilter(label=_("what"), choices=lambda: list(SAID.items()))
+    name = django_filters.CharFilter(label=_("who"))
+    release = django_filters.UUIDFilter(label=_("release"))
+    at = django_filters.DateFromToRangeFilter(label=_("when"))
+
+    class Meta:
+        model = Act
+        fields: list[str] = []
+
+
+class ReleaseColumn(Column):
+    """The way to the release an act is about; what is gone is named by the beginning of its id."""
+
+    def get_value(self, instance: Act) -> SafeString | str:
+        """Return a link, or nothing."""
+        if instance.release is None:
+            return ""
+        address = reverse("desk_release", args=[instance.release])
+        tag = format_html(' <span class="desk-language">{}</span>', instance.language) if instance.language else ""
+        said = getattr(instance, "headline", "") or str(instance.release)[:8]
+        return format_html('<a href="{}"><bdi>{}</bdi></a>{}', address, said, tag)
+
+
+class NoteColumn(Column):
+    """A reason, whichever way its language is written."""
+
+    def get_value(self, instance: Act) -> SafeString:
+        """Return the words set apart from the language of the desk."""
+        return format_html("<bdi>{}</bdi>", instance.note)
+
+
+class TrailView(IndexView):
+    """All acts, the newest first; nothing can be changed here."""
+
+    model = Act
+    page_title = _("Audit trail")
+    header_icon = "history"
+    index_url_name = "desk_trail"
+    index_results_url_name = "desk_trail_results"
+    default_ordering = "-at"
+    paginate_by = PER_PAGE
+    filterset_class = ActFilterSet
+    is_searchable = False
+    permission_policy = None  # asked for below, by role
+    columns = [
+        DateColumn("at", label=_("when"), sort_key="at"),
+        Column("name", label=_("who")),
+        Column("said", label=_("what")),
+        ReleaseColumn("release", label=_("release")),
+        NoteColumn("note", label=_("reason")),
+    ]
+
+    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
+        """Let in editors-in-chief and administrators."""
+        if not may_read(request.user):  # type: ignore[arg-type]
+            raise PermissionDenied
+        response: HttpResponseBase = super().dispatch(request, *args, **options)
+        return response
+
+    def get_context_data(self, *args: Any, **options: Any) -> dict[str, Any]:
+        """Return Wagtail's context, the acts of the page with the headline of what they are about."""
+        shown: dict[str, Any] = super().get_context_data(*args, **options)
+        acts = list(shown["object_list"])
+        texts = ReleasePage.objects.filter(release__in={act.release for act in acts if act.release})
+        rows = texts.order_by("-translated_from").values_list("release", "language", "draft_title")
+        first = {release: title for release, _language, title in rows}
+        own = {(release, language): title for release, language, title in rows}
+        for act in acts:
+            act.headline = own.get((act.release, act.language)) or first.get(act.release, "")
+        shown["table"].data = acts
+        return shown
+
+    def get_base_queryset(self) -> QuerySet[Act]:
+        """Return all acts."""
+        return Act.objects.all()
+
+
+def may_read(user: User) -> bool:
+    """Tell whether somebody may read what everybody did."""
+    return roles.may(user, Role.CHIEF, None)

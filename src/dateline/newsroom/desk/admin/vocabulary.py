@@ -1,0 +1,178 @@
+"""Offices, topics, kinds and the newsroom in the admin: each save tells the log, each delete asks who uses it."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.admin.views import generic
+from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
+
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
+from dateline.newsroom.desk.timing import moments
+
+
+class SetMixin:
+    """A form whose save is a deed."""
+
+    deed: ClassVar[Callable[..., Any]]
+
+    def save_instance(self) -> Any:
+        """Save, with the entry in the same transaction."""
+        with transaction.atomic():
+            saved = super().save_instance()  # type: ignore[misc]
+            type(self).deed(saved, at=moments.now())
+        return saved
+
+
+class RetireView(generic.DeleteView):
+    """Deletes what nothing uses; the deed says who does."""
+
+    def get_usage(self) -> None:
+        """Leave the question of use to the deed, which knows all uses."""
+        return
+
+    def get_usage_url(self) -> None:
+        """Name no page of uses; with one, Wagtail would count what ``get_usage`` leaves open."""
+        return
+
+    def delete_action(self) -> None:
+        """Delete and tell the log."""
+        actions.retire(self.object, at=moments.now())
+
+
+def _views(deed: Callable[..., Any]) -> dict[str, Any]:
+    """Return the views of a vocabulary whose entries ``deed`` saves."""
+    members = {"deed": staticmethod(deed)}
+    return {
+        "add_view_class": type("AddView", (SetMixin, generic.CreateView), dict(members)),
+        "edit_view_class": type("EditView", (SetMixin, generic.EditView), dict(members)),
+        "delete_view_class": RetireView,
+        "copy_view_enabled": False,
+    }
+
+
+class OfficeViewSet(ModelViewSet):
+    """Offices."""
+
+    model = Office
+    icon = "site"
+    menu_label = _("Offices")
+    list_display = ["label", "unit", "status", Column("slug", label=_("Slug"))]
+    list_filter = ["status", "unit"]
+    ordering = ["label"]
+    search_fields = ["label", "slug"]
+    search_backend_name = None
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [
+            FieldPanel("slug"),
+            InlinePanel(
+                "names",
+                [FieldPanel("names"), FieldRowPanel([FieldPanel("from_on"), FieldPanel("until_on")])],
+                heading=_("Names over time"),
+                label=_("Name"),
+                min_num=1,
+            ),
+            FieldRowPanel([FieldPanel("unit"), FieldPanel("parent")]),
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel("status"), FieldPanel("closed_on")]), FieldPanel("successor")],
+                heading=_("Status"),
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("city"),
+                    FieldPanel("country"),
+                    FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+                    FieldPanel("time_zone"),
+                ],
+                heading=_("Place"),
+            ),
+            FieldPanel("contacts"),
+        ]
+    )
+
+
+class TopicViewSet(ModelViewSet):
+    """Topics."""
+
+    model = Topic
+    icon = "tag"
+    menu_label = _("Topics")
+    list_display = ["label", "parent", Column("slug", label=_("Slug"))]
+    ordering = ["label"]
+    search_fields = ["label", "slug"]
+    search_backend_name = None
+    copy_view_enabled = False
+    edit_handler = ObjectList(
+        [FieldPanel("slug"), FieldPanel("names"), FieldPanel("parent"), FieldPanel("media_topic")]
+    )
+
+
+class KindViewSet(ModelViewSet):
+    """Kinds."""
+
+    model = Kind
+    icon = "list-ul"
+    menu_label = _("Kinds")
+    list_display = ["label", "order", Column("slug", label=_("Slug"))]
+    ordering = ["order"]
+    copy_view_enabled = False
+    edit_handler = ObjectList([FieldPanel("slug"), FieldPanel("names"), FieldPanel("order"), FieldPanel("together")])
+
+
+for _viewset, _deed in (
+    (OfficeViewSet, actions.set_office),
+    (TopicViewSet, actions.set_topic),
+    (KindViewSet, actions.set_kind),
+):
+    for _name, _view in _views(_deed).items():
+        setattr(_viewset, _name, _view)
+
+
+class VocabularyGroup(ModelViewSetGroup):
+    """What the newsroom says about itself, in the menu."""
+
+    menu_label = _("Newsroom")
+    menu_icon = "cogs"
+    menu_order = 500
+    items = (OfficeViewSet, TopicViewSet, KindViewSet)
+
+
+class NewsroomView(SetMixin, generic.EditView):
+    """The one row of the newsroom's own settings."""
+
+    model = NewsroomSettings
+    deed = staticmethod(actions.set_newsroom)
+    panel = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("short_name"),
+            FieldPanel("title"),
+            FieldPanel("tagline"),
+            MultiFieldPanel([FieldPanel("accent"), FieldPanel("logo")], heading=_("Look")),
+            FieldRowPanel([FieldPanel("time_zone"), FieldPanel("default_language")]),
+            FieldPanel("home_url"),
+            FieldPanel("contacts"),
+        ]
+    ).bind_to_model(NewsroomSettings)
+    header_icon = "cogs"
+    edit_url_name = "desk_newsroom"
+    index_url_name = "desk_newsroom"
+    success_message = _("The newsroom is saved, and readers see it.")
+
+    def get_object(self, _queryset: Any = None) -> NewsroomSettings:
+        """Return the one row."""
+        return NewsroomSettings.objects.get(pk=1)
+
+    def get_edit_url(self) -> str:
+        """Return the address of this very page."""
+        return reverse("desk_newsroom")
+
+    def get_success_buttons(self) -> list[Any]:
+        """Offer nothing: the page stays."""
+        return []

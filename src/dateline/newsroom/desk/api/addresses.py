@@ -1,0 +1,101 @@
+"""The addresses of the API, its description and the page that explains it; sizes and methods are checked before."""
+
+import json
+from collections.abc import Callable
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path, re_path
+
+from dateline.newsroom.desk.api.problems import problem
+from dateline.newsroom.desk.api.service import api
+from dateline.web import apidocs
+
+PREFIX = "drafts/v1/"
+MAX_BYTES, MAX_PICTURE_BYTES = 2_000_000, 41_000_000
+"""Of a body in JSON, and of one with a picture."""
+
+_JSON, _FORM = "application/json", "multipart/form-data"
+View = Callable[..., HttpResponse]
+
+
+def urls() -> list[URLPattern]:
+    """Return the addresses below the desk's own; what nobody knows among them is a refusal, not a page."""
+    patterns = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern)]
+    answered = [_guarded(pattern) for pattern in patterns if pattern.name != "api-root"]
+    return [
+        path("openapi.json", _open(_description)),
+        path("docs", _open(_docs)),
+        path("docs.css", _open(_style)),
+        *answered,
+        re_path(r"^[\s\S]*$", _open(_nothing)),  # a line break is no reason for a page
+    ]
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the OpenAPI document, generated from the code."""
+    said: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=f"/{PREFIX}")))
+    for operations in said["paths"].values():
+        for operation in operations.values():
+            for status, answer in operation["responses"].items():
+                answer["description"] = HTTPStatus(int(status)).phrase
+                if int(status) >= HTTPStatus.BAD_REQUEST:
+                    answer["content"] = {"application/problem+json": next(iter(answer["content"].values()))}
+    return said
+
+
+def _description(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(json.dumps(description()), content_type=_JSON)
+
+
+def _docs(_request: HttpRequest) -> HttpResponse:
+    page = apidocs.page(description(), style=f"/{PREFIX}docs.css", source=f"/{PREFIX}openapi.json")
+    return HttpResponse(page, content_type="text/html; charset=utf-8")
+
+
+def _style(_request: HttpRequest) -> HttpResponse:
+    return HttpResponse(apidocs.STYLE, content_type="text/css; charset=utf-8")
+
+
+def _nothing(_request: HttpRequest) -> HttpResponse:
+    return problem(404, f"There is no such address; /{PREFIX}docs lists them.")
+
+
+def _open(view: View) -> View:
+    """Let in who is not signed in; tokens speak for programs, and the description tells nothing of this newsroom."""
+    view.login_required = False  # type: ignore[attr-defined]  # as django.contrib.auth asks it
+    view.csrf_exempt = True  # type: ignore[attr-defined]  # a token stands in a header, which no foreign page can send
+    return view
+
+
+def _guarded(pattern: URLPattern) -> URLPattern:
+    """Return an address whose view is asked only for what it can take."""
+    answer = pattern.callback
+
+    def view(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        refusal = _fault_of(request)
+        if refusal is not None:
+            return refusal
+        response: HttpResponse = answer(request, *args, **named)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            told = problem(405, f"{request.method} is not for this address; {response['Allow']} is.")
+            told["Allow"] = response["Allow"]
+            return told
+        return response
+
+    return URLPattern(pattern.pattern, _open(view), pattern.default_args, pattern.name)
+
+
+def _fault_of(request: HttpRequest) -> HttpResponse | None:
+    length = request.headers.get("content-length") or "0"
+    is_form = request.content_type == _FORM
+    most = MAX_PICTURE_BYTES if is_form else MAX_BYTES
+    if not length.isdigit() or len(length) > 12 or int(length) > most:  # noqa: PLR2004 - more digits than any body
+        return problem(413, f"The body is larger than {most // 1_000_000} MB.")
+    is_upload = request.path.endswith("/pictures")
+    if int(length) and request.content_type != (_FORM if is_upload else _JSON):
+        return problem(415, f"Send {_FORM if is_upload else _JSON}, not {request.content_type or 'nothing'}.")
+    return None

@@ -1,0 +1,55 @@
+"""What a field that is sent may hold."""
+
+import datetime as dt
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, Field
+
+from dateline.newsroom.desk.fields.names import TAG
+from dateline.text.xmltext import carried
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _carried(text: str) -> str:
+    """Refuse letters that no text has: control characters, halves of letters.
+
+    Raises:
+        ValueError: there is one.
+    """
+    if carried(text) != text:
+        message = "it holds a letter that no text has, such as NUL or a lone surrogate"
+        raise ValueError(message)
+    return text
+
+
+def _tag(text: str) -> str:
+    if not TAG.fullmatch(text):
+        message = "it is no language tag such as en or pt-BR"
+        raise ValueError(message)
+    return text
+
+
+def _day(given: object) -> object:
+    """Refuse what pydantic would take for seconds or days since 1970.
+
+    Raises:
+        ValueError: it is no day as the description says it.
+    """
+    if not isinstance(given, dt.date) and not (isinstance(given, str) and _DAY.fullmatch(given)):
+        message = "it is no day such as 2026-03-31"
+        raise ValueError(message)
+    return given
+
+
+Day = Annotated[dt.date, BeforeValidator(_day)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_carried)]
+Words = Annotated[str, Field(max_length=2_000), AfterValidator(_carried)]
+Html = Annotated[str, Field(max_length=500_000), AfterValidator(_carried)]
+Slug = Annotated[str, Field(max_length=80), AfterValidator(_carried)]
+Language = Annotated[str, Field(max_length=35), AfterValidator(_tag)]
+Place = Annotated[str, Field(max_length=100), AfterValidator(_carried)]
+Phone = Annotated[str, Field(max_length=60), AfterValidator(_carried)]
+Headline = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_carried)]
+Terms = Annotated[str, Field(max_length=1_000), AfterValidator(_carried)]

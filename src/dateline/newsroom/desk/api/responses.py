@@ -1,0 +1,139 @@
+"""Releases and texts as the API tells them."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.conf import settings
+from django.urls import reverse
+
+from dateline.newsroom.desk.actions.states import Standing
+from dateline.newsroom.desk.api import schemas
+from dateline.newsroom.desk.checks.outcome import outcome
+from dateline.newsroom.desk.editions import tables
+from dateline.newsroom.desk.errors import DeskError
+from dateline.newsroom.desk.models import NewsImage, Release, ReleasePage
+from dateline.newsroom.desk.timing import moments
+from dateline.text.html import clean
+
+
+def etag_of(text: ReleasePage) -> str:
+    """Return what names the draft of a text: it is another one after each change."""
+    return f'"t{text.latest_revision_id or 0}.{text.state}.{text.beside}"'
+
+
+def release(found: Release) -> schemas.ReleaseOut:
+    """Return a release with a line for each text."""
+    texts = [
+        schemas.Summary(
+            language=text.language,
+            headline=text.get_latest_revision_as_object().headline,
+            public=Standing.of(text).public,
+            stage=Standing.of(text).stage,
+            etag=etag_of(text),
+        )
+        for text in found.texts.order_by("translated_from", "language")
+    ]
+    facts: dict[str, Any] = {
+        "office": found.lead_office.slug if found.lead_office else "",
+        "kind": found.kind.slug if found.kind else "",
+        "offices": [one.slug for one in found.office_list() if one != found.lead_office],
+        "topics": [one.slug for one in found.topic_list()],
+        "issuer": found.issuer,
+        "event_from_on": found.event_from_on,
+        "event_until_on": found.event_until_on,
+        "embargo_until": found.embargo_until,
+        "embargo_text": found.embargo_text,
+    }
+    summed = hashlib.sha256(repr((facts, [(one.language, one.etag) for one in texts])).encode()).hexdigest()[:24]
+    return schemas.ReleaseOut(id=found.pk, number=found.number, etag=f'"r{summed}"', texts=texts, **facts)
+
+
+def text(found: ReleasePage) -> schemas.TextOut:
+    """Return a text as its latest draft stands, with what the desk check finds."""
+    draft = found.get_latest_revision_as_object()
+    standing = Standing.of(found)
+    findings, unchecked = _findings(found)
+    edit = reverse("wagtailadmin_pages:edit", args=[found.pk])
+    return schemas.TextOut(
+        language=found.language,
+        public=cast("Any", standing.public),
+        stage=cast("Any", standing.stage),
+        etag=etag_of(found),
+        headline=draft.headline,
+        lead=draft.lead,
+        dateline_places=list(draft.dateline_places),
+        dateline_on=draft.dateline_on,
+        body=[_block(block) for block in draft.body],
+        boilerplate=clean(draft.boilerplate),
+        notes=clean(draft.notes),
+        contacts=[
+            schemas.ContactIn(**{name: block.value.get(name) or "" for name in ("name", "role", "email", "phone")})
+            for block in draft.contacts
+        ],
+        picture=draft.picture_id,
+        translated_from=found.translated_from,
+        desk_url=f"{settings.DESK_URL.rstrip('/')}{edit}",
+        findings=findings,
+        unchecked=unchecked,
+    )
+
+
+def picture(found: NewsImage) -> schemas.PictureOut:
+    """Return a picture of the library."""
+    names = schemas.PictureOut.model_fields
+    return schemas.PictureOut(**{name: getattr(found, name) for name in names})
+
+
+def _findings(found: ReleasePage) -> tuple[list[schemas.FindingOut], str]:
+    try:
+        stands = outcome(found, at=moments.now()).open
+    except DeskError as error:
+        return [], str(error)
+    return [
+        schemas.FindingOut(
+            check=one.check.key,
+            severity=one.severity.value,
+            field=one.finding.field,
+            sentence=one.finding.sentence,
+            quote=one.finding.quote,
+            repair=one.finding.repair,
+        )
+        for one in stands
+    ], ""
+
+
+def _block(block: Any) -> Any:
+    return _SHOWN[block.block_type](block.value)
+
+
+def _quote(value: Any) -> Any:
+    return {"type": "quote", "text": value["text"], "speaker": value["speaker"] or "", "role": value["role"] or ""}
+
+
+def _figure(value: Any) -> Any:
+    image = value["picture"]
+    said = {"alt": value["alt"] or "", "caption": value["caption"] or ""}
+    return {"type": "picture", "picture": image.pk if image else 0, **said}
+
+
+def _recording(value: Any) -> Any:
+    chosen = value["recording"]
+    return {"type": "recording", "recording": chosen.pk if chosen else 0, "caption": value["caption"] or ""}
+
+
+def _download(value: Any) -> Any:
+    chosen = value["attachment"]
+    return {"type": "download", "file": chosen.pk if chosen else 0, "title": value["title"] or ""}
+
+
+_SHOWN: dict[str, Callable[[Any], Any]] = {
+    "text": lambda value: {"type": "text", "html": clean(value.source)},
+    "quote": _quote,
+    "figure": _figure,
+    "recording": _recording,
+    "embed": lambda value: {"type": "embed", "url": value["url"], "title": value["title"]},
+    "table": lambda value: {"type": "table", "html": tables.html(value)},
+    "download": _download,
+}
+"""How each block of ``models.body.BodyBlock`` is told."""

@@ -1,0 +1,136 @@
+"""From what was sent to what the deeds take; names are looked up, HTML is tidied."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from wagtail.permissions import policy_registry
+
+from dateline.newsroom.desk.actions.pasted import blocks_of
+from dateline.newsroom.desk.api import schemas
+from dateline.newsroom.desk.api.problems import RefusalError
+from dateline.newsroom.desk.models import Attachment, Kind, NewsImage, Office, Recording, Topic, User
+from dateline.newsroom.desk.models.providers import provider_of
+from dateline.text.pasted.flat import flat
+from dateline.text.pasted.parts import in_lines
+from dateline.text.pasted.tidying import tidy
+
+_KEPT = {"headline", "lead", "dateline_places", "dateline_on"}
+
+
+def fields_of(sent: schemas.TextIn, user: User) -> dict[str, Any]:
+    """Return the fields of a text that are to be set, by name.
+
+    Raises:
+        RefusalError: something in it is not there or not for this token.
+    """
+    given = sent.model_fields_set
+    found: dict[str, Any] = {name: getattr(sent, name) for name in given & _KEPT}
+    found = {name: "" if value is None and name == "lead" else value for name, value in found.items()}
+    if "dateline_places" in found:
+        found["dateline_places"] = [place.strip() for place in sent.dateline_places or () if place.strip()]
+    if "headline" in found:
+        found["headline"] = _one_line(sent.headline or "")
+    for name in given & {"boilerplate", "notes"}:
+        found[name] = flat(in_lines(tidy(getattr(sent, name) or "")))
+    if "contacts" in given:
+        found["contacts"] = [("contact", _contact(one)) for one in sent.contacts or ()]
+    if "picture" in given:
+        found["picture"] = _picture(sent.picture, user) if sent.picture is not None else None
+    if "body" in given:
+        found["body"] = [block for one in sent.body or () for block in _blocks(one, user)]
+    return found
+
+
+def office(slug: str) -> Office:
+    """Return an office that is open or closed.
+
+    Raises:
+        RefusalError: there is none.
+    """
+    return offices([slug])[0]
+
+
+def kind(slug: str) -> Kind:
+    """Return a kind.
+
+    Raises:
+        RefusalError: there is none.
+    """
+    found: Kind = _known(Kind, [slug], "kind")[0]
+    return found
+
+
+def offices(slugs: Iterable[str]) -> list[Office]:
+    """Return offices in the order given; refuses as ``office`` does."""
+    return _known(Office, slugs, "office")
+
+
+def topics(slugs: Iterable[str]) -> list[Topic]:
+    """Return topics in the order given; refuses as ``office`` does."""
+    return _known(Topic, slugs, "topic")
+
+
+def _known(model: Any, slugs: Iterable[str], sort: str) -> list[Any]:
+    wanted = list(dict.fromkeys(slugs))
+    found = {one.slug: one for one in model.objects.filter(slug__in=wanted)}
+    for slug in wanted:
+        if slug not in found:
+            raise RefusalError(422, f"There is no {sort} {slug!r}; the token's own page lists them.")
+    return [found[slug] for slug in wanted]
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(text.split())
+    if not line:
+        raise RefusalError(422, "headline: it is empty.")
+    return line
+
+
+def _contact(sent: schemas.ContactIn) -> dict[str, str]:
+    if sent.email:
+        try:
+            validate_email(sent.email)
+        except ValidationError as error:
+            raise RefusalError(422, f"contacts: {sent.email!r} is no e-mail address.") from error
+    return sent.model_dump()
+
+
+def _picture(key: int, user: User) -> NewsImage:
+    """Return a picture that the token may choose; others are as if they were not there."""
+    found: NewsImage = _chosen(NewsImage, key, user, "picture")
+    return found
+
+
+def _chosen(model: type[NewsImage | Recording | Attachment], key: int, user: User, sort: str) -> Any:
+    policy = policy_registry.get_by_type(model)
+    seen = policy.instances_user_has_any_permission_for(user, ["choose"])
+    found = seen.filter(pk=key).first() if 0 < key < 1 << 31 else None
+    if found is None:
+        raise RefusalError(422, f"There is no {sort} {key}, or it is not on a shelf of this token's offices.")
+    return found
+
+
+def _blocks(sent: Any, user: User) -> list[tuple[str, Any]]:
+    match sent:
+        case schemas.TextBlock() | schemas.TableBlock():
+            return blocks_of(tidy(sent.html))
+        case schemas.QuoteBlock():
+            return [("quote", {"text": sent.text, "speaker": sent.speaker, "role": sent.role})]
+        case schemas.EmbedBlock():
+            if provider_of(sent.url) is None:
+                raise RefusalError(422, f"body: {sent.url!r} is at no provider on the list of allowed ones.")
+            return [("embed", {"url": sent.url, "title": sent.title})]
+    return [_from_library(sent, user)]
+
+
+def _from_library(sent: Any, user: User) -> tuple[str, Any]:
+    match sent:
+        case schemas.PictureBlock():
+            return "figure", {"picture": _picture(sent.picture, user), "alt": sent.alt, "caption": sent.caption}
+        case schemas.RecordingBlock():
+            chosen = _chosen(Recording, sent.recording, user, "recording")
+            return "recording", {"recording": chosen, "caption": sent.caption}
+        case _:
+            return "download", {"attachment": _chosen(Attachment, sent.file, user, "file"), "title": sent.title}

@@ -1,0 +1,42 @@
+"""The day of the dateline against the day of publishing."""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
+
+DAYS_BEFORE = 1
+"""A text filed in the evening may come out the next day."""
+
+
+def find(galley: Galley, at: dt.datetime) -> Iterator[Finding]:
+    """Compare with the moment the release became public, else with when it goes live, else with now."""
+    written = galley.edition.dateline.on if galley.edition.dateline else None
+    if written is None:
+        return
+    moment = galley.published_at or galley.scheduled_at or at
+    public_on = moment.astimezone(galley.zone).date()
+    days = (public_on - written).days
+    if 0 <= days <= DAYS_BEFORE:
+        return
+    yield Finding(
+        says=_("The dateline says %(written)s, and the text is published on %(public)s."),
+        values={"written": written.isoformat(), "public": public_on.isoformat()},
+        field="dateline_on",
+        quote=written.isoformat(),
+        end=len(written.isoformat()),
+        repair=public_on.isoformat(),
+        about=public_on.isoformat(),
+        severity=Severity.ERROR if days < 0 else Severity.WARNING,
+    )
+
+
+CHECK = Check(
+    key="dateline-day",
+    severity=Severity.ERROR,
+    title=_("Day of the dateline"),
+    explains=_("A dateline after the day of publishing is wrong; one more than a day before it is probably old."),
+    find=find,
+)

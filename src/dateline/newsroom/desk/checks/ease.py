@@ -1,0 +1,59 @@
+"""Reading ease, by sentences: how long they are, and how many long words they have.
+
+LIX (Björnsson 1968) needs no syllables, so it holds for any alphabet: words a sentence, and the percentage of words
+of more than six letters. Newspapers lie between 40 and 60. Arabic writes short vowels and articles otherwise, so there
+only the length of sentences counts.
+"""
+
+import datetime as dt
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.wording.sentences import sentences, words
+
+HARD = {"en": 68.0, "fr": 68.0, "ru": 76.0}
+"""LIX above which a text is hard, by language; Russian words are longer."""
+
+LONGEST_SENTENCE = 60
+_LONG_WORD = 6
+_FEWEST_WORDS = 100
+
+
+def lix(text: str) -> float:
+    """Return the readability index of a text; 0 without words."""
+    found = words(text)
+    if not found:
+        return 0.0
+    long = sum(len(word) > _LONG_WORD for word in found)
+    return len(found) / max(1, len(sentences(text))) + 100 * long / len(found)
+
+
+def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
+    """Name sentences that are far too long, and a text that is hard as a whole."""
+    body = [passage for passage in galley.passages if passage.field.startswith("body")]
+    whole = "\n".join(passage.text for passage in body)
+    limit = HARD.get(galley.language)
+    index = lix(whole)
+    if limit and index > limit and len(words(whole)) >= _FEWEST_WORDS:
+        yield Finding(
+            says=_("The text is hard to read: index %(index)d, where %(limit)d is already hard."),
+            values={"index": round(index), "limit": round(limit)},
+            field="body",
+            about=str(round(index)),
+        )
+    for passage in body:
+        for start, end in sentences(passage.text):
+            count = len(words(passage.text[start:end]))
+            if count > LONGEST_SENTENCE:
+                yield at(passage, start, end, _("This sentence has %(count)d words."), values={"count": count})
+
+
+CHECK = Check(
+    key="ease",
+    severity=Severity.HINT,
+    title=_("Reading ease"),
+    explains=_("Counts words a sentence and long words (the LIX index); long sentences lose readers."),
+    find=find,
+)

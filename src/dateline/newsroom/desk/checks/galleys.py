@@ -1,0 +1,99 @@
+"""From a text in the database to its galley: read once, nothing is written but missing files of pictures."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.conf import settings
+from selectolax.lexbor import LexborHTMLParser
+
+from dateline.editions.edition import Edition
+from dateline.newsroom.desk.actions.embargoing import is_under_embargo
+from dateline.newsroom.desk.checks import similar
+from dateline.newsroom.desk.checks.values import Galley, Link, passages
+from dateline.newsroom.desk.editions import body, editions
+from dateline.newsroom.desk.models import NewsroomSettings, Release, ReleasePage
+
+Answers = Callable[[str], bool]
+"""Tells whether an address of another site answers."""
+
+_RELEASE_PATH = re.compile(r"/[a-zA-Z-]{2,35}/news/(\d{1,18})(?:[/?#].*)?")
+
+
+def galley(text: ReleasePage, *, at: dt.datetime, answers: Answers | None = None) -> Galley:
+    """Return the galley of the latest draft of a text.
+
+    Args:
+        text: of any state.
+        at: this moment, aware, UTC.
+        answers: tries links to other sites; None: they are not tried.
+
+    Raises:
+        IncompleteError, FileRefusedError: something the text names is gone.
+    """
+    release = text.release
+    newsroom = NewsroomSettings.current()
+    shared = editions.frame(release)
+    latest = text.get_latest_revision_as_object()
+    edition = editions.build(latest, release, shared, version=text.version + 1, edited_at=at)
+    return Galley(
+        edition=edition,
+        original=_original(text, release, shared, at),
+        scheduled_at=text.scheduled_at,
+        published_at=release.published_at,
+        has_embargo=is_under_embargo(release, at),
+        zone=shared.zone,
+        links=tuple(_links(latest, answers)),
+        earlier=similar.candidates(text, passages(edition)),
+        known=frozenset(name for name in newsroom.short_name.values() if name),
+    )
+
+
+def parts_of(text: ReleasePage) -> list[int]:
+    """Return which blocks of a body make the parts of the edition: their places, in order."""
+    return [place for place, block in enumerate(text.body) if not _is_dropped(block, text.language)]
+
+
+def _is_dropped(block: Any, language: str) -> bool:
+    # Other blocks always make a part; asking for theirs would read pictures and files.
+    return block.block_type in {"text", "embed"} and not body.parts([block], language, editions.public_address)
+
+
+def _original(text: ReleasePage, release: Release, shared: editions.Frame, at: dt.datetime) -> Edition | None:
+    if not text.translated_from or text.translated_from == text.language:
+        return None
+    source = ReleasePage.objects.filter(release=release, language=text.translated_from).first()
+    if source is None:
+        return None
+    latest = source.get_latest_revision_as_object()
+    return editions.build(latest, release, shared, version=source.version + 1, edited_at=at)
+
+
+def _links(text: ReleasePage, answers: Answers | None) -> Iterator[Link]:
+    stream = list(text.body)
+    sources = [
+        (f"body.{part}", stream[place].value.source)
+        for part, place in enumerate(parts_of(text))
+        if stream[place].block_type == "text"
+    ]
+    for field, source in [*sources, ("notes", text.notes)]:
+        for node in LexborHTMLParser(source).css("a"):
+            target, is_dead = _looked_up(dict(node.attributes), answers)
+            if target:
+                yield Link(field=field, words=" ".join(node.text().split()), target=target, is_dead=is_dead)
+
+
+def _looked_up(link: dict[str, str | None], answers: Answers | None) -> tuple[str, bool | None]:
+    """Return where a link leads and whether nothing is there; None where nobody looked."""
+    if link.get("linktype") == "page":
+        key = link.get("id") or ""
+        return f"page {key}", not (key.isdecimal() and editions.public_address(int(key)))
+    target = link.get("href") or ""
+    path = target.removeprefix(settings.PUBLIC_URL)
+    release = _RELEASE_PATH.fullmatch(path)
+    if release:
+        return path, not ReleasePage.objects.filter(release__number=int(release[1]), live=True).exists()
+    if answers and target.startswith(("http://", "https://")):
+        return target, not answers(target)
+    return target, None

@@ -1,0 +1,77 @@
+"""Recordings: what is said in them, to be read by those who do not hear it, and who made them.
+
+A demand is a row, as for pictures; the transcript must be in the language of the text.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from dateline.editions.parts import Recording
+from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, base
+
+
+@dataclass(frozen=True)
+class Demand:
+    """What must hold for a recording in a text of a language; ``name`` tells demands apart in every language."""
+
+    name: str
+    holds: Callable[[Recording, str], bool]
+    severity: Severity
+    says: object
+
+
+def _has_transcript(recording: Recording, language: str) -> bool:
+    return bool(recording.transcript.strip()) and base(recording.transcript_language) == language
+
+
+def _has_captions(recording: Recording, language: str) -> bool:
+    needs_them = recording.sort == "video" and bool(recording.file)
+    return not needs_them or any(base(one.language) == language for one in recording.captions)
+
+
+DEMANDS = (
+    Demand(
+        "transcript",
+        _has_transcript,
+        Severity.ERROR,
+        _("The recording “%(title)s” has no transcript in this language."),
+    ),
+    Demand("captions", _has_captions, Severity.WARNING, _("The video “%(title)s” has no captions in this language.")),
+    Demand("credit", lambda one, _language: bool(one.credit), Severity.WARNING, _("A recording has no credit.")),
+    Demand(
+        "rights",
+        lambda one, _language: bool(one.rights_holder or one.usage_terms),
+        Severity.WARNING,
+        _("Nothing says who may use a recording: it has neither a rights holder nor usage terms."),
+    ),
+)
+
+
+def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
+    """Look at each recording."""
+    for field, recording in galley.recordings():
+        about = recording.file or recording.url
+        for demand in DEMANDS:
+            if not demand.holds(recording, galley.language):
+                yield Finding(
+                    says=demand.says,
+                    field=field,
+                    values={"title": recording.title},
+                    severity=demand.severity,
+                    about=f"{about} {demand.name}",
+                )
+
+
+CHECK = Check(
+    key="recordings",
+    severity=Severity.ERROR,
+    title=_("Video and sound"),
+    explains=_(
+        "Each video and each sound needs a transcript in the language of the text for those who do not hear it, "
+        "a video captions, and both the name of who made them."
+    ),
+    find=find,
+)

@@ -1,0 +1,73 @@
+"""From the desk's models to what the log says of offices, topics, kinds and the newsroom; nothing is written."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from dateline.editions import newsroom as public
+from dateline.editions.canonical import new_salt
+from dateline.editions.parts import Contact, Rendition
+from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
+
+
+def contacts(stream: Iterable[Any]) -> tuple[Contact, ...]:
+    """Return the press contacts of a stream; those that say nothing are left out."""
+    found = (
+        Contact(**{name: (block.value.get(name) or "").strip() for name in ("name", "role", "email", "phone")})
+        for block in stream
+    )
+    return tuple(contact for contact in found if contact != Contact())
+
+
+def office(model: Office) -> public.Office:
+    """Return an office as it is now; its names, current ones last."""
+    return public.Office(
+        salt=new_salt(),
+        slug=model.slug,
+        periods=tuple(
+            public.NamePeriod(names=dict(period.names), from_on=period.from_on, until_on=period.until_on)
+            for period in model.periods()
+        ),
+        unit=model.unit,
+        status="closed" if model.status == Office.Status.CLOSED else "open",
+        closed_on=model.closed_on,
+        successor=model.successor.slug if model.successor else "",
+        parent=model.parent.slug if model.parent else "",
+        place=public.Place(
+            city=dict(model.city), country=dict(model.country), latitude=model.latitude, longitude=model.longitude
+        ),
+        time_zone=model.time_zone,
+        contacts=contacts(model.contacts),
+    )
+
+
+def topic(model: Topic) -> public.Topic:
+    """Return a topic as it is now."""
+    return public.Topic(
+        salt=new_salt(),
+        slug=model.slug,
+        names=dict(model.names),
+        parent=model.parent.slug if model.parent else "",
+        media_topic=model.media_topic,
+    )
+
+
+def kind(model: Kind) -> public.Kind:
+    """Return a kind as it is now."""
+    return public.Kind(salt=new_salt(), slug=model.slug, names=dict(model.names), order=model.order)
+
+
+def newsroom(model: NewsroomSettings, logo: Rendition | None) -> public.Newsroom:
+    """Return the newsroom as it is now, with the logo's public file where it has one."""
+    return public.Newsroom(
+        salt=new_salt(),
+        name=dict(model.name),
+        short_name=dict(model.short_name),
+        title=dict(model.title),
+        tagline=dict(model.tagline),
+        accent=model.accent,
+        logo=logo,
+        time_zone=model.time_zone,
+        languages=model.languages(),
+        home_url=model.home_url,
+        contacts=contacts(model.contacts),
+    )

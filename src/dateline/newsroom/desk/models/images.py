@@ -1,0 +1,111 @@
+"""Pictures: what was uploaded, what the admin shows of it, and the files made of it for the public."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.models import Collection
+
+from dateline.newsroom.desk.fields.names import NamesField
+from dateline.newsroom.desk.models.shelves import shared_shelf
+
+
+class NewsImage(AbstractImage):
+    """A picture as uploaded, with what readers are told about it in each language.
+
+    The file lies in the private storage and has no public address.
+    """
+
+    collection = models.ForeignKey(
+        Collection, models.CASCADE, default=shared_shelf, related_name="+", verbose_name=_("collection")
+    )
+    alt = NamesField(
+        _("alternative text"),
+        blank=True,
+        lines=True,
+        help_text=_("What somebody who does not see the picture needs to know, in each language."),
+    )
+    caption = NamesField(_("caption"), blank=True, lines=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, such as a name."))
+
+    rights_holder = models.CharField(
+        _("rights holder"), max_length=200, blank=True, help_text=_("Who holds the rights, such as an agency.")
+    )
+    usage_terms = models.TextField(
+        _("usage terms"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Who may use it, where and for what; readers see it below the picture."),
+    )
+    expires_on = models.DateField(
+        _("last day of use"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the picture cannot be published any more. Empty: without end."),
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "collection",
+        "alt",
+        "caption",
+        "credit",
+        "rights_holder",
+        "usage_terms",
+        "expires_on",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @property
+    def default_alt_text(self) -> str:
+        """The English alternative text, else any other; Wagtail asks for it in the admin."""
+        return self.alt.get("en") or next(iter(self.alt.values()), "")
+
+
+class NewsRendition(AbstractRendition):
+    """A small picture that the admin shows; private like the original."""
+
+    image = models.ForeignKey(NewsImage, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="desk_rendition_one_per_spec"
+            )
+        ]
+
+
+class PublicFile(models.Model):
+    """A file made for readers: one width and format of a picture, named by its content.
+
+    It is made once and kept: another version of an image library would write other bytes for the same picture,
+    and the digest of an edition names these.
+
+    Attributes:
+        source: SHA-1 of the original, as Wagtail keeps it; of a media kit the release.
+        recipe: width and format, such as ``960.webp`` or ``full.jpg``; ``as-is`` for attachments, ``kit`` with version
+            and language for media kits.
+        file: name in ``private/renditions`` and later in the public folder.
+    """
+
+    source = models.CharField(max_length=40)
+    recipe = models.CharField(max_length=40)
+    file = models.CharField(max_length=80)
+    type = models.CharField(max_length=100)
+    width = models.PositiveIntegerField(default=0)
+    height = models.PositiveIntegerField(default=0)
+    size_bytes = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "recipe"], name="desk_public_file_made_once")]
+
+    def __str__(self) -> str:
+        return self.file

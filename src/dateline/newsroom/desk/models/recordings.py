@@ -1,0 +1,212 @@
+"""Recordings: sound and moving pictures, by file or at an allowed provider, with what is said in them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.models import Collection, CollectionMember
+from wagtail.search import index
+from wagtail.tasks import delete_file_from_storage_task
+from wagtail.utils.file import hash_filelike
+
+from dateline.newsroom.desk.fields.captions import CaptionsField
+from dateline.newsroom.desk.fields.names import TAG, NamesField
+from dateline.newsroom.desk.library import recordings
+from dateline.newsroom.desk.models.images import NewsImage
+from dateline.newsroom.desk.models.providers import provider_of
+from dateline.newsroom.desk.models.shelves import shared_shelf
+
+_SENTENCES: dict[str, Any] = {
+    "kind": _("Only MP4, WebM, MP3, M4A and Ogg can be played everywhere. Save it again as one of these."),
+    "mislabelled": _("This file is not what its name says. Save it again in the right format."),
+    "codec": _("Not every browser plays this file. Save it again as MP4 with H.264 and AAC, or as MP3."),
+    "empty": _("There is neither sound nor a moving picture in this file."),
+    "truncated": _("This file is cut off or damaged. Save it again and upload the new file."),
+    "two-in-one": _("This file is of two kinds at once, which no sound file is. Save it again in one format."),
+    "located": _("This file says at which place it was recorded. Save it again without the location."),
+}
+"""What a person is told of a fault that ``desk.media.recordings`` found."""
+
+OF_CAPTIONS = "captions "
+"""Begins the source of a row of captions among the public files; the recording's key follows."""
+
+
+class Recording(CollectionMember, index.Indexed, ClusterableModel):
+    """Sound or moving pictures; private until an edition names it.
+
+    What the file says of itself (``sort`` to ``file_hash``) is read when it comes.
+
+    Attributes:
+        url: where it is, if it is not a file but something at an allowed provider.
+        duration_s: whole seconds; 0 where it is not known.
+        file_hash: SHA-1 of the file; empty where there is none.
+    """
+
+    class Sort(models.TextChoices):
+        VIDEO = "video", _("video")
+        AUDIO = "audio", _("sound")
+
+    collection = models.ForeignKey(
+        Collection, models.CASCADE, default=shared_shelf, related_name="+", verbose_name=_("collection")
+    )
+    title = models.CharField(_("title"), max_length=255)
+    file = models.FileField(_("file"), upload_to="recordings", blank=True, help_text=_("MP4, WebM, MP3, M4A or Ogg."))
+    url = models.URLField(
+        _("address"), blank=True, max_length=500, help_text=_("Instead of a file: where it is, at an allowed provider.")
+    )
+    sort = models.CharField(
+        _("video or sound"), max_length=10, choices=Sort, blank=True, help_text=_("Of a file it is read from the file.")
+    )
+    type = models.CharField(max_length=40, blank=True, editable=False)
+    ending = models.CharField(max_length=8, blank=True, editable=False)
+    size_bytes = models.PositiveBigIntegerField(default=0, editable=False)
+    duration_s = models.PositiveIntegerField(default=0, editable=False)
+    width = models.PositiveIntegerField(default=0, editable=False)
+    height = models.PositiveIntegerField(default=0, editable=False)
+    file_hash = models.CharField(max_length=40, blank=True, editable=False, db_index=True)
+    poster = models.ForeignKey(
+        NewsImage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("poster"),
+        help_text=_("The picture that stands for it until it is played."),
+    )
+    caption = NamesField(_("caption"), blank=True, lines=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, such as a name."))
+    rights_holder = models.CharField(
+        _("rights holder"), max_length=200, blank=True, help_text=_("Who holds the rights, such as an agency.")
+    )
+    usage_terms = models.TextField(
+        _("usage terms"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Who may use it, where and for what; readers see it below the recording."),
+    )
+    expires_on = models.DateField(
+        _("last day of use"),
+        null=True,
+        blank=True,
+        help_text=_("After this day the recording cannot be published any more. Empty: without end."),
+    )
+    uploaded_by_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    search_fields = [
+        *CollectionMember.search_fields,
+        index.SearchField("title", boost=10),
+        index.AutocompleteField("title"),
+        index.FilterField("uploaded_by_user"),
+    ]
+
+    class Meta:
+        verbose_name = _("recording")
+        verbose_name_plural = _("recordings")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(file="", url__gt="") | models.Q(url="", file__gt=""),
+                name="desk_recording_is_a_file_or_elsewhere",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def length(self) -> str:
+        """Minutes and seconds such as ``4:05``, empty where nobody knows."""
+        minutes, seconds = divmod(self.duration_s, 60)
+        return f"{minutes}:{seconds:02}" if self.duration_s else ""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What the rows of the files made of it for readers are named by: its own bytes, and its captions."""
+        return tuple(source for source in (self.file_hash, f"{OF_CAPTIONS}{self.pk}") if source)
+
+    def get_file_hash(self) -> str:
+        """Return the SHA-1 of the file, empty where it is elsewhere; by Wagtail's name for it."""
+        return self.file_hash
+
+    def clean(self) -> None:
+        """Refuse what is neither or both, providers that are not allowed, and files that are not to be played.
+
+        A new file is read here, and what it says of itself is noted.
+        """
+        super().clean()
+        if bool(self.file) == bool(self.url):
+            raise ValidationError(_("Give either a file or an address."), code="either")
+        if self.url:
+            self._clean_url()
+        elif not getattr(self.file, "_committed", True):  # Django's own way to tell a new file
+            self._examine()
+
+    def _clean_url(self) -> None:
+        if provider_of(self.url) is None:
+            raise ValidationError({"url": _("This provider is not on the list of allowed ones.")}, code="provider")
+        if not self.sort:
+            raise ValidationError({"sort": _("Say whether it is video or sound.")}, code="sort")
+        self.type = self.ending = self.file_hash = ""
+        self.size_bytes = self.duration_s = self.width = self.height = 0
+
+    def _examine(self) -> None:
+        if self.file.size > settings.RECORDING_MAX_BYTES:
+            message = _("This file is too large: at most %(limit)s.")
+            raise ValidationError({"file": message % {"limit": filesizeformat(settings.RECORDING_MAX_BYTES)}})
+        opened = self.file.file  # left open: closing an uploaded file throws it away
+        found = recordings.examine(str(self.file.name).rpartition(".")[2], opened)
+        if isinstance(found, str):
+            raise ValidationError({"file": _SENTENCES[found]}, code=found)
+        self.file_hash = hash_filelike(opened)
+        opened.seek(0)
+        self.size_bytes = self.file.size
+        self.sort, self.type, self.ending = found.sort, found.type, found.ending
+        self.duration_s, self.width, self.height = found.duration_s, found.width, found.height
+
+
+@receiver(post_delete, sender=Recording, dispatch_uid="desk.recordings.delete_file")
+def delete_file(instance: Recording, **_rest: Any) -> None:
+    """Let the worker delete the file of a recording that is gone, as Wagtail does with pictures."""
+    if instance.file:
+        storage: Any = instance.file.storage
+        place, name = storage.deconstruct(), instance.file.name
+        transaction.on_commit(lambda: delete_file_from_storage_task.enqueue(place, name))
+
+
+class Transcript(models.Model):
+    """What is said in a recording, in one language: to be read, and with its times."""
+
+    recording = ParentalKey(Recording, on_delete=models.CASCADE, related_name="transcripts")
+    language = models.CharField(
+        _("language"),
+        max_length=35,
+        validators=[RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))],
+        help_text=_("Language tag of its content, such as “en” or “pt-BR”."),
+    )
+    text = models.TextField(
+        _("transcript"),
+        help_text=_("All that is said, and what is heard or seen besides, as far as it matters."),
+    )
+    captions = CaptionsField(
+        _("captions"), blank=True, help_text=_("A file with times: WebVTT (.vtt) or SubRip (.srt).")
+    )
+
+    class Meta:
+        verbose_name = _("transcript")
+        verbose_name_plural = _("transcripts")
+        constraints = [
+            models.UniqueConstraint(fields=["recording", "language"], name="desk_transcript_once_per_language")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recording} ({self.language})"

@@ -1,0 +1,129 @@
+"""Releases: what the language versions of one item of news have in common."""
+
+import uuid
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dateline.newsroom.desk.models.kinds import Kind
+from dateline.newsroom.desk.models.offices import Office
+from dateline.newsroom.desk.models.topics import Topic
+
+
+class Release(models.Model):  # type: ignore[django-manager-missing]  # texts have Wagtail's manager
+    """One item of news in all its languages.
+
+    What stands here is the desk's working state; readers get it with the next edition of each language.
+
+    Attributes:
+        number: given at first publication, never changes, never given twice.
+        published_at: when it first became public, aware, UTC; None before.
+        embargo_until: before it nothing of the release becomes public, aware, UTC; None: there is no embargo.
+        embargo_text: what those who read before are told.
+        source_key: where an imported item came from; the same item is never taken in twice.
+    """
+
+    class Precision(models.TextChoices):
+        INSTANT = "instant", _("to the second")
+        DAY = "day", _("only the day is known")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    number = models.PositiveBigIntegerField(_("number"), null=True, blank=True, editable=False)
+    kind = models.ForeignKey(
+        Kind, models.PROTECT, null=True, blank=True, related_name="releases", verbose_name=_("kind")
+    )
+    lead_office = models.ForeignKey(
+        Office, models.PROTECT, null=True, blank=True, related_name="led_releases", verbose_name=_("lead office")
+    )
+    offices = models.ManyToManyField(
+        Office, through="ReleaseOffice", related_name="joined_releases", verbose_name=_("further offices")
+    )
+    topics = models.ManyToManyField(Topic, through="ReleaseTopic", related_name="releases", verbose_name=_("topics"))
+    published_at = models.DateTimeField(_("published at"), null=True, blank=True, editable=False)
+    published_precision = models.CharField(max_length=10, choices=Precision, default=Precision.INSTANT, editable=False)
+    issuer = models.CharField(
+        _("issuer"), max_length=200, blank=True, help_text=_("Who speaks, if not the organisation.")
+    )
+    event_from_on = models.DateField(_("event from"), null=True, blank=True)
+    event_until_on = models.DateField(_("event until"), null=True, blank=True)
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True, editable=False)
+    embargo_text = models.CharField(_("terms of the embargo"), max_length=500, blank=True, default="", editable=False)
+    source_key = models.CharField(max_length=500, null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [
+            models.UniqueConstraint(fields=["number"], name="desk_release_number_once"),
+            models.UniqueConstraint(fields=["source_key"], name="desk_release_taken_in_once"),
+            models.CheckConstraint(
+                condition=models.Q(number__isnull=True, published_at__isnull=True)
+                | models.Q(number__isnull=False, published_at__isnull=False),
+                name="desk_release_number_comes_with_the_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(event_until_on__isnull=True)
+                | models.Q(event_until_on__gte=models.F("event_from_on")),
+                name="desk_release_event_ends_after_it_begins",
+                violation_error_message=_("An event cannot end before it begins."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["-published_at", "-number"], name="desk_release_newest"),
+            models.Index(
+                fields=["event_from_on"], name="desk_release_event", condition=models.Q(event_from_on__isnull=False)
+            ),
+            models.Index(
+                fields=["embargo_until"], name="desk_release_embargo", condition=models.Q(embargo_until__isnull=False)
+            ),
+        ]
+        permissions = [("import_release", "Can import releases")]
+
+    def __str__(self) -> str:
+        return f"{_('Release')} {self.number or '—'}"
+
+    def clean(self) -> None:
+        """Refuse an end without a beginning."""
+        super().clean()
+        if self.event_until_on and not self.event_from_on:
+            raise ValidationError({"event_from_on": _("An event that ends must begin.")})
+
+    def office_list(self) -> list[Office]:
+        """Return the lead office, where there is one, and the further ones in their order."""
+        further = [row.office for row in self.further.all()]
+        return [*([self.lead_office] if self.lead_office else []), *further]
+
+    def topic_list(self) -> list[Topic]:
+        """Return the topics in their order."""
+        return [row.topic for row in self.subjects.all()]
+
+
+class ReleaseOffice(models.Model):
+    """An office that joins a release; ``order`` is its place, from 1."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="further")
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["release", "office"], name="desk_release_office_once")]
+
+    def __str__(self) -> str:
+        return str(self.office)
+
+
+class ReleaseTopic(models.Model):
+    """A topic of a release; ``order`` is its place, from 1."""
+
+    release = models.ForeignKey(Release, models.CASCADE, related_name="subjects")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    order = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["order", "id"]
+        constraints = [models.UniqueConstraint(fields=["release", "topic"], name="desk_release_topic_once")]
+
+    def __str__(self) -> str:
+        return str(self.topic)

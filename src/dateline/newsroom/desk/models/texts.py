@@ -1,0 +1,300 @@
+"""Texts: a release in one language, while it is worked on and after."""
+
+from typing import Any, NoReturn, Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail.fields import RichTextField, StreamField
+from wagtail.locks import BaseLock
+from wagtail.models import Page, PagePermissionTester
+
+from dateline.newsroom.desk import guard
+from dateline.newsroom.desk.errors import OnlyDeedsError
+from dateline.newsroom.desk.fields.contacts import ContactBlock
+from dateline.newsroom.desk.fields.lists import LinesField
+from dateline.newsroom.desk.fields.names import TAG
+from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock
+from dateline.newsroom.desk.models.images import NewsImage
+from dateline.newsroom.desk.models.releases import Release
+
+valid_tag = RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
+
+
+class ReleasePage(Page):
+    """A text: its words in one language, its state, and nothing that its translations share.
+
+    Where it stands is said by ``state`` and ``beside``; ``deeds.states`` reads them and only deeds change them.
+
+    Attributes:
+        state: how far the draft is, before the first publication; afterwards what the public has.
+        beside: how far the draft of the next edition is, beside the public one; empty where there is none.
+        version: of the last edition, 0 before the first.
+        scheduled_at: when the draft goes live, aware, UTC; None where nothing is planned.
+        edited_at: when its latest draft was saved.
+        approved_digest: of the exact text that was approved, as ``deeds.review.approval`` makes it; empty: none is.
+        approved_revision: the revision that was approved last; what came later has not been seen by a second person.
+        translated_edition: how many editions the original had when it was last followed; 0: it was a draft.
+        review_owed: it was published at once, and nobody else has approved it since.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        REVIEW = "review", _("in review")
+        APPROVED = "approved", _("approved")
+        SCHEDULED = "scheduled", _("scheduled")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        REMOVED = "removed", _("removed")
+        ERASED = "erased", _("erased")
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="texts", verbose_name=_("release"))
+    language = models.CharField(_("language"), max_length=35, validators=[valid_tag])
+    headline = models.TextField(_("headline"), max_length=1000)
+    # A draft may lack everything but these.
+    language.required_on_save = headline.required_on_save = True  # type: ignore[attr-defined]
+    lead = models.TextField(_("lead"), max_length=2000, help_text=_("One or two full sentences; lists show it uncut."))
+    dateline_places = LinesField(
+        _("places of the dateline"), blank=True, help_text=_("As printed, one a line, such as “VELDA”.")
+    )
+    dateline_on = models.DateField(_("day of the dateline"), null=True, blank=True)
+    picture = models.ForeignKey(
+        NewsImage,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture for lists and cards"),
+    )
+    body = StreamField(BodyBlock(), blank=True, verbose_name=_("text"))
+    boilerplate = RichTextField(_("boilerplate"), features=SMALL_FEATURES, blank=True)
+    notes = RichTextField(_("notes to editors"), features=[*SMALL_FEATURES, "ol", "ul"], blank=True)
+    contacts = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("press contacts"))
+    translated_from = models.CharField(_("translated from"), max_length=35, blank=True, validators=[valid_tag])
+    translated_edition = models.PositiveIntegerField(default=0, editable=False)
+    machine_translated = models.BooleanField(_("machine-translated, not yet read by a person"), default=False)
+
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
+    beside = models.CharField(_("draft beside"), max_length=10, choices=State, blank=True, default="", editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    scheduled_at = models.DateTimeField(_("goes live at"), null=True, blank=True, editable=False)
+    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
+    approved_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
+    approved_revision = models.BigIntegerField(null=True, editable=False)
+    review_owed = models.BooleanField(_("review owed"), default=False, editable=False)
+
+    # Facts about the text, not about one revision of it: an old revision must not bring old ones back.
+    KEPT = (
+        "release_id",
+        "language",
+        "slug",
+        "state",
+        "beside",
+        "version",
+        "scheduled_at",
+        "edited_at",
+        "approved_digest",
+        "approved_revision",
+        "review_owed",
+        "translated_edition",
+    )
+
+    parent_page_types = ["desk.NewsroomPage", "desk.OfficePage"]
+    subpage_types: list[str] = []
+    private_page_options: list[str] = []
+    show_in_menus_default = False
+
+    class Meta:
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        constraints = [
+            models.UniqueConstraint(fields=["release", "language"], name="desk_text_one_per_language"),
+            models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(state="scheduled") | models.Q(beside="scheduled"), scheduled_at__isnull=False
+                )
+                | (~models.Q(state="scheduled") & ~models.Q(beside="scheduled") & models.Q(scheduled_at__isnull=True)),
+                name="desk_text_scheduled_has_a_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(beside="") | models.Q(state__in=["published", "withdrawn"]),
+                name="desk_text_beside_only_what_is_public",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["scheduled_at"], name="desk_text_due", condition=models.Q(scheduled_at__isnull=False)),
+            models.Index(fields=["state", "language"], name="desk_text_state"),
+            models.Index(fields=["-edited_at", "-page_ptr"], name="desk_text_edited"),
+            models.Index(fields=["beside"], name="desk_text_beside", condition=~models.Q(beside="")),
+            models.Index(fields=["review_owed"], name="desk_text_owed", condition=models.Q(review_owed=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or self.title
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the public has an edition of it, withdrawn ones included."""
+        return self.state in {self.State.PUBLISHED, self.State.WITHDRAWN}
+
+    @property
+    def stage(self) -> str:
+        """How far the draft is; empty where there is none beside the public edition."""
+        return self.beside if self.version else self.state
+
+    @property
+    def is_scheduled(self) -> bool:
+        """Whether a moment is planned at which the draft goes live."""
+        return self.State.SCHEDULED in {self.state, self.beside}
+
+    @property
+    def approved_schedule(self) -> bool:
+        """No: Wagtail's own schedule is not used."""
+        return False
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """Return what somebody may do in Wagtail: translators edit translations only, and nobody what is removed."""
+        return TextPermissionTester(user, self)
+
+    def is_site_root(self) -> bool:
+        """No: asked for every row of every list."""
+        return False
+
+    def get_admin_display_title(self) -> str:
+        """Return the title of the latest draft, with its language except in lists that have a column for it."""
+        title = self.draft_title or self.title
+        return title if getattr(self, "stands_in_list", False) else f"{title} [{self.language}]"
+
+    def get_url_parts(self, *_args: Any, **_options: Any) -> None:
+        """Return nothing: Wagtail serves no release; readers get it from the public server."""
+        return
+
+    @classmethod
+    def get_edit_handler(cls) -> Any:
+        """Return the editor's panels; they need the form, and the form needs the models."""
+        from dateline.newsroom.desk.admin.panels import bound  # noqa: PLC0415
+
+        return bound()
+
+    def serve_preview(self, _request: HttpRequest, _mode: str) -> HttpResponse:
+        """Show the text as the public server would."""
+        from dateline.newsroom.desk.ports.preview import show  # noqa: PLC0415
+
+        return show(self)
+
+    def _set_core_field_defaults(self) -> None:
+        """Derive Wagtail's title and slug; the slug only tells siblings apart and never meets the public."""
+        if self.headline:
+            self.title = Truncator(self.headline).chars(250)
+        self.slug = f"{self.release_id}-{self.language}".lower()
+        super()._set_core_field_defaults()
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Return the text as a revision has it, with the facts about the text itself as they are now."""
+        revised: Self = super().with_content_json(content)
+        for name in self.KEPT:
+            setattr(revised, name, getattr(self, name))
+        # Dates of Wagtail's own schedule would act outside the deeds.
+        revised.go_live_at = revised.expire_at = None
+        return revised
+
+    def refresh_kept(self) -> None:
+        """Take over the facts about the text itself as they are now in the database."""
+        for name, value in type(self).objects.filter(pk=self.pk).values(*self.KEPT).get().items():
+            setattr(self, name, value)
+
+    def save_revision(self, *args: Any, **options: Any) -> Any:
+        """Save a draft, and with it when that was and what it means for an approval.
+
+        Raises:
+            ScheduledError: it is scheduled, and no deed is at work.
+        """
+        from dateline.newsroom.desk import debts  # noqa: PLC0415
+        from dateline.newsroom.desk.actions import approval  # noqa: PLC0415
+        from dateline.newsroom.desk.release_index.refresh import keep  # noqa: PLC0415
+
+        self._set_core_field_defaults()  # Wagtail takes the title of the draft from here
+        overwritten = options.get("overwrite_revision")
+        if overwritten is not None and overwritten.pk == self.approved_revision:
+            options["overwrite_revision"] = None  # what was approved is kept as it was
+        approval.demand_unscheduled(self)
+        revision = super().save_revision(*args, **options)
+        # Wagtail's own field for it has no index, and lists are sorted by it.
+        type(self).objects.filter(pk=self.pk).update(edited_at=revision.created_at)
+        self.edited_at = revision.created_at
+        approval.settle(self, by=revision.user, at=revision.created_at)
+        keep([self.release_id])
+        debts.of_draft(self)
+        return revision
+
+    def publish(self, *args: Any, **options: Any) -> Any:
+        """Publish in Wagtail, when a deed does it.
+
+        Raises:
+            OnlyDeedsError: called by anything else.
+        """
+        self._demand_deed()
+        return super().publish(*args, **options)
+
+    def unpublish(self, *args: Any, **options: Any) -> Any:
+        """Take down in Wagtail, when a deed does it.
+
+        Raises:
+            OnlyDeedsError: called by anything else.
+        """
+        self._demand_deed()
+        return super().unpublish(*args, **options)
+
+    def copy(self, *_args: Any, **_options: Any) -> NoReturn:
+        """Refuse: a copy would be a second text of the same release in the same language."""
+        raise OnlyDeedsError(str(self))
+
+    def create_alias(self, *_args: Any, **_options: Any) -> NoReturn:
+        """Refuse, as ``copy``."""
+        raise OnlyDeedsError(str(self))
+
+    def update_aliases(self, *_args: Any, **_options: Any) -> None:
+        """Do nothing: there are none, and looking for them reads every page of a large newsroom."""
+
+    def _demand_deed(self) -> None:
+        if not guard.is_open():
+            raise OnlyDeedsError(str(self))
+
+    def get_lock(self) -> BaseLock | None:
+        """Lock what is scheduled: it goes live as it was when that was decided."""
+        return ScheduledLock(self) if self.is_scheduled else super().get_lock()
+
+
+GONE = frozenset({ReleasePage.State.REMOVED, ReleasePage.State.ERASED})
+"""States after which nobody writes at a text any more."""
+
+
+class TextPermissionTester(PagePermissionTester):
+    """What somebody may do with a text in Wagtail; deeds ask ``deeds.common.demand`` besides."""
+
+    def can_edit(self) -> bool:
+        """Tell whether somebody may write a draft of it."""
+        from dateline.newsroom.desk.people import roles  # noqa: PLC0415
+
+        if self.page.state in GONE or not super().can_edit():
+            return False
+        return bool(self.page.translated_from) or roles.writes_originals(self.user, self.page)
+
+
+class ScheduledLock(BaseLock):
+    """Holds a scheduled text still until it is live or unscheduled."""
+
+    def for_user(self, _user: Any) -> bool:
+        """Hold it for everybody."""
+        return True
+
+    def get_message(self, _user: Any) -> str:
+        """Say what to do instead of editing."""
+        return gettext("This text is scheduled and cannot be changed. Unschedule it on the page of the release first.")
+
+    def get_description(self, user: Any) -> str:
+        """Say the same in the side panel."""
+        return self.get_message(user)

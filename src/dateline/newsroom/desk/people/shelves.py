@@ -1,0 +1,123 @@
+"""The library's shelves: made with their office, with rights for its roles only, beside the one that all share."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.utils.translation import gettext as _
+from wagtail.models import Collection, GroupCollectionPermission
+from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
+from wagtail.permissions import policy_registry, register_permission_policy
+
+from dateline.newsroom.desk.errors import ShelfInUseError
+from dateline.newsroom.desk.models import Attachment, NewsImage, Office, Recording, Role, RoleGroup, Shelf, User
+from dateline.newsroom.desk.models.roles import INCLUDES
+
+_AUTHOR = ("add_image", "choose_image", "add_document", "choose_document")
+_EDITOR = (*_AUTHOR, "change_image", "change_document")
+_OPENING = ["choose", "change", "add"]
+"""Whoever may do one of these with a file may open it; who added it may change it, and so open it."""
+
+
+def connect() -> None:
+    """Let recordings be for those who may do the same with attachments of the same shelf."""
+    policy = CollectionOwnershipPermissionPolicy(
+        Recording, auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user"
+    )
+    register_permission_policy(Recording, policy)
+
+
+def prepare() -> None:
+    """Make the shared shelf and those of all offices; safe to repeat.
+
+    The first time, what lies in the library already comes to the shared shelf, and the offices' rights with it.
+    """
+    if not Shelf.objects.filter(is_shared=True).exists():
+        _share_what_is_there()
+    for office in Office.objects.filter(shelf=None):
+        prepare_office(office)
+
+
+def prepare_office(office: Office) -> None:
+    """Make an office's shelf, or bring its name up to date, and open it to the office's roles; safe to repeat."""
+    shelf = Shelf.objects.filter(office=office).select_related("collection").first()
+    if shelf is None:
+        made = _top().add_child(instance=Collection(name=office.label[:255]))
+        shelf = Shelf.objects.create(collection=made, office=office)
+        for role in RoleGroup.objects.filter(office=office).select_related("group"):
+            _open(shelf.collection, role.group, Role(role.role))
+    elif shelf.collection.name != office.label:
+        Collection.objects.filter(pk=shelf.collection_id).update(name=office.label)
+
+
+def open_to(group: Group, role: Role, office: Office | None) -> None:
+    """Open to a new group what its role may use: every shelf, or the shared one and its office's."""
+    if office is None:
+        _open(_top(), group, role)
+        return
+    for shelf in Shelf.objects.filter(is_shared=True) | Shelf.objects.filter(office=office):
+        _open(shelf.collection, group, role)
+
+
+def clear_away(office: Office) -> None:
+    """Delete an office's shelf.
+
+    Raises:
+        ShelfInUseError: there is something on it.
+    """
+    shelf = Shelf.objects.filter(office=office).select_related("collection").first()
+    if shelf is None:
+        return
+    if any(
+        model.objects.filter(collection=shelf.collection_id).exists() for model in (NewsImage, Attachment, Recording)
+    ):
+        raise ShelfInUseError(str(office))
+    collection = shelf.collection
+    shelf.delete()
+    collection.delete()
+
+
+def own(user: Any) -> int | None:
+    """Return the key of the collection that a person's uploads go to: the own office's; None: nothing speaks for one.
+
+    Who works for several offices gets the one that stands first by its address.
+    """
+    offices = Office.objects.filter(role_groups__group__user=user).order_by("slug")
+    return (
+        Shelf.objects.filter(office__in=offices).order_by("office__slug").values_list("collection", flat=True).first()
+    )
+
+
+def may_open(user: User, thing: NewsImage | Attachment | Recording) -> bool:
+    """Tell whether somebody may open a thing of the library: from a collection they may choose from."""
+    policy = policy_registry.get_by_type(type(thing))
+    return bool(policy.user_has_any_permission_for_instance(user, _OPENING, thing))
+
+
+def sees_everything(user: User) -> bool:
+    """Tell whether somebody may choose from every shelf there is: superusers, and roles for all offices."""
+    policy = policy_registry.get_by_type(NewsImage)
+    return bool(policy.collections_user_has_permission_for(user, "choose").filter(depth=1).exists())
+
+
+def _share_what_is_there() -> None:
+    top = _top()
+    shared = top.add_child(instance=Collection(name=_("Shared by all offices")))
+    Shelf.objects.create(collection=shared, is_shared=True)
+    for model in (NewsImage, Attachment):
+        model.objects.filter(collection=top).update(collection=shared)
+    of_offices = Group.objects.filter(desk_role__office__isnull=False)
+    GroupCollectionPermission.objects.filter(collection=top, group__in=of_offices).update(collection=shared)
+
+
+def _top() -> Collection:
+    found: Collection = Collection.get_first_root_node()
+    return found
+
+
+def _open(collection: Collection, group: Group, role: Role) -> None:
+    names = _EDITOR if Role.EDITOR in INCLUDES[role] else _AUTHOR
+    permissions = Permission.objects.filter(
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=names
+    )
+    for permission in permissions:
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)

@@ -1,0 +1,60 @@
+"""The page readers would get of a draft: built like an edition, shown by whoever shows editions.
+
+The desk knows no templates of the public site; ``config`` hands in the function that does.
+"""
+
+from collections.abc import Callable
+
+import msgspec
+from django.http import HttpResponse
+from django.utils.html import format_html
+
+from dateline.editions.edition import Edition
+from dateline.editions.parts import Text
+from dateline.newsroom.desk.editions import editions
+from dateline.newsroom.desk.errors import DeskError
+from dateline.newsroom.desk.models import NewsroomSettings, ReleasePage
+from dateline.newsroom.desk.timing import moments
+
+Renderer = Callable[[Edition], str]
+
+_renderer: list[Renderer] = []
+
+
+def set_renderer(renderer: Renderer) -> None:
+    """Let ``renderer`` turn editions into pages; called once, by ``config``."""
+    _renderer[:] = [renderer]
+
+
+def show(text: ReleasePage) -> HttpResponse:
+    """Return the page of a text as readers would get it now, with its pictures from the private store."""
+    try:
+        edition = draft_edition(text)
+    except DeskError as error:
+        return HttpResponse(format_html("<!doctype html><p>{}</p>", error), status=200)
+    page = _renderer[0](edition) if _renderer else plain(edition)
+    # The public folder has nothing of a draft; the desk shows the same files to people who are signed in.
+    return HttpResponse(page.replace('"/media/', '"/private/renditions/').replace(" /media/", " /private/renditions/"))
+
+
+def draft_edition(text: ReleasePage) -> Edition:
+    """Return the edition a text would be if it were published now; its files are made."""
+    release = text.release
+    shared = editions.frame(release) if not release._state.adding else _unsaved()  # noqa: SLF001
+    edition = editions.build(text, release, shared, version=text.version + 1, edited_at=moments.now())
+    return msgspec.structs.replace(edition, salt="0" * 32)
+
+
+def _unsaved() -> editions.Frame:
+    return editions.Frame(zone=editions.zone(NewsroomSettings.current()), kind=None, offices=(), topics=())
+
+
+def plain(edition: Edition) -> str:
+    """Return a bare page of an edition, for a desk that nobody gave a renderer."""
+    head = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p><b>{}</b></p>'
+    parts: list[str] = [format_html(head, edition.language, edition.headline, edition.headline, edition.lead)]
+    pictures = edition.pictures()
+    image = '<img src="/media/{}" alt="{}" width="480">'
+    parts += [format_html(image, picture.renditions[-1].file, picture.alt) for picture in pictures]
+    parts += [block.html for block in edition.body if isinstance(block, Text)]  # cleaned by plain.html
+    return "".join(parts)

@@ -1,0 +1,89 @@
+"""What every desk has from the start: the tree's root, the roles, the first kinds, the newsroom's own row."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.management import create_permissions
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
+from wagtail.models import Locale, Page, Site
+
+from dateline.newsroom.desk import guard
+from dateline.newsroom.desk.actions import vocabulary
+from dateline.newsroom.desk.models import Kind, NewsroomPage, NewsroomSettings
+from dateline.newsroom.desk.models.vocabulary import FIRST_KINDS
+from dateline.newsroom.desk.people import roles, shelves
+from dateline.newsroom.desk.release_index.refresh import keep_missing
+from dateline.newsroom.desk.timing import moments
+
+
+def after_migrate(**_rest: Any) -> None:
+    """Prepare the desk once its tables and the log's are there; safe to repeat."""
+    tables = set(connection.introspection.table_names())
+    models = [model for app in ("desk", "publication") for model in apps.get_app_config(app).get_models()]
+    if tables.issuperset(model._meta.db_table for model in models):  # noqa: SLF001 - Django's public name for it
+        prepare()
+        keep_missing()
+        _index_depth()
+
+
+def _index_depth() -> None:
+    """Give Wagtail's pages the index that its menu needs on every screen, to find the uppermost page of a person.
+
+    Made here and not by a migration: SQLite makes the table anew whenever Wagtail changes it, and forgets the index.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX IF NOT EXISTS desk_page_depth ON wagtailcore_page (depth, path)")
+
+
+@transaction.atomic
+def prepare() -> None:
+    """Make what is missing; what the newsroom has changed since stays."""
+    for app in ("auth", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "desk", "pings"):
+        create_permissions(apps.get_app_config(app), verbosity=0)
+    root = _newsroom_page()
+    shelves.prepare()
+    roles.prepare(root)
+    if not NewsroomSettings.objects.exists():
+        _first_words()
+
+
+def _newsroom_page() -> NewsroomPage:
+    found: NewsroomPage | None = NewsroomPage.objects.first()
+    if found is not None:
+        return found
+    ContentType.objects.clear_cache()
+    Locale.objects.get_or_create(language_code="en")
+    top = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", content_type=_page_type())
+    with guard.deed():
+        # Wagtail's own migrations leave a welcome page and a site that shows it.
+        welcome = top.get_children().filter(content_type=_page_type())
+        Site.objects.filter(root_page__in=welcome).delete()
+        welcome.delete()
+        top.refresh_from_db()
+        page = NewsroomPage(title="Newsroom", slug="newsroom", live=True)
+        top.add_child(instance=page)
+    Site.objects.create(hostname="localhost", root_page=page, is_default_site=True, site_name="Newsroom")
+    return page
+
+
+def _page_type() -> ContentType:
+    return ContentType.objects.get_for_model(Page)
+
+
+def _first_words() -> None:
+    """Put the newsroom's name and the first kinds into the tables and the log."""
+    at = moments.now()
+    newsroom = NewsroomSettings(
+        name={"en": "Newsroom", "fr": "Salle de presse", "ru": "Пресс-центр", "ar": "غرفة الأخبار"},
+        short_name={"en": "NEWS"},
+        title={
+            "en": "News and press releases",
+            "fr": "Actualités et communiqués de presse",
+            "ru": "Новости и пресс-релизы",
+            "ar": "الأخبار والبيانات الصحفية",
+        },
+    )
+    vocabulary.set_newsroom(newsroom, at=at)
+    for order, (slug, names) in enumerate(FIRST_KINDS.items(), start=1):
+        vocabulary.set_kind(Kind(slug=slug, names=names, order=order), at=at)

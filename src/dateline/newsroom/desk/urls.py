@@ -1,0 +1,52 @@
+"""Addresses of the desk besides Wagtail's own; they come before those."""
+
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from wagtail.admin.auth import require_admin_access
+from wagtail.documents.views.multiple import AddView as AddDocumentsView
+from wagtail.documents.views.serve import serve as serve_document
+from wagtail.images.views.multiple import AddView as AddImagesView
+
+from dateline.newsroom.desk.admin.bulk_actions import bulk
+from dateline.newsroom.desk.admin.checks import ChecksView
+from dateline.newsroom.desk.admin.compare import CompareView
+from dateline.newsroom.desk.admin.embargo import EmbargoView
+from dateline.newsroom.desk.admin.emergency import ErasureView, KillView
+from dateline.newsroom.desk.admin.files import own_shelf_first, private_file
+from dateline.newsroom.desk.admin.home import FirstPageView
+from dateline.newsroom.desk.admin.paste import pasted
+from dateline.newsroom.desk.admin.release import AddReleaseView, ReleaseView
+from dateline.newsroom.desk.admin.starting import BeginView
+from dateline.newsroom.desk.admin.tokens import TokensView
+from dateline.newsroom.desk.admin.usage import KeptAttachmentView, KeptPictureView
+from dateline.newsroom.desk.admin.visibility import ChosenPagesView, bulk_refused, nothing_here
+from dateline.newsroom.desk.api import addresses
+
+urlpatterns = [
+    path("", require_admin_access(FirstPageView.as_view())),
+    path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
+    path("releases/add/<int:parent>/", require_admin_access(BeginView.as_view()), name="desk_begin_release"),
+    path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
+    path("releases/<uuid:release>/embargo/", require_admin_access(EmbargoView.as_view()), name="desk_embargo"),
+    path(addresses.PREFIX, include(addresses.urls())),
+    path("tokens/", require_admin_access(TokensView.as_view()), name="desk_tokens"),
+    path("releases/<uuid:release>/kill/", require_admin_access(KillView.as_view()), name="desk_kill"),
+    path("releases/<uuid:release>/erase/", require_admin_access(ErasureView.as_view()), name="desk_erase"),
+    path("texts/<int:page_id>/checks/", require_admin_access(ChecksView.as_view()), name="desk_checks"),
+    path("texts/<int:page_id>/compare/", require_admin_access(CompareView.as_view()), name="desk_compare"),
+    re_path(r"^private/(?P<folder>originals|renditions)/(?P<name>.+)$", private_file, name="desk_private_file"),
+    path("images/multiple/add/", own_shelf_first(AddImagesView.as_view())),
+    path("documents/multiple/add/", own_shelf_first(AddDocumentsView.as_view())),
+    path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
+    # Wagtail's pages of acts in bulk name also those pages that the person may not see.
+    re_path("^bulk/wagtailcore/", require_admin_access(bulk_refused)),
+    path("bulk/desk/<str:model>/<str:action>/", bulk),
+    path("paste/", pasted, name="desk_paste"),
+    # Wagtail's report names the page that was edited last, whoever may see it.
+    re_path(r"^reports/page-types-usage/", require_admin_access(nothing_here)),
+    # Wagtail would give documents to anybody and sign people in past the second factor.
+    path("documents/<int:document_id>/<str:document_filename>", require_admin_access(serve_document)),
+    path("images/<int:image_id>/delete/", require_admin_access(KeptPictureView.as_view())),
+    path("documents/delete/<int:document_id>/", require_admin_access(KeptAttachmentView.as_view())),
+    path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+]

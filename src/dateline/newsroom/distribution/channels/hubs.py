@@ -1,0 +1,53 @@
+"""An outside hub: it is told which feeds have changed, and fetches them itself. Source: W3C WebSub, section 6."""
+
+import datetime as dt
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from dateline.archive import filters
+from dateline.archive.port import Archive
+from dateline.archive.query import Filter, Query
+from dateline.editions.edition import Edition
+from dateline.newsroom.distribution.changes import lineage
+from dateline.newsroom.distribution.channels.naming import Naming
+from dateline.newsroom.distribution.hub.topics import topics_about
+from dateline.newsroom.distribution.models import Delivery, Receiver
+from dateline.newsroom.distribution.wiring import Wiring
+from dateline.text.languages import INTERFACE
+from dateline.web.guarded_http import Question
+
+
+class Hubs(Naming):
+    """See ``Channel``."""
+
+    def question(
+        self,
+        receiver: Receiver,
+        deliveries: Sequence[Delivery],
+        wiring: Wiring,
+        *,
+        at: dt.datetime,  # noqa: ARG002
+    ) -> Question | None:
+        """Name the feeds of the whole list, and of each office, topic and kind of what changed."""
+        archive = wiring.archive()
+        if archive is None:
+            return None
+        languages = tuple(archive.newsroom.languages if archive.newsroom else INTERFACE)
+        queries = dict.fromkeys(query for one in deliveries for query in _queries(one, archive))
+        feeds = [wiring.public_url + topic for topic in topics_about(languages, list(queries))]
+        body = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
+        form = {"Content-Type": "application/x-www-form-urlencoded", "Dateline-Delivery": deliveries[-1].message_id}
+        return Question(url=receiver.address, method="POST", headers=form, body=body)
+
+
+def _queries(delivery: Delivery, archive: Archive) -> list[str]:
+    reading = archive.reading(delivery.number, delivery.language)
+    edition: Edition | None = reading.edition if reading else None
+    if edition is None:
+        return []
+    alone = [
+        *(Filter(offices=(ref.slug,)) for ref in edition.offices),
+        *(Filter(topics=(slug,)) for ref in edition.topics for slug in lineage(ref.slug, archive.topics)),
+        *([Filter(kinds=(edition.kind.slug,))] if edition.kind else []),
+    ]
+    return [filters.write(Query(filter=one)) for one in alone]

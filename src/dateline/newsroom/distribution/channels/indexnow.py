@@ -1,0 +1,46 @@
+"""IndexNow: search engines are told which addresses have changed. Source: the IndexNow protocol, indexnow.org."""
+
+import datetime as dt
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+import msgspec
+
+from dateline.newsroom.distribution.channels.naming import Naming
+from dateline.newsroom.distribution.models import Delivery, Receiver
+from dateline.newsroom.distribution.sealing import unseal
+from dateline.newsroom.distribution.wiring import Wiring
+from dateline.web.guarded_http import Question
+from dateline.web.links import path_of, release_path
+
+
+class IndexNow(Naming):
+    """See ``Channel``."""
+
+    def question(
+        self,
+        receiver: Receiver,
+        deliveries: Sequence[Delivery],
+        wiring: Wiring,
+        *,
+        at: dt.datetime,  # noqa: ARG002
+    ) -> Question | None:
+        """Name the addresses of the texts, each once."""
+        archive = wiring.archive()
+        addresses: dict[str, None] = {}
+        for one in deliveries:
+            reading = archive.reading(one.number, one.language) if archive else None
+            edition = reading.edition if reading else None
+            path = (
+                release_path(one.language, one.number, edition.slug) if edition else path_of(one.language, one.number)
+            )
+            addresses[wiring.public_url + path] = None
+        key = unseal(receiver.secret)
+        said = {
+            "host": urlsplit(wiring.public_url).netloc,
+            "key": key,
+            "keyLocation": f"{wiring.public_url}/{key}.txt",
+            "urlList": list(addresses),
+        }
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        return Question(url=receiver.address, method="POST", headers=headers, body=msgspec.json.encode(said))

@@ -1,0 +1,11 @@
+"""Addresses that machines of others use, in the desk process."""
+
+from django.urls import path
+
+from dateline.newsroom.distribution.activitypub.views import InboxView
+from dateline.newsroom.distribution.hub.views import HubView
+
+urlpatterns = [
+    path("account/websub", HubView.as_view(), name="pings_hub"),
+    path("account/activitypub", InboxView.as_view(), name="pings_inbox"),
+]

@@ -1,0 +1,126 @@
+"""From bytes to text: which encoding, and whether it is text at all."""
+
+import codecs
+import re
+import stat
+import sys
+from collections import Counter
+from pathlib import Path
+
+from dateline.newsroom.intake.errors import UnreadableError
+
+MAX_BYTES = 50_000_000
+"""The largest source; a saved page has less than a hundredth of it, and a tree of elements takes ten times as much."""
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CHARSET = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HEAD = 4096
+_FEW = 0.9  # share of pairs that agree in one byte, in a text of one or two scripts
+_STRAY = 0.002  # share of control characters above which a file is no text; one in five hundred is a slip
+
+
+def read_source(path: str) -> bytes:
+    """Return the bytes of a file, or of standard input for ``-``.
+
+    Raises:
+        UnreadableError: there is none, it is a folder, may not be read, or is larger than ``MAX_BYTES``.
+    """
+    try:
+        if path == "-":
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        else:
+            if stat.S_ISDIR(Path(path).stat().st_mode):
+                raise UnreadableError(path, "it is a folder; name the files in it")
+            with Path(path).open("rb") as stream:
+                data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise UnreadableError(path, (error.strerror or str(error)).lower()) from error
+    if len(data) > MAX_BYTES:
+        limit = f"{MAX_BYTES // 1_000_000} MB"
+        raise UnreadableError(path, f"it is larger than {limit}, which no saved page is; split it")
+    return data
+
+
+def decode(data: bytes, name: str) -> str:
+    """Return the text in the bytes of a file called ``name``, composed by nobody yet.
+
+    A byte order mark decides, then UTF-8 if it is that, then what the page says of itself, then the zeros that
+    UTF-16 has beside Latin letters, then Windows-1252 (or, where most letters are not Latin, Windows-1251 or 1256).
+
+    Raises:
+        UnreadableError: nothing in it, or no text.
+    """
+    if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        raise UnreadableError(name, "it is empty")
+    text = _decoded(data)
+    if text is None or len(_CONTROL.findall(text)) > max(2, _STRAY * len(text)):
+        raise UnreadableError(name, "it is no text (a picture, PDF or archive?); save the page as text or HTML")
+    text = _CONTROL.sub(" ", text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
+    if not text.strip("\ufeff \t\n"):
+        raise UnreadableError(name, "it is empty")
+    return text
+
+
+def is_html(text: str) -> bool:
+    """Tell whether a text is a saved page rather than the text copied from one."""
+    head = text[:20_000].lower()
+    if re.search(r"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", head):
+        return True
+    return len(re.findall(r"</?(?:div|p|li|ul|a|span|article|section|h[1-6]|td|tr|table|time)\b[^<>]*>", head)) >= 4  # noqa: PLR2004
+
+
+def _decoded(data: bytes) -> str | None:
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace").lstrip("\ufeff")
+    encoding = _sixteen_bits(data[:_HEAD])
+    if encoding:
+        return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    return _by_own_word(data) or _eight_bits(data)
+
+
+def _sixteen_bits(head: bytes) -> str:
+    """Return the UTF-16 that these bytes without a mark are; empty if they are none.
+
+    One byte of each pair is nearly always one of few: the zero of blanks and Latin letters, and that of the script.
+    """
+    for lane, other, encoding in ((head[1::2], head[0::2], "utf-16-le"), (head[0::2], head[1::2], "utf-16-be")):
+        common = Counter(lane).most_common(3)
+        few = sum(count for _, count in common) > _FEW * len(lane)
+        if few and 0 in dict(common) and other.count(0) < len(other) * (1 - _FEW):
+            return encoding
+    return ""
+
+
+def _by_own_word(data: bytes) -> str | None:
+    found = _CHARSET.search(data[:_HEAD])
+    if not found:
+        return None
+    try:
+        encoding = codecs.lookup(found[1].decode("ascii")).name
+        # What calls itself Latin-1 is Windows-1252. Source: WHATWG Encoding Standard, section 4.2.
+        return data.decode("cp1252" if encoding in ("iso8859-1", "ascii") else encoding, errors="replace")
+    except (LookupError, UnicodeError, AttributeError):
+        return None
+
+
+def _eight_bits(data: bytes) -> str | None:
+    """Return text in one byte a letter, by its share of high bytes: Latin has few, Cyrillic and Arabic mostly those."""
+    letters = [byte for byte in data[:_HEAD] if byte > 0x40]  # noqa: PLR2004 - where letters begin
+    high = sum(byte >= 0xC0 for byte in letters)  # noqa: PLR2004 - where letters of these code pages stand
+    if letters and high > len(letters) / 2:
+        # From 0xF0 on, Windows-1251 has a quarter of all Russian letters, Windows-1256 vowel marks that few write.
+        russian = sum(byte >= 0xF0 for byte in letters) * 10 > high  # noqa: PLR2004
+        return data.decode("cp1251" if russian else "cp1256", errors="replace")
+    return data.decode("cp1252", errors="replace").replace("\ufffd", "")

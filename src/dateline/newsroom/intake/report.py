@@ -1,0 +1,106 @@
+"""What an import says: a summary in sentences, and the items as data."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dateline.newsroom.intake.listing.items import Listing, ListingItem
+from dateline.newsroom.intake.listing.names import name_key
+
+if TYPE_CHECKING:
+    from dateline.newsroom.intake.import_items import Taken
+    from dateline.newsroom.intake.vocabulary import Vocabulary
+
+
+def taken(listing: Listing, taken: "Taken", vocabulary: "Vocabulary", kept: Path | None) -> Iterator[str]:
+    """Yield what became of a listing, line by line."""
+    yield f"{listing.name}: {_count(listing)}, {taken.new} new, {taken.known} known, {len(listing.aside)} kept aside."
+    for what, names in (
+        ("Kinds created", vocabulary.kinds_made),
+        ("Offices created", vocabulary.offices_made),
+        ("Offices closed", vocabulary.offices_closed),
+        ("Topics created", vocabulary.topics_made),
+    ):
+        if names:
+            yield f"{what} ({len(names)}): {'; '.join(names)}"
+    yield from _remarks(listing)
+    if kept is not None:
+        yield f"Kept aside in {kept}: mend it there and take it in."
+
+
+def dry_run(listing: Listing, vocabulary: "Vocabulary | None") -> Iterator[str]:
+    """Yield what would be taken in, item by item."""
+    for item in listing.items:
+        yield _line(item)
+    yield f"{listing.name}: {_count(listing)}, {len(listing.aside)} would be kept aside. Nothing was written."
+    if vocabulary is not None:
+        for what, wanted, known in (
+            ("offices", {o.name for i in listing.items for o in i.offices}, vocabulary.offices),
+            ("topics", {t.name for i in listing.items for t in i.topics}, vocabulary.topics),
+            ("kinds", {i.kind.name for i in listing.items if i.kind}, vocabulary.kinds),
+        ):
+            missing = sorted(name for name in wanted if name_key(name) not in known)
+            if missing:
+                yield f"New {what} ({len(missing)}): {'; '.join(missing)}"
+    yield from _remarks(listing)
+
+
+def as_data(listing: Listing) -> dict[str, Any]:
+    """Return a listing as data for JSON; days as ISO 8601."""
+    return {
+        "name": listing.name,
+        "items": [_item(item) for item in listing.items],
+        "aside": [
+            {"line": item.line, "lines": list(item.lines), "faults": [[f.line, f.reason] for f in item.faults]}
+            for item in listing.aside
+        ],
+        "remarks": list(listing.remarks),
+    }
+
+
+def _item(item: ListingItem) -> dict[str, Any]:
+    return {
+        "line": item.line,
+        "title": item.title,
+        "published_on": item.published_on.isoformat(),
+        "kind": item.kind.name if item.kind else None,
+        "offices": [{"name": office.name, "closed": office.closed} for office in item.offices],
+        "topics": [topic.name for topic in item.topics],
+        "url": item.url or None,
+        "summary": item.summary,
+        "lead": item.lead,
+        "dateline": None
+        if item.dateline is None
+        else {
+            "places": list(item.dateline.places),
+            "on": item.dateline.on.isoformat() if item.dateline.on else None,
+            "stated": item.dateline.stated,
+        },
+    }
+
+
+def _remarks(listing: Listing) -> Iterator[str]:
+    for remark in listing.remarks:
+        yield f"Note: {remark}."
+    for item in listing.aside:
+        for fault in item.faults:
+            yield f"{listing.name}, line {fault.line}: {fault.reason}; the item is kept aside."
+
+
+def _line(item: ListingItem) -> str:
+    parts = [
+        item.published_on.isoformat(),
+        item.kind.name if item.kind else "–",
+        ", ".join(office.name for office in item.offices) or "–",
+        ", ".join(topic.name for topic in item.topics) or "–",
+        item.title,
+    ]
+    if item.dateline is not None:
+        places = "/".join(item.dateline.places)
+        parts.append(f"[{places}{', ' if places and item.dateline.on else ''}{item.dateline.on or ''}]")
+    return "  ".join(parts)
+
+
+def _count(listing: Listing) -> str:
+    total = len(listing.items) + len(listing.aside)
+    return f"{total} item" if total == 1 else f"{total} items"

@@ -1,0 +1,172 @@
+"""Load the sample newsroom through the desk's deeds, as any import does."""
+
+import datetime as dt
+import io
+import tomllib
+from collections.abc import Callable, Mapping
+from importlib.resources import files
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.files.images import ImageFile
+
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.models import Kind, NewsImage, NewsroomSettings, Office, OfficeName, Release, Topic
+from dateline.newsroom.intake.sample import body
+from dateline.newsroom.intake.sample.motifs import draw
+from dateline.text.languages import INTERFACE
+
+Progress = Callable[[int, int], None]
+"""Told how many releases are in, and of how many."""
+
+CREDIT = "Dateline sample newsroom"
+_STEP = 10  # releases between two reports of progress; one transaction of the desk holds up to 20
+
+
+def load(*, at: dt.datetime, progress: Progress) -> int:
+    """Load what is not there yet and return how many releases are new; safe to repeat.
+
+    Releases keep their original dates, so that the newsroom looks as if it had been at work for six years.
+
+    Args:
+        at: the moment of loading, aware, UTC.
+        progress: told after every few releases.
+    """
+    newsroom = _table("newsroom")
+    _set_newsroom(newsroom, at)
+    _set_offices(at)
+    _set_topics(at)
+    waiting = _waiting()
+    zone = ZoneInfo(newsroom["time_zone"])
+    for start in range(0, len(waiting), _STEP):
+        progress(start, len(waiting))
+        items = [_item(name, table, zone, newsroom["boilerplate"]) for name, table in waiting[start : start + _STEP]]
+        actions.publish_imported(items, at=at)
+    progress(len(waiting), len(waiting))
+    return len(waiting)
+
+
+def _table(name: str) -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _waiting() -> list[tuple[str, dict[str, Any]]]:
+    """Return names and tables of the releases that are not in yet, oldest first."""
+    folder = files(__package__).joinpath("releases")
+    known = set(Release.objects.filter(source_key__startswith="sample:").values_list("source_key", flat=True))
+    names = sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
+    new = [name for name in names if _key(name) not in known]
+    return [(name, tomllib.loads(folder.joinpath(f"{name}.toml").read_text(encoding="utf-8"))) for name in new]
+
+
+def _key(name: str) -> str:
+    return f"sample:{name.split('-', maxsplit=1)[0]}"
+
+
+def _set_newsroom(table: dict[str, Any], at: dt.datetime) -> None:
+    """Name the newsroom; one that somebody has named already keeps its name."""
+    settings = NewsroomSettings.current()
+    if Office.objects.exists():
+        return
+    for field in ("name", "short_name", "title", "tagline", "accent", "time_zone", "home_url"):
+        setattr(settings, field, table[field])
+    settings.contacts = [("contact", contact) for contact in table["contacts"]]
+    actions.set_newsroom(settings, at=at)
+
+
+def _set_offices(at: dt.datetime) -> None:
+    tables = _table("offices")
+    for slug in sorted(tables, key=lambda slug: ("parent" in tables[slug], "successor" in tables[slug])):
+        if not Office.objects.filter(slug=slug).exists():
+            actions.set_office(*_office(slug, tables[slug]), at=at)
+
+
+def _office(slug: str, table: dict[str, Any]) -> tuple[Office, ...]:
+    office = Office(
+        slug=slug,
+        unit=table["unit"],
+        status=table.get("status", Office.Status.OPEN),
+        closed_on=table.get("closed_on"),
+        parent=_known(Office, table.get("parent")),
+        successor=_known(Office, table.get("successor")),
+        city=table.get("city", {}),
+        country=table.get("country", {}),
+        latitude=table.get("latitude"),
+        longitude=table.get("longitude"),
+        time_zone=table["time_zone"],
+        contacts=[("contact", table["contact"])] if "contact" in table else [],
+    )
+    office.names.set(
+        [
+            OfficeName(
+                names={tag: name for tag, name in period.items() if isinstance(name, str)},
+                from_on=period.get("from_on"),
+                until_on=period.get("until_on"),
+            )
+            for period in table["names"]
+        ]
+    )
+    return (office,)
+
+
+def _set_topics(at: dt.datetime) -> None:
+    for slug, table in _table("topics").items():
+        if not Topic.objects.filter(slug=slug).exists():
+            parent = _known(Topic, table.get("parent"))
+            code = table.get("media_topic", "")
+            actions.set_topic(Topic(slug=slug, names=table["names"], parent=parent, media_topic=code), at=at)
+
+
+def _known(model: Any, slug: str | None) -> Any:
+    return model.objects.get(slug=slug) if slug else None
+
+
+def _item(name: str, table: dict[str, Any], zone: ZoneInfo, boilerplate: Mapping[str, str]) -> actions.Imported:
+    languages = [tag for tag in INTERFACE if tag in table]
+    picture = _picture(name, table, languages) if "picture" in table else None
+    return actions.Imported(
+        source_key=_key(name),
+        published_at=table["published_at"].replace(tzinfo=zone).astimezone(dt.UTC),
+        kind=Kind.objects.get(slug=table["kind"]),
+        lead_office=_known(Office, table.get("lead_office")),
+        offices=tuple(Office.objects.get(slug=slug) for slug in table.get("offices", ())),
+        topics=tuple(Topic.objects.get(slug=slug) for slug in table.get("topics", ())),
+        event_from_on=table.get("event_from_on"),
+        event_until_on=table.get("event_until_on"),
+        texts=tuple(_text(table, tag, languages[0], picture, boilerplate) for tag in languages),
+    )
+
+
+def _text(  # noqa: PLR0917 - one reader, all it needs
+    table: dict[str, Any], language: str, original: str, picture: NewsImage | None, boilerplate: Mapping[str, str]
+) -> actions.ImportedText:
+    words = table[language]
+    places = tuple(words.get("places", ()))
+    return actions.ImportedText(
+        language=language,
+        headline=words["headline"],
+        lead=words["lead"],
+        dateline_places=places,
+        dateline_on=table.get("dateline_on") if places else None,
+        body=body.blocks(words["body"]),
+        boilerplate=boilerplate[language] if table["kind"] in {"press-release", "media-advisory"} else "",
+        notes=body.html(words.get("notes", "")),
+        contacts=(table["contact"],) if "contact" in table else (),
+        picture=picture,
+        translated_from="" if language == original else original,
+    )
+
+
+def _picture(name: str, table: dict[str, Any], languages: list[str]) -> NewsImage:
+    """Draw the picture of a release, the same at each loading."""
+    number = int(name.split("-", maxsplit=1)[0])
+    motif = table["picture"]
+    picture = NewsImage(
+        title=f"{motif} {number}",
+        file=ImageFile(io.BytesIO(draw(motif, number)), name=f"{number:03}-{motif}.jpg"),
+        alt={tag: table[tag]["alt"] for tag in languages if table[tag].get("alt")},
+        caption={tag: table[tag]["caption"] for tag in languages if table[tag].get("caption")},
+        credit=CREDIT,
+    )
+    picture.save()
+    return picture

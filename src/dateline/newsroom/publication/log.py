@@ -1,0 +1,231 @@
+"""The publication log: append to it, number its releases, read it, forget words."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from django.db import connection
+
+from dateline.editions.canonical import canonical, digest
+from dateline.editions.edition import Edition
+from dateline.editions.entry import Change, Entry, Record, Subject, Words
+from dateline.editions.newsroom import Address, Kind, Newsroom, Notice, Office, Topic
+from dateline.newsroom.publication import files
+from dateline.newsroom.publication.errors import NotInTransactionError, NotPreparedError, WrongWordsError
+from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
+from dateline.newsroom.publication.wake import wake_followers
+
+WORDLESS = frozenset({"removed", "erased", "retired"})
+"""Changes that carry no words of what they are about; a notice they may have."""
+
+FORGETTING = frozenset({"removed", "erased"})
+"""Changes after which the earlier words of their subject are gone."""
+
+Stored = bytes | memoryview
+"""Bytes as the databases give them: SQLite the one, PostgreSQL the other."""
+
+_KINDS: dict[type, str] = {
+    Edition: "release",
+    Office: "office",
+    Topic: "topic",
+    Kind: "kind",
+    Newsroom: "newsroom",
+    Address: "address",
+}
+
+
+class Head(msgspec.Struct, frozen=True):
+    """Where the log ends: position and digest of its last entry; 0 and empty before the first."""
+
+    position: int
+    digest: str
+
+
+def append(
+    subject: Subject,
+    change: Change,
+    words: Words | None = None,
+    *,
+    notice: Notice | None = None,
+    at: dt.datetime,
+    number: int | None = None,
+) -> Entry:
+    """Append one change to the log and return the stored entry.
+
+    The head row stays locked until the caller's transaction ends, so positions follow commit order
+    and have no gaps; make it the last statement of its transaction. ``removed`` and ``erased``
+    forget the earlier words of the subject.
+
+    Args:
+        subject: what the entry is about: kind of thing, its id, its language.
+        change: what happened to it.
+        words: what the public reads from now on; None when words go away.
+        notice: the public text that explains the change.
+        at: moment of the change, aware, UTC.
+        number: of a release that was public elsewhere and comes here without words; others have it in their words.
+
+    Returns:
+        The entry, its ``position`` counted from 1.
+
+    Raises:
+        NotInTransactionError: called outside a transaction.
+        NotCanonicalError: the words hold what JSON cannot say.
+        WrongWordsError: the words do not fit the change or the subject.
+    """
+    _demand_fitting(subject, change, words)
+    edition = None if words is None else canonical(words)
+    said = None if notice is None else canonical(notice)
+    head = _locked_head("entries are appended")
+    entry = Entry(
+        position=head.position + 1,
+        at=at,
+        subject=subject,
+        change=change,
+        number=_number(subject, change, words, number),
+        edition=digest(edition) if edition else "",
+        notice=digest(said) if said else "",
+        previous=head.digest,
+    )
+    if change in FORGETTING:
+        forget(subject)
+    head.digest = _store(entry, edition, said)
+    files.note(subject, words, entry.position)
+    head.position = entry.position
+    head.save(update_fields=["position", "digest"])
+    wake_followers(connection)
+    return entry
+
+
+def next_number() -> int:
+    """Return the number for a release that is published for the first time, and never return it again.
+
+    The head row stays locked until the caller's transaction ends, so numbers have no gaps.
+
+    Raises:
+        NotInTransactionError: called outside a transaction.
+    """
+    head = _locked_head("numbers are given")
+    number = head.next_number
+    head.next_number = number + 1
+    head.save(update_fields=["next_number"])
+    return number
+
+
+def forget(subject: Subject) -> int:
+    """Delete the words of all entries about a subject so far; the entries and their digests stay.
+
+    Returns:
+        How many entries lost their words.
+
+    Raises:
+        NotInTransactionError: called outside a transaction.
+    """
+    _demand_transaction("words are forgotten")
+    gone, _ = LogWords.objects.filter(
+        entry__subject_kind=subject.kind, entry__subject_id=subject.id, entry__language=subject.language
+    ).delete()
+    return gone
+
+
+def head() -> Head:
+    """Return where the log ends, as committed.
+
+    Raises:
+        NotPreparedError: the database is not migrated.
+    """
+    found = LogHead.objects.values_list("position", "digest").first()
+    if found is None:
+        raise NotPreparedError
+    return Head(*found)
+
+
+def read(after: int = 0, limit: int = 1000) -> list[Record]:
+    """Return up to ``limit`` records behind position ``after``, in order; empty at the end."""
+    rows = LogEntry.objects.filter(position__gt=after).order_by("position")
+    return [
+        record_of(stored, edition, notice)
+        for stored, edition, notice in rows.values_list("stored", "words__edition", "words__notice")[:limit]
+    ]
+
+
+def records(after: int = 0, batch: int = 1000) -> Iterator[Sequence[Record]]:
+    """Yield all records behind position ``after`` in order, in batches of up to ``batch``."""
+    while found := read(after, batch):
+        yield found
+        after = found[-1].entry.position
+
+
+def record_of(stored: Stored, edition: Stored | None, notice: Stored | None) -> Record:
+    """Return a record from what the tables hold.
+
+    Raises:
+        msgspec.MsgspecError: the entry's bytes are not of a schema this version knows.
+    """
+    return Record(
+        msgspec.json.decode(bytes(stored), type=Entry),
+        None if edition is None else bytes(edition),
+        None if notice is None else bytes(notice),
+    )
+
+
+def _demand_fitting(subject: Subject, change: Change, words: Words | None) -> None:
+    """Check what could never be mended once it stands in the log."""
+    if words is None:
+        if change not in WORDLESS:
+            raise WrongWordsError(change, "needs words")
+    elif change in WORDLESS:
+        raise WrongWordsError(change, "takes no words")
+    elif _KINDS[type(words)] != subject.kind:
+        raise WrongWordsError(change, f"is about a {subject.kind}, its words of kind {_KINDS[type(words)]}")
+    elif isinstance(words, Edition) and (words.release, words.language) != (subject.id, subject.language):
+        raise WrongWordsError(change, f"is about {subject.id} {subject.language}, its words are another text's")
+    elif isinstance(words, Edition) and words.number < 1:
+        raise WrongWordsError(change, "needs the number of the release in its words")
+
+
+def _number(subject: Subject, change: Change, words: Words | None, given: int | None) -> int:
+    """Return the number of the release an entry is about, the same in all its entries; 0 for everything else."""
+    if subject.kind != "release":
+        return 0
+    # Unordered: with an order, SQLite may walk the whole log by position instead of using the index.
+    earlier = LogEntry.objects.filter(subject_kind="release", subject_id=subject.id).order_by()
+    known = next(iter(earlier.values_list("number", flat=True)[:1]), None)
+    number = words.number if isinstance(words, Edition) else known or given
+    if number is None:
+        raise WrongWordsError(change, f"is about {subject.id}, which never was public")
+    if known not in (None, number):
+        raise WrongWordsError(change, f"gives {subject.id} the number {number}, it has {known}")
+    return number
+
+
+def _store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
+    stored = canonical(entry)
+    row = LogEntry(
+        position=entry.position,
+        at=entry.at,
+        subject_kind=entry.subject.kind,
+        subject_id=entry.subject.id,
+        language=entry.subject.language,
+        change=entry.change,
+        number=entry.number,
+        digest=digest(stored),
+        stored=stored,
+    )
+    row.save()
+    if edition is not None or notice is not None:
+        LogWords(entry=row, edition=edition, notice=notice).save()
+    return row.digest
+
+
+def _locked_head(deed: str) -> LogHead:
+    _demand_transaction(deed)
+    # SQLite has no row locks and needs none: every transaction begins IMMEDIATE there.
+    found = LogHead.objects.select_for_update().first()
+    if found is None:
+        raise NotPreparedError
+    return found
+
+
+def _demand_transaction(deed: str) -> None:
+    if not connection.in_atomic_block:
+        raise NotInTransactionError(deed)

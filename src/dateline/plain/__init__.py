@@ -1,1 +1,0 @@
-"""Helpers in pure Python, one subject a module; they know nothing of Dateline's own things."""

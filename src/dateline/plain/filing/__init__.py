@@ -1,1 +1,0 @@
-"""Where and when a text was filed, as people write it."""

@@ -1,0 +1,105 @@
+"""A release as other sites embed it: its headline and lead quoted, without frame or script. Source: oEmbed 1.0."""
+
+import re
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.sax.saxutils import escape as escape_xml
+
+import msgspec
+
+from dateline.archive.port import Archive
+from dateline.editions.edition import Edition
+from dateline.public.api.errors import ProblemError
+from dateline.text.languages import direction, pick
+from dateline.text.xmltext import carried
+from dateline.web.http import Request, Response
+from dateline.web.links import release_path
+
+PATH = "/api/oembed"
+_WIDTH = 600  # pixels, where nobody says how wide it may be
+_ANY = 99_999
+_RELEASE = re.compile(r"/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})/news/([0-9]{1,9})(?:/[^/]*)?")
+_SIZE = re.compile(r"[1-9][0-9]{0,4}")
+_FORMATS = {"json": "application/json", "xml": "text/xml"}
+
+
+def answer(request: Request, archive: Archive, root: str) -> Response:
+    """Answer ``/api/oembed?url=…&format=…&maxwidth=…&maxheight=…``.
+
+    Raises:
+        ProblemError: 404 where the address is not one of a public release here, 501 for an unknown format, 400 for
+            what cannot be read.
+    """
+    try:
+        given = dict(reversed(request.parameters()))
+    except ValueError as error:
+        raise ProblemError(400, "The parameters cannot be read; they are percent-encoded UTF-8.") from error
+    form = given.get("format") or "json"
+    if form not in _FORMATS:
+        raise ProblemError(501, f"There is no format {form!r}; there are json and xml.")
+    most = _pixels(given, "maxwidth"), _pixels(given, "maxheight")
+    said = _said(_edition(given.get("url", ""), archive, root), archive, root, most)
+    body = msgspec.json.encode(said) if form == "json" else _xml(said)
+    return Response(200, (("content-type", f"{_FORMATS[form]}; charset=utf-8"),), body)
+
+
+def _edition(url: str, archive: Archive, root: str) -> Edition:
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # an address that no browser would open
+        parts = urlsplit("")
+    matched = _RELEASE.fullmatch(unquote(parts.path)) if f"{parts.scheme}://{parts.netloc}" == root else None
+    reading = archive.reading(int(matched[2]), matched[1]) if matched else None
+    if reading is None or reading.edition is None or reading.state != "public":
+        raise ProblemError(404, "This is not the address of a public release here.")
+    return reading.edition
+
+
+def _pixels(given: Mapping[str, str], name: str) -> int:
+    """Return the most pixels that a parameter allows; without one, very many."""
+    value = given.get(name, "")
+    if value and not _SIZE.fullmatch(value):
+        raise ProblemError(400, f"The parameter {name} is {value!r}; it is a whole number of pixels.")
+    return int(value) if value else _ANY
+
+
+def _said(edition: Edition, archive: Archive, root: str, most: tuple[int, int]) -> dict[str, Any]:
+    width = min(_WIDTH, most[0])
+    newsroom = archive.newsroom
+    provider = (pick(newsroom.name, edition.language) if newsroom else "") or root
+    said: dict[str, Any] = {
+        "version": "1.0",
+        "type": "rich",
+        "title": carried(edition.headline),
+        "author_name": carried(edition.issuer or (edition.offices[0].name if edition.offices else provider)),
+        "provider_name": carried(provider),
+        "provider_url": root,
+        "cache_age": 600,
+        "html": _html(edition, root, provider),
+        "width": width,
+        "height": None,
+    }
+    renditions = edition.picture.renditions if edition.picture else ()
+    narrow = [one for one in renditions if one.width <= width and one.height <= most[1]]
+    if narrow:
+        shown = narrow[-1]
+        url = f"{root}/media/{shown.file}"
+        said |= {"thumbnail_url": url, "thumbnail_width": shown.width, "thumbnail_height": shown.height}
+    return said
+
+
+def _html(edition: Edition, root: str, provider: str) -> str:
+    address = escape(root + release_path(edition.language, edition.number, edition.slug))
+    lead = f"<p>{escape(carried(edition.lead))}</p>" if edition.lead else ""
+    return (
+        f'<blockquote lang="{escape(edition.language)}" dir="{direction(edition.language)}" cite="{address}">'
+        f'<p><a href="{address}">{escape(carried(edition.headline))}</a></p>{lead}'
+        f"<footer>{escape(carried(provider))}</footer></blockquote>"
+    )
+
+
+def _xml(said: dict[str, Any]) -> bytes:
+    told = "".join(f"<{name}>{escape_xml(str(value))}</{name}>" for name, value in said.items() if value is not None)
+    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?><oembed>{told}</oembed>'.encode()

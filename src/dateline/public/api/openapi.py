@@ -1,0 +1,103 @@
+"""The description of the API, generated from the table of questions and the types of answers. Source: OpenAPI 3.1."""
+
+import re
+from functools import cache
+from http import HTTPStatus
+from inspect import cleandoc
+from typing import Any
+
+import msgspec
+
+from dateline.public.api.routes import ROUTES, Parameter, Route, schema_of
+from dateline.public.api.types import Problem
+
+Json = dict[str, Any]
+_PROBLEM = "application/problem+json"
+_REFUSALS = {
+    "405": "It was asked otherwise than by GET or HEAD.",
+    "414": "The address is too long.",
+    "429": "Very many pages had to be made for this address; `Retry-After` says how long to wait.",
+    "431": "The headers are too long.",
+    "500": "Something went wrong here.",
+    "503": "There is nothing to answer from yet, or too many wait; `Retry-After` says how long to wait.",
+}
+"""What may be answered to any question."""
+
+
+@cache
+def _schemas() -> tuple[dict[str, Json], Json]:
+    """Return the schema of each answer by the name of its question, and all types they are made of."""
+    kinds = [route.answer for route in ROUTES]
+    schemas, components = msgspec.json.schema_components([*kinds, Problem], ref_template="#/components/schemas/{name}")
+    return {route.name: schema for route, schema in zip(ROUTES, schemas, strict=False)}, dict(components)
+
+
+def description(root: str) -> Json:
+    """Return the OpenAPI document of the API at a site."""
+    _, components = _schemas()
+    return {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Dateline",
+            "version": "1",
+            "description": (
+                "What the newsroom has published, for programs. Every answer is of one generation of the archive and "
+                "names its position in the publication log in `Dateline-Position`; `ETag` and `If-None-Match` spare "
+                "what has not changed. Everything may be read from any site (CORS)."
+            ),
+        },
+        "servers": [{"url": root}],
+        "paths": {route.path: {"get": _operation(route)} for route in ROUTES},
+        "components": {"schemas": components, "responses": dict(map(_refusal, _REFUSALS))},
+    }
+
+
+def summary(route: Route) -> str:
+    """Return what a question asks for: the first sentence of the docstring of who answers it."""
+    return cleandoc(route.handler.__doc__ or "").partition("\n")[0]
+
+
+def _operation(route: Route) -> Json:
+    schema = _schemas()[0][route.name]
+    answers: Json = {
+        "200": _answer("What was asked for.", "application/json", schema),
+        "304": {"description": "It is what the tag in `If-None-Match` stands for."},
+    }
+    if route.gone:
+        answers["410"] = _answer("It was removed; the notices are left.", "application/json", schema)
+    for status, said in (("400", "The question cannot be read."), ("404", "There is no such thing.")):
+        answers[status] = _answer(said, _PROBLEM, {"$ref": "#/components/schemas/Problem"})
+    answers |= {status: {"$ref": f"#/components/responses/{_refusal(status)[0]}"} for status in _REFUSALS}
+    if route.streams:
+        answers["200"]["content"]["text/event-stream"] = {"schema": {"type": "string"}}
+    in_path = [
+        {"name": name, "in": "path", "required": True, "schema": schema_of(name)}
+        for name in re.findall(r"\{(\w+)\}", route.path)
+    ]
+    return {
+        "operationId": route.name,
+        "summary": summary(route),
+        "description": cleandoc(route.handler.__doc__ or ""),
+        "parameters": in_path + [_parameter(parameter) for parameter in route.parameters],
+        "responses": answers,
+    }
+
+
+def _refusal(status: str) -> tuple[str, Json]:
+    """Return name and description of what may be answered to any question."""
+    answer = _answer(_REFUSALS[status], _PROBLEM, {"$ref": "#/components/schemas/Problem"})
+    if "Retry-After" in _REFUSALS[status]:
+        answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
+    return HTTPStatus(int(status)).phrase.replace(" ", ""), answer
+
+
+def _answer(said: str, media_type: str, schema: Json) -> Json:
+    return {"description": said, "content": {media_type: {"schema": schema}}}
+
+
+def _parameter(parameter: Parameter) -> Json:
+    """Return a parameter; an empty value is as good as none, as forms send it."""
+    empty = {"type": "string", "maxLength": 0}
+    single = {"anyOf": [parameter.schema, empty]}
+    schema = {"type": "array", "items": parameter.schema} if parameter.several else single
+    return {"name": parameter.name, "in": "query", "description": parameter.meaning, "schema": schema}

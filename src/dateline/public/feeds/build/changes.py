@@ -1,0 +1,87 @@
+"""What a feed tells besides the newest releases: older ones that changed, withdrawn and removed ones."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+
+from dateline.archive.port import Archive, Changed, Item
+from dateline.archive.query import Filter
+from dateline.editions.edition import Edition
+from dateline.editions.newsroom import Topic
+from dateline.public.feeds.build.entries import entry_of, withdrawn_entry
+from dateline.public.feeds.context import Place
+from dateline.public.feeds.model import Entry, Removed
+from dateline.text.languages import best
+from dateline.web.links import path_of, text_id
+
+LATEST = 50
+"""Changes that a feed looks back at."""
+
+
+def changed_entries(filter_: Filter, archive: Archive, place: Place) -> Iterator[Entry]:
+    """Yield the entries of texts that a filter means and that changed of late, withdrawn ones included.
+
+    Of a release only the text that this reader is shown. What a withdrawn text said is in no list any more, so where
+    a filter has words ``removed_texts`` tells of it.
+    """
+    changed = archive.changed(LATEST)
+    public = [(one.reading.number, one.reading.language) for one in changed if one.reading.state == "public"]
+    for item in archive.meant(filter_, place.reader, list(dict.fromkeys(number for number, _ in public))):
+        if (item.edition.number, item.edition.language) in public:
+            yield entry_of(item, place)
+    for item, at in withdrawn_items(filter_, archive, place):
+        yield withdrawn_entry(item, at, place)
+
+
+def withdrawn_items(filter_: Filter, archive: Archive, place: Place) -> Iterator[tuple[Item, dt.datetime]]:
+    """Yield the texts withdrawn of late that a filter without words would show to this reader, and since when."""
+    for one in archive.changed(LATEST):
+        reading = one.reading
+        edition = reading.edition
+        if edition is None or reading.state != "withdrawn" or not _is_meant(edition, filter_, archive, place):
+            continue
+        if reading.language == _shown(one, filter_, place):
+            yield Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes), one.at
+
+
+def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[Removed]:
+    """Yield the texts that were removed of late, the latest first; withdrawn ones, too, where a filter has words.
+
+    What they were about went with their words, so a feed of any filter tells of all of them; who never had one passes
+    it over. Source: RFC 6721, section 2.
+    """
+    for changed in archive.changed(LATEST):
+        reading = changed.reading
+        if reading.edition is None or (filter_.words and reading.state == "withdrawn"):
+            yield Removed(
+                id=text_id(reading.release, reading.language),
+                url=place.public_url + path_of(reading.language, reading.number),
+                language=reading.language,
+                at=changed.at,
+                note=reading.notes[-1] if reading.notes else None,
+            )
+
+
+def _shown(changed: Changed, filter_: Filter, place: Place) -> str:
+    languages = [tag for tag in changed.reading.languages if not filter_.languages or tag in filter_.languages]
+    return best(place.reader, languages) if languages else ""
+
+
+def _is_meant(edition: Edition, filter_: Filter, archive: Archive, place: Place) -> bool:
+    """Say whether a list would show an edition, were it not withdrawn; where words are looked for, nobody knows."""
+    if filter_.words:
+        return False
+    day = edition.published_at.astimezone(place.zone).date()
+    chosen = (
+        (filter_.kinds, {edition.kind.slug} if edition.kind else set()),
+        (filter_.offices, {office.slug for office in edition.offices}),
+        (filter_.topics, _widened({topic.slug for topic in edition.topics}, archive.topics)),
+    )
+    if any(wanted and not given & set(wanted) for wanted, given in chosen):
+        return False
+    return (filter_.from_on is None or filter_.from_on <= day) and (filter_.until_on is None or day <= filter_.until_on)
+
+
+def _widened(slugs: set[str], topics: Mapping[str, Topic]) -> set[str]:
+    """Return topics with all that stand above them."""
+    above = {topics[slug].parent for slug in slugs if slug in topics} - {""}
+    return slugs if above <= slugs else _widened(slugs | above, topics)

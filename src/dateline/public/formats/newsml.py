@@ -1,0 +1,181 @@
+"""Releases as NewsML-G2 news items, and lists as package items. Source: IPTC NewsML-G2 2.35, power conformance."""
+
+from typing import Any
+
+from lxml import etree
+from lxml.html import fragment_fromstring, html_to_xhtml
+
+from dateline.public.formats.news import Image, Named, News, Package
+from dateline.text.xmltext import carried, moment
+from dateline.web.links import path_of
+
+NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
+_XHTML = "http://www.w3.org/1999/xhtml"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+_NAMESPACES: Any = {None: NAMESPACE}  # the stubs know no default namespace
+_CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_42.xml"
+_ITEM = "application/vnd.iptc.g2.newsitem+xml"
+_SIGNALS = {"corrected": "sig:correction", "updated": "sig:update"}
+
+
+def item(news: News) -> bytes:
+    """Return one release as a news item."""
+    root = _root("newsItem", guid=news.uri, version=news.version, language=news.language)
+    _rights(root, news.provider)
+    _item_meta(root, news)
+    if news.status == "canceled":
+        return _written(root)
+    _content_meta(root, news)
+    if news.html:
+        _content(_sub(root, "contentSet"), news)
+    return _written(root)
+
+
+def package(package_: Package) -> bytes:
+    """Return a page of a list as a package item that refers to its releases."""
+    root = _root("packageItem", guid=package_.uri, version=1, language=package_.language)
+    _rights(root, package_.provider)
+    meta = _sub(root, "itemMeta")
+    _sub(meta, "itemClass", qcode="ninat:composite")
+    _named(meta, "provider", package_.provider, uri=package_.provider_uri)
+    _sub(meta, "versionCreated", moment(package_.changed_at))
+    _sub(meta, "pubStatus", qcode="stat:usable")
+    _sub(meta, "title", package_.title)
+    if package_.following:
+        _sub(meta, "link", rel="irel:next", href=package_.following)
+    group = _sub(_sub(root, "groupSet", root="G1"), "group", id="G1", role="group:main")
+    for news in package_.items:
+        href = f"{news.provider_uri}{path_of(news.language, news.number)}.newsml.xml"
+        given = {"residref": news.uri, "version": str(news.version), "href": href, "contenttype": _ITEM}
+        reference = _sub(group, "itemRef", **given)
+        _sub(reference, "itemClass", qcode="ninat:text")
+        _sub(reference, "pubStatus", qcode=f"stat:{news.status}")
+        _sub(reference, "title", news.headline)
+    return _written(root)
+
+
+def _root(name: str, *, guid: str, version: int, language: str) -> etree._Element:
+    attributes = {
+        "guid": guid,
+        "version": str(version),
+        "standard": "NewsML-G2",
+        "standardversion": "2.35",
+        "conformance": "power",
+        _LANGUAGE: language,
+    }
+    root = etree.Element(f"{{{NAMESPACE}}}{name}", attributes, nsmap=_NAMESPACES)
+    _sub(root, "catalogRef", href=_CATALOG)
+    return root
+
+
+def _rights(root: etree._Element, provider: str) -> None:
+    _named(_sub(root, "rightsInfo"), "copyrightHolder", provider)
+
+
+def _item_meta(root: etree._Element, news: News) -> None:
+    meta = _sub(root, "itemMeta")
+    _sub(meta, "itemClass", qcode="ninat:text")
+    _named(meta, "provider", news.provider, uri=news.provider_uri)
+    _sub(meta, "versionCreated", moment(news.changed_at))
+    if news.published_at:
+        _sub(meta, "firstCreated", moment(news.published_at))
+    _sub(meta, "pubStatus", qcode=f"stat:{news.status}")
+    if news.headline:
+        _sub(meta, "title", news.headline)
+    for note in news.notes:
+        _sub(meta, "edNote", f"{note.change}, {moment(note.at)}: {note.text}", language=note.language)
+    signal = _SIGNALS.get(news.changes[-1]) if news.changes else None
+    if signal:
+        _sub(meta, "signal", qcode=signal)
+    _sub(meta, "link", rel="irel:isA", href=news.url, contenttype="text/html")
+    if news.translation_of:
+        _sub(meta, "link", rel="irel:translatedFrom", residref=news.translation_of)
+    for image in news.images:
+        _picture(meta, image)
+    for file in news.files:
+        size = str(file.size_bytes) if file.size_bytes else ""
+        link = _sub(meta, "link", rel="irel:seeAlso", href=file.url, contenttype=file.type, size=size)
+        _sub(link, "title", file.title or file.url)
+
+
+def _picture(meta: etree._Element, image: Image) -> None:
+    """Link a picture in its full size, or its largest rendition, with what those who print it have to know.
+
+    Source: NewsML-G2 specification, "Hint and Extension Point".
+    """
+    file = image.full or image.files[-1]
+    size = str(file.size_bytes) if file.size_bytes else ""
+    link = _sub(meta, "link", rel="irel:seeAlso", href=file.url, contenttype=file.type, size=size)
+    _sub(link, "itemClass", qcode="ninat:picture")
+    _sub(link, "title", image.caption or image.alt or file.url)
+    if image.credit:
+        _sub(link, "creditline", image.credit)
+    if image.rights_holder or image.usage_terms:
+        rights = _sub(link, "rightsInfo")
+        if image.rights_holder:
+            _named(rights, "copyrightHolder", image.rights_holder)
+        if image.usage_terms:
+            _sub(rights, "usageTerms", image.usage_terms)
+
+
+def _content_meta(root: etree._Element, news: News) -> None:
+    meta = _sub(root, "contentMeta")
+    if news.published_at:
+        _sub(meta, "contentCreated", moment(news.published_at))
+    _sub(meta, "contentModified", moment(news.changed_at))
+    for place in news.places:
+        _named(meta, "located", place, literal=place)
+    for office in news.offices:
+        _named(meta, "creator", office.name, uri=office.uri)
+    if news.issuer:
+        _named(meta, "infoSource", news.issuer, literal=news.issuer)
+    _sub(meta, "language", tag=news.language)
+    _about(meta, news)
+
+
+def _about(meta: etree._Element, news: News) -> None:
+    if news.kind:
+        _named(meta, "genre", news.kind.name, literal=news.kind.slug)
+    for topic in news.topics:
+        _named(meta, "subject", topic.name, **_subject(topic))
+    for tag, text in (("headline", news.headline), ("dateline", news.dateline), ("description", news.lead)):
+        if text:
+            _sub(meta, tag, text, role="drol:summary" if tag == "description" else "")
+
+
+def _subject(topic: Named) -> dict[str, str]:
+    return {"qcode": f"medtop:{topic.media_topic}"} if topic.media_topic else {"uri": topic.uri}
+
+
+def _content(content: etree._Element, news: News) -> None:
+    inline = _sub(content, "inlineXML", contenttype="application/xhtml+xml")
+    inline.set(_LANGUAGE, news.language)
+    whole: Any = fragment_fromstring(carried(news.html), create_parent="body")
+    html_to_xhtml(whole)
+    page = etree.SubElement(inline, f"{{{_XHTML}}}html", nsmap={None: _XHTML})  # type: ignore[dict-item]
+    head = etree.SubElement(page, f"{{{_XHTML}}}head")
+    etree.SubElement(head, f"{{{_XHTML}}}title").text = carried(news.headline)
+    page.append(whole)
+
+
+def _named(parent: etree._Element, element_: str, name: str, **attributes: str) -> None:
+    # names and codes are lines by the schema, whatever old systems had in them
+    element = _sub(parent, element_, **{key: " ".join(value.split()) for key, value in attributes.items()})
+    if line := " ".join(carried(name).split()):
+        _sub(element, "name", line)
+
+
+def _sub(
+    parent: etree._Element, element_: str, text: str = "", *, language: str = "", **attributes: str
+) -> etree._Element:
+    given = {name: carried(value) for name, value in attributes.items() if value}
+    element = etree.SubElement(parent, f"{{{NAMESPACE}}}{element_}", given)
+    if language:
+        element.set(_LANGUAGE, carried(language))
+    if text:
+        element.text = carried(text)
+    return element
+
+
+def _written(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="utf-8", xml_declaration=True)

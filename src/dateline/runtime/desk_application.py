@@ -1,0 +1,13 @@
+"""The desk as its own server runs it: the WSGI application, and a thread that publishes what is due.
+
+Another WSGI server takes ``dateline.runtime.desk_wsgi``; then the worker alone publishes what is due.
+"""
+
+from dateline.runtime.desk_wsgi import application
+from dateline.runtime.worker.due import start_publishing
+
+__all__ = ["application"]
+
+from django.conf import settings  # Django is set up now
+
+start_publishing(settings.HOME.logs)

@@ -1,0 +1,27 @@
+"""The desk as a WSGI application."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+from dateline.runtime.lifeline import PARENT, end_with_parent
+
+if PARENT in os.environ:  # a worker of a server that `dateline` started must not outlive it
+    end_with_parent()
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
+
+application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - Django is set up now
+
+from dateline.newsroom.desk.ports.emergency import set_closer  # noqa: E402
+from dateline.newsroom.desk.ports.preview import set_renderer  # noqa: E402
+from dateline.newsroom.distribution.wiring import set_wiring  # noqa: E402
+from dateline.runtime.emergency import closer  # noqa: E402
+from dateline.runtime.preview import Preview  # noqa: E402
+from dateline.runtime.worker.pinging import wired  # noqa: E402
+
+set_renderer(Preview(settings.HOME.archive, settings.PUBLIC_URL))
+set_closer(closer(settings.HOME))
+set_wiring(wired(settings.HOME))

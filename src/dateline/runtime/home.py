@@ -1,0 +1,232 @@
+"""The home: the one folder a newsroom writes to; known without Django, so that the public server can read it."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dateline.runtime.errors import HomeFormatError, MirrorHomeError, NewsroomHomeError, NoSecretKeyError
+
+FORMAT = 1
+"""Number of the layout below; `dateline upgrade` brings older homes to it."""
+
+_PUBLIC_FOLDERS = ("archive", "public", "public/media", "overrides")
+_PRIVATE_FOLDERS = ("private", "private/originals", "private/renditions", "logs")
+
+
+@dataclass(frozen=True)
+class Home:
+    """A newsroom's folder and the paths inside it; nothing is created by naming them."""
+
+    path: Path
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> "Home":
+        """Return the home that ``DATELINE_HOME`` names, else ``./var``; always an absolute path."""
+        return cls(Path(environment.get("DATELINE_HOME") or "var").resolve())
+
+    @property
+    def format_file(self) -> Path:
+        """The file with the number of the layout."""
+        return self.path / "format"
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file, where no other database is named."""
+        return self.path / "dateline.sqlite3"
+
+    @property
+    def secret_key_file(self) -> Path:
+        """The key that signs sessions; readable by its owner only."""
+        return self.path / "secret-key"
+
+    @property
+    def archive(self) -> Path:
+        """What the public server reads; written by the worker."""
+        return self.path / "archive"
+
+    @property
+    def public_media(self) -> Path:
+        """Files the public server gives out, named by their content."""
+        return self.path / "public" / "media"
+
+    @property
+    def actor_key(self) -> Path:
+        """The public key by which others know that what the newsroom sends is its own; written by the worker."""
+        return self.path / "public" / "activitypub.pem"
+
+    @property
+    def originals(self) -> Path:
+        """Pictures and attachments as uploaded; never under a public address."""
+        return self.path / "private" / "originals"
+
+    @property
+    def renditions(self) -> Path:
+        """Renditions named by their content; the worker copies what an edition names to the public folder."""
+        return self.path / "private" / "renditions"
+
+    @property
+    def overrides(self) -> Path:
+        """Notices that a public process obeys before everything else."""
+        return self.path / "overrides"
+
+    @property
+    def logs(self) -> Path:
+        """What the processes write down, and the locks and marks they leave for one another."""
+        return self.path / "logs"
+
+    @property
+    def archive_mark(self) -> Path:
+        """Which entry of which log the archive holds last; see ``config.processes.working.following``."""
+        return self.logs / "archive.mark"
+
+    @property
+    def sample_mark(self) -> Path:
+        """There while the sample newsroom is being loaded."""
+        return self.logs / "sample.unfinished"
+
+    @property
+    def worker_lock(self) -> Path:
+        """Held by the one worker."""
+        return self.logs / "worker.lock"
+
+    @property
+    def worker_mark(self) -> Path:
+        """There once the worker has brought the archive to the end of the log."""
+        return self.logs / "worker.ready"
+
+    @property
+    def up_lock(self) -> Path:
+        """Held by the one `dateline up`."""
+        return self.logs / "up.lock"
+
+    @property
+    def mirror_status(self) -> Path:
+        """What a mirror says of itself; there in the home of a mirror only."""
+        return self.path / "mirror.json"
+
+    @property
+    def mirror_named(self) -> Path:
+        """Which files a mirror's log names; derived, and made again where it is missing."""
+        return self.path / "mirror.sqlite3"
+
+    def is_prepared(self) -> bool:
+        """Say whether `prepare` has run here."""
+        return self.format_file.exists()
+
+    def format(self) -> int:
+        """Return the number of the layout found here; 0 where there is none.
+
+        Raises:
+            HomeFormatError: the file holds something else than a number.
+        """
+        if not self.format_file.exists():
+            return 0
+        found = self.format_file.read_text("utf-8").strip()
+        if not found.isdigit():
+            raise HomeFormatError(self.path, found, FORMAT)
+        return int(found)
+
+    def demand_current(self) -> None:
+        """Check that the layout is the one this version writes.
+
+        Raises:
+            HomeFormatError: it is another one, older or newer.
+        """
+        if self.format() != FORMAT:
+            raise HomeFormatError(self.path, str(self.format()), FORMAT)
+
+    def secret_key(self, environment: Mapping[str, str]) -> str:
+        """Return ``DATELINE_SECRET_KEY``, else the key kept in the home.
+
+        Raises:
+            NoSecretKeyError: there is neither.
+        """
+        given = environment.get("DATELINE_SECRET_KEY", "")
+        if given:
+            return given
+        try:
+            kept = self.secret_key_file.read_text("utf-8").strip()
+        except FileNotFoundError:
+            kept = ""
+        if not kept:
+            raise NoSecretKeyError(self.path)
+        return kept
+
+
+def prepare(home: Home, environment: Mapping[str, str]) -> None:
+    """Make the folders, the secret key (unless the environment gives one) and, last, the format file.
+
+    Safe to repeat, and safe to be killed in: only the last step makes the home count as prepared.
+
+    Raises:
+        HomeFormatError: the folder holds another layout.
+        MirrorHomeError: it is a mirror's.
+    """
+    if home.is_prepared():
+        home.demand_current()
+    if home.mirror_status.exists():
+        raise MirrorHomeError(home.path)
+    home.path.mkdir(parents=True, exist_ok=True)
+    for folder in _PUBLIC_FOLDERS:
+        _folder(home.path / folder, 0o755)
+    for folder in _PRIVATE_FOLDERS:
+        _folder(home.path / folder, 0o700)
+    if not environment.get("DATELINE_SECRET_KEY") and not home.secret_key_file.exists():
+        _write(home.secret_key_file, secrets.token_urlsafe(48), 0o600)
+    if not environment.get("DATELINE_DATABASE_URL"):
+        home.database.touch(0o600)
+    if not home.is_prepared():
+        _write(home.format_file, str(FORMAT), 0o644)
+
+
+def show_actor_key(home: Home, pem: str) -> None:
+    """Write the public key of the actors to where public processes read it; a process never sees half of it."""
+    if read_actor_key(home) != pem.strip():
+        _write(home.actor_key, pem.strip(), 0o644)
+
+
+def read_actor_key(home: Home) -> str:
+    """Return the public key of the actors as PEM; empty while there is none."""
+    try:
+        return home.actor_key.read_text("ascii").strip()
+    except FileNotFoundError:
+        return ""
+
+
+def prepare_mirror(home: Home) -> None:
+    """Make the folders of a mirror, which has no database and no secrets; safe to repeat.
+
+    Raises:
+        HomeFormatError: the folder holds another layout.
+        NewsroomHomeError: it is a newsroom's.
+    """
+    if home.is_prepared():
+        home.demand_current()
+    if not home.mirror_status.exists() and (home.is_prepared() or home.secret_key_file.exists()):
+        raise NewsroomHomeError(home.path)
+    home.path.mkdir(parents=True, exist_ok=True)
+    for folder in _PUBLIC_FOLDERS:
+        _folder(home.path / folder, 0o755)
+    _folder(home.logs, 0o700)
+    if not home.mirror_status.exists():
+        _write(home.mirror_status, "{}", 0o644)
+    if not home.is_prepared():
+        _write(home.format_file, str(FORMAT), 0o644)
+
+
+def _folder(path: Path, mode: int) -> None:
+    path.mkdir(exist_ok=True)
+    path.chmod(mode)
+
+
+def _write(path: Path, text: str, mode: int) -> None:
+    """Write a small file so that it is either there with all its bytes and its mode, or not there."""
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)

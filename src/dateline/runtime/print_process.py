@@ -1,0 +1,69 @@
+"""The process that prints: one job on its standard input, the file on its standard output, a reason in its status.
+
+It is started for one job and ends with it, so that what a hostile text may do to a typesetter ends, too. It holds no
+secret, opens no connection, and gives way to everything that serves readers.
+"""
+
+import os
+import resource
+import sys
+import warnings
+from pathlib import Path
+
+import msgspec
+
+from dateline.public.prints.jobs import Card, Job
+from dateline.runtime.lifeline import end_with_parent
+
+MISSING, REFUSED = 3, 4
+"""Status where a library or font is missing, and where the job cannot be printed; the reason is on standard error."""
+
+_NICE = 5  # a third of what a reader's page gets where both want a core; at 10 a busy machine prints nothing
+_MEMORY_BYTES = 1_500_000_000
+_CPU_S = 30
+
+
+def main() -> None:
+    """Print one job; the first argument names the public media folder. ``--try`` prints nothing and says why not."""
+    end_with_parent()
+    os.nice(_NICE)
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
+    warnings.simplefilter("ignore")  # what libraries will want one day is nothing for the log of a newsroom
+    try:
+        if sys.argv[1] == "--try":
+            _try()
+        else:
+            job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
+            sys.stdout.buffer.write(_printed(job, Path(sys.argv[1])))
+    except (ImportError, OSError) as error:  # Pango is opened when WeasyPrint is imported; a font when it is used
+        _end(MISSING, error)
+    except Exception as error:  # noqa: BLE001 - whatever it is, the one who asked gets a sentence
+        _end(REFUSED, error)
+
+
+def _printed(job: Job, media: Path) -> bytes:
+    if isinstance(job, Card):
+        from dateline.public.prints import card  # noqa: PLC0415
+
+        return card.printed(job)
+    from dateline.public.prints import pdf  # noqa: PLC0415
+
+    return pdf.printed(job, media)
+
+
+def _try() -> None:
+    from dateline.public.prints import card, pdf  # noqa: F401, PLC0415
+
+    card.demand_fonts()
+
+
+def _end(status: int, error: Exception) -> None:
+    said = str(error).strip().splitlines()
+    sys.stderr.write(f"{type(error).__name__}: {said[0] if said else ''}\n")
+    sys.stderr.flush()
+    os._exit(status)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Prints as the public process gets them: each made once, in a process of its own, and kept for a while."""
+
+import hashlib
+import logging
+import os
+import subprocess
+import sys
+import time
+from collections import OrderedDict
+from pathlib import Path
+
+import msgspec
+
+from dateline.public.prints.jobs import Job, Sheet
+from dateline.public.site.errors import NotPrintedError
+from dateline.runtime.lifeline import PARENT
+from dateline.runtime.print_process import MISSING
+
+PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
+"""What printing needs of Debian; Noto's fonts are finer where they are (fonts-noto-core)."""
+
+KEPT_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred cards
+WITHIN_S = 60.0  # a sheet takes one or two seconds of a free core; its process has 30 s of processor time
+_AGAIN_AFTER_S = 600.0  # what could not be printed is tried again after so long
+_FAILED_MAX = 200
+_PROGRAM = (sys.executable, "-m", "dateline.runtime.print_process")
+_log = logging.getLogger("public")
+
+
+class PrintingPress:
+    """Prints jobs one after the other; one thread at a time.
+
+    A job that was printed is known by all that it says, so an edition is printed once, however often the archive
+    moves on, and anew when its newsroom changes its name or colours. What could not be printed is not tried again
+    for ten minutes.
+
+    Args:
+        media: the public media folder.
+    """
+
+    def __init__(self, media: Path) -> None:
+        self._media = media
+        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
+        self._size_bytes = 0
+        self._failed: OrderedDict[bytes, tuple[float, NotPrintedError]] = OrderedDict()
+        self.printed = 0
+
+    def __call__(self, job: Job) -> bytes:
+        """Return the file, made now or earlier.
+
+        Raises:
+            NotPrintedError: it cannot be printed here, or it takes too long.
+        """
+        packed = msgspec.json.encode(job)
+        name = hashlib.blake2b(packed, digest_size=16).digest()
+        if name in self._kept:
+            self._kept.move_to_end(name)
+            return self._kept[name]
+        until_s, error = self._failed.get(name, (0.0, None))
+        if error is not None and time.monotonic() < until_s:
+            raise error
+        try:
+            made = _run(packed, str(self._media))
+        except NotPrintedError as failure:
+            self._remember(name, failure, job.address if isinstance(job, Sheet) else job.headline)
+            raise
+        self.printed += 1
+        self._keep(name, made)
+        return made
+
+    def _keep(self, name: bytes, made: bytes) -> None:
+        if len(made) > KEPT_BYTES:
+            return
+        self._kept[name] = made
+        self._size_bytes += len(made)
+        while self._size_bytes > KEPT_BYTES:
+            _, dropped = self._kept.popitem(last=False)
+            self._size_bytes -= len(dropped)
+
+    def _remember(self, name: bytes, failure: NotPrintedError, what: str) -> None:
+        if str(failure) not in {str(error) for _, error in self._failed.values()}:  # a missing library is said once
+            _log.warning("a print of %s cannot be made: %s", what, failure)
+        self._failed[name] = time.monotonic() + _AGAIN_AFTER_S, failure
+        if len(self._failed) > _FAILED_MAX:
+            self._failed.popitem(last=False)
+
+
+def what_is_missing() -> str:
+    """Return why nothing can be printed on this machine, as the library says it; empty where all is there."""
+    try:
+        _run(b"", "--try")
+    except NotPrintedError as error:
+        return error.reason
+    return ""
+
+
+def _run(given: bytes, argument: str) -> bytes:
+    try:
+        done = subprocess.run(  # noqa: S603 - our own program
+            [*_PROGRAM, argument],
+            input=given,
+            capture_output=True,
+            timeout=WITHIN_S,
+            check=False,
+            env=_environment(),
+        )
+    except subprocess.TimeoutExpired as error:
+        reason = f"it took more than {WITHIN_S:.0f} seconds"
+        raise NotPrintedError(reason) from error
+    except OSError as error:
+        reason = f"no process can be started: {error}"
+        raise NotPrintedError(reason) from error
+    if done.returncode == 0:
+        return done.stdout
+    said = done.stderr.decode(errors="replace").strip().splitlines()
+    what = "a library or a font is missing" if done.returncode == MISSING else f"it ended with {done.returncode}"
+    raise NotPrintedError(f"{what}: {said[-1][:300]}" if said else what)
+
+
+def _environment() -> dict[str, str]:
+    """Return ours without what is Dateline's own: who sets the texts of strangers gets no key and no database."""
+    ours = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
+    return {**ours, PARENT: str(os.getpid())}

@@ -1,0 +1,115 @@
+"""Keeping processes running: what dies is started again, and all end together."""
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dateline.runtime.lifeline import PARENT
+
+logger = logging.getLogger("up")
+
+FIRST_PAUSE_S = 0.25
+LONGEST_PAUSE_S = 30.0
+HEALTHY_AFTER_S = 30.0
+STOP_WITHIN_S = 6.0
+_LOOK_EVERY_S = 0.1
+
+
+def pause_s(deaths: int) -> float:
+    """Return how long to wait before the next start after so many deaths in a row: 0.25, 0.5, 1, … 30 s."""
+    return min(FIRST_PAUSE_S * 2.0 ** min(max(deaths - 1, 0), 20), LONGEST_PAUSE_S)
+
+
+@dataclass
+class _Child:
+    name: str
+    command: Sequence[str]
+    process: subprocess.Popen[bytes] | None = None
+    started_at_s: float = 0.0
+    start_at_s: float = 0.0
+    deaths: int = 0
+
+
+@dataclass
+class Supervisor:
+    """Runs ``dateline`` commands as children of this process until told to stop.
+
+    Children get sessions of their own: Ctrl-C in a terminal reaches this process only, which ends them in order.
+    """
+
+    environment: Mapping[str, str]
+    _children: list[_Child] = field(default_factory=list)
+    _stopping: bool = False
+
+    def add(self, name: str, *arguments: str) -> None:
+        """Name a command to run; it starts with `start`."""
+        command = [sys.executable, "-m", "dateline.config.cli", *arguments]
+        self._children.append(_Child(name, command))
+
+    def start(self) -> None:
+        """Start everything and obey SIGINT, SIGTERM and SIGHUP from now on."""
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._stop)
+        for child in self._children:
+            self._start(child)
+
+    def run(self) -> None:
+        """Start again what dies, until told to stop; then end all."""
+        while not self._stopping:
+            self.look()
+            time.sleep(_LOOK_EVERY_S)
+        self.end()
+
+    def look(self) -> bool:
+        """Start again what died, after a pause that grows; say whether we go on."""
+        now_s = time.monotonic()
+        for child in self._children:
+            if child.process is None:
+                if now_s >= child.start_at_s and not self._stopping:
+                    self._start(child)
+            elif child.process.poll() is not None:
+                self._bury(child, now_s)
+        return not self._stopping
+
+    def end(self) -> None:
+        """End all children, the last one first; who does not go within some seconds is killed."""
+        running = [child.process for child in reversed(self._children) if child.process is not None]
+        for process in running:
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+        ends_at_s = time.monotonic() + STOP_WITHIN_S
+        for process in running:
+            try:
+                process.wait(max(0.0, ends_at_s - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _start(self, child: _Child) -> None:
+        child.process = subprocess.Popen(  # noqa: S603  # our own commands
+            child.command,
+            env={**self.environment, PARENT: str(os.getpid())},
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        child.started_at_s = time.monotonic()
+
+    def _bury(self, child: _Child, now_s: float) -> None:
+        code = child.process.returncode if child.process else 0
+        if now_s - child.started_at_s > HEALTHY_AFTER_S:
+            child.deaths = 0
+        child.deaths += 1
+        pause = pause_s(child.deaths)
+        child.process = None
+        child.start_at_s = now_s + pause
+        how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"
+        logger.warning("%s ended %s; it starts again in %.2g s", child.name, how, pause)
+
+    def _stop(self, _number: int, _frame: object) -> None:
+        self._stopping = True

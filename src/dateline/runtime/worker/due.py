@@ -1,0 +1,93 @@
+"""Publishing what is due, by the worker and by the desk's server, and noting what cannot go live.
+
+Both may do it at any moment: each release goes live once, however many processes notice that it is due.
+"""
+
+import datetime as dt
+import json
+import logging
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from django.db import close_old_connections, connections
+
+from dateline.newsroom.desk.models import ReleasePage
+from dateline.newsroom.desk.timing.schedule import Stuck, log_stuck, run_due
+from dateline.runtime.clock import now
+
+logger = logging.getLogger("schedule")
+
+DUE_EVERY_S = 0.5
+LONGEST_PAUSE_S = 30.0
+LATE_AFTER_S = 60
+"""What is due for longer and not public is told by `dateline check`."""
+
+_NOTES = "overdue.json"
+
+
+def publish_due(logs: Path, *, at: dt.datetime) -> None:
+    """Publish what is due; what cannot go live is written to the log file once per release and reason.
+
+    Args:
+        logs: the folder in which the reasons are left for `dateline check`.
+        at: the moment, aware, UTC.
+    """
+    stuck: list[Stuck] = []
+    run_due(at, tell=stuck.append)
+    noted, reasons = _noted(logs), {str(one.release.pk): one.reason for one in stuck}
+    for one in stuck:
+        if noted.get(str(one.release.pk)) != one.reason:
+            log_stuck(one)
+    if reasons != noted:
+        _note(logs, reasons)
+
+
+def start_publishing(logs: Path) -> threading.Thread:
+    """Publish what is due from a thread that ends with the process; for a process that has other things to do."""
+    thread = threading.Thread(target=_publish_for_ever, args=(logs,), name="schedule", daemon=True)
+    thread.start()
+    return thread
+
+
+def overdue(logs: Path, *, at: dt.datetime) -> Iterator[str]:
+    """Yield a sentence for each release that should be public and is not, the longest waiting first."""
+    reasons = _noted(logs)
+    late = ReleasePage.objects.filter(scheduled_at__lt=at - dt.timedelta(seconds=LATE_AFTER_S))
+    for text in late.select_related("release").order_by("scheduled_at", "release_id", "language"):
+        number = f" (number {text.release.number})" if text.release.number else ""
+        since = f"{text.scheduled_at:%Y-%m-%d %H:%M} UTC"
+        why = reasons.get(str(text.release_id)) or "Neither worker nor desk has tried to publish it."
+        yield f"“{text.draft_title}”{number} in {text.language} should have gone live at {since} and has not: {why}"
+
+
+def _publish_for_ever(logs: Path) -> None:
+    pause = threading.Event()
+    failures = 0
+    while True:
+        try:
+            close_old_connections()
+            publish_due(logs, at=now())
+            failures = 0
+        except Exception as error:  # noqa: BLE001  # whatever it is, the desk goes on and this is tried again
+            failures += 1
+            if failures == 1:
+                logger.error("the desk cannot publish what is due: %s: %s", type(error).__name__, error)  # noqa: TRY400
+            connections.close_all()
+        pause.wait(min(DUE_EVERY_S * 2.0 ** min(failures, 10), LONGEST_PAUSE_S))
+
+
+def _noted(logs: Path) -> dict[str, str]:
+    """Return why releases cannot go live, by their ids."""
+    try:
+        return dict(json.loads((logs / _NOTES).read_text("utf-8")))
+    except (OSError, ValueError):
+        return {}
+
+
+def _note(logs: Path, reasons: dict[str, str]) -> None:
+    path = logs / _NOTES
+    half = path.with_name(f".{path.name}.{os.getpid()}")
+    half.write_text(json.dumps(reasons), "utf-8")
+    half.replace(path)

@@ -1,0 +1,119 @@
+"""The public media folder: what the log names is there before the archive shows it, what it names no more goes."""
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import msgspec
+
+from dateline.editions.entry import Record, files_of, words
+from dateline.newsroom.publication import files
+from dateline.runtime.errors import ConfigError
+from dateline.runtime.home import Home
+
+_NAME = re.compile(r"([0-9a-f]{64})\.[a-z0-9]{1,8}")
+
+
+class MediaFileError(ConfigError):
+    """A file that an edition names cannot be published."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"the file {name} cannot be published: {reason}")
+        self.name = name
+
+
+class HomeMedia:
+    """Keeps ``public/media`` in step with the log; every step may be repeated."""
+
+    def __init__(self, home: Home) -> None:
+        self._private = home.renditions
+        self._public = home.public_media
+
+    def publish(self, records: Sequence[Record]) -> None:
+        """Copy what the records name into the public folder, unless later entries name it no more.
+
+        Raises:
+            MediaFileError: a file is missing or holds other bytes than its name says.
+        """
+        named = {name for record in records for name in _named(record)}
+        missing = [name for name in named if not (self._public / name).exists()]
+        self._copy(files.still_named(missing))
+
+    def drop_unnamed(self, position: int) -> None:
+        """Delete what nothing names any more, now that the archive stands at ``position``."""
+        for name in files.unnamed(position):
+            (self._public / _checked(name)).unlink(missing_ok=True)
+        files.forget_unnamed(position)
+
+    def reconcile(self) -> None:
+        """Copy all that is named and missing, and delete all that is not named.
+
+        Raises:
+            MediaFileError: as in `publish`.
+        """
+        for name in self._here() - self.publish_all():
+            (self._public / name).unlink()
+
+    def publish_all(self) -> set[str]:
+        """Copy all that is named and missing; return all that is named.
+
+        Raises:
+            MediaFileError: as in `publish`.
+        """
+        named = set(files.all_named())
+        self._copy(named - self._here())
+        return named
+
+    def _here(self) -> set[str]:
+        return {path.name for path in self._public.iterdir()}
+
+    def _copy(self, names: Collection[str]) -> None:
+        for name in sorted(names):
+            _copy_checked(self._private / _checked(name), self._public / name)
+        if names:
+            _sync(self._public)
+
+
+def _named(record: Record) -> frozenset[str]:
+    try:
+        return files_of(words(record))
+    except msgspec.MsgspecError:  # the archive stops at it and says so
+        return frozenset()
+
+
+def _checked(name: str) -> str:
+    """Return the name; one that is not made of a digest could lead out of the folder."""
+    if not _NAME.fullmatch(name):
+        raise MediaFileError(name, "its name is not the digest of its content")
+    return name
+
+
+def _copy_checked(source: Path, target: Path) -> None:
+    half = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        with source.open("rb") as reading, half.open("wb") as writing:
+            shutil.copyfileobj(reading, writing)
+            writing.flush()
+            os.fsync(writing.fileno())
+        with half.open("rb") as copied:
+            found = hashlib.file_digest(copied, "sha256").hexdigest()
+        if found != target.name.partition(".")[0]:
+            raise MediaFileError(target.name, f"{source} holds other bytes than its name says")
+        half.chmod(0o644)  # the public server may run as another user
+        half.replace(target)
+    except FileNotFoundError as error:
+        raise MediaFileError(target.name, f"{source} is missing") from error
+    finally:
+        half.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

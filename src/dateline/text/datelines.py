@@ -1,0 +1,125 @@
+"""The dateline that opens a text: where and when it was filed, in the many forms that newsrooms use.
+
+``19 December 2024, SARAJEVO – ``, ``VIENNA/TIRANA, 9 October 2020 – ``, ``QABALA, Azerbaijan, 24 September 2012 –``,
+``WASHINGTON, D.C. – ``, ``LONDON, March 9 - ``, ``PARIS, le 4 mars 2021 –``. It ends with a dash; what stands before
+it must be places and a day and nothing else, so that a sentence that opens with a day or has a dash is left alone.
+"""
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from dateline.text.dates import WrittenDay, written_days
+from dateline.text.openings import Opening, places_in
+
+WINDOW = 140
+"""Characters in which a dateline ends; the longest real ones have 90."""
+
+# A hyphen ends a dateline only where it cannot join two words: beside a blank, after a digit, stop or bracket, or
+# between a word in capitals and a sentence (COLUMBIA-Today).
+_DASH = re.compile(r"\s*(?:[–—―‒−‐]|--+|(?<=[\s\d.)،,])-+|-+(?=\s)|(?<=[^\W\d_a-z]{3})-(?=[^\W\d_a-zа-я][a-zа-я]))\s*")
+_MARKS = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
+_AGENCY = re.compile(r"\s*[(/\[]\s*(?:[A-Z][A-Za-z]*\.?\s?){1,4}(?:/[A-Za-z -]+)*[)/\]]\s*$")
+_BEFORE_DAY = r"(?:^|(?<=[\s,،]))(?:le|den|am|on|el|il|lì|на|يوم|في)$"
+_BEFORE_DAY_RE = re.compile(_BEFORE_DAY, re.IGNORECASE)
+_BRACKETED = re.compile(r"^\s*\(([^()]{3,80})\)\s*")
+
+
+@dataclass(frozen=True)
+class FoundDateline:
+    """A dateline and the text after it.
+
+    Attributes:
+        places: as written, a state or country after the place with it (``QABALA, Azerbaijan``); may be empty.
+        on: the day of filing; a year that was not written is that of the publishing day; None where no day is written.
+        stated: how much of the day was written.
+        rest: the text without the dateline, never empty.
+    """
+
+    places: tuple[str, ...]
+    on: dt.date | None
+    stated: str
+    rest: str
+
+
+def find_dateline(
+    text: str, language: str, *, published_on: dt.date | None = None, known_places: Collection[str] = ()
+) -> FoundDateline | None:
+    """Return the dateline that a text opens with, or None.
+
+    A place alone is a dateline where it is in capitals, is followed by its state or country, or is known; a day
+    alone where it has its year.
+
+    Args:
+        text: plain text; only the first ``WINDOW`` characters can hold a dateline.
+        language: BCP 47 tag of the text.
+        published_on: completes a day that lacks its year.
+        known_places: names to trust besides those of ``plain.filing.places``, such as the cities of the offices.
+    """
+    source = unicodedata.normalize("NFC", text).lstrip(_MARKS + " \t\n\r\u00a0•·*")
+    # Blanks of other kinds count as one; letter by letter, so that places in the text stay where they are.
+    plain = re.sub(r"\s", " ", source)
+    opening = Opening(language, plain, frozenset(known_places))
+    head = _longest_head(plain, opening)
+    if head is None:
+        return None
+    places, day, end = head
+    rest = source[end:].lstrip(_MARKS + " \t\r\n\u00a0–—-")
+    if not rest:
+        return None
+    on = day.on(published_on) if day else None
+    stated = "nothing" if day is None else "day and month" if day.year is None else "day"
+    return FoundDateline(places, on, stated, rest)
+
+
+_Head = tuple[tuple[str, ...], WrittenDay | None, int]
+
+
+def _longest_head(source: str, opening: Opening) -> _Head | None:
+    """Return places, day and end of the dateline; two heads in a row (``ALBANY – March 9, 2021 –``) are one."""
+    start = 0
+    places: tuple[str, ...] = ()
+    day: WrittenDay | None = None
+    found: _Head | None = None
+    bracketed = _BRACKETED.match(source)
+    if bracketed and not _DASH.match(source, bracketed.end()):
+        head = _read(bracketed[1], opening, source[bracketed.end() :])
+        return (*head, bracketed.end()) if head else None
+    for dash in _DASH.finditer(source, 0, WINDOW):
+        head = _read(source[start : dash.start()], opening, source[dash.end() :], more=bool(found))
+        if head is None or (found and (bool(head[0]) == bool(places) or (head[1] is None) == (day is None))):
+            if found:
+                break
+            continue
+        places, day = head[0] or places, head[1] or day
+        found = (places, day, dash.end())
+        start = dash.end()
+    return found
+
+
+def _read(
+    head: str, opening: Opening, after: str, *, more: bool = False
+) -> tuple[tuple[str, ...], WrittenDay | None] | None:
+    """Return what a head says, if it is nothing but places and a day; ``more`` of a dateline that has begun."""
+    words = (_AGENCY.sub("", head.strip()) or head).strip(" ()[]\u00a0,،:*" + _MARKS)
+    days = written_days(words, opening.language)
+    if len(days) > 1 or not words:
+        return None
+    if not days:
+        places = places_in(words, opening, after, trusted=more)
+        return (places, None) if places else None
+    day = days[0]
+    before, behind = words[: day.start], words[day.end :]
+    if before.strip() and behind.strip(" .,،()"):
+        return None
+    remainder = _BEFORE_DAY_RE.sub("", before.strip(" ,،(")) if before.strip() else behind
+    remainder = remainder.strip(" ,،()[]:;|·•" + _MARKS)
+    if not remainder:
+        # A day alone opens a text only if it is complete, and no span of days: 24 September – 3 October 2023.
+        follows = written_days(after[:40], opening.language)
+        spans = any(found.start == 0 for found in follows)
+        return ((), day) if (day.year is not None or more) and not spans and not before.strip() else None
+    places = places_in(remainder, opening, after, trusted=True)
+    return (places, day) if places else None

@@ -1,0 +1,125 @@
+"""Lists that a word processor wrote as paragraphs with a mark, made real ones."""
+
+import re
+from dataclasses import dataclass
+
+from lxml.html import Element, HtmlElement
+
+from dateline.text.pasted.tree import has_block, is_empty, style_of, unwrap, words_of
+
+_LEVEL = re.compile(r"mso-list:l\d+level(\d+)")
+_IGNORED = "mso-list:ignore"
+_NUMBER = re.compile(r"\(?(\d{1,4}|[a-z]|[ivxlc]{1,6})[.)]", re.IGNORECASE)
+_BULLET = re.compile(r"^[\s\u00a0]*[•·▪‣◦●○■]\s*[\s\u00a0]+")
+_MAX_LEVEL = 9  # as Word
+
+
+@dataclass(frozen=True)
+class _Item:
+    paragraph: HtmlElement
+    level: int
+    is_ordered: bool
+    start: int
+
+
+def rebuild(body: HtmlElement) -> None:
+    """Turn runs of such paragraphs into lists, and mend lists that stand where none can stand."""
+    for parent in list(body.iter("body", "div", "td", "th", "blockquote", "section", "article")):
+        _rebuild_in(parent)
+    for mark in list(body.iter("span")):
+        unwrap(mark)
+    for item in list(body.iter("li")):
+        _put_into_list(item)
+    for inner in list(body.iter("ul", "ol")):
+        _put_into_item(inner)
+
+
+def _rebuild_in(parent: HtmlElement) -> None:
+    run: list[_Item] = []
+    for child in [*parent, None]:
+        item = _item(child) if child is not None else None
+        if item is not None:
+            run.append(item)
+        elif child is None or not is_empty(child):
+            _replace(run)
+            run = []
+
+
+def _item(element: HtmlElement) -> _Item | None:
+    if element.tag not in {"p", "div"} or has_block(element):
+        return None
+    level = _LEVEL.search(style_of(element))
+    mark = next((span for span in element.iter("span") if _IGNORED in style_of(span)), None)
+    if level is None and mark is None:
+        return _Item(element, 1, is_ordered=False, start=1) if _BULLET.match(element.text or "") else None
+    said = words_of(mark) if mark is not None else ""
+    number = _NUMBER.fullmatch(said)
+    start = int(number[1]) if number and number[1].isdigit() else 1
+    depth = min(int(level[1]), _MAX_LEVEL) if level else 1
+    return _Item(element, depth, is_ordered=number is not None, start=start)
+
+
+def _replace(run: list[_Item]) -> None:
+    """Put a list where a run of paragraphs was."""
+    if not run:
+        return
+    open_lists: list[tuple[int, HtmlElement]] = []
+    for item in run:
+        while open_lists and open_lists[-1][0] > item.level:
+            open_lists.pop()
+        same = bool(open_lists) and open_lists[-1][0] == item.level
+        if same and (open_lists[-1][1].tag == "ol") != item.is_ordered:
+            open_lists.pop()
+            same = False
+        if not same:
+            open_lists.append((item.level, _begin(item, open_lists)))
+        open_lists[-1][1].append(_as_li(item.paragraph))
+
+
+def _begin(item: _Item, open_lists: list[tuple[int, HtmlElement]]) -> HtmlElement:
+    begun = Element("ol" if item.is_ordered else "ul")
+    if item.is_ordered and item.start > 1:
+        begun.set("start", str(item.start))
+    if open_lists and len(open_lists[-1][1]):
+        open_lists[-1][1][-1].append(begun)
+    else:
+        item.paragraph.addprevious(begun)
+    return begun
+
+
+def _as_li(paragraph: HtmlElement) -> HtmlElement:
+    for mark in [span for span in paragraph.iter("span") if _IGNORED in style_of(span)]:
+        mark.drop_tree()
+    tail, paragraph.tail = paragraph.tail, None
+    if tail and tail.strip():
+        before = paragraph.getprevious()
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+    paragraph.tag = "li"
+    paragraph.text = _BULLET.sub("", paragraph.text or "").lstrip()
+    return paragraph
+
+
+def _put_into_list(item: HtmlElement) -> None:
+    """Give an item that stands in no list one of its own, or the one that was made for the item before it."""
+    parent = item.getparent()
+    if parent is None or parent.tag in {"ul", "ol"}:
+        return
+    before = item.getprevious()
+    if before is None or before.tag != "ul" or (before.tail or "").strip():
+        before = Element("ul")
+        item.addprevious(before)
+    before.tail, item.tail = item.tail, None
+    before.append(item)
+
+
+def _put_into_item(inner: HtmlElement) -> None:
+    """Move a list that stands directly in a list into the item before it, as Google Docs means it."""
+    outer = inner.getparent()
+    if outer is None or outer.tag not in {"ul", "ol"}:
+        return
+    before = inner.getprevious()
+    if before is None or before.tag != "li":
+        before = Element("li")
+        inner.addprevious(before)
+    before.append(inner)

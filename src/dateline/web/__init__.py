@@ -1,0 +1,1 @@
+"""HTTP values and headers, the addresses of the newsroom, and one guarded client for addresses that strangers name."""

@@ -1,0 +1,199 @@
+"""Who is limited, by how much, and who never."""
+
+import asyncio
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.public.http import limits
+from dateline.public.http.limits import Limits, reader_of
+from dateline.public.http.messages import Asked
+from dateline.public.http.page_service import WAITING_MAX, Outside, Service
+from dateline.public.http.positions import Positions
+from dateline.public.http.response_cache import Kept
+from dateline.public.http.single_flight import Making
+from dateline.public.http.surrogates import KEYS_MAX, keys_of, surrogate_headers
+from dateline.runtime.errors import SettingError
+from dateline.runtime.public_process import cache_keys_of, number_of
+from tests.unit.http.test_pages import House
+
+PEER = "8.8.4.4:1234"
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded_for", "proxies", "reader"),
+    [
+        (PEER, "", 0, "8.8.4.4"),
+        (PEER, "198.51.100.1", 0, "8.8.4.4"),  # what nobody we know wrote is not believed
+        ("127.0.0.1:80", "198.51.100.1", 0, ""),
+        ("10.0.0.3:80", "", 0, ""),
+        ("10.0.0.3:80", "8.8.8.8, 198.51.100.1", 1, "198.51.100.1"),
+        ("10.0.0.3:80", "8.8.8.8, 198.51.100.1", 2, "8.8.8.8"),
+        ("10.0.0.3:80", "192.168.1.5", 1, "192.168.1.5"),  # readers of an intranet
+        ("10.0.0.3:80", "nobody", 1, ""),
+        ("[2001:db8:1:2:3::4]:443", "", 0, ""),  # documentation, counts as private
+        ("[2a00:1450:1:2:3::4]:443", "", 0, "2a00:1450:1:2::/64"),
+        ("127.0.0.1:80", "2a00:1450:1:2::9", 1, "2a00:1450:1:2::/64"),
+        ("::ffff:8.8.8.8", "", 0, "8.8.8.8"),
+        ("", "", 0, ""),
+    ],
+)
+def test_a_reader_is_who_our_own_servers_name(peer, forwarded_for, proxies, reader):
+
+    assert reader_of(peer, forwarded_for, proxies) == reader
+
+
+@given(st.lists(st.floats(0, 300), min_size=1, max_size=80), st.integers(1, 20))
+def test_nobody_gets_more_than_twice_the_limit_in_any_minute(times, a_minute):
+    counted = Limits(a_minute)
+    given_at = [at for at in sorted(times) if not counted.wait_s("8.8.8.8", now_s=at)]
+
+    for begun in given_at:
+        assert sum(begun <= at < begun + 60 for at in given_at) <= 2 * a_minute
+
+
+def test_who_waits_as_long_as_told_gets_a_page():
+    counted = Limits(2)
+    assert [counted.wait_s("8.8.8.8", now_s=0) for _ in range(3)] == [0, 0, 30]
+    assert counted.wait_s("9.9.9.9", now_s=0) == 0
+
+    assert counted.wait_s("8.8.8.8", now_s=30) == 0
+
+
+def test_few_readers_are_remembered(monkeypatch):
+    monkeypatch.setattr(limits, "READERS", 3)
+    counted = Limits(5)
+    for last in range(9):
+        counted.wait_s(f"8.8.8.{last}", now_s=0)
+
+    assert len(counted._spent) == 3
+
+
+def limited(house, a_minute=2):
+    return Service(
+        house.maker,
+        Making(house.threads),
+        Kept(1_000_000),
+        build="b1",
+        now=lambda: house.now,
+        outside=Outside(Limits(a_minute)),
+    )
+
+
+def test_pages_made_for_one_reader_are_limited_and_kept_ones_are_not():
+    house = House()
+    service = limited(house)
+    for path in ("/1", "/2"):
+        assert house.ask(path, service, peer="8.8.8.8:1").status == 200
+
+    refused = house.ask("/3", service, peer="8.8.8.8:2")
+
+    assert refused.status == 429
+    assert int(dict(refused.headers)["retry-after"]) > 0
+    assert dict(refused.headers)["cache-control"] == "no-store"
+    assert house.maker.made == ["/1", "/2"]
+    assert house.ask("/1", service, peer="8.8.8.8:3").status == 200
+    assert house.ask("/3", service, peer="9.9.9.9:1").status == 200
+    house.threads.shutdown()
+
+
+def test_a_crowd_for_different_pages_is_told_to_come_again_and_kept_pages_go_out():
+    house = House()
+
+    async def crowd():
+        service = limited(house, 0)
+        await service.answer(Asked(path="/kept"), house.archive)
+        house.maker.gate.clear()
+        asked = [asyncio.create_task(service.answer(Asked(path=f"/{i}"), house.archive)) for i in range(WAITING_MAX)]
+        await asyncio.sleep(0.01)
+        more = await service.answer(Asked(path="/more"), house.archive)
+        kept = await service.answer(Asked(path="/kept"), house.archive)
+        house.maker.gate.set()
+        return more, kept, await asyncio.gather(*asked)
+
+    more, kept, answers = asyncio.run(crowd())
+
+    assert more.status == 503
+    assert dict(more.headers)["retry-after"] == "1"
+    assert kept.status == 200
+    assert {answer.status for answer in answers} == {200}
+    house.threads.shutdown()
+
+
+def test_a_crowd_behind_one_address_that_wants_the_same_page_gets_it():
+    house = House()
+
+    async def crowd():
+        service = limited(house, 2)
+        house.maker.gate.clear()
+        asked = [service.answer(Asked(path="/same", peer="8.8.8.8:1"), house.archive) for _ in range(50)]
+        waiting = asyncio.gather(*asked)
+        await asyncio.sleep(0.01)
+        house.maker.gate.set()
+        return await waiting
+
+    assert {answer.status for answer in asyncio.run(crowd())} == {200}
+    assert house.maker.made == ["/same"]
+    house.threads.shutdown()
+
+
+class Moving:
+    """A source that stands one position further each time it is looked at."""
+
+    def __init__(self):
+        self.position = 0
+
+    @property
+    def current(self):
+        self.position += 1
+        return self
+
+
+@pytest.mark.parametrize(("named", "reached"), [("", True), ("x", True), ("²", True), ("5", True), ("1" * 16, True)])
+def test_a_position_that_is_reached_meanwhile_is_waited_for(named, reached):
+    assert asyncio.run(Positions(Moving()).is_reached(named)) == reached
+
+
+def test_a_position_far_ahead_is_not_waited_for_long(monkeypatch):
+    monkeypatch.setattr("dateline.public.http.positions.WITHIN_S", 0.05)
+
+    assert asyncio.run(Positions(Moving()).is_reached("1000000")) is False
+
+
+def test_keys_name_every_release_of_an_answer():
+    body = b'<a href="/en/news/12/flood">..<a href="/zh-Hant/news/7/x"><a href="/en/news?page=3">'
+
+    assert keys_of("/en/news", body) == ["lists", "r7", "r12"]
+    assert keys_of("/fr/news/9/crue", body) == ["r7", "r9", "r12"]
+    assert keys_of("/en/offices", b"") == ["lists"]
+    assert len(keys_of("/sitemap.xml", b"".join(b"/en/news/%d/x " % n for n in range(1, 9_000)))) == KEYS_MAX + 1
+    assert surrogate_headers("cache-tag", "/en/news", body) == [("cache-tag", "lists,r7,r12")]
+    assert surrogate_headers("", "/en/news", body) == []
+
+
+def test_keys_go_out_where_they_are_asked_for():
+    house = House()
+    service = Service(
+        house.maker,
+        Making(house.threads),
+        Kept(10_000),
+        build="b",
+        now=lambda: house.now,
+        outside=Outside(Limits(0), "surrogate-key"),
+    )
+
+    sent = house.ask("/en/news/1/beside", service)
+
+    assert dict(sent.headers)["surrogate-key"] == "r1 r12"
+    house.threads.shutdown()
+
+
+def test_settings_that_cannot_be_read_are_told():
+    assert number_of({}, "N", 3) == 3
+    assert number_of({"N": "0"}, "N", 3) == 0
+    assert cache_keys_of({"DATELINE_CACHE_KEYS": "Surrogate-Key"}) == "surrogate-key"
+    with pytest.raises(SettingError, match="whole number"):
+        number_of({"N": "-1"}, "N", 3)
+    with pytest.raises(SettingError, match="xkey"):
+        cache_keys_of({"DATELINE_CACHE_KEYS": "x-tags"})

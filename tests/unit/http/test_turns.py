@@ -1,0 +1,92 @@
+"""Readers take turns, however much one of them asks for."""
+
+import asyncio
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+
+import pytest
+
+from dateline.public.http.fair_queue import Turns
+from dateline.public.http.single_flight import Making
+
+
+def given_out(turns, jobs):
+    """All jobs in the order in which they have their turn, each ended before the next."""
+    for reader, job in jobs:
+        turns.wait(reader, job)
+    order = []
+    while turn := turns.next():
+        order.append(turn[1])
+        turns.end(turn[0])
+    return order
+
+
+def test_one_who_asks_once_comes_before_the_second_of_one_who_asks_for_much():
+    jobs = [("busy", "b1"), ("busy", "b2"), ("busy", "b3"), ("polite", "p1"), ("other", "o1")]
+
+    assert given_out(Turns(1), jobs) == ["b1", "p1", "o1", "b2", "b3"]
+
+
+def test_a_reader_leaves_a_place_to_others():
+    turns = Turns(2)
+    for number in range(3):
+        turns.wait("busy", number)
+
+    assert turns.next() == ("busy", 0)
+    assert turns.next() is None
+    assert turns.waiting("busy") == 2
+
+    turns.wait("polite", "p")
+
+    assert turns.next() == ("polite", "p")
+    turns.end("busy")
+    assert turns.next() == ("busy", 1)
+
+
+def test_those_whom_nobody_can_tell_apart_have_all_places():
+    turns = Turns(2)
+    for number in range(3):
+        turns.wait("", number)
+
+    assert [turns.next(), turns.next(), turns.next()] == [("", 0), ("", 1), None]
+
+
+def test_where_there_is_one_place_everybody_may_have_it():
+    assert given_out(Turns(1), [("busy", 1), ("busy", 2)]) == [1, 2]
+
+
+def test_what_fails_gives_its_place_back_and_says_so():
+    async def ask():
+        making = Making(threads, 1)
+        with pytest.raises(ZeroDivisionError):
+            await making.once("a", lambda: 1 // 0, "reader")
+        return await making.once("b", lambda: 2, "reader"), making.waiting
+
+    with ThreadPoolExecutor(1) as threads:
+        assert asyncio.run(ask()) == (2, 0)
+
+
+def test_a_page_is_made_beside_the_many_that_somebody_waits_for():
+    made, gate = [], threading.Event()
+
+    def make(name):
+        if name != "polite":
+            gate.wait(5)
+        made.append(name)
+
+    async def ask():
+        making = Making(threads, 2)
+        busy = [
+            asyncio.ensure_future(making.once(name, lambda name=name: make(name), "busy"))
+            for name in ("b1", "b2", "b3")
+        ]
+        await asyncio.sleep(0)
+        await making.once("polite", partial(make, "polite"), "polite")
+        gate.set()
+        await asyncio.gather(*busy)
+
+    with ThreadPoolExecutor(2) as threads:
+        asyncio.run(ask())
+
+    assert made == ["polite", "b1", "b2", "b3"]

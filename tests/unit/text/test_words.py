@@ -1,0 +1,134 @@
+import unicodedata
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.text.words import _KEEP_FIRST, cut, first, fold, has_stemmer, is_lone, spans, stem
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Korça", "korca"),
+        ("ШУШАРИ", "Шушари"),
+        ("ёлка", "елка"),
+        ("straße", "STRASSE"),
+        ("Đukanović", "djukanovic".replace("dj", "d")),
+        ("Łódź", "lodz"),
+        ("Çeşme", "cesme"),
+        ("ISTANBUL", "istanbul"),
+        ("ıstanbul", "Istanbul"),
+        ("œuvre", "oeuvre"),
+        ("Ærø", "aero"),
+        ("Þórður", "thordur"),
+        ("İstanbul", "istanbul"),
+        ("أُعلنت", "اعلنت"),
+        ("المدينة", "المدينه"),
+        ("على", "علي"),
+        ("مـــدينة", "مدينة"),
+        ("٢٠٢٤", "2024"),
+        ("ｆｕｌｌ", "full"),
+        ("co\u00adoperation", "cooperation"),
+        ("Ελλάδα", "ελλαδα"),
+        ("o\u02bbzbek", "o'zbek"),
+        (unicodedata.normalize("NFD", "élection"), "election"),
+    ],
+)
+def test_forms_of_one_word_fold_alike(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize("word", ["が", "ธุ", "हिन्दी", "தமிழ்", "한국"])
+def test_marks_that_are_letters_stay(word):
+    assert unicodedata.normalize("NFD", fold(word)) == unicodedata.normalize("NFD", word)
+    assert fold("が") != fold("か")
+
+
+@given(st.text())
+def test_folding_twice_changes_nothing_and_leaves_no_space(text):
+    for folded in map(fold, cut(text)):
+        assert not any(letter.isspace() for letter in folded)
+        assert fold(folded) == folded
+
+
+@given(st.text(), st.sampled_from(["", "en", "uk", "zh", "ar", "hi"]))
+def test_words_stand_in_order_apart_and_where_spans_say(text, language):
+    places = list(spans(text, language))
+
+    assert [text[start:end] for start, end in places] == cut(text, language)
+    assert all(before[1] <= behind[0] for before, behind in pairwise(places))
+    assert all(start < end for start, end in places)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "words"),
+    [
+        ("L’élection, à Sarajevo-Est (2024)!", "fr", ["L", "élection", "à", "Sarajevo", "Est", "2024"]),
+        ("snake_case", "en", ["snake", "case"]),
+        ("обʼєднання м'яч", "uk", ["обʼєднання", "м'яч"]),
+        ("東京tower", "ja", ["東", "京", "tower"]),
+        ("ธุรกิจ", "th", ["ธุ", "ร", "กิ", "จ"]),
+        ("हिन्दी समाचार", "hi", ["हिन्दी", "समाचार"]),
+        ("می\u200cخواهم", "fa", ["می\u200cخواهم"]),
+        ("الأَمْن، والتعاون؟", "ar", ["الأَمْن", "والتعاون"]),
+        (
+            unicodedata.normalize("NFD", "Korça élue"),
+            "en",
+            [unicodedata.normalize("NFD", w) for w in ("Korça", "élue")],
+        ),
+    ],
+)
+def test_text_is_cut_as_its_script_wants(text, language, words):
+    assert cut(text, language) == words
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "language"),
+    [
+        ("elections", "Election", "en"),
+        ("électorale", "électoraux", "fr"),
+        ("выборов", "Выборы", "ru"),
+        ("انتخابات", "الانتخابات", "ar"),
+        ("والانتخابات", "انتخابي", "ar"),
+        ("الصحافة", "صحافه", "ar"),
+        ("لله", "لله", "ar"),
+        ("Wahlen", "wahl", "de-CH"),
+        ("elezioni", "elezione", "it-CH"),
+        ("izbora", "izbori", "sr-Latn"),
+    ],
+)
+def test_forms_of_one_word_share_a_stem(one, other, language):
+    assert has_stemmer(language)
+    assert stem(one, language) == stem(other, language) != ""
+
+
+def test_languages_without_a_stemmer_have_no_stems():
+    assert stem("東京", "zh") == ""
+    assert not has_stemmer("zh-Hant")
+
+
+@given(st.text(min_size=1), st.sampled_from(["en", "fr", "ru", "ar", "tr", "el", "hi"]))
+def test_any_text_can_be_stemmed(text, language):
+    for word in cut(text):
+        assert not any(letter.isspace() for letter in stem(word, language))
+
+
+def test_letters_of_scripts_without_spaces_are_known():
+    assert is_lone("東")
+    assert is_lone("ร")
+    assert not is_lone("word")
+    assert not is_lone("слово")
+
+
+LETTERS = st.characters(max_codepoint=0x58F, categories=("L", "M", "N", "Pd")) | st.sampled_from("aeiouyßœæёйьşıİ'’")
+
+
+@given(st.text(LETTERS, min_size=1, max_size=12), st.sampled_from(sorted(_KEEP_FIRST)))
+def test_a_word_its_folded_form_and_its_stem_begin_alike(written, language):
+    for word in cut(written, language):
+        begun = first(word[0])
+
+        assert begun in ("", fold(word)[:1])
+        assert begun in ("", stem(word, language)[:1])
