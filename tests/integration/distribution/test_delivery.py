@@ -475,6 +475,13 @@ def test_secrets_lie_sealed(settings):
     assert seal("") == unseal("") == ""
 
 
+def test_secrets_sealed_by_earlier_versions_can_be_read(settings):
+    settings.SECRET_KEY = "a key of an older installation"
+    sealed = "gAAAAABrDnWpQHLPlpYetOtu-gvYGzRTswKvccfOrLKqUAIs0-GXqYIMs9cL7UxmPKf_rH0rZ3mQIhumUHIZ6qw2O11C3FEsFQ=="
+
+    assert unseal(sealed) == "whsec_of_before"
+
+
 # Beside one another --------------------------------------------------------------------------------
 
 
@@ -488,7 +495,7 @@ def test_slow_receivers_slow_nobody(ear, other_ear, monkeypatch):
     ear.pause_s = 3.0
     wiring = a_wiring()
     sender = Sender(wiring, "test")
-    sender._took_s = {one.pk: 1.0 for one in slow}
+    sender._slow = dict.fromkeys(one.pk for one in slow)
     append(1)
     plan_all(wiring)
     sender.step()
@@ -505,6 +512,30 @@ def test_slow_receivers_slow_nobody(ear, other_ear, monkeypatch):
     assert len(ear.heard) == 2
     sender.end()
     assert states(quick)[0][1] == "delivered"
+
+
+@COMMITS
+@pytest.mark.parametrize(("slow_s", "remembered"), [(60.0, 0), (0.0, 3)])
+def test_a_sender_remembers_few_receivers_however_many_it_served(ear, monkeypatch, slow_s, remembered):
+    monkeypatch.setattr(sending, "SLOW_S", slow_s)
+    monkeypatch.setattr(sending, "SLOW_MAX", 3, raising=False)
+    start_following()
+    for _ in range(10):
+        a_webhook(ear.url)
+    wiring = a_wiring()
+    append(1)
+    plan_all(wiring)
+    sender = Sender(wiring, "test")
+
+    for _ in range(4):
+        sender.step()
+        for future in list(sender._served.values()):
+            future.result(timeout=20)
+    sender.step()
+
+    assert len(ear.heard) == 10
+    assert sum(len(value) for value in vars(sender).values() if isinstance(value, dict)) == remembered
+    sender.end()
 
 
 @COMMITS

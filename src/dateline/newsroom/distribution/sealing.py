@@ -8,7 +8,7 @@ from django.conf import settings
 
 from dateline.newsroom.distribution.errors import UnsealedError
 
-_PURPOSE = b"dateline.newsroom.distribution.sealing"
+_SALT = b"dateline.pings.s"  # stored secrets depend on it: it stays, whatever this package is called
 
 
 def seal(secret: str) -> str:
@@ -32,5 +32,5 @@ def unseal(sealed: str) -> str:
 
 def _fernet() -> Fernet:
     # The key of the installation is long and random, or should be; a slow derivation would not mend a short one.
-    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"pings", salt=_PURPOSE[:16]).digest()
+    key = hashlib.blake2b(settings.SECRET_KEY.encode(), digest_size=32, person=b"pings", salt=_SALT).digest()
     return Fernet(base64.urlsafe_b64encode(key))

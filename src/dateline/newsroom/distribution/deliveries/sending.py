@@ -6,6 +6,7 @@ noted later, and until then nobody sends to that receiver.
 """
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -28,6 +29,9 @@ SLOW_THREADS = THREADS // 2
 """Threads that receivers may hold at one time which took long when last asked; the others stay free for the rest."""
 
 SLOW_S = 1.0
+SLOW_MAX = 1_000
+"""Slow receivers that are remembered: strangers subscribe, so the memory of them needs a bound. The oldest go first."""
+
 TURN_S = 2.0
 """After so long a receiver gives way to those that wait; with a message under way 32 s at most, below ``TAKEN_FOR``."""
 
@@ -47,7 +51,8 @@ class Sender:
         self._name = name
         self._pool = ThreadPoolExecutor(THREADS, "pings")
         self._served: dict[int, Future[None]] = {}
-        self._took_s: dict[int, float] = {}
+        self._slow: dict[int, None] = {}
+        self._lock = threading.Lock()  # of the slow receivers: every thread notes what it met
         self._is_stopping = False
 
     def begin(self) -> None:
@@ -60,12 +65,12 @@ class Sender:
         room = THREADS - len(self._served)
         if room <= 0:
             return False
-        slow = sum(self._is_slow(key) for key in self._served)
+        slow = sum(key in self._slow for key in self._served)
         begun = False
         for key in queue.ready(now=self._wiring.now(), limit=THREADS * 4, besides=list(self._served)):
             if room <= 0:
                 break
-            if self._is_slow(key):
+            if key in self._slow:
                 if slow >= SLOW_THREADS:
                     continue
                 slow += 1
@@ -78,9 +83,6 @@ class Sender:
         """Let what is under way arrive and be noted, then stop."""
         self._is_stopping = True
         self._pool.shutdown(wait=True, cancel_futures=True)
-
-    def _is_slow(self, key: int) -> bool:
-        return self._took_s.get(key, 0.0) > SLOW_S
 
     def _serve(self, key: int) -> None:
         """Send to one receiver until nothing is due, something fails, or its turn is over."""
@@ -118,11 +120,20 @@ class Sender:
             )
         except (OutsideError, PingsError, ValueError) as error:
             reason = str(error)
-            self._took_s[receiver.pk] = time.monotonic() - began_at_s
+            self._remember(receiver.pk, time.monotonic() - began_at_s)
             self._insist(lambda: queue.note_failed(deliveries, status=None, reason=reason, at=self._wiring.now()))
             return False
-        self._took_s[receiver.pk] = time.monotonic() - began_at_s
+        self._remember(receiver.pk, time.monotonic() - began_at_s)
         return self._note(receiver, deliveries, answer)
+
+    def _remember(self, key: int, took_s: float) -> None:
+        """Remember a receiver while its last answer was slow."""
+        with self._lock:
+            self._slow.pop(key, None)
+            if took_s > SLOW_S:
+                self._slow[key] = None
+            if len(self._slow) > SLOW_MAX:
+                del self._slow[next(iter(self._slow))]
 
     def _note(self, receiver: Receiver, deliveries: Sequence[Delivery], answer: Answer | None) -> bool:
         now = self._wiring.now
