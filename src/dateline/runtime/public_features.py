@@ -19,7 +19,7 @@ from dateline.runtime.servers.public import (
 )
 
 
-class Offered(msgspec.Struct, frozen=True, kw_only=True):
+class PublicFeatures(msgspec.Struct, frozen=True, kw_only=True):
     """What is offered.
 
     Attributes:
@@ -34,7 +34,7 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
     indexnow_key: str = ""
     setup: activitypub.Setup | None = None
 
-    def kept_as(self, build: str) -> str:
+    def build_with_features(self, build: str) -> str:
         """Return what tells answers from those of processes that offer other things, for entity tags.
 
         Processes that tell leads may not share tags with those that tell whole texts, nor those of other hubs or
@@ -44,11 +44,11 @@ class Offered(msgspec.Struct, frozen=True, kw_only=True):
         return ".".join((build, *(() if self.full else ("leads",)), *(_short(one) for one in own if one)))
 
 
-NOTHING_BESIDES = Offered()
+DEFAULT_FEATURES = PublicFeatures()
 """Feeds with whole texts, and nothing else."""
 
 
-def offered_of(environment: Mapping[str, str], home: Home) -> Offered:
+def public_features(environment: Mapping[str, str], home: Home) -> PublicFeatures:
     """Return what an environment offers.
 
     Raises:
@@ -57,7 +57,7 @@ def offered_of(environment: Mapping[str, str], home: Home) -> Offered:
     name = actor_name_of(environment)
     key = partial(read_actor_key, home)
     inbox = inbox_of(public_url_of(environment), desk_url_of(environment))
-    return Offered(
+    return PublicFeatures(
         full=feeds_are_full(environment),
         hub=hub_of(environment),
         indexnow_key=indexnow_key_of(environment),

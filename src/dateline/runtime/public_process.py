@@ -28,20 +28,20 @@ from dateline.public.api import respond as api
 from dateline.public.api.errors import ProblemError
 from dateline.public.api.serving import PREFIX
 from dateline.public.feeds import respond as feed
-from dateline.public.http.active_overrides import Overrides
-from dateline.public.http.app import Door, Installation
-from dateline.public.http.archive_source import Source
+from dateline.public.http.active_overrides import OverridesReader
+from dateline.public.http.app import AppSettings, PublicApp
+from dateline.public.http.archive_source import ArchiveSource
 from dateline.public.http.connections import Room
-from dateline.public.http.dispatch import Lanes
+from dateline.public.http.dispatch import Dispatcher
 from dateline.public.http.headers import always
-from dateline.public.http.hot_cache import Again
-from dateline.public.http.limits import A_MINUTE, Limits
-from dateline.public.http.log_stream import Ask, Following
-from dateline.public.http.page_service import Outside, Service
+from dateline.public.http.hot_cache import HotCache
+from dateline.public.http.limits import A_MINUTE, RateLimiter
+from dateline.public.http.log_stream import LogEndpoint, LogQuery
+from dateline.public.http.page_service import PageService, ServicePolicy
 from dateline.public.http.refusals import SENTENCES
-from dateline.public.http.response_cache import Kept
-from dateline.public.http.single_flight import Making
-from dateline.public.http.static import Static
+from dateline.public.http.response_cache import ResponseCache
+from dateline.public.http.single_flight import SingleFlight
+from dateline.public.http.static import StaticFiles
 from dateline.public.http.surrogates import HEADERS
 from dateline.public.prints.jobs import Press, no_press
 from dateline.public.site import assets, datelines
@@ -51,7 +51,7 @@ from dateline.runtime.errors import SettingError
 from dateline.runtime.home import Home
 from dateline.runtime.lifeline import LEAVE, end_with_parent
 from dateline.runtime.printing import PrintingPress
-from dateline.runtime.public_features import NOTHING_BESIDES, Offered, offered_of
+from dateline.runtime.public_features import DEFAULT_FEATURES, PublicFeatures, public_features
 from dateline.runtime.servers.memory import be_sparing
 from dateline.runtime.servers.public import ROOM, public_url_of
 from dateline.web.http import Request, Response
@@ -78,7 +78,7 @@ class PublicPages:
         public_url: str,
         build: str,
         press: Press = no_press,
-        offered: Offered = NOTHING_BESIDES,
+        offered: PublicFeatures = DEFAULT_FEATURES,
     ) -> None:
         self._public_url = public_url
         self._key = offered.indexnow_key
@@ -116,10 +116,10 @@ class LogOf:
     def __init__(self, public_url: str) -> None:
         self._public_url = public_url
 
-    def ask(self, request: Request) -> Ask | Response:
+    def ask(self, request: Request) -> LogQuery | Response:
         """Return what is asked of the log, or what is wrong with the question."""
         try:
-            return Ask(*log.ask(request))
+            return LogQuery(*log.ask(request))
         except ProblemError as error:
             return problem(error.status, error.detail)
 
@@ -139,7 +139,7 @@ class LogOf:
 
 def door(
     environment: Mapping[str, str], *, now: Callable[[], dt.datetime] = clock.now, room: Room | None = None
-) -> Door:
+) -> PublicApp:
     """Return the application for a home; nothing is opened or started yet.
 
     Raises:
@@ -148,38 +148,38 @@ def door(
     """
     home = Home.of(environment)
     build = build_of(environment)
-    offered = offered_of(environment, home)
+    offered = public_features(environment, home)
     pages = PublicPages(public_url_of(environment), build, PrintingPress(home.public_media), offered)
-    kept_as = offered.kept_as(build)
-    kept = Kept(KEPT_BYTES)
-    limits = Limits(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0))
-    source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
-    making = Making(ThreadPoolExecutor(THREADS, "pages"), THREADS)
-    outside = Outside(limits, cache_keys_of(environment))
-    lanes = Lanes(
+    build_with_features = offered.build_with_features(build)
+    kept = ResponseCache(KEPT_BYTES)
+    limits = RateLimiter(number_of(environment, PAGES_A_MINUTE, A_MINUTE), number_of(environment, PROXIES, 0))
+    source = ArchiveSource(lambda: open_reader(home.archive), OverridesReader(home.overrides).refresh)
+    making = SingleFlight(ThreadPoolExecutor(THREADS, "pages"), THREADS)
+    outside = ServicePolicy(limits, cache_keys_of(environment))
+    lanes = Dispatcher(
         source,
-        Service(pages, making, kept, build=kept_as, now=now, outside=outside),
-        Service(
+        PageService(pages, making, kept, build=build_with_features, now=now, outside=outside),
+        PageService(
             pages,
-            Making(ThreadPoolExecutor(1, "prints"), 1),
-            Kept(PRINTS_BYTES),
-            build=kept_as,
+            SingleFlight(ThreadPoolExecutor(1, "prints"), 1),
+            ResponseCache(PRINTS_BYTES),
+            build=build_with_features,
             now=now,
             outside=msgspec.structs.replace(outside, waiting_max=PRINTS_WAITING),
         ),
-        Again(source, now),
+        HotCache(source, now),
     )
-    return Door(
+    return PublicApp(
         lanes,
-        static_files=Static(assets.find, making, kept),
+        static_files=StaticFiles(assets.find, making, kept),
         room=room or Room(ROOM),
-        installation=Installation(
+        installation=AppSettings(
             media=home.public_media,
             mirror=lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "",
             always=always(public_url_of(environment)),
             leave=LEAVE,
         ),
-        following=Following(
+        following=LogEndpoint(
             LogOf(public_url_of(environment)), source, ThreadPoolExecutor(1, "log"), build=build, limits=limits
         ),
     )
@@ -209,7 +209,7 @@ def cache_keys_of(environment: Mapping[str, str]) -> str:
     return given
 
 
-def app() -> Door:
+def app() -> PublicApp:
     """Return the application as Granian makes it in each worker.
 
     A worker that outlived Granian would share the port with its next start.

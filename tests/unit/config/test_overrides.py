@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dateline.archive import overrides
 from dateline.archive.overrides import Override
-from dateline.public.http.active_overrides import Overrides
+from dateline.public.http.active_overrides import OverridesReader
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 
@@ -80,7 +80,7 @@ def test_each_language_has_its_own_notice_or_the_common_one():
 
 
 def test_a_process_notices_each_change_and_what_tells_pages_apart_changes_with_it(tmp_path):
-    watched = Overrides(tmp_path)
+    watched = OverridesReader(tmp_path)
     digests = [watched.refresh().digest]
 
     for override in (an_override(), an_override(languages=("en",)), an_override(files=("a.webp",))):
@@ -95,13 +95,13 @@ def test_a_process_notices_each_change_and_what_tells_pages_apart_changes_with_i
 def test_a_folder_that_is_lost_opens_nothing(tmp_path):
     folder = tmp_path / "overrides"
     overrides.write(folder, an_override())
-    watched = Overrides(folder)
+    watched = OverridesReader(folder)
     closed = watched.refresh()
 
     shutil.rmtree(folder)
 
     assert watched.refresh() is closed
-    assert Overrides(folder).refresh().gone == (), "who starts without one has none"
+    assert OverridesReader(folder).refresh().gone == (), "who starts without one has none"
 
 
 def test_an_order_given_by_root_does_not_lock_others_out(tmp_path):

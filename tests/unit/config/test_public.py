@@ -3,10 +3,10 @@ from pathlib import Path
 
 import pytest
 
-from dateline.public.http.archive_source import Source
+from dateline.public.http.archive_source import ArchiveSource
 from dateline.public.http.headers import always
 from dateline.runtime.errors import NotLoopbackError, PublicUrlError, SettingError
-from dateline.runtime.public_features import Offered
+from dateline.runtime.public_features import PublicFeatures
 from dateline.runtime.public_process import PublicPages, build_of
 from dateline.runtime.servers.public import feeds_are_full, hub_of, indexnow_key_of, public_url_of, serve
 from dateline.web.http import Request
@@ -69,7 +69,7 @@ class Reader:
 
 def test_a_source_opens_follows_and_survives_faults(caplog):
     reader = Reader()
-    source = Source(lambda: reader)
+    source = ArchiveSource(lambda: reader)
     assert source.current is None
 
     source.refresh()
@@ -102,7 +102,7 @@ def test_a_source_that_cannot_be_opened_is_tried_again():
             raise FileNotFoundError(Path("manifest.json"))
         return Reader()
 
-    source = Source(open_)
+    source = ArchiveSource(open_)
     for _ in range(3):
         source.refresh()
 
@@ -149,7 +149,7 @@ def test_what_is_no_key_of_indexnow_is_refused(given):
 
 
 def test_the_key_of_indexnow_is_served_under_its_name():
-    pages = PublicPages("https://news.example.org", "b", offered=Offered(indexnow_key="abcd1234"))
+    pages = PublicPages("https://news.example.org", "b", offered=PublicFeatures(indexnow_key="abcd1234"))
 
     found = pages.respond(Request("/abcd1234.txt"), NaiveArchive(), today=NOON.date())
     other = pages.respond(Request("/abcd12345.txt"), NaiveArchive(), today=NOON.date())

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.public.http import limits
-from dateline.public.http.limits import Limits, reader_of
-from dateline.public.http.messages import Asked
-from dateline.public.http.page_service import WAITING_MAX, Outside, Service
+from dateline.public.http.limits import RateLimiter, client_key
+from dateline.public.http.messages import Incoming
+from dateline.public.http.page_service import WAITING_MAX, PageService, ServicePolicy
 from dateline.public.http.positions import Positions
-from dateline.public.http.response_cache import Kept
-from dateline.public.http.single_flight import Making
+from dateline.public.http.response_cache import ResponseCache
+from dateline.public.http.single_flight import SingleFlight
 from dateline.public.http.surrogates import KEYS_MAX, keys_of, surrogate_headers
 from dateline.runtime.errors import SettingError
 from dateline.runtime.public_process import cache_keys_of, number_of
-from tests.unit.http.test_pages import House
+from tests.unit.http.test_page_service import House
 
 PEER = "8.8.4.4:1234"
 
@@ -41,12 +41,12 @@ PEER = "8.8.4.4:1234"
 )
 def test_a_reader_is_who_our_own_servers_name(peer, forwarded_for, proxies, reader):
 
-    assert reader_of(peer, forwarded_for, proxies) == reader
+    assert client_key(peer, forwarded_for, proxies) == reader
 
 
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=80), st.integers(1, 20))
 def test_nobody_gets_more_than_twice_the_limit_in_any_minute(times, a_minute):
-    counted = Limits(a_minute)
+    counted = RateLimiter(a_minute)
     given_at = [at for at in sorted(times) if not counted.wait_s("8.8.8.8", now_s=at)]
 
     for begun in given_at:
@@ -54,7 +54,7 @@ def test_nobody_gets_more_than_twice_the_limit_in_any_minute(times, a_minute):
 
 
 def test_who_waits_as_long_as_told_gets_a_page():
-    counted = Limits(2)
+    counted = RateLimiter(2)
     assert [counted.wait_s("8.8.8.8", now_s=0) for _ in range(3)] == [0, 0, 30]
     assert counted.wait_s("9.9.9.9", now_s=0) == 0
 
@@ -63,7 +63,7 @@ def test_who_waits_as_long_as_told_gets_a_page():
 
 def test_few_readers_are_remembered(monkeypatch):
     monkeypatch.setattr(limits, "READERS", 3)
-    counted = Limits(5)
+    counted = RateLimiter(5)
     for last in range(9):
         counted.wait_s(f"8.8.8.{last}", now_s=0)
 
@@ -71,13 +71,13 @@ def test_few_readers_are_remembered(monkeypatch):
 
 
 def limited(house, a_minute=2):
-    return Service(
+    return PageService(
         house.maker,
-        Making(house.threads),
-        Kept(1_000_000),
+        SingleFlight(house.threads),
+        ResponseCache(1_000_000),
         build="b1",
         now=lambda: house.now,
-        outside=Outside(Limits(a_minute)),
+        outside=ServicePolicy(RateLimiter(a_minute)),
     )
 
 
@@ -103,12 +103,12 @@ def test_a_crowd_for_different_pages_is_told_to_come_again_and_kept_pages_go_out
 
     async def crowd():
         service = limited(house, 0)
-        await service.answer(Asked(path="/kept"), house.archive)
+        await service.answer(Incoming(path="/kept"), house.archive)
         house.maker.gate.clear()
-        asked = [asyncio.create_task(service.answer(Asked(path=f"/{i}"), house.archive)) for i in range(WAITING_MAX)]
+        asked = [asyncio.create_task(service.answer(Incoming(path=f"/{i}"), house.archive)) for i in range(WAITING_MAX)]
         await asyncio.sleep(0.01)
-        more = await service.answer(Asked(path="/more"), house.archive)
-        kept = await service.answer(Asked(path="/kept"), house.archive)
+        more = await service.answer(Incoming(path="/more"), house.archive)
+        kept = await service.answer(Incoming(path="/kept"), house.archive)
         house.maker.gate.set()
         return more, kept, await asyncio.gather(*asked)
 
@@ -127,7 +127,7 @@ def test_a_crowd_behind_one_address_that_wants_the_same_page_gets_it():
     async def crowd():
         service = limited(house, 2)
         house.maker.gate.clear()
-        asked = [service.answer(Asked(path="/same", peer="8.8.8.8:1"), house.archive) for _ in range(50)]
+        asked = [service.answer(Incoming(path="/same", peer="8.8.8.8:1"), house.archive) for _ in range(50)]
         waiting = asyncio.gather(*asked)
         await asyncio.sleep(0.01)
         house.maker.gate.set()
@@ -174,13 +174,13 @@ def test_keys_name_every_release_of_an_answer():
 
 def test_keys_go_out_where_they_are_asked_for():
     house = House()
-    service = Service(
+    service = PageService(
         house.maker,
-        Making(house.threads),
-        Kept(10_000),
+        SingleFlight(house.threads),
+        ResponseCache(10_000),
         build="b",
         now=lambda: house.now,
-        outside=Outside(Limits(0), "surrogate-key"),
+        outside=ServicePolicy(RateLimiter(0), "surrogate-key"),
     )
 
     sent = house.ask("/en/news/1/beside", service)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dateline.public.http.messages import Asked, Sent
+from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.negotiation import chosen, has_forms, told, wanted
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
@@ -32,10 +32,10 @@ def test_a_form_is_wanted_where_it_is_asked_for_more_than_the_page(accept, suffi
 
 
 def test_a_form_that_was_chosen_is_the_one_under_its_own_address():
-    asked = Asked(path="/en/news", query="office=mission")
+    asked = Incoming(path="/en/news", query="office=mission")
 
     given = chosen(asked, "application/rss+xml")
-    sent = told(Sent(200, [("vary", "accept-encoding")]), given)
+    sent = told(Outgoing(200, [("vary", "accept-encoding")]), given)
 
     assert given.path == "/en/news.rss"
     assert ("content-location", "/en/news.rss?office=mission") in sent.headers
@@ -43,7 +43,7 @@ def test_a_form_that_was_chosen_is_the_one_under_its_own_address():
 
 
 def test_the_page_of_a_list_is_what_browsers_get():
-    asked = Asked(path="/en/news")
+    asked = Incoming(path="/en/news")
 
     assert has_forms(asked.path)
     assert chosen(asked, BROWSER) is asked
@@ -51,7 +51,7 @@ def test_the_page_of_a_list_is_what_browsers_get():
 
 @pytest.mark.parametrize("path", ["/en/news.atom", "/en/news/7/headline", "/en/offices", "/"])
 def test_other_addresses_have_one_form(path):
-    asked = Asked(path=path)
+    asked = Incoming(path=path)
 
     assert not has_forms(path)
     assert chosen(asked, "application/rss+xml") is asked

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from dateline.public.http.files import stored
 from dateline.public.http.ranges import part_of
-from dateline.public.http.refusals import SENTENCES, fault_of, refusal
+from dateline.public.http.refusals import SENTENCES, invalid_request_status, refusal
 
 NAME = "ab" * 32
 
@@ -30,7 +30,7 @@ NAME = "ab" * 32
     ],
 )
 def test_what_has_a_wrong_shape_is_refused(request_, headers, status):
-    assert fault_of(*request_, headers) == status
+    assert invalid_request_status(*request_, headers) == status
 
 
 @pytest.mark.parametrize("status", SENTENCES)

@@ -13,7 +13,7 @@ from dateline.text.catalogues import translations
 PUBLIC = Path(dateline.__file__).parent / "public"
 CATALOGUES = {
     "feeds": (PUBLIC / "feeds", PUBLIC / "formats", PUBLIC / "activitypub"),
-    "door": (PUBLIC / "http",),
+    "http": (PUBLIC / "http",),
 }
 """Domain → the folder that holds its catalogues, and further ones whose sentences are in them."""
 

@@ -40,13 +40,13 @@ def export(*, target: Path, format_: str, media: bool) -> None:
     `dateline import ninjs TARGET` takes it in elsewhere.
     """
     from dateline.archive.embedded import open_reader  # noqa: PLC0415
-    from dateline.public.http.active_overrides import Overrides  # noqa: PLC0415
+    from dateline.public.http.active_overrides import OverridesReader  # noqa: PLC0415
 
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         message = f"{target} is there already; name a folder or file that is not"
         raise click.ClickException(message)
     home = Home.of(os.environ)
-    archive = open_reader(home.archive).current.without(Overrides(home.overrides).refresh().gone)
+    archive = open_reader(home.archive).current.without(OverridesReader(home.overrides).refresh().gone)
     with _opened(target) as out:
         texts, missing = _write(archive, out, FORMATS[format_], home.public_media if media else None)
     click.echo(f"{texts} texts are in {target}, as of position {archive.position}.")

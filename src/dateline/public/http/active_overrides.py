@@ -12,7 +12,7 @@ from dateline.archive.port import Gone
 _log = logging.getLogger("public")
 
 
-class Orders(msgspec.Struct, frozen=True):
+class ActiveOverrides(msgspec.Struct, frozen=True):
     """What is closed at one moment.
 
     Attributes:
@@ -25,7 +25,7 @@ class Orders(msgspec.Struct, frozen=True):
     files: frozenset[str] = frozenset()
 
 
-class Overrides:
+class OverridesReader:
     """Follows the folder of overrides; one thread at a time.
 
     A look costs one listing of a folder that is empty nearly always. A folder that cannot be listed, or has gone
@@ -36,9 +36,9 @@ class Overrides:
         self._folder = folder
         self._seen: overrides.Seen = ()
         self._fault = ""
-        self.current = Orders()
+        self.current = ActiveOverrides()
 
-    def refresh(self) -> Orders:
+    def refresh(self) -> ActiveOverrides:
         """Look at the folder and return what is closed now."""
         try:
             seen = overrides.seen(self._folder)
@@ -57,10 +57,10 @@ class Overrides:
         return self.current
 
 
-def _orders(found: dict[int, overrides.Override]) -> Orders:
+def _orders(found: dict[int, overrides.Override]) -> ActiveOverrides:
     if not found:
-        return Orders()
+        return ActiveOverrides()
     gone = tuple(override.gone() for override in found.values())
     files = frozenset(name for override in found.values() for name in override.files)
     summed = hashlib.blake2b(repr((gone, sorted(files))).encode("utf-8", "surrogatepass"), digest_size=12)
-    return Orders(summed.hexdigest(), gone, files)
+    return ActiveOverrides(summed.hexdigest(), gone, files)

@@ -12,15 +12,15 @@ import msgspec
 
 from dateline.public.http import files, ranges, refusals, static
 from dateline.public.http.connections import Room
-from dateline.public.http.dispatch import Lanes
+from dateline.public.http.dispatch import Dispatcher
 from dateline.public.http.headers import NEVER, POSITION, PREFLIGHT, SECURITY
-from dateline.public.http.hot_cache import Way, way_of
-from dateline.public.http.log_stream import LOG, Following
-from dateline.public.http.messages import Asked, Sent
+from dateline.public.http.hot_cache import RequestKey, request_key
+from dateline.public.http.log_stream import LOG, LogEndpoint
+from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.positions import Positions
 from dateline.public.http.refusals import refused
-from dateline.public.http.response_cache import Headers, is_held
-from dateline.public.http.static import Static
+from dateline.public.http.response_cache import Headers, matching_tag_or_any
+from dateline.public.http.static import StaticFiles
 
 FOLLOW_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
 _EVENTS = "text/event-stream"
@@ -29,7 +29,7 @@ _LAST = ("connection", "close")
 _log = logging.getLogger("public")
 
 
-class Installation(msgspec.Struct, frozen=True, kw_only=True):
+class AppSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What tells this installation from others.
 
     Attributes:
@@ -45,7 +45,7 @@ class Installation(msgspec.Struct, frozen=True, kw_only=True):
     leave: int | None = None
 
 
-class Door:
+class PublicApp:
     """Takes requests in, in the order: sent again, refused by shape, health, media, static files, pages.
 
     Args:
@@ -57,7 +57,13 @@ class Door:
     """
 
     def __init__(
-        self, lanes: Lanes, *, static_files: Static, following: Following, room: Room, installation: Installation
+        self,
+        lanes: Dispatcher,
+        *,
+        static_files: StaticFiles,
+        following: LogEndpoint,
+        room: Room,
+        installation: AppSettings,
     ) -> None:
         self._source = following.source
         self._lanes = lanes
@@ -85,7 +91,7 @@ class Door:
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """Answer one request."""
         asking = scope.headers
-        way = way_of(scope.method, scope.path, scope.query_string, asking)
+        way = request_key(scope.method, scope.path, scope.query_string, asking)
         try:
             sent = (way and self._lanes.at_once(way)) or await self._answer(scope, asking, protocol, way)
         except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
@@ -107,13 +113,13 @@ class Door:
         else:
             protocol.response_bytes(sent.status, headers, sent.body)
 
-    async def _answer(self, scope: Any, headers: Any, protocol: Any, way: Way | None) -> Sent | None:
+    async def _answer(self, scope: Any, headers: Any, protocol: Any, way: RequestKey | None) -> Outgoing | None:
         """Return what is to be sent; None where it has been."""
         path, query = scope.path, scope.query_string
         early = _early(scope.method, path, query, headers)
         if early is not None:
             return early
-        asked = Asked(
+        asked = Incoming(
             path=path,
             query=query,
             accept_encoding=headers.get("accept-encoding") or "",
@@ -134,29 +140,29 @@ class Door:
             return await self._static.answer(asked)
         return await self._page(asked, headers, way)
 
-    async def _followed(self, asked: Asked, scope: Any, protocol: Any) -> Sent | None:
+    async def _followed(self, asked: Incoming, scope: Any, protocol: Any) -> Outgoing | None:
         headers = scope.headers
         if scope.method == "GET" and _EVENTS in (headers.get("accept") or ""):
             return await self._log.stream(asked, headers.get("last-event-id") or "", protocol)
         return await self._log.answer(asked, protocol)
 
-    async def _page(self, asked: Asked, headers: Any, way: Way | None) -> Sent:
+    async def _page(self, asked: Incoming, headers: Any, way: RequestKey | None) -> Outgoing:
         reached = headers.get(POSITION)
         if reached and not await self._positions.is_reached(reached):
             return refused(503, asked.accept_language, asked.path)
         return await self._lanes.answer(asked, headers.get("accept") or "", way)
 
-    def _file(self, asked: Asked, *, whole: bool) -> Sent:
+    def _file(self, asked: Incoming, *, whole: bool) -> Outgoing:
         stored = files.stored(self._installation.media, asked.path)
         if stored is None or stored.path.name in self._source.shown.orders.files:
             return refused(404, asked.accept_language, asked.path)
-        known = is_held(stored.tag, asked.if_none_match)
+        known = matching_tag_or_any(stored.tag, asked.if_none_match)
         if known:
-            return Sent(304, [("etag", known)])
+            return Outgoing(304, [("etag", known)])
         status, sent, part = ranges.wanted(stored, "" if whole else asked.range_, asked.if_range)
-        return Sent(status, sent, file=stored.path if status in _WITH_FILE else None, part=part)
+        return Outgoing(status, sent, file=stored.path if status in _WITH_FILE else None, part=part)
 
-    def _health(self) -> Sent:
+    def _health(self) -> Outgoing:
         """Return ``{"ok", "position", "build"}``: not ok while the archive cannot be followed, 503 without one.
 
         A mirror adds how it stands with its origin (``mirror``), and is not ok while it refuses the origin's past.
@@ -173,7 +179,7 @@ class Door:
             said["mirror"] = mirror
         body = msgspec.json.encode(said)
         headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
-        return Sent(200 if archive else 503, [*headers, *SECURITY], body)
+        return Outgoing(200 if archive else 503, [*headers, *SECURITY], body)
 
     async def _follow(self) -> None:
         """Follow the archive until the server stops."""
@@ -186,9 +192,9 @@ class Door:
             await asyncio.sleep(FOLLOW_S)
 
 
-def _early(method: str, path: str, query: str, headers: Any) -> Sent | None:
+def _early(method: str, path: str, query: str, headers: Any) -> Outgoing | None:
     """Return what is answered for the shape of a request alone; None for one that is looked at."""
     if method == "OPTIONS" and "access-control-request-method" in headers:
-        return Sent(204, PREFLIGHT)
-    status = refusals.fault_of(method, path, query, headers.items())
+        return Outgoing(204, PREFLIGHT)
+    status = refusals.invalid_request_status(method, path, query, headers.items())
     return refused(status, headers.get("accept-language") or "", path) if status else None

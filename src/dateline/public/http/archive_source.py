@@ -7,12 +7,12 @@ from typing import Protocol
 import msgspec
 
 from dateline.archive.port import Archive
-from dateline.public.http.active_overrides import Orders
+from dateline.public.http.active_overrides import ActiveOverrides
 
 _log = logging.getLogger("public")
 
 
-class Reader(Protocol):
+class ArchiveReader(Protocol):
     """An archive's folder, open for reading."""
 
     @property
@@ -27,14 +27,14 @@ class Reader(Protocol):
         """Open the generation that the manifest names now, if it is another one."""
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Snapshot(msgspec.Struct, frozen=True):
     """What answers come from at one moment: a generation in which the overrides are obeyed; None before the first."""
 
     archive: Archive | None = None
-    orders: Orders = Orders()
+    orders: ActiveOverrides = ActiveOverrides()
 
 
-class Source:
+class ArchiveSource:
     """What stands behind the pages of one process.
 
     Args:
@@ -45,12 +45,14 @@ class Source:
         fault: why the archive cannot be opened or followed, as a sentence; empty when all is well.
     """
 
-    def __init__(self, open_: Callable[[], Reader], orders: Callable[[], Orders] = Orders) -> None:
+    def __init__(
+        self, open_: Callable[[], ArchiveReader], orders: Callable[[], ActiveOverrides] = ActiveOverrides
+    ) -> None:
         self._open = open_
         self._orders = orders
-        self._reader: Reader | None = None
+        self._reader: ArchiveReader | None = None
         self._whole: Archive | None = None
-        self.shown = Shown()
+        self.shown = Snapshot()
         self.fault = ""
 
     @property
@@ -61,14 +63,14 @@ class Source:
     def refresh(self) -> None:
         """Open or follow the archive; what goes wrong is logged once, and the generation at hand stays.
 
-        Overrides are obeyed whatever becomes of the archive.
+        OverridesReader are obeyed whatever becomes of the archive.
         """
         fault = self._follow()
         try:
             self._obey()
         except Exception as error:  # noqa: BLE001 - what should be closed is not shown for want of a way to close it
             fault = f"overrides cannot be obeyed, nothing is shown: {type(error).__name__}: {error}"
-            self.shown = Shown(None, self.shown.orders)
+            self.shown = Snapshot(None, self.shown.orders)
         if fault != self.fault:
             _log.warning("%s", f"the archive cannot be followed: {fault}" if fault else "the archive is followed again")
         self.fault = fault
@@ -79,7 +81,7 @@ class Source:
         if whole is self._whole and orders is self.shown.orders and self.shown.archive is not None:
             return
         archive = whole.without(orders.gone) if whole is not None and orders.gone else whole
-        self.shown = Shown(archive, orders)
+        self.shown = Snapshot(archive, orders)
         self._whole = whole
 
     def _follow(self) -> str:

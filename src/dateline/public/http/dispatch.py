@@ -1,10 +1,10 @@
 """Where an answer comes from: the last one like it, the threads of pages, or the one of prints, which take seconds."""
 
 from dateline.public.http import negotiation
-from dateline.public.http.archive_source import Source
-from dateline.public.http.hot_cache import Again, Way
-from dateline.public.http.messages import Asked, Sent
-from dateline.public.http.page_service import Service
+from dateline.public.http.archive_source import ArchiveSource
+from dateline.public.http.hot_cache import HotCache, RequestKey
+from dateline.public.http.messages import Incoming, Outgoing
+from dateline.public.http.page_service import PageService
 from dateline.public.http.refusals import refused
 
 PRINTS = (".pdf", ".png")
@@ -13,7 +13,7 @@ PRINTS = (".pdf", ".png")
 _ROUNDS = 5  # the archive may move on while a print is made; so often it does not
 
 
-class Lanes:
+class Dispatcher:
     """Asks the service that an address belongs to; all its coroutines belong to one event loop.
 
     Args:
@@ -23,17 +23,17 @@ class Lanes:
         again: answers of pages that went out last.
     """
 
-    def __init__(self, source: Source, pages: Service, prints: Service, again: Again) -> None:
+    def __init__(self, source: ArchiveSource, pages: PageService, prints: PageService, again: HotCache) -> None:
         self._source = source
         self._pages = pages
         self._prints = prints
         self._again = again
 
-    def at_once(self, way: Way) -> Sent | None:
+    def at_once(self, way: RequestKey) -> Outgoing | None:
         """Return the answer that the last one got who asked in this way, where it still holds."""
         return self._again.get(way)
 
-    async def answer(self, asked: Asked, accept: str, way: Way | None = None) -> Sent:
+    async def answer(self, asked: Incoming, accept: str, way: RequestKey | None = None) -> Outgoing:
         """Return the answer from the generation at hand, in the form that an Accept header asks for.
 
         ``way`` is how it was asked for, where the next who asks in this way may get the same.
@@ -49,7 +49,7 @@ class Lanes:
             self._again.put(way, answer, shown)
         return answer
 
-    async def _print(self, asked: Asked) -> Sent:
+    async def _print(self, asked: Incoming) -> Outgoing:
         """Return a print; what was removed while it was made is not given out.
 
         A second round finds what the first one made, unless the release itself has changed.

@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 _Job = TypeVar("_Job")
 
 
-class Turns(Generic[_Job]):
+class FairQueue(Generic[_Job]):
     """Jobs that wait, given out in turns: one of each reader, however many somebody has.
 
     A reader holds all places but one at most, so that whoever comes next need not wait for a long job of theirs; those

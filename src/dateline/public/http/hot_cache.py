@@ -7,13 +7,13 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from dateline.public.http.archive_source import Shown, Source
+from dateline.public.http.archive_source import ArchiveSource, Snapshot
 from dateline.public.http.headers import POSITION
-from dateline.public.http.messages import Sent
+from dateline.public.http.messages import Outgoing
 from dateline.public.http.refusals import are_too_much
 from dateline.text.languages import INTERFACE
 
-Way = tuple[str, str, str, str, str]
+RequestKey = tuple[str, str, str, str, str]
 """Path and query, and of the headers only those that may matter there: Accept-Encoding, Accept-Language, Accept."""
 
 ANSWERS = 500  # the pages of an hour in which something has happened; with what they hold, 25 MB at the most
@@ -23,7 +23,7 @@ _OWN_LANGUAGE = frozenset(f"/{language}/" for language in INTERFACE)
 _LISTS = "/news"
 
 
-class Again:
+class HotCache:
     """What went out last; belongs to one event loop.
 
     Args:
@@ -31,13 +31,13 @@ class Again:
         now: the clock.
     """
 
-    def __init__(self, source: Source, now: Callable[[], dt.datetime]) -> None:
+    def __init__(self, source: ArchiveSource, now: Callable[[], dt.datetime]) -> None:
         self._source = source
         self._now = now
         self._shown = source.shown
-        self._answers: dict[Way, Sent] = {}
+        self._answers: dict[RequestKey, Outgoing] = {}
 
-    def get(self, way: Way) -> Sent | None:
+    def get(self, way: RequestKey) -> Outgoing | None:
         """Return what the last one got who asked in this way; None where it has to be looked up."""
         if self._source.shown is not self._shown:
             self._answers.clear()
@@ -46,7 +46,7 @@ class Again:
         sent = self._answers.get(way)
         return sent if sent is not None and sent.until is not None and self._now() < sent.until else None
 
-    def put(self, way: Way, sent: Sent, shown: Shown) -> None:
+    def put(self, way: RequestKey, sent: Outgoing, shown: Snapshot) -> None:
         """Remember an answer from what was shown when it was asked for, if it may be sent again and is not large."""
         if sent.until is None or shown is not self._shown:
             return
@@ -57,7 +57,7 @@ class Again:
         self._answers[way] = sent
 
 
-def way_of(method: str, path: str, query: str, headers: Any) -> Way | None:
+def request_key(method: str, path: str, query: str, headers: Any) -> RequestKey | None:
     """Return what tells this request from others with other answers; None for one that may need more than a page.
 
     That is who asks for something else than a page, has it already, says how far they have read, or says too much.

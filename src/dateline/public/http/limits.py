@@ -11,7 +11,7 @@ READERS = 20_000  # addresses remembered, about 4 MB; who was seen longest ago i
 _NETWORK_BITS = 64  # of IPv6 that one household or company has; it may use any address of these
 
 
-def reader_of(peer: str, forwarded_for: str, proxies: int) -> str:
+def client_key(peer: str, forwarded_for: str, proxies: int) -> str:
     """Return what tells one reader from others; empty where that is not known, and nobody should be limited.
 
     Args:
@@ -41,14 +41,14 @@ def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
     return None
 
 
-class Limits:
+class RateLimiter:
     """Counts what is made for each reader: ``a_minute`` at once, and as many again over each minute.
 
     All methods belong to one event loop; each process counts for itself.
 
     Args:
         a_minute: pages; 0 for no limit.
-        proxies: as for ``reader_of``.
+        proxies: as for ``client_key``.
     """
 
     def __init__(self, a_minute: int, proxies: int = 0) -> None:
@@ -57,8 +57,8 @@ class Limits:
         self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def reader(self, peer: str, forwarded_for: str) -> str:
-        """Return who asks, as ``reader_of`` tells it; empty for everybody where nobody is limited."""
-        return reader_of(peer, forwarded_for, self.proxies) if self._a_minute else ""
+        """Return who asks, as ``client_key`` tells it; empty for everybody where nobody is limited."""
+        return client_key(peer, forwarded_for, self.proxies) if self._a_minute else ""
 
     def wait_s(self, reader: str, *, now_s: float) -> int:
         """Count one page for a reader and return 0, or return after how many seconds there may be another.

@@ -17,12 +17,12 @@ import msgspec
 
 from dateline.archive.port import Archive
 from dateline.public.http import encodings, refusals
-from dateline.public.http.archive_source import Source
+from dateline.public.http.archive_source import ArchiveSource
 from dateline.public.http.headers import NEVER, POSITION, SECURITY
-from dateline.public.http.limits import Limits, reader_of
-from dateline.public.http.messages import Asked, Sent
+from dateline.public.http.limits import RateLimiter, client_key
+from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.moves import Moves
-from dateline.public.http.response_cache import Headers, Ready, is_known, tag_of, variant_tag
+from dateline.public.http.response_cache import CachedResponse, Headers, matching_tag, tag_of, variant_tag
 from dateline.web.http import Request, Response
 
 LOG = "/api/v1/log"
@@ -42,7 +42,7 @@ _TOO_MANY_OF_YOURS = "Very many of these questions come from this address. Pleas
 _NOTHING_YET = "There is no archive to be read yet. Please try again in a few seconds."
 
 
-class Ask(msgspec.Struct, frozen=True):
+class LogQuery(msgspec.Struct, frozen=True):
     """A question to the log that can be answered: behind which position, and how many seconds it may wait."""
 
     after: int
@@ -52,7 +52,7 @@ class Ask(msgspec.Struct, frozen=True):
 class PublicLog(Protocol):
     """Whoever reads questions to the log and answers them; called from several threads."""
 
-    def ask(self, request: Request) -> Ask | Response:
+    def ask(self, request: Request) -> LogQuery | Response:
         """Return what is asked, or what is wrong with the question."""
 
     def page(self, request: Request, archive: Archive) -> Response:
@@ -69,7 +69,7 @@ class NoPlaceError(Exception):
     """Too many wait already."""
 
 
-class Following:
+class LogEndpoint:
     """Answers questions to the log; all its coroutines belong to one event loop.
 
     Args:
@@ -80,7 +80,9 @@ class Following:
         limits: of what is made for one reader, and who that is.
     """
 
-    def __init__(self, log: PublicLog, source: Source, threads: Executor, *, build: str, limits: Limits) -> None:
+    def __init__(
+        self, log: PublicLog, source: ArchiveSource, threads: Executor, *, build: str, limits: RateLimiter
+    ) -> None:
         self._log = log
         self.source = source
         self._threads = threads
@@ -95,7 +97,7 @@ class Following:
         self._leaving = True
         self.moves.tell()
 
-    async def answer(self, asked: Asked, protocol: Any) -> Sent:
+    async def answer(self, asked: Incoming, protocol: Any) -> Outgoing:
         """Return the page of the log asked for, as soon as it holds anything or the time to wait is over."""
         ask = self._log.ask(Request(asked.path, asked.query))
         if isinstance(ask, Response):
@@ -115,22 +117,22 @@ class Following:
             (POSITION, str(shown.archive.position)),
         ]
         tag = tag_of(asked.path, asked.query, shown.archive.position, shown.orders.digest, self.build)
-        known = is_known(tag, asked.if_none_match)
+        known = matching_tag(tag, asked.if_none_match)
         if known:
-            return Sent(304, [("etag", known), *common])
+            return Outgoing(304, [("etag", known), *common])
         wait_s = self._limits.wait_s(self._reader(asked), now_s=time.monotonic())
         if wait_s:
             return self._problem(429, _TOO_MANY_OF_YOURS, wait_s)
         make = partial(self._made, asked, shown.archive, [*common, *SECURITY], tag)
         return await asyncio.get_running_loop().run_in_executor(self._threads, make)
 
-    async def stream(self, asked: Asked, last_event_id: str, protocol: Any) -> Sent | None:
+    async def stream(self, asked: Incoming, last_event_id: str, protocol: Any) -> Outgoing | None:
         """Send entries as events until the client goes, or return a refusal. Source: HTML, section 9.2."""
         ask = self._log.ask(Request(asked.path, asked.query))
         if isinstance(ask, Response):
             return refusals.sent(ask, _VARYING)
         if last_event_id.isascii() and last_event_id.isdigit():
-            ask = Ask(int(last_event_id[:15]), 0)
+            ask = LogQuery(int(last_event_id[:15]), 0)
         if self.source.current is None:
             return self._problem(503, _NOTHING_YET, 2)
         wait_s = self._limits.wait_s(self._reader(asked), now_s=time.monotonic())
@@ -164,7 +166,7 @@ class Following:
         finally:
             gone.cancel()
 
-    async def _wait(self, ask: Ask, protocol: Any) -> None:
+    async def _wait(self, ask: LogQuery, protocol: Any) -> None:
         gone = asyncio.ensure_future(protocol.client_disconnect())
         ends_at_s = time.monotonic() + ask.wait_s
         try:
@@ -184,7 +186,7 @@ class Following:
         finally:
             moved.cancel()
 
-    def _reader(self, asked: Asked) -> str:
+    def _reader(self, asked: Incoming) -> str:
         return self._limits.reader(asked.peer, asked.forwarded_for)
 
     def _is_beyond(self, after: int) -> bool:
@@ -192,13 +194,13 @@ class Following:
         return archive is not None and archive.position > after
 
     @contextmanager
-    def _place(self, asked: Asked) -> Iterator[None]:
+    def _place(self, asked: Incoming) -> Iterator[None]:
         """Hold a place to wait at.
 
         Raises:
             NoPlaceError: there is none.
         """
-        reader = reader_of(asked.peer, asked.forwarded_for, self._limits.proxies)
+        reader = client_key(asked.peer, asked.forwarded_for, self._limits.proxies)
         if self._taken.total() >= PLACES or (reader and self._taken[reader] >= PLACES_EACH):
             raise NoPlaceError
         self._taken[reader] += 1
@@ -209,14 +211,16 @@ class Following:
             if not self._taken[reader]:
                 del self._taken[reader]
 
-    def _made(self, asked: Asked, archive: Archive, common: Headers, tag: str) -> Sent:
+    def _made(self, asked: Incoming, archive: Archive, common: Headers, tag: str) -> Outgoing:
         response = self._log.page(Request(asked.path, asked.query), archive)
         headers = [*(pair for pair in response.headers if pair[0] != "vary"), *common]
         # made for one client and kept by nobody, so it is packed lightly
-        packed, body = Ready(response, headers, [], tag="", valid=None).variant(encodings.chosen(asked.accept_encoding))
-        return Sent(
+        packed, body = CachedResponse(response, headers, [], tag="", valid=None).variant(
+            encodings.chosen(asked.accept_encoding)
+        )
+        return Outgoing(
             response.status, [*packed, ("etag", variant_tag(tag, dict(packed).get("content-encoding", "")))], body
         )
 
-    def _problem(self, status: int, detail: str, again_s: int) -> Sent:
+    def _problem(self, status: int, detail: str, again_s: int) -> Outgoing:
         return refusals.sent(self._log.problem(status, detail), _VARYING, ("retry-after", str(again_s)))

@@ -13,7 +13,7 @@ Address = tuple[str, str, str]
 """Path, query, and the language chosen for the reader where the path does not choose it, else empty."""
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     """A request; header values are empty where there are none, and ``peer`` is who is connected, with a port."""
 
     path: str
@@ -48,7 +48,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.path}?{self.query}" if self.query else self.path
 
 
-class Sent(msgspec.Struct, frozen=True):
+class Outgoing(msgspec.Struct, frozen=True):
     """An answer as it is sent: a body, or a file instead of one.
 
     Attributes:

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import msgspec
 
-from dateline.public.http.messages import Asked, Sent
+from dateline.public.http.messages import Incoming, Outgoing
 from dateline.web.forms import FEEDS
 
 _LIST = re.compile(r"/[a-z]{2,3}/news")
@@ -18,13 +18,13 @@ def has_forms(path: str) -> bool:
     return _LIST.fullmatch(path) is not None
 
 
-def chosen(asked: Asked, accept: str) -> Asked:
+def chosen(asked: Incoming, accept: str) -> Incoming:
     """Return the request for the form wanted, which is kept and tagged under its own address."""
     suffix = wanted(accept) if has_forms(asked.path) else ""
     return msgspec.structs.replace(asked, path=f"{asked.path}.{suffix}") if suffix else asked
 
 
-def told(sent: Sent, given: Asked) -> Sent:
+def told(sent: Outgoing, given: Incoming) -> Outgoing:
     """Return the answer in a form that was chosen, with what caches must know: that it was, and where it is itself."""
     headers = [(name, f"{said}, accept" if name == "vary" else said) for name, said in sent.headers]
     return msgspec.structs.replace(sent, headers=[*headers, ("content-location", given.shown)])

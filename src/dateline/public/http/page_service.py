@@ -1,4 +1,4 @@
-"""Pages as the door serves them: kept while they are valid, made once, last good bytes where making fails."""
+"""Pages as the front serves them: kept while they are valid, made once, last good bytes where making fails."""
 
 import datetime as dt
 import logging
@@ -13,12 +13,19 @@ import msgspec
 from dateline.archive.port import Archive
 from dateline.public.http import encodings, refusals
 from dateline.public.http.headers import STALE, lasting, page_headers
-from dateline.public.http.limits import Limits
-from dateline.public.http.messages import Address, Asked, Sent
+from dateline.public.http.limits import RateLimiter
+from dateline.public.http.messages import Address, Incoming, Outgoing
 from dateline.public.http.negotiation import has_forms
-from dateline.public.http.response_cache import Headers, Kept, Ready, is_held, is_known, tag_of
-from dateline.public.http.single_flight import Making
-from dateline.public.http.stale import may_go_out
+from dateline.public.http.response_cache import (
+    CachedResponse,
+    Headers,
+    ResponseCache,
+    matching_tag,
+    matching_tag_or_any,
+    tag_of,
+)
+from dateline.public.http.single_flight import SingleFlight
+from dateline.public.http.stale import may_serve_stale
 from dateline.public.http.surrogates import surrogate_headers
 from dateline.web.http import Request, Response
 
@@ -29,7 +36,7 @@ _EACH = 5  # a fifth of them for one reader: an office behind one address, not s
 _FAILING_MAX = 1_000  # addresses whose fault is remembered as logged
 
 
-class Pages(Protocol):
+class PageMaker(Protocol):
     """Whoever makes pages; called from several threads."""
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
@@ -39,7 +46,7 @@ class Pages(Protocol):
         """Return the site's own page for 500 or 503; without an archive where none can be read."""
 
 
-class Outside(msgspec.Struct, frozen=True):
+class ServicePolicy(msgspec.Struct, frozen=True):
     """What is told to and asked of those outside.
 
     Attributes:
@@ -48,12 +55,12 @@ class Outside(msgspec.Struct, frozen=True):
         waiting_max: answers that may wait for a thread; one more is refused.
     """
 
-    limits: Limits
+    limits: RateLimiter
     cache_keys: str = ""
     waiting_max: int = WAITING_MAX
 
 
-class Service:
+class PageService:
     """Answers for pages; all its coroutines belong to one event loop.
 
     Args:
@@ -67,25 +74,25 @@ class Service:
 
     def __init__(
         self,
-        maker: Pages,
-        making: Making,
-        kept: Kept,
+        maker: PageMaker,
+        making: SingleFlight,
+        kept: ResponseCache,
         *,
         build: str,
         now: Callable[[], dt.datetime],
-        outside: Outside | None = None,
+        outside: ServicePolicy | None = None,
     ) -> None:
         self._maker = maker
         self._making = making
         self._kept = kept
         self._build = build
         self._now = now
-        self._outside = outside or Outside(Limits(0))
+        self._outside = outside or ServicePolicy(RateLimiter(0))
         self._archive: Archive | None = None
         self._day: tuple[Archive, dt.datetime, dt.datetime, dt.date] | None = None
         self._failing: set[Address] = set()
 
-    async def answer(self, asked: Asked, archive: Archive | None, overrides: str = "") -> Sent:
+    async def answer(self, asked: Incoming, archive: Archive | None, overrides: str = "") -> Outgoing:
         """Return the page at an address of one generation, or 304 for somebody who has it.
 
         ``overrides`` tells what the generation leaves out; other overrides make other pages, tags and last good bytes.
@@ -121,14 +128,14 @@ class Service:
         return self._sent(asked, made, until=until)
 
     @staticmethod
-    def _unchanged(asked: Asked, archive: Archive, tag: str) -> Sent | None:
+    def _unchanged(asked: Incoming, archive: Archive, tag: str) -> Outgoing | None:
         """Return 304 where this very page went out before, from here or from another process."""
-        known = is_known(tag, asked.if_none_match)
+        known = matching_tag(tag, asked.if_none_match)
         if not known:
             return None
-        return Sent(304, [("etag", known), *_lasting(asked, archive)])
+        return Outgoing(304, [("etag", known), *_lasting(asked, archive)])
 
-    def _unaffordable(self, asked: Asked, what: Hashable, reader: str) -> Sent | None:
+    def _unaffordable(self, asked: Incoming, what: Hashable, reader: str) -> Outgoing | None:
         """Return the refusal of a page that would have to be made for somebody who has had very many, or in a crowd.
 
         One that is being made already costs nothing more.
@@ -145,9 +152,9 @@ class Service:
             return None
         return refusals.sent(refusals.refusal(status, asked.accept_language, path=asked.path, wait_s=wait_s))
 
-    async def _may_go_out(self, asked: Asked, ready: Ready, archive: Archive) -> bool:
+    async def _may_go_out(self, asked: Incoming, ready: CachedResponse, archive: Archive) -> bool:
         try:
-            ask = partial(may_go_out, asked.path, ready, archive)
+            ask = partial(may_serve_stale, asked.path, ready, archive)
             return await self._making.once((asked.address, "stale", archive.position), ask)
         except Exception:  # noqa: BLE001 - what cannot be known is not shown
             return False
@@ -174,7 +181,7 @@ class Service:
         self._day = archive, begins_at, ends_at, today
         return today, ends_at
 
-    def _made(self, asked: Asked, archive: Archive, valid: tuple[int, dt.date, str], tag: str) -> Ready:
+    def _made(self, asked: Incoming, archive: Archive, valid: tuple[int, dt.date, str], tag: str) -> CachedResponse:
         request = asked.request
         if _can_be_read(request):
             response = self._maker.respond(request, archive, today=valid[1])
@@ -184,9 +191,9 @@ class Service:
             tag = ""
         common = _lasting(asked, archive, response.status)
         keys = surrogate_headers(self._outside.cache_keys, asked.path, response.body)
-        return Ready(response, [*page_headers(response, common), *keys], common, tag=tag, valid=valid)
+        return CachedResponse(response, [*page_headers(response, common), *keys], common, tag=tag, valid=valid)
 
-    async def _fault(self, asked: Asked, status: int, archive: Archive | None) -> Sent:
+    async def _fault(self, asked: Incoming, status: int, archive: Archive | None) -> Outgoing:
         try:
             make = partial(self._maker.fault, status, asked.request, archive)
             response = await self._making.once((asked.address, status), make)
@@ -194,27 +201,29 @@ class Service:
             self._report(asked)
             response = refusals.refusal(status, asked.accept_language, path=asked.path)
         common = _lasting(asked, archive, status)
-        return self._sent(asked, Ready(response, page_headers(response, common), common, tag="", valid=None))
+        return self._sent(asked, CachedResponse(response, page_headers(response, common), common, tag="", valid=None))
 
-    def _sent(self, asked: Asked, ready: Ready, *added: tuple[str, str], until: dt.datetime | None = None) -> Sent:
-        known = is_held(ready.tag, asked.if_none_match)
+    def _sent(
+        self, asked: Incoming, ready: CachedResponse, *added: tuple[str, str], until: dt.datetime | None = None
+    ) -> Outgoing:
+        known = matching_tag_or_any(ready.tag, asked.if_none_match)
         if known:
-            return Sent(304, [("etag", known), *ready.lasting, *added])
+            return Outgoing(304, [("etag", known), *ready.lasting, *added])
         variants = ready.variants
         headers, body = ready.variant(encodings.chosen(asked.accept_encoding))
         if ready.variants != variants:
             self._kept.measure(asked.address, ready)
         until = until if ready.tag else None
-        return Sent(ready.status, [*headers, *added] if added else headers, body, until=until)
+        return Outgoing(ready.status, [*headers, *added] if added else headers, body, until=until)
 
-    def _report(self, asked: Asked) -> None:
+    def _report(self, asked: Incoming) -> None:
         """Log the fault at hand, once for an address until it can be made again."""
         if asked.address not in self._failing and len(self._failing) < _FAILING_MAX:
             self._failing.add(asked.address)
             _log.exception("the page at %s cannot be made", asked.shown)
 
 
-def _lasting(asked: Asked, archive: Archive | None, status: int = 200) -> Headers:
+def _lasting(asked: Incoming, archive: Archive | None, status: int = 200) -> Headers:
     position = archive.position if archive else 0
     return lasting(position, status=status, by_language=asked.by_language, by_form=has_forms(asked.path))
 

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from dateline.public.http.archive_source import Source
+from dateline.public.http.archive_source import ArchiveSource
 
 WITHIN_S = 1.0  # processes converge within a quarter of it
 WAITING = 200  # requests that may wait at once; more of them name positions that do not exist
@@ -13,7 +13,7 @@ _DIGITS = 15
 class Positions:
     """Waits until the process stands where a reader has been; belongs to one event loop."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: ArchiveSource) -> None:
         self._source = source
         self._waiting = 0
 

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from dateline.public.api import serving as api
 from dateline.public.http.headers import NEVER, SECURITY
-from dateline.public.http.messages import Sent
+from dateline.public.http.messages import Outgoing
 from dateline.text.catalogues import translations
 from dateline.text.languages import INTERFACE, direction, preferred
 from dateline.web.http import Response
@@ -40,7 +40,7 @@ SENTENCES = {
 _ON = _("To the news")
 
 
-def fault_of(method: str, path: str, query: str, headers: Iterable[tuple[str, str]]) -> int:
+def invalid_request_status(method: str, path: str, query: str, headers: Iterable[tuple[str, str]]) -> int:
     """Return the status to refuse a request with, by its shape alone; 0 for a sound one."""
     if method not in ("GET", "HEAD"):
         return 405
@@ -80,15 +80,15 @@ def refusal(status: int, accept_language: str, *, path: str = "", wait_s: int = 
     return Response(status, tuple(headers), body)
 
 
-def refused(status: int, accept_language: str, path: str) -> Sent:
+def refused(status: int, accept_language: str, path: str) -> Outgoing:
     """Return a refusal as it is sent: a page, or a problem to who asked the API at ``path``."""
     return sent(refusal(status, accept_language, path=path))
 
 
-def sent(response: Response, *more: tuple[str, str]) -> Sent:
+def sent(response: Response, *more: tuple[str, str]) -> Outgoing:
     """Return a refusal as it is sent, with more headers: whole, and kept by nobody."""
     own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
-    return Sent(response.status, [*response.headers, *more, *own, *SECURITY], response.body)
+    return Outgoing(response.status, [*response.headers, *more, *own, *SECURITY], response.body)
 
 
 @cache
@@ -112,4 +112,4 @@ def _page(status: int, language: str) -> bytes:
 def _words_of(language: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
-    return translations(files(__package__) / "locale" / language / "LC_MESSAGES" / "door.po")
+    return translations(files(__package__) / "locale" / language / "LC_MESSAGES" / "http.po")

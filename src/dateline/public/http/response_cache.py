@@ -13,7 +13,7 @@ _PLAIN_SHARE = 8  # of what is kept, an eighth at most is plain beside packed
 _OVERHEAD_BYTES = 2_000  # an address, the headers of its variants and their places in the dictionaries
 
 
-class Ready:
+class CachedResponse:
     """An answer made once: its headers, and its body in the encodings that were asked for.
 
     Args:
@@ -83,7 +83,7 @@ class Ready:
         return own
 
 
-class Kept:
+class ResponseCache:
     """The answers most recently asked for, by address. One thread at a time.
 
     An answer that is no longer valid stays until it is made anew or pushed out, because it is the last good
@@ -92,14 +92,14 @@ class Kept:
 
     def __init__(self, limit_bytes: int) -> None:
         self._limit_bytes = limit_bytes
-        self._answers: OrderedDict[Hashable, tuple[Ready, int]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, tuple[CachedResponse, int]] = OrderedDict()
         self._plain: OrderedDict[Hashable, int] = OrderedDict()
         self.size_bytes = 0
 
     def __len__(self) -> int:
         return len(self._answers)
 
-    def get(self, address: Hashable) -> Ready | None:
+    def get(self, address: Hashable) -> CachedResponse | None:
         """Return the answer last made for an address, valid or not."""
         found = self._answers.get(address)
         if found is None:
@@ -107,13 +107,13 @@ class Kept:
         self._answers.move_to_end(address)
         return found[0]
 
-    def measure(self, address: Hashable, ready: Ready) -> None:
+    def measure(self, address: Hashable, ready: CachedResponse) -> None:
         """Count an answer again that has grown by an encoding."""
         found = self._answers.get(address)
         if found is not None and found[0] is ready:
             self.put(address, ready)
 
-    def put(self, address: Hashable, ready: Ready) -> None:
+    def put(self, address: Hashable, ready: CachedResponse) -> None:
         """Keep an answer; what was asked for longest ago makes room for it.
 
         An answer that would take more than a quarter of everything is not kept.
@@ -163,11 +163,11 @@ def variant_tag(tag: str, encoding: str) -> str:
     return f'"{tag}-{encoding}"' if encoding else f'"{tag}"'
 
 
-def is_known(tag: str, if_none_match: str) -> str:
+def matching_tag(tag: str, if_none_match: str) -> str:
     """Return the tag in an If-None-Match header that names this answer in any encoding; empty where none does.
 
     A mark of weakness, which proxies that compress put before tags, is passed over. ``*`` names none: whoever has
-    the answer itself asks ``is_held``. Source: RFC 9110, section 13.1.2.
+    the answer itself asks ``matching_tag_or_any``. Source: RFC 9110, section 13.1.2.
     """
     if not tag or not if_none_match:
         return ""
@@ -176,9 +176,9 @@ def is_known(tag: str, if_none_match: str) -> str:
     return next((one for one in known if one in named), "")
 
 
-def is_held(tag: str, if_none_match: str) -> str:
-    """Return what ``is_known`` does, and the tag for ``*`` too, which names any answer there is.
+def matching_tag_or_any(tag: str, if_none_match: str) -> str:
+    """Return what ``matching_tag`` does, and the tag for ``*`` too, which names any answer there is.
 
     Source: RFC 9110, section 13.1.2.
     """
-    return variant_tag(tag, IDENTITY) if tag and if_none_match.strip() == "*" else is_known(tag, if_none_match)
+    return variant_tag(tag, IDENTITY) if tag and if_none_match.strip() == "*" else matching_tag(tag, if_none_match)

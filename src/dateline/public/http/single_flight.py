@@ -6,13 +6,13 @@ from concurrent.futures import Executor
 from functools import partial
 from typing import Any, TypeVar
 
-from dateline.public.http.fair_queue import Turns
+from dateline.public.http.fair_queue import FairQueue
 
 _Made = TypeVar("_Made")
 _Job = tuple["asyncio.Future[Any]", Callable[[], Any]]
 
 
-class Making:
+class SingleFlight:
     """Runs what makes answers in threads, so that kept ones are sent meanwhile.
 
     Requests for the same thing wait for the same thread, and readers take turns. All methods belong to one event loop.
@@ -24,7 +24,7 @@ class Making:
 
     def __init__(self, threads: Executor, at_once: int = 2) -> None:
         self._threads = threads
-        self._turns: Turns[_Job] = Turns(at_once)
+        self._turns: FairQueue[_Job] = FairQueue(at_once)
         self._running: dict[Hashable, asyncio.Future[Any]] = {}
 
     @property

@@ -4,13 +4,13 @@ import re
 
 from dateline.archive.port import Archive
 from dateline.public.http.headers import POSITION
-from dateline.public.http.response_cache import Ready
+from dateline.public.http.response_cache import CachedResponse
 
 _TEXT = re.compile(r"/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})/news/([0-9]{1,9})(?:/[^/]*)?")
 _NAMED = re.compile(rb"/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})/news/([0-9]{1,9})(?![0-9])")
 
 
-def may_go_out(path: str, ready: Ready, archive: Archive) -> bool:
+def may_serve_stale(path: str, ready: CachedResponse, archive: Archive) -> bool:
     """Say whether bytes made earlier may answer for a path in a generation.
 
     Those of its own position may. Of an earlier one only the page of a text may, while that text and every text

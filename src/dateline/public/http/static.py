@@ -6,9 +6,9 @@ from typing import Protocol
 
 from dateline.public.http import encodings, refusals
 from dateline.public.http.headers import FOR_EVER, NEVER, SECURITY
-from dateline.public.http.messages import Asked, Sent
-from dateline.public.http.response_cache import Kept, Ready, is_held, tag_of
-from dateline.public.http.single_flight import Making
+from dateline.public.http.messages import Incoming, Outgoing
+from dateline.public.http.response_cache import CachedResponse, ResponseCache, matching_tag_or_any, tag_of
+from dateline.public.http.single_flight import SingleFlight
 from dateline.web.http import Response
 
 PREFIX = "/static/"
@@ -33,19 +33,19 @@ class Asset(Protocol):
         """Whether the name stays while the bytes change, because pages of other sites have it."""
 
 
-class Static:
+class StaticFiles:
     """Answers for static files; kept like pages, but valid for as long as the process lives.
 
     Args:
         find: returns the file that has a name now, None for all others.
     """
 
-    def __init__(self, find: Callable[[str], Asset | None], making: Making, kept: Kept) -> None:
+    def __init__(self, find: Callable[[str], Asset | None], making: SingleFlight, kept: ResponseCache) -> None:
         self._find = find
         self._making = making
         self._kept = kept
 
-    async def answer(self, asked: Asked) -> Sent:
+    async def answer(self, asked: Incoming) -> Outgoing:
         """Return the file at an address, 304 for somebody who has it, 404 for what is none of ours."""
         address = (asked.path, "", "")
         ready = self._kept.get(address)
@@ -53,14 +53,14 @@ class Static:
             ready = await self._making.once(address, partial(self._made, asked))
             if ready.tag:
                 self._kept.put(address, ready)
-        known = is_held(ready.tag, asked.if_none_match)
+        known = matching_tag_or_any(ready.tag, asked.if_none_match)
         if known:
-            return Sent(304, [("etag", known), *ready.lasting])
+            return Outgoing(304, [("etag", known), *ready.lasting])
         headers, body = ready.variant(encodings.chosen(asked.accept_encoding))
         self._kept.measure(address, ready)
-        return Sent(ready.status, headers, body)
+        return Outgoing(ready.status, headers, body)
 
-    def _made(self, asked: Asked) -> Ready:
+    def _made(self, asked: Incoming) -> CachedResponse:
         asset = self._find(asked.path.removeprefix(PREFIX))
         if asset is None:
             response, tag, caching = refusals.refusal(404, asked.accept_language), "", NEVER
@@ -72,4 +72,4 @@ class Static:
             caching = FOR_EVER
         lasting = [("cache-control", caching), ("vary", "accept-encoding")]
         own = [pair for pair in response.headers if pair[0] != "vary"]
-        return Ready(response, [*own, *lasting, *SECURITY], lasting, tag=tag, valid=None)
+        return CachedResponse(response, [*own, *lasting, *SECURITY], lasting, tag=tag, valid=None)

@@ -18,11 +18,11 @@ from dateline.editions.edition import Edition
 from dateline.newsroom.distribution.deliveries.worker import Pings
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.public.api.releases import text_of
-from dateline.public.http.active_overrides import Overrides
-from dateline.public.http.archive_source import Source
+from dateline.public.http.active_overrides import OverridesReader
+from dateline.public.http.archive_source import ArchiveSource
 from dateline.runtime.errors import SettingError
 from dateline.runtime.home import Home, show_actor_key
-from dateline.runtime.public_features import Offered, offered_of
+from dateline.runtime.public_features import PublicFeatures, public_features
 from dateline.runtime.public_process import PublicPages
 from dateline.runtime.servers.public import HUB, OWN_HUB
 from dateline.web.guarded_http import Network, networks
@@ -35,8 +35,8 @@ TIMEOUT_LEAST_S, TIMEOUT_MOST_S = 0.1, 30.0
 class PublicSide:
     """What the public site answers, asked for in this process; any thread may ask."""
 
-    def __init__(self, home: Home, public_url: str, offered: Offered) -> None:
-        self._source = Source(lambda: open_reader(home.archive), Overrides(home.overrides).refresh)
+    def __init__(self, home: Home, public_url: str, offered: PublicFeatures) -> None:
+        self._source = ArchiveSource(lambda: open_reader(home.archive), OverridesReader(home.overrides).refresh)
         self._pages = PublicPages(public_url, "pings", offered=offered)
         self._lock = threading.Lock()
 
@@ -65,7 +65,7 @@ def wired(home: Home) -> Wiring:
     Raises:
         SettingError: a setting of theirs cannot be read.
     """
-    offered = offered_of(os.environ, home)
+    offered = public_features(os.environ, home)
     is_own = os.environ.get(HUB, "").strip() == OWN_HUB
     public = PublicSide(home, settings.PUBLIC_URL, offered)
     return Wiring(

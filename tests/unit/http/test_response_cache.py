@@ -4,14 +4,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.public.http import encodings
-from dateline.public.http.response_cache import Kept, Ready, is_held, is_known, tag_of, variant_tag
+from dateline.public.http.response_cache import (
+    CachedResponse,
+    ResponseCache,
+    matching_tag,
+    matching_tag_or_any,
+    tag_of,
+    variant_tag,
+)
 from dateline.web.http import Response
 
 HTML = (("content-type", "text/html; charset=utf-8"),)
 
 
-def a_ready(body: bytes = b"<p>page</p>" * 100, tag: str = "tag", headers=HTML) -> Ready:
-    return Ready(Response(200, headers, body), list(headers), [], tag=tag, valid=1)
+def a_ready(body: bytes = b"<p>page</p>" * 100, tag: str = "tag", headers=HTML) -> CachedResponse:
+    return CachedResponse(Response(200, headers, body), list(headers), [], tag=tag, valid=1)
 
 
 # encodings
@@ -108,17 +115,17 @@ def test_another_part_gives_another_tag():
     ],
 )
 def test_a_tag_is_known_in_every_encoding(header, known):
-    assert is_known("tag", header) == known
+    assert matching_tag("tag", header) == known
 
 
 def test_a_star_names_any_answer_there_is_once_it_is_there():
-    assert is_held("tag", "*") == '"tag"'
-    assert is_held("tag", '"tag-br"') == '"tag-br"'
-    assert is_held("", "*") == is_known("tag", "*") == ""
+    assert matching_tag_or_any("tag", "*") == '"tag"'
+    assert matching_tag_or_any("tag", '"tag-br"') == '"tag-br"'
+    assert matching_tag_or_any("", "*") == matching_tag("tag", "*") == ""
 
 
 def test_an_answer_without_tag_is_never_known():
-    assert is_known("", '""') == ""
+    assert matching_tag("", '""') == ""
     assert variant_tag("tag", "br") == '"tag-br"'
 
 
@@ -126,7 +133,7 @@ def test_an_answer_without_tag_is_never_known():
 
 
 def test_the_answer_asked_for_longest_ago_goes_first():
-    kept = Kept(limit_bytes=4 * a_ready().size_bytes + 10)
+    kept = ResponseCache(limit_bytes=4 * a_ready().size_bytes + 10)
     for address in "abcd":
         kept.put(address, a_ready())
 
@@ -137,7 +144,7 @@ def test_the_answer_asked_for_longest_ago_goes_first():
 
 
 def test_an_answer_larger_than_a_quarter_of_everything_is_not_kept():
-    kept = Kept(limit_bytes=10_000)
+    kept = ResponseCache(limit_bytes=10_000)
 
     kept.put("a", a_ready(bytes(9_000), headers=(("content-type", "image/png"),)))
 
@@ -146,7 +153,7 @@ def test_an_answer_larger_than_a_quarter_of_everything_is_not_kept():
 
 
 def test_a_new_answer_takes_the_place_of_the_old_one():
-    kept = Kept(limit_bytes=1_000_000)
+    kept = ResponseCache(limit_bytes=1_000_000)
     kept.put("a", a_ready(b"old"))
 
     kept.put("a", a_ready(b"new"))
@@ -156,7 +163,7 @@ def test_a_new_answer_takes_the_place_of_the_old_one():
 
 
 def test_an_answer_that_grew_is_counted_again():
-    kept, ready = Kept(limit_bytes=1_000_000), a_ready()
+    kept, ready = ResponseCache(limit_bytes=1_000_000), a_ready()
     kept.put("a", ready)
 
     ready.variant("gzip")
@@ -166,7 +173,7 @@ def test_an_answer_that_grew_is_counted_again():
 
 
 def test_plain_bodies_give_way_to_packed_ones():
-    kept, body = Kept(limit_bytes=80_000), b"<p>page</p>" * 400
+    kept, body = ResponseCache(limit_bytes=80_000), b"<p>page</p>" * 400
     for address in "abcd":
         ready = a_ready(body)
         kept.put(address, ready)
@@ -183,7 +190,7 @@ steps = st.lists(st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 3_000), s
 
 @given(steps)
 def test_never_more_is_kept_than_allowed_and_the_sum_is_right(steps):
-    kept = Kept(limit_bytes=20_000)
+    kept = ResponseCache(limit_bytes=20_000)
     for address, size, read in steps:
         if read and (ready := kept.get(address)):
             ready.variant("gzip")

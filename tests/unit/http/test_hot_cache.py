@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from dateline.public.http import hot_cache
-from dateline.public.http.active_overrides import Orders
-from dateline.public.http.archive_source import Shown
-from dateline.public.http.dispatch import Lanes
-from dateline.public.http.hot_cache import ANSWERS, LARGE_BYTES, Again, way_of
-from dateline.public.http.messages import Asked, Sent
-from dateline.public.http.page_service import Service
-from dateline.public.http.response_cache import Kept
-from dateline.public.http.single_flight import Making
+from dateline.public.http.active_overrides import ActiveOverrides
+from dateline.public.http.archive_source import Snapshot
+from dateline.public.http.dispatch import Dispatcher
+from dateline.public.http.hot_cache import ANSWERS, LARGE_BYTES, HotCache, request_key
+from dateline.public.http.messages import Incoming, Outgoing
+from dateline.public.http.page_service import PageService
+from dateline.public.http.response_cache import ResponseCache
+from dateline.public.http.single_flight import SingleFlight
 from dateline.web.http import Response
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
@@ -34,7 +34,7 @@ class Maker:
 
 
 class House:
-    """Lanes over an archive that can move on, with a clock that can be set."""
+    """Dispatcher over an archive that can move on, with a clock that can be set."""
 
     def __init__(self) -> None:
         self.now = NOON
@@ -43,21 +43,24 @@ class House:
         self.move()
         threads = ThreadPoolExecutor(2)
         pages, prints = (
-            Service(Maker(), Making(threads), Kept(1_000_000), build="1", now=lambda: self.now) for _ in range(2)
+            PageService(Maker(), SingleFlight(threads), ResponseCache(1_000_000), build="1", now=lambda: self.now)
+            for _ in range(2)
         )
-        self.lanes = Lanes(self, pages, prints, Again(self, lambda: self.now))
+        self.lanes = Dispatcher(self, pages, prints, HotCache(self, lambda: self.now))
 
     def move(self) -> None:
         self.log.publish(an_edition(len(self.log.records) + 1))
-        self.shown = Shown(NaiveArchive(self.log.records))
+        self.shown = Snapshot(NaiveArchive(self.log.records))
 
-    def ask(self, path: str = PAGE, *, headers: dict[str, str] = BROWSER) -> tuple[bool, Sent]:
+    def ask(self, path: str = PAGE, *, headers: dict[str, str] = BROWSER) -> tuple[bool, Outgoing]:
         """Return whether the answer was there at once, and the answer."""
-        way = way_of("GET", path, "", headers)
+        way = request_key("GET", path, "", headers)
         assert way is not None
         if sent := self.lanes.at_once(way):
             return True, sent
-        asked = Asked(path=path, accept_encoding=headers["accept-encoding"], accept_language=headers["accept-language"])
+        asked = Incoming(
+            path=path, accept_encoding=headers["accept-encoding"], accept_language=headers["accept-language"]
+        )
         return False, asyncio.run(self.lanes.answer(asked, headers["accept"], way))
 
 
@@ -90,19 +93,19 @@ def test_what_moved_on_is_made_anew(house):
 def test_other_overrides_are_other_answers(house):
     house.ask()
     house.ask()
-    house.shown = Shown(house.shown.archive, Orders("closed"))
+    house.shown = Snapshot(house.shown.archive, ActiveOverrides("closed"))
 
     assert not house.ask()[0]
 
 
 def test_an_answer_made_while_the_archive_moved_on_is_not_sent_again(house):
     house.ask()
-    way = way_of("GET", "/en/news/2/headline-2", "", BROWSER)
+    way = request_key("GET", "/en/news/2/headline-2", "", BROWSER)
     before = house.shown
     house.move()
     house.ask()
 
-    house.lanes._again.put(way, Sent(200, [], b"old", until=NOON + dt.timedelta(days=1)), before)
+    house.lanes._again.put(way, Outgoing(200, [], b"old", until=NOON + dt.timedelta(days=1)), before)
 
     assert house.lanes.at_once(way) is None
 
@@ -122,12 +125,12 @@ def test_at_midnight_in_the_newsrooms_zone_pages_are_looked_up_again(house):
 
 def test_nothing_that_may_differ_is_taken_for_the_same(house):
     ways = {
-        (path, name, value): way_of("GET", path, "", BROWSER | {name: value})
+        (path, name, value): request_key("GET", path, "", BROWSER | {name: value})
         for path in ("/", PAGE, "/en/news")
         for name, value in (("accept-encoding", "gzip"), ("accept-language", "ru"), ("accept", "application/rss+xml"))
     }
 
-    differing = {key for key, way in ways.items() if way != way_of("GET", key[0], "", BROWSER)}
+    differing = {key for key, way in ways.items() if way != request_key("GET", key[0], "", BROWSER)}
 
     assert {(path, name) for path, name, _ in differing} == {
         ("/", "accept-encoding"),
@@ -136,7 +139,7 @@ def test_nothing_that_may_differ_is_taken_for_the_same(house):
         ("/en/news", "accept-encoding"),
         ("/en/news", "accept"),
     }
-    assert way_of("GET", PAGE, "a=b", BROWSER) != way_of("GET", PAGE, "", BROWSER)
+    assert request_key("GET", PAGE, "a=b", BROWSER) != request_key("GET", PAGE, "", BROWSER)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +153,7 @@ def test_nothing_that_may_differ_is_taken_for_the_same(house):
     ],
 )
 def test_who_may_need_something_else_is_answered_in_full(method, more):
-    assert way_of(method, PAGE, "", BROWSER | more) is None
+    assert request_key(method, PAGE, "", BROWSER | more) is None
 
 
 def test_what_is_not_there_is_looked_up_each_time(house):
@@ -168,11 +171,17 @@ def test_what_is_remembered_is_bounded(house, monkeypatch):
     remembered = house.lanes._again
     until = NOON + dt.timedelta(days=1)
 
-    remembered.put(way_of("GET", "/en/large", "", BROWSER), Sent(200, [], b"x" * 50_001, until=until), house.shown)
-    remembered.put(way_of("GET", "/en/", "q=" + "x" * 1_000, BROWSER), Sent(200, [], b"x", until=until), house.shown)
+    remembered.put(
+        request_key("GET", "/en/large", "", BROWSER), Outgoing(200, [], b"x" * 50_001, until=until), house.shown
+    )
+    remembered.put(
+        request_key("GET", "/en/", "q=" + "x" * 1_000, BROWSER), Outgoing(200, [], b"x", until=until), house.shown
+    )
     for number in range(10):
-        remembered.put(way_of("GET", f"/en/{number}", "", BROWSER), Sent(200, [], b"x", until=until), house.shown)
+        remembered.put(
+            request_key("GET", f"/en/{number}", "", BROWSER), Outgoing(200, [], b"x", until=until), house.shown
+        )
 
     assert [way[0] for way in remembered._answers] == ["/en/8", "/en/9"]
-    assert remembered.get(way_of("GET", "/en/9", "", BROWSER)) is not None
+    assert remembered.get(request_key("GET", "/en/9", "", BROWSER)) is not None
     assert ANSWERS * LARGE_BYTES <= 25_000_000

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.public.http.messages import Asked
-from dateline.public.http.page_service import Service
-from dateline.public.http.response_cache import Kept
-from dateline.public.http.single_flight import Making
+from dateline.public.http.messages import Incoming
+from dateline.public.http.page_service import PageService
+from dateline.public.http.response_cache import ResponseCache
+from dateline.public.http.single_flight import SingleFlight
 from dateline.web.http import Response, redirect
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
@@ -62,20 +62,20 @@ class House:
         self.now = NOON
         self.maker = Maker()
         self.threads = ThreadPoolExecutor(2)
-        self.kept = Kept(1_000_000)
+        self.kept = ResponseCache(1_000_000)
         self.service = self.another()
         self.move()
 
-    def another(self) -> Service:
+    def another(self) -> PageService:
         """A process of the same build that has made nothing yet."""
-        return Service(self.maker, Making(self.threads), self.kept, build="b1", now=lambda: self.now)
+        return PageService(self.maker, SingleFlight(self.threads), self.kept, build="b1", now=lambda: self.now)
 
     def move(self) -> None:
         self.log.set(a_newsroom(time_zone="Pacific/Auckland"))
         self.archive = NaiveArchive(self.log.records)
 
-    def ask(self, path: str = "/en/news", service: Service | None = None, **headers):
-        asked = Asked(path=path, **headers)
+    def ask(self, path: str = "/en/news", service: PageService | None = None, **headers):
+        asked = Incoming(path=path, **headers)
         return asyncio.run((service or self.service).answer(asked, self.archive))
 
 
@@ -116,7 +116,9 @@ def test_a_crowd_that_asks_for_one_page_makes_it_once(house):
     house.maker.gate.clear()
 
     async def crowd():
-        asking = [asyncio.create_task(house.service.answer(Asked(path="/en/news"), house.archive)) for _ in range(200)]
+        asking = [
+            asyncio.create_task(house.service.answer(Incoming(path="/en/news"), house.archive)) for _ in range(200)
+        ]
         await asyncio.sleep(0.05)
         house.maker.gate.set()
         return await asyncio.gather(*asking)
@@ -131,8 +133,8 @@ def test_somebody_who_goes_away_stops_the_page_for_nobody(house):
     house.maker.gate.clear()
 
     async def two():
-        going = asyncio.create_task(house.service.answer(Asked(path="/en/news"), house.archive))
-        staying = asyncio.create_task(house.service.answer(Asked(path="/en/news"), house.archive))
+        going = asyncio.create_task(house.service.answer(Incoming(path="/en/news"), house.archive))
+        staying = asyncio.create_task(house.service.answer(Incoming(path="/en/news"), house.archive))
         await asyncio.sleep(0.05)
         going.cancel()
         house.maker.gate.set()
@@ -146,10 +148,10 @@ def test_a_kept_page_is_sent_while_another_is_being_made(house):
     house.maker.gate.clear()
 
     async def both():
-        slow = asyncio.create_task(house.service.answer(Asked(path="/slow"), house.archive))
+        slow = asyncio.create_task(house.service.answer(Incoming(path="/slow"), house.archive))
         await asyncio.sleep(0.02)
         began = time.monotonic()
-        await house.service.answer(Asked(path="/kept"), house.archive)
+        await house.service.answer(Incoming(path="/kept"), house.archive)
         took = time.monotonic() - began
         house.maker.gate.set()
         await slow
@@ -194,7 +196,7 @@ def test_a_star_gets_304_where_there_is_a_page(house, path, status):
 
 def test_another_process_of_the_same_build_knows_the_tag_without_making_the_page(house):
     tag = dict(house.ask().headers)["etag"]
-    house.kept = Kept(1_000_000)
+    house.kept = ResponseCache(1_000_000)
     fresh = house.another()
 
     answer = house.ask(service=fresh, if_none_match=tag)
@@ -385,7 +387,7 @@ def test_a_page_that_can_be_made_again_is_no_longer_stale(house):
 
 
 def test_without_an_archive_the_answer_is_503(house):
-    answer = asyncio.run(house.service.answer(Asked(path="/en/news"), None))
+    answer = asyncio.run(house.service.answer(Incoming(path="/en/news"), None))
 
     assert (answer.status, dict(answer.headers)["cache-control"]) == (503, "no-store")
 
@@ -402,7 +404,7 @@ def test_last_good_bytes_never_go_out_past_an_override(house):
     tag = dict(good.headers)["etag"]
 
     async def closed(**headers):
-        return await house.service.answer(Asked(path=PAGE, **headers), NaiveArchive(house.log.records), "overrides")
+        return await house.service.answer(Incoming(path=PAGE, **headers), NaiveArchive(house.log.records), "overrides")
 
     assert asyncio.run(closed(if_none_match=tag)).status == 500, "the tag is another one"
     assert asyncio.run(closed()).status == 500

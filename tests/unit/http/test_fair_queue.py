@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from dateline.public.http.fair_queue import Turns
-from dateline.public.http.single_flight import Making
+from dateline.public.http.fair_queue import FairQueue
+from dateline.public.http.single_flight import SingleFlight
 
 
 def given_out(turns, jobs):
@@ -25,11 +25,11 @@ def given_out(turns, jobs):
 def test_one_who_asks_once_comes_before_the_second_of_one_who_asks_for_much():
     jobs = [("busy", "b1"), ("busy", "b2"), ("busy", "b3"), ("polite", "p1"), ("other", "o1")]
 
-    assert given_out(Turns(1), jobs) == ["b1", "p1", "o1", "b2", "b3"]
+    assert given_out(FairQueue(1), jobs) == ["b1", "p1", "o1", "b2", "b3"]
 
 
 def test_a_reader_leaves_a_place_to_others():
-    turns = Turns(2)
+    turns = FairQueue(2)
     for number in range(3):
         turns.wait("busy", number)
 
@@ -45,7 +45,7 @@ def test_a_reader_leaves_a_place_to_others():
 
 
 def test_those_whom_nobody_can_tell_apart_have_all_places():
-    turns = Turns(2)
+    turns = FairQueue(2)
     for number in range(3):
         turns.wait("", number)
 
@@ -53,12 +53,12 @@ def test_those_whom_nobody_can_tell_apart_have_all_places():
 
 
 def test_where_there_is_one_place_everybody_may_have_it():
-    assert given_out(Turns(1), [("busy", 1), ("busy", 2)]) == [1, 2]
+    assert given_out(FairQueue(1), [("busy", 1), ("busy", 2)]) == [1, 2]
 
 
 def test_what_fails_gives_its_place_back_and_says_so():
     async def ask():
-        making = Making(threads, 1)
+        making = SingleFlight(threads, 1)
         with pytest.raises(ZeroDivisionError):
             await making.once("a", lambda: 1 // 0, "reader")
         return await making.once("b", lambda: 2, "reader"), making.waiting
@@ -76,7 +76,7 @@ def test_a_page_is_made_beside_the_many_that_somebody_waits_for():
         made.append(name)
 
     async def ask():
-        making = Making(threads, 2)
+        making = SingleFlight(threads, 2)
         busy = [
             asyncio.ensure_future(making.once(name, lambda name=name: make(name), "busy"))
             for name in ("b1", "b2", "b3")

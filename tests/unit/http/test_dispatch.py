@@ -8,15 +8,15 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import pytest
 
-from dateline.public.http.active_overrides import Orders
-from dateline.public.http.archive_source import Shown
-from dateline.public.http.dispatch import Lanes
-from dateline.public.http.hot_cache import Again
-from dateline.public.http.limits import Limits
-from dateline.public.http.messages import Asked
-from dateline.public.http.page_service import Outside, Service
-from dateline.public.http.response_cache import Kept
-from dateline.public.http.single_flight import Making
+from dateline.public.http.active_overrides import ActiveOverrides
+from dateline.public.http.archive_source import Snapshot
+from dateline.public.http.dispatch import Dispatcher
+from dateline.public.http.hot_cache import HotCache
+from dateline.public.http.limits import RateLimiter
+from dateline.public.http.messages import Incoming
+from dateline.public.http.page_service import PageService, ServicePolicy
+from dateline.public.http.response_cache import ResponseCache
+from dateline.public.http.single_flight import SingleFlight
 from dateline.web.http import Response
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
@@ -50,24 +50,24 @@ class House:
         self.log = Log()
         self.log.set(a_newsroom())
         self.log.publish(an_edition(1))
-        self.shown = Shown(NaiveArchive(self.log.records))
+        self.shown = Snapshot(NaiveArchive(self.log.records))
         self.maker = Maker()
         self.threads = [ThreadPoolExecutor(2), ThreadPoolExecutor(1)]
         pages, prints = (
-            Service(
-                self.maker, Making(threads), Kept(1_000_000), build="1", now=lambda: NOON,
-                outside=Outside(Limits(0), waiting_max=3),
+            PageService(
+                self.maker, SingleFlight(threads), ResponseCache(1_000_000), build="1", now=lambda: NOON,
+                outside=ServicePolicy(RateLimiter(0), waiting_max=3),
             )
             for threads in self.threads
         )  # fmt: skip
-        self.lanes = Lanes(self, pages, prints, Again(self, lambda: NOON))
+        self.lanes = Dispatcher(self, pages, prints, HotCache(self, lambda: NOON))
 
     def remove(self) -> None:
         self.log.remove(an_edition(1))
-        self.shown = Shown(NaiveArchive(self.log.records))
+        self.shown = Snapshot(NaiveArchive(self.log.records))
 
     def answer(self, path: str):
-        return self.lanes.answer(Asked(path=path), "")
+        return self.lanes.answer(Incoming(path=path), "")
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_what_is_closed_while_its_print_is_made_is_not_given_out(house):
         whole = house.shown.archive
         without = NaiveArchive(house.log.records)
         without.position = whole.position  # an override moves no position
-        house.shown = msgspec.structs.replace(house.shown, archive=without, orders=Orders(digest="closed"))
+        house.shown = msgspec.structs.replace(house.shown, archive=without, orders=ActiveOverrides(digest="closed"))
         house.maker.gate.set()
         return await printing
 
@@ -143,6 +143,6 @@ def test_what_is_closed_while_its_print_is_made_is_not_given_out(house):
 
 def test_an_archive_that_never_rests_gets_a_refusal_in_the_end(house, monkeypatch):
     house.maker.gate.set()
-    monkeypatch.setattr(House, "shown", property(lambda self: Shown(NaiveArchive(self.log.records))), raising=False)
+    monkeypatch.setattr(House, "shown", property(lambda self: Snapshot(NaiveArchive(self.log.records))), raising=False)
 
     assert asyncio.run(house.answer("/en/news/1.pdf")).status == 503
