@@ -5,20 +5,19 @@ a file that cannot be read closes its release in every language, without a notic
 """
 
 import datetime as dt
-import fcntl
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
-from dateline.archive.embedded.storage import sync_folder
 from dateline.archive.port import Gone
 from dateline.editions.canonical import canonical
 from dateline.editions.parts import Part
+from dateline.storage.files import PUBLIC_MODE, sync_folder, write_atomically
+from dateline.storage.locks import FileLock
 
 _NAME = re.compile(r"([1-9][0-9]{0,8})\.json")
 MAX_BYTES = 1_000_000
@@ -77,14 +76,7 @@ def write(folder: Path, override: Override) -> Path:
     """Write an override, whole or not at all, and return its file."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{override.number}.json"
-    half = folder / f".{target.name}.{os.getpid()}"
-    with half.open("wb") as file:
-        file.write(canonical(override))
-        file.flush()
-        os.fsync(file.fileno())
-    half.chmod(0o644)  # the public process may run as another user
-    half.replace(target)
-    sync_folder(folder)
+    write_atomically(target, canonical(override), mode=PUBLIC_MODE)
     return target
 
 
@@ -94,7 +86,7 @@ def change(folder: Path, number: int, made: Callable[[Override | None], Override
     Nobody else changes overrides meanwhile, so that of two kills at once neither is lost.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with _alone(folder):
+    with FileLock(folder / ".lock", wait=True, mode=PUBLIC_MODE):  # held for milliseconds
         before = read(folder, number)
         after = made(before)
         if after is None:
@@ -178,16 +170,3 @@ def _changed_at(path: Path) -> dt.datetime:
         return dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
     except OSError:
         return dt.datetime.fromtimestamp(0, dt.UTC)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Hold the folder's lock, which dies with its process; it is held for milliseconds."""
-    descriptor = os.open(folder / ".lock", os.O_RDONLY | os.O_CREAT, 0o644)
-    try:
-        with suppress(PermissionError):  # an order given by root must not lock out the others
-            os.fchmod(descriptor, 0o644)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(descriptor)

@@ -1,22 +1,19 @@
 """The public files of a mirror: what its log names is fetched from the origin, what it names no more is deleted."""
 
-import hashlib
-import os
-import re
 from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from dateline.archive.embedded.storage import sync_folder
 from dateline.editions.entry import Record
 from dateline.mirror.errors import OriginAwayError
 from dateline.mirror.named import Named, files_after, subject_of
 from dateline.mirror.origin import Origin
+from dateline.storage.content_addressed import is_content_name, verified_file
+from dateline.storage.errors import ContentMismatchError
+from dateline.storage.files import PUBLIC_MODE, sync_folder
 
 TOGETHER = 4
 """Files fetched at a time."""
-
-_NAME = re.compile(r"([0-9a-f]{64})\.[a-z0-9]{1,8}")
 
 
 class Media:
@@ -38,7 +35,7 @@ class Media:
         named = set(self._named.all_named())
         for name in here - named:
             (self._folder / name).unlink(missing_ok=True)
-        self.missing = {name for name in named - here if _NAME.fullmatch(name)}
+        self.missing = {name for name in named - here if is_content_name(name)}
 
     def before(self, records: Iterable[Record]) -> set[str]:
         """Fetch what records will name when they are applied; return what their subjects name until then.
@@ -57,7 +54,7 @@ class Media:
     def after(self, earlier: Collection[str]) -> None:
         """Delete those of the files that were named until now and are no more."""
         for name in earlier:
-            if not self._named.is_named(name) and _NAME.fullmatch(name):
+            if not self._named.is_named(name) and is_content_name(name):
                 (self._folder / name).unlink(missing_ok=True)
 
     def fetch_missing(self) -> None:
@@ -70,7 +67,7 @@ class Media:
         self._fetch(set(self.missing))
 
     def _fetch(self, names: Iterable[str]) -> None:
-        wanted = [name for name in sorted(set(names)) if _NAME.fullmatch(name) and not (self._folder / name).exists()]
+        wanted = [name for name in sorted(set(names)) if is_content_name(name) and not (self._folder / name).exists()]
         if not wanted:
             return
         with ThreadPoolExecutor(TOGETHER, "media") as threads:
@@ -79,19 +76,20 @@ class Media:
         sync_folder(self._folder)
 
     def _fetch_one(self, name: str) -> bool:
-        half = self._folder / f".{name}.{os.getpid()}"
         try:
-            with half.open("w+b") as file:
-                if not self._origin.fetch(name, file):
-                    return False
-                file.flush()
-                os.fsync(file.fileno())
-                file.seek(0)
-                found = hashlib.file_digest(file, "sha256").hexdigest()
-            if found != name.partition(".")[0]:
-                raise OriginAwayError(self._origin.url, f"sends other bytes for the file {name} than its name says")
-            half.chmod(0o644)  # the public server may run as another user
-            half.replace(self._folder / name)
-        finally:
-            half.unlink(missing_ok=True)
+            self._download(name)
+        except _MissingAtOriginError:
+            return False
+        except ContentMismatchError as error:
+            reason = f"sends other bytes for the file {name} than its name says"
+            raise OriginAwayError(self._origin.url, reason) from error
         return True
+
+    def _download(self, name: str) -> None:
+        with verified_file(self._folder / name, mode=PUBLIC_MODE, sync_names=False) as file:
+            if not self._origin.fetch(name, file):
+                raise _MissingAtOriginError
+
+
+class _MissingAtOriginError(Exception):
+    pass

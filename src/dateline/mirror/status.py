@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from dateline.archive.embedded.storage import write_durably
+from dateline.storage.files import PUBLIC_MODE, write_atomically
 
 State = Literal["following", "waiting", "refusing"]
 
@@ -43,4 +43,5 @@ def read(path: Path) -> Status | None:
 
 def write(path: Path, status: Status) -> None:
     """Write it whole or not at all."""
-    write_durably(path, msgspec.json.format(msgspec.json.encode(status), indent=1) + b"\n")
+    content = msgspec.json.format(msgspec.json.encode(status), indent=1) + b"\n"
+    write_atomically(path, content, mode=PUBLIC_MODE)

@@ -14,10 +14,10 @@ from dateline.mirror.errors import MirrorError
 from dateline.runtime.django_setup import demand_database, set_up
 from dateline.runtime.errors import ConfigError
 from dateline.runtime.home import Home
-from dateline.runtime.locks import is_held
 from dateline.runtime.printing import PACKAGES, what_is_missing
 from dateline.runtime.servers.ports import DESK_URL, PUBLIC_URL, is_loopback
 from dateline.runtime.worker import troubles
+from dateline.storage.locks import is_locked
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 """Below this a rebuilt archive may not find room beside the old one."""
@@ -99,7 +99,7 @@ def of_mirror(home: Home) -> Iterator[str]:
     found = status.read(home.mirror_status)
     if found is None or not found.origin:
         yield "This mirror has not followed anything yet: start `dateline mirror` with the address of a newsroom."
-    elif not is_held(home.worker_lock):
+    elif not is_locked(home.worker_lock):
         yield f"Nothing follows {found.origin} here: start `dateline mirror {found.origin}/`."
     elif found.said:
         yield f"Since {found.since}, at position {found.position}: {_sentence(MirrorError(found.said))}"
@@ -169,7 +169,7 @@ def of_log_and_archive(home: Home) -> Iterator[str]:
         yield _sentence(error)
     if position < end:
         behind = f"The archive stands at position {position}, the log ends at {end}: "
-        if not is_held(home.worker_lock):
+        if not is_locked(home.worker_lock):
             yield behind + "no worker runs; start `dateline work`."
         elif not _moves(home, position):
             yield behind + "a worker runs and does not move; look at what it writes."

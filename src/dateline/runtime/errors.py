@@ -53,8 +53,8 @@ class NewsroomHomeError(ConfigError):
 class AlreadyRunsError(ConfigError):
     """What only one process may do is being done."""
 
-    def __init__(self, home: Path, deed: str, holder: str) -> None:
-        super().__init__(f"{deed} already in the home {home} (process {holder or 'unknown'}); stop that first")
+    def __init__(self, home: Path, what: str, holder: str) -> None:
+        super().__init__(f"{what} already in the home {home} (process {holder or 'unknown'}); stop that first")
         self.home = home
         self.holder = holder
 

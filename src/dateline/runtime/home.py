@@ -1,12 +1,12 @@
 """The home: the one folder a newsroom writes to; known without Django, so that the public server can read it."""
 
-import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.runtime.errors import HomeFormatError, MirrorHomeError, NewsroomHomeError, NoSecretKeyError
+from dateline.storage.files import write_atomically
 
 FORMAT = 1
 """Number of the layout below; `dateline upgrade` brings older homes to it."""
@@ -174,17 +174,17 @@ def prepare(home: Home, environment: Mapping[str, str]) -> None:
     for folder in _PRIVATE_FOLDERS:
         _folder(home.path / folder, 0o700)
     if not environment.get("DATELINE_SECRET_KEY") and not home.secret_key_file.exists():
-        _write(home.secret_key_file, secrets.token_urlsafe(48), 0o600)
+        _write_line(home.secret_key_file, secrets.token_urlsafe(48), mode=0o600)
     if not environment.get("DATELINE_DATABASE_URL"):
         home.database.touch(0o600)
     if not home.is_prepared():
-        _write(home.format_file, str(FORMAT), 0o644)
+        _write_line(home.format_file, str(FORMAT), mode=0o644)
 
 
 def show_actor_key(home: Home, pem: str) -> None:
     """Write the public key of the actors to where public processes read it; a process never sees half of it."""
     if read_actor_key(home) != pem.strip():
-        _write(home.actor_key, pem.strip(), 0o644)
+        _write_line(home.actor_key, pem.strip(), mode=0o644)
 
 
 def read_actor_key(home: Home) -> str:
@@ -211,9 +211,9 @@ def prepare_mirror(home: Home) -> None:
         _folder(home.path / folder, 0o755)
     _folder(home.logs, 0o700)
     if not home.mirror_status.exists():
-        _write(home.mirror_status, "{}", 0o644)
+        _write_line(home.mirror_status, "{}", mode=0o644)
     if not home.is_prepared():
-        _write(home.format_file, str(FORMAT), 0o644)
+        _write_line(home.format_file, str(FORMAT), mode=0o644)
 
 
 def _folder(path: Path, mode: int) -> None:
@@ -221,12 +221,5 @@ def _folder(path: Path, mode: int) -> None:
     path.chmod(mode)
 
 
-def _write(path: Path, text: str, mode: int) -> None:
-    """Write a small file so that it is either there with all its bytes and its mode, or not there."""
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
+def _write_line(path: Path, text: str, *, mode: int) -> None:
+    write_atomically(path, f"{text}\n".encode(), mode=mode)

@@ -9,6 +9,8 @@ from pathlib import Path
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from dateline.storage.files import PUBLIC_MODE, atomic_file
+
 
 def translations(po: Traversable) -> gettext.NullTranslations:
     """Return the translations of a ``.po`` file; what it leaves out is said as the code says it.
@@ -43,7 +45,5 @@ def compile_beside(folder: Path) -> list[Path]:
 
 def _compile(source: Path, target: Path) -> None:
     """Write one catalogue so that another process never reads half of it."""
-    half = target.with_name(f".{target.name}.{os.getpid()}")
-    with source.open("rb") as read, half.open("wb") as write:
+    with source.open("rb") as read, atomic_file(target, mode=PUBLIC_MODE) as write:
         write_mo(write, read_po(read, locale=source.parent.parent.name))
-    half.replace(target)

@@ -7,7 +7,8 @@ import psutil
 import pytest
 
 from dateline.runtime.errors import AlreadyRunsError
-from dateline.runtime.locks import ProcessLock, is_held
+from dateline.runtime.locks import ProcessLock
+from dateline.storage.locks import is_locked
 
 FAMILY = """
 import os, subprocess, sys, time
@@ -42,12 +43,12 @@ def test_a_lock_is_held_by_one_and_names_it(tmp_path):
     path = tmp_path / "home" / "logs" / "worker.lock"
     path.parent.mkdir(parents=True)
     with ProcessLock(path, "a worker runs"):
-        assert is_held(path)
+        assert is_locked(path)
         with pytest.raises(AlreadyRunsError, match=rf"a worker runs already .*\(process {os.getpid()}\)"):
             ProcessLock(path, "a worker runs").__enter__()
 
-    assert not is_held(path)
-    assert not is_held(tmp_path / "never")
+    assert not is_locked(path)
+    assert not is_locked(tmp_path / "never")
     with ProcessLock(path, "a worker runs"):
         pass
 
@@ -60,9 +61,9 @@ def test_a_lock_goes_with_its_process(tmp_path):
     )
     with subprocess.Popen([sys.executable, "-c", code, path], stdout=subprocess.PIPE, text=True) as holder:
         holder.stdout.readline()
-        assert is_held(path)
+        assert is_locked(path)
 
         os.kill(holder.pid, signal.SIGKILL)
         holder.wait()
 
-    assert not is_held(path)
+    assert not is_locked(path)

@@ -27,6 +27,7 @@ from dateline.archive.embedded.listing import FACETS, Listing, Row
 from dateline.archive.embedded.vocabulary import Setting, Vocabulary
 from dateline.archive.errors import NoArchiveError
 from dateline.editions.entry import Change
+from dateline.storage.files import PUBLIC_MODE, write_atomically
 
 FORMAT = 3
 """Of the folder; another one cannot be read and is built again from the log."""
@@ -167,28 +168,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 def replace_manifest(folder: Path, manifest: Manifest) -> None:
     """Put a manifest in the place of the one before, durably and at once."""
     said = json.dumps(msgspec.to_builtins(manifest), indent=1).encode()
-    write_durably(folder / "manifest.json", said)
-
-
-def write_durably(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    passing = path.with_name(path.name + ".new")
-    with passing.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    passing.chmod(0o644)  # readers may run as another user
-    passing.replace(path)
-    sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+    write_atomically(folder / "manifest.json", said, mode=PUBLIC_MODE)
 
 
 def write_snapshot(path: Path, state: State) -> None:
@@ -207,7 +187,7 @@ def write_snapshot(path: Path, state: State) -> None:
             changed=state.changed,
         )
     )
-    write_durably(path, zlib.crc32(packed).to_bytes(4, "little") + packed)
+    write_atomically(path, zlib.crc32(packed).to_bytes(4, "little") + packed, mode=PUBLIC_MODE)
 
 
 def read_snapshot(path: Path) -> State:

@@ -9,7 +9,6 @@ from typing import Self
 from pyroaring import BitMap
 
 from dateline.archive.embedded.batch import Step
-from dateline.archive.embedded.lock import FolderLock
 from dateline.archive.embedded.log import LogWriter
 from dateline.archive.embedded.storage import (
     Frame,
@@ -28,6 +27,7 @@ from dateline.archive.embedded.text_index.generations import drop_old, link_gene
 from dateline.archive.embedded.text_index.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
 from dateline.archive.embedded.text_records import Kept, row
 from dateline.archive.errors import (
+    ArchiveBusyError,
     ArchiveError,
     NoArchiveError,
     OutOfOrderError,
@@ -35,6 +35,9 @@ from dateline.archive.errors import (
     UnwritableError,
 )
 from dateline.editions.entry import Record
+from dateline.storage.errors import FileLockedError
+from dateline.storage.files import PUBLIC_MODE
+from dateline.storage.locks import FileLock
 
 STEP = 10_000  # records between two commits of the index inside one call; bounds memory
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
@@ -62,7 +65,12 @@ class EmbeddedWriter:
         self._torn = False
         self._analysts = Analysts(helpers() if fresh else 0)
         self._heap_bytes = BUILDING_BYTES if fresh else WRITER_BYTES
-        self._lock = FolderLock(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = FileLock(folder / "writer.lock", mode=PUBLIC_MODE)
+        try:
+            self._lock.acquire()
+        except FileLockedError as error:
+            raise ArchiveBusyError(folder) from error
         try:
             self._begin(fresh=fresh)
         except BaseException:

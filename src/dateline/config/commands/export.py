@@ -12,6 +12,7 @@ import click
 
 from dateline.config.commands.progress import steps
 from dateline.runtime.home import Home
+from dateline.storage.files import PUBLIC_MODE, atomic_file
 
 if TYPE_CHECKING:
     from dateline.archive.port import Archive
@@ -94,17 +95,12 @@ def _opened(target: Path) -> Iterator[_Target]:
         target.mkdir(parents=True, exist_ok=True)
         yield _Folder(target)
         return
-    half = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
+    with atomic_file(target, mode=PUBLIC_MODE) as file:
         if target.suffix == ".zip":
-            with zipfile.ZipFile(half, "x", zipfile.ZIP_DEFLATED) as archive:
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
                 yield _Zip(archive)
         else:
-            with half.open("xb") as lines:
-                yield _Lines(lines)
-        half.replace(target)
-    finally:
-        half.unlink(missing_ok=True)
+            yield _Lines(file)
 
 
 class _Folder:

@@ -1,12 +1,12 @@
 """Items kept aside: a file in the home with their lines and what is wrong with them, to be mended and taken in."""
 
 import hashlib
-import os
 import re
 from pathlib import Path
 
 from dateline.newsroom.intake.listing.items import Listing
 from dateline.newsroom.intake.listing.textual import ASIDE_MARK
+from dateline.storage.files import write_atomically
 
 
 def aside_text(listing: Listing, language: str) -> str:
@@ -30,7 +30,5 @@ def keep_aside(listing: Listing, language: str, folder: Path) -> Path | None:
     stem = re.sub(r"[^A-Za-z0-9._-]+", "-", Path(listing.name).stem)[:60].strip("-.") or "listing"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = folder / f"{stem}-{hashlib.sha256(text.encode()).hexdigest()[:8]}.txt"
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)
+    write_atomically(path, text.encode())
     return path

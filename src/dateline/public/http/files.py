@@ -1,6 +1,5 @@
 """Files in the public media folder, under names that are digests of their bytes."""
 
-import re
 import stat
 from pathlib import Path
 
@@ -8,9 +7,9 @@ import msgspec
 
 from dateline.public.http.headers import FOR_EVER, SECURITY
 from dateline.public.http.response_cache import Headers
+from dateline.storage.content_addressed import extension_of
 
 PREFIX = "/media/"
-_NAME = re.compile(r"([0-9a-f]{64})\.([a-z0-9]{1,8})")
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a drawing may carry scripts
 _TYPES = {
     "avif": "image/avif",
@@ -51,20 +50,21 @@ class Stored(msgspec.Struct, frozen=True):
 
 def stored(folder: Path, address: str) -> Stored | None:
     """Return the file at an address below ``PREFIX``; None where the name is none of ours or nothing is there."""
-    named = _NAME.fullmatch(address.removeprefix(PREFIX))
-    if named is None:
+    name = address.removeprefix(PREFIX)
+    extension = extension_of(name)
+    if not extension:
         return None
-    path = folder / named[0]
+    path = folder / name
     try:
         found = path.stat()
     except OSError:
         return None
     if not stat.S_ISREG(found.st_mode):
         return None
-    tag = named[1][:24]
+    tag = name[:24]
     size_bytes = found.st_size
     own = [("accept-ranges", "bytes"), ("content-length", str(size_bytes)), ("etag", f'"{tag}"')]
-    return Stored(path, tag, [*_described(named[2]), *own], size_bytes)
+    return Stored(path, tag, [*_described(extension), *own], size_bytes)
 
 
 def _described(ending: str) -> Headers:

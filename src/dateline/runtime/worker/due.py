@@ -6,7 +6,6 @@ Both may do it at any moment: each release goes live once, however many processe
 import datetime as dt
 import json
 import logging
-import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from django.db import close_old_connections, connections
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.desk.timing.schedule import Stuck, log_stuck, run_due
 from dateline.runtime.clock import now
+from dateline.storage.files import write_atomically
 
 logger = logging.getLogger("schedule")
 
@@ -87,7 +87,4 @@ def _noted(logs: Path) -> dict[str, str]:
 
 
 def _note(logs: Path, reasons: dict[str, str]) -> None:
-    path = logs / _NOTES
-    half = path.with_name(f".{path.name}.{os.getpid()}")
-    half.write_text(json.dumps(reasons), "utf-8")
-    half.replace(path)
+    write_atomically(logs / _NOTES, json.dumps(reasons).encode())

@@ -11,6 +11,7 @@ from dateline.editions.entry import Entry, Record
 from dateline.newsroom.publication import followers, log
 from dateline.runtime.clock import now
 from dateline.runtime.errors import ConfigError
+from dateline.storage.files import PUBLIC_MODE, write_atomically
 
 logger = logging.getLogger("archive")
 
@@ -109,9 +110,7 @@ class ArchiveFollower:
 
 def note_reached(entry: Entry, mark: Path) -> None:
     """Note, for people and for the next start, which entry the archive holds last."""
-    half = mark.with_suffix(".half")
-    half.write_text(f"{entry.position} {entry_digest(entry)}\n", "ascii")
-    half.replace(mark)
+    write_atomically(mark, f"{entry.position} {entry_digest(entry)}\n".encode(), mode=PUBLIC_MODE)
     followers.moved(NAME, entry.position, at=now())
 
 

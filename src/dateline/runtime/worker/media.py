@@ -1,8 +1,5 @@
 """The public media folder: what the log names is there before the archive shows it, what it names no more goes."""
 
-import hashlib
-import os
-import re
 import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -13,8 +10,9 @@ from dateline.editions.entry import Record, files_of, words
 from dateline.newsroom.publication import files
 from dateline.runtime.errors import ConfigError
 from dateline.runtime.home import Home
-
-_NAME = re.compile(r"([0-9a-f]{64})\.[a-z0-9]{1,8}")
+from dateline.storage.content_addressed import is_content_name, verified_file
+from dateline.storage.errors import ContentMismatchError
+from dateline.storage.files import PUBLIC_MODE, sync_folder
 
 
 class MediaFileError(ConfigError):
@@ -74,7 +72,7 @@ class HomeMedia:
         for name in sorted(names):
             _copy_checked(self._private / _checked(name), self._public / name)
         if names:
-            _sync(self._public)
+            sync_folder(self._public)
 
 
 def _named(record: Record) -> frozenset[str]:
@@ -86,34 +84,16 @@ def _named(record: Record) -> frozenset[str]:
 
 def _checked(name: str) -> str:
     """Return the name; one that is not made of a digest could lead out of the folder."""
-    if not _NAME.fullmatch(name):
+    if not is_content_name(name):
         raise MediaFileError(name, "its name is not the digest of its content")
     return name
 
 
 def _copy_checked(source: Path, target: Path) -> None:
-    half = target.with_name(f".{target.name}.{os.getpid()}")
     try:
-        with source.open("rb") as reading, half.open("wb") as writing:
-            shutil.copyfileobj(reading, writing)
-            writing.flush()
-            os.fsync(writing.fileno())
-        with half.open("rb") as copied:
-            found = hashlib.file_digest(copied, "sha256").hexdigest()
-        if found != target.name.partition(".")[0]:
-            raise MediaFileError(target.name, f"{source} holds other bytes than its name says")
-        half.chmod(0o644)  # the public server may run as another user
-        half.replace(target)
+        with source.open("rb") as original, verified_file(target, mode=PUBLIC_MODE, sync_names=False) as copy:
+            shutil.copyfileobj(original, copy)
+    except ContentMismatchError as error:
+        raise MediaFileError(target.name, f"{source} holds other bytes than its name says") from error
     except FileNotFoundError as error:
         raise MediaFileError(target.name, f"{source} is missing") from error
-    finally:
-        half.unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

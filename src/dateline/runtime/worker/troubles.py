@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from dateline.storage.files import write_atomically
+
 _SUFFIX = ".trouble"
 
 
@@ -21,7 +23,7 @@ def note(folder: Path, name: str, reason: str, *, at: dt.datetime) -> None:
     """Note that something fails; the moment of the first failure stays until `clear`."""
     path = folder / f"{name}{_SUFFIX}"
     since = path.read_text("utf-8").partition("\n")[0] if path.exists() else f"{at:%Y-%m-%d %H:%M} UTC"
-    path.write_text(f"{since}\n{reason}\n", "utf-8")
+    write_atomically(path, f"{since}\n{reason}\n".encode())
 
 
 def clear(folder: Path, name: str) -> None:

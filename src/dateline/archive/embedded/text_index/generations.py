@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 from dateline.archive.embedded.log import LOG_FILES
-from dateline.archive.embedded.storage import Manifest, sync_folder
+from dateline.archive.embedded.storage import Manifest
+from dateline.storage.files import sync_folder
 
 TRIES = 50  # a merge that ends in the background takes files away while they are linked
 _META = "meta.json"

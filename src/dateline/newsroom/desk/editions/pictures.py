@@ -1,8 +1,5 @@
 """Files for the public: renditions of pictures and copies of attachments, named by their content."""
 
-import hashlib
-import os
-import secrets
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -15,6 +12,7 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 from dateline.editions.parts import Rendition
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.models import Attachment, NewsImage, PublicFile
+from dateline.storage import content_addressed
 
 WIDTHS = (480, 960, 1600)
 """Widths of the WebP files, px; those wider than the original are left out, except the narrowest."""
@@ -76,39 +74,12 @@ def stored(name: str) -> Path:
 
 def store(data: bytes, extension: str) -> str:
     """Write bytes under the name of their content, whole or not at all; return the name."""
-    name = f"{hashlib.sha256(data).hexdigest()}.{extension}"
-    target = stored(name)
-    if not target.exists():
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        half = target.with_name(f".{name}.{os.getpid()}")
-        descriptor = os.open(half, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        half.replace(target)
-    return name
+    return content_addressed.store(stored(""), data, extension)
 
 
 def store_file(file: IO[bytes], extension: str) -> str:
-    """Do the same with a file of any size, read in parts from its beginning."""
-    folder = stored("")
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    half = folder / f".{secrets.token_hex(8)}.{os.getpid()}"
-    sum_ = hashlib.sha256()
-    file.seek(0)
-    try:
-        with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as writing:
-            while part := file.read(1 << 20):
-                sum_.update(part)
-                writing.write(part)
-            writing.flush()
-            os.fsync(writing.fileno())
-        name = f"{sum_.hexdigest()}.{extension}"
-        half.replace(stored(name))
-    finally:
-        half.unlink(missing_ok=True)
-    return name
+    """Write a file of any size, as `store` does; return the name."""
+    return content_addressed.store_stream(stored(""), file, extension)
 
 
 def _made(picture: NewsImage, recipes: list[str]) -> tuple[Rendition, ...]:
