@@ -23,6 +23,7 @@ from dateline.mirror.named import Named
 from dateline.mirror.origin import Origin, Page
 from dateline.mirror.status import State, Status
 from dateline.runtime.home import Home
+from dateline.web.backoff import backoff_s
 
 logger = logging.getLogger("mirror")
 
@@ -142,7 +143,7 @@ class Mirroring:
         """Say what went wrong, mend what can be mended here, and return after how many seconds to try again."""
         self._first_failed_at_s = self._first_failed_at_s if self._failures else time.monotonic()
         self._failures += 1
-        pause_s = min(FIRST_PAUSE_S * 2.0 ** min(self._failures - 1, 10), LONGEST_PAUSE_S)
+        pause_s = backoff_s(self._failures, first_s=FIRST_PAUSE_S, longest_s=LONGEST_PAUSE_S)
         if isinstance(error, RewrittenPastError):
             if error.may_pass and time.monotonic() - self._first_failed_at_s < BEHIND_S:
                 return FIRST_PAUSE_S

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dateline.runtime.lifeline import PARENT
+from dateline.web.backoff import backoff_s
 
 logger = logging.getLogger("up")
 
@@ -19,11 +20,6 @@ LONGEST_PAUSE_S = 30.0
 HEALTHY_AFTER_S = 30.0
 STOP_WITHIN_S = 6.0
 _LOOK_EVERY_S = 0.1
-
-
-def pause_s(deaths: int) -> float:
-    """Return how long to wait before the next start after so many deaths in a row: 0.25, 0.5, 1, … 30 s."""
-    return min(FIRST_PAUSE_S * 2.0 ** min(max(deaths - 1, 0), 20), LONGEST_PAUSE_S)
 
 
 @dataclass
@@ -105,7 +101,7 @@ class Supervisor:
         if now_s - child.started_at_s > HEALTHY_AFTER_S:
             child.deaths = 0
         child.deaths += 1
-        pause = pause_s(child.deaths)
+        pause = backoff_s(child.deaths, first_s=FIRST_PAUSE_S, longest_s=LONGEST_PAUSE_S)
         child.process = None
         child.start_at_s = now_s + pause
         how = f"by signal {signal.Signals(-code).name}" if code < 0 else f"with exit code {code}"

@@ -1,13 +1,7 @@
 import time
 
-from dateline.runtime.supervisor import LONGEST_PAUSE_S, Supervisor, pause_s
+from dateline.runtime.supervisor import Supervisor
 from tests.support.installation import wait_for
-
-
-def test_the_pause_before_the_next_start_grows_to_half_a_minute():
-    assert [pause_s(deaths) for deaths in (1, 2, 3, 4)] == [0.25, 0.5, 1.0, 2.0]
-    assert pause_s(0) == pause_s(1)
-    assert pause_s(1_000_000) == LONGEST_PAUSE_S
 
 
 def test_what_keeps_dying_is_started_again_ever_more_slowly(caplog):

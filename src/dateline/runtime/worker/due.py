@@ -16,6 +16,7 @@ from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.desk.timing.schedule import Stuck, log_stuck, run_due
 from dateline.runtime.clock import now
 from dateline.storage.files import write_atomically
+from dateline.web.backoff import backoff_s
 
 logger = logging.getLogger("schedule")
 
@@ -75,7 +76,7 @@ def _publish_for_ever(logs: Path) -> None:
             if failures == 1:
                 logger.error("the desk cannot publish what is due: %s: %s", type(error).__name__, error)  # noqa: TRY400
             connections.close_all()
-        pause.wait(min(DUE_EVERY_S * 2.0 ** min(failures, 10), LONGEST_PAUSE_S))
+        pause.wait(backoff_s(failures + 1, first_s=DUE_EVERY_S, longest_s=LONGEST_PAUSE_S))
 
 
 def _noted(logs: Path) -> dict[str, str]:

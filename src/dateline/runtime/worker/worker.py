@@ -29,6 +29,7 @@ from dateline.runtime.worker import troubles
 from dateline.runtime.worker.due import DUE_EVERY_S, publish_due
 from dateline.runtime.worker.following import ArchiveFollower
 from dateline.runtime.worker.tasks import forget_old, run_ready, take_back
+from dateline.web.backoff import backoff_s
 
 logger = logging.getLogger("worker")
 
@@ -36,7 +37,7 @@ TASKS_EVERY_S = 0.5
 OVERRIDES_EVERY_S = 1.0
 TIDY_EVERY_S = 3600.0
 LOOK_EVERY_S = 1.0  # at the log, should a ring of the alarm get lost
-LONGEST_PAUSE_S = 30.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 JOIN_WITHIN_S = 3.0
 
 EXPECTED = (DatabaseError, ArchiveError, ConfigError, OSError)
@@ -103,7 +104,7 @@ class Worker:
             except Exception as error:  # noqa: BLE001  # whatever it is, the others go on and this is tried again
                 is_new = time.monotonic() - began_at_s > LONGEST_PAUSE_S
                 failures = 1 if is_new else failures + 1
-                pause_s = min(0.5 * 2.0 ** min(failures, 10), LONGEST_PAUSE_S)
+                pause_s = backoff_s(failures, first_s=FIRST_PAUSE_S, longest_s=LONGEST_PAUSE_S)
                 self._tell(name, error, pause_s)
                 connections.close_all()
                 self._stop.wait(pause_s)

@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from dateline.web.backoff import backoff_s
+
 FIRST_S, FACTOR, LONGEST_S = 1.0, 3.0, 8 * 3600.0
 """Waits of 1, 3, 9, 27, 81 s, 4, 12, 36 min, 2, 5, then every 8 hours: 18 tries in three days."""
 
@@ -21,8 +23,7 @@ def wait_s(failures: int, *, chance: float) -> float:
         failures: from 1.
         chance: anything from 0 to 1, by chance.
     """
-    plain_s: float = min(FIRST_S * FACTOR ** (min(failures, 20) - 1), LONGEST_S)
-    return plain_s * (1 + _JITTER * chance)
+    return backoff_s(failures, first_s=FIRST_S, longest_s=LONGEST_S, factor=FACTOR) * (1 + _JITTER * chance)
 
 
 def rest_s(failures: int, *, chance: float, asked_s: float = 0.0) -> float:
