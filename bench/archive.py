@@ -71,7 +71,7 @@ def questions(archive: Archive, stock: Stock) -> dict[str, list[Asking]]:
         "eight words, some of them": [
             _query(archive, Query(filter=Filter(words=words), order="relevance", lenient=True)) for words in long
         ],
-        "typeahead, 2 to 5 letters": [lambda typed=typed: archive.hints(typed, "en") for typed in begun],
+        "typeahead, 2 to 5 letters": [lambda typed=typed: archive.autocomplete(typed, "en") for typed in begun],
         "did you mean": [_query(archive, Query(filter=Filter(words=word))) for word in slips],
     }
 

@@ -17,7 +17,7 @@ from unittest.mock import patch
 from bench import relevance
 from dateline.archive.embedded import rebuild
 from dateline.archive.embedded.answering import rerank, text_search
-from dateline.archive.embedded.answering.highlight import Marker
+from dateline.archive.embedded.answering.highlight import Highlighter
 
 MODELS, WORDS, GAINS = (2, 3, 4, 5, 8), (20, 30, 50), (0.2, 0.4, 0.6)
 HALVES = 400
@@ -30,12 +30,12 @@ Measured = Sequence[tuple[float, float]]
 def measured(home: str, questions: Sequence[relevance.Question]) -> Measured:
     """Ask all questions as readers do; hits are not marked, which takes longest."""
     ask = relevance.of_archive(relevance.reader(home), lenient=True)
-    with patch.multiple(Marker, headline=_unmarked, extract=_unmarked):
+    with patch.multiple(Highlighter, headline=_unmarked, extract=_unmarked):
         found_of = [(ask(question.text), set(question.relevant_docs)) for question in questions]
     return [(relevance.ndcg(*each), relevance.precision(*each)) for each in found_of]
 
 
-def _unmarked(_: Marker, __: object) -> str:
+def _unmarked(_: Highlighter, __: object) -> str:
     return ""
 
 
@@ -62,7 +62,7 @@ def main() -> None:
     everything, settings = range(len(questions)), {}
     with tempfile.TemporaryDirectory() as home:
         rebuild(Path(home), relevance.records(texts))
-        with patch.object(text_search.Finder, "_alike_first", relevance.without_resemblance):
+        with patch.object(text_search.TextSearch, "_alike_first", relevance.without_resemblance):
             without = measured(home, questions)
         print("without                        nDCG@10 {:.3f}   MAP {:.3f}".format(*means(without, everything)))
         for models, words, gain in product(MODELS, WORDS, GAINS):

@@ -40,7 +40,7 @@ def browser():
 
 def pictured(language):
     """The address of a release with a picture."""
-    editions = (reading.edition for number in range(60, 0, -1) if (reading := ARCHIVE.reading(number, language)))
+    editions = (reading.edition for number in range(60, 0, -1) if (reading := ARCHIVE.text(number, language)))
     found = next(edition for edition in editions if edition and edition.picture)
     return f"/{language}/news/{found.number}/{found.slug}"
 

@@ -1,6 +1,6 @@
 """What it means that two archives answer alike."""
 
-from dateline.archive.port import Archive, Logged
+from dateline.archive.port import Archive, StoredEntry
 from dateline.archive.query import Filter, Query
 from tests.contracts.random_logs import LANGUAGES, TYPED
 
@@ -14,19 +14,19 @@ def assert_same_whole(engine: Archive, oracle: Archive) -> None:
     assert list(engine.kinds.items()) == list(oracle.kinds.items())
     assert list(engine.texts()) == list(oracle.texts())
     assert list(engine.texts((2, "fr"), 3)) == list(oracle.texts((2, "fr"), 3))
-    assert list(engine.changed()) == list(oracle.changed())
-    assert list(engine.changed(2)) == list(oracle.changed(2))
+    assert list(engine.recent_changes()) == list(oracle.recent_changes())
+    assert list(engine.recent_changes(2)) == list(oracle.recent_changes(2))
     for path in ("/old/1", "/old/2?a=b", "/never"):
         assert engine.address(path) == oracle.address(path)
     for number in range(7):
         assert dict(engine.languages_of(number)) == dict(oracle.languages_of(number))
-        assert list(engine.ever(number)) == list(oracle.ever(number))
-        assert engine.around(number, "fr") == oracle.around(number, "fr")
+        assert list(engine.languages_ever(number)) == list(oracle.languages_ever(number))
+        assert engine.neighbours(number, "fr") == oracle.neighbours(number, "fr")
         assert list(engine.related(number, "ru", 3)) == list(oracle.related(number, "ru", 3))
         for language in LANGUAGES:
-            assert engine.reading(number, language) == oracle.reading(number, language)
+            assert engine.text(number, language) == oracle.text(number, language)
     for typed in ("k", "EL", "les é", "в", "ال", "東", "zurich heu", "(", "x"):
-        assert list(engine.hints(typed, "fr", 3)) == list(oracle.hints(typed, "fr", 3))
+        assert list(engine.autocomplete(typed, "fr", 3)) == list(oracle.autocomplete(typed, "fr", 3))
 
 
 def assert_same_log(engine: Archive, oracle: Archive) -> None:
@@ -37,7 +37,7 @@ def assert_same_log(engine: Archive, oracle: Archive) -> None:
     assert engine.entries(engine.position) == oracle.entries(engine.position) == []
     for limit, size_bytes in ((2, 1_000_000), (1000, 1), (1000, 3000)):
         for archive in (engine, oracle):
-            walked: list[Logged] = []
+            walked: list[StoredEntry] = []
             while page := archive.entries(len(walked), limit, size_bytes):
                 assert len(page) <= limit
                 assert len(page) == 1 or sum(map(_size_bytes, page)) <= size_bytes
@@ -45,25 +45,25 @@ def assert_same_log(engine: Archive, oracle: Archive) -> None:
             assert walked == whole
 
 
-def _size_bytes(one: Logged) -> int:
+def _size_bytes(one: StoredEntry) -> int:
     return len(one.entry) + len(one.edition or b"") + len(one.notice or b"")
 
 
 def assert_same_answer(engine: Archive, oracle: Archive, query: Query) -> None:
     """One page of one list; the order of ranked hits is the engine's own, within what it means."""
     ours, theirs = engine.query(query), oracle.query(query)
-    assert (ours.total, ours.reachable, ours.facets, ours.eased, ours.whole) == (
+    assert (ours.total, ours.reachable, ours.facets, ours.relaxed, ours.full_matches) == (
         theirs.total,
         theirs.reachable,
         theirs.facets,
-        theirs.eased,
-        theirs.whole,
+        theirs.relaxed,
+        theirs.full_matches,
     )
-    assert engine.total(query.filter) == ours.whole
-    assert engine.meant(query.filter, query.reader, (5, 1, 3, 99)) == oracle.meant(
+    assert engine.total(query.filter) == ours.full_matches
+    assert engine.filter_items(query.filter, query.reader, (5, 1, 3, 99)) == oracle.filter_items(
         query.filter, query.reader, (5, 1, 3, 99)
     )
-    if ours.eased or (query.order == "relevance" and query.filter.words.strip()):
+    if ours.relaxed or (query.order == "relevance" and query.filter.words.strip()):
         assert len(ours.items) == len(theirs.items)
         if ours.total <= query.size:
             assert sorted(ours.items, key=_number) == sorted(theirs.items, key=_number)

@@ -63,9 +63,9 @@ def all_said(archive):
     said += [archive.total(one) for one in asked[2:]]
     said += [archive.query(Query(filter=Filter(words=word + "x"))).suggestion for word in SECRETS]
     for number in (1, 2):
-        said += [archive.reading(number, tag) for tag in ("en", "fr")]
-        said += [archive.languages_of(number), archive.around(number, "en"), archive.related(number, "en")]
-    said += [archive.hints(prefix, "en") for prefix in ("z", "zq", "A z", *SECRETS)]
+        said += [archive.text(number, tag) for tag in ("en", "fr")]
+        said += [archive.languages_of(number), archive.neighbours(number, "en"), archive.related(number, "en")]
+    said += [archive.autocomplete(prefix, "en") for prefix in ("z", "zq", "A z", *SECRETS)]
     said += [archive.texts(), archive.newsroom, archive.topics, archive.offices, archive.kinds]
     return repr(said).lower()
 
@@ -85,7 +85,7 @@ def test_no_word_and_no_notice_from_before_a_removal_can_be_read(archives, chang
 
     said = all_said(archive)
     assert [word for word in SECRETS if word in said] == []
-    reading = archive.reading(1, "en")
+    reading = archive.text(1, "en")
     assert (reading.state, reading.edition) == (change, None)
     assert [(note.change, note.text) for note in reading.notes] == [(change, "It was wrong.")]
     assert_same(archive, NaiveArchive(log.records))
@@ -99,7 +99,7 @@ def test_an_erasure_forgets_the_notice_of_the_removal_before_it(archives):
     archive = archives(log)
 
     assert "zqlead" not in all_said(archive)
-    assert [note.text for note in archive.reading(1, "en").notes] == ["Erased."]
+    assert [note.text for note in archive.text(1, "en").notes] == ["Erased."]
 
 
 def test_nothing_from_before_a_removal_comes_back_with_the_text(archives):
@@ -111,5 +111,5 @@ def test_nothing_from_before_a_removal_comes_back_with_the_text(archives):
 
     said = all_said(archive)
     assert [word for word in SECRETS if word in said] == []
-    assert archive.reading(1, "en").state == "public"
+    assert archive.text(1, "en").state == "public"
     assert_same(archive, NaiveArchive(log.records))

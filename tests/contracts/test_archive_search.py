@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter, Query
-from dateline.archive.search_terms import FEW
+from dateline.archive.search_terms import ENOUGH_HITS
 from dateline.editions.parts import Text
 from dateline.text.words import fold
 from tests.support.editions import NOON, Log, a_topic, an_edition, refs
@@ -84,7 +84,7 @@ FRUIT = a_log(
 
 def lenient(archive, words, **given):
     answer = archive.query(Query(filter=Filter(words=words, **given), lenient=True))
-    return answer.eased, [item.edition.number for item in answer.items]
+    return answer.relaxed, [item.edition.number for item in answer.items]
 
 
 def test_some_of_many_words_will_do_where_no_text_holds_all_and_the_best_match_comes_first(archive_of):
@@ -105,7 +105,7 @@ def test_where_few_releases_hold_all_of_five_words_those_with_some_stand_in_one_
 
     def told(words):
         answer = archive.query(Query(filter=Filter(words=words), lenient=True))
-        return answer.eased, answer.whole, answer.total, answer.items[0].edition.number
+        return answer.relaxed, answer.full_matches, answer.total, answer.items[0].edition.number
 
     assert told("cherries and plums of korca") == (True, 1, 2, 1)
     assert told("cherries and plums korca") == (False, 1, 1, 1)
@@ -113,13 +113,13 @@ def test_where_few_releases_hold_all_of_five_words_those_with_some_stand_in_one_
     assert archive.total(Filter(words="cherries and plums of korca")) == 1
 
 
-@pytest.mark.parametrize(("holding", "shown"), [(FEW, FEW), (FEW - 1, FEW)])
+@pytest.mark.parametrize(("holding", "shown"), [(ENOUGH_HITS, ENOUGH_HITS), (ENOUGH_HITS - 1, ENOUGH_HITS)])
 def test_a_page_of_releases_with_all_of_five_words_is_enough(archive_of, holding, shown):
     archive = archive_of(a_log(("en", "Plums of Korça"), *[("en", "Cherries and plums of Korça")] * holding))
 
     answer = archive.query(Query(filter=Filter(words="cherries and plums of korca"), lenient=True))
 
-    assert (answer.eased, answer.whole, answer.total) == (holding < FEW, holding, shown)
+    assert (answer.relaxed, answer.full_matches, answer.total) == (holding < ENOUGH_HITS, holding, shown)
 
 
 def test_a_search_stays_as_it_is_where_no_other_release_holds_some_of_the_words(archive_of):
@@ -170,7 +170,7 @@ def test_of_texts_with_as_many_of_the_words_those_come_first_that_resemble_the_b
         Query(filter=Filter(words="quince medlar plum fig cherry"), order="relevance", lenient=True)
     )
 
-    assert answer.eased
+    assert answer.relaxed
     assert [item.edition.number for item in answer.items][4:] == [5, 6]
 
 
@@ -185,7 +185,7 @@ def test_all_pages_of_a_search_with_some_of_many_words_agree(tmp_path):
 
     numbers = [item.edition.number for answer in answers for item in answer.items]
     assert sorted(numbers) == list(range(1, 61))
-    assert {(answer.eased, answer.total, answer.whole) for answer in answers} == {(True, 60, 0)}
+    assert {(answer.relaxed, answer.total, answer.full_matches) for answer in answers} == {(True, 60, 0)}
 
 
 def test_pages_of_a_ranking_continue_one_another_however_far_it_has_been_worked_out(tmp_path):
@@ -236,7 +236,7 @@ def test_words_of_a_text_that_is_not_public_find_nothing(archive_of):
     archive = archive_of(log)
 
     assert found(archive, "secretword") == []
-    assert archive.hints("secret", "en") in ([], ())
+    assert archive.autocomplete("secret", "en") in ([], ())
     assert archive.query(Query(filter=Filter(words="secretwrod"))).suggestion == ""
 
 
@@ -286,12 +286,12 @@ def test_hints_are_headlines_whose_words_begin_so_newest_first_each_release_once
 
     archive = archive_of(log)
 
-    assert [(hint.number, hint.language) for hint in archive.hints("bor", "fr")] == [(2, "en"), (1, "fr")]
-    assert [hint.number for hint in archive.hints("gua bord", "en")] == [2, 1]
-    assert [hint.number for hint in archive.hints("GARDES fron", "en")] == [3]
-    assert [hint.number for hint in archive.hints("b", "en", 1)] == [2]
-    assert not archive.hints("", "en")
-    assert not archive.hints(".*", "en")
+    assert [(hint.number, hint.language) for hint in archive.autocomplete("bor", "fr")] == [(2, "en"), (1, "fr")]
+    assert [hint.number for hint in archive.autocomplete("gua bord", "en")] == [2, 1]
+    assert [hint.number for hint in archive.autocomplete("GARDES fron", "en")] == [3]
+    assert [hint.number for hint in archive.autocomplete("b", "en", 1)] == [2]
+    assert not archive.autocomplete("", "en")
+    assert not archive.autocomplete(".*", "en")
 
 
 def test_ranked_hits_end_at_a_thousand_and_those_by_date_do_not(tmp_path):
@@ -353,4 +353,4 @@ def test_anything_typed_is_a_harmless_search(small, typed, order):
         for item in answer.items
         if item.headline_html
     )
-    assert len(small.hints(typed, "en")) <= 3
+    assert len(small.autocomplete(typed, "en")) <= 3

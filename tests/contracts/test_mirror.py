@@ -392,7 +392,7 @@ def test_words_that_are_withheld_come_when_the_override_is_lifted(home, origin):
     words = origin.told[1]["edition"]
     origin.told[1] |= {"edition": None, "withheld": True}
     assert followed(home, origin) == "following"
-    assert archive(home).reading(1, "en").edition is None
+    assert archive(home).text(1, "en").edition is None
 
     origin.told[1] |= {"edition": words, "withheld": False}
 

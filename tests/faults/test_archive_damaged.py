@@ -104,4 +104,4 @@ def _read_as_nobody(folder) -> None:
     os.setgid(65534)
     os.setuid(65534)
     archive = open_reader(folder).current
-    sys.exit(0 if archive.reading(1, "en") and archive.position == 20 else 1)
+    sys.exit(0 if archive.text(1, "en") and archive.position == 20 else 1)

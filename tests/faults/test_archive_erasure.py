@@ -84,7 +84,7 @@ def test_a_writer_that_died_before_the_words_left_the_disk_takes_them_off_when_i
             with pytest.raises(ZeroDivisionError):
                 writer.apply(log.records)
     assert json.loads((tmp_path / "manifest.json").read_text())["purge"]
-    assert open_reader(tmp_path).current.reading(7, "en").state == "removed"
+    assert open_reader(tmp_path).current.text(7, "en").state == "removed"
 
     open_writer(tmp_path).close()
 

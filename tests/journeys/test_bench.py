@@ -50,7 +50,7 @@ def addresses(row, stock):
 def asked_of(path, naive):
     """The query that an address means."""
     address, _, query = path.partition("?")
-    return filters.read(Request(address, query, {}).parameters(), naive, reader=address.split("/")[1]).query
+    return filters.parse(Request(address, query, {}).parameters(), naive, reader=address.split("/")[1]).query
 
 
 def listed(body):
@@ -90,7 +90,7 @@ def test_the_typeahead_offers_headlines_that_begin_so(server, stock, naive):
 
         typed = dict(Request("", path.partition("?")[2], {}).parameters())["q"]
         offered = [hint["label"] for hint in msgspec.json.decode(body)["hints"] if hint["group"] == "release"]
-        assert offered == [hint.headline for hint in naive.hints(typed, path[1:3])]
+        assert offered == [hint.headline for hint in naive.autocomplete(typed, path[1:3])]
 
 
 def test_releases_and_feeds_hold_their_words(server, stock, naive):
@@ -99,7 +99,7 @@ def test_releases_and_feeds_hold_their_words(server, stock, naive):
         _, body = servers.get(server.port, path, encoding="identity")
 
         _, language, _, number, _ = path.split("/")
-        assert naive.reading(int(number), language).edition.headline in body.decode()
+        assert naive.text(int(number), language).edition.headline in body.decode()
     for path in addresses(feed, stock):
         _, body = servers.get(server.port, path, encoding="identity")
 

@@ -22,8 +22,8 @@ def pages(archive: NaiveArchive) -> dict[str, str]:
     texts = archive.texts(limit=1_000_000)
     numbers = sorted({number for number, language, _, _ in texts if language == "en"})
     newest = numbers[-1]
-    gone = next(n for n in range(newest, 0, -1) if getattr(archive.reading(n, "en"), "state", "") == "removed")
-    pictured = next(n for n in reversed(numbers) if (archive.reading(n, "en") or _none()).edition.picture)
+    gone = next(n for n in range(newest, 0, -1) if getattr(archive.text(n, "en"), "state", "") == "removed")
+    pictured = next(n for n in reversed(numbers) if (archive.text(n, "en") or _none()).edition.picture)
     return {
         "list": "/news",
         "filtered": "/news?office=mission-in-karvenia&office=mission-in-orvia&topic=environment&from=2021-02-01",

@@ -1,4 +1,4 @@
-"""Filters in addresses: what the parameters of a list mean, and the one clean way to write them."""
+"""List filters in URLs: parse query parameters into a query, serialize a query into its one canonical form."""
 
 import datetime as dt
 import re
@@ -13,53 +13,52 @@ from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.text.languages import INTERFACE
 
-WORDS_MAX = 200
-"""Characters of ``q`` that count; more is cut."""
+MAX_WORDS_CHARS = 200
+"""Characters of ``q`` that are read; the rest is cut."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"[0-9]{1,7}")  # seven digits page through ten million items by the smallest size
-_UNSEEN = ("Cc", "Cs")  # control characters and lone surrogates, which no text is searched by
+_INVISIBLE = ("Cc", "Cs")  # control characters and lone surrogates occur in no search
 
 
-class Asked(msgspec.Struct, frozen=True):
-    """What the parameters of an address mean.
+class ParsedFilters(msgspec.Struct, frozen=True):
+    """The parsed parameters of a list's URL.
 
     Attributes:
-        clean: the query string that ``write`` gives for ``query``, without ``?``. Where it differs from the
-            one that came, the address should redirect to it.
+        clean: the canonical query string, without ``?``. Redirect to it where it differs from the given one.
     """
 
     query: Query
     clean: str
 
 
-def read(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) -> Asked:
-    """Return what decoded parameters mean to an archive, for a reader of a language.
+def parse(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) -> ParsedFilters:
+    """Return the query that decoded parameters stand for.
 
-    Values of a facet come out sorted and once each. Of a parameter that may stand only once, the first
-    counts; unknown parameters and empty values are passed over. Whether the page exists is not asked.
+    Facet values come out sorted and unique. Of other parameters the first value counts; unknown parameters and
+    empty values are ignored. The page is not checked for existence.
 
     Raises:
-        UnknownValueError: an office, topic, kind or language that nobody knows.
-        MalformedValueError: a day, page, size or order that cannot be read.
-        ReversedDaysError: a time that ends before it begins.
+        UnknownValueError: an unknown office, topic, kind or language.
+        MalformedValueError: a malformed day, page, size or order.
+        ReversedDaysError: the last day is before the first.
     """
-    several: dict[str, set[str]] = {name: set() for name in _FACETS}
+    repeatable: dict[str, set[str]] = {name: set() for name in _FACETS}
     once: dict[str, str] = {}
     for name, raw in parameters:
-        value = _folded(raw)
+        value = _normalized(raw)
         if not value:
             continue
-        if name in several:
-            several[name].add(value)
+        if name in repeatable:
+            repeatable[name].add(value)
         else:
             once.setdefault(name, value)
     from_on, until_on = _days(once, "from", "until")
     filter_ = Filter(
-        **{field: _known(name, several[name], archive) for name, field in _FACETS.items()},
+        **{field: _known(name, repeatable[name], archive) for name, field in _FACETS.items()},
         from_on=from_on,
         until_on=until_on,
-        words=once.get("q", "")[:WORDS_MAX].rstrip(),
+        words=once.get("q", "")[:MAX_WORDS_CHARS].rstrip(),
     )
     query = Query(
         filter=filter_,
@@ -68,14 +67,15 @@ def read(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) ->
         page=_page(once, "page"),
         size=_size(once, "size"),
     )
-    return Asked(query, write(query))
+    return ParsedFilters(query, serialize(query))
 
 
-def write(query: Query) -> str:
-    """Return the one query string of a query, without ``?``; empty for the defaults.
+def serialize(query: Query) -> str:
+    """Return the canonical query string of a query, without ``?``; empty for the defaults.
 
-    Fixed order, values sorted and once each, defaults left out, encoded as browsers encode forms (a blank is
-    ``+``), so that a search typed into a page needs no redirect. The reader's language is not part of it.
+    Parameters have a fixed order, values are sorted and unique, defaults are omitted. Encoded as browsers encode
+    forms (a blank is ``+``), so that a search typed into a page needs no redirect. The reader's language is not
+    part of it.
     """
     filter_ = query.filter
     pairs = [
@@ -91,17 +91,17 @@ def write(query: Query) -> str:
 
 
 _FACETS = {"kind": "kinds", "office": "offices", "topic": "topics", "language": "languages"}
-"""Parameters that may stand several times, in the order in which they are written, with their fields."""
+"""Field of ``Filter`` by repeatable parameter, in the order of serialization."""
 
 
-def _folded(raw: str) -> str:
-    """Return a value composed, with every run of blanks and control characters as one blank, trimmed."""
-    seen = "".join(" " if unicodedata.category(letter) in _UNSEEN else letter for letter in raw)
-    return " ".join(unicodedata.normalize("NFC", seen).split())
+def _normalized(raw: str) -> str:
+    """Return a value in NFC, trimmed, each run of blanks and control characters as one blank."""
+    visible = "".join(" " if unicodedata.category(char) in _INVISIBLE else char for char in raw)
+    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def _known(name: str, values: set[str], archive: Archive) -> tuple[str, ...]:
-    """Return the values sorted; a value that releases carry is known even if nobody describes it any more."""
+    """Return the values sorted; a retired value that releases still carry is known."""
     described = {"kind": archive.kinds, "office": archive.offices, "topic": archive.topics, "language": INTERFACE}[name]
     for value in sorted(values):
         alone: dict[str, Any] = {_FACETS[name]: (value,)}

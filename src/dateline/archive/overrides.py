@@ -1,7 +1,7 @@
-"""Overrides: small files in the home that close a release to the public before log and archive say so.
+"""Overrides: small files in the home that hide a release from the public before the log says so (decision 0007).
 
-One file a release, named by its number: ``overrides/12.json``, canonical JSON (RFC 8785). The name alone closes:
-a file that cannot be read closes its release in every language, without a notice. Known without Django.
+One file per release, named by its number: ``overrides/12.json``, canonical JSON (RFC 8785). It fails closed: a file
+that cannot be read hides its release in every language, without a notice.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from typing import Literal
 
 import msgspec
 
-from dateline.archive.port import Gone
+from dateline.archive.port import Removal
 from dateline.editions.canonical import canonical
 from dateline.editions.parts import Part
 from dateline.storage.files import PUBLIC_MODE, sync_folder, write_atomically
@@ -21,18 +21,18 @@ from dateline.storage.locks import FileLock
 
 _NAME = re.compile(r"([1-9][0-9]{0,8})\.json")
 MAX_BYTES = 1_000_000
-"""A longer file is rubbish."""
+"""A longer file is unreadable."""
 
 
 class Override(Part, tag="override", tag_field="is", frozen=True, kw_only=True):
-    """A notice that closes a release.
+    """An order to hide a release.
 
     Attributes:
-        languages: those that are meant; empty for every one, those to come included.
-        notice: for every language that ``notices`` does not name.
-        notices: notice by language.
-        at: when it was ordered, aware, UTC.
-        files: public files that are closed with it.
+        languages: languages to hide; empty for all, future ones included.
+        notice: public notice for every language without one in ``notices``.
+        notices: public notice by language.
+        at: moment of the order, aware, UTC.
+        files: public files to hide with the release.
     """
 
     schema: Literal[1] = 1
@@ -45,12 +45,12 @@ class Override(Part, tag="override", tag_field="is", frozen=True, kw_only=True):
 
     @property
     def has_notice(self) -> bool:
-        """Whether it tells the public anything; one that could not be read does not."""
+        """Whether it has any public notice; an unreadable file has none."""
         return bool(self.notice or self.notices)
 
-    def gone(self) -> Gone:
-        """Return what the archive is to leave out."""
-        return Gone(
+    def removal(self) -> Removal:
+        """Return the removal that the archive should apply."""
+        return Removal(
             number=self.number,
             languages=self.languages,
             notice=self.notice,
@@ -58,14 +58,14 @@ class Override(Part, tag="override", tag_field="is", frozen=True, kw_only=True):
             at=self.at,
         )
 
-    def together(self, earlier: "Override | None") -> "Override":
-        """Return this override with what an earlier one closed; it never closes less."""
+    def merged_with(self, earlier: "Override | None") -> "Override":
+        """Return the union with an earlier override: it hides whatever either of them hides."""
         if earlier is None:
             return self
-        every = not self.languages or not earlier.languages
+        hides_all = not self.languages or not earlier.languages
         return msgspec.structs.replace(
             self,
-            languages=() if every else tuple(sorted({*self.languages, *earlier.languages})),
+            languages=() if hides_all else tuple(sorted({*self.languages, *earlier.languages})),
             notice=self.notice or earlier.notice,
             notices={**earlier.notices, **self.notices},
             files=tuple(sorted({*self.files, *earlier.files})),
@@ -73,22 +73,22 @@ class Override(Part, tag="override", tag_field="is", frozen=True, kw_only=True):
 
 
 def write(folder: Path, override: Override) -> Path:
-    """Write an override, whole or not at all, and return its file."""
+    """Write an override atomically and return its file."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{override.number}.json"
     write_atomically(target, canonical(override), mode=PUBLIC_MODE)
     return target
 
 
-def change(folder: Path, number: int, made: Callable[[Override | None], Override | None]) -> Override | None:
-    """Write what ``made`` makes of the override of a release, and return it; None: there is none any more.
+def update(folder: Path, number: int, change: Callable[[Override | None], Override | None]) -> Override | None:
+    """Replace the override of a release by ``change(present one)`` and return the new one; None deletes it.
 
-    Nobody else changes overrides meanwhile, so that of two kills at once neither is lost.
+    A lock on the folder makes concurrent kills wait for one another, so that neither is lost.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with FileLock(folder / ".lock", wait=True, mode=PUBLIC_MODE):  # held for milliseconds
         before = read(folder, number)
-        after = made(before)
+        after = change(before)
         if after is None:
             lift(folder, number)
         elif after != before:
@@ -97,7 +97,7 @@ def change(folder: Path, number: int, made: Callable[[Override | None], Override
 
 
 def lift(folder: Path, number: int) -> bool:
-    """Delete the override of a release; say whether there was one."""
+    """Delete the override of a release; return whether there was one."""
     try:
         (folder / f"{number}.json").unlink()
     except FileNotFoundError:
@@ -107,13 +107,13 @@ def lift(folder: Path, number: int) -> bool:
 
 
 def read(folder: Path, number: int) -> Override | None:
-    """Return the override of a release; None where there is no file. One that cannot be read closes everything."""
+    """Return the override of a release; None without a file. An unreadable file hides every language."""
     path = folder / f"{number}.json"
     return _read(path, number) if path.exists() else None
 
 
 def read_all(folder: Path) -> dict[int, Override]:
-    """Return all overrides by number, upwards; empty for a folder that is not there.
+    """Return all overrides by number, ascending; empty where the folder does not exist.
 
     Raises:
         OSError: the folder cannot be listed.
@@ -122,15 +122,15 @@ def read_all(folder: Path) -> dict[int, Override]:
         names = [entry.name for entry in os.scandir(folder)]
     except FileNotFoundError:
         return {}
-    numbers = sorted(int(found[1]) for found in map(_NAME.fullmatch, names) if found)
+    numbers = sorted(int(match[1]) for match in map(_NAME.fullmatch, names) if match)
     return {number: _read(folder / f"{number}.json", number) for number in numbers}
 
 
-Seen = tuple[tuple[str, int, int, int], ...]
+Fingerprint = tuple[tuple[str, int, int, int], ...]
 
 
-def seen(folder: Path) -> Seen:
-    """Return what changes when an override does; empty where there is none.
+def fingerprint(folder: Path) -> Fingerprint:
+    """Return a value that changes when any override does; empty where there is none.
 
     Raises:
         OSError: the folder cannot be listed.
@@ -140,29 +140,29 @@ def seen(folder: Path) -> Seen:
 
 def _stamp(entry: "os.DirEntry[str]") -> tuple[str, int, int, int]:
     try:
-        found = entry.stat()
+        status = entry.stat()
     except FileNotFoundError:
         return entry.name, 0, 0, 0
-    return entry.name, found.st_ino, found.st_mtime_ns, found.st_size
+    return entry.name, status.st_ino, status.st_mtime_ns, status.st_size
 
 
-def rubbish(folder: Path) -> list[str]:
-    """Return the names of the files that cannot be read, each closing its release in every language."""
-    return [f"{number}.json" for number in read_all(folder) if _said(folder / f"{number}.json", number) is None]
+def unreadable(folder: Path) -> list[str]:
+    """Return the names of unreadable files, each of which hides its release in every language."""
+    return [f"{number}.json" for number in read_all(folder) if _parse(folder / f"{number}.json", number) is None]
 
 
 def _read(path: Path, number: int) -> Override:
-    """Return what a file says; if it says nothing that can be read, everything of its number is closed."""
-    return _said(path, number) or Override(number=number, at=_changed_at(path))
+    """Return the override in a file; for an unreadable file, one that hides every language."""
+    return _parse(path, number) or Override(number=number, at=_changed_at(path))
 
 
-def _said(path: Path, number: int) -> Override | None:
+def _parse(path: Path, number: int) -> Override | None:
     try:
         with path.open("rb") as file:
-            said = msgspec.json.decode(file.read(MAX_BYTES), type=Override)
-    except (OSError, ValueError, RecursionError):  # a DecodeError is a ValueError, as is what is no UTF-8
+            override = msgspec.json.decode(file.read(MAX_BYTES), type=Override)
+    except (OSError, ValueError, RecursionError):  # DecodeError and UnicodeDecodeError are ValueErrors
         return None
-    return said if said.number == number and said.at.tzinfo is not None else None
+    return override if override.number == number and override.at.tzinfo is not None else None
 
 
 def _changed_at(path: Path) -> dt.datetime:

@@ -1,4 +1,9 @@
-"""The port of the archive: what every engine answers, from one generation of its folder."""
+"""The port of the archive: what every engine must answer.
+
+Readers depend on the smallest protocol that serves them; ``Archive`` is all of them together. An object of these
+protocols is one generation: every answer comes from the same log position. ``archive.embedded`` is the one engine
+so far; an engine that passes ``tests/contracts`` can take its place.
+"""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +18,11 @@ from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A public notice in the history of a text: of a correction, withdrawal, restoration or removal."""
+    """A public notice in the history of a text: of a correction, withdrawal, restoration or removal.
+
+    Attributes:
+        at: when it was published, aware, UTC.
+    """
 
     change: Change
     at: dt.datetime
@@ -28,8 +37,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         edition: in the reader's language where there is one, else in the best other.
         languages: all languages in which the release is public now, sorted.
         notes: notices of the shown text, oldest first.
-        headline_html, extract_html: with hits marked by ``<mark>``, everything else escaped; None where the
-            query had no words. The extract is of the lead or body, whichever holds the words.
+        headline_html, extract_html: matches in ``<mark>``, everything else escaped; None where the query has no
+            words. The extract comes from the first passage after the headline that matches, else from the lead.
     """
 
     edition: Edition
@@ -40,17 +49,17 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Count(msgspec.Struct, frozen=True):
-    """How many releases a value of a facet would show."""
+    """The number of releases that a facet value would select."""
 
     slug: str
     count: int
 
 
 class Facets(msgspec.Struct, frozen=True, kw_only=True):
-    """Counts per facet, each ignoring its own filter; values with no release are left out.
+    """Counts per facet, each ignoring the filter on its own facet; values without releases are omitted.
 
-    Sorted by count downwards, then slug. A topic counts what its descendants hold, each release once.
-    ``languages`` are BCP 47 tags.
+    Sorted by count, highest first, then by slug. A topic includes its descendants and counts each release once.
+    The slugs of ``languages`` are BCP 47 tags.
     """
 
     kinds: tuple[Count, ...] = ()
@@ -59,18 +68,18 @@ class Facets(msgspec.Struct, frozen=True, kw_only=True):
     languages: tuple[Count, ...] = ()
 
 
-class Answer(msgspec.Struct, frozen=True, kw_only=True):
+class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page of a list with its counts, all from one generation.
 
     Attributes:
-        total: releases the filter means.
+        total: releases that match the query.
         reachable: how many of them can be paged to; below ``total`` only when ranked (1,000).
-        items: empty when the page lies behind the end.
-        suggestion: other words that would find something, when these found nothing, the reader's
-            language first; else empty.
-        eased: whether few or no releases hold all of the words, and those with some of them are given as well,
-            all in one ranking.
-        whole: how many of those meant hold all of the words in one text; below ``total`` only where eased.
+        items: empty when the page is past the end.
+        suggestion: corrected words that match something, where the typed ones match nothing; words of the
+            reader's language are preferred. Empty otherwise.
+        relaxed: whether partial matches are included, because too few releases match all of the words. They stand
+            in one ranking with the full matches.
+        full_matches: releases with a text that matches all of the words; below ``total`` only where relaxed.
     """
 
     total: int
@@ -78,20 +87,20 @@ class Answer(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[Item, ...]
     facets: Facets
     suggestion: str = ""
-    eased: bool = False
-    whole: int = 0
+    relaxed: bool = False
+    full_matches: int = 0
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A text at its own address.
+class ReleaseText(msgspec.Struct, frozen=True, kw_only=True):
+    """One text of a release: what its own page shows.
 
     Attributes:
-        state: ``public``, ``withdrawn`` (edition shown under a banner), ``removed`` or ``erased``
-            (edition None, nothing but the notes).
-        languages: all languages in which the release is public or withdrawn now, sorted, with the slug of
-            each, so that the translations can be linked.
+        state: ``public``, ``withdrawn`` (the edition is shown under a banner), ``removed`` or ``erased``
+            (``edition`` is None, only the notes are left).
+        languages: slug by language of every public or withdrawn text of the release, sorted, for links to the
+            translations.
         versions: (version, change, moment) of each edition of this text, oldest first.
-        release: UUID of its release.
+        release: UUID of the release.
     """
 
     state: Literal["public", "withdrawn", "removed", "erased"]
@@ -104,22 +113,22 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     release: str = ""
 
 
-class Changed(msgspec.Struct, frozen=True, kw_only=True):
-    """A text that changed after it was first published.
+class RecentChange(msgspec.Struct, frozen=True, kw_only=True):
+    """The last change of a text since its first publication.
 
     Attributes:
-        change: the last one; never ``published``.
-        at: moment of that change.
-        reading: the text as it stands now.
+        change: never ``published``.
+        at: moment of the change, aware, UTC.
+        text: its present state.
     """
 
     change: Change
     at: dt.datetime
-    reading: Reading
+    text: ReleaseText
 
 
-class Hint(msgspec.Struct, frozen=True):
-    """A release offered while somebody types."""
+class Completion(msgspec.Struct, frozen=True):
+    """A release that autocompletion offers."""
 
     number: int
     language: str
@@ -127,13 +136,13 @@ class Hint(msgspec.Struct, frozen=True):
     headline: str
 
 
-class Gone(msgspec.Struct, frozen=True, kw_only=True):
-    """A release to be answered for as removed, whatever the archive holds of it.
+class Removal(msgspec.Struct, frozen=True, kw_only=True):
+    """A release that the archive treats as removed, before the log says so (decision 0007).
 
     Attributes:
-        languages: those that are meant, BCP 47; empty for every one, those to come included.
-        notice: what the public is told; empty where nobody could say it.
-        notices: (language, notice) where a language has its own.
+        languages: BCP 47 tags of the texts it covers; empty for all, future ones included.
+        notice: the public notice; empty where there is none.
+        notices: (language, notice) for languages with a notice of their own.
         at: moment of the removal, aware, UTC.
     """
 
@@ -143,29 +152,29 @@ class Gone(msgspec.Struct, frozen=True, kw_only=True):
     notices: tuple[tuple[str, str], ...] = ()
     at: dt.datetime
 
-    def means(self, language: str) -> bool:
-        """Say whether the text in a language is meant."""
+    def covers(self, language: str) -> bool:
+        """Say whether the text in a language is treated as removed."""
         return not self.languages or language in self.languages
 
-    def note(self, language: str) -> tuple[Note, ...]:
-        """Return the notice for the text in a language: its own, else the common one, else any; none without one."""
+    def notes(self, language: str) -> tuple[Note, ...]:
+        """Return the notice for the text in a language: its own, else the common one, else any; empty without one."""
         own = dict(self.notices)
         if language in own or self.notice:
             return (Note("removed", self.at, own.get(language, self.notice), language),)
-        return tuple(Note("removed", self.at, said, tag) for tag, said in self.notices[:1])
+        return tuple(Note("removed", self.at, notice, tag) for tag, notice in self.notices[:1])
 
 
-PAGE_BYTES = 1_000_000
-"""Of the log that one question gets at most, unless a single entry is longer."""
+LOG_PAGE_BYTES = 1_000_000
+"""Most bytes of the log returned at once, unless a single entry is longer."""
 
 
-class Logged(msgspec.Struct, frozen=True):
-    """An entry of the publication log as it stands there.
+class StoredEntry(msgspec.Struct, frozen=True):
+    """An entry of the publication log, as stored bytes.
 
     Attributes:
-        entry: its canonical bytes, over which its digest is.
-        edition, notice: canonical bytes; None where there are none, or where they went away later.
-        withheld: whether there are words and an override closes them.
+        entry: canonical bytes, the input of its digest.
+        edition, notice: canonical bytes; None where there are none, or where they were removed later.
+        withheld: whether an override withholds edition and notice.
     """
 
     position: int
@@ -175,19 +184,16 @@ class Logged(msgspec.Struct, frozen=True):
     withheld: bool = False
 
 
-class Archive(Protocol):
-    """One generation of the archive, to be read; every method answers from the same position.
-
-    Missing things are None or empty; nothing here raises for what a reader may ask.
-    """
+class Vocabularies(Protocol):
+    """The newsroom and the values of its facets, as last set."""
 
     @property
     def position(self) -> int:
-        """Position of the last entry it holds; 0 when empty."""
+        """Position of the last log entry in this generation; 0 when empty."""
 
     @property
     def newsroom(self) -> Newsroom | None:
-        """The newsroom as last set; None before the first entry about it."""
+        """The newsroom; None before the first entry about it."""
 
     @property
     def offices(self) -> Mapping[str, Office]:
@@ -199,64 +205,84 @@ class Archive(Protocol):
 
     @property
     def kinds(self) -> Mapping[str, Kind]:
-        """All kinds by slug, in their order."""
+        """All kinds by slug, in their own order."""
 
-    def address(self, path: str) -> Address | None:
-        """Return where an old path leads now."""
 
-    def query(self, query: Query) -> Answer:
+class Lists(Protocol):
+    """Lists of public releases: filters, facets, full-text search."""
+
+    def query(self, query: Query) -> ResultPage:
         """Return a page of a list with its facet counts.
 
-        Order ``date`` is (published_at, number) downwards.
+        Order ``date`` is (published_at, number), newest first.
         """
 
     def total(self, filter_: Filter) -> int:
-        """Return how many releases a filter means."""
+        """Return how many releases match a filter."""
 
-    def meant(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
-        """Return those of some releases that a filter means, in the order given, as a list shows them."""
+    def filter_items(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
+        """Return those of the numbered releases that match a filter, in the order given, as a list shows them."""
 
-    def reading(self, number: int, language: str) -> Reading | None:
+    def autocomplete(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Completion]:
+        """Return releases whose headline has words that begin with the typed ones, newest first."""
+
+
+class Texts(Protocol):
+    """Single texts and what stands around them. Unknown numbers and languages give None or nothing, never an error."""
+
+    def text(self, number: int, language: str) -> ReleaseText | None:
         """Return a text by release number and exact language; None if it never was public."""
 
     def languages_of(self, number: int) -> Mapping[str, str]:
-        """Return language → slug of every public or withdrawn text of a release; empty if there is none."""
+        """Return slug by language of every public or withdrawn text of a release; empty if there is none."""
 
-    def ever(self, number: int) -> Sequence[str]:
-        """Return the languages in which a release ever was public, removed ones included, sorted; empty for none."""
+    def languages_ever(self, number: int) -> Sequence[str]:
+        """Return every language in which a release was ever public, sorted; removed texts count."""
 
-    def around(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
-        """Return the (previous, next) release in time, as a reader of a language gets them."""
+    def neighbours(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
+        """Return the (previous, next) release in time, in the reader's language where possible."""
 
     def related(self, number: int, reader: str, limit: int = 4) -> Sequence[Item]:
-        """Return other releases most like this one (topics, office, words), newest first among equals."""
+        """Return other releases that share topics or offices with this one, most shared first, then newest first."""
 
-    def hints(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Hint]:
-        """Return releases whose headline has words that begin like the ones typed."""
-
-    def changed(self, limit: int = 50) -> Sequence[Changed]:
-        """Return texts that changed after their first publication, the latest change first; 200 at most are known."""
+    def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
+        """Return the last change of texts since their first publication, latest first; at most 200 are known."""
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000
     ) -> Sequence[tuple[int, str, str, dt.datetime]]:
         """Return (number, language, slug, edited_at) of public texts in (number, language) order, for sitemaps."""
 
-    def entries(self, after: int, limit: int = 100, size_bytes: int = PAGE_BYTES) -> Sequence[Logged]:
-        """Return the entries of the publication log behind a position, in order.
+    def address(self, path: str) -> Address | None:
+        """Return where an old path leads now; None where it leads nowhere."""
 
-        At most ``limit`` of them and no more than ``size_bytes``, but one at least where there is one.
+
+class StoredLog(Protocol):
+    """The publication log, for those who follow it without the database."""
+
+    @property
+    def position(self) -> int:
+        """Position of the last entry; 0 when empty."""
+
+    def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
+        """Return the entries after a position, in order.
+
+        At most ``limit`` entries and ``size_bytes`` bytes, but at least one entry where there is one.
         """
 
-    def without(self, gone: Sequence[Gone]) -> "Archive":
+
+class Archive(Vocabularies, Lists, Texts, StoredLog, Protocol):
+    """One generation of the archive; nothing here raises for what a reader may ask."""
+
+    def with_removals(self, removals: Sequence[Removal]) -> "Archive":
         """Return the same generation as if these releases had been removed with these notices.
 
-        What is removed or erased already, or never was public, stays as it is. The position is the same.
+        Texts that are removed or erased already, or never were public, stay as they are. So does the position.
         """
 
 
 class Writer(Protocol):
-    """The one that brings log entries into the archive's folder; one at a time, guarded by a lock."""
+    """The one process that applies log entries to the archive; a lock keeps out a second one."""
 
     @property
     def position(self) -> int:
@@ -265,9 +291,9 @@ class Writer(Protocol):
     def apply(self, records: Iterable[Record]) -> int:
         """Apply records in order, publish one new generation, and return the position reached.
 
-        Records at or below ``position`` are passed over, so applying twice changes nothing.
+        Records at or below ``position`` are skipped, so applying twice changes nothing.
 
         Raises:
             OutOfOrderError: a position is missing.
-            UnreadableRecordError: a record this version cannot read; what came before it is applied.
+            UnreadableRecordError: a record this version cannot read; the records before it are applied.
         """

@@ -1,4 +1,7 @@
-"""What a reader typed, as pieces to be found; nothing typed here is a query language or an error."""
+"""Search terms: what a reader typed, parsed into terms that a text must hold.
+
+There is no query language and no syntax error: every input is a search.
+"""
 
 import re
 from collections.abc import Collection
@@ -8,124 +11,140 @@ import msgspec
 
 from dateline.text.words import APOSTROPHES, cut, fold, is_lone
 
-LENGTH = 256
-"""Characters read of what was typed; the rest is passed over."""
+MAX_CHARS = 256
+"""Characters of the input that are read; the rest is ignored."""
 
-PIECES = 24
-"""Pieces looked for; the rest is passed over."""
+MAX_TERMS = 24
+"""Terms that are searched for; the rest is ignored."""
 
-EASED = 3
-"""So many pieces outside quotation marks at least, or all must be found."""
+MIN_TERMS_TO_RELAX = 3
+"""Queries with fewer unquoted terms must match all of them."""
 
-MANY = 5
-"""From so many on, texts with all of them are seldom what is looked for, and stand in one ranking with the others."""
+MANY_TERMS = 5
+"""From this many unquoted terms on, a handful of full matches is not enough; see ``minimum_hits``."""
 
-FEW = 10
-"""So many releases with all of many pieces are enough: the smallest page."""
+ENOUGH_HITS = 10
+"""Full matches that suffice for a query of many terms: the smallest page."""
 
-COMMON = 3
+COMMON_TERM_DIVISOR = 3
+"""A term that more than one text in this many holds is common, and is dropped from a relaxed query."""
 
 _QUOTED = re.compile(r'["“”„«»]')
 _APOSTROPHE = re.compile(rf"\w[{APOSTROPHES}]\w")
 
 
-class Piece(msgspec.Struct, frozen=True):
+class Term(msgspec.Struct, frozen=True):
     """One thing that a text must hold.
 
     Attributes:
-        folded: one word, or several that must follow one another.
-        word: the word as typed, to be stemmed; empty where it must stand as it is.
-        glued: the folded word with its apostrophe left out, an alternative; empty where there is none.
-        quoted: whether it was typed in quotation marks, so that nothing else will do.
+        folded: one folded word, or several that form a phrase.
+        word: the word as typed, to be stemmed; empty where only the exact form matches.
+        joined: the folded word without its apostrophe, an alternative; empty where there is none.
+        quoted: whether it was typed in quotation marks, so that it is always required.
     """
 
     folded: tuple[str, ...]
     word: str = ""
-    glued: str = ""
+    joined: str = ""
     quoted: bool = False
 
 
-class Sought(msgspec.Struct, frozen=True):
-    """What a text must hold to be found: ``least`` of the pieces, whichever they are, and all that are quoted."""
+class TermQuery(msgspec.Struct, frozen=True):
+    """A query that matches texts with at least ``minimum`` of the terms and with all quoted ones."""
 
-    pieces: tuple[Piece, ...]
-    least: int
+    terms: tuple[Term, ...]
+    minimum: int
+
+    @classmethod
+    def all_of(cls, terms: tuple[Term, ...]) -> "TermQuery":
+        """Return the query that requires every term."""
+        return cls(terms, len(terms))
 
     @property
-    def is_whole(self) -> bool:
-        """Whether all pieces must be there."""
-        return self.least == len(self.pieces)
+    def requires_all(self) -> bool:
+        """Whether a text must hold every term."""
+        return self.minimum == len(self.terms)
 
     @property
-    def parted(self) -> tuple[tuple[Piece, ...], tuple[Piece, ...]]:
-        """Those that must be there whatever the others do, and the others."""
-        if self.is_whole:
-            return self.pieces, ()
-        quoted = tuple(piece for piece in self.pieces if piece.quoted)
-        return quoted, tuple(piece for piece in self.pieces if not piece.quoted)
+    def required_and_optional(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
+        """The terms that every match holds, and those of which some suffice."""
+        if self.requires_all:
+            return self.terms, ()
+        return _quoted(self.terms), _unquoted(self.terms)
 
 
-def enough(pieces: tuple[Piece, ...]) -> int:
-    """Return how many releases must hold all pieces, or some of those outside quotation marks will do; 0 if never."""
-    loose = sum(not piece.quoted for piece in pieces)
-    if loose < EASED:
+def minimum_hits(terms: tuple[Term, ...]) -> int:
+    """Return how many releases must match all terms for the query not to be relaxed; 0: it never is."""
+    unquoted = len(_unquoted(terms))
+    if unquoted < MIN_TERMS_TO_RELAX:
         return 0
-    return FEW if loose >= MANY else 1
+    return ENOUGH_HITS if unquoted >= MANY_TERMS else 1
 
 
-def eased(pieces: tuple[Piece, ...], common: Collection[Piece]) -> Sought:
-    """Return what is looked for where not enough hold all pieces: the quoted ones, and some of those not common.
+def relaxed(terms: tuple[Term, ...], common: Collection[Term]) -> TermQuery:
+    """Return the query to use where too few releases match all terms.
 
-    One of them, and one more for every four: the ranking puts texts with many of them first (bench/relevance.py).
+    It requires the quoted terms and one of the other, uncommon ones, plus one more for every four of them. The
+    ranking puts texts with many of them first (bench/relevance.py).
 
     Args:
-        pieces: all that were typed; they may be eased.
-        common: those of them that more than one of ``COMMON`` texts holds, which tell little.
+        terms: of the whole query.
+        common: those that occur in too many texts to tell them apart; see ``COMMON_TERM_DIVISOR``. They are
+            dropped unless all unquoted terms are common.
     """
-    loose = tuple(piece for piece in pieces if not piece.quoted)
-    telling = tuple(piece for piece in loose if piece not in common) or loose
-    quoted = tuple(piece for piece in pieces if piece.quoted)
-    return Sought((*quoted, *telling), len(quoted) + 1 + len(telling) // 4)
+    unquoted = _unquoted(terms)
+    distinctive = tuple(term for term in unquoted if term not in common) or unquoted
+    quoted = _quoted(terms)
+    return TermQuery((*quoted, *distinctive), len(quoted) + 1 + len(distinctive) // 4)
 
 
-def wanted(typed: str) -> tuple[Piece, ...]:
-    """Return the pieces that all must be found; empty where nothing typed is a word.
+def parse_terms(typed: str) -> tuple[Term, ...]:
+    """Return the terms of a query, each once, in the order typed; empty where nothing typed is a word.
 
-    Words in quotation marks must stand together and as typed; others are found in all their forms.
-    Letters of scripts without spaces must stand together.
+    Words in quotation marks form a phrase and match as typed; other words match in all their inflected forms.
+    Adjacent characters of scripts without spaces form a phrase.
     """
-    pieces: dict[Piece, None] = {}
-    for place, section in enumerate(_QUOTED.split(_read(typed))):
+    terms: dict[Term, None] = {}
+    for place, section in enumerate(_QUOTED.split(_truncated(typed))):
         if place % 2:
             folded = tuple(filter(None, map(fold, cut(section))))
-            found = [Piece(folded, quoted=True)] if folded else []
+            parsed = [Term(folded, quoted=True)] if folded else []
         else:
-            found = [piece for chunk in section.split() for piece in _pieces(chunk)]
-        pieces.update(dict.fromkeys(found))
-    return tuple(pieces)[:PIECES]
+            parsed = [term for chunk in section.split() for term in _terms_of(chunk)]
+        terms.update(dict.fromkeys(parsed))
+    return tuple(terms)[:MAX_TERMS]
 
 
-def _read(typed: str) -> str:
-    """Return what is read of it; a word at the end is passed over rather than cut in two, as no text holds its half."""
-    read = typed[:LENGTH]
-    if len(typed) <= LENGTH or typed[LENGTH].isspace() or is_lone(read[-1]):
+def _truncated(typed: str) -> str:
+    """Return the part that is read, without a last word cut in two: no text would hold its half."""
+    read = typed[:MAX_CHARS]
+    if len(typed) <= MAX_CHARS or typed[MAX_CHARS].isspace() or is_lone(read[-1]):
         return read
     parts = read.rsplit(maxsplit=1)
     return parts[0] if len(parts) > 1 else read
 
 
-def _pieces(chunk: str) -> list[Piece]:
+def _terms_of(chunk: str) -> list[Term]:
+    """Return the terms of a run of characters without blanks."""
     words = [(word, fold(word)) for word in cut(chunk)]
     words = [(word, folded) for word, folded in words if folded]
-    glued = fold(chunk.strip(APOSTROPHES)) if _APOSTROPHE.search(chunk) else ""
-    if glued and len(cut(glued)) != 1:
-        glued = ""
-    if any(len(folded) > 1 for _, folded in words) and glued:
-        words = [(word, folded) for word, folded in words if len(folded) > 1]  # the l of l'élection
-    pieces: list[Piece] = []
+    joined = fold(chunk.strip(APOSTROPHES)) if _APOSTROPHE.search(chunk) else ""
+    if joined and len(cut(joined)) != 1:
+        joined = ""
+    if any(len(folded) > 1 for _, folded in words) and joined:
+        words = [(word, folded) for word, folded in words if len(folded) > 1]  # drops the l of l'élection
+    terms: list[Term] = []
     for lone, run in groupby(words, key=lambda pair: is_lone(pair[0])):
         if lone:
-            pieces.append(Piece(tuple(folded for _, folded in run)))
+            terms.append(Term(tuple(folded for _, folded in run)))
         else:
-            pieces += [Piece((folded,), word, glued) for word, folded in run]
-    return pieces
+            terms += [Term((folded,), word, joined) for word, folded in run]
+    return terms
+
+
+def _quoted(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(term for term in terms if term.quoted)
+
+
+def _unquoted(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(term for term in terms if not term.quoted)

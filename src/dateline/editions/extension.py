@@ -1,4 +1,4 @@
-"""What an edition says that the formats of the news industry have no word for; what they have words for is theirs."""
+"""The fields of an edition that ninjs and NewsML-G2 cannot express; they travel beside the format's own fields."""
 
 import datetime as dt
 from typing import Literal
@@ -9,10 +9,10 @@ from dateline.editions.parts import Block, Contact, Dateline, Part, Picture
 MEDIA_TYPE = "application/vnd.dateline.besides+json"
 
 
-class Besides(Part, tag="besides", tag_field="is", frozen=True, kw_only=True):
-    """The fields of an edition that travel beside those of a format; each means what it means there.
+class EditionExtension(Part, tag="besides", tag_field="is", frozen=True, kw_only=True):
+    """The fields of ``Edition`` of the same names.
 
-    The media kit is not among them, because it is made anew, nor is the salt.
+    Salt and media kit are left out: the importing newsroom makes new ones. The tag is stored in exports and stays.
     """
 
     schema: Literal[1] = 1
@@ -29,7 +29,7 @@ class Besides(Part, tag="besides", tag_field="is", frozen=True, kw_only=True):
     machine_translated: bool
 
 
-def besides(edition: Edition) -> Besides:
-    """Return what of an edition goes beside a format."""
-    names = (name for name in Besides.__struct_fields__ if name != "schema")
-    return Besides(**{name: getattr(edition, name) for name in names})
+def extension_of(edition: Edition) -> EditionExtension:
+    """Return the extension of an edition."""
+    names = (name for name in EditionExtension.__struct_fields__ if name != "schema")
+    return EditionExtension(**{name: getattr(edition, name) for name in names})

@@ -1,4 +1,4 @@
-"""A newsroom's own facts in one document, for who moves it; releases travel beside it, in a format of the industry."""
+"""The newsroom's own data in one document of an export; releases are exported beside it, in an industry format."""
 
 from typing import Literal
 
@@ -6,11 +6,14 @@ from dateline.editions.newsroom import Kind, Newsroom, Office, Topic
 from dateline.editions.parts import Part
 
 FILE = "newsroom.json"
-"""What the document is called among the files of an export."""
+"""Name of the document among the files of an export."""
 
 
-class Moving(Part, tag="moving", tag_field="is", frozen=True, kw_only=True):
-    """The newsroom and what it calls things, as the public knows them; salts are empty, the logo stays behind."""
+class NewsroomExport(Part, tag="moving", tag_field="is", frozen=True, kw_only=True):
+    """The public newsroom, offices, topics and kinds; salts are empty and the logo is left out.
+
+    The tag is stored in exports and stays.
+    """
 
     schema: Literal[1] = 1
     newsroom: Newsroom | None

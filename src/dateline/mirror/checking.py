@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dateline.archive.port import Logged
+from dateline.archive.port import StoredEntry
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.chain import faults
 from dateline.editions.entry import Entry, Record
@@ -39,7 +39,7 @@ def checked(told: Sequence[Told], before: Entry | None) -> list[Record]:
     return records
 
 
-def compare(told: Sequence[Told], own: Sequence[Logged]) -> None:
+def compare(told: Sequence[Told], own: Sequence[StoredEntry]) -> None:
     """Compare what the origin says of the past with what was taken over, position by position.
 
     Words may have gone away here or there since; where there are any, they are what the entry says.
@@ -61,7 +61,7 @@ def compare(told: Sequence[Told], own: Sequence[Logged]) -> None:
                 )
 
 
-def _demand_chained(own: Sequence[Logged]) -> None:
+def _demand_chained(own: Sequence[StoredEntry]) -> None:
     last = ""
     for logged in own:
         try:

@@ -8,7 +8,7 @@ from typing import Self
 
 import msgspec
 
-from dateline.archive.port import Archive, Logged
+from dateline.archive.port import Archive, StoredEntry
 from dateline.editions.entry import Entry, Record, files_of, words
 
 _STEP = 1_000
@@ -89,7 +89,7 @@ def files_after(record: Record) -> frozenset[str] | None:
     return files_of(words(record))
 
 
-def _take(cursor: sqlite3.Cursor, logged: Logged) -> None:
+def _take(cursor: sqlite3.Cursor, logged: StoredEntry) -> None:
     entry = msgspec.json.decode(logged.entry, type=Entry)
     subject = subject_of(entry)
     files = files_after(Record(entry, logged.edition))

@@ -107,7 +107,7 @@ def of_mirror(home: Home) -> Iterator[str]:
 
 def of_overrides(home: Home) -> Iterator[str]:
     """Look for overrides that cannot be read; they close more than somebody meant."""
-    for name in overrides.rubbish(home.overrides):
+    for name in overrides.unreadable(home.overrides):
         number = name.partition(".")[0]
         yield (
             f"The override {name} cannot be read and closes its release in every language: order it again with "

@@ -53,7 +53,7 @@ def close(home: Home, order: Order, *, at: dt.datetime) -> Override:
         at=at,
         files=_files(home, order),
     )
-    written = overrides.change(home.overrides, order.number, ordered.together)
+    written = overrides.update(home.overrides, order.number, ordered.merged_with)
     return written or ordered
 
 
@@ -127,7 +127,7 @@ def _blank(home: Home, number: int) -> None:
     def without_words(before: Override | None) -> Override | None:
         return msgspec.structs.replace(before, notice="", notices={}) if before else None
 
-    overrides.change(home.overrides, number, without_words)
+    overrides.update(home.overrides, number, without_words)
 
 
 def reopen_files(home: Home, override: Override) -> None:
@@ -146,7 +146,7 @@ def reopen_files(home: Home, override: Override) -> None:
         kept = tuple(name for name in before.files if name not in opened) if before else ()
         return msgspec.structs.replace(before, files=kept) if before else None
 
-    overrides.change(home.overrides, override.number, without)
+    overrides.update(home.overrides, override.number, without)
 
 
 def _files(home: Home, order: Order) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ def _files(home: Home, order: Order) -> tuple[str, ...]:
     closed: set[str] = set()
     others = {archive.newsroom.logo.file} if archive.newsroom and archive.newsroom.logo else set()
     for language in archive.languages_of(order.number):
-        reading = archive.reading(order.number, language)
+        reading = archive.text(order.number, language)
         if reading is not None and reading.edition is not None:
             is_meant = not order.languages or language in order.languages
             (closed if is_meant else others).update(reading.edition.files())

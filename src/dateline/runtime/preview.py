@@ -12,7 +12,7 @@ from dateline.archive.embedded.answering.generation import Generation
 from dateline.archive.embedded.reader import EmbeddedReader
 from dateline.archive.embedded.storage import State
 from dateline.archive.errors import NoArchiveError
-from dateline.archive.port import Archive, Reading
+from dateline.archive.port import Archive, ReleaseText
 from dateline.editions.edition import Edition
 from dateline.public.site import assets
 from dateline.public.site.site import Site
@@ -34,10 +34,10 @@ class _WithDraft:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._archive, name)
 
-    def reading(self, number: int, language: str) -> Reading:
+    def text(self, number: int, language: str) -> ReleaseText:
         """Return the draft, with the notes and versions that readers have of it so far."""
-        known = self._archive.reading(number, language)
-        return Reading(
+        known = self._archive.text(number, language)
+        return ReleaseText(
             state="public",
             number=number,
             language=language,

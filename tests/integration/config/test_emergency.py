@@ -82,5 +82,5 @@ def test_when_a_release_is_erased_its_override_loses_its_words_and_closes_on(hom
     emergency.settle(home, at=minutes(6))
 
     assert b"Secret" not in (home.overrides / f"{number}.json").read_bytes()
-    assert overrides.read(home.overrides, number).gone().means("en")
-    assert overrides.rubbish(home.overrides) == []
+    assert overrides.read(home.overrides, number).removal().covers("en")
+    assert overrides.unreadable(home.overrides) == []

@@ -8,7 +8,7 @@ import pytest
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter, Query
 from tests.support.archives.bulk import CONGRESS, SWISS, bulk_log
-from tests.support.archives.bulk_facts import bulk_facts, differences, means
+from tests.support.archives.bulk_facts import bulk_facts, differences, matches
 
 pytestmark = pytest.mark.slow
 
@@ -72,7 +72,7 @@ def test_every_release_is_listed_once_newest_first_to_the_last_page(archive, fac
     # Each source is numbered by itself in its order, the Swiss first.
     by_source = sorted(facts, key=lambda fact: (fact["key"][1], fact["key"][0], fact["key"][2]))
     number_of = {fact["key"]: number for number, fact in enumerate(by_source, 1)}
-    meant = [fact for fact in facts if means(fact, filter_)]
+    meant = [fact for fact in facts if matches(fact, filter_)]
     expected = [number_of[f["key"]] for f in sorted(meant, key=lambda f: (f["day"], number_of[f["key"]]), reverse=True)]
 
     listed: list[int] = []
@@ -101,7 +101,7 @@ def test_translations_of_a_message_are_one_release_with_all_its_languages(archiv
 
     assert set(archive.languages_of(first.entry.number)) == languages
     assert len(languages) > 1
-    reading = archive.reading(first.entry.number, "fr")
+    reading = archive.text(first.entry.number, "fr")
     assert (reading.edition.language, reading.edition.translated_from) == ("fr", "de")
 
 

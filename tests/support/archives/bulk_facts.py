@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from dateline.archive.port import Answer
+from dateline.archive.port import ResultPage
 from dateline.archive.query import Filter
 from tests.support.archives.bulk import CONGRESS, SWISS
 
@@ -46,7 +46,7 @@ def _lines(path: Path):
         return [json.loads(line) for line in stream]
 
 
-def means(fact: dict, filter_: Filter, without: str = "") -> bool:
+def matches(fact: dict, filter_: Filter, without: str = "") -> bool:
     """Tell whether a release is meant, by the rules alone: alternatives within a facet, facets narrow one another."""
     wanted = {
         "kinds": (set(filter_.kinds), {fact["kind"]}),
@@ -60,12 +60,12 @@ def means(fact: dict, filter_: Filter, without: str = "") -> bool:
     return (not from_on or fact["day"] >= from_on.isoformat()) and (not until_on or fact["day"] <= until_on.isoformat())
 
 
-def differences(answer: Answer, facts: list[dict], filter_: Filter) -> list[str]:
+def differences(answer: ResultPage, facts: list[dict], filter_: Filter) -> list[str]:
     """Return, in words, where total and counts of an answer are not those of the files; empty for none."""
-    total = sum(means(fact, filter_) for fact in facts)
+    total = sum(matches(fact, filter_) for fact in facts)
     found = [] if answer.total == total else [f"{answer.total} releases instead of {total}"]
     for facet in ("offices", "topics", "languages", "kinds"):
-        expected = Counter(value for fact in facts if means(fact, filter_, facet) for value in _values(fact, facet))
+        expected = Counter(value for fact in facts if matches(fact, filter_, facet) for value in _values(fact, facet))
         counted = {count.slug: count.count for count in getattr(answer.facets, facet)}
         if counted != expected:
             found.append(f"other counts of {facet}: {sorted(set(counted.items()) ^ set(expected.items()))[:6]}")

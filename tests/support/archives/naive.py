@@ -12,9 +12,20 @@ from zoneinfo import ZoneInfo
 
 from dateline.archive.errors import OutOfOrderError
 from dateline.archive.passages import passages
-from dateline.archive.port import PAGE_BYTES, Answer, Changed, Count, Facets, Hint, Item, Logged, Note, Reading
+from dateline.archive.port import (
+    LOG_PAGE_BYTES,
+    Completion,
+    Count,
+    Facets,
+    Item,
+    Note,
+    RecentChange,
+    ReleaseText,
+    ResultPage,
+    StoredEntry,
+)
 from dateline.archive.query import Filter, Query
-from dateline.archive.search_terms import COMMON, Piece, Sought, eased, enough, wanted
+from dateline.archive.search_terms import COMMON_TERM_DIVISOR, Term, TermQuery, minimum_hits, parse_terms, relaxed
 from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice, words
@@ -59,7 +70,7 @@ class NaiveArchive:
         self.texts_by_id: dict[tuple[str, str], TextState] = {}
         self.log: list[Record] = []
         self._lenient = False  # true while a lenient query is answered
-        self._less: dict[tuple[Piece, ...], Sought] = {}  # what it looks for instead of all pieces
+        self._less: dict[tuple[Term, ...], TermQuery] = {}  # what it looks for instead of all terms
         self.apply(records)
 
     # following
@@ -81,10 +92,10 @@ class NaiveArchive:
             self.log.append(record)
         return self.position
 
-    def entries(self, after: int, limit: int = 100, size_bytes: int = PAGE_BYTES) -> Sequence[Logged]:
-        found: list[Logged] = []
+    def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
+        found: list[StoredEntry] = []
         for one in self.log[max(0, after) : after + limit]:
-            logged = Logged(one.entry.position, canonical(one.entry), one.edition, one.notice)
+            logged = StoredEntry(one.entry.position, canonical(one.entry), one.edition, one.notice)
             size_bytes -= len(logged.entry) + len(one.edition or b"") + len(one.notice or b"")
             if found and size_bytes < 0:
                 break
@@ -163,24 +174,24 @@ class NaiveArchive:
                 return found
             found |= more
 
-    def _sought(self, filter_: Filter) -> Sought:
-        pieces = wanted(filter_.words)
-        whole = Sought(pieces, len(pieces))
-        if not self._lenient or not enough(pieces):
+    def _sought(self, filter_: Filter) -> TermQuery:
+        terms = parse_terms(filter_.words)
+        whole = TermQuery(terms, len(terms))
+        if not self._lenient or not minimum_hits(terms):
             return whole
-        if pieces not in self._less:
-            self._less[pieces] = self._perhaps_less(whole)
-        return self._less[pieces]
+        if terms not in self._less:
+            self._less[terms] = self._perhaps_less(whole)
+        return self._less[terms]
 
-    def _perhaps_less(self, whole: Sought) -> Sought:
+    def _perhaps_less(self, whole: TermQuery) -> TermQuery:
         """What is looked for instead; it takes reading every text several times, so once for a query."""
-        pieces, releases = whole.pieces, self._releases()
+        terms, releases = whole.terms, self._releases()
         holding = _count(releases, whole)
-        if holding >= enough(pieces):
+        if holding >= minimum_hits(terms):
             return whole
         texts = [text for release in releases for text in release.public.values()]
-        held = {piece: sum(_holds(text.edition, piece) for text in texts) for piece in pieces}
-        less = eased(pieces, {piece for piece in pieces if held[piece] * COMMON > len(texts)})
+        held = {term: sum(_holds(text.edition, term) for text in texts) for term in terms}
+        less = relaxed(terms, {term for term in terms if held[term] * COMMON_TERM_DIVISOR > len(texts)})
         return less if _count(releases, less) > holding else whole
 
     def _shown(self, release: Release, filter_: Filter) -> dict[str, TextState]:
@@ -213,37 +224,37 @@ class NaiveArchive:
     def total(self, filter_: Filter) -> int:
         return len(self._list(filter_))
 
-    def meant(self, filter_: Filter, reader: str, numbers) -> tuple[Item, ...]:
+    def filter_items(self, filter_: Filter, reader: str, numbers) -> tuple[Item, ...]:
         by_number = {release.number: release for release in self._list(filter_)}
         return tuple(self._item(by_number[number], reader, filter_) for number in numbers if number in by_number)
 
-    def query(self, query: Query) -> Answer:
+    def query(self, query: Query) -> ResultPage:
         self._lenient, self._less = query.lenient, {}
         try:
             return self._answer(query)
         finally:
             self._lenient = False
 
-    def _answer(self, query: Query) -> Answer:
+    def _answer(self, query: Query) -> ResultPage:
         filter_ = query.filter
         found = self._list(filter_)
         reachable = len(found)
         sought = self._sought(filter_)
-        is_eased = sought != Sought(pieces := wanted(filter_.words), len(pieces))
+        is_relaxed = sought != TermQuery(terms := parse_terms(filter_.words), len(terms))
         holding = self._holding_all(filter_)
-        if filter_.words.strip() and (query.order == "relevance" or is_eased):
+        if filter_.words.strip() and (query.order == "relevance" or is_relaxed):
             reachable = min(reachable, REACHABLE)
             found = sorted(found, key=lambda release: -_score(release, filter_))[:REACHABLE]
         start = (query.page - 1) * query.size
         items = tuple(self._item(release, query.reader, filter_) for release in found[start : start + query.size])
-        return Answer(
+        return ResultPage(
             total=len(self._list(filter_)),
             reachable=reachable,
             items=items,
             facets=self._facets(filter_),
             suggestion=self._suggestion(filter_) if filter_.words.strip() and not holding else "",
-            eased=is_eased,
-            whole=holding,
+            relaxed=is_relaxed,
+            full_matches=holding,
         )
 
     def _holding_all(self, filter_: Filter) -> int:
@@ -299,29 +310,29 @@ class NaiveArchive:
 
     def _item(self, release: Release, reader: str, filter_: Filter = EVERYTHING) -> Item:
         text = release.public[best(reader, list(self._shown(release, filter_)))]
-        pieces = wanted(filter_.words)
-        extract = next((p for p in passages(text.edition)[1:] if any(_marks(p, text, piece) for piece in pieces)), None)
+        terms = parse_terms(filter_.words)
+        extract = next((p for p in passages(text.edition)[1:] if any(_marks(p, text, term) for term in terms)), None)
         if extract is None:
             extract = text.edition.lead
         return Item(
             edition=text.edition,
             languages=tuple(sorted(release.public)),
             notes=tuple(text.notes),
-            headline_html=_marked(text.edition.headline, text, pieces) if pieces else None,
-            extract_html=_marked(extract, text, pieces) if pieces else None,
+            headline_html=_marked(text.edition.headline, text, terms) if terms else None,
+            extract_html=_marked(extract, text, terms) if terms else None,
         )
 
     # single texts
 
-    def ever(self, number: int) -> Sequence[str]:
+    def languages_ever(self, number: int) -> Sequence[str]:
         return sorted(text.language for text in self._texts() if text.number == number)
 
-    def reading(self, number: int, language: str) -> Reading | None:
+    def text(self, number: int, language: str) -> ReleaseText | None:
         for (release, _), text in self.texts_by_id.items():
             text.number = self.numbers[release]
             if number and (text.number, text.language) == (number, language):
                 here = text.edition is not None
-                return Reading(
+                return ReleaseText(
                     state=text.state,
                     number=number,
                     language=language,
@@ -340,7 +351,7 @@ class NaiveArchive:
         texts = [text for text in self._texts() if text.number == number and text.edition is not None]
         return {text.language: text.edition.slug for text in sorted(texts, key=lambda text: text.language)}
 
-    def around(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
+    def neighbours(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
         releases = self._releases()
         place = next((i for i, release in enumerate(releases) if release.number == number), None)
         if place is None:
@@ -363,7 +374,7 @@ class NaiveArchive:
         others = [other for other in releases if other.number != number and likeness(other)]
         return [self._item(other, reader) for other in sorted(others, key=lambda other: -likeness(other))[:limit]]
 
-    def hints(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Hint]:
+    def autocomplete(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Completion]:
         typed = [fold(word) for word in cut(prefix)]
         found = []
         for release in self._releases() if typed else []:
@@ -374,14 +385,14 @@ class NaiveArchive:
                     matching[language] = text.edition
             if matching:
                 edition = matching[best(reader, list(matching))]
-                found.append(Hint(edition.number, edition.language, edition.slug, edition.headline))
+                found.append(Completion(edition.number, edition.language, edition.slug, edition.headline))
         return found[:limit]
 
-    def changed(self, limit: int = 50) -> Sequence[Changed]:
+    def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
         return [
-            Changed(change=change, at=at, reading=self.reading(self.numbers[release], language))
+            RecentChange(change=change, at=at, text=self.text(self.numbers[release], language))
             for (release, language), (change, at) in list(self.changes.items())[-200:][::-1][:limit]
-            if self.reading(self.numbers[release], language)
+            if self.text(self.numbers[release], language)
         ]
 
     def texts(
@@ -401,56 +412,56 @@ def _folded(edition: Edition) -> list[str]:
     return [word for passage in passages(edition) for word in [*map(fold, cut(passage, edition.language)), ""]]
 
 
-def _holds(edition: Edition, piece: Piece) -> bool:
+def _holds(edition: Edition, term: Term) -> bool:
     folded = _folded(edition)
-    size = len(piece.folded)
-    if any(tuple(folded[i : i + size]) == piece.folded for i in range(len(folded))) or (
-        piece.glued in folded[:] and piece.glued
+    size = len(term.folded)
+    if any(tuple(folded[i : i + size]) == term.folded for i in range(len(folded))) or (
+        term.joined in folded[:] and term.joined
     ):
         return True
     stems = {stem(word, edition.language) for p in passages(edition) for word in cut(p, edition.language)}
-    return bool(piece.word) and stem(piece.word, edition.language) in stems - {""}
+    return bool(term.word) and stem(term.word, edition.language) in stems - {""}
 
 
-def _satisfies(text: TextState, sought: Sought) -> bool:
-    held = [piece for piece in sought.pieces if _holds(text.edition, piece)]
-    quoted = {piece for piece in sought.pieces if piece.quoted}
-    return bool(sought.pieces) and len(held) >= sought.least and quoted <= set(held)
+def _satisfies(text: TextState, sought: TermQuery) -> bool:
+    held = [term for term in sought.terms if _holds(text.edition, term)]
+    quoted = {term for term in sought.terms if term.quoted}
+    return bool(sought.terms) and len(held) >= sought.minimum and quoted <= set(held)
 
 
-def _count(releases: Iterable[Release], sought: Sought) -> int:
+def _count(releases: Iterable[Release], sought: TermQuery) -> int:
     return sum(any(_satisfies(text, sought) for text in release.public.values()) for release in releases)
 
 
 def _score(release: Release, filter_: Filter) -> int:
-    pieces = wanted(filter_.words)
+    terms = parse_terms(filter_.words)
     return max(
-        sum(_folded(text.edition).count(word) for piece in pieces for word in piece.folded)
+        sum(_folded(text.edition).count(word) for term in terms for word in term.folded)
         for text in release.public.values()
     )
 
 
-def _marks(passage: str, text: TextState, piece: Piece) -> list[tuple[int, int]]:
-    """The spans of a passage to be marked for one piece."""
+def _marks(passage: str, text: TextState, term: Term) -> list[tuple[int, int]]:
+    """The spans of a passage to be marked for one term."""
     places = list(spans(passage, text.language))
     folded = [fold(passage[start:end]) for start, end in places]
-    size = len(piece.folded)
+    size = len(term.folded)
     found = [
         (places[i][0], places[i + size - 1][1])
         for i in range(len(places) - size + 1)
-        if tuple(folded[i : i + size]) == piece.folded
+        if tuple(folded[i : i + size]) == term.folded
     ]
-    wanted_stem = stem(piece.word, text.language) if piece.word else ""
+    wanted_stem = stem(term.word, text.language) if term.word else ""
     return found + [
         (start, end)
         for (start, end), word in zip(places, folded, strict=True)
-        if (piece.glued and word == piece.glued)
+        if (term.joined and word == term.joined)
         or (wanted_stem and stem(passage[start:end], text.language) == wanted_stem)
     ]
 
 
-def _marked(passage: str, text: TextState, pieces: Sequence[Piece]) -> str:
-    inside = {i for piece in pieces for start, end in _marks(passage, text, piece) for i in range(start, end)}
+def _marked(passage: str, text: TextState, terms: Sequence[Term]) -> str:
+    inside = {i for term in terms for start, end in _marks(passage, text, term) for i in range(start, end)}
     parts, at = [], 0
     while at < len(passage):
         until = at

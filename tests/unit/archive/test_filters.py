@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.errors import MalformedValueError, UnknownValueError
-from dateline.archive.filters import WORDS_MAX, read, write
+from dateline.archive.filters import MAX_WORDS_CHARS, parse, serialize
 from dateline.archive.query import SIZES, Filter, Query
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
@@ -24,7 +24,7 @@ ARCHIVE = an_archive()
 
 
 def asked(query: str):
-    return read(parse_qsl(query, keep_blank_values=True), ARCHIVE, reader="fr")
+    return parse(parse_qsl(query, keep_blank_values=True), ARCHIVE, reader="fr")
 
 
 def some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
@@ -32,7 +32,7 @@ def some(*values: str) -> st.SearchStrategy[tuple[str, ...]]:
 
 
 def asked_words(text: str) -> str:
-    return read([("q", text)], ARCHIVE, reader="en").query.filter.words
+    return parse([("q", text)], ARCHIVE, reader="en").query.filter.words
 
 
 @st.composite
@@ -58,31 +58,31 @@ def queries(draw) -> Query:
 
 @given(queries())
 def test_what_is_written_is_read_again(query):
-    assert asked(write(query)).query == query
+    assert asked(serialize(query)).query == query
 
 
 @given(queries())
 def test_the_clean_form_is_its_own_clean_form(query):
-    clean = write(query)
+    clean = serialize(query)
 
     assert asked(clean).clean == clean
 
 
 @given(queries(), st.randoms(use_true_random=False))
 def test_order_repetition_and_unknown_parameters_do_not_change_the_clean_form(query, random):
-    clean = write(query)
+    clean = serialize(query)
     pairs = parse_qsl(clean)
     repeated = pairs + [pair for pair in pairs if pair[0] in ("kind", "office", "topic", "language")]
     strewn = [*repeated, ("utm_source", "mail"), ("office", ""), ("q", " ")]
     random.shuffle(strewn)
 
-    assert read(strewn, ARCHIVE, reader="fr").clean == clean
+    assert parse(strewn, ARCHIVE, reader="fr").clean == clean
 
 
 @given(st.lists(st.tuples(st.sampled_from(["q", "kind", "from", "page", "size", "order"]), st.text(max_size=20))))
 def test_whatever_comes_is_read_or_refused(pairs):
     try:
-        found = read(pairs, ARCHIVE, reader="en")
+        found = parse(pairs, ARCHIVE, reader="en")
     except (MalformedValueError, UnknownValueError):
         return
 
@@ -104,7 +104,7 @@ def test_parameters_stand_in_one_order():
 def test_values_are_written_sorted_and_once_each():
     filter_ = Filter(offices=("secretariat", "mission", "secretariat"))
 
-    assert write(Query(filter=filter_)) == "office=mission&office=secretariat"
+    assert serialize(Query(filter=filter_)) == "office=mission&office=secretariat"
 
 
 def test_defaults_are_left_out():
@@ -123,7 +123,7 @@ def test_letters_of_all_scripts_and_signs_are_encoded():
         ("half \ud800 letter", "half letter"),
         ("e\u0301", "é"),
         ("\u00a0\u3000", ""),
-        ("x" * 300, "x" * WORDS_MAX),
+        ("x" * 300, "x" * MAX_WORDS_CHARS),
         ("x" * 199 + " y", "x" * 199),
     ],
 )

@@ -2,13 +2,13 @@ import datetime as dt
 
 import msgspec
 
-from dateline.archive.embedded.storage import CHANGED, Frame, Latest, State, latest, read_snapshot, write_snapshot
+from dateline.archive.embedded.storage import CHANGED, Frame, LastChange, State, latest, read_snapshot, write_snapshot
 
 AT = dt.datetime(2024, 6, 3, tzinfo=dt.UTC)
 
 
-def change(number: int, kind: str = "corrected") -> Latest:
-    return Latest(number, "en", kind, AT)
+def change(number: int, kind: str = "corrected") -> LastChange:
+    return LastChange(number, "en", kind, AT)
 
 
 def test_the_last_change_of_a_text_counts_and_old_ones_are_forgotten():

@@ -39,13 +39,13 @@ def test_a_file_that_cannot_be_read_closes_every_language_of_its_number(tmp_path
     (found,) = overrides.read_all(tmp_path).values()
 
     assert (found.number, found.languages, found.notice) == (7, (), "")
-    assert overrides.rubbish(tmp_path) == ["7.json"]
+    assert overrides.unreadable(tmp_path) == ["7.json"]
 
 
 def test_the_name_decides_which_release_is_closed(tmp_path):
     overrides.write(tmp_path, an_override(8, languages=("en",))).rename(tmp_path / "7.json")
 
-    assert overrides.read_all(tmp_path)[7].gone().means("fr")
+    assert overrides.read_all(tmp_path)[7].removal().covers("fr")
 
 
 @pytest.mark.parametrize("name", [".7.json.123", "07.json", "7.json~", "x.json", "1234567890.json", "7"])
@@ -53,7 +53,7 @@ def test_other_files_close_nothing(tmp_path, name):
     (tmp_path / name).write_text("{}")
 
     assert overrides.read_all(tmp_path) == {}
-    assert overrides.seen(tmp_path) == ()
+    assert overrides.fingerprint(tmp_path) == ()
 
 
 LANGUAGES = st.lists(st.sampled_from(["en", "fr", "ru", "ar"]), max_size=3, unique=True).map(tuple)
@@ -61,22 +61,22 @@ LANGUAGES = st.lists(st.sampled_from(["en", "fr", "ru", "ar"]), max_size=3, uniq
 
 @given(LANGUAGES, LANGUAGES)
 def test_a_second_override_never_closes_less(first, second):
-    both = an_override(languages=second).together(an_override(languages=first, files=("a.webp",))).gone()
+    both = an_override(languages=second).merged_with(an_override(languages=first, files=("a.webp",))).removal()
 
     for language in ("en", "fr", "ru", "ar", "de"):
-        meant = any(an_override(languages=one).gone().means(language) for one in (first, second))
-        assert both.means(language) == meant
+        meant = any(an_override(languages=one).removal().covers(language) for one in (first, second))
+        assert both.covers(language) == meant
 
 
 def test_each_language_has_its_own_notice_or_the_common_one():
-    gone = an_override(notices={"fr": "Enlevé."}).gone()
+    gone = an_override(notices={"fr": "Enlevé."}).removal()
 
-    assert [(note.text, note.language) for note in (*gone.note("fr"), *gone.note("ru"))] == [
+    assert [(note.text, note.language) for note in (*gone.notes("fr"), *gone.notes("ru"))] == [
         ("Enlevé.", "fr"),
         ("Taken away.", "ru"),
     ]
-    only_french = Override(number=7, notices={"fr": "Enlevé."}, at=NOON).gone()
-    assert [(note.text, note.language) for note in only_french.note("ru")] == [("Enlevé.", "fr")]
+    only_french = Override(number=7, notices={"fr": "Enlevé."}, at=NOON).removal()
+    assert [(note.text, note.language) for note in only_french.notes("ru")] == [("Enlevé.", "fr")]
 
 
 def test_a_process_notices_each_change_and_what_tells_pages_apart_changes_with_it(tmp_path):
@@ -107,7 +107,7 @@ def test_a_folder_that_is_lost_opens_nothing(tmp_path):
 def test_an_order_given_by_root_does_not_lock_others_out(tmp_path):
     before = os.umask(0o077)
     try:
-        overrides.change(tmp_path, 7, an_override().together)
+        overrides.update(tmp_path, 7, an_override().merged_with)
     finally:
         os.umask(before)
 
@@ -117,7 +117,7 @@ def test_an_order_given_by_root_does_not_lock_others_out(tmp_path):
 def test_two_orders_at_once_are_both_kept(tmp_path):
     languages = [f"a{letter}" for letter in "abcdefghij"]
     with ThreadPoolExecutor(10) as threads:
-        orders = [an_override(languages=(language,)).together for language in languages]
-        list(threads.map(lambda order: overrides.change(tmp_path, 7, order), orders))
+        orders = [an_override(languages=(language,)).merged_with for language in languages]
+        list(threads.map(lambda order: overrides.update(tmp_path, 7, order), orders))
 
     assert overrides.read(tmp_path, 7).languages == tuple(languages)

@@ -7,7 +7,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from dateline.archive.embedded import open_reader, open_writer
-from dateline.archive.port import Gone
+from dateline.archive.port import Removal
 from dateline.editions.parts import Picture, Rendition
 from dateline.public import activitypub
 from dateline.runtime.errors import SettingError
@@ -239,7 +239,7 @@ def test_an_override_is_obeyed(log, tmp_path):
     log.publish(an_edition(1))
     with open_writer(tmp_path) as writer:
         writer.apply(log.records)
-    left = open_reader(tmp_path).current.without([Gone(number=1, notice="Closed.", at=LATER)])
+    left = open_reader(tmp_path).current.with_removals([Removal(number=1, notice="Closed.", at=LATER)])
 
     assert said(log, "/activitypub/newsroom/1.en", 410, archive=left)["type"] == "Tombstone"
     assert said(log, "/activitypub/newsroom/outbox?page=1", archive=left)["orderedItems"] == []

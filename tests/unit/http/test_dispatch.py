@@ -34,7 +34,7 @@ class Maker:
     def respond(self, request, archive, *, today):  # noqa: ARG002
         if not request.path.endswith(".pdf"):
             return Response(200, (("content-type", "text/html"),), b"page")
-        reading = archive.reading(1, "en")
+        reading = archive.text(1, "en")
         if reading.edition is None:
             return Response(410, PDF, b"gone")
         self.made.append(request.path)

@@ -335,7 +335,7 @@ def test_where_nobody_can_tell_what_may_be_shown_nothing_stale_goes_out(house, m
     house.ask(PAGE)
     house.move()
     house.maker.broken = True
-    monkeypatch.delattr(NaiveArchive, "reading")
+    monkeypatch.delattr(NaiveArchive, "text")
 
     assert house.ask(PAGE).status == 500
 

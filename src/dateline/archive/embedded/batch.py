@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from dateline.archive.embedded.storage import Latest
-from dateline.archive.embedded.text_records import Kept, after, forgets
+from dateline.archive.embedded.storage import LastChange
+from dateline.archive.embedded.text_records import TextRecord, apply_entry, forgets
 from dateline.archive.errors import OutOfOrderError, UnreadableRecordError
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, Words, words
 
 
-class Touched(msgspec.Struct, frozen=True):
+class ChangedText(msgspec.Struct, frozen=True):
     """A text that changed.
 
     Attributes:
@@ -19,12 +19,12 @@ class Touched(msgspec.Struct, frozen=True):
         stood: whether an older state of it is stored.
     """
 
-    kept: Kept
+    kept: TextRecord
     edition: Edition | None
     stood: bool
 
 
-class Step:
+class Batch:
     """Some records on their way in: what they make of releases, vocabularies and addresses.
 
     Attributes:
@@ -33,12 +33,12 @@ class Step:
         erases: whether words or notices went away that must not stay on the disk, whatever came after them.
     """
 
-    def __init__(self, position: int, known: Callable[[int, str], list[Kept]]) -> None:
+    def __init__(self, position: int, known: Callable[[int, str], list[TextRecord]]) -> None:
         self.position = position
-        self.releases: dict[int, dict[str, Kept]] = {}
+        self.releases: dict[int, dict[str, TextRecord]] = {}
         self.settings: dict[tuple[str, str], bytes] = {}
         self.addresses: dict[str, bytes] = {}
-        self.changed: list[Latest] = []
+        self.changed: list[LastChange] = []
         self.records: list[Record] = []
         self.erases = False
         self._known = known
@@ -46,13 +46,13 @@ class Step:
         self._before: dict[tuple[int, str], bool] = {}  # whether it had words or notices
         self._editions: dict[tuple[int, str], Edition | None] = {}
 
-    def touched(self) -> Iterator[Touched]:
+    def touched(self) -> Iterator[ChangedText]:
         """Yield the texts that changed, by number and language."""
         for number, language in sorted(self._editions):
             kept, edition = self.releases[number][language], self._editions[number, language]
             if edition is None and kept.edition:
                 edition = msgspec.json.decode(kept.edition, type=Edition)
-            yield Touched(kept, edition if kept.edition else None, (number, language) in self._before)
+            yield ChangedText(kept, edition if kept.edition else None, (number, language) in self._before)
 
     def take(self, record: Record) -> None:
         """Take one record; those at or below the position are passed over."""
@@ -95,10 +95,10 @@ class Step:
             self._before |= {(number, text.language): bool(text.edition or text.notes) for text in found}
         self._numbers[subject.id] = number
         texts = self.releases[number]
-        kept = texts.get(subject.language) or Kept(release=subject.id, number=number, language=subject.language)
+        kept = texts.get(subject.language) or TextRecord(release=subject.id, number=number, language=subject.language)
         self.erases |= forgets(record) and self._before.get((number, subject.language), False)
-        texts[subject.language] = after(kept, record, edition)
+        texts[subject.language] = apply_entry(kept, record, edition)
         if record.entry.change != "published":
-            self.changed.append(Latest(number, subject.language, record.entry.change, record.entry.at))
+            self.changed.append(LastChange(number, subject.language, record.entry.change, record.entry.at))
         if edition is not None or (number, subject.language) not in self._editions:
             self._editions[number, subject.language] = edition

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.archive.embedded.text_records import forgets
-from dateline.archive.port import Gone, Logged
+from dateline.archive.port import Removal, StoredEntry
 from dateline.editions.canonical import canonical
 from dateline.editions.entry import Entry, Record, Subject
 
@@ -94,7 +94,7 @@ class LogReader:
         self._log = (root / LOG).open("rb")
         self._rows = (root / ROWS).open("rb")
 
-    def read(self, after: int, until: int, size_bytes: int) -> list[Logged]:
+    def read(self, after: int, until: int, size_bytes: int) -> list[StoredEntry]:
         """Return what stands behind position ``after`` up to ``until``: one at least, and no more than ``size_bytes``.
 
         Words that cannot be what the entry says are given out as they are, for whoever checks them to notice.
@@ -111,7 +111,7 @@ class LogReader:
     def _read_rows(self, after: int, until: int) -> NDArray[np.void]:
         return np.frombuffer(os.pread(self._rows.fileno(), (until - after) * _WIDTH, after * _WIDTH), ROW)
 
-    def _logged(self, position: int, row: np.void, stored: bytes, start: int) -> Logged:
+    def _logged(self, position: int, row: np.void, stored: bytes, start: int) -> StoredEntry:
         at = int(row["start"]) - start
         parts = []
         for name in ("entry", "edition", "notice"):
@@ -121,7 +121,7 @@ class LogReader:
         is_sound = not row["gone"] and _is_whole(entry, edition, notice)
         if not is_sound and self._read_rows(position - 1, position)[0]["gone"]:  # it may have gone since
             edition = notice = b""
-        return Logged(position, entry, edition or None, notice or None)
+        return StoredEntry(position, entry, edition or None, notice or None)
 
 
 class Entries:
@@ -138,7 +138,7 @@ class Entries:
         self,
         reader: LogReader | None,
         position: int,
-        gone: Mapping[int, Gone] = {},
+        gone: Mapping[int, Removal] = {},
         releases: frozenset[str] = frozenset(),
     ) -> None:
         self.reader = reader
@@ -146,18 +146,18 @@ class Entries:
         self._gone = gone
         self._releases = releases
 
-    def read(self, after: int, limit: int, size_bytes: int) -> list[Logged]:
+    def read(self, after: int, limit: int, size_bytes: int) -> list[StoredEntry]:
         """Return the next entries behind a position; see the port."""
         if self.reader is None or limit < 1:
             return []
         found = self.reader.read(after, min(self._position, after + limit), size_bytes)
         return [self._seen(one) for one in found] if self._gone else found
 
-    def without(self, gone: Sequence[Gone], releases: Iterable[str]) -> "Entries":
+    def without(self, gone: Sequence[Removal], releases: Iterable[str]) -> "Entries":
         """Return the same without the words of what is closed; notices of removals stay."""
         return Entries(self.reader, self._position, {one.number: one for one in gone}, frozenset(releases))
 
-    def _seen(self, one: Logged) -> Logged:
+    def _seen(self, one: StoredEntry) -> StoredEntry:
         entry = msgspec.json.decode(one.entry, type=Entry)
         has_words = one.edition is not None or one.notice is not None
         if entry.subject.kind != "release" or entry.change in ("removed", "erased") or not has_words:
@@ -165,7 +165,7 @@ class Entries:
         if entry.number not in self._gone and entry.subject.id not in self._releases:
             return one
         closing = self._gone.get(entry.number)
-        if closing is not None and not closing.means(entry.subject.language):
+        if closing is not None and not closing.covers(entry.subject.language):
             return one
         return msgspec.structs.replace(one, edition=None, notice=None, withheld=True)
 

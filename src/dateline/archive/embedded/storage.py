@@ -24,7 +24,7 @@ import numpy as np
 from pyroaring import BitMap
 
 from dateline.archive.embedded.listing import FACETS, Listing, Row
-from dateline.archive.embedded.vocabulary import Setting, Vocabulary
+from dateline.archive.embedded.vocabulary import Vocabulary, VocabularyChange
 from dateline.archive.errors import NoArchiveError
 from dateline.editions.entry import Change
 from dateline.storage.files import PUBLIC_MODE, write_atomically
@@ -63,7 +63,7 @@ CHANGED = 200
 """Changes remembered for those who ask what changed of late."""
 
 
-class Latest(msgspec.Struct, frozen=True, array_like=True):
+class LastChange(msgspec.Struct, frozen=True, array_like=True):
     """The last change of a text that had been published before."""
 
     number: int
@@ -85,10 +85,10 @@ class Frame(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     position: int
     rows: tuple[Row, ...] = ()
     vanished: tuple[int, ...] = ()
-    settings: tuple[Setting, ...] = ()
+    settings: tuple[VocabularyChange, ...] = ()
     languages: tuple[str, ...] = ()
     texts: tuple[tuple[int, int], ...] = ()
-    changed: tuple[Latest, ...] = ()
+    changed: tuple[LastChange, ...] = ()
 
 
 class State(msgspec.Struct, frozen=True):
@@ -103,7 +103,7 @@ class State(msgspec.Struct, frozen=True):
     listing: Listing
     vocabulary: Vocabulary
     languages: tuple[str, ...]
-    changed: tuple[Latest, ...] = ()
+    changed: tuple[LastChange, ...] = ()
 
     @classmethod
     def empty(cls) -> "State":
@@ -114,7 +114,7 @@ class State(msgspec.Struct, frozen=True):
         """Return the state after steps in their order, which are taken as one: each alone would copy what moves."""
         position, languages = self.position, self.languages
         rows: dict[int, Row | None] = {}
-        settings: list[Setting] = []
+        settings: list[VocabularyChange] = []
         changed = list(self.changed)
         for frame in frames:
             position, languages = frame.position, languages + frame.languages
@@ -127,9 +127,9 @@ class State(msgspec.Struct, frozen=True):
         return State(position, listing, vocabulary, languages, latest(changed))
 
 
-def latest(changes: Iterable[Latest]) -> tuple[Latest, ...]:
+def latest(changes: Iterable[LastChange]) -> tuple[LastChange, ...]:
     """Return the last change of each text, in order, at most ``CHANGED``."""
-    by_text: dict[tuple[int, str], Latest] = {}
+    by_text: dict[tuple[int, str], LastChange] = {}
     for change in changes:
         by_text.pop((change.number, change.language), None)
         by_text[change.number, change.language] = change
@@ -141,9 +141,9 @@ class _Snapshot(msgspec.Struct, array_like=True, kw_only=True):
     numbers: bytes
     moments: bytes
     bitmaps: dict[str, dict[str, bytes]]
-    settings: tuple[Setting, ...]
+    settings: tuple[VocabularyChange, ...]
     languages: tuple[str, ...]
-    changed: tuple[Latest, ...] = ()
+    changed: tuple[LastChange, ...] = ()
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -14,11 +14,11 @@ Version = tuple[str, Change, dt.datetime, dt.datetime]
 """Digest of the edition, how it came, its own moment, and the moment of its entry."""
 
 
-class Kept(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+class TextRecord(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """One text as stored.
 
     Attributes:
-        state: as in ``Reading``.
+        state: as in ``ReleaseText``.
         edition: canonical bytes as the log carried them; empty where the words are away.
         position: of the entry that brought the edition.
         facets: kind, offices, topics of the edition as slugs; with ``moment``, ``slug`` and ``edited_at``
@@ -41,7 +41,7 @@ class Kept(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     versions: tuple[Version, ...] = ()
 
 
-def after(kept: Kept, record: Record, edition: Edition | None) -> Kept:
+def apply_entry(kept: TextRecord, record: Record, edition: Edition | None) -> TextRecord:
     """Return a text as a further entry leaves it; ``edition`` is what the record's words say.
 
     Words that went away later take those before them along, since they are about to be removed too.
@@ -54,7 +54,7 @@ def after(kept: Kept, record: Record, edition: Edition | None) -> Kept:
         state = "erased" if entry.change == "erased" else "removed"
         # the moments that the words themselves gave went with them, as for who never had the words
         versions = tuple((digest, change, at, at) for digest, change, _, at in kept.versions)
-        blank = Kept(release=kept.release, number=kept.number, language=kept.language, versions=versions)
+        blank = TextRecord(release=kept.release, number=kept.number, language=kept.language, versions=versions)
         kept, notes = msgspec.structs.replace(blank, state=state), ()
     elif edition is not None:
         kept = msgspec.structs.replace(kept, **_taken_out(edition), edition=record.edition, position=entry.position)
@@ -73,7 +73,7 @@ def forgets(record: Record) -> bool:
     return record.entry.change in ("removed", "erased") or bool(record.entry.edition and record.edition is None)
 
 
-def row(texts: Iterable[Kept]) -> Row | None:
+def row(texts: Iterable[TextRecord]) -> Row | None:
     """Return a release's row in the listing from all its texts; None where none is public."""
     public = [text for text in texts if text.state == "public"]
     if not public:
@@ -95,7 +95,7 @@ def microseconds(moment: dt.datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-def _versions(kept: Kept, record: Record, edition: Edition | None) -> tuple[Version, ...]:
+def _versions(kept: TextRecord, record: Record, edition: Edition | None) -> tuple[Version, ...]:
     entry = record.entry
     if not entry.edition or (kept.versions and kept.versions[-1][0] == entry.edition):
         return kept.versions

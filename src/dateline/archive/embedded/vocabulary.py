@@ -8,7 +8,7 @@ import msgspec
 
 from dateline.editions.newsroom import Kind, Newsroom, Office, Topic
 
-Setting = tuple[str, str, bytes]
+VocabularyChange = tuple[str, str, bytes]
 """Kind of subject, its id and its canonical bytes; no bytes where it was retired."""
 
 _Thing = TypeVar("_Thing", Office, Topic, Kind)
@@ -20,7 +20,7 @@ class Vocabulary:
     def __init__(self, stored: Mapping[tuple[str, str], bytes]) -> None:
         self.stored = stored
 
-    def changed(self, settings: Iterable[Setting]) -> "Vocabulary":
+    def changed(self, settings: Iterable[VocabularyChange]) -> "Vocabulary":
         """Return the vocabularies after some settings in their order."""
         stored = dict(self.stored)
         for kind, id_, said in settings:

@@ -8,7 +8,7 @@ from typing import Self
 
 from pyroaring import BitMap
 
-from dateline.archive.embedded.batch import Step
+from dateline.archive.embedded.batch import Batch
 from dateline.archive.embedded.log import LogWriter
 from dateline.archive.embedded.storage import (
     Frame,
@@ -22,10 +22,10 @@ from dateline.archive.embedded.storage import (
     replace_manifest,
     write_snapshot,
 )
-from dateline.archive.embedded.text_index.analysing import Analysts, helpers
+from dateline.archive.embedded.text_index.analysis_pool import AnalysisPool, helpers
 from dateline.archive.embedded.text_index.generations import drop_old, link_generation, restore_work
 from dateline.archive.embedded.text_index.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
-from dateline.archive.embedded.text_records import Kept, row
+from dateline.archive.embedded.text_records import TextRecord, row
 from dateline.archive.errors import (
     ArchiveBusyError,
     ArchiveError,
@@ -63,7 +63,7 @@ class EmbeddedWriter:
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:
         self._folder = folder
         self._torn = False
-        self._analysts = Analysts(helpers() if fresh else 0)
+        self._analysts = AnalysisPool(helpers() if fresh else 0)
         self._heap_bytes = BUILDING_BYTES if fresh else WRITER_BYTES
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(folder / "writer.lock", mode=PUBLIC_MODE)
@@ -183,7 +183,7 @@ class EmbeddedWriter:
         return self.position
 
     def _step(self, records: list[Record]) -> ArchiveError | None:
-        step = Step(self._state.position, self._known)
+        step = Batch(self._state.position, self._known)
         try:
             for record in records:
                 step.take(record)
@@ -193,7 +193,7 @@ class EmbeddedWriter:
         self._write(step)
         return None
 
-    def _known(self, number: int, release: str) -> list[Kept]:
+    def _known(self, number: int, release: str) -> list[TextRecord]:
         """All texts of a release so far, found by number, or by UUID where the number is not known."""
         if self._numbers is not None and number and number not in self._numbers:
             return []
@@ -206,7 +206,7 @@ class EmbeddedWriter:
             number = self._reading.number_of(release)
         return self._reading.by_number(number) if number else []
 
-    def _write(self, step: Step) -> None:
+    def _write(self, step: Batch) -> None:
         if step.position == self._state.position:
             return
         fresh: list[str] = []

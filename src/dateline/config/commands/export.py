@@ -47,7 +47,7 @@ def export(*, target: Path, format_: str, media: bool) -> None:
         message = f"{target} is there already; name a folder or file that is not"
         raise click.ClickException(message)
     home = Home.of(os.environ)
-    archive = open_reader(home.archive).current.without(OverridesReader(home.overrides).refresh().gone)
+    archive = open_reader(home.archive).current.with_removals(OverridesReader(home.overrides).refresh().gone)
     with _opened(target) as out:
         texts, missing = _write(archive, out, FORMATS[format_], home.public_media if media else None)
     click.echo(f"{texts} texts are in {target}, as of position {archive.position}.")

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from dateline.archive.port import Item, Reading
+from dateline.archive.port import Item, ReleaseText
 from dateline.editions.edition import Edition
 from dateline.public.activitypub.identity import Voice
 from dateline.public.activitypub.profile import SHOWN_PICTURES
@@ -27,7 +27,7 @@ PICTURES = 4
 _WORD = re.compile(r"\w+")
 
 
-def told(reading: Reading, voice: Voice, place: Place) -> dict[str, Any] | None:
+def told(reading: ReleaseText, voice: Voice, place: Place) -> dict[str, Any] | None:
     """Return the note, to be written as JSON; None where the words went away.
 
     A withdrawn text is its headline and the notices. ``published`` is when this text became public, which for a
@@ -59,7 +59,7 @@ def told(reading: Reading, voice: Voice, place: Place) -> dict[str, Any] | None:
     }
 
 
-def tombstone(reading: Reading, voice: Voice, place: Place) -> dict[str, Any]:
+def tombstone(reading: ReleaseText, voice: Voice, place: Place) -> dict[str, Any]:
     """Return what stands where a text was taken away. Source: ActivityPub, section 6.4."""
     return {
         "@context": CONTEXT[0],

@@ -48,7 +48,7 @@ def _at(voice: Voice, page: int) -> str:
 def _told(voice: Voice, archive: Archive, place: Place, page: int) -> Iterator[dict[str, Any]]:
     query = Query(filter=voice.filter, reader=place.reader, page=page, size=SIZE)
     for item in archive.query(query).items:
-        reading = archive.reading(item.edition.number, item.edition.language)
+        reading = archive.text(item.edition.number, item.edition.language)
         note = told(reading, voice, place) if reading else None
         if note:
             yield created(note)

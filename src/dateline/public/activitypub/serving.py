@@ -111,7 +111,7 @@ def _outbox(request: Request, voice: Voice, archive: Archive, place: Place) -> R
 
 
 def _text(address: ActorAddress, voice: Voice, archive: Archive, place: Place) -> Response:
-    reading = archive.reading(address.number, address.language)
+    reading = archive.text(address.number, address.language)
     edition = reading.edition if reading else None
     is_other = edition is not None and voice.office and voice.office not in {ref.slug for ref in edition.offices}
     if reading is None or is_other:

@@ -15,7 +15,7 @@ from dateline.text.languages import INTERFACE
 from dateline.web.http import Request
 
 SIZE, SIZE_MAX = 20, 100
-LETTERS_MAX = filters.WORDS_MAX
+LETTERS_MAX = filters.MAX_WORDS_CHARS
 """Letters of a value: of words that are searched for, and of slugs."""
 
 FILTER = ("q", "kind", "office", "topic", "language", "from", "until")
@@ -79,7 +79,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             if len(value) > LETTERS_MAX:
                 raise ProblemError(400, f"The parameter {name} is longer than {LETTERS_MAX} letters.")
         try:
-            query = filters.read(wanted, self.archive, reader=self.reader).query
+            query = filters.parse(wanted, self.archive, reader=self.reader).query
         except UnknownValueError as error:
             raise ProblemError(
                 404, f"Nothing is known as {error.value!r}; see the list of each {error.parameter}."

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from dateline.archive.port import Archive, Logged
+from dateline.archive.port import Archive, StoredEntry
 from dateline.public.api import types
 from dateline.public.api.asking import Asked, given_in, once, whole
 from dateline.web.http import Request
@@ -58,7 +58,7 @@ def _read(given: Sequence[tuple[str, str]]) -> tuple[int, int, int]:
     return after, limit, whole(once(given, "wait"), "wait", 0, least=0, most=WAIT_MAX_S)
 
 
-def _told(logged: Logged) -> types.LogEntry:
+def _told(logged: StoredEntry) -> types.LogEntry:
     return types.LogEntry(
         position=logged.position,
         digest=hashlib.sha256(logged.entry).hexdigest(),

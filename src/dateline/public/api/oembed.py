@@ -51,7 +51,7 @@ def _edition(url: str, archive: Archive, root: str) -> Edition:
     except ValueError:  # an address that no browser would open
         parts = urlsplit("")
     matched = _RELEASE.fullmatch(unquote(parts.path)) if f"{parts.scheme}://{parts.netloc}" == root else None
-    reading = archive.reading(int(matched[2]), matched[1]) if matched else None
+    reading = archive.text(int(matched[2]), matched[1]) if matched else None
     if reading is None or reading.edition is None or reading.state != "public":
         raise ProblemError(404, "This is not the address of a public release here.")
     return reading.edition

@@ -48,7 +48,7 @@ def search(asked: Asked) -> types.Found:
         items=items,
         facets=msgspec.convert(msgspec.to_builtins(answer.facets), types.Facets),
         suggestion=answer.suggestion,
-        eased=answer.eased,
+        eased=answer.relaxed,
     )
 
 
@@ -64,7 +64,7 @@ def release(asked: Asked) -> types.Release:
 def reading(asked: Asked) -> types.Reading:
     """Return a text with its history, in whatever state it is."""
     number, language = _number(asked), asked.named["language"]
-    found = asked.archive.reading(number, language)
+    found = asked.archive.text(number, language)
     if found is None:
         raise ProblemError(404, f"Release {number} has not been published in the language {language!r}.")
     edition = found.edition
@@ -89,20 +89,20 @@ def changes(asked: Asked) -> types.Changes:
     return types.Changes(
         [
             types.ChangedText(
-                id=text_id(one.reading.release, one.reading.language),
-                number=one.reading.number,
-                language=one.reading.language,
+                id=text_id(one.text.release, one.text.language),
+                number=one.text.number,
+                language=one.text.language,
                 change=one.change,
                 at=one.at,
-                state=one.reading.state,
-                api_url=_api_url(asked, one.reading.number, one.reading.language),
+                state=one.text.state,
+                api_url=_api_url(asked, one.text.number, one.text.language),
             )
-            for one in asked.archive.changed(size)
+            for one in asked.archive.recent_changes(size)
         ]
     )
 
 
-def _page(asked: Asked, query: Query) -> tuple[port.Answer, list[types.Item], int]:
+def _page(asked: Asked, query: Query) -> tuple[port.ResultPage, list[types.Item], int]:
     """Return a page by date, and how many older releases follow it."""
     total = asked.archive.total(query.filter)
     left = min(total, asked.whole("cursor", total, least=0, most=_NUMBER_MAX))
@@ -110,7 +110,7 @@ def _page(asked: Asked, query: Query) -> tuple[port.Answer, list[types.Item], in
     return answer, [_item(asked, item) for item in found], left - len(found)
 
 
-def _window(asked: Asked, query: Query, first: int) -> tuple[port.Answer, Sequence[port.Item]]:
+def _window(asked: Asked, query: Query, first: int) -> tuple[port.ResultPage, Sequence[port.Item]]:
     """Return as many items as a page has, from one place of the list on."""
     page, skipped = divmod(first, query.size)
     answer = asked.archive.query(msgspec.structs.replace(query, page=page + 1))

@@ -35,7 +35,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def parameters(self) -> str:
         """The one clean query string."""
-        written = filters.write(Query(filter=self.filter, page=1 if self.archive else self.page))
+        written = filters.serialize(Query(filter=self.filter, page=1 if self.archive else self.page))
         archive = f"{ARCHIVE}={self.archive}" if self.archive else ""
         return "&".join(filter(None, (written, archive)))
 
@@ -48,7 +48,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def page_path(self) -> str:
         """The address of the list that the feed follows."""
-        written = filters.write(Query(filter=self.filter))
+        written = filters.serialize(Query(filter=self.filter))
         return f"/{self.reader}/news" + (f"?{written}" if written else "")
 
     def around(self, total: int) -> dict[Rel, str]:

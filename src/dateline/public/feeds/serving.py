@@ -93,7 +93,7 @@ def _asked(request: Request, archive: Archive, *, reader: str, suffix: str) -> A
     words = words_of(reader)
     try:
         given = request.parameters()
-        asked = filters.read(given, archive, reader=reader).query
+        asked = filters.parse(given, archive, reader=reader).query
     except UnknownValueError as error:
         raise RefusedError(words.gettext("Nothing is known here as “%(value)s”.") % {"value": error.value}) from error
     except MalformedValueError as error:

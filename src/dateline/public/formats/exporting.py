@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 
 from dateline.archive.port import Archive
-from dateline.editions.newsroom_export import Moving
+from dateline.editions.newsroom_export import NewsroomExport
 from dateline.public.feeds.context import Place
 from dateline.public.formats.news import News, news_of
 from dateline.public.formats.serving import FORMATS
@@ -26,8 +26,8 @@ def texts(archive: Archive, number: int, place: Place, suffix: str) -> Iterator[
         place: of an English reader, or another one of the interface; names pages of offices and topics.
         suffix: a key of ``FORMATS``.
     """
-    for language in archive.ever(number):
-        reading = archive.reading(number, language)
+    for language in archive.languages_ever(number):
+        reading = archive.text(number, language)
         if reading is None or (reading.edition is None and not (reading.notes or reading.versions)):
             continue  # nothing says when
         news = news_of(reading, archive, place)
@@ -37,19 +37,19 @@ def texts(archive: Archive, number: int, place: Place, suffix: str) -> Iterator[
 def numbers(archive: Archive) -> Iterator[int]:
     """Yield the numbers of all releases, also those of which nothing is public any more."""
     known = [number for number, *_ in archive.texts(limit=1 << 32)]
-    known += [changed.reading.number for changed in archive.changed(200)]
+    known += [changed.text.number for changed in archive.recent_changes(200)]
     number, until = 0, max(known, default=0) + GAP
     while number < until:
         number += 1
-        if archive.ever(number):
+        if archive.languages_ever(number):
             until = max(until, number + GAP)
             yield number
 
 
-def moving(archive: Archive) -> Moving:
+def moving(archive: Archive) -> NewsroomExport:
     """Return the newsroom's own facts."""
     newsroom = archive.newsroom
-    return Moving(
+    return NewsroomExport(
         newsroom=msgspec.structs.replace(newsroom, salt="", logo=None) if newsroom else None,
         offices=tuple(msgspec.structs.replace(one, salt="") for one in archive.offices.values()),
         topics=tuple(msgspec.structs.replace(one, salt="") for one in archive.topics.values()),

@@ -7,9 +7,9 @@ from typing import Literal
 
 import msgspec
 
-from dateline.archive.port import Archive, Item, Note, Reading
+from dateline.archive.port import Archive, Item, Note, ReleaseText
 from dateline.editions.edition import Edition
-from dateline.editions.extension import Besides, besides
+from dateline.editions.extension import EditionExtension, extension_of
 from dateline.editions.parts import Contact, Figure, Picture, Ref
 from dateline.public.feeds.build.content import Content
 from dateline.public.feeds.build.entries import captions_of, file_of, files_of
@@ -60,7 +60,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
         images, files: posters of recordings are the last images, their captions the last files.
         html, text: the content for machines that show it, empty where there is none.
         dateline: as house style writes it; ``places`` of it as filed.
-        besides: what else the edition says; None where there is no content, or its lead alone is told.
+        extension: what else the edition says; None where there is no content, or its lead alone is told.
     """
 
     uri: str
@@ -90,7 +90,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     images: tuple[Image, ...] = ()
     files: tuple[File, ...] = ()
     translation_of: str = ""
-    besides: Besides | None = None
+    extension: EditionExtension | None = None
 
 
 class Package(msgspec.Struct, frozen=True, kw_only=True):
@@ -111,7 +111,7 @@ class Package(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[News, ...]
 
 
-def news_of(reading: Reading, archive: Archive, place: Place) -> News:
+def news_of(reading: ReleaseText, archive: Archive, place: Place) -> News:
     """Return a text as it stands, in whatever state; the archive says which topics have codes."""
     if reading.edition is None:
         return News(
@@ -131,7 +131,7 @@ def news_of(reading: Reading, archive: Archive, place: Place) -> News:
     return _told(reading, reading.edition, archive, place)
 
 
-def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) -> News:
+def _told(reading: ReleaseText, edition: Edition, archive: Archive, place: Place) -> News:
     url = place.public_url + release_path(edition.language, edition.number, edition.slug)
     is_public = reading.state == "public"
     named = News(
@@ -169,7 +169,7 @@ def _told(reading: Reading, edition: Edition, archive: Archive, place: Place) ->
         contacts=edition.contacts,
         images=tuple(_image(picture, place) for picture in _pictures(edition)),
         files=(*files_of(edition, place), *captions_of(edition, place)),
-        besides=besides(edition) if place.full else None,
+        extension=extension_of(edition) if place.full else None,
     )
 
 

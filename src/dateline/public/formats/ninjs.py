@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.editions.extension import MEDIA_TYPE, Besides
+from dateline.editions.extension import MEDIA_TYPE, EditionExtension
 from dateline.editions.parts import Contact
 from dateline.public.feeds.model import File
 from dateline.public.formats.news import Image, Named, News, Package
@@ -50,7 +50,7 @@ def item_of(news: News) -> Json:
             "bodies": _texts(
                 ("main", "text/html", news.html),
                 ("main", "text/plain", news.text),
-                ("dateline", MEDIA_TYPE, _written(news.besides)),
+                ("dateline", MEDIA_TYPE, _written(news.extension)),
             ),
             "edNote": carried("\n".join(f"{note.change}, {moment(note.at)}: {note.text}" for note in news.notes)),
             "located": carried(news.places[0]) if news.places else "",
@@ -108,11 +108,11 @@ def _texts(*texts: tuple[str, str, str]) -> list[Json]:
     return [{"role": role, "contentType": kind, "value": carried(text)} for role, kind, text in texts if text]
 
 
-def _written(besides: Besides | None) -> str:
+def _written(extension: EditionExtension | None) -> str:
     """Return as JSON what ninjs has no word for; empty where there is nothing."""
-    if besides is None:
+    if extension is None:
         return ""
-    return msgspec.json.encode(carried_all(msgspec.to_builtins(besides))).decode()
+    return msgspec.json.encode(carried_all(msgspec.to_builtins(extension))).decode()
 
 
 def _organisation(office: Named, place: int) -> Json:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 import msgspec
 
-from dateline.archive.port import Archive, Item, Reading
+from dateline.archive.port import Archive, Item, ReleaseText
 from dateline.archive.query import Query
 from dateline.public.feeds.addresses import ENTRIES, Asked, pages_of
 from dateline.public.feeds.build.updated import newest_at
@@ -58,7 +58,7 @@ def release(number: int, language: str, suffix: str, *, archive: Archive, place:
     Raises:
         RefusedError: there never was such a text.
     """
-    reading = archive.reading(number, language)
+    reading = archive.text(number, language)
     if reading is None:
         raise RefusedError(words_of(place.reader).gettext("There is no release at this address."))
     body = FORMATS[suffix].item(news_of(reading, archive, place))
@@ -110,10 +110,10 @@ def announced(asked: Asked, archive: Archive, place: Place) -> Response:
     return Response(200, headers, calendar.document(asked, archive, place))
 
 
-def _reading(item: Item) -> Reading:
+def _reading(item: Item) -> ReleaseText:
     """Return a listed release as its own address would; how its versions came is not told in lists."""
     edition = item.edition
-    return Reading(
+    return ReleaseText(
         state="public",
         number=edition.number,
         language=edition.language,

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from dateline.archive import overrides
-from dateline.archive.port import Gone
+from dateline.archive.port import Removal
 
 _log = logging.getLogger("public")
 
@@ -21,7 +21,7 @@ class ActiveOverrides(msgspec.Struct, frozen=True):
     """
 
     digest: str = ""
-    gone: tuple[Gone, ...] = ()
+    gone: tuple[Removal, ...] = ()
     files: frozenset[str] = frozenset()
 
 
@@ -34,14 +34,14 @@ class OverridesReader:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._seen: overrides.Seen = ()
+        self._seen: overrides.Fingerprint = ()
         self._fault = ""
         self.current = ActiveOverrides()
 
     def refresh(self) -> ActiveOverrides:
         """Look at the folder and return what is closed now."""
         try:
-            seen = overrides.seen(self._folder)
+            seen = overrides.fingerprint(self._folder)
             if seen != self._seen:
                 self.current = _orders(overrides.read_all(self._folder))
                 self._seen = seen
@@ -60,7 +60,7 @@ class OverridesReader:
 def _orders(found: dict[int, overrides.Override]) -> ActiveOverrides:
     if not found:
         return ActiveOverrides()
-    gone = tuple(override.gone() for override in found.values())
+    gone = tuple(override.removal() for override in found.values())
     files = frozenset(name for override in found.values() for name in override.files)
     summed = hashlib.blake2b(repr((gone, sorted(files))).encode("utf-8", "surrogatepass"), digest_size=12)
     return ActiveOverrides(summed.hexdigest(), gone, files)

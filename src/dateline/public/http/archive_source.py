@@ -80,7 +80,7 @@ class ArchiveSource:
         whole = self._reader.current if self._reader else None
         if whole is self._whole and orders is self.shown.orders and self.shown.archive is not None:
             return
-        archive = whole.without(orders.gone) if whole is not None and orders.gone else whole
+        archive = whole.with_removals(orders.gone) if whole is not None and orders.gone else whole
         self.shown = Snapshot(archive, orders)
         self._whole = whole
 

@@ -26,5 +26,5 @@ def may_serve_stale(path: str, ready: CachedResponse, archive: Archive) -> bool:
 
 
 def _is_shown(archive: Archive, number: int, language: str) -> bool:
-    reading = archive.reading(number, language)
+    reading = archive.text(number, language)
     return reading is not None and reading.state in ("public", "withdrawn")

@@ -2,24 +2,24 @@
 
 import msgspec
 
-from dateline.archive.filters import write
+from dateline.archive.filters import serialize
 from dateline.archive.query import Filter, Query
 from dateline.web.forms import FEEDS, Form
 
 
 def list_path(ui: str, query: Query) -> str:
     """Return the one address of a list in an interface language."""
-    return _with_query(f"/{ui}/news", write(query))
+    return _with_query(f"/{ui}/news", serialize(query))
 
 
 def feed_path(ui: str, query: Query, form: Form = FEEDS[0]) -> str:
     """Return the address of the feed that follows a list, from its newest item."""
-    return _with_query(f"/{ui}/news.{form.suffix}", write(_newest(query)))
+    return _with_query(f"/{ui}/news.{form.suffix}", serialize(_newest(query)))
 
 
 def follow_path(ui: str, query: Query) -> str:
     """Return the address of the page that says how to follow a list."""
-    return _with_query(f"/{ui}/follow", write(_newest(query)))
+    return _with_query(f"/{ui}/follow", serialize(_newest(query)))
 
 
 def list_of(ui: str, **filter_: tuple[str, ...]) -> str:

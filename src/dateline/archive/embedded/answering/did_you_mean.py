@@ -8,7 +8,7 @@ import tantivy
 
 from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.embedded.text_index.index import SCHEMA, Texts
-from dateline.archive.search_terms import LENGTH
+from dateline.archive.search_terms import MAX_CHARS
 from dateline.text.words import cut, fold
 
 WORDS = 8  # of a query that are mended; longer ones are sentences, not slips
@@ -21,7 +21,7 @@ def suggestion(texts: Texts, typed: str, *, reader: str) -> str:
 
     Of words equally near, those of texts in the reader's language come first.
     """
-    asked = cut(typed[:LENGTH])
+    asked = cut(typed[:MAX_CHARS])
     if not 0 < len(asked) <= WORDS:
         return ""
     better = [word if _is_known(texts, fold(word)) else _nearest(texts, fold(word), reader) for word in asked]

@@ -9,21 +9,30 @@ from pyroaring import BitMap
 
 from dateline.archive.embedded.answering.autocomplete import hints
 from dateline.archive.embedded.answering.did_you_mean import suggestion
-from dateline.archive.embedded.answering.highlight import Marker
-from dateline.archive.embedded.answering.memory import Memory
+from dateline.archive.embedded.answering.highlight import Highlighter
+from dateline.archive.embedded.answering.memory import LruCache
 from dateline.archive.embedded.answering.redaction import TextsWithout, changed_without, keys_of, listing_without
 from dateline.archive.embedded.answering.related import related
-from dateline.archive.embedded.answering.searching import REACHABLE, Ranking, Searches, sought_of
-from dateline.archive.embedded.answering.selection import Selection, Values
-from dateline.archive.embedded.answering.text_search import Finder
+from dateline.archive.embedded.answering.searching import REACHABLE, Ranking, SearchCache, term_query_of
+from dateline.archive.embedded.answering.selection import FacetValues, Selection
+from dateline.archive.embedded.answering.text_search import TextSearch
 from dateline.archive.embedded.log import Entries
 from dateline.archive.embedded.storage import State
 from dateline.archive.embedded.text_index.index import Texts, key
-from dateline.archive.embedded.text_records import Kept
+from dateline.archive.embedded.text_records import TextRecord
 from dateline.archive.passages import passages
-from dateline.archive.port import PAGE_BYTES, Answer, Changed, Gone, Hint, Item, Logged, Reading
+from dateline.archive.port import (
+    LOG_PAGE_BYTES,
+    Completion,
+    Item,
+    RecentChange,
+    ReleaseText,
+    Removal,
+    ResultPage,
+    StoredEntry,
+)
 from dateline.archive.query import Filter, Query
-from dateline.archive.search_terms import Sought, wanted
+from dateline.archive.search_terms import TermQuery, parse_terms
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 from dateline.text.languages import best
@@ -36,10 +45,10 @@ KEPT = 800  # decoded texts remembered, about 8 MB
 _State = Literal["public", "withdrawn", "removed", "erased"]
 
 
-class Shown(msgspec.Struct, frozen=True):
+class DecodedText(msgspec.Struct, frozen=True):
     """A text as stored, and its edition decoded."""
 
-    kept: Kept
+    kept: TextRecord
     edition: Edition | None
 
 
@@ -50,17 +59,17 @@ class Generation:
         self,
         state: State,
         texts: Texts | None,
-        shown: Memory[int, Shown | None] | None = None,
+        shown: LruCache[int, DecodedText | None] | None = None,
         *,
         log: Entries | None = None,
     ) -> None:
         self.state = state
         self.log = log or Entries(None, state.position)
-        self.shown: Memory[int, Shown | None] = shown if shown is not None else Memory(KEPT)
+        self.shown: LruCache[int, DecodedText | None] = shown if shown is not None else LruCache(KEPT)
         self._texts = texts
         self._listing = state.listing
-        self._searches = Searches(Finder(texts, state.listing, state.languages) if texts is not None else None)
-        self._values = Values(state.listing, state.vocabulary)
+        self._searches = SearchCache(TextSearch(texts, state.listing, state.languages) if texts is not None else None)
+        self._values = FacetValues(state.listing, state.vocabulary)
         self._codes = {tag: code for code, tag in enumerate(state.languages)}
 
     @property
@@ -92,56 +101,56 @@ class Generation:
         """Return where an old path leads now."""
         return self._texts.address(path) if self._texts else None
 
-    def entries(self, after: int, limit: int = 100, size_bytes: int = PAGE_BYTES) -> Sequence[Logged]:
+    def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
         """Return the entries of the log behind a position."""
         return self.log.read(after, limit, size_bytes)
 
-    def query(self, query: Query) -> Answer:
+    def query(self, query: Query) -> ResultPage:
         """Return a page of a list with its facet counts."""
         filter_ = query.filter
-        whole = sought_of(filter_)
-        sought = self._searches.eased(whole) if whole and query.lenient else whole
+        whole = term_query_of(filter_)
+        sought = self._searches.relaxed(whole) if whole and query.lenient else whole
         selection = self._selection(filter_, sought)
         total = len(selection)
         start, size = max(0, query.page - 1) * query.size, query.size
-        is_eased = sought != whole
-        holding = len(self._selection(filter_, whole)) if is_eased else total
-        is_ranked = is_eased or query.order == "relevance"
+        is_relaxed = sought != whole
+        holding = len(self._selection(filter_, whole)) if is_relaxed else total
+        is_ranked = is_relaxed or query.order == "relevance"
         ranking = Ranking(filter_, sought, query.reader) if sought is not None and is_ranked else None
         if ranking is not None:
             ordinals = self._searches.ranked(ranking, selection.by_language(), start + size)[start : start + size]
         else:
             ordinals = selection.newest(start, size)
-        return Answer(
+        return ResultPage(
             total=total,
             reachable=min(total, REACHABLE) if ranking is not None else total,
             items=self._items(ordinals, query.reader, filter_, selection.by_language()),
             facets=selection.facets(),
             suggestion=self._suggestion(filter_, query.reader) if not holding else "",
-            eased=is_eased,
-            whole=holding,
+            relaxed=is_relaxed,
+            full_matches=holding,
         )
 
     def total(self, filter_: Filter) -> int:
         """Return how many releases a filter means."""
-        return len(self._selection(filter_, sought_of(filter_)))
+        return len(self._selection(filter_, term_query_of(filter_)))
 
-    def meant(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
+    def filter_items(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
         """Return those of some releases that a filter means, in the order given."""
-        selection = self._selection(filter_, sought_of(filter_))
+        selection = self._selection(filter_, term_query_of(filter_))
         known = (self._listing.ordinal(number) for number in numbers)
         ordinals = [ordinal for ordinal in known if ordinal is not None]
         if selection.ordinals is not None:
             ordinals = [ordinal for ordinal in ordinals if ordinal in selection.ordinals]
         return self._items(ordinals, reader, filter_, selection.by_language())
 
-    def reading(self, number: int, language: str) -> Reading | None:
+    def text(self, number: int, language: str) -> ReleaseText | None:
         """Return a text by release number and exact language."""
         shown = self._text(number, language)
         if shown is None:
             return None
         kept = shown.kept
-        return Reading(
+        return ReleaseText(
             state=cast("_State", kept.state),
             number=kept.number,
             language=kept.language,
@@ -162,13 +171,13 @@ class Generation:
         texts = sorted(self._texts.by_number(number), key=lambda text: text.language)
         return {text.language: text.slug for text in texts if text.edition}
 
-    def ever(self, number: int) -> Sequence[str]:
+    def languages_ever(self, number: int) -> Sequence[str]:
         """Return the languages in which a release ever was public."""
         if self._texts is None or not 0 < number < 1 << 32:
             return []
         return sorted(text.language for text in self._texts.by_number(number))
 
-    def around(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
+    def neighbours(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
         """Return the (previous, next) release in time."""
         ordinal = self._listing.ordinal(number)
         if ordinal is None:
@@ -182,7 +191,7 @@ class Generation:
         ordinal = self._listing.ordinal(number)
         return self._items(related(self._listing, ordinal, limit), reader) if ordinal is not None else ()
 
-    def hints(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Hint]:
+    def autocomplete(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Completion]:
         """Return releases whose headline has words that begin like the ones typed."""
         if self._texts is None:
             return ()
@@ -193,15 +202,15 @@ class Generation:
             by_release.setdefault(ordinal, []).append(self.state.languages[code])
         found = [self._text(self._listing.at(o), best(reader, tags)) for o, tags in by_release.items()]
         editions = [shown.edition for shown in found if shown and shown.edition]
-        return tuple(Hint(one.number, one.language, one.slug, one.headline) for one in editions)
+        return tuple(Completion(one.number, one.language, one.slug, one.headline) for one in editions)
 
-    def changed(self, limit: int = 50) -> Sequence[Changed]:
+    def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
         """Return texts that changed after their first publication, the latest change first."""
         found = []
         for latest in self.state.changed[: -limit - 1 : -1]:
-            reading = self.reading(latest.number, latest.language)
+            reading = self.text(latest.number, latest.language)
             if reading is not None:
-                found.append(Changed(change=latest.change, at=latest.at, reading=reading))
+                found.append(RecentChange(change=latest.change, at=latest.at, text=reading))
         return found
 
     def texts(
@@ -221,19 +230,19 @@ class Generation:
                 break
         return found[:limit]
 
-    def without(self, gone: Sequence[Gone]) -> "Generation":
+    def with_removals(self, removals: Sequence[Removal]) -> "Generation":
         """Return the same generation as if these releases had been removed."""
-        if self._texts is None or not gone:
+        if self._texts is None or not removals:
             return self
-        keys = keys_of(gone, self.state.languages)
-        texts = TextsWithout(self._texts, gone, keys)
-        listing = listing_without(self._listing, texts, gone)
-        changed = changed_without(self.state.changed, self._texts, gone)
+        keys = keys_of(removals, self.state.languages)
+        texts = TextsWithout(self._texts, removals, keys)
+        listing = listing_without(self._listing, texts, removals)
+        changed = changed_without(self.state.changed, self._texts, removals)
         state = msgspec.structs.replace(self.state, listing=listing, changed=changed)
-        releases = {kept.release for one in gone for kept in self._texts.by_number(one.number)}
-        return Generation(state, texts, self.shown.without(keys), log=self.log.without(gone, releases))
+        releases = {kept.release for one in removals for kept in self._texts.by_number(one.number)}
+        return Generation(state, texts, self.shown.without(keys), log=self.log.without(removals, releases))
 
-    def _selection(self, filter_: Filter, sought: Sought | None) -> Selection:
+    def _selection(self, filter_: Filter, sought: TermQuery | None) -> Selection:
         return Selection(self._values, filter_, self._searches.found(sought))
 
     def _suggestion(self, filter_: Filter, reader: str) -> str:
@@ -250,9 +259,9 @@ class Generation:
         filter_: Filter = EVERYTHING,
         hits: Mapping[str, BitMap] | None = None,
     ) -> tuple[Item, ...]:
-        pieces = wanted(filter_.words)
+        terms = parse_terms(filter_.words)
         languages = self._listing.bitmaps["languages"]
-        markers: dict[str, Marker] = {}
+        markers: dict[str, Highlighter] = {}
         items = []
         for ordinal in ordinals:
             public = sorted(language for language, bitmap in languages.items() if ordinal in bitmap)
@@ -263,12 +272,12 @@ class Generation:
             shown = self._text(self._listing.at(ordinal), best(reader, choice or public))
             if shown is not None and shown.edition is not None:
                 tag = shown.edition.language
-                if pieces and tag not in markers:
-                    markers[tag] = Marker(pieces, tag)
+                if terms and tag not in markers:
+                    markers[tag] = Highlighter(terms, tag)
                 items.append(_item(shown.edition, shown.kept, tuple(public), markers.get(tag)))
         return tuple(items)
 
-    def _text(self, number: int, language: str) -> Shown | None:
+    def _text(self, number: int, language: str) -> DecodedText | None:
         code = self._codes.get(language)
         if self._texts is None or code is None or not 0 < number < 1 << 32:
             return None
@@ -276,13 +285,13 @@ class Generation:
         return self.shown.get(key_, lambda: _shown(texts.by_key(key_)))
 
 
-def _shown(kept: Kept | None) -> Shown | None:
+def _shown(kept: TextRecord | None) -> DecodedText | None:
     if kept is None:
         return None
-    return Shown(kept, msgspec.json.decode(kept.edition, type=Edition) if kept.edition else None)
+    return DecodedText(kept, msgspec.json.decode(kept.edition, type=Edition) if kept.edition else None)
 
 
-def _item(edition: Edition, kept: Kept, public: tuple[str, ...], marker: Marker | None) -> Item:
+def _item(edition: Edition, kept: TextRecord, public: tuple[str, ...], marker: Highlighter | None) -> Item:
     if marker is None:
         return Item(edition=edition, languages=public, notes=kept.notes)
     return Item(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from itertools import compress
 
 from dateline.archive.embedded.text_index.analysis import READING
-from dateline.archive.search_terms import Piece
+from dateline.archive.search_terms import Term
 from dateline.text.words import cut, first, keeps_first, spans
 
 EXTRACT = 240  # characters, about two lines of a list
@@ -27,17 +27,17 @@ class _First(dict[str, str]):
 _FIRST = _First()
 
 
-class Marker:
-    """Marks the pieces of one query in texts of one language."""
+class Highlighter:
+    """Marks the terms of one query in texts of one language."""
 
-    def __init__(self, pieces: Sequence[Piece], language: str) -> None:
+    def __init__(self, terms: Sequence[Term], language: str) -> None:
         self._language = language
         self._stem_of = READING.stems(language)
-        self._words = {piece.folded[0] for piece in pieces if len(piece.folded) == 1}
-        self._words |= {piece.glued for piece in pieces if piece.glued}
-        self._stems = {self._stem_of[piece.word] for piece in pieces if piece.word} - {""}
+        self._words = {term.folded[0] for term in terms if len(term.folded) == 1}
+        self._words |= {term.joined for term in terms if term.joined}
+        self._stems = {self._stem_of[term.word] for term in terms if term.word} - {""}
         self._firsts = self._begins() if keeps_first(language) else frozenset()
-        self._phrases = [piece.folded for piece in pieces if len(piece.folded) > 1]
+        self._phrases = [term.folded for term in terms if len(term.folded) > 1]
 
     def _begins(self) -> frozenset[str]:
         """Return with which letters words begin that may be hits; empty stands for letters that tell nothing."""

@@ -9,7 +9,7 @@ _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 
 
-class Memory(Generic[_Key, _Value]):
+class LruCache(Generic[_Key, _Value]):
     """Remembers the values asked for last; a value may be made twice, never mixed up."""
 
     def __init__(self, size: int) -> None:
@@ -30,9 +30,9 @@ class Memory(Generic[_Key, _Value]):
                 self._values.move_to_end(key)
         return value
 
-    def without(self, keys: Iterable[_Key]) -> "Memory[_Key, _Value]":
+    def without(self, keys: Iterable[_Key]) -> "LruCache[_Key, _Value]":
         """Return a copy that has forgotten some keys."""
-        copy: Memory[_Key, _Value] = Memory(self._size)
+        copy: LruCache[_Key, _Value] = LruCache(self._size)
         copy._values = self._values.copy()
         for key in keys:
             copy._values.pop(key, None)

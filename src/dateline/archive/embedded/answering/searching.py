@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.memory import Memory
-from dateline.archive.embedded.answering.text_search import Finder, Found
+from dateline.archive.embedded.answering.memory import LruCache
+from dateline.archive.embedded.answering.text_search import TextHits, TextSearch
 from dateline.archive.query import Filter
-from dateline.archive.search_terms import Sought, enough, wanted
+from dateline.archive.search_terms import TermQuery, minimum_hits, parse_terms
 
 REACHABLE = 1_000
 """Ranked hits that can be paged to."""
@@ -21,41 +21,41 @@ class Ranking(msgspec.Struct, frozen=True):
     """What an order by relevance depends on besides the generation."""
 
     filter: Filter
-    sought: Sought
+    sought: TermQuery
     reader: str
 
 
-class Searches:
+class SearchCache:
     """The searches of one generation; ``finder`` is None where there is nothing to be found."""
 
-    def __init__(self, finder: Finder | None) -> None:
+    def __init__(self, finder: TextSearch | None) -> None:
         self._finder = finder
-        self._found: Memory[Sought, Found] = Memory(ASKED)
-        self._eased: Memory[Sought, Sought] = Memory(ASKED)
-        self._ranked: Memory[tuple[Ranking, int], list[int]] = Memory(ASKED)
+        self._found: LruCache[TermQuery, TextHits] = LruCache(ASKED)
+        self._relaxed: LruCache[TermQuery, TermQuery] = LruCache(ASKED)
+        self._ranked: LruCache[tuple[Ranking, int], list[int]] = LruCache(ASKED)
 
-    def found(self, sought: Sought | None) -> Found | None:
+    def found(self, sought: TermQuery | None) -> TextHits | None:
         """Return the hits; None where nothing is sought."""
         finder = self._finder
         if sought is None or finder is None:
-            return None if sought is None else Found({}, BitMap())
+            return None if sought is None else TextHits({}, BitMap())
         return self._found.get(sought, lambda: finder.find(sought))
 
-    def eased(self, sought: Sought) -> Sought:
+    def relaxed(self, sought: TermQuery) -> TermQuery:
         """Return the same, or less where not enough releases hold all, and more of them hold some.
 
         It does not depend on other filters, nor on the page, so that all pages agree.
         """
-        finder, least = self._finder, enough(sought.pieces)
+        finder, least = self._finder, minimum_hits(sought.terms)
         if finder is None or not least:
             return sought
         whole = self._count(sought)
         if whole >= least:
             return sought
-        eased = self._eased.get(sought, lambda: finder.eased(sought.pieces))
+        eased = self._relaxed.get(sought, lambda: finder.relaxed(sought.terms))
         return eased if self._count(eased) > whole else sought
 
-    def _count(self, sought: Sought) -> int:
+    def _count(self, sought: TermQuery) -> int:
         found = self.found(sought)
         return len(found.all) if found is not None else 0
 
@@ -78,9 +78,9 @@ class Searches:
         )
 
 
-def sought_of(filter_: Filter) -> Sought | None:
+def term_query_of(filter_: Filter) -> TermQuery | None:
     """Return what a filter's words look for: all of them; None where none were typed."""
     if not filter_.words.strip():
         return None
-    pieces = wanted(filter_.words)
-    return Sought(pieces, len(pieces))
+    terms = parse_terms(filter_.words)
+    return TermQuery(terms, len(terms))

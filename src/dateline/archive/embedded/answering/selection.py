@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.memory import Memory
-from dateline.archive.embedded.answering.text_search import Found
+from dateline.archive.embedded.answering.memory import LruCache
+from dateline.archive.embedded.answering.text_search import TextHits
 from dateline.archive.embedded.listing import FACETS, Listing
 from dateline.archive.embedded.text_records import microseconds
 from dateline.archive.embedded.vocabulary import Vocabulary
@@ -19,12 +19,12 @@ _DAYS = "days"
 PAIRS = 1_000  # counts remembered of one facet within values of one other; a generation has few thousand
 
 
-class Values:
+class FacetValues:
     """The bitmaps of a listing as readers count: a topic holds what its descendants hold."""
 
     def __init__(self, listing: Listing, vocabulary: Vocabulary) -> None:
         self.listing = listing
-        self.pairs: Memory[tuple[str, str, tuple[str, ...]], tuple[Count, ...]] = Memory(PAIRS)
+        self.pairs: LruCache[tuple[str, str, tuple[str, ...]], tuple[Count, ...]] = LruCache(PAIRS)
         self._below = vocabulary.below
         self._zone = _zone(vocabulary.newsroom.time_zone if vocabulary.newsroom else "UTC")
 
@@ -64,7 +64,7 @@ class Values:
 class Selection:
     """The releases one filter means."""
 
-    def __init__(self, values: Values, filter_: Filter, found: Found | None) -> None:
+    def __init__(self, values: FacetValues, filter_: Filter, found: TextHits | None) -> None:
         self._values = values
         self._found = found
         self._filter = filter_

@@ -1,4 +1,4 @@
-"""Finding words: from pieces to the public texts that hold them, as bitmaps and as a ranking."""
+"""Finding words: from terms to the public texts that hold them, as bitmaps and as a ranking."""
 
 import math
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ from dateline.archive.embedded.answering.rerank import COMPARED, GAIN, resemblan
 from dateline.archive.embedded.listing import Listing, to_bitmap
 from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.embedded.text_index.index import SCHEMA, Texts, numbers_and_codes
-from dateline.archive.search_terms import COMMON, Piece, Sought, eased
+from dateline.archive.search_terms import COMMON_TERM_DIVISOR, Term, TermQuery, relaxed
 from dateline.text.words import base
 
 HEADLINE = 1.0  # what a word in the headline counts besides, as much as anywhere; see bench/relevance.py
@@ -26,14 +26,14 @@ _Query = tantivy.Query
 _Hit = tuple[float, tantivy.DocAddress]
 
 
-class Found(msgspec.Struct, frozen=True):
+class TextHits(msgspec.Struct, frozen=True):
     """Public texts that hold some words: ordinals of their releases per language, and of all."""
 
     by_language: Mapping[str, BitMap]
     all: BitMap
 
 
-class Finder:
+class TextSearch:
     """Finds words in one generation.
 
     Args:
@@ -45,30 +45,30 @@ class Finder:
         self._listing = listing
         self._languages = languages
 
-    def find(self, sought: Sought) -> Found:
-        """Return all public texts that hold what is sought; none for no piece."""
-        if not sought.pieces:
-            return Found({}, BitMap())
+    def find(self, sought: TermQuery) -> TextHits:
+        """Return all public texts that hold what is sought; none for no term."""
+        if not sought.terms:
+            return TextHits({}, BitMap())
         query, searcher = self._query(sought), self._texts.searcher
         hits = searcher.search(query, max(1, searcher.num_docs), count=False, order_by_field="key").hits
         ordinals, codes = self._ordinals([key for key, _ in hits])
         by_language = {self._languages[code]: to_bitmap(ordinals[codes == code]) for code in np.unique(codes).tolist()}
-        return Found(by_language, BitMap.union(*by_language.values()) if by_language else BitMap())
+        return TextHits(by_language, BitMap.union(*by_language.values()) if by_language else BitMap())
 
-    def eased(self, pieces: tuple[Piece, ...]) -> Sought:
-        """Return what to look for instead of all pieces."""
+    def relaxed(self, terms: tuple[Term, ...]) -> TermQuery:
+        """Return what to look for instead of all terms."""
         texts = self._size()
-        loose = (piece for piece in pieces if not piece.quoted)
-        return eased(pieces, {piece for piece in loose if self._texts_with(piece) * COMMON > texts})
+        loose = (term for term in terms if not term.quoted)
+        return relaxed(terms, {term for term in loose if self._texts_with(term) * COMMON_TERM_DIVISOR > texts})
 
     def _size(self) -> int:
         return sum(map(len, self._listing.bitmaps["languages"].values()))
 
-    def _texts_with(self, piece: Piece) -> int:
-        result: Any = self._texts.searcher.search(self._one(piece, scored=False), 1, count=True)
+    def _texts_with(self, term: Term) -> int:
+        result: Any = self._texts.searcher.search(self._one(term, scored=False), 1, count=True)
         return int(result.count)
 
-    def ranked(self, sought: Sought, within: Mapping[str, BitMap], *, reader: str, limit: int) -> list[int]:
+    def ranked(self, sought: TermQuery, within: Mapping[str, BitMap], *, reader: str, limit: int) -> list[int]:
         """Return up to ``limit`` ordinals, the best match first, newer ones first among equals.
 
         Args:
@@ -78,16 +78,16 @@ class Finder:
             limit: of the ordinals returned.
         """
         there = len(BitMap.union(*within.values())) if within else 0
-        wanted, size = min(there, limit), 4 * limit
-        gains = [*self._neighbours(sought.pieces), *self._favours(reader)]
+        needed, size = min(there, limit), 4 * limit
+        gains = [*self._neighbours(sought.terms), *self._favours(reader)]
         query = _Query.boolean_query(
             [(tantivy.Occur.Must, self._query(sought, scored=True)), *((tantivy.Occur.Should, gain) for gain in gains)]
         )
-        while wanted:
+        while needed:
             hits = self._texts.searcher.search(query, size, count=False).hits
             best = self._best_first(hits, within)
-            if len(best) >= wanted or len(hits) < size:
-                order = list(best) if sought.is_whole else self._alike_first(best)
+            if len(best) >= needed or len(hits) < size:
+                order = list(best) if sought.requires_all else self._alike_first(best)
                 return order[:limit]
             size *= 8
         return []
@@ -126,7 +126,7 @@ class Finder:
 
         def rarity(word: str) -> float:
             holding = searcher.doc_freq("text", word)
-            return math.log(texts / holding) if 0 < holding * COMMON <= texts else 0.0
+            return math.log(texts / holding) if 0 < holding * COMMON_TERM_DIVISOR <= texts else 0.0
 
         return rarity
 
@@ -135,38 +135,38 @@ class Finder:
         return [_Query.const_score_query(_term("language", tag), READER) for tag in tags]
 
     @staticmethod
-    def _neighbours(pieces: Sequence[Piece]) -> list[tantivy.Query]:
-        pairs = ([*one.folded, *next_.folded] for one, next_ in pairwise(pieces))
+    def _neighbours(terms: Sequence[Term]) -> list[tantivy.Query]:
+        pairs = ([*one.folded, *next_.folded] for one, next_ in pairwise(terms))
         return [
             _Query.boost_query(_Query.phrase_query(SCHEMA, "text", list(words), slop=NEAR), NEIGHBOURS)
             for words in pairs
             if len(words) == _PAIR
         ]
 
-    def _query(self, sought: Sought, *, scored: bool = False) -> tantivy.Query:
-        must, some = sought.parted
-        parts = [(tantivy.Occur.Must, self._one(piece, scored=scored)) for piece in must]
+    def _query(self, sought: TermQuery, *, scored: bool = False) -> tantivy.Query:
+        must, some = sought.required_and_optional
+        parts = [(tantivy.Occur.Must, self._one(term, scored=scored)) for term in must]
         if some:
-            either = [(tantivy.Occur.Should, self._one(piece, scored=scored)) for piece in some]
-            least = sought.least - len(must)
+            either = [(tantivy.Occur.Should, self._one(term, scored=scored)) for term in some]
+            least = sought.minimum - len(must)
             parts.append((tantivy.Occur.Must, _Query.boolean_query(either, minimum_number_should_match=least)))
         return _Query.boolean_query(parts)
 
-    def _one(self, piece: Piece, *, scored: bool) -> tantivy.Query:
-        """A piece in any of its forms: as written or without its apostrophe, by its stems, in the headline.
+    def _one(self, term: Term, *, scored: bool) -> tantivy.Query:
+        """A term in any of its forms: as written or without its apostrophe, by its stems, in the headline.
 
         For the score these add up, so that a text with the very word stands before one with another form of it.
         """
-        if len(piece.folded) > 1:
-            written = [_Query.phrase_query(SCHEMA, "text", list(piece.folded))]
+        if len(term.folded) > 1:
+            written = [_Query.phrase_query(SCHEMA, "text", list(term.folded))]
         else:
-            written = [_term("text", form) for form in filter(None, (piece.folded[0], piece.glued))]
+            written = [_term("text", form) for form in filter(None, (term.folded[0], term.joined))]
         parts = [_best(written)]
-        if piece.word:
-            stemmed = {READING.stems(language)[piece.word] for language in self._languages} - {""}
+        if term.word:
+            stemmed = {READING.stems(language)[term.word] for language in self._languages} - {""}
             parts += [_best([_term("stems", term) for term in sorted(stemmed)])] if stemmed else []
-        if scored and len(piece.folded) == 1:
-            parts.append(_Query.boost_query(_term("headline", piece.folded[0]), HEADLINE))
+        if scored and len(term.folded) == 1:
+            parts.append(_Query.boost_query(_term("headline", term.folded[0]), HEADLINE))
         if len(parts) == 1:
             return parts[0]
         return _Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])

@@ -11,9 +11,9 @@ import numpy as np
 import tantivy
 from numpy.typing import NDArray
 
-from dateline.archive.embedded.batch import Touched
-from dateline.archive.embedded.text_index.analysing import Analysed, analyse
-from dateline.archive.embedded.text_records import Kept
+from dateline.archive.embedded.batch import ChangedText
+from dateline.archive.embedded.text_index.analysis_pool import AnalysedText, analyse
+from dateline.archive.embedded.text_records import TextRecord
 from dateline.archive.errors import UnwritableError
 from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
@@ -62,27 +62,28 @@ class Texts:
         self._index.reload()
         self.searcher = self._index.searcher()
 
-    def by_key(self, key_: int) -> Kept | None:
+    def by_key(self, key_: int) -> TextRecord | None:
         """Return a text; None if there is none."""
         found = self._stored("key", key_, limit=1)
-        return msgspec.msgpack.decode(found[0], type=Kept) if found else None
+        return msgspec.msgpack.decode(found[0], type=TextRecord) if found else None
 
     def words_at(self, address: tantivy.DocAddress) -> list[str]:
         """Return the words of a public text that the searcher found, as they stand, in reading order."""
-        kept = msgspec.msgpack.decode(bytes(self.searcher.doc(address)["stored"][0]), type=Kept)
+        kept = msgspec.msgpack.decode(bytes(self.searcher.doc(address)["stored"][0]), type=TextRecord)
         edition = msgspec.json.decode(kept.edition, type=Edition)
         return [word for passage in passages(edition) for word in cut(passage, kept.language)]
 
-    def by_number(self, number: int) -> list[Kept]:
+    def by_number(self, number: int) -> list[TextRecord]:
         """Return all texts of a release, whatever their state, in no order."""
         return [
-            msgspec.msgpack.decode(stored, type=Kept) for stored in self._stored("number", number, limit=1 << _SHIFT)
+            msgspec.msgpack.decode(stored, type=TextRecord)
+            for stored in self._stored("number", number, limit=1 << _SHIFT)
         ]
 
     def number_of(self, release: str) -> int:
         """Return the number of a release by its UUID; 0 if there is none."""
         found = self._stored("release", release, limit=1)
-        return msgspec.msgpack.decode(found[0], type=Kept).number if found else 0
+        return msgspec.msgpack.decode(found[0], type=TextRecord).number if found else 0
 
     def address(self, path: str) -> Address | None:
         """Return an old address."""
@@ -101,7 +102,9 @@ def _term(field: str, value: object) -> tantivy.Query:
     return tantivy.Query.term_query(SCHEMA, field, value, "basic")
 
 
-def document(kept: Kept, edition: Edition | None, code: int, words: Analysed | None = None) -> tantivy.Document:
+def document(
+    kept: TextRecord, edition: Edition | None, code: int, words: AnalysedText | None = None
+) -> tantivy.Document:
     """Return what is indexed of a text: its words while public, analysed already or now."""
     found: dict[str, object] = {
         "key": key(kept.number, code),
@@ -135,7 +138,7 @@ class TextsWriter:
         with self._writing():
             self._writer = index.writer(self._memory_bytes, 1)
 
-    def replace(self, touched: Touched, code: int, words: Analysed | None = None) -> None:
+    def replace(self, touched: ChangedText, code: int, words: AnalysedText | None = None) -> None:
         """Put a text with its language's code in the place of what stood there, if anything did.
 
         ``words`` are its edition's, where they are analysed already.
@@ -180,9 +183,9 @@ class TextsWriter:
         if stored.startswith(b"{"):
             self.set_addresses([(msgspec.json.decode(stored, type=Address).path, stored)])
             return
-        kept = msgspec.msgpack.decode(stored, type=Kept)
+        kept = msgspec.msgpack.decode(stored, type=TextRecord)
         edition = msgspec.json.decode(kept.edition, type=Edition) if kept.edition else None
-        self.replace(Touched(kept, edition, stood=True), codes[kept.language])
+        self.replace(ChangedText(kept, edition, stood=True), codes[kept.language])
 
     def close(self) -> None:
         """Wait for merges under way and let go of the folder; what was not made durable is lost."""

@@ -41,7 +41,7 @@ class Hubs(Naming):
 
 
 def _queries(delivery: Delivery, archive: Archive) -> list[str]:
-    reading = archive.reading(delivery.number, delivery.language)
+    reading = archive.text(delivery.number, delivery.language)
     edition: Edition | None = reading.edition if reading else None
     if edition is None:
         return []
@@ -50,4 +50,4 @@ def _queries(delivery: Delivery, archive: Archive) -> list[str]:
         *(Filter(topics=(slug,)) for ref in edition.topics for slug in lineage(ref.slug, archive.topics)),
         *([Filter(kinds=(edition.kind.slug,))] if edition.kind else []),
     ]
-    return [filters.write(Query(filter=one)) for one in alone]
+    return [filters.serialize(Query(filter=one)) for one in alone]

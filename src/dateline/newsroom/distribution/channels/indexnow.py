@@ -29,7 +29,7 @@ class IndexNow(Naming):
         archive = wiring.archive()
         addresses: dict[str, None] = {}
         for one in deliveries:
-            reading = archive.reading(one.number, one.language) if archive else None
+            reading = archive.text(one.number, one.language) if archive else None
             edition = reading.edition if reading else None
             path = (
                 release_path(one.language, one.number, edition.slug) if edition else path_of(one.language, one.number)

@@ -130,7 +130,7 @@ def _bare(told: Told) -> str:
 
 def _is_public(told: Told) -> bool:
     """Say whether the public may still read anything of the text, overrides included."""
-    reading = told.archive.reading(told.entry.number, told.entry.subject.language)
+    reading = told.archive.text(told.entry.number, told.entry.subject.language)
     return reading is not None and reading.state in {"public", "withdrawn"}
 
 

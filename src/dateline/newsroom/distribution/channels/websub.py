@@ -37,7 +37,7 @@ class Websub:
         if topic is None:
             return False
         # What was removed since is meant by no filter; the feed of everything tells of it all the same.
-        return topic.filter == Filter() or bool(told.archive.meant(topic.filter, "en", [told.entry.number]))
+        return topic.filter == Filter() or bool(told.archive.filter_items(topic.filter, "en", [told.entry.number]))
 
     def question(
         self, receiver: Receiver, deliveries: Sequence[Delivery], wiring: Wiring, *, at: dt.datetime

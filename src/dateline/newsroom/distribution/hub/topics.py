@@ -35,7 +35,7 @@ def topic_of(topic: str, archive: Archive) -> Topic | None:
     if found is None:
         return None
     try:
-        asked = filters.read(request.parameters(), archive, reader=found[1])
+        asked = filters.parse(request.parameters(), archive, reader=found[1])
     except (UnknownValueError, MalformedValueError, ValueError):
         return None
     # Feeds have one order, one size, and one page that everything new comes to.

@@ -6,7 +6,7 @@ from html import escape
 
 import msgspec
 
-from dateline.editions.extension import MEDIA_TYPE, Besides
+from dateline.editions.extension import MEDIA_TYPE, EditionExtension
 from dateline.newsroom.intake.ninjs import ours
 from dateline.newsroom.intake.ninjs.fields import Document, parts, text
 from dateline.newsroom.intake.ninjs.items import File, Image, NinjsItem, Piece, Running
@@ -21,7 +21,7 @@ def added(item: NinjsItem, document: Document) -> NinjsItem:
     bodies = {(text(one, "contenttype") or _PLAIN): text(one, "value") for one in reversed(parts(document, "bodies"))}
     if MEDIA_TYPE in bodies:
         try:
-            return ours.added(item, msgspec.json.decode(bodies[MEDIA_TYPE], type=Besides), document)
+            return ours.added(item, msgspec.json.decode(bodies[MEDIA_TYPE], type=EditionExtension), document)
         except (msgspec.MsgspecError, UnicodeError):
             item = item.remarking("what Dateline says of it beside ninjs cannot be read; it is read as anybody's")
     images, files, remarks = _associated(document)

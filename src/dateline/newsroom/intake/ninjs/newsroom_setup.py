@@ -8,13 +8,13 @@ import msgspec
 from django.core.exceptions import ValidationError
 
 from dateline.editions import newsroom as public
-from dateline.editions.newsroom_export import Moving
+from dateline.editions.newsroom_export import NewsroomExport
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, OfficeName, Release, Topic
 
 
-def settle(moving: Moving, *, at: dt.datetime) -> list[str]:
+def settle(moving: NewsroomExport, *, at: dt.datetime) -> list[str]:
     """Set up what an export says of its newsroom, where nothing is there yet, and return what was done, as sentences.
 
     Name and look come only into a newsroom without offices and releases; offices, topics and kinds that exist stay as

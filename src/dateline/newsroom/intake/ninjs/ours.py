@@ -6,13 +6,13 @@ from dataclasses import replace
 import msgspec
 
 from dateline.editions import parts as public
-from dateline.editions.extension import Besides
+from dateline.editions.extension import EditionExtension
 from dateline.newsroom.intake.ninjs.fields import Document, parts, text
 from dateline.newsroom.intake.ninjs.items import File, Image, NinjsItem, Piece, Played, Running, Said, Shown
 from dateline.text.html import clean
 
 
-def added(item: NinjsItem, said: Besides, document: Document) -> NinjsItem:
+def added(item: NinjsItem, said: EditionExtension, document: Document) -> NinjsItem:
     """Return an item with what its document says beside ninjs."""
     addresses = _addresses(document)
     return replace(

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 import msgspec
 
-from dateline.editions.newsroom_export import FILE, Moving
+from dateline.editions.newsroom_export import FILE, NewsroomExport
 from dateline.newsroom.intake.errors import NotFetchedError, UnreadableError
 from dateline.newsroom.intake.ninjs.fetching import Fetch
 from dateline.newsroom.intake.ninjs.fields import Document, alternative, parts, spelled, text
@@ -47,13 +47,13 @@ def documents(source: str, fetch: Fetch) -> Iterator[Found]:
         yield from _opened(where, raw)
 
 
-def moving(source: str) -> Moving | None:
+def moving(source: str) -> NewsroomExport | None:
     """Return the newsroom's own facts that an export of ours brings along; None where there are none to be read."""
     if is_address(source) or (Path(source).is_file() and Path(source).suffix not in {".zip", ".jsonl"}):
         return None
     for _where, raw in islice(_files(source, only=FILE), 1):
         try:
-            return msgspec.json.decode(raw, type=Moving)
+            return msgspec.json.decode(raw, type=NewsroomExport)
         except (msgspec.MsgspecError, UnicodeError):
             return None
     return None

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from dateline.archive.port import Archive, Changed, Item
+from dateline.archive.port import Archive, Item, RecentChange
 from dateline.archive.query import Filter
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Topic
@@ -23,9 +23,9 @@ def changed_entries(filter_: Filter, archive: Archive, place: Place) -> Iterator
     Of a release only the text that this reader is shown. What a withdrawn text said is in no list any more, so where
     a filter has words ``removed_texts`` tells of it.
     """
-    changed = archive.changed(LATEST)
-    public = [(one.reading.number, one.reading.language) for one in changed if one.reading.state == "public"]
-    for item in archive.meant(filter_, place.reader, list(dict.fromkeys(number for number, _ in public))):
+    changed = archive.recent_changes(LATEST)
+    public = [(one.text.number, one.text.language) for one in changed if one.text.state == "public"]
+    for item in archive.filter_items(filter_, place.reader, list(dict.fromkeys(number for number, _ in public))):
         if (item.edition.number, item.edition.language) in public:
             yield entry_of(item, place)
     for item, at in withdrawn_items(filter_, archive, place):
@@ -34,8 +34,8 @@ def changed_entries(filter_: Filter, archive: Archive, place: Place) -> Iterator
 
 def withdrawn_items(filter_: Filter, archive: Archive, place: Place) -> Iterator[tuple[Item, dt.datetime]]:
     """Yield the texts withdrawn of late that a filter without words would show to this reader, and since when."""
-    for one in archive.changed(LATEST):
-        reading = one.reading
+    for one in archive.recent_changes(LATEST):
+        reading = one.text
         edition = reading.edition
         if edition is None or reading.state != "withdrawn" or not _is_meant(edition, filter_, archive, place):
             continue
@@ -49,8 +49,8 @@ def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[R
     What they were about went with their words, so a feed of any filter tells of all of them; who never had one passes
     it over. Source: RFC 6721, section 2.
     """
-    for changed in archive.changed(LATEST):
-        reading = changed.reading
+    for changed in archive.recent_changes(LATEST):
+        reading = changed.text
         if reading.edition is None or (filter_.words and reading.state == "withdrawn"):
             yield Removed(
                 id=text_id(reading.release, reading.language),
@@ -61,8 +61,8 @@ def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[R
             )
 
 
-def _shown(changed: Changed, filter_: Filter, place: Place) -> str:
-    languages = [tag for tag in changed.reading.languages if not filter_.languages or tag in filter_.languages]
+def _shown(changed: RecentChange, filter_: Filter, place: Place) -> str:
+    languages = [tag for tag in changed.text.languages if not filter_.languages or tag in filter_.languages]
     return best(place.reader, languages) if languages else ""
 
 

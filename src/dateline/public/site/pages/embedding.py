@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import msgspec
 from markupsafe import Markup
 
-from dateline.archive.filters import write
+from dateline.archive.filters import serialize
 from dateline.archive.query import Query
 from dateline.public.site import assets
 from dateline.public.site.listpath import list_path
@@ -78,7 +78,7 @@ def _heading(setting: Setting, query: Query) -> str:
 
 def _source(setting: Setting, query: Query) -> str:
     """Return the question to the API that the list answers to people."""
-    written = write(Query(filter=query.filter))
+    written = serialize(Query(filter=query.filter))
     given = urlencode({"reader": setting.ui, "size": ITEMS})
     return f"{setting.public_url}/api/v1/releases?" + "&".join(part for part in (written, given) if part)
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from dateline.archive.port import Note, Reading
+from dateline.archive.port import Note, ReleaseText
 from dateline.public.site.page import Head, Pages, Shell
 from dateline.web.http import Response
 
@@ -77,7 +77,7 @@ def other_languages(pages: Pages, setting: Shell, paths: dict[str, str]) -> Resp
     )
 
 
-def gone(pages: Pages, setting: Shell, reading: Reading, paths: dict[str, str]) -> Response:
+def gone(pages: Pages, setting: Shell, reading: ReleaseText, paths: dict[str, str]) -> Response:
     """Return the page for a text that was taken away, with what was said about it."""
     say = setting.wording.gettext
     notes: Sequence[Note] = [note for note in reading.notes if note.change in ("removed", "erased", "withdrawn")]

@@ -9,7 +9,7 @@ import msgspec
 
 from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, ReversedDaysError, UnknownValueError
-from dateline.archive.port import Answer
+from dateline.archive.port import ResultPage
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.public.site.listpath import follow_path, list_path, narrowed
 from dateline.public.site.page import Head, Pages, Setting, actor_forms
@@ -36,10 +36,10 @@ def list_page(pages: Pages, cards: Cards, setting: Setting, request: Request) ->
     return pages.page("list.html", setting, _head(setting, asked.query, answer), **values, value_row=rows)
 
 
-def read_filter(pages: Pages, setting: Setting, request: Request) -> filters.Asked | Response:
+def read_filter(pages: Pages, setting: Setting, request: Request) -> filters.ParsedFilters | Response:
     """Return what the parameters of an address mean, or a 404 that says which of them cannot be."""
     try:
-        return filters.read(request.parameters(), setting.archive, reader=setting.ui)
+        return filters.parse(request.parameters(), setting.archive, reader=setting.ui)
     except UnknownValueError as error:
         return unknown(pages, setting, error.parameter, error.value)
     except ReversedDaysError:
@@ -69,12 +69,12 @@ def numbers(page: int, last: int) -> list[int | None]:
     return shown
 
 
-def last_page(answer: Answer, size: int) -> int:
+def last_page(answer: ResultPage, size: int) -> int:
     """Return the number of the last page that can be reached, at least 1."""
     return max(1, -(-answer.reachable // size))
 
 
-def _values(cards: Cards, setting: Setting, query: Query, answer: Answer) -> dict[str, Any]:
+def _values(cards: Cards, setting: Setting, query: Query, answer: ResultPage) -> dict[str, Any]:
     filter_, ui = query.filter, setting.ui
     last = last_page(answer, query.size)
     first = (query.page - 1) * query.size + 1
@@ -93,7 +93,7 @@ def _values(cards: Cards, setting: Setting, query: Query, answer: Answer) -> dic
         "before": _page(ui, query, query.page - 1) if query.page > 1 else "",
         "after": _page(ui, query, query.page + 1) if query.page < last else "",
         "sizes": [(size, list_path(ui, msgspec.structs.replace(query, size=size, page=1))) for size in SIZES],
-        "orders": _orders(setting, query) if filter_.words and not answer.eased else [],
+        "orders": _orders(setting, query) if filter_.words and not answer.relaxed else [],
         "periods": _periods(setting, query),
         "suggested": list_path(ui, narrowed(query, words=answer.suggestion)) if answer.suggestion else "",
         "everything": list_path(ui, Query(reader=ui)),
@@ -102,7 +102,7 @@ def _values(cards: Cards, setting: Setting, query: Query, answer: Answer) -> dic
     }
 
 
-def _shown(cards: Cards, setting: Setting, answer: Answer, *, front: bool) -> list[object]:
+def _shown(cards: Cards, setting: Setting, answer: ResultPage, *, front: bool) -> list[object]:
     """Return the cards; the newest of the unfiltered first page leads it."""
     if not front or not answer.items:
         return list(cards.all(setting, answer.items))
@@ -138,7 +138,7 @@ def _periods(setting: Setting, query: Query) -> list[tuple[str, bool, str]]:
     ]
 
 
-def _head(setting: Setting, query: Query, answer: Answer) -> Head:
+def _head(setting: Setting, query: Query, answer: ResultPage) -> Head:
     say = setting.wording.gettext
     title = setting.called(setting.newsroom.title)
     chosen = [filter_.label for filter_ in active(setting, query)]
@@ -165,7 +165,7 @@ def _is_one_of_few(query: Query) -> bool:
     return not (asked.words or asked.from_on or asked.until_on) and query.size == Query().size
 
 
-def _behind_the_end(pages: Pages, setting: Setting, query: Query, answer: Answer) -> Response:
+def _behind_the_end(pages: Pages, setting: Setting, query: Query, answer: ResultPage) -> Response:
     last = last_page(answer, query.size)
     say, number = setting.wording.gettext, setting.wording.number
     return fault(

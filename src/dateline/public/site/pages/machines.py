@@ -34,7 +34,7 @@ def suggest(setting: Setting, request: Request) -> Response:
 
 
 def _releases(setting: Setting, typed: str) -> Iterator[dict[str, str]]:
-    for hint in setting.archive.hints(typed, setting.ui, _HINTS):
+    for hint in setting.archive.autocomplete(typed, setting.ui, _HINTS):
         path = release_path(hint.language, hint.number, hint.slug)
         yield _hint("release", hint.headline, path, language=hint.language)
 

@@ -133,7 +133,7 @@ def _links(paths: dict[str, str], site: _Site) -> str:
 
 
 def _picture(archive: Archive, number: int, language: str, root: str) -> str:
-    reading = archive.reading(number, language)
+    reading = archive.text(number, language)
     picture = reading.edition.picture if reading and reading.edition else None
     if picture is None or not picture.renditions:
         return ""
@@ -166,7 +166,7 @@ def _fresh(setting: Setting) -> Iterator[Edition]:
         items = archive.query(Query(filter=wanted, reader=setting.ui, page=page, size=_PAGE)).items
         for item in items:
             for language in item.languages:
-                reading = archive.reading(item.edition.number, language)
+                reading = archive.text(item.edition.number, language)
                 if reading is not None and reading.edition is not None:
                     yield reading.edition
         if len(items) < _PAGE:

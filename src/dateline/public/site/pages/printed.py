@@ -4,7 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from dateline.archive.port import Reading
+from dateline.archive.port import ReleaseText
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Figure, Picture
 from dateline.public.prints.jobs import Card, Press, Sheet
@@ -34,7 +34,7 @@ def print_page(pages: Pages, setting: Setting, press: Press, *, language: str, p
     """
     name, _, suffix = part.partition(".")
     number = int(name)
-    reading = setting.archive.reading(number, language)
+    reading = setting.archive.text(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in setting.archive.languages_of(number).items()}
     if reading is None:
         return other_languages(pages, setting, paths) if paths else not_found(pages, setting)
@@ -60,7 +60,7 @@ def print_page(pages: Pages, setting: Setting, press: Press, *, language: str, p
     return Response(200, headers, body)
 
 
-def sheet_of(pages: Pages, setting: Setting, reading: Reading, edition: Edition) -> Sheet:
+def sheet_of(pages: Pages, setting: Setting, reading: ReleaseText, edition: Edition) -> Sheet:
     """Return the release as a document, with everything that its page says of it and nothing of the site around it."""
     address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
     # leads there whatever the headline becomes
@@ -92,7 +92,7 @@ def sheet_of(pages: Pages, setting: Setting, reading: Reading, edition: Edition)
     return Sheet(html=carried(html), address=address, files=tuple(sorted({name for name in shown if name})))
 
 
-def card_of(_pages: Pages, setting: Setting, reading: Reading, edition: Edition) -> Card:
+def card_of(_pages: Pages, setting: Setting, reading: ReleaseText, edition: Edition) -> Card:
     """Return what stands for a release that has no picture where links are shown."""
     colours = theme.colours(setting.newsroom.accent)[0]
     day = datelines.day(setting.published_on(edition.published_at), edition.language).replace("\xa0", " ")

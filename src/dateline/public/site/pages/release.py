@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from dateline.archive.port import Item, Note, Reading
+from dateline.archive.port import Item, Note, ReleaseText
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Block, Figure, Quote, Recording, Rendition, Text
 from dateline.public.prints.jobs import HEIGHT, WIDTH
@@ -39,7 +39,7 @@ def release_page(pages: Pages, cards: Cards, setting: Setting, *, number: int, l
     A text that was taken away may lead to another one instead of 410.
     """
     archive = setting.archive
-    reading = archive.reading(number, language)
+    reading = archive.text(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in archive.languages_of(number).items()}
     if reading is None:
         return other_languages(pages, setting, paths) if paths else not_found(pages, setting)
@@ -48,7 +48,7 @@ def release_page(pages: Pages, cards: Cards, setting: Setting, *, number: int, l
     address = release_path(language, number, reading.edition.slug)
     if path != address:
         return redirect(address)
-    before, after = archive.around(number, language)
+    before, after = archive.neighbours(number, language)
     return pages.page(
         "release.html",
         setting,
@@ -68,7 +68,7 @@ def _translations(setting: Setting, paths: dict[str, str], language: str) -> lis
     return [(tag, setting.wording.own_name(tag), paths[tag]) for tag in tags]
 
 
-def _parts(setting: Setting, reading: Reading, edition: Edition) -> dict[str, Any]:
+def _parts(setting: Setting, reading: ReleaseText, edition: Edition) -> dict[str, Any]:
     body, opened = body_parts(edition)
     line = datelines.dateline(edition.dateline, edition.language)
     return {
@@ -183,12 +183,12 @@ def notice_title(setting: Setting, note: Note) -> str:
     }.get(note.change, say("Notice"))
 
 
-def notices(setting: Setting, reading: Reading) -> list[tuple[str, dt.date, Note]]:
+def notices(setting: Setting, reading: ReleaseText) -> list[tuple[str, dt.date, Note]]:
     """Return (heading, day, notice) of what was said about a release in public, the latest first."""
     return [(notice_title(setting, note), setting.published_on(note.at), note) for note in reversed(reading.notes)]
 
 
-def _history(setting: Setting, reading: Reading) -> list[tuple[str, str]]:
+def _history(setting: Setting, reading: ReleaseText) -> list[tuple[str, str]]:
     """Return (change, moment) of each edition, oldest first; empty while there is but one."""
     if len(reading.versions) < 2:  # noqa: PLR2004 - one edition has no history
         return []
@@ -213,7 +213,7 @@ def _properties(setting: Setting, edition: Edition, paths: dict[str, str]) -> It
         yield "article:publisher", setting.newsroom.home_url
 
 
-def _forms(setting: Setting, reading: Reading, edition: Edition) -> Iterator[tuple[str, str, str]]:
+def _forms(setting: Setting, reading: ReleaseText, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield (media type, name, address) of the other forms of a release."""
     for form in RELEASES:
         yield form.media_type, form.name, f"{path_of(edition.language, edition.number)}.{form.suffix}"
@@ -242,7 +242,7 @@ def _picture(setting: Setting, edition: Edition) -> tuple[str, str, tuple[tuple[
     return setting.public_url + print_path(edition.language, edition.number, "png"), edition.headline, size
 
 
-def _head(setting: Setting, reading: Reading, edition: Edition, paths: dict[str, str]) -> Head:
+def _head(setting: Setting, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Head:
     picture, alt, size = _picture(setting, edition)
     return Head(
         title=edition.headline,

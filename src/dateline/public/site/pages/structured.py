@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from markupsafe import Markup
 
-from dateline.archive.port import Note, Reading
+from dateline.archive.port import Note, ReleaseText
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Download, Picture, Recording, Ref
 from dateline.public.site import datelines
@@ -18,7 +18,7 @@ _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 Thing = dict[str, Any]
 
 
-def structured(setting: Setting, reading: Reading, edition: Edition, paths: dict[str, str]) -> Markup:
+def structured(setting: Setting, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Markup:
     """Return the release as JSON-LD for a ``script`` element; ``paths`` name all its texts by language."""
     packed = msgspec.json.encode(carried_all(article(setting, reading, edition, paths))).decode()
     # no text may end the element it stands in
@@ -26,7 +26,7 @@ def structured(setting: Setting, reading: Reading, edition: Edition, paths: dict
     return Markup(safe)  # noqa: S704
 
 
-def article(setting: Setting, reading: Reading, edition: Edition, paths: dict[str, str]) -> Thing:
+def article(setting: Setting, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Thing:
     """Return the release as a schema.org ``NewsArticle``, with the properties that it has."""
     root, language = setting.public_url, edition.language
     address = root + release_path(language, edition.number, edition.slug)

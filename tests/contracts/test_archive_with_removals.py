@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.embedded import open_reader, open_writer
-from dateline.archive.port import Gone
+from dateline.archive.port import Removal
 from dateline.archive.query import Filter, Query
 from tests.contracts.random_logs import LANGUAGES, questions, whole_logs
 from tests.contracts.same_answers import assert_same, assert_same_answer
@@ -28,19 +28,19 @@ def test_leaving_out_is_answered_like_a_removal(log: Log, asked: list[Query], da
         numbers = data.draw(st.sets(st.integers(1, 6), max_size=3))
         meant = [data.draw(st.just(()) | st.sets(st.sampled_from(LANGUAGES), min_size=1)) for _ in numbers]
         gone = [
-            Gone(number=number, languages=tuple(sorted(languages)), notice="Gone.", at=LATER)
+            Removal(number=number, languages=tuple(sorted(languages)), notice="Gone.", at=LATER)
             for number, languages in zip(sorted(numbers), meant, strict=True)
         ]
         position = engine.position
         for one in gone:
             for language in sorted(LANGUAGES):
-                reading = engine.reading(one.number, language)
-                if one.means(language) and reading is not None and reading.edition is not None:
+                reading = engine.text(one.number, language)
+                if one.covers(language) and reading is not None and reading.edition is not None:
                     _remove(log, reading.edition)
         oracle = NaiveArchive(log.records)
         oracle.position = position
 
-        left = engine.without(gone)
+        left = engine.with_removals(gone)
 
         assert_same(left, oracle)
         for query in asked:
@@ -56,7 +56,7 @@ def test_a_slip_is_not_mended_by_a_word_that_is_left_out(tmp_path) -> None:
     query = Query(filter=Filter(words="zanzibarum"))
     assert engine.query(query).suggestion
 
-    left = engine.without([Gone(number=1, notice="Gone.", at=LATER)])
+    left = engine.with_removals([Removal(number=1, notice="Gone.", at=LATER)])
 
     assert not left.query(query).suggestion
     assert engine.query(query).suggestion, "the whole one is as it was"

@@ -25,7 +25,7 @@ HELPERS_MAX = 3  # each analyses some 6,000 texts a second, and the one that wri
 SMALL = 4_000  # records that are read before others are asked to help: they take half a second to start
 
 
-class Analysed(msgspec.Struct, frozen=True, array_like=True):
+class AnalysedText(msgspec.Struct, frozen=True, array_like=True):
     """The words of an edition as the index takes them; see ``analysis.analysed``."""
 
     headline: str
@@ -33,14 +33,14 @@ class Analysed(msgspec.Struct, frozen=True, array_like=True):
     stems: str
 
 
-def analyse(edition: Edition) -> Analysed:
+def analyse(edition: Edition) -> AnalysedText:
     """Return the words of an edition for the index."""
     headline, *rest = passages(edition)
     begun, ended = analysed([headline], edition.language), analysed(rest, edition.language)
-    return Analysed(begun[0], f"{begun[0]} {ended[0]}", f"{begun[1]} {ended[1]}")
+    return AnalysedText(begun[0], f"{begun[0]} {ended[0]}", f"{begun[1]} {ended[1]}")
 
 
-class Analysts:
+class AnalysisPool:
     """Processes that analyse what is read before it is needed; a context manager.
 
     Where there are few records, or the processes are lost, nothing is analysed ahead.
@@ -52,7 +52,7 @@ class Analysts:
     def __init__(self, processes: int) -> None:
         self._processes = processes
         self._pool: ProcessPoolExecutor | None = None
-        self._ready: dict[int, Analysed] = {}
+        self._ready: dict[int, AnalysedText] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -63,7 +63,7 @@ class Analysts:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def take(self, position: int) -> Analysed | None:
+    def take(self, position: int) -> AnalysedText | None:
         """Return, once, the words of the edition that an entry brought; None where they are not ready."""
         return self._ready.pop(position, None)
 
@@ -76,7 +76,7 @@ class Analysts:
         """Yield the records as they come, each after what it says is ready to be taken."""
         rest = iter(records)
         yield from islice(rest, SMALL)
-        under_way: deque[tuple[list[Record], Future[list[Analysed | None]] | None]] = deque()
+        under_way: deque[tuple[list[Record], Future[list[AnalysedText | None]] | None]] = deque()
         while True:
             while len(under_way) <= AHEAD * self._processes and (batch := list(islice(rest, BATCH))):
                 under_way.append((batch, self._handed(batch)))
@@ -87,7 +87,7 @@ class Analysts:
                 self._receive(batch, future)
             yield from batch
 
-    def _handed(self, batch: list[Record]) -> "Future[list[Analysed | None]] | None":
+    def _handed(self, batch: list[Record]) -> "Future[list[AnalysedText | None]] | None":
         if not self._processes:
             return None
         if self._pool is None:
@@ -100,7 +100,7 @@ class Analysts:
         except BrokenProcessPool:
             return None
 
-    def _receive(self, batch: list[Record], future: "Future[list[Analysed | None]]") -> None:
+    def _receive(self, batch: list[Record], future: "Future[list[AnalysedText | None]]") -> None:
         try:
             done = future.result()
         except BrokenProcessPool:
@@ -115,11 +115,11 @@ def helpers() -> int:
     return max(1, min(HELPERS_MAX, (os.cpu_count() or 1) - 1))
 
 
-def _analyse_all(said: list[bytes | None]) -> list[Analysed | None]:
+def _analyse_all(said: list[bytes | None]) -> list[AnalysedText | None]:
     return [_analyse(each) for each in said]
 
 
-def _analyse(said: bytes | None) -> Analysed | None:
+def _analyse(said: bytes | None) -> AnalysedText | None:
     """Return the words of an edition; None for what is none: the writer says what is wrong with it."""
     if said is None:
         return None

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dateline.archive.embedded import open_reader, rebuild
-from dateline.archive.embedded.text_index import analysing
-from dateline.archive.embedded.text_index.analysing import Analysts, analyse
+from dateline.archive.embedded.text_index import analysis_pool
+from dateline.archive.embedded.text_index.analysis_pool import AnalysisPool, analyse
 from tests.support.editions import Log, an_edition, an_office
 from tests.support.installation import wait_for
 
@@ -21,8 +21,8 @@ LEAD = "Les ministres se réunissent."
 
 @pytest.fixture
 def records(monkeypatch):
-    monkeypatch.setattr(analysing, "SMALL", FROM)
-    monkeypatch.setattr(analysing, "BATCH", 7)
+    monkeypatch.setattr(analysis_pool, "SMALL", FROM)
+    monkeypatch.setattr(analysis_pool, "BATCH", 7)
     log = Log()
     log.set(an_office())
     for number in range(1, 100):
@@ -31,7 +31,7 @@ def records(monkeypatch):
 
 
 def test_records_come_in_order_with_their_words_ready(records):
-    with Analysts(1) as analysts:
+    with AnalysisPool(1) as analysts:
         for position, record in enumerate(analysts.ahead(records), 1):
             words = analysts.take(position)
 
@@ -43,7 +43,7 @@ def test_records_come_in_order_with_their_words_ready(records):
 
 
 def test_what_nobody_took_is_forgotten(records):
-    with Analysts(1) as analysts:
+    with AnalysisPool(1) as analysts:
         list(analysts.ahead(records))
         analysts.forget(50)
 
@@ -52,7 +52,7 @@ def test_what_nobody_took_is_forgotten(records):
 
 
 def test_a_rebuild_goes_on_without_its_helpers(records, tmp_path, monkeypatch):
-    handed = Analysts._handed
+    handed = AnalysisPool._handed
 
     def lost(analysts, batch):
         future = handed(analysts, batch)
@@ -61,7 +61,7 @@ def test_a_rebuild_goes_on_without_its_helpers(records, tmp_path, monkeypatch):
                 os.kill(process.pid, signal.SIGKILL)
         return future
 
-    monkeypatch.setattr(Analysts, "_handed", lost)
+    monkeypatch.setattr(AnalysisPool, "_handed", lost)
 
     rebuild(tmp_path, records)
 
@@ -71,14 +71,14 @@ def test_a_rebuild_goes_on_without_its_helpers(records, tmp_path, monkeypatch):
 _HELPED = """
 import sys
 from pathlib import Path
-from dateline.archive.embedded.text_index.analysing import Analysts, BATCH
-from dateline.archive.embedded.text_index import analysing
+from dateline.archive.embedded.text_index.analysis_pool import AnalysisPool, BATCH
+from dateline.archive.embedded.text_index import analysis_pool
 from tests.support.editions import Log, an_edition
-analysing.SMALL = 0
+analysis_pool.SMALL = 0
 if __name__ == "__main__":
     log = Log()
     log.publish(an_edition())
-    analysts = Analysts(1)
+    analysts = AnalysisPool(1)
     list(analysts.ahead(log.records))
     print(*analysts._pool._processes, flush=True)
     sys.stdin.read()
