@@ -20,7 +20,7 @@ print(text.release_id)
 """
 STATES = """
 from dateline.newsroom.desk.models import ReleasePage
-print(sorted(ReleasePage.objects.values_list("language", "state")))
+print(sorted(ReleasePage.objects.values_list("language", "public_state")))
 """
 
 

@@ -24,7 +24,7 @@ a_published("Second open", office=office, at=now, body=[("text", "<p>Body.</p>")
 STATES = """
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.publication.log import read
-print(sorted(ReleasePage.objects.filter(release__number=1).values_list("language", "state")))
+print(sorted(ReleasePage.objects.filter(release__number=1).values_list("language", "public_state")))
 print([(r.entry.subject.language, r.entry.change) for r in read(0, 1000) if r.entry.number == 1])
 """
 NOWHERE = {"sqlite": "sqlite:////nowhere/at/all.sqlite3", "postgresql": "postgres://nobody@127.0.0.1:1/nothing"}

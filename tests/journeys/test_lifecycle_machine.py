@@ -208,8 +208,8 @@ class Newsroom(RuleBasedStateMachine):
             if text is None:
                 assert not model.is_there
                 continue
-            expected = (model.readers or model.draft, model.draft if model.readers else "")
-            assert (text.state, text.beside) == expected
+            expected = (model.readers, model.draft)
+            assert (text.public_state, text.draft_stage) == expected
             assert (text.live, text.review_owed) == (model.readers == "published", model.owed)
             assert (text.scheduled_at is not None) == (model.draft == "scheduled")
             if model.draft:

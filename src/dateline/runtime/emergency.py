@@ -117,7 +117,7 @@ def settle(home: Home, *, at: dt.datetime) -> None:
 def _is_erased(number: int) -> bool:
     from dateline.newsroom.desk.models import ReleasePage  # noqa: PLC0415
 
-    states = set(ReleasePage.objects.filter(release__number=number).values_list("state", flat=True))
+    states = set(ReleasePage.objects.filter(release__number=number).values_list("public_state", flat=True))
     return states == {ReleasePage.State.ERASED}
 
 

@@ -114,7 +114,7 @@ def test_an_authors_mending_goes_to_the_reviewers_and_readers_have_what_they_had
 
     text.refresh_from_db()
     assert mended == Mended(review=1)
-    assert (text.state, text.beside) == ("published", "review")
+    assert (text.public_state, text.draft_stage) == ("published", "review")
     assert len(log_entries(text)) == 1
     assert owed(text) == {"topic"}
 

@@ -93,7 +93,7 @@ ATTEMPTS = [
     lambda text: CreatePageAliasAction(text, update_slug="alias").execute(skip_permission_checks=True),
     lambda text: PageViewRestriction(page=text, restriction_type="login").save(),
     lambda text: setattr(text, "live", not text.live) or text.save(),
-    lambda text: setattr(text, "state", "removed") or text.save(),
+    lambda text: setattr(text, "public_state", "removed") or text.save(),
     lambda text: text.release.delete(),
 ]
 

@@ -195,13 +195,18 @@ def test_a_translators_form_cannot_change_the_facts_of_a_scheduled_release(clien
 
 def test_a_new_edition_can_be_scheduled_and_goes_live_as_approved():
     text = edit(a_published(), by=a_superuser(), headline="Bridge opens again")
-    assert (text.state, text.beside) == ("published", "draft")
+    assert (text.public_state, text.draft_stage) == ("published", "draft")
     schedule(text, live_at=minutes(10))
 
     [entry] = run_due(minutes(10))
 
     text.refresh_from_db()
-    assert (entry.change, text.state, text.beside, text.headline) == ("updated", "published", "", "Bridge opens again")
+    assert (entry.change, text.public_state, text.draft_stage, text.headline) == (
+        "updated",
+        "published",
+        "",
+        "Bridge opens again",
+    )
 
 
 def test_withdrawing_takes_the_planned_new_edition_off_the_schedule():
@@ -211,7 +216,7 @@ def test_withdrawing_takes_the_planned_new_edition_off_the_schedule():
     actions.withdraw(text, by=None, at=minutes(1), note="Wrong.")
 
     text.refresh_from_db()
-    assert (text.state, text.beside, text.scheduled_at) == ("withdrawn", "approved", None)
+    assert (text.public_state, text.draft_stage, text.scheduled_at) == ("withdrawn", "approved", None)
     assert run_due(minutes(20)) == []
 
 
@@ -230,7 +235,7 @@ def test_the_draft_beside_a_public_text_is_thrown_away_and_the_public_words_stay
     actions.discard(text, by=None, at=NOON)
 
     text.refresh_from_db()
-    assert (text.state, text.beside, text.has_unpublished_changes) == ("published", "", False)
+    assert (text.public_state, text.draft_stage, text.has_unpublished_changes) == ("published", "", False)
     assert text.get_latest_revision_as_object().headline == "Bridge opens"
 
 

@@ -295,10 +295,10 @@ def test_a_withdrawn_text_is_withdrawn_here_and_what_was_removed_keeps_its_addre
                    altIds=[{"role": "number", "value": "77"}]),
     ))  # fmt: skip
 
-    states = dict(ReleasePage.objects.values_list("release__number", "state"))
+    states = dict(ReleasePage.objects.values_list("release__number", "public_state"))
 
     assert sorted(states.items()) == [(1, "withdrawn"), (77, "removed")]
-    assert "secret" not in ReleasePage.objects.get(state="removed").title
+    assert "secret" not in ReleasePage.objects.get(public_state="removed").title
     assert [(r.entry.change, r.entry.number) for r in records() if r.entry.subject.kind == "release"] == [
         ("published", 1), ("withdrawn", 1), ("removed", 77),
     ]  # fmt: skip

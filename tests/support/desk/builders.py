@@ -79,9 +79,9 @@ def approved(what, *, languages=None, at: dt.datetime = NOON):
     languages = languages or ([what.language] if what is not release else None)
     for text in release.texts.all():
         if languages is None or text.language in languages:
-            if text.stage == "draft":
+            if text.draft_stage == "draft":
                 actions.submit(text, by=None, at=at)
-            if text.stage in {"draft", "review"}:
+            if text.draft_stage in {"draft", "review"}:
                 actions.approve(text, by=None, at=at)
     what.refresh_from_db()
     return what

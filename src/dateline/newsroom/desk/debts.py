@@ -71,7 +71,7 @@ def owed_by(edition: Edition) -> set[str]:
 
 def of_draft(text: ReleasePage) -> None:
     """Keep what a draft lacks that was never public; what is public is told by the log, what is erased owes nothing."""
-    if text.version or text.pk is None or text.state == ReleasePage.State.ERASED:
+    if text.version or text.pk is None or text.public_state == ReleasePage.State.ERASED:
         return
     release = Release.objects.get(pk=text.release_id)
     alts = [bool(alt.strip()) for _image, alt in pictures(text)]

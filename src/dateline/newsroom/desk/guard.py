@@ -88,8 +88,8 @@ def _before_save(instance: Any, update_fields: Collection[str] | None, **_rest: 
 
 
 KEPT_BY_DEEDS = (
-    "state",
-    "beside",
+    "public_state",
+    "draft_stage",
     "version",
     "scheduled_at",
     "release_id",
@@ -123,7 +123,7 @@ def _before_delete(instance: Any, **_rest: Any) -> None:
         raise OnlyDeedsError(str(instance))
     if name == "Release" and instance.number is not None:
         raise PublicBeforeError(str(instance))
-    if name == "ReleasePage" and (instance.version or instance.live or instance.state != "draft"):
+    if name == "ReleasePage" and (instance.version or instance.live or instance.draft_stage != "draft"):
         raise PublicBeforeError(str(instance))
 
 

@@ -37,7 +37,7 @@ class Deed:
     note: str = ""
 
 
-def meant(what: Release | ReleasePage, languages: Collection[str] | None, deed: str) -> list[ReleasePage]:
+def select_texts(what: Release | ReleasePage, languages: Collection[str] | None, deed: str) -> list[ReleasePage]:
     """Return the texts a deed means, the originals first, then by language.
 
     A text means itself; a release means the languages named, or all from which the deed can start.
@@ -59,7 +59,7 @@ def meant(what: Release | ReleasePage, languages: Collection[str] | None, deed: 
 
 
 @contextmanager
-def at_work(release: Release) -> Iterator[Release]:
+def locked_release(release: Release) -> Iterator[Release]:
     """Open the transaction and the guard, lock the release, and give it as it stands now."""
     with transaction.atomic(), guard.deed():
         # Lock order everywhere: release, then the head of the log.
@@ -67,7 +67,7 @@ def at_work(release: Release) -> Iterator[Release]:
         yield Release.objects.select_related("kind", "lead_office").get(pk=release.pk)
 
 
-def demand(texts: Iterable[ReleasePage], deed: Deed) -> None:
+def check_allowed(texts: Iterable[ReleasePage], deed: Deed) -> None:
     """Check role, standing, eyes and note for a deed.
 
     Raises:
@@ -102,11 +102,11 @@ def may_do(user: User | None, rule: Transition, text: ReleasePage) -> bool:
 
 def said_state(text: ReleasePage) -> str:
     """Return where a text stands, for people."""
-    public = text.get_state_display()
-    return f"{public} ({text.get_beside_display()})" if text.beside else public
+    is_both = text.public_state and text.draft_stage
+    return f"{text.state_label} ({text.get_draft_stage_display()})" if is_both else text.state_label
 
 
-def move(text: ReleasePage, deed: Deed, **facts: str | int | bool | dt.datetime | None) -> None:
+def transition(text: ReleasePage, deed: Deed, **facts: str | int | bool | dt.datetime | None) -> None:
     """Bring a text to where its deed leads, with other facts that change with it, and note it in the audit trail."""
     before = Standing.of(text)
     after = TRANSITIONS[deed.name].end(before)
@@ -114,7 +114,7 @@ def move(text: ReleasePage, deed: Deed, **facts: str | int | bool | dt.datetime 
     note(deed.name, by=deed.by, at=deed.at, text=text, before=before, reason=deed.note)
 
 
-def fresh(texts: Iterable[ReleasePage]) -> list[ReleasePage]:
+def reload(texts: Iterable[ReleasePage]) -> list[ReleasePage]:
     """Return the texts as they stand now that their release is locked, in the order given."""
     wanted = [text.pk for text in texts]
     found = ReleasePage.objects.select_related("release__lead_office", "release__kind").in_bulk(wanted)

@@ -11,7 +11,7 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
 from dateline.newsroom.desk.actions import approval
-from dateline.newsroom.desk.actions.common import Deed, at_work, demand, fresh, move
+from dateline.newsroom.desk.actions.common import Deed, check_allowed, locked_release, reload, transition
 from dateline.newsroom.desk.actions.states import Standing
 from dateline.newsroom.desk.actions.trail import note, record_facts
 from dateline.newsroom.desk.editions.editions import count_editions
@@ -115,8 +115,8 @@ def follow(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
     """
     if not roles.may(by, Role.TRANSLATOR, text.release.lead_office):
         raise NotAllowedError(str(text))
-    with at_work(text.release):
-        [text] = fresh([text])
+    with locked_release(text.release):
+        [text] = reload([text])
         edition = count_editions(str(text.release_id), text.translated_from)
         record_facts(text, translated_edition=edition)
         note("follow", by=by, at=at, text=text)
@@ -134,7 +134,7 @@ def lead(release: Release, office: Office | None, *, by: User | None, at: dt.dat
         return
     if not (roles.may(by, Role.AUTHOR, release.lead_office) and roles.may(by, Role.AUTHOR, office)):
         raise NotAllowedError(str(office or release))
-    with at_work(release) as locked:
+    with locked_release(release) as locked:
         if approval.is_release_scheduled(locked):
             raise ScheduledError(str(locked))
         release.lead_office = office
@@ -156,13 +156,13 @@ def discard(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
         NotAllowedError, WrongStateError: as the table in ``states`` says.
     """
     deed = Deed("discard", by=by, at=at)
-    demand([text], deed)
-    with at_work(text.release) as release:
-        [text] = fresh([text])
-        demand([text], deed)
+    check_allowed([text], deed)
+    with locked_release(text.release) as release:
+        [text] = reload([text])
+        check_allowed([text], deed)
         if text.version:
             ReleasePage.objects.get(pk=text.pk).save_revision(user=by, changed=False, clean=False)
-            move(text, deed, has_unpublished_changes=False)
+            transition(text, deed, has_unpublished_changes=False)
             return
         note(deed.name, by=by, at=at, text=text, before=Standing.of(text))
         text.delete(user=None)

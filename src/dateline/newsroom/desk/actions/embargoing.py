@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.desk.actions.common import at_work
+from dateline.newsroom.desk.actions.common import locked_release
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
 from dateline.newsroom.desk.models import Release, Role, User
@@ -26,7 +26,7 @@ def embargo(release: Release, *, until: dt.datetime, text: str, by: User | None,
         NotAllowedError: the person is no author for the lead office, or no editor where there is an embargo already.
         IncompleteError: the instant is past, the public has the release, or a language is scheduled for before.
     """
-    with at_work(release) as locked:
+    with locked_release(release) as locked:
         role = Role.EDITOR if locked.embargo_until else Role.AUTHOR
         _demand(locked, role, by)
         if until <= at:
@@ -47,7 +47,7 @@ def lift_embargo(release: Release, *, by: User | None, at: dt.datetime) -> None:
         NotAllowedError: the person is no editor for the lead office.
         IncompleteError: there is none.
     """
-    with at_work(release) as locked:
+    with locked_release(release) as locked:
         _demand(locked, Role.EDITOR, by)
         if locked.embargo_until is None:
             raise IncompleteError(_("This release is not under embargo."))

@@ -7,7 +7,15 @@ from django.utils.translation import gettext as _
 
 from dateline.editions.entry import Entry
 from dateline.newsroom.desk.actions import library, scrubbing
-from dateline.newsroom.desk.actions.common import Deed, at_work, demand, fresh, meant, move, subject
+from dateline.newsroom.desk.actions.common import (
+    Deed,
+    check_allowed,
+    locked_release,
+    reload,
+    select_texts,
+    subject,
+    transition,
+)
 from dateline.newsroom.desk.editions import kits, pictures
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
 from dateline.newsroom.desk.models import Erasure, PublicFile, Release, Role, User
@@ -25,7 +33,7 @@ def ask_erasure(release: Release, *, by: User, at: dt.datetime, reason: str) -> 
         NotAllowedError: the person is no administrator.
         IncompleteError: there is no reason, nothing to erase, or somebody asked already.
     """
-    demand(meant(release, None, "erase"), Deed("erase", by=by, at=at))
+    check_allowed(select_texts(release, None, "erase"), Deed("erase", by=by, at=at))
     if not reason.strip():
         raise IncompleteError(_("Give the legal reason; it is kept, and the public does not see it."))
     try:
@@ -61,15 +69,15 @@ def erase(erasure: Erasure, *, by: User, at: dt.datetime) -> list[Entry]:
     release = erasure.release
     if by.pk == erasure.asked_by_id or not roles.may(by, SECOND, release.lead_office):
         raise NotAllowedError(str(release))
-    with at_work(release) as release:
+    with locked_release(release) as release:
         wanted = Erasure.objects.select_for_update().get(pk=erasure.pk)
         if wanted.done_at is not None:
             return []
-        texts = fresh(meant(release, None, "erase"))
+        texts = reload(select_texts(release, None, "erase"))
         used = library.used_by(texts)
         for text in texts:
             scrubbing.blank(text)
-            move(text, Deed("erase", by=by, at=at), scheduled_at=None, approved_digest="", review_owed=False)
+            transition(text, Deed("erase", by=by, at=at), scheduled_at=None, approved_digest="", review_owed=False)
         scrubbing.blank_release(release)
         Erasure.objects.filter(pk=erasure.pk).update(confirmed_by=by, done_at=at)
         library.forget(used, release=str(release.pk))

@@ -22,6 +22,7 @@ from dateline.newsroom.desk.actions.import_values import Imported, ImportedNotic
 from dateline.newsroom.desk.actions.indexing import index_texts
 from dateline.newsroom.desk.actions.numbers import free_number
 from dateline.newsroom.desk.actions.scrubbing import BLANK
+from dateline.newsroom.desk.actions.states import NOTHING
 from dateline.newsroom.desk.editions import editions
 from dateline.newsroom.desk.errors import NumberTakenError
 from dateline.newsroom.desk.models import (
@@ -216,7 +217,8 @@ def _page(arrival: _Arrival, batch: _Batch) -> ReleasePage:
         translated_from=text.translated_from,
         translated_edition=arrival.editions_of_original(),
         machine_translated=text.machine_translated,
-        state=text.state,
+        public_state=text.state,
+        draft_stage=NOTHING,
         version=text.version,
     )
 

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from django_tasks import task
 
 from dateline.newsroom.desk.actions import phrases
-from dateline.newsroom.desk.actions.common import at_work, fresh
+from dateline.newsroom.desk.actions.common import locked_release, reload
 from dateline.newsroom.desk.actions.drafts import add_translation
 from dateline.newsroom.desk.actions.states import DRAFT, REVIEW, Standing
 from dateline.newsroom.desk.actions.trail import note
@@ -52,7 +52,7 @@ def ask(text: ReleasePage, *, by: User, at: dt.datetime) -> None:
     if not roles.may(by, Role.TRANSLATOR, text.release.lead_office):
         raise NotAllowedError(str(text))
     if Standing.of(text).stage != DRAFT or not text.translated_from:
-        raise WrongStateError(str(text), text.get_state_display())
+        raise WrongStateError(str(text), text.state_label)
     with transaction.atomic():
         facts = {"by": by, "asked_at": at, "done_at": None, "failed": ""}
         wish, _made = MachineTranslation.objects.update_or_create(text=text, defaults=facts)
@@ -83,8 +83,8 @@ def write(key: int, asked_at: str, language: str) -> None:
 def _write(wish: MachineTranslation) -> None:
     sent = phrases.fragments(wish.text.get_latest_revision_as_object())
     said = translating.translate(sent, wish.text.translated_from, wish.text.language)  # slow, so outside the lock
-    with at_work(wish.text.release):
-        [text] = fresh([wish.text])
+    with locked_release(wish.text.release):
+        [text] = reload([wish.text])
         draft = text.get_latest_revision_as_object()
         if Standing.of(text).stage != DRAFT or phrases.fragments(draft) != sent:
             raise MachineError(_("Somebody writes here by now. Their words stay, and the machine’s are dropped."))
@@ -106,10 +106,10 @@ def take_over(text: ReleasePage, *, by: User, at: dt.datetime) -> None:
     """
     if not roles.may(by, Role.TRANSLATOR, text.release.lead_office):
         raise NotAllowedError(str(text))
-    with at_work(text.release):
-        [text] = fresh([text])
+    with locked_release(text.release):
+        [text] = reload([text])
         if Standing.of(text).stage not in {DRAFT, REVIEW}:
-            raise WrongStateError(str(text), text.get_state_display())
+            raise WrongStateError(str(text), text.state_label)
         draft = text.get_latest_revision_as_object()
         if not draft.machine_translated:
             raise IncompleteError(_("This text is a person’s already."))

@@ -9,12 +9,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
 from dateline.newsroom.desk import debts
 from dateline.newsroom.desk.actions import approval, library
-from dateline.newsroom.desk.actions.common import at_work, fresh, may_do
+from dateline.newsroom.desk.actions.common import locked_release, may_do, reload
 from dateline.newsroom.desk.actions.drafts import join
 from dateline.newsroom.desk.actions.drafts import lead as set_lead
 from dateline.newsroom.desk.actions.publishing import publish
@@ -86,7 +87,7 @@ def _give_office(release: Release, office: Office, *, by: User, at: dt.datetime)
 
 
 def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: dt.datetime) -> None:
-    with at_work(release) as locked:
+    with locked_release(release) as locked:
         if approval.is_release_scheduled(locked):
             raise ScheduledError(str(locked))
         join(locked, [row.office for row in locked.further.all()], [*locked.topic_list(), *topics])
@@ -142,7 +143,7 @@ def _write(picture: NewsImage, said: dict[str, str], language: str) -> None:
 
 def _showing(picture: NewsImage, language: str | None) -> list[ReleasePage]:
     """Return the public texts with a debt that show a picture; in one language, or in all."""
-    owing = ReleasePage.objects.filter(state=PUBLISHED, debts__what__in=SAID_OF_PICTURES).distinct()
+    owing = ReleasePage.objects.filter(public_state=PUBLISHED, debts__what__in=SAID_OF_PICTURES).distinct()
     owing = owing.select_related("release__lead_office")
     if language:
         owing = owing.filter(language=language)
@@ -161,8 +162,10 @@ def _is_idle(text: ReleasePage) -> bool:
 def _bring_out(release: Release, idle: Collection[int], *, by: User, at: dt.datetime, reason: str) -> Mended:
     """Publish at once what was idle, or submit it where that is more than the person may."""
     release = Release.objects.get(pk=release.pk)
-    texts = fresh(list(release.texts.filter(pk__in=idle)))
-    mended = Mended(later=release.texts.exclude(pk__in=idle).filter(state__in=(DRAFT, PUBLISHED)).count())
+    texts = reload(list(release.texts.filter(pk__in=idle)))
+    others = release.texts.exclude(pk__in=idle)
+    drafts = others.filter(Q(public_state=PUBLISHED) | Q(public_state=NOTHING, draft_stage=DRAFT))
+    mended = Mended(later=drafts.count())
     rule = TRANSITIONS["update at once"]
     for text in texts:
         if may_do(by, rule, text):

@@ -12,7 +12,17 @@ from wagtail.models import Revision
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Entry
 from dateline.newsroom.desk.actions import approval, completeness
-from dateline.newsroom.desk.actions.common import Deed, at_work, demand, fresh, meant, move, notice, said_state, subject
+from dateline.newsroom.desk.actions.common import (
+    Deed,
+    check_allowed,
+    locked_release,
+    notice,
+    reload,
+    said_state,
+    select_texts,
+    subject,
+    transition,
+)
 from dateline.newsroom.desk.actions.embargoing import demand_no_embargo
 from dateline.newsroom.desk.actions.numbers import free_number
 from dateline.newsroom.desk.actions.rights import demand_rights
@@ -64,7 +74,7 @@ def publish(  # noqa: PLR0913 - named arguments
         UnderEmbargoError: the embargo has not ended, and no hurry goes before it.
         RightsExpiredError: the rights in a picture have ended.
     """
-    texts = meant(what, languages, "publish") if languages else _meant_now(what, by)
+    texts = select_texts(what, languages, "publish") if languages else _meant_now(what, by)
     demand_rights(texts, at=at)
     return _publish(texts, _Manner(by=by, at=at, change=change, note=note, at_once=at_once, reason=reason))
 
@@ -80,7 +90,7 @@ def go_live(release: Release, languages: Collection[str], *, at: dt.datetime) ->
         IncompleteError: a text lacks what readers need.
         UnderEmbargoError: its embargo has not ended.
     """
-    return _publish(meant(release, languages, "publish"), _Manner(by=None, at=at, only_due=True))
+    return _publish(select_texts(release, languages, "publish"), _Manner(by=None, at=at, only_due=True))
 
 
 @dataclass(frozen=True)
@@ -114,15 +124,15 @@ def _publish(texts: list[ReleasePage], manner: _Manner) -> list[Entry]:
             body.make_files(text.get_latest_revision_as_object())
         return _publish_locked(texts, manner)
     except ApprovalVoidError:
-        for text in fresh(texts):
+        for text in reload(texts):
             if Standing.of(text).stage == APPROVED and not approval.is_exact(text):
                 approval.void(text, by=manner.by, at=manner.at)
         raise
 
 
 def _publish_locked(texts: list[ReleasePage], manner: _Manner) -> list[Entry]:
-    with at_work(texts[0].release) as release:
-        texts = fresh(texts)
+    with locked_release(texts[0].release) as release:
+        texts = reload(texts)
         _demand(texts, manner)
         _number(release, manner.at)
         shared = editions.frame(release)
@@ -143,11 +153,11 @@ def _meant_now(what: Release | ReleasePage, by: User | None) -> list[ReleasePage
     What is scheduled keeps its moment unless it is named.
     """
     if isinstance(what, ReleasePage):
-        return meant(what, None, "publish")
+        return select_texts(what, None, "publish")
     deeds = ("publish", "update") if by else ("publish", "publish at once", "update", "update at once")
     texts = [text for text in what.texts.all() if Standing.of(text).stage != NOTHING]
     starting = (text for text in texts if any(TRANSITIONS[deed].starts_from(Standing.of(text)) for deed in deeds))
-    return meant(what, [text.language for text in starting], "publish")
+    return select_texts(what, [text.language for text in starting], "publish")
 
 
 def _demand(texts: list[ReleasePage], manner: _Manner) -> None:
@@ -156,7 +166,7 @@ def _demand(texts: list[ReleasePage], manner: _Manner) -> None:
         if manner.only_due and not _is_due(text, manner.at):
             raise WrongStateError(str(text), said_state(text))
         deed = manner.deed(text)
-        demand([text], deed)
+        check_allowed([text], deed)
         if Standing.of(text).stage == APPROVED:
             approval.demand_exact(text)
         if text.release.kind_id is None:
@@ -193,7 +203,7 @@ def _publish_one(text: ReleasePage, release: Release, shared: editions.Frame, ma
     edition = with_kit(editions.build(live, release, shared, version=text.version + 1, edited_at=manner.at))
     deed = manner.deed(text)
     is_at_once = deed.name.endswith("at once")
-    move(
+    transition(
         text,
         deed,
         version=edition.version,

@@ -11,7 +11,7 @@ _STEPS = (*TRANSITIONS, "new edition")
 
 def returned(texts: Iterable[ReleasePage]) -> dict[int, Act]:
     """Return the act by which each draft was sent back, by the key of the text; drafts that were not are left out."""
-    drafts = [text for text in texts if text.stage == DRAFT]
+    drafts = [text for text in texts if text.draft_stage == DRAFT]
     if not drafts:
         return {}
     acts = Act.objects.filter(release__in={text.release_id for text in drafts}, deed__in=_STEPS)

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.desk.actions import approval, completeness
-from dateline.newsroom.desk.actions.common import Deed, at_work, demand, fresh, meant, move
+from dateline.newsroom.desk.actions.common import Deed, check_allowed, locked_release, reload, select_texts, transition
 from dateline.newsroom.desk.actions.machine import demand_taken_over
 from dateline.newsroom.desk.actions.trail import record_facts
 from dateline.newsroom.desk.editions import body
@@ -60,7 +60,7 @@ def approve(
         IncompleteError: a part that readers need is missing.
         UncheckedError: the desk check has found what must be mended or dismissed first.
     """
-    for text in meant(what, languages, "approve"):
+    for text in select_texts(what, languages, "approve"):
         body.make_files(text.get_latest_revision_as_object())  # takes time, so before the transaction
     texts = _move(what, languages, Deed("approve", by=by, at=at), _approve_one)
     telling.of_approved(texts, by=by)
@@ -76,7 +76,7 @@ def review(
         NotAllowedError, WrongStateError, OwnWorkError: as the table in ``states`` says.
         IncompleteError: none is owed.
     """
-    owed = [text for text in meant(what, languages, "review") if text.review_owed]
+    owed = [text for text in select_texts(what, languages, "review") if text.review_owed]
     if not owed:
         raise IncompleteError(_("No review is owed for this text."))
     return _move(what, [text.language for text in owed], Deed("review", by=by, at=at), _review_one)
@@ -119,12 +119,12 @@ def _forget_approval(text: ReleasePage, _deed: Deed) -> None:
 def _move(
     what: Release | ReleasePage, languages: Collection[str] | None, deed: Deed, effect: Effect
 ) -> list[ReleasePage]:
-    texts = meant(what, languages, deed.name)
-    demand(texts, deed)
-    with at_work(texts[0].release):
-        texts = fresh(texts)
-        demand(texts, deed)
+    texts = select_texts(what, languages, deed.name)
+    check_allowed(texts, deed)
+    with locked_release(texts[0].release):
+        texts = reload(texts)
+        check_allowed(texts, deed)
         for text in texts:
             effect(text, deed)
-            move(text, deed)
+            transition(text, deed)
     return texts

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.desk.actions import approval
-from dateline.newsroom.desk.actions.common import Deed, at_work, demand, fresh, meant, move
+from dateline.newsroom.desk.actions.common import Deed, check_allowed, locked_release, reload, select_texts, transition
 from dateline.newsroom.desk.actions.embargoing import demand_no_embargo
 from dateline.newsroom.desk.actions.rights import demand_rights
 from dateline.newsroom.desk.actions.states import APPROVED, Standing
@@ -34,7 +34,7 @@ def schedule(
         UnderEmbargoError: the embargo ends after that moment.
         RightsExpiredError: the rights in a picture end before that moment.
     """
-    texts = meant(what, languages, "schedule")
+    texts = select_texts(what, languages, "schedule")
     if live_at <= at:
         raise IncompleteError(_("The moment to go live must be in the future."))
     if texts[0].release.kind_id is None:
@@ -55,14 +55,14 @@ def unschedule(
     Raises:
         NotAllowedError, WrongStateError: as the table in ``states`` says.
     """
-    return _set(meant(what, languages, "unschedule"), Deed("unschedule", by=by, at=at), None)
+    return _set(select_texts(what, languages, "unschedule"), Deed("unschedule", by=by, at=at), None)
 
 
 def _set(texts: list[ReleasePage], deed: Deed, live_at: dt.datetime | None) -> list[ReleasePage]:
-    demand(texts, deed)
-    with at_work(texts[0].release):
-        texts = fresh(texts)
-        demand(texts, deed)
+    check_allowed(texts, deed)
+    with locked_release(texts[0].release):
+        texts = reload(texts)
+        check_allowed(texts, deed)
         for text in texts:
-            move(text, deed, scheduled_at=live_at)
+            transition(text, deed, scheduled_at=live_at)
     return texts

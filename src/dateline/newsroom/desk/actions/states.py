@@ -38,15 +38,11 @@ class Standing:
     @classmethod
     def of(cls, text: ReleasePage) -> "Standing":
         """Return where a text stands."""
-        if text.state in STAGES:
-            return cls(NOTHING, text.state)
-        return cls(text.state, text.beside)
+        return cls(text.public_state, text.draft_stage)
 
     def columns(self) -> dict[str, str]:
         """Return the two columns that say it."""
-        if self.public == NOTHING:
-            return {"state": self.stage, "beside": NOTHING}
-        return {"state": self.public, "beside": self.stage}
+        return {"public_state": self.public, "draft_stage": self.stage}
 
 
 class Note(Enum):

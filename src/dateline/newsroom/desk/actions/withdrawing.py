@@ -11,7 +11,16 @@ from dateline.editions.canonical import new_salt
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Entry
 from dateline.newsroom.desk.actions import redirects
-from dateline.newsroom.desk.actions.common import Deed, at_work, demand, fresh, meant, move, notice, subject
+from dateline.newsroom.desk.actions.common import (
+    Deed,
+    check_allowed,
+    locked_release,
+    notice,
+    reload,
+    select_texts,
+    subject,
+    transition,
+)
 from dateline.newsroom.desk.actions.states import ERASED, REMOVED
 from dateline.newsroom.desk.editions import editions
 from dateline.newsroom.desk.errors import IncompleteError
@@ -32,7 +41,7 @@ def withdraw(
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
-    texts = meant(what, languages, "withdraw")
+    texts = select_texts(what, languages, "withdraw")
     return _again(texts, Deed("withdraw", by=by, at=at, note=note), "withdrawn", live=False)
 
 
@@ -49,7 +58,7 @@ def restore(
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
-    texts = meant(what, languages, "restore")
+    texts = select_texts(what, languages, "restore")
     return _again(texts, Deed("restore", by=by, at=at, note=note), "restored", live=True)
 
 
@@ -77,7 +86,7 @@ def remove(
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
         NoSuchTargetError: the release to lead to is this one, or not public in one of the languages.
     """
-    texts = meant(what, languages, "remove")
+    texts = select_texts(what, languages, "remove")
     return _away(texts, Deed("remove", by=by, at=at), {"": note}, target=target)
 
 
@@ -104,13 +113,13 @@ def kill(
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
-    wanted = release.texts.exclude(state__in=[REMOVED, ERASED]).filter(version__gt=0)
+    wanted = release.texts.exclude(public_state__in=[REMOVED, ERASED]).filter(version__gt=0)
     if languages is not None:
         wanted = wanted.filter(language__in=languages)
     tags = sorted(wanted.values_list("language", flat=True))
     if not tags:
         return []
-    return _away(meant(release, tags, "kill"), Deed("kill", by=by, at=at), notices)
+    return _away(select_texts(release, tags, "kill"), Deed("kill", by=by, at=at), notices)
 
 
 def _away(texts: list[ReleasePage], deed: Deed, notes: Mapping[str, str], *, target: int | None = None) -> list[Entry]:
@@ -118,12 +127,12 @@ def _away(texts: list[ReleasePage], deed: Deed, notes: Mapping[str, str], *, tar
     said = {text.language: notes.get(text.language) or notes.get("", "") for text in texts}
     each = {text.pk: dataclasses.replace(deed, note=said[text.language]) for text in texts}
     for text in texts:
-        demand([text], each[text.pk])
-    with at_work(texts[0].release):
-        texts = fresh(texts)
+        check_allowed([text], each[text.pk])
+    with locked_release(texts[0].release):
+        texts = reload(texts)
         for text in texts:
-            demand([text], each[text.pk])
-            move(text, each[text.pk], live=False, scheduled_at=None, approved_digest="", review_owed=False)
+            check_allowed([text], each[text.pk])
+            transition(text, each[text.pk], live=False, scheduled_at=None, approved_digest="", review_owed=False)
         if target is not None:
             redirects.lead_on(texts, target, at=deed.at)
         return [
@@ -134,15 +143,15 @@ def _away(texts: list[ReleasePage], deed: Deed, notes: Mapping[str, str], *, tar
 
 def _again(texts: list[ReleasePage], deed: Deed, change: Change, *, live: bool) -> list[Entry]:
     """Append the last edition of each text once more, under another change; the words of the live row stay."""
-    demand(texts, deed)
-    with at_work(texts[0].release):
-        texts = fresh(texts)
-        demand(texts, deed)
+    check_allowed(texts, deed)
+    with locked_release(texts[0].release):
+        texts = reload(texts)
+        check_allowed(texts, deed)
         made = [_last(text, deed.at) for text in texts]
         for text, edition in zip(texts, made, strict=True):
             if text.is_scheduled:  # a new edition of what readers do not have any more cannot go live by itself
-                move(text, dataclasses.replace(deed, name="unschedule", note=""), scheduled_at=None)
-            move(text, deed, version=edition.version, live=live)
+                transition(text, dataclasses.replace(deed, name="unschedule", note=""), scheduled_at=None)
+            transition(text, deed, version=edition.version, live=live)
         return [
             log.append(subject(text), change, edition, notice=notice(deed.note, text.language), at=deed.at)
             for text, edition in zip(texts, made, strict=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from dateline.newsroom.desk.actions import approval
-from dateline.newsroom.desk.actions.common import at_work, fresh, said_state
+from dateline.newsroom.desk.actions.common import locked_release, reload, said_state
 from dateline.newsroom.desk.actions.drafts import join
 from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, Standing
 from dateline.newsroom.desk.actions.trail import note
@@ -31,8 +31,8 @@ def rewrite(text: ReleasePage, words: Mapping[str, Any], *, known: int, by: User
         WrongStateError: it is in review or further, or public.
         OutdatedError: somebody else has written at it since.
     """
-    with at_work(text.release):
-        [text] = fresh([text])
+    with locked_release(text.release):
+        [text] = reload([text])
         demand_writable([text], by)
         if text.latest_revision_id != known:
             raise OutdatedError(str(text))
@@ -68,7 +68,7 @@ def set_facts(
         WrongStateError: a text of it is in review or further, or public.
         IncompleteError: the facts contradict one another.
     """
-    with at_work(release) as locked:
+    with locked_release(release) as locked:
         demand_writable(locked.texts.select_related("release__lead_office"), by)
         for name, value in facts.items():
             setattr(locked, name, value)

@@ -57,7 +57,7 @@ def editions_of(text: ReleasePage) -> Any:
 
 def is_comparable(text: ReleasePage) -> bool:
     """Tell whether there are two things to compare."""
-    return text.version > 1 or bool(text.version and text.beside)
+    return text.version > 1 or bool(text.version and text.draft_stage)
 
 
 class CompareView(WagtailAdminTemplateMixin, View):
@@ -117,7 +117,7 @@ class CompareView(WagtailAdminTemplateMixin, View):
     def _choices(self) -> list[Choice]:
         zone = ZoneInfo(zone_for(self.text.release.lead_office))
         rows = editions_of(self.text).values_list("entry__position", "entry__change", "entry__at")
-        drafts = [Choice(DRAFT, gettext("Draft"))] if self.text.stage or not self.text.version else []
+        drafts = [Choice(DRAFT, gettext("Draft"))] if self.text.draft_stage or not self.text.version else []
         return drafts + [Choice(str(key), _said(change, at.astimezone(zone))) for key, change, at in rows]
 
     def _compared(self, earlier: str, later: str) -> dict[str, Any]:

@@ -94,7 +94,7 @@ def _for_me(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
 
 
 def _can_go_on(user: User, text: ReleasePage) -> bool:
-    names = ("approve",) if text.stage == ReleasePage.State.REVIEW else ("publish", "update")
+    names = ("approve",) if text.draft_stage == ReleasePage.State.REVIEW else ("publish", "update")
     rules = [TRANSITIONS[name] for name in names]
     if not any(rule.starts_from(Standing.of(text)) and may_do(user, rule, text) for rule in rules):
         return False
@@ -115,7 +115,7 @@ def _of(seen: Any, rows: QuerySet[ListedText], limit: int) -> list[ReleasePage]:
 def _published(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
     newest = Release.objects.filter(number__isnull=False).order_by("-published_at", "-number")
     keys = list(newest.values_list("pk", flat=True)[:RECENT])
-    texts = seen.filter(release__in=keys, state="published")
+    texts = seen.filter(release__in=keys, public_state="published")
     return list(texts.order_by("-release__published_at", "-release__number", "language")[:TEXTS])
 
 

@@ -46,7 +46,7 @@ def _is_machines(text: ReleasePage, revision: Revision | None) -> bool:
 
 def behind(text: ReleasePage, editions: dict[str, int]) -> int:
     """Return how many editions of its original a translation has not followed; 0 for what is removed."""
-    if not text.translated_from or text.state == ReleasePage.State.REMOVED:
+    if not text.translated_from or text.public_state == ReleasePage.State.REMOVED:
         return 0
     return max(0, editions.get(text.translated_from, 0) - max(1, text.translated_edition))
 

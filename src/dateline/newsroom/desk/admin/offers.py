@@ -121,7 +121,7 @@ class Offered:
 
     def chosen(self) -> list[tuple[ReleasePage, bool]]:
         """Return the texts with whether they are ticked: all that have news."""
-        return [(text, self.offer.key != "publish_at_once" or bool(text.stage)) for text in self.texts]
+        return [(text, self.offer.key != "publish_at_once" or bool(text.draft_stage)) for text in self.texts]
 
 
 def offered(user: User, texts: Sequence[ReleasePage]) -> list[Offered]:

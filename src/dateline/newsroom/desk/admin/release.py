@@ -124,7 +124,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         return self.release.number is None and roles.may(self.user, role, self.release.lead_office)
 
     def _can_erase(self) -> bool:
-        if all(text.state == ERASED for text in self.texts):
+        if all(text.public_state == ERASED for text in self.texts):
             return False
         office = self.release.lead_office
         asked = self.release.erasures.filter(done_at=None).exists()

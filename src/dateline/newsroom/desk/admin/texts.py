@@ -132,7 +132,7 @@ class DiscardView(View):
         """Ask, then do it; a text that was public is refused with a sentence."""
         text = get_object_or_404(ReleasePage, pk=options["page_id"])
         _demand_sight(request, text)
-        if text.stage != ReleasePage.State.DRAFT:
+        if text.draft_stage != ReleasePage.State.DRAFT:
             raise PublicBeforeError(str(text))
         if request.method == "POST":
             actions.discard(text, by=request.user, at=moments.now())  # type: ignore[arg-type]

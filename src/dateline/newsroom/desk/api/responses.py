@@ -19,7 +19,7 @@ from dateline.text.html import clean
 
 def etag_of(text: ReleasePage) -> str:
     """Return what names the draft of a text: it is another one after each change."""
-    return f'"t{text.latest_revision_id or 0}.{text.state}.{text.beside}"'
+    return f'"t{text.latest_revision_id or 0}.{text.public_state}.{text.draft_stage}"'
 
 
 def release(found: Release) -> schemas.ReleaseOut:

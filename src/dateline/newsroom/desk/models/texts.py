@@ -27,11 +27,11 @@ valid_tag = RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag suc
 class ReleasePage(Page):
     """A text: its words in one language, its state, and nothing that its translations share.
 
-    Where it stands is said by ``state`` and ``beside``; ``deeds.states`` reads them and only deeds change them.
+    Only actions change ``public_state`` and ``draft_stage``; ``actions.states.Standing`` decodes them.
 
     Attributes:
-        state: how far the draft is, before the first publication; afterwards what the public has.
-        beside: how far the draft of the next edition is, beside the public one; empty where there is none.
+        public_state: what readers have; empty before the first publication.
+        draft_stage: how far the draft of the next edition is; empty where there is none.
         version: of the last edition, 0 before the first.
         scheduled_at: when the draft goes live, aware, UTC; None where nothing is planned.
         edited_at: when its latest draft was saved.
@@ -77,8 +77,10 @@ class ReleasePage(Page):
     translated_edition = models.PositiveIntegerField(default=0, editable=False)
     machine_translated = models.BooleanField(_("machine-translated, not yet read by a person"), default=False)
 
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT, editable=False)
-    beside = models.CharField(_("draft beside"), max_length=10, choices=State, blank=True, default="", editable=False)
+    public_state = models.CharField(_("state"), max_length=10, choices=State, blank=True, default="", editable=False)
+    draft_stage = models.CharField(
+        _("draft"), max_length=10, choices=State, blank=True, default=State.DRAFT, editable=False
+    )
     version = models.PositiveIntegerField(default=0, editable=False)
     scheduled_at = models.DateTimeField(_("goes live at"), null=True, blank=True, editable=False)
     edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
@@ -91,8 +93,8 @@ class ReleasePage(Page):
         "release_id",
         "language",
         "slug",
-        "state",
-        "beside",
+        "public_state",
+        "draft_stage",
         "version",
         "scheduled_at",
         "edited_at",
@@ -113,22 +115,25 @@ class ReleasePage(Page):
         constraints = [
             models.UniqueConstraint(fields=["release", "language"], name="desk_text_one_per_language"),
             models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(state="scheduled") | models.Q(beside="scheduled"), scheduled_at__isnull=False
-                )
-                | (~models.Q(state="scheduled") & ~models.Q(beside="scheduled") & models.Q(scheduled_at__isnull=True)),
+                condition=models.Q(draft_stage="scheduled", scheduled_at__isnull=False)
+                | (~models.Q(draft_stage="scheduled") & models.Q(scheduled_at__isnull=True)),
                 name="desk_text_scheduled_has_a_moment",
             ),
             models.CheckConstraint(
-                condition=models.Q(beside="") | models.Q(state__in=["published", "withdrawn"]),
-                name="desk_text_beside_only_what_is_public",
+                condition=models.Q(public_state="", draft_stage__in=["draft", "review", "approved", "scheduled"])
+                | models.Q(
+                    public_state__in=["published", "withdrawn"],
+                    draft_stage__in=["", "draft", "review", "approved", "scheduled"],
+                )
+                | models.Q(public_state__in=["removed", "erased"], draft_stage=""),
+                name="desk_text_states_go_together",
             ),
         ]
         indexes = [
             models.Index(fields=["scheduled_at"], name="desk_text_due", condition=models.Q(scheduled_at__isnull=False)),
-            models.Index(fields=["state", "language"], name="desk_text_state"),
+            models.Index(fields=["public_state", "language"], name="desk_text_public"),
             models.Index(fields=["-edited_at", "-page_ptr"], name="desk_text_edited"),
-            models.Index(fields=["beside"], name="desk_text_beside", condition=~models.Q(beside="")),
+            models.Index(fields=["draft_stage"], name="desk_text_draft", condition=~models.Q(draft_stage="")),
             models.Index(fields=["review_owed"], name="desk_text_owed", condition=models.Q(review_owed=True)),
         ]
 
@@ -138,17 +143,22 @@ class ReleasePage(Page):
     @property
     def is_public(self) -> bool:
         """Whether the public has an edition of it, withdrawn ones included."""
-        return self.state in {self.State.PUBLISHED, self.State.WITHDRAWN}
+        return self.public_state in {self.State.PUBLISHED, self.State.WITHDRAWN}
 
     @property
-    def stage(self) -> str:
-        """How far the draft is; empty where there is none beside the public edition."""
-        return self.beside if self.version else self.state
+    def state(self) -> str:
+        """What readers have; before the first publication, how far the draft is."""
+        return self.public_state or self.draft_stage
+
+    @property
+    def state_label(self) -> str:
+        """`state`, for people."""
+        return str(self.State(self.state).label)
 
     @property
     def is_scheduled(self) -> bool:
         """Whether a moment is planned at which the draft goes live."""
-        return self.State.SCHEDULED in {self.state, self.beside}
+        return self.draft_stage == self.State.SCHEDULED
 
     @property
     def approved_schedule(self) -> bool:
@@ -279,7 +289,7 @@ class TextPermissionTester(PagePermissionTester):
         """Tell whether somebody may write a draft of it."""
         from dateline.newsroom.desk.people import roles  # noqa: PLC0415
 
-        if self.page.state in GONE or not super().can_edit():
+        if self.page.public_state in GONE or not super().can_edit():
             return False
         return bool(self.page.translated_from) or roles.writes_originals(self.user, self.page)
 

@@ -34,7 +34,7 @@ def keep(releases: Collection[uuid.UUID]) -> None:
             number=text.release.number,
             language=text.language,
             state=text.state,
-            stage=text.stage,
+            stage=text.draft_stage,
             review_owed=text.review_owed,
             kind=text.release.kind_id,
             offices=listed_keys([text.release.lead_office_id, *offices[text.release_id]]),
