@@ -20,9 +20,9 @@ from dateline.editions.chain import entry_digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Entry, Record, Subject
 from dateline.editions.parts import Ref, Text
+from dateline.public import datelines
 from dateline.public.feeds import respond
 from dateline.public.http import encodings
-from dateline.public.site import datelines
 from dateline.web.http import Request
 
 FORMS = ("atom", "rss", "json")

@@ -14,9 +14,9 @@ from dateline.editions.newsroom_export import FILE
 from dateline.editions.parts import Captions, Download, Embed, Figure, Picture, Recording, Rendition, Text
 from dateline.newsroom.desk.editions import body as desk_body
 from dateline.newsroom.desk.library import captions
+from dateline.public import datelines
 from dateline.public.feeds.context import place_of
 from dateline.public.formats import exporting
-from dateline.public.site import datelines
 from dateline.text.html import to_text
 from tests.support.archives.naive import NaiveArchive
 from tests.support.desk import files, recordings

@@ -64,7 +64,7 @@ class Preview:
     def __init__(self, archive: Path, public_url: str) -> None:
         self._folder = archive
         self._reader: EmbeddedReader | None = None  # opened when it is needed: the desk starts without it
-        self._site = Site(public_url, "preview")
+        self._site = Site(public_url, "preview", static_prefix="/preview-static/")
 
     def __call__(self, edition: Edition) -> str:
         """Return the page of an edition; its style sheets come from the desk."""
@@ -72,8 +72,7 @@ class Preview:
         request = Request(path=release_path(draft.language, draft.number, draft.slug))
         archive: Any = _WithDraft(self._current(), draft)
         response = self._site.respond(request, archive, today=now().date())
-        page = response.body.decode() if response else ""
-        return page.replace('"/static/', '"/preview-static/')
+        return response.body.decode() if response else ""
 
     def _current(self) -> Archive:
         """Return the newest generation; one without anything in it while the archive cannot be read."""

@@ -46,16 +46,16 @@ def _printed(job: Job, media: Path) -> bytes:
     if isinstance(job, Card):
         from dateline.public.prints import card  # noqa: PLC0415
 
-        return card.printed(job)
+        return card.draw_card(job)
     from dateline.public.prints import pdf  # noqa: PLC0415
 
-    return pdf.printed(job, media)
+    return pdf.render_pdf(job, media)
 
 
 def _try() -> None:
     from dateline.public.prints import card, pdf  # noqa: F401, PLC0415
 
-    card.demand_fonts()
+    card.check_fonts()
 
 
 def _end(status: int, error: Exception) -> None:

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
+from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import Job, Sheet
-from dateline.public.site.errors import NotPrintedError
 from dateline.runtime.lifeline import PARENT
 from dateline.runtime.print_process import MISSING
 

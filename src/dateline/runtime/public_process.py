@@ -22,7 +22,7 @@ import dateline
 from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
 from dateline.mirror import status
-from dateline.public import activitypub
+from dateline.public import activitypub, datelines
 from dateline.public.api import log, problem
 from dateline.public.api import respond as api
 from dateline.public.api.errors import ProblemError
@@ -43,8 +43,8 @@ from dateline.public.http.response_cache import ResponseCache
 from dateline.public.http.single_flight import SingleFlight
 from dateline.public.http.static import StaticFiles
 from dateline.public.http.surrogates import HEADERS
-from dateline.public.prints.jobs import Press, no_press
-from dateline.public.site import assets, datelines
+from dateline.public.prints.jobs import Printer, no_printer
+from dateline.public.site import assets
 from dateline.public.site.site import Site
 from dateline.runtime import clock, logs
 from dateline.runtime.errors import SettingError
@@ -69,7 +69,7 @@ class PublicPages:
     """API, feeds, actors and website behind one another, as the door asks for them.
 
     Args:
-        press: prints releases.
+        printer: prints PDFs and cards.
         offered: what machines get besides.
     """
 
@@ -77,14 +77,14 @@ class PublicPages:
         self,
         public_url: str,
         build: str,
-        press: Press = no_press,
+        printer: Printer = no_printer,
         offered: PublicFeatures = DEFAULT_FEATURES,
     ) -> None:
         self._public_url = public_url
         self._key = offered.indexnow_key
         self._feed = partial(feed, public_url=public_url, style=datelines, full=offered.full, hub=offered.hub)
         self._setup = offered.setup
-        self._site = Site(public_url, build, press, actor=offered.setup.name if offered.setup else "")
+        self._site = Site(public_url, build, printer, actor=offered.setup.name if offered.setup else "")
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404."""

@@ -28,17 +28,24 @@ class Request(msgspec.Struct, frozen=True):
         return parse_qsl(self.query, keep_blank_values=True, errors="strict", max_num_fields=100)
 
 
+NamedText = tuple[int, str]
+"""Number and language of a text."""
+
+
 class Response(msgspec.Struct, frozen=True):
     """An answer, not yet compressed.
 
     Attributes:
         headers: names in lower case, in the order to send them; ``content-type`` always among them.
         body: the bytes; empty for redirects and 304.
+        named_texts: the texts that the body shows or links to. Caches drop the answer when one of them changes, and
+            it is not served stale after one of them was removed.
     """
 
     status: int
     headers: tuple[tuple[str, str], ...]
     body: bytes = b""
+    named_texts: frozenset[NamedText] = frozenset()
 
 
 def redirect(location: str, *, permanent: bool = True) -> Response:

@@ -17,8 +17,8 @@ from dateline.newsroom.distribution.models import Channel, Delivery, Intent, Rec
 from dateline.newsroom.distribution.receivers import add, appoint
 from dateline.newsroom.distribution.sealing import seal, unseal
 from dateline.newsroom.distribution.signing import hub_signature
+from dateline.public import datelines
 from dateline.public.feeds import respond
-from dateline.public.site import datelines
 from dateline.web.http import Request, Response
 from tests.integration.distribution.test_delivery import append, send_all, states
 from tests.support.editions import NOON, refs

@@ -11,9 +11,9 @@ from dateline.editions.parts import Captions
 from dateline.newsroom.desk.models import Recording, ReleasePage
 from dateline.newsroom.intake.ninjs.newsroom_setup import settle
 from dateline.newsroom.intake.ninjs.sources import moving
+from dateline.public import datelines
 from dateline.public.feeds.context import place_of
 from dateline.public.formats import exporting
-from dateline.public.site import datelines
 from tests.integration.intake.test_ninjs import NOW, records, take
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_kind, a_newsroom, a_recording, an_edition, an_office

@@ -4,8 +4,8 @@ from urllib.parse import urlsplit
 
 import feedparser
 
+from dateline.public import datelines
 from dateline.public.feeds import respond
-from dateline.public.site import datelines
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log

@@ -13,7 +13,7 @@ from dateline.newsroom.distribution.activitypub.verifying import settle
 from dateline.newsroom.distribution.models import Follow, Letter
 from dateline.newsroom.publication import log
 from dateline.public import activitypub as public_actors
-from dateline.public.site import datelines
+from dateline.public import datelines
 from dateline.web.http import Response
 from tests.support.editions import NOON, an_office
 from tests.support.outside.neighbour import INBOX, a_key, signed_letter

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
+from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import Card, Sheet
-from dateline.public.site.errors import NotPrintedError
 from dateline.runtime import checks, printing
 from dateline.runtime.printing import PrintingPress
 

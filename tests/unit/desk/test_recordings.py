@@ -10,8 +10,8 @@ from lxml.html import fromstring
 from dateline.archive.passages import passages
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.edition import Edition
+from dateline.public import datelines
 from dateline.public.feeds.serving import respond
-from dateline.public.site import datelines
 from dateline.public.site.wording import Wording
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive

@@ -3,8 +3,8 @@
 import pytest
 from lxml import etree
 
+from dateline.public import datelines
 from dateline.public.feeds import respond
-from dateline.public.site import datelines
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_kind, a_newsroom, an_edition

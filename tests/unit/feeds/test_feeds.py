@@ -7,8 +7,8 @@ from lxml import etree, html
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import NamePeriod
 from dateline.editions.parts import Contact, Dateline, Download, Embed, Figure, Picture, Quote, Ref, Rendition, Text
+from dateline.public import datelines
 from dateline.public.feeds import respond
-from dateline.public.site import datelines
 from dateline.web.http import Request
 from dateline.web.links import text_id
 from tests.support.archives.naive import NaiveArchive

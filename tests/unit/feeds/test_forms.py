@@ -12,9 +12,9 @@ from lxml import etree
 
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Download, Picture, Quote, Ref, Rendition, Text
+from dateline.public import datelines
 from dateline.public.feeds import respond
 from dateline.public.feeds.writers import FORMS, WRITERS
-from dateline.public.site import datelines
 from dateline.text.html import to_text
 from dateline.web.forms import FEEDS
 from dateline.web.http import Request

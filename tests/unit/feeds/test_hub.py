@@ -5,8 +5,8 @@ import msgspec
 import pytest
 
 from dateline.editions.entry import Subject
+from dateline.public import datelines
 from dateline.public.feeds import respond
-from dateline.public.site import datelines
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, an_edition

@@ -7,9 +7,9 @@ import pytest
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter
+from dateline.public import datelines
 from dateline.public.feeds import respond
 from dateline.public.feeds.writers import WRITERS
-from dateline.public.site import datelines
 from dateline.web.http import Request
 from tests.support.archives.bulk import SWISS, lines, swiss_editions, swiss_offices, swiss_topics
 from tests.support.archives.demo import demo_log

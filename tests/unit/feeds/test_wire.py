@@ -14,9 +14,9 @@ from referencing import Registry, Resource
 
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Contact, Dateline, Download, Picture, Ref, Rendition, Text
+from dateline.public import datelines
 from dateline.public.feeds import respond
 from dateline.public.formats.serving import FORMATS, LISTED
-from dateline.public.site import datelines
 from dateline.web.http import Request
 from dateline.web.links import text_id
 from tests.support.archives.demo import demo_log

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from dateline.editions.parts import Dateline
-from dateline.public.site.datelines import dateline, day
+from dateline.public.datelines import dateline, day
 
 ON = dt.date(2021, 3, 4)
 

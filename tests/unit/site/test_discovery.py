@@ -8,7 +8,7 @@ from lxml import etree
 
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Dateline, Download, Picture, Ref, Rendition
-from dateline.public.site.pages import maps
+from dateline.public.site.pages import sitemaps
 from tests.support.editions import NOON, Log, a_newsroom, a_recording, a_topic, an_edition
 from tests.support.feeds.vocabulary import Vocabulary
 from tests.unit.site.conftest import Reader
@@ -259,7 +259,7 @@ def test_the_map_of_news_names_every_text_of_yesterday_and_today(log):
 
 
 def test_the_map_of_news_ends_where_the_format_does(log, monkeypatch):
-    monkeypatch.setattr(maps, "NEWS", 2)
+    monkeypatch.setattr(sitemaps, "MAX_NEWS", 2)
 
     root = etree.fromstring(Reader(log).ask("/sitemap-news.xml", today=dt.date(2024, 6, 18)).response.body)
 

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 
 from dateline.editions.parts import Dateline, Ref
-from dateline.public.site.pages.listing import numbers
+from dateline.public.site.pages.listing import page_numbers
 from tests.support.editions import NOON, Log, an_edition, refs
 from tests.unit.site.conftest import Reader, days
 
@@ -119,10 +119,10 @@ def test_pages_lead_to_the_very_end(ask):
 
 
 def test_numbers_open_a_window_around_the_page():
-    assert numbers(1, 1) == [1]
-    assert numbers(6, 20) == [1, None, 4, 5, 6, 7, 8, None, 20]
-    assert numbers(4, 6) == [1, 2, 3, 4, 5, 6]
-    assert numbers(20, 20) == [1, None, 18, 19, 20]
+    assert page_numbers(1, 1) == [1]
+    assert page_numbers(6, 20) == [1, None, 4, 5, 6, 7, 8, None, 20]
+    assert page_numbers(4, 6) == [1, 2, 3, 4, 5, 6]
+    assert page_numbers(20, 20) == [1, None, 18, 19, 20]
 
 
 def test_a_page_behind_the_end_is_not_found_and_names_the_last(ask):

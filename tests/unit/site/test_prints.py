@@ -12,13 +12,13 @@ from PIL import Image, ImageChops
 from pypdf import PdfReader
 
 from dateline.public.prints import card
+from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import HEIGHT, WIDTH, Card, Sheet
-from dateline.public.site.errors import NotPrintedError
 from dateline.text.languages import INTERFACE
 from tests.support.editions import Log, a_newsroom, an_edition
 from tests.support.hostile import TEXTS
-from tests.unit.site.test_printed import PICTURE, a_log
-from tests.unit.site.test_printed import sheet as asked
+from tests.unit.site.test_print_jobs import PICTURE, a_log
+from tests.unit.site.test_print_jobs import sheet as asked
 
 pdf = pytest.importorskip(
     "dateline.public.prints.pdf", reason="Pango is not on this machine; see `dateline check`", exc_type=OSError
@@ -39,7 +39,7 @@ def media(tmp_path):
 
 
 def printed(sheet: Sheet, media) -> PdfReader:
-    return PdfReader(io.BytesIO(pdf.printed(sheet, media)))
+    return PdfReader(io.BytesIO(pdf.render_pdf(sheet, media)))
 
 
 def elements(node) -> list[tuple[str, str]]:
@@ -97,7 +97,7 @@ def test_arabic_and_russian_keep_their_letters(media, language, headline):
 def test_the_same_job_gives_the_same_bytes(media):
     job, _ = asked(a_log())
 
-    assert pdf.printed(job, media) == pdf.printed(job, media)
+    assert pdf.render_pdf(job, media) == pdf.render_pdf(job, media)
 
 
 def test_nothing_is_fetched_from_anywhere(tmp_path, media):
@@ -127,7 +127,7 @@ def test_nothing_is_fetched_from_anywhere(tmp_path, media):
       <svg><image href="{address}/i.png"/></svg>"""
 
     try:
-        made = pdf.printed(Sheet(html=html, address=address + "/en/news/1", files=("link.svg",)), media)
+        made = pdf.render_pdf(Sheet(html=html, address=address + "/en/news/1", files=("link.svg",)), media)
     finally:
         server.shutdown()
 
@@ -179,7 +179,7 @@ def box_of(image: Image.Image) -> tuple[int, int, int, int]:
     ],
 )
 def test_a_card_holds_its_words_within_its_edges(language, headline):
-    image = inked(card.printed(a_card(language=language, headline=headline)))
+    image = inked(card.draw_card(a_card(language=language, headline=headline)))
 
     left, _, right, bottom = box_of(image)
     assert left >= 60
@@ -202,8 +202,8 @@ def test_arabic_letters_are_joined():
 def test_a_script_without_a_font_is_refused_with_a_sentence(monkeypatch):
     monkeypatch.setattr(card, "_faces", lambda: (card._Face("a", "a", frozenset(range(128))),))
 
-    with pytest.raises(NotPrintedError, match="no font of this machine"):
-        card.printed(a_card(headline="理事会がヴェルダで開催"))
+    with pytest.raises(NotPrintedError, match="no installed font"):
+        card.draw_card(a_card(headline="理事会がヴェルダで開催"))
 
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=60), min_size=1, max_size=60)
@@ -227,7 +227,7 @@ def test_no_word_of_a_headline_is_cut(words):
 @given(TEXTS, st.sampled_from(INTERFACE))
 def test_no_text_breaks_a_card(text, language):
     try:
-        made = card.printed(a_card(headline=f"Headline {text}", below=(f"EXO {text}", text), language=language))
+        made = card.draw_card(a_card(headline=f"Headline {text}", below=(f"EXO {text}", text), language=language))
     except NotPrintedError:
         return  # letters that no font here has
 
@@ -243,4 +243,4 @@ def test_no_text_breaks_a_sheet(text):
     log.publish(an_edition(1, headline=f"H {safe}", lead=safe, notes=f"<p>{safe}</p>", picture=PICTURE))
     job, _ = asked(log)
 
-    assert pdf.printed(job, NOWHERE).startswith(b"%PDF-")
+    assert pdf.render_pdf(job, NOWHERE).startswith(b"%PDF-")

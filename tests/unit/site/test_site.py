@@ -2,10 +2,12 @@ import pytest
 
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Address, Newsroom
+from dateline.editions.parts import Text
 from dateline.public.site.site import Site
 from dateline.web.http import Request
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import SALT, Log, an_edition
-from tests.unit.site.conftest import Reader, Seen
+from tests.unit.site.conftest import TODAY, Reader, Seen
 
 
 @pytest.mark.parametrize(
@@ -145,3 +147,39 @@ def test_pages_hold_no_script_or_style_of_their_own(ask):
         html = ask(path).html
         assert not html.css("style, [style], script:not([src]):not([type='application/ld+json'])")
         assert not [node for node in html.css("*") if any(name.startswith("on") for name in node.attributes)]
+
+
+def test_static_files_have_the_prefix_of_the_preview_and_links_of_a_text_are_unchanged(log):
+    log.publish(an_edition(90, body=(Text(html='<p><a href="/static/plan.pdf">The plan</a></p>'),)))
+    site = Site("https://news.example.org", "1", static_prefix="/preview-static/")
+
+    response = site.respond(Request(path="/en/news/90/headline-90"), NaiveArchive(log.records), today=TODAY)
+
+    page = Seen(response).html
+    assert {node.attributes["href"][:16] for node in page.css("link[rel=stylesheet]")} == {"/preview-static/"}
+    assert page.css_first("a[href$='plan.pdf']").attributes["href"] == "/static/plan.pdf"
+
+
+@pytest.mark.parametrize(
+    ("address", "texts"),
+    [
+        ("/en/news?page=2", {(number, "en") for number in range(1, 6)}),
+        ("/en/topics/water", {(number, "en") for number in range(5, 26, 5)}),
+        ("/de/news/24", {(24, "en"), (24, "fr")}),
+        ("/en/suggest?q=headline+24", {(24, "en")}),
+        ("/en/offices", set()),
+    ],
+)
+def test_a_response_says_which_texts_it_names(ask, address, texts):
+    assert ask(address).response.named_texts == texts
+
+
+def test_the_page_of_a_release_names_itself_its_translations_its_neighbours_and_the_texts_it_links_to(ask, log):
+    link = Text(html='<p><a href="https://old.example.org/ru/news/3/x">Then</a>; /en/news/2 is no link.</p>')
+    log.publish(an_edition(90, body=(link,)))
+    log.publish(an_edition(90, "fr"))
+
+    named = ask("/en/news/90/headline-90").response.named_texts
+
+    assert {(90, "en"), (90, "fr"), (3, "ru")} <= named
+    assert (2, "en") not in named

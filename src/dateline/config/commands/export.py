@@ -60,9 +60,9 @@ def _write(archive: "Archive", out: _Target, suffix: str, media: Path | None) ->
     import msgspec  # noqa: PLC0415
 
     from dateline.editions.newsroom_export import FILE  # noqa: PLC0415
+    from dateline.public import datelines  # noqa: PLC0415
     from dateline.public.feeds.context import place_of  # noqa: PLC0415
     from dateline.public.formats import exporting  # noqa: PLC0415
-    from dateline.public.site import datelines  # noqa: PLC0415
     from dateline.runtime.servers.public import public_url_of  # noqa: PLC0415
 
     place = place_of(archive, "en", public_url=public_url_of(os.environ), style=datelines, full=True)

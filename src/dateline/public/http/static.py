@@ -29,7 +29,7 @@ class Asset(Protocol):
         """The bytes."""
 
     @property
-    def stays(self) -> bool:
+    def is_stable(self) -> bool:
         """Whether the name stays while the bytes change, because pages of other sites have it."""
 
 
@@ -64,7 +64,7 @@ class StaticFiles:
         asset = self._find(asked.path.removeprefix(PREFIX))
         if asset is None:
             response, tag, caching = refusals.refusal(404, asked.accept_language), "", NEVER
-        elif asset.stays:
+        elif asset.is_stable:
             response, tag = Response(200, (("content-type", asset.type), *_ELSEWHERE), asset.body), tag_of(asset.body)
             caching = _AN_HOUR
         else:

@@ -1,6 +1,6 @@
-"""Prints: files drawn of a release that no page can be, its PDF and its card.
+"""Prints: the PDF of a release, and the PNG card that link previews show of it.
 
-A job says all that a print is made of and is made in the public process in no time; drawing it takes seconds and
-libraries that a public process should not carry, so that happens in a process of its own, which ``config`` starts.
-Promise: nothing is fetched from any network, and the same job gives the same bytes.
+The public process writes a job (``jobs``) with everything that the file shows. Drawing it (``pdf``, ``card``) takes
+seconds and large libraries, so ``runtime`` starts a process for each job. Nothing is fetched from a network, and the
+same job gives the same bytes.
 """

@@ -1,6 +1,6 @@
-"""Cards as PNG: newsroom, headline and day in the newsroom's colours, in any script that a font at hand knows.
+"""Cards as PNG: newsroom, headline and day in the newsroom's colours, in any script with an installed font.
 
-Imported by the process that prints alone. Letters are joined and ordered by raqm, which comes with Pillow.
+Only the printing process imports this module. Raqm, which is part of Pillow, shapes and orders the letters.
 """
 
 import io
@@ -11,19 +11,19 @@ from typing import NamedTuple, Protocol
 from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont, features
 
+from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import HEIGHT, WIDTH, Card
-from dateline.public.site.errors import NotPrintedError
 from dateline.text.languages import direction
 from dateline.text.xmltext import carried
 
-_EDGE = 80  # pixels around everything
-_BAR = 14  # the stripe at the top
-_SIZES = (72, 64, 56, 50, 44, 40)  # of the headline, the largest that fits
-_LEADING = 1.28
-_LINES_PX = 310  # of height for the headline
-_SMALL, _NAME = 30, 34
-_KNOWN = 0.9  # of its letters a font must have; the rest is left out
-_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})  # their lines may end between any two letters
+_MARGIN = 80  # pixels
+_BAR = 14  # height of the stripe at the top
+_HEADLINE_SIZES = (72, 64, 56, 50, 44, 40)  # the largest that fits is taken
+_LINE_HEIGHT = 1.28
+_HEADLINE_PX = 310  # height for the headline
+_SMALL_SIZE, _NAME_SIZE = 30, 34
+_MIN_COVERAGE = 0.9  # share of the letters that a font must have; others are left out
+_UNSPACED = frozenset({"zh", "ja", "th", "lo", "km", "my"})  # lines break between any two letters
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _FAMILIES = (
     ("NotoSans-Bold.ttf", "NotoSans-Regular.ttf"),
@@ -33,14 +33,14 @@ _FAMILIES = (
     ("NotoSansCJK-Bold.ttc", "NotoSansCJK-Regular.ttc"),
     ("Arial Bold.ttf", "Arial.ttf"),
 )
-"""Bold and regular; of those that know all letters the first is taken."""
+"""(bold, regular) files; the first family that has all letters is taken."""
 
 
-class Measure(Protocol):
-    """Tells how wide a text is."""
+class MeasureText(Protocol):
+    """Measures the width of a text."""
 
     def __call__(self, text: str, size: int) -> float:
-        """Return pixels of a text in bold letters of a size."""
+        """Return the width in pixels of bold text in a size."""
 
 
 class _Face(NamedTuple):
@@ -49,43 +49,45 @@ class _Face(NamedTuple):
     letters: frozenset[int]
 
 
-def demand_fonts() -> None:
-    """Look whether cards can be drawn at all.
+def check_fonts() -> None:
+    """Check that cards can be drawn on this machine.
 
     Raises:
-        NotPrintedError: there is no font, or Pillow cannot join letters.
+        NotPrintedError: none of the fonts is installed, or Pillow has no Raqm.
     """
     if not features.check("raqm"):
-        reason = "this Pillow cannot join letters (raqm is missing)"
+        reason = "Pillow cannot shape letters: Raqm is missing"
         raise NotPrintedError(reason)
     if not _faces():
-        reason = f"none of these fonts is there: {', '.join(bold for bold, _ in _FAMILIES)}"
+        reason = f"none of these fonts is installed: {', '.join(bold for bold, _ in _FAMILIES)}"
         raise NotPrintedError(reason)
 
 
-def printed(card: Card) -> bytes:
-    """Return the card as PNG, ``WIDTH`` by ``HEIGHT`` pixels; no word of the headline is cut.
+def draw_card(card: Card) -> bytes:
+    """Return the card as PNG of ``WIDTH`` by ``HEIGHT`` pixels; no word of the headline is split.
 
     Raises:
-        NotPrintedError: no font at hand knows the script.
+        NotPrintedError: no installed font has the script.
     """
-    demand_fonts()
+    check_fonts()
     headline, above, *below = (_clean(text) for text in (card.headline, card.above, *card.below))
     face = _face_for("".join((headline, above, *below)))
-    hand = _Hand(card, face)
-    hand.line(above, 2 * _EDGE // 3 + _BAR, _SMALL, card.soft)
-    size, lines = fitted(headline, card.language, hand.width_of)
+    canvas = _Canvas(card, face)
+    canvas.line(above, 2 * _MARGIN // 3 + _BAR, _SMALL_SIZE, card.soft)
+    size, lines = fitted(headline, card.language, canvas.width_of)
     for place, line in enumerate(lines):
-        hand.line(line, 130 + _BAR + round(place * size * _LEADING), size, card.ink, bold=True)
+        canvas.line(line, 130 + _BAR + round(place * size * _LINE_HEIGHT), size, card.ink, bold=True)
     names = [name for name in below if name]
     for place, name in enumerate(names):
-        top = HEIGHT - _EDGE - (len(names) - place) * 46 + 16
-        hand.line(hand.shortened(name, _NAME), top, _NAME, card.ink if not place else card.soft, bold=not place)
-    return hand.png()
+        top = HEIGHT - _MARGIN - (len(names) - place) * 46 + 16
+        canvas.line(
+            canvas.shortened(name, _NAME_SIZE), top, _NAME_SIZE, card.ink if not place else card.soft, bold=not place
+        )
+    return canvas.png()
 
 
-class _Hand:
-    """Draws lines of text on a card, from the side where its language begins."""
+class _Canvas:
+    """Draws lines of text on a card, aligned to the side where its language starts."""
 
     def __init__(self, card: Card, face: _Face) -> None:
         self._face = face
@@ -97,20 +99,20 @@ class _Hand:
 
     def width_of(self, text: str, size: int, *, bold: bool = True) -> float:
         font = _font(self._face.bold if bold else self._face.regular, size)
-        return float(font.getlength(self._known(text), direction=self._direction, language=self._language))
+        return float(font.getlength(self._drawable(text), direction=self._direction, language=self._language))
 
     def shortened(self, text: str, size: int) -> str:
-        """Return what of a name fits on one line, in whole words."""
+        """Return a name cut to one line, after whole words."""
         words = text.split()
-        while len(words) > 1 and self.width_of(" ".join(words), size) > WIDTH - 2 * _EDGE:
+        while len(words) > 1 and self.width_of(" ".join(words), size) > WIDTH - 2 * _MARGIN:
             words = [*words[:-2], "…"] if words[-1] == "…" else [*words[:-1], "…"]
         return " ".join(words)
 
     def line(self, text: str, top: int, size: int, colour: str, *, bold: bool = False) -> None:
         rightward = self._direction == "ltr"
         self._draw.text(
-            (_EDGE if rightward else WIDTH - _EDGE, top),
-            self._known(text),
+            (_MARGIN if rightward else WIDTH - _MARGIN, top),
+            self._drawable(text),
             fill=colour,
             font=_font(self._face.bold if bold else self._face.regular, size),
             anchor="la" if rightward else "ra",
@@ -123,39 +125,39 @@ class _Hand:
         self._image.quantize(64).save(out, "PNG", optimize=True)
         return out.getvalue()
 
-    def _known(self, text: str) -> str:
+    def _drawable(self, text: str) -> str:
         return "".join(letter for letter in text if ord(letter) in self._face.letters or letter.isspace())
 
 
-def fitted(headline: str, language: str, width_of: Measure) -> tuple[int, list[str]]:
+def fitted(headline: str, language: str, width_of: MeasureText) -> tuple[int, list[str]]:
     """Return the largest size in which a headline fits, and its lines.
 
-    Where it fits in none, words go from its end and leave an ellipsis; a word too long for a line goes, too.
+    A headline too long for the smallest size is cut after a word, with an ellipsis; so is a word longer than a line.
     """
     unspaced = language.split("-", maxsplit=1)[0] in _UNSPACED
     words, glue = (list(headline), "") if unspaced else (headline.split(), " ")
-    for size in _SIZES:
-        lines = _broken(words, glue, size, width_of)
-        if lines is not None and len(lines) * size * _LEADING <= _LINES_PX:
+    for size in _HEADLINE_SIZES:
+        lines = _wrapped(words, glue, size, width_of)
+        if lines is not None and len(lines) * size * _LINE_HEIGHT <= _HEADLINE_PX:
             return size, lines
-    size = _SIZES[-1]
-    most = int(_LINES_PX // (size * _LEADING))
-    words = [word if width_of(word, size) <= WIDTH - 2 * _EDGE else "…" for word in words]
-    lines = (_broken(words, glue, size, width_of) or [])[:most]
-    while lines and width_of(f"{lines[-1]}{glue}…", size) > WIDTH - 2 * _EDGE:
+    size = _HEADLINE_SIZES[-1]
+    most = int(_HEADLINE_PX // (size * _LINE_HEIGHT))
+    words = [word if width_of(word, size) <= WIDTH - 2 * _MARGIN else "…" for word in words]
+    lines = (_wrapped(words, glue, size, width_of) or [])[:most]
+    while lines and width_of(f"{lines[-1]}{glue}…", size) > WIDTH - 2 * _MARGIN:
         lines[-1] = lines[-1].rpartition(glue)[0] if glue else lines[-1][:-1]
     lines[-1:] = [f"{line}{glue}…" for line in lines[-1:]]
     return size, lines
 
 
-def _broken(words: list[str], glue: str, size: int, width_of: Measure) -> list[str] | None:
-    """Return lines of whole words; None where a word is longer than a line."""
+def _wrapped(words: list[str], glue: str, size: int, width_of: MeasureText) -> list[str] | None:
+    """Wrap words into lines; None where a word is longer than a line."""
     lines: list[str] = []
     for word in words:
         longer = f"{lines[-1]}{glue}{word}" if lines else word
-        if lines and width_of(longer, size) <= WIDTH - 2 * _EDGE:
+        if lines and width_of(longer, size) <= WIDTH - 2 * _MARGIN:
             lines[-1] = longer
-        elif width_of(word, size) <= WIDTH - 2 * _EDGE:
+        elif width_of(word, size) <= WIDTH - 2 * _MARGIN:
             lines.append(word)
         else:
             return None
@@ -168,23 +170,23 @@ def _clean(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _faces() -> tuple[_Face, ...]:
-    """Return the fonts of this machine among those we know, in the order of preference."""
-    found = []
+    """Return the installed families of ``_FAMILIES``, in their order."""
+    faces = []
     for bold, regular in _FAMILIES:
         try:
             heavy, light = (str(ImageFont.truetype(name, 20).path) for name in (bold, regular))
         except OSError:
             continue
         with TTFont(heavy, lazy=True, fontNumber=0) as font:
-            found.append(_Face(heavy, light, frozenset(font.getBestCmap())))
-    return tuple(found)
+            faces.append(_Face(heavy, light, frozenset(font.getBestCmap())))
+    return tuple(faces)
 
 
 def _face_for(text: str) -> _Face:
     letters = {ord(letter) for letter in text if not letter.isspace()}
-    best = max(_faces(), key=lambda face: len(letters & face.letters))  # among equals the first
-    if len(letters & best.letters) < _KNOWN * len(letters):
-        reason = "no font of this machine knows the script of a headline; on Debian: apt-get install fonts-noto-cjk"
+    best = max(_faces(), key=lambda face: len(letters & face.letters))  # the first among equals
+    if len(letters & best.letters) < _MIN_COVERAGE * len(letters):
+        reason = "no installed font has the script of the headline; on Debian: apt-get install fonts-noto-cjk"
         raise NotPrintedError(reason)
     return best
 

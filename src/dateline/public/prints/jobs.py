@@ -1,22 +1,22 @@
-"""What is to be printed, as values that travel to the process that prints."""
+"""Print jobs: everything that a file shows, as values that are sent to the printing process."""
 
 from typing import Protocol
 
 import msgspec
 
-from dateline.public.site.errors import NotPrintedError
+from dateline.public.prints.errors import NotPrintedError
 
 WIDTH, HEIGHT = 1200, 630
-"""Pixels of a card. Source: what link previews show whole, 1.91 to 1."""
+"""Pixels of a card; link previews show pictures of 1.91 to 1 uncropped."""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True, tag="sheet", tag_field="is"):
-    """A document to be set as a tagged PDF.
+    """A job that prints a tagged PDF.
 
     Attributes:
-        html: the whole document with its style; pictures are named ``media:`` and the name of their file.
-        address: what relative links in it are resolved against.
-        files: names in the public media folder that it may show; everything else stays out.
+        html: the whole document with its style; the address of a picture is ``media:`` and its file name.
+        address: base of relative links.
+        files: names of files in the public media folder that the document may show; no others are read.
     """
 
     html: str
@@ -25,13 +25,13 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, tag="sheet", tag_field="i
 
 
 class Card(msgspec.Struct, frozen=True, kw_only=True, tag="card", tag_field="is"):
-    """A picture that stands for a release where links are shown, for one that has none.
+    """A job that draws the link preview of a release without a picture.
 
     Attributes:
-        language: BCP 47 tag of the headline; the card runs its way.
-        above: what stands over the headline, such as kind and day.
-        below: who speaks: newsroom first, then office.
-        ground, ink, soft: colours as ``#rrggbb`` with enough contrast; ``soft`` is for what stands above and below.
+        language: BCP 47 tag of the headline, which sets the direction of the card.
+        above: line above the headline, such as kind and day.
+        below: lines at the bottom: newsroom, then office; empty ones are left out.
+        ground, ink, soft: colours of background, headline and small text as ``#rrggbb``, with enough contrast.
     """
 
     language: str
@@ -46,22 +46,22 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, tag="card", tag_field="is"
 Job = Sheet | Card
 
 
-class Press(Protocol):
-    """Whoever prints; it may take seconds."""
+class Printer(Protocol):
+    """Prints a job; this may take seconds."""
 
     def __call__(self, job: Job) -> bytes:
-        """Return the file.
+        """Return the PDF or PNG.
 
         Raises:
-            NotPrintedError: it cannot be printed here or now.
+            NotPrintedError: the job cannot be printed on this machine or at the moment.
         """
 
 
-def no_press(job: Job) -> bytes:
-    """Print nothing: for those who show pages alone, such as the desk's preview.
+def no_printer(job: Job) -> bytes:
+    """Refuse every job: for sites that show only pages, such as the desk's preview.
 
     Raises:
         NotPrintedError: always.
     """
-    reason = f"no press stands here to print a {type(job).__name__.lower()}"
+    reason = f"this process has no printer for a {type(job).__name__.lower()}"
     raise NotPrintedError(reason)

@@ -1,6 +1,6 @@
-"""Documents as PDF that screen readers can read. Source: PDF/UA-1 (ISO 14289-1).
+"""PDFs for print and screen readers. Source: PDF/UA-1 (ISO 14289-1).
 
-Imported by the process that prints alone: WeasyPrint and Pango take 60 MB.
+Only the printing process imports this module: WeasyPrint and Pango take 60 MB.
 """
 
 from collections.abc import Collection
@@ -12,12 +12,12 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from dateline.public.prints.jobs import Sheet
 
 SCHEME = "media:"
-_DPI = 150  # of pictures; a sheet held in the hand shows no more
+_DPI = 150  # of pictures; paper at reading distance shows no more
 _JPEG_QUALITY = 80
 
 
-class _Shelf(URLFetcher):  # type: ignore[misc]
-    """Gives out named files of one folder, and nothing of any network or disk besides."""
+class _MediaFetcher(URLFetcher):  # type: ignore[misc]
+    """Reads the given files of one folder; nothing else, neither from disk nor from a network."""
 
     def __init__(self, folder: Path, files: Collection[str]) -> None:
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
@@ -25,10 +25,10 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
         self._files = files
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return a file by its ``media:`` name, or what stands in a ``data:`` address; all else is refused.
+        """Return the file of a ``media:`` address, or the content of a ``data:`` address.
 
         Raises:
-            ValueError: it is none of the files of this document.
+            ValueError: any other address, and files that are not of this document.
         """
         if url.startswith("data:"):
             return super().fetch(url, headers)
@@ -40,8 +40,8 @@ class _Shelf(URLFetcher):  # type: ignore[misc]
         return URLFetcherResponse(url, path.read_bytes())
 
 
-def printed(sheet: Sheet, media: Path) -> bytes:
-    """Return the document as PDF/UA-1; a picture that cannot be read is shown by its alternative text."""
-    document = HTML(string=sheet.html, base_url=sheet.address, url_fetcher=_Shelf(media, sheet.files))
-    made: bytes = document.write_pdf(pdf_variant="pdf/ua-1", optimize_images=True, jpeg_quality=_JPEG_QUALITY, dpi=_DPI)
-    return made
+def render_pdf(sheet: Sheet, media: Path) -> bytes:
+    """Return the document as PDF/UA-1; an unreadable picture is replaced by its alternative text."""
+    document = HTML(string=sheet.html, base_url=sheet.address, url_fetcher=_MediaFetcher(media, sheet.files))
+    pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", optimize_images=True, jpeg_quality=_JPEG_QUALITY, dpi=_DPI)
+    return pdf

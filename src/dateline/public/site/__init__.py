@@ -1,1 +1,1 @@
-"""The pages the public sees, rendered from one generation of the archive; they work without JavaScript."""
+"""The website: server-rendered pages from one generation of the archive, which work without JavaScript."""

@@ -1,7 +1,7 @@
-"""What every page shares: the setting it is shown in, its head, and the way it becomes a response."""
+"""The context a page is rendered in, its head, and the renderer that turns templates into responses."""
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,16 +14,16 @@ from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import Names, Newsroom
 from dateline.public.site import assets
-from dateline.public.site.listpath import feed_path, follow_path
+from dateline.public.site.list_paths import feed_path, follow_path
 from dateline.public.site.wording import Wording
 from dateline.text.languages import direction, pick
 from dateline.text.typography import kept_together, listed
 from dateline.web.activitypub import MEDIA_TYPE, actor_path
 from dateline.web.forms import FEEDS
-from dateline.web.http import Response
+from dateline.web.http import NamedText, Response
 
 TEMPLATES = Path(__file__).parent / "templates"
-PARTS = 8192  # kept parts of about 300 bytes: a hundred values of facets in each language and state
+MAX_CACHED_FRAGMENTS = 8192  # about 300 bytes each: a hundred facet values in each language and state
 
 UNNAMED = Newsroom(
     salt="",
@@ -32,16 +32,17 @@ UNNAMED = Newsroom(
     title={"en": "News", "fr": "Actualités", "ru": "Новости", "ar": "الأخبار"},
     tagline={},
 )
-"""Shown until the desk has said what the newsroom is called."""
+"""Shown until the log has an entry about the newsroom."""
 
 
-class Shell(msgspec.Struct, frozen=True, kw_only=True):
-    """Whose page it is and for whom: enough for pages that show nothing of the archive.
+class SiteContext(msgspec.Struct, frozen=True, kw_only=True):
+    """The newsroom and the reader's language: all that a page without content from the archive needs.
 
     Attributes:
-        public_url: scheme and host of the site, without a stroke at its end.
+        public_url: scheme and host of the site, without a trailing slash.
         build: version of the software.
-        actor: name under which the newsroom is followed from Mastodon and others; empty where nobody is.
+        actor: ActivityPub handle of the newsroom; empty where ActivityPub is off.
+        static_prefix: where static files are served, ends with ``/``; the desk's preview has its own.
     """
 
     newsroom: Newsroom
@@ -49,58 +50,48 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     public_url: str
     build: str
     actor: str = ""
+    static_prefix: str = assets.PREFIX
 
     @property
     def ui(self) -> str:
         """Return the interface language."""
         return self.wording.language
 
-    def called(self, names: Names) -> str:
-        """Return a name for this reader; empty where there is none."""
+    def localized(self, names: Names) -> str:
+        """Return a name in the interface language, else in the best other; empty where there is none."""
         return pick(names, self.ui)
 
-    def published_on(self, moment: dt.datetime) -> dt.date:
-        """Return the day of an aware moment in the newsroom's zone."""
+    def local_date(self, moment: dt.datetime) -> dt.date:
+        """Return the day of an aware moment in the newsroom's time zone."""
         return moment.astimezone(ZoneInfo(self.newsroom.time_zone)).date()
 
 
-class Setting(Shell, frozen=True, kw_only=True):
-    """A shell with something to read in it.
+class PageContext(SiteContext, frozen=True, kw_only=True):
+    """Everything a page is rendered from.
 
     Attributes:
-        archive: one generation; everything on the page comes from it.
-        today: the day in the newsroom's zone.
+        archive: one generation; all content of the page comes from it.
+        today: the day in the newsroom's time zone.
     """
 
     archive: Archive
     today: dt.date
 
 
-def actor_forms(setting: Setting, office: str = "") -> tuple[tuple[str, str, str], ...]:
-    """Return the actor of the newsroom or an office, as a form of its page; nothing where nobody is followed.
-
-    Who pastes the page's address into a search of theirs finds whom to follow. An office that is called as the
-    newsroom's actor is has none.
-    """
-    if not setting.actor or office == setting.actor:
-        return ()
-    return ((MEDIA_TYPE, "ActivityPub", setting.public_url + actor_path(office)),)
-
-
 class Head(msgspec.Struct, frozen=True, kw_only=True):
-    """What a page says of itself to browsers and search engines.
+    """Metadata of a page for browsers and search engines.
 
     Attributes:
-        path: the page's one address on this site, query included.
-        translations: path per language of the same page in other languages, this one included.
-        switch: path per interface language for the language switch.
-        follows: what the feeds that go with the page tell of.
-        section: entry of the navigation that the page belongs to: ``news``, ``offices``, ``topics`` or none.
-        indexed: whether search engines should list it.
+        path: canonical address on this site, query included.
+        translations: path by language of the same page in all languages, this one included.
+        language_switch: path by interface language; empty for ``translations``.
+        feed_filter: filter of the feeds that the page announces.
+        section: active entry of the navigation: ``news``, ``offices``, ``topics`` or empty.
+        indexed: whether search engines may list the page.
         picture: absolute address of a picture for link previews; empty for none.
-        picture_alt: what it shows.
+        picture_alt: its alternative text.
         properties: further (name, content) of the Open Graph.
-        forms: (media type, name, path) of the page's subject in other forms.
+        alternates: (media type, name, address) of the page's subject in other formats.
         structured: the page's subject as JSON-LD; empty for none.
     """
 
@@ -108,25 +99,36 @@ class Head(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     description: str = ""
     translations: dict[str, str] = {}
-    switch: dict[str, str] = {}
-    follows: Filter = Filter()
+    language_switch: dict[str, str] = {}
+    feed_filter: Filter = Filter()
     section: str = ""
     indexed: bool = True
     kind: str = "website"
     picture: str = ""
     picture_alt: str = ""
     properties: tuple[tuple[str, str], ...] = ()
-    forms: tuple[tuple[str, str, str], ...] = ()
+    alternates: tuple[tuple[str, str, str], ...] = ()
     structured: Markup = Markup()
 
 
-def same_page(setting: Shell, path: str) -> dict[str, str]:
-    """Return the path of a page in each interface language; ``path`` begins behind the language."""
-    return {language: f"/{language}{path}" for language in setting.newsroom.languages}
+def translated_paths(context: SiteContext, path: str) -> dict[str, str]:
+    """Return the path of a page in each interface language; ``path`` starts after the language."""
+    return {language: f"/{language}{path}" for language in context.newsroom.languages}
 
 
-class Pages:
-    """The templates, compiled once."""
+def activitypub_alternate(context: PageContext, office: str = "") -> tuple[tuple[str, str, str], ...]:
+    """Return the actor of the newsroom or an office as an entry of ``Head.alternates``; empty where there is none.
+
+    Mastodon finds the actor by it when somebody searches for the page's address. An office whose slug is the
+    newsroom's handle has no actor.
+    """
+    if not context.actor or office == context.actor:
+        return ()
+    return ((MEDIA_TYPE, "ActivityPub", context.public_url + actor_path(office)),)
+
+
+class Renderer:
+    """Renders templates, which are compiled once."""
 
     def __init__(self) -> None:
         self._templates = Environment(
@@ -139,57 +141,64 @@ class Pages:
         )
         self._templates.globals.update(
             direction=direction,
-            media=media,
-            email=email,
-            phone=phone,
-            elsewhere=elsewhere,
+            media_path=media_path,
+            email_link=email_link,
+            phone_link=phone_link,
+            web_address=web_address,
             listed=listed,
-            fine=kept_together,
+            typeset=kept_together,
         )
-        self._parts: dict[tuple[object, ...], Markup] = {}
+        self._fragments: dict[tuple[object, ...], Markup] = {}
 
-    def part(self, template: str, wording: Wording, **values: Hashable) -> Markup:
-        """Return a part of a page that comes again and again; it is rendered once for equal values."""
+    def cached_fragment(self, template: str, wording: Wording, **values: Hashable) -> Markup:
+        """Return a part of a page, rendered once for equal values."""
         key = (template, wording.language, *values.values())
-        part = self._parts.get(key)
-        if part is None:
-            if len(self._parts) >= PARTS:
-                self._parts = {}
-            part = self._parts[key] = self.fragment(template, wording, **values)
-        return part
+        fragment = self._fragments.get(key)
+        if fragment is None:
+            if len(self._fragments) >= MAX_CACHED_FRAGMENTS:
+                self._fragments = {}
+            fragment = self._fragments[key] = self.fragment(template, wording, **values)
+        return fragment
 
     def fragment(self, template: str, wording: Wording, **values: Any) -> Markup:
         """Return a part of a page."""
-        return Markup(self._templates.get_template(template).render(_spoken(wording) | values))  # noqa: S704 - escaped
+        html = self._templates.get_template(template).render(_translation_functions(wording) | values)
+        return Markup(html)  # noqa: S704 - escaped by the template
 
-    def page(self, template: str, setting: Shell, head: Head, *, status: int = 200, **values: Any) -> Response:
-        """Return a whole page."""
-        newsroom = setting.newsroom
+    def page(
+        self,
+        template: str,
+        context: SiteContext,
+        head: Head,
+        *,
+        status: int = 200,
+        named_texts: frozenset[NamedText] = frozenset(),
+        **values: Any,
+    ) -> Response:
+        """Return a whole page; ``named_texts`` are the texts whose headline or address it shows."""
+        newsroom, static = context.newsroom, context.static_prefix
         shared = {
-            "setting": setting,
+            "context": context,
             "newsroom": newsroom,
             "head": head,
-            "switch": head.switch or head.translations or same_page(setting, "/news"),
+            "switch": head.language_switch or head.translations or translated_paths(context, "/news"),
             "default_language": newsroom.languages[0],
-            "organisation": setting.called(newsroom.name),
-            "short_name": setting.called(newsroom.short_name),
-            "sheet": assets.PREFIX + assets.sheet(newsroom.accent).name,
-            "icon_path": assets.PREFIX + assets.icon(newsroom.accent).name,
-            "script": assets.PREFIX + assets.script().name,
+            "organisation": context.localized(newsroom.name),
+            "short_name": context.localized(newsroom.short_name),
+            "sheet": static + assets.sheet(newsroom.accent).name,
+            "icon_path": static + assets.icon(newsroom.accent).name,
+            "script": static + assets.script().name,
             "head_feeds": [
-                (form, feed_path(setting.ui, Query(filter=head.follows, reader=setting.ui), form)) for form in FEEDS
+                (form, feed_path(context.ui, Query(filter=head.feed_filter, reader=context.ui), form)) for form in FEEDS
             ],
-            "follow_all": follow_path(setting.ui, Query()),
+            "follow_all": follow_path(context.ui, Query()),
         }
-        html = self._templates.get_template(template).render(_spoken(setting.wording) | shared | values)
-        return Response(
-            status,
-            (("content-type", "text/html; charset=utf-8"), ("content-language", setting.ui)),
-            html.encode(),
-        )
+        html = self._templates.get_template(template).render(_translation_functions(context.wording) | shared | values)
+        headers = (("content-type", "text/html; charset=utf-8"), ("content-language", context.ui))
+        return Response(status, headers, html.encode(), named_texts)
 
 
-def _spoken(wording: Wording) -> dict[str, Any]:
+def _translation_functions(wording: Wording) -> dict[str, Any]:
     return {
         "w": wording,
         "_": wording.gettext,
@@ -198,27 +207,22 @@ def _spoken(wording: Wording) -> dict[str, Any]:
     }
 
 
-def media(file: str) -> str:
+def media_path(file: str) -> str:
     """Return the address of a file in the public media folder."""
     return f"/media/{file}"
 
 
-def elsewhere(address: str) -> str:
-    """Return an address on the web as it is; empty for any other sort of address, which no page links."""
+def web_address(address: str) -> str:
+    """Return an ``http`` or ``https`` address unchanged; empty for any other scheme, which no page links."""
     return address if address.startswith(("https://", "http://")) else ""
 
 
-def email(address: str) -> str:
-    """Return the link that writes to an e-mail address."""
+def email_link(address: str) -> str:
+    """Return the ``mailto:`` link of an e-mail address."""
     return "mailto:" + address.replace("?", "%3F").replace("&", "%26")
 
 
-def phone(number: str) -> str:
-    """Return the link that calls a number written for people; empty where it has no digits."""
+def phone_link(number: str) -> str:
+    """Return the ``tel:`` link of a formatted phone number; empty where it has no digits."""
     digits = "".join(letter for letter in number if letter.isdigit() or letter == "+")
     return f"tel:{digits}" if digits.strip("+") else ""
-
-
-def chunked(items: Sequence[Any], first: int) -> tuple[Sequence[Any], Sequence[Any]]:
-    """Return the first so many items and the rest; a rest of one or two is not worth hiding."""
-    return (items, ()) if len(items) <= first + 2 else (items[:first], items[first:])

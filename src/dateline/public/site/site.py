@@ -9,24 +9,23 @@ import msgspec
 
 from dateline.archive.port import Archive
 from dateline.editions.newsroom import Newsroom
-from dateline.public.prints.jobs import Press, no_press
-from dateline.public.site.page import UNNAMED, Pages, Setting, Shell
-from dateline.public.site.pages import directory, machines, maps
-from dateline.public.site.pages.cards import Cards
-from dateline.public.site.pages.faults import fault, not_found
+from dateline.public.prints.jobs import Printer, no_printer
+from dateline.public.site import assets
+from dateline.public.site.page import UNNAMED, PageContext, Renderer, SiteContext
+from dateline.public.site.pages import directory, prints, sitemaps
+from dateline.public.site.pages.cards import CardRenderer
+from dateline.public.site.pages.error_pages import error_page, not_found, stored_redirect
 from dateline.public.site.pages.follow import follow_page
 from dateline.public.site.pages.listing import list_page
-from dateline.public.site.pages.printed import PART as PRINTED
-from dateline.public.site.pages.printed import print_page
 from dateline.public.site.pages.release import release_page
-from dateline.public.site.redirects import led_on
+from dateline.public.site.pages.suggestions import suggest
 from dateline.public.site.wording import wording
 from dateline.text.languages import INTERFACE, preferred
 from dateline.web.forms import FEEDS
 from dateline.web.http import Request, Response, redirect
 
-ELSEWHERE = frozenset({"media", "static", "api", "account", "health"})
-"""First parts of addresses that others answer."""
+OTHER_HANDLERS = frozenset({"media", "static", "api", "account", "health"})
+"""First parts of addresses that are not the site's."""
 
 _FEEDS = frozenset(f"news.{form.suffix}" for form in FEEDS)
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
@@ -34,105 +33,127 @@ _NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Site:
-    """Answers requests from one generation of the archive; a pure function of its arguments."""
+    """Answers requests from one generation of the archive; a pure function of its arguments.
 
-    def __init__(self, public_url: str, build: str, press: Press = no_press, *, actor: str = "") -> None:
+    Args:
+        public_url: scheme and host of the site.
+        build: version of the software, shown in the page's metadata.
+        printer: prints PDFs and cards.
+        actor: ActivityPub handle of the newsroom; empty where ActivityPub is off.
+        static_prefix: where pages find style sheets and scripts, ends with ``/``.
+    """
+
+    def __init__(
+        self,
+        public_url: str,
+        build: str,
+        printer: Printer = no_printer,
+        *,
+        actor: str = "",
+        static_prefix: str = assets.PREFIX,
+    ) -> None:
         self._public_url = public_url.rstrip("/")
         self._build = build
         self._actor = actor
-        self._press = press
-        self._pages = Pages()
-        self._cards = Cards(self._pages)
+        self._static_prefix = static_prefix
+        self._printer = printer
+        self._renderer = Renderer()
+        self._cards = CardRenderer(self._renderer)
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response | None:
-        """Return the page at an address, a redirect to its clean one, or 404 or 410 with a sentence.
+        """Return the page at an address, a redirect to its canonical address, or an error page (404 or 410).
 
         Args:
-            request: any path; its method does not matter here.
-            archive: the generation that everything on the page comes from.
-            today: the day in the newsroom's zone; shortcuts to periods are counted from it.
+            request: any path; the method does not matter.
+            archive: the generation that all content of the page comes from.
+            today: the day in the newsroom's time zone, for the shortcuts to periods and the news sitemap.
 
         Returns:
-            None where the address is not the website's: feeds, media, static files, the API, accounts.
+            None where the address is not the site's: feeds, media, static files, the API, accounts.
         """
         parts = [part for part in request.path.split("/") if part]
-        if parts and (parts[0] in ELSEWHERE or (len(parts) == 2 and parts[1] in _FEEDS)):  # noqa: PLR2004
+        if parts and (parts[0] in OTHER_HANDLERS or (len(parts) == 2 and parts[1] in _FEEDS)):  # noqa: PLR2004
             return None
         newsroom = archive.newsroom or UNNAMED
         if not parts:
-            return _to_preferred(request, newsroom)
+            return _to_preferred_language(request, newsroom)
         if request.path == "/robots.txt":
-            return machines.robots(self._public_url, request)
+            return sitemaps.robots(self._public_url, request)
         if request.path == "/sitemap.xml":
-            return maps.sitemap(archive, _speaking(newsroom).languages, self._public_url, request)
-        shell = self._shell(request, newsroom)
-        setting = Setting(**msgspec.structs.asdict(shell), archive=archive, today=today)
+            return sitemaps.sitemap(archive, _with_interface_languages(newsroom).languages, self._public_url, request)
+        context = PageContext(
+            **msgspec.structs.asdict(self._site_context(request, newsroom)), archive=archive, today=today
+        )
         if request.path == "/sitemap-news.xml":
-            return maps.news_sitemap(setting, request)
-        return self._page(parts, request, setting) or _old_address(request, archive) or not_found(self._pages, setting)
+            return sitemaps.news_sitemap(context, request)
+        return (
+            self._page(parts, request, context) or _old_address(request, archive) or not_found(self._renderer, context)
+        )
 
     def fault(self, status: int, request: Request, newsroom: Newsroom | None) -> Response:
-        """Return the site's own page for 404, 410, 500 or 503, where no archive can or need be read."""
-        shell = self._shell(request, newsroom or UNNAMED)
+        """Return the error page for 404, 410, 500 or 503 without content from an archive."""
+        context = self._site_context(request, newsroom or UNNAMED)
         if status == HTTPStatus.NOT_FOUND:
-            return not_found(self._pages, shell)
-        sentence = shell.wording.gettext("We are looking into it. Please try again in a few minutes.")
-        return fault(self._pages, shell, status, sentence)
+            return not_found(self._renderer, context)
+        message = context.wording.gettext("We are looking into it. Please try again in a few minutes.")
+        return error_page(self._renderer, context, status, message)
 
-    def _shell(self, request: Request, newsroom: Newsroom) -> Shell:
-        newsroom = _speaking(newsroom)
-        return Shell(
+    def _site_context(self, request: Request, newsroom: Newsroom) -> SiteContext:
+        newsroom = _with_interface_languages(newsroom)
+        return SiteContext(
             newsroom=newsroom,
-            wording=wording(_interface(request, newsroom)),
+            wording=wording(_interface_language(request, newsroom)),
             public_url=self._public_url,
             build=self._build,
             actor=self._actor,
+            static_prefix=self._static_prefix,
         )
 
-    def _page(self, parts: list[str], request: Request, setting: Setting) -> Response | None:
-        """Return the page, or None where no rule of the site knows the address."""
-        if len(parts) == 3 and parts[1] == "news" and _TAG.fullmatch(parts[0]) and PRINTED.fullmatch(parts[2]):  # noqa: PLR2004
-            return print_page(self._pages, setting, self._press, language=parts[0], part=parts[2], query=request.query)
-        if len(parts) in {3, 4} and parts[1] == "news" and _TAG.fullmatch(parts[0]) and _NUMBER.fullmatch(parts[2]):
-            asked = f"{request.path}?{request.query}" if request.query else request.path
-            return release_page(self._pages, self._cards, setting, number=int(parts[2]), language=parts[0], path=asked)
-        if parts[0] not in setting.newsroom.languages:
-            return None
-        return self._interface_page(parts, request, setting)
-
-    def _interface_page(self, parts: list[str], request: Request, setting: Setting) -> Response | None:
-        match parts[1:]:
-            case []:
-                return redirect(f"/{setting.ui}/news")
-            case ["suggest"]:
-                return machines.suggest(setting, request)
-            case ["news"]:
-                return _at_clean_path(parts, request) or list_page(self._pages, self._cards, setting, request)
-            case ["follow"]:
-                return follow_page(self._pages, setting, request)
-            case ["offices" | "topics", *rest] if len(rest) <= 1:
-                return _at_clean_path(parts, request, query=False) or self._directory(parts[1], rest, setting)
+    def _page(self, parts: list[str], request: Request, context: PageContext) -> Response | None:
+        """Return the page of a release in any language, or a page of the interface; None for unknown addresses."""
+        match parts:
+            case [tag, "news", name] if _TAG.fullmatch(tag) and prints.FILE_NAME.fullmatch(name):
+                return prints.print_file(
+                    self._renderer, context, self._printer, language=tag, file_name=name, query=request.query
+                )
+            case [tag, "news", number, *slug] if _TAG.fullmatch(tag) and _NUMBER.fullmatch(number) and len(slug) <= 1:
+                path = f"{request.path}?{request.query}" if request.query else request.path
+                return release_page(self._renderer, self._cards, context, number=int(number), language=tag, path=path)
+            case [tag, *rest] if tag in context.newsroom.languages:
+                return self._interface_page(rest, request, context)
         return None
 
-    def _directory(self, section: str, rest: list[str], setting: Setting) -> Response:
-        match section, rest:
-            case "offices", [slug]:
-                return directory.office_page(self._pages, self._cards, setting, slug)
-            case "topics", [slug]:
-                return directory.topic_page(self._pages, self._cards, setting, slug)
-            case "offices", _:
-                return directory.offices_page(self._pages, setting)
-        return directory.topics_page(self._pages, setting)
+    def _interface_page(self, parts: list[str], request: Request, context: PageContext) -> Response | None:
+        """Return the page at the parts of an address after its language."""
+        match parts:
+            case []:
+                return redirect(f"/{context.ui}/news")
+            case ["suggest"]:
+                return suggest(context, request)
+            case ["news"]:
+                return _canonical(request) or list_page(self._renderer, self._cards, context, request)
+            case ["follow"]:
+                return follow_page(self._renderer, context, request)
+            case ["offices" | "topics" as section, *slug] if len(slug) <= 1:
+                return _canonical(request, keep_query=False) or self._directory(section, slug, context)
+        return None
+
+    def _directory(self, section: str, slug: list[str], context: PageContext) -> Response:
+        if not slug:
+            index = directory.offices_page if section == "offices" else directory.topics_page
+            return index(self._renderer, context)
+        page = directory.office_page if section == "offices" else directory.topic_page
+        return page(self._renderer, self._cards, context, slug[0])
 
 
-def _speaking(newsroom: Newsroom) -> Newsroom:
-    """Return the newsroom with those of its languages that the interface speaks, all of them if it names none."""
+def _with_interface_languages(newsroom: Newsroom) -> Newsroom:
+    """Return the newsroom with only those of its languages that the interface has; all of the interface for none."""
     languages = tuple(tag for tag in newsroom.languages if tag in INTERFACE) or INTERFACE
     return newsroom if languages == newsroom.languages else msgspec.structs.replace(newsroom, languages=languages)
 
 
-def _interface(request: Request, newsroom: Newsroom) -> str:
-    """Return the language of the interface: that of the address, where there is none the reader's."""
+def _interface_language(request: Request, newsroom: Newsroom) -> str:
+    """Return the interface language of the address; where the address has none, the reader's."""
     first = request.path.strip("/").split("/")[0]
     for tag in (first, first.split("-")[0]):
         if tag in newsroom.languages:
@@ -142,21 +163,22 @@ def _interface(request: Request, newsroom: Newsroom) -> str:
     return preferred(request.headers.get("accept-language", ""), newsroom.languages)
 
 
-def _at_clean_path(parts: list[str], request: Request, *, query: bool = True) -> Response | None:
-    """Redirect to the address without doubled strokes, and without a query where a page has none."""
-    clean = "/" + "/".join(parts)
-    if request.path == clean and (query or not request.query):
+def _canonical(request: Request, *, keep_query: bool = True) -> Response | None:
+    """Redirect to the path without doubled slashes, and without the query where a page has none."""
+    clean = "/" + "/".join(part for part in request.path.split("/") if part)
+    if request.path == clean and (keep_query or not request.query):
         return None
-    return redirect(quote(clean) + (f"?{request.query}" if query and request.query else ""))
+    return redirect(quote(clean) + (f"?{request.query}" if keep_query and request.query else ""))
 
 
-def _to_preferred(request: Request, newsroom: Newsroom) -> Response:
-    tag = preferred(request.headers.get("accept-language", ""), _speaking(newsroom).languages)
-    answer = redirect(f"/{tag}/news", permanent=False)
-    return msgspec.structs.replace(answer, headers=(*answer.headers, ("vary", "accept-language")))
+def _to_preferred_language(request: Request, newsroom: Newsroom) -> Response:
+    languages = _with_interface_languages(newsroom).languages
+    tag = preferred(request.headers.get("accept-language", ""), languages)
+    response = redirect(f"/{tag}/news", permanent=False)
+    return msgspec.structs.replace(response, headers=(*response.headers, ("vary", "accept-language")))
 
 
 def _old_address(request: Request, archive: Archive) -> Response | None:
-    """Return where an address of an earlier system leads now, with its query first."""
-    asked = [f"{request.path}?{request.query}"] if request.query else []
-    return next(filter(None, (led_on(archive, path) for path in (*asked, request.path))), None)
+    """Return the stored redirect of an earlier system's address; one stored with the query goes first."""
+    with_query = [f"{request.path}?{request.query}"] if request.query else []
+    return next(filter(None, (stored_redirect(archive, path) for path in (*with_query, request.path))), None)

@@ -1,1 +1,1 @@
-"""One module for each kind of page: what it shows, derived from one generation of the archive."""
+"""One module for each kind of page."""

@@ -1,4 +1,4 @@
-"""Filters as a list page shows them: values with their counts, and the active ones to take away."""
+"""The filters of a list page: facet values with their counts, and the active filters."""
 
 from collections.abc import Iterable, Sequence
 
@@ -7,17 +7,17 @@ from markupsafe import Markup, escape
 
 from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter, Query
-from dateline.public.site.listpath import list_path, narrowed
-from dateline.public.site.page import Pages, Setting, chunked
+from dateline.public.site.list_paths import list_path, with_filter
+from dateline.public.site.page import PageContext, Renderer
 
-SHOWN = 8
-"""Values of a facet that are seen at once; the rest unfolds."""
+VISIBLE_VALUES = 8
+"""Values of a facet outside the fold."""
 
-_COUNT = "\ue000"  # a letter of no script, which stands for the count
+_COUNT = "\ue000"  # a private-use character, in the place of the count
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """A value of a facet. ``depth`` is 1 below a value that is shown above it, else 0."""
+    """A value of a facet; ``depth`` counts its ancestors among the values shown, at most 2."""
 
     slug: str
     label: str
@@ -27,7 +27,7 @@ class Value(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Facet(msgspec.Struct, frozen=True, kw_only=True):
-    """A facet; ``name`` is the parameter, ``more`` what unfolds."""
+    """A facet; ``name`` is its query parameter, ``more`` holds the folded values."""
 
     name: str
     title: str
@@ -35,38 +35,38 @@ class Facet(msgspec.Struct, frozen=True, kw_only=True):
     more: Sequence[Value]
 
 
-class Active(msgspec.Struct, frozen=True, kw_only=True):
-    """A filter in force and the address of the list without it."""
+class ActiveFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """An active filter and the address of the list without it."""
 
     title: str
     label: str
     path: str
 
 
-def office_label(setting: Setting, slug: str) -> str:
-    """Return the current name of an office; a closed one says so and keeps its name."""
-    office = setting.archive.offices.get(slug)
+def office_label(context: PageContext, slug: str) -> str:
+    """Return the current name of an office, with a mark on a closed one."""
+    office = context.archive.offices.get(slug)
     if office is None:
-        return _plain(slug)
-    name = office.name(setting.ui)
-    return setting.wording.gettext("%(office)s (closed)", office=name) if office.status == "closed" else name
+        return _from_slug(slug)
+    name = office.name(context.ui)
+    return context.wording.gettext("%(office)s (closed)", office=name) if office.status == "closed" else name
 
 
-def topic_label(setting: Setting, slug: str) -> str:
+def topic_label(context: PageContext, slug: str) -> str:
     """Return the name of a topic."""
-    topic = setting.archive.topics.get(slug)
-    return setting.called(topic.names) if topic else _plain(slug)
+    topic = context.archive.topics.get(slug)
+    return context.localized(topic.names) if topic else _from_slug(slug)
 
 
-def kind_label(setting: Setting, slug: str) -> str:
+def kind_label(context: PageContext, slug: str) -> str:
     """Return the name of a content type."""
-    kind = setting.archive.kinds.get(slug)
-    return setting.called(kind.names) if kind else _plain(slug)
+    kind = context.archive.kinds.get(slug)
+    return context.localized(kind.names) if kind else _from_slug(slug)
 
 
-def language_label(setting: Setting, tag: str) -> str:
-    """Return what the interface calls a language."""
-    return setting.wording.language_name(tag)
+def language_label(context: PageContext, tag: str) -> str:
+    """Return the name of a language in the interface language."""
+    return context.wording.language_name(tag)
 
 
 _FACETS = (
@@ -77,9 +77,9 @@ _FACETS = (
 )
 
 
-def titles(setting: Setting) -> dict[str, str]:
-    """Return what the facets are called, by parameter."""
-    say = setting.wording.gettext
+def titles(context: PageContext) -> dict[str, str]:
+    """Return the titles of the facets by query parameter."""
+    say = context.wording.gettext
     return {
         "kind": say("Content type"),
         "office": say("Where we are"),
@@ -88,67 +88,78 @@ def titles(setting: Setting) -> dict[str, str]:
     }
 
 
-def facets(setting: Setting, filter_: Filter, counted: Facets) -> list[Facet]:
-    """Return the facets in the order of the page; chosen values are always among them, and never unfold."""
-    named = titles(setting)
-    found = []
+def facets(context: PageContext, filter_: Filter, counted: Facets) -> list[Facet]:
+    """Return the facets in the order of the page; chosen values are always visible, even without releases."""
+    title_of = titles(context)
+    result = []
     for name, field, label in _FACETS:
         chosen = getattr(filter_, field)
         counts: tuple[Count, ...] = getattr(counted, field)
         missing = [Count(slug, 0) for slug in chosen if slug not in {count.slug for count in counts}]
         values = [
-            Value(slug=count.slug, label=label(setting, count.slug), count=count.count, chosen=count.slug in chosen)
+            Value(slug=count.slug, label=label(context, count.slug), count=count.count, chosen=count.slug in chosen)
             for count in [*counts, *missing]
         ]
-        values = _grown(setting, values) if name == "topic" else values
-        first, more = chunked(values, SHOWN)
-        found.append(
+        values = _as_tree(context, values) if name == "topic" else values
+        first, more = _folded(values)
+        result.append(
             Facet(
                 name=name,
-                title=named[name],
+                title=title_of[name],
                 values=[*first, *(value for value in more if value.chosen)],
                 more=[value for value in more if not value.chosen],
             )
         )
-    return found
+    return result
 
 
-def value_row(pages: Pages, setting: Setting, facet: str, value: Value) -> Markup:
-    """Return a value as the form shows it; all but its count is rendered once."""
+def value_row(renderer: Renderer, context: PageContext, facet: str, value: Value) -> Markup:
+    """Return the form row of a value; everything but its count is cached."""
     named = {"name": facet, "slug": value.slug, "label": escape(value.label)}
-    row = pages.part("value.html", setting.wording, **named, chosen=value.chosen, depth=value.depth, count=_COUNT)
-    return row.replace(_COUNT, setting.wording.number(value.count))
+    row = renderer.cached_fragment(
+        "facet_value.html", context.wording, **named, chosen=value.chosen, depth=value.depth, count=_COUNT
+    )
+    return row.replace(_COUNT, context.wording.number(value.count))
 
 
-def active(setting: Setting, query: Query) -> list[Active]:
-    """Return the filters in force, the words first."""
-    say, day, filter_ = setting.wording.gettext, setting.wording.day, query.filter
-    found = []
+def active(context: PageContext, query: Query) -> list[ActiveFilter]:
+    """Return the active filters, the search words first."""
+    say, day, filter_ = context.wording.gettext, context.wording.day, query.filter
+    filters: list[ActiveFilter] = []
 
     def add(title: str, label: str, **changes: object) -> None:
-        found.append(Active(title=title, label=label, path=list_path(setting.ui, narrowed(query, **changes))))
+        filters.append(
+            ActiveFilter(title=title, label=label, path=list_path(context.ui, with_filter(query, **changes)))
+        )
 
     if filter_.words:
         add(say("Words"), filter_.words, words="")
-    named = titles(setting)
+    named = titles(context)
     for name, field, label in _FACETS:
         values = getattr(filter_, field)
         for value in values:
-            add(named[name], label(setting, value), **{field: tuple(other for other in values if other != value)})
+            add(named[name], label(context, value), **{field: tuple(other for other in values if other != value)})
     if filter_.from_on:
         add(say("From"), day(filter_.from_on), from_on=None)
     if filter_.until_on:
         add(say("Until"), day(filter_.until_on), until_on=None)
-    return found
+    return filters
 
 
-def _grown(setting: Setting, values: Iterable[Value]) -> list[Value]:
-    """Return topics with each child behind its parent, where both are shown."""
+def _folded(values: Sequence[Value]) -> tuple[Sequence[Value], Sequence[Value]]:
+    """Return the visible values and the folded ones; one or two values are not worth folding."""
+    if len(values) <= VISIBLE_VALUES + 2:
+        return values, ()
+    return values[:VISIBLE_VALUES], values[VISIBLE_VALUES:]
+
+
+def _as_tree(context: PageContext, values: Iterable[Value]) -> list[Value]:
+    """Return topics with each child after its parent, where both are among the values."""
     shown = {value.slug: value for value in values}
     below: dict[str, list[Value]] = {}
     roots = []
     for value in shown.values():
-        topic = setting.archive.topics.get(value.slug)
+        topic = context.archive.topics.get(value.slug)
         parent = topic.parent if topic else ""
         if parent in shown and parent != value.slug:
             below.setdefault(parent, []).append(value)
@@ -160,10 +171,10 @@ def _grown(setting: Setting, values: Iterable[Value]) -> list[Value]:
         value, depth = waiting.pop()
         ordered.append(msgspec.structs.replace(value, depth=min(depth, 2)))
         waiting += [(child, depth + 1) for child in reversed(below.pop(value.slug, []))]
-    # topics that name each other as parents have no root, and are shown all the same
+    # topics that are each other's parents have no root, and come last
     return ordered + [value for rest in below.values() for value in rest]
 
 
-def _plain(slug: str) -> str:
-    """Return something readable for what releases carry and nobody describes any more."""
+def _from_slug(slug: str) -> str:
+    """Return a readable label for a slug that releases have and that is no longer in the vocabulary."""
     return slug.replace("-", " ").capitalize()

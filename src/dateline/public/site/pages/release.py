@@ -1,4 +1,4 @@
-"""A release at its own address, with everything that belongs to it."""
+"""The page of a release."""
 
 import datetime as dt
 import re
@@ -9,17 +9,18 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from dateline.archive.port import Item, Note, ReleaseText
+from dateline.archive.port import Note, ReleaseText
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Block, Figure, Quote, Recording, Rendition, Text
+from dateline.public import datelines
+from dateline.public.named_texts import listed_texts, texts_in
 from dateline.public.prints.jobs import HEIGHT, WIDTH
-from dateline.public.site import datelines
-from dateline.public.site.listpath import list_of
-from dateline.public.site.page import Head, Pages, Setting, elsewhere
-from dateline.public.site.pages.cards import Cards, safe, sources
-from dateline.public.site.pages.faults import gone, not_found, other_languages
-from dateline.public.site.pages.structured import structured
-from dateline.public.site.redirects import led_on
+from dateline.public.site.list_paths import filter_path
+from dateline.public.site.markup import picture_sources, safe_html
+from dateline.public.site.page import Head, PageContext, Renderer, web_address
+from dateline.public.site.pages.cards import CardRenderer
+from dateline.public.site.pages.error_pages import available_in, gone, not_found, stored_redirect
+from dateline.public.site.pages.json_ld import json_ld
 from dateline.text.typography import kept_together
 from dateline.web.activitypub import MEDIA_TYPE, text_path
 from dateline.web.forms import RELEASES
@@ -28,97 +29,113 @@ from dateline.web.links import path_of, print_path, release_path
 
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
 _QUOTES = {"fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»"), "ar": ("«", "»"), "uk": ("«", "»"), "de": ("„", "“")}
-_STOP_OUTSIDE = {"ar", "be", "bg", "ru", "uk"}  # their full stop stands behind the closing mark
-_MARKS_AROUND = re.compile(r"""^[“«„"]\s*|\s*[”»“"](?=[.!?؟…]*$)""")
-_MAX_PREVIEW_WIDTH = 1600  # pixels; what link previews show is never wider
+_STOP_OUTSIDE = {"ar", "be", "bg", "ru", "uk"}  # their full stop follows the closing mark
+_OUTER_MARKS = re.compile(r"""^[“«„"]\s*|\s*[”»“"](?=[.!?؟…]*$)""")
+_MAX_PREVIEW_WIDTH = 1600  # pixels; no link preview shows more
 
 
-def release_page(pages: Pages, cards: Cards, setting: Setting, *, number: int, language: str, path: str) -> Response:
-    """Answer ``/{language}/news/{number}/{slug}``: the text, a redirect to its address, 410, or 404 with other ways.
+def release_page(
+    renderer: Renderer, cards: CardRenderer, context: PageContext, *, number: int, language: str, path: str
+) -> Response:
+    """Answer ``/{language}/news/{number}/{slug}``.
 
-    A text that was taken away may lead to another one instead of 410.
+    Args:
+        renderer: of the site.
+        cards: of related releases.
+        context: of the page.
+        number: of the release.
+        language: of the text, a BCP 47 tag.
+        path: address as requested, with its query.
+
+    Returns:
+        The text; 301 to its canonical address; for a removed text the redirect that the log holds, else 410; 404
+        for an unknown one, with links to the languages of the release.
     """
-    archive = setting.archive
+    archive = context.archive
     reading = archive.text(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in archive.languages_of(number).items()}
     if reading is None:
-        return other_languages(pages, setting, paths) if paths else not_found(pages, setting)
+        return available_in(renderer, context, number, paths) if paths else not_found(renderer, context)
     if reading.edition is None:
-        return led_on(archive, path_of(language, number)) or gone(pages, setting, reading, paths)
+        return stored_redirect(archive, path_of(language, number)) or gone(renderer, context, reading, paths)
     address = release_path(language, number, reading.edition.slug)
     if path != address:
         return redirect(address)
     before, after = archive.neighbours(number, language)
-    return pages.page(
+    related = archive.related(number, language)
+    neighbours = [item for item in (before, after) if item is not None]
+    translations = frozenset((number, tag) for tag in paths)
+    return renderer.page(
         "release.html",
-        setting,
-        _head(setting, reading, reading.edition, paths),
-        **_parts(setting, reading, reading.edition),
-        translations=_translations(setting, paths, language),
+        context,
+        _head(context, reading, reading.edition, paths),
+        named_texts=texts_in(reading.edition) | translations | listed_texts([*neighbours, *related]),
+        **_parts(context, reading, reading.edition),
+        translations=_translations(context, paths, language),
         before=before,
         after=after,
-        related=_related(cards, setting, number, language),
+        related=cards.render_all(context, related, template="card_small.html"),
     )
 
 
-def _translations(setting: Setting, paths: dict[str, str], language: str) -> list[tuple[str, str, str]]:
+def _translations(context: PageContext, paths: dict[str, str], language: str) -> list[tuple[str, str, str]]:
     """Return (language, its own name, path) of the other texts, in the newsroom's order of languages."""
-    order = {tag: place for place, tag in enumerate(setting.newsroom.languages)}
+    order = {tag: place for place, tag in enumerate(context.newsroom.languages)}
     tags = sorted((tag for tag in paths if tag != language), key=lambda tag: (order.get(tag, len(order)), tag))
-    return [(tag, setting.wording.own_name(tag), paths[tag]) for tag in tags]
+    return [(tag, context.wording.own_name(tag), paths[tag]) for tag in tags]
 
 
-def _parts(setting: Setting, reading: ReleaseText, edition: Edition) -> dict[str, Any]:
+def _parts(context: PageContext, reading: ReleaseText, edition: Edition) -> dict[str, Any]:
     body, opened = body_parts(edition)
     line = datelines.dateline(edition.dateline, edition.language)
     return {
         "edition": edition,
         "reading": reading,
         "body": body,
-        # a release without running text opens its lead with the dateline
+        # in a release without running text the lead starts with the dateline
         "lead_dateline": "" if opened else line,
-        "picture": sources(edition.picture) if edition.picture else None,
-        "boilerplate": safe(edition.boilerplate, edition.language),
-        "notes_to_editors": safe(edition.notes, edition.language),
-        "published": moment(setting, edition.published_at, exact=edition.published_precision == "instant"),
-        "event": event(setting, edition),
-        "notices": notices(setting, reading),
-        "history": _history(setting, reading),
-        "kind_path": list_of(setting.ui, kinds=(edition.kind.slug,)) if edition.kind else "",
+        "picture": picture_sources(edition.picture) if edition.picture else None,
+        "boilerplate": safe_html(edition.boilerplate, edition.language),
+        "notes_to_editors": safe_html(edition.notes, edition.language),
+        "published": format_moment(context, edition.published_at, exact=edition.published_precision == "instant"),
+        "event": event_days(context, edition),
+        "notices": notices(context, reading),
+        "history": _history(context, reading),
+        "kind_path": filter_path(context.ui, kinds=(edition.kind.slug,)) if edition.kind else "",
         "sheet_path": print_path(edition.language, edition.number, "pdf"),
-        "known_offices": setting.archive.offices,
-        "known_topics": setting.archive.topics,
+        "known_offices": context.archive.offices,
+        "known_topics": context.archive.topics,
     }
 
 
 def body_parts(edition: Edition) -> tuple[list[tuple[str, Block, Any]], bool]:
-    """Return the body as (sort, block, what to show), and whether the dateline opens it."""
+    """Return the body as (kind of block, block, its rendered part), and whether it starts with the dateline."""
     line = datelines.dateline(edition.dateline, edition.language)
     opened = False
     parts: list[tuple[str, Block, Any]] = []
     for block in edition.body:
         shown: Any = None
         if isinstance(block, Text):
-            shown = _reached(safe(block.html, edition.language))
+            shown = _focusable_tables(safe_html(block.html, edition.language))
             if line and not opened:
                 shown, opened = _with_dateline(shown, line)
         elif isinstance(block, Figure):
-            shown = sources(block.picture)
+            shown = picture_sources(block.picture)
         elif isinstance(block, Recording):
-            shown = sources(block.poster) if block.poster else None
+            shown = picture_sources(block.poster) if block.poster else None
         elif isinstance(block, Quote):
             shown = quoted(block.text, edition.language)
         parts.append((type(block).__name__.lower(), block, shown))
     return parts, opened
 
 
-def _reached(html: Markup) -> Markup:
-    """Let the keyboard reach tables: one that is wider than the page is scrolled."""
+def _focusable_tables(html: Markup) -> Markup:
+    """Make tables focusable, so that the keyboard can scroll one that is wider than the page."""
     return Markup(str(html).replace("<table", '<table tabindex="0"'))  # noqa: S704 - cleaned before
 
 
 def _with_dateline(html: Markup, line: str) -> tuple[Markup, bool]:
-    """Put the dateline into the first paragraph, where the text opens with one."""
+    """Return HTML with the dateline in its first paragraph, and whether it starts with a paragraph."""
     paragraph = _FIRST_PARAGRAPH.match(html)
     if paragraph is None:
         return html, False
@@ -127,42 +144,42 @@ def _with_dateline(html: Markup, line: str) -> tuple[Markup, bool]:
 
 
 def quoted(text: str, language: str) -> str:
-    """Return somebody's words in the quotation marks of the language, instead of those they may have come in."""
-    said, base = _MARKS_AROUND.sub("", text.strip()), language.split("-", maxsplit=1)[0]
+    """Return a quotation in the quotation marks of its language, in place of those it was entered with."""
+    words, base = _OUTER_MARKS.sub("", text.strip()), language.split("-", maxsplit=1)[0]
     opening, closing = _QUOTES.get(base, ("“", "”"))
-    if base in _STOP_OUTSIDE and said.endswith(".") and not said.endswith(".."):
-        said, closing = said[:-1], f"{closing}."
-    return kept_together(f"{opening}{said}{closing}", language)
+    if base in _STOP_OUTSIDE and words.endswith(".") and not words.endswith(".."):
+        words, closing = words[:-1], f"{closing}."
+    return kept_together(f"{opening}{words}{closing}", language)
 
 
-def moment(setting: Setting, at: dt.datetime, *, exact: bool) -> str:
-    """Return a moment in the newsroom's zone: the day, and the time with its distance from UTC where it is known."""
-    day = setting.wording.day(setting.published_on(at))
+def format_moment(context: PageContext, at: dt.datetime, *, exact: bool) -> str:
+    """Return a moment in the newsroom's time zone: the day, and with ``exact`` the time and its offset from UTC."""
+    day = context.wording.day(context.local_date(at))
     if not exact:
         return day
-    zone = setting.newsroom.time_zone
-    return setting.wording.gettext(
-        "%(day)s, %(time)s (%(zone)s)", day=day, time=setting.wording.time(at, zone), zone=_offset(setting, at)
+    zone = context.newsroom.time_zone
+    return context.wording.gettext(
+        "%(day)s, %(time)s (%(zone)s)", day=day, time=context.wording.time(at, zone), zone=_offset(context, at)
     )
 
 
-def _offset(setting: Setting, at: dt.datetime) -> str:
-    ahead = at.astimezone(ZoneInfo(setting.newsroom.time_zone)).utcoffset() or dt.timedelta()
+def _offset(context: PageContext, at: dt.datetime) -> str:
+    ahead = at.astimezone(ZoneInfo(context.newsroom.time_zone)).utcoffset() or dt.timedelta()
     minutes = round(ahead / dt.timedelta(minutes=1))
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else "+"
     return "UTC" if not minutes else f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def event(setting: Setting, edition: Edition) -> str:
-    """Return when the event is, such as ``18–20 March 2021``; empty where there is none."""
+def event_days(context: PageContext, edition: Edition) -> str:
+    """Return the days of the announced event, such as ``18–20 March 2021``; empty without one."""
     first = edition.event_from_on
-    return datelines.span(first, edition.event_until_on or first, setting.ui) if first else ""
+    return datelines.span(first, edition.event_until_on or first, context.ui) if first else ""
 
 
-def change_name(setting: Setting, change: str) -> str:
-    """Return what a change is called in the history of a release."""
-    say = setting.wording.gettext
+def change_name(context: PageContext, change: str) -> str:
+    """Return the name of a change in the history of a release."""
+    say = context.wording.gettext
     return {
         "published": say("Published"),
         "updated": say("Updated"),
@@ -173,9 +190,9 @@ def change_name(setting: Setting, change: str) -> str:
     }.get(change, say("Changed"))
 
 
-def notice_title(setting: Setting, note: Note) -> str:
+def notice_title(context: PageContext, note: Note) -> str:
     """Return the heading of a public notice."""
-    say = setting.wording.gettext
+    say = context.wording.gettext
     return {
         "corrected": say("Correction"),
         "withdrawn": say("This release has been withdrawn"),
@@ -183,25 +200,22 @@ def notice_title(setting: Setting, note: Note) -> str:
     }.get(note.change, say("Notice"))
 
 
-def notices(setting: Setting, reading: ReleaseText) -> list[tuple[str, dt.date, Note]]:
-    """Return (heading, day, notice) of what was said about a release in public, the latest first."""
-    return [(notice_title(setting, note), setting.published_on(note.at), note) for note in reversed(reading.notes)]
+def notices(context: PageContext, reading: ReleaseText) -> list[tuple[str, dt.date, Note]]:
+    """Return (heading, day, notice) of the public notices of a text, the latest first."""
+    return [(notice_title(context, note), context.local_date(note.at), note) for note in reversed(reading.notes)]
 
 
-def _history(setting: Setting, reading: ReleaseText) -> list[tuple[str, str]]:
-    """Return (change, moment) of each edition, oldest first; empty while there is but one."""
-    if len(reading.versions) < 2:  # noqa: PLR2004 - one edition has no history
+def _history(context: PageContext, reading: ReleaseText) -> list[tuple[str, str]]:
+    """Return (change, moment) of each edition, oldest first; empty while there is only one."""
+    if len(reading.versions) < 2:  # noqa: PLR2004 - one edition is no history
         return []
-    return [(change_name(setting, change), moment(setting, at, exact=True)) for _, change, at in reading.versions]
+    return [
+        (change_name(context, change), format_moment(context, at, exact=True)) for _, change, at in reading.versions
+    ]
 
 
-def _related(cards: Cards, setting: Setting, number: int, language: str) -> list[Markup]:
-    related: list[Item] = list(setting.archive.related(number, language))
-    return cards.all(setting, related, template="card_small.html")
-
-
-def _properties(setting: Setting, edition: Edition, paths: dict[str, str]) -> Iterator[tuple[str, str]]:
-    """Yield what the Open Graph says of an article. Source: ogp.me, article and locale."""
+def _properties(context: PageContext, edition: Edition, paths: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Yield the Open Graph properties of an article. Source: ogp.me, article and locale."""
     yield "article:published_time", edition.published_at.isoformat()
     yield "article:modified_time", edition.edited_at.isoformat()
     if edition.kind:
@@ -209,53 +223,53 @@ def _properties(setting: Setting, edition: Edition, paths: dict[str, str]) -> It
     yield from (("article:tag", topic.name) for topic in edition.topics)
     yield "og:locale", edition.language.replace("-", "_")
     yield from (("og:locale:alternate", tag.replace("-", "_")) for tag in paths if tag != edition.language)
-    if elsewhere(setting.newsroom.home_url):
-        yield "article:publisher", setting.newsroom.home_url
+    if web_address(context.newsroom.home_url):
+        yield "article:publisher", context.newsroom.home_url
 
 
-def _forms(setting: Setting, reading: ReleaseText, edition: Edition) -> Iterator[tuple[str, str, str]]:
-    """Yield (media type, name, address) of the other forms of a release."""
+def _alternates(context: PageContext, reading: ReleaseText, edition: Edition) -> Iterator[tuple[str, str, str]]:
+    """Yield (media type, name, address) of the release in other formats."""
     for form in RELEASES:
         yield form.media_type, form.name, f"{path_of(edition.language, edition.number)}.{form.suffix}"
     yield "application/pdf", "PDF", print_path(edition.language, edition.number, "pdf")
-    if setting.actor:  # who pastes the page's address into a search of theirs finds the text
+    if context.actor:  # Mastodon finds the text when somebody searches for the page's address
         path = text_path("", edition.number, edition.language)
-        yield MEDIA_TYPE, "ActivityPub", setting.public_url + path  # absolute: Mastodon takes it as it stands
-    if reading.state == "public":  # only what stands is embedded
-        address = setting.public_url + release_path(edition.language, edition.number, edition.slug)
-        yield "application/json+oembed", "oEmbed", f"{setting.public_url}/api/oembed?{urlencode({'url': address})}"
+        yield MEDIA_TYPE, "ActivityPub", context.public_url + path  # absolute, as Mastodon resolves no relative link
+    if reading.state == "public":  # a withdrawn text cannot be embedded
+        address = context.public_url + release_path(edition.language, edition.number, edition.slug)
+        yield "application/json+oembed", "oEmbed", f"{context.public_url}/api/oembed?{urlencode({'url': address})}"
 
 
-def preview(edition: Edition) -> Rendition | None:
-    """Return the picture that link previews show; None where a release has none, and its card stands for it."""
+def preview_picture(edition: Edition) -> Rendition | None:
+    """Return the picture for link previews; None without one, where the drawn card takes its place."""
     wide = [one for one in (edition.picture.renditions if edition.picture else ()) if one.width <= _MAX_PREVIEW_WIDTH]
     return wide[-1] if wide else None
 
 
-def _picture(setting: Setting, edition: Edition) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    """Return address, alternative text and size of what link previews show."""
-    shown = preview(edition)
+def _picture(context: PageContext, edition: Edition) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    """Return address, alternative text and size of the picture for link previews."""
+    shown = preview_picture(edition)
     if shown is not None and edition.picture is not None:
         size = (("og:image:width", str(shown.width)), ("og:image:height", str(shown.height)))
-        return f"{setting.public_url}/media/{shown.file}", edition.picture.alt, size
+        return f"{context.public_url}/media/{shown.file}", edition.picture.alt, size
     size = (("og:image:width", str(WIDTH)), ("og:image:height", str(HEIGHT)))
-    return setting.public_url + print_path(edition.language, edition.number, "png"), edition.headline, size
+    return context.public_url + print_path(edition.language, edition.number, "png"), edition.headline, size
 
 
-def _head(setting: Setting, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Head:
-    picture, alt, size = _picture(setting, edition)
+def _head(context: PageContext, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Head:
+    picture, alt, size = _picture(context, edition)
     return Head(
         title=edition.headline,
         path=release_path(edition.language, edition.number, edition.slug),
         description=edition.lead,
         translations=paths,
-        switch={language: paths.get(language, f"/{language}/news") for language in setting.newsroom.languages},
+        language_switch={language: paths.get(language, f"/{language}/news") for language in context.newsroom.languages},
         section="news",
         indexed=reading.state == "public",
         kind="article",
         picture=picture,
         picture_alt=alt,
-        properties=(*size, *_properties(setting, edition, paths)),
-        forms=tuple(_forms(setting, reading, edition)),
-        structured=structured(setting, reading, edition, paths),
+        properties=(*size, *_properties(context, edition, paths)),
+        alternates=tuple(_alternates(context, reading, edition)),
+        structured=json_ld(context, reading, edition, paths),
     )

@@ -7,8 +7,8 @@ from selectolax.lexbor import LexborHTMLParser
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Newsroom
 from dateline.editions.parts import Contact, Dateline, Figure, Picture, Quote, Ref, Rendition
+from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import Card, Sheet
-from dateline.public.site.errors import NotPrintedError
 from dateline.public.site.site import Site
 from dateline.public.site.theme import contrast, parse
 from tests.support.editions import NOON, Log, a_newsroom, an_edition, refs

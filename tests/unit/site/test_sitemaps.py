@@ -1,7 +1,7 @@
 import pytest
 from lxml import etree
 
-from dateline.public.site.pages import maps
+from dateline.public.site.pages import sitemaps
 from tests.support.editions import an_edition
 
 NAMES = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -59,7 +59,7 @@ def test_the_map_names_every_page_and_every_public_text_with_its_translations(as
 
 def test_a_map_of_many_texts_comes_in_parts_that_hold_each_text_once(ask, monkeypatch):
     whole = places(ask("/sitemap.xml"))
-    monkeypatch.setattr(maps, "PART", 10)
+    monkeypatch.setattr(sitemaps, "PART", 10)
 
     parts = places(ask("/sitemap.xml"))
 
@@ -70,7 +70,7 @@ def test_a_map_of_many_texts_comes_in_parts_that_hold_each_text_once(ask, monkey
 
 
 def test_a_new_release_changes_the_last_part_alone(ask, log, monkeypatch):
-    monkeypatch.setattr(maps, "PART", 10)
+    monkeypatch.setattr(sitemaps, "PART", 10)
     before = [ask(f"/sitemap.xml?part={part}").text for part in (1, 2, 3)]
 
     log.publish(an_edition(26))
@@ -80,7 +80,7 @@ def test_a_new_release_changes_the_last_part_alone(ask, log, monkeypatch):
 
 
 def test_numbers_that_nothing_has_make_no_part(ask, log, monkeypatch):
-    monkeypatch.setattr(maps, "PART", 10)
+    monkeypatch.setattr(sitemaps, "PART", 10)
     log.publish(an_edition(95))
 
     assert places(ask("/sitemap.xml")) == [
@@ -92,7 +92,7 @@ def test_numbers_that_nothing_has_make_no_part(ask, log, monkeypatch):
 
 def test_the_list_of_parts_names_parts_and_nothing_else(ask, monkeypatch):
     """Source: sitemaps.org, siteindex.xsd."""
-    monkeypatch.setattr(maps, "PART", 10)
+    monkeypatch.setattr(sitemaps, "PART", 10)
     root = etree.fromstring(ask("/sitemap.xml").response.body)
     namespace = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 

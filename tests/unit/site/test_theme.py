@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from dateline.public.site.theme import colours, contrast, parse, properties
+from dateline.public.site.theme import colours, contrast, parse, style_sheet
 
 GROUNDS_BY_DAY = ("#ffffff", "#f4f5f3")  # --ground and --tint of base.css
 GROUNDS_BY_NIGHT = ("#14181a", "#1d2225")
@@ -43,4 +43,4 @@ def test_a_readable_accent_stays_as_it_was_chosen():
 
 
 def test_what_is_no_colour_becomes_the_default_and_never_reaches_the_sheet():
-    assert properties("red;}body{display:none") == properties("#0b5c6b")
+    assert style_sheet("red;}body{display:none") == style_sheet("#0b5c6b")

@@ -1,4 +1,4 @@
-"""Maps of the site for search engines: all pages with their pictures and translations, and the news of two days.
+"""Sitemaps of all pages with their pictures and translations, the news sitemap of two days, and ``robots.txt``.
 
 Source: sitemaps.org 0.9; xhtml:link for translations; Google's extensions for images 1.1 and news 0.9.
 """
@@ -15,23 +15,22 @@ from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Newsroom
-from dateline.public.site.page import Setting
+from dateline.public.site.page import PageContext
 from dateline.text.languages import pick
 from dateline.text.xmltext import carried, moment
-from dateline.web.http import Request, Response, redirect
+from dateline.web.http import NamedText, Request, Response, redirect
 from dateline.web.links import release_path
 
 PART = 250
-"""Releases whose numbers share a part of the map. The protocol allows 50,000 addresses; each text names its
-translations and its picture, and is read for that: 1,000 texts take a tenth of a second and more, for which another
-page may have to wait. Borders are numbers, so a new release changes the last part alone, and the list of parts reads
-one text of each."""
+"""Release numbers in one part of the sitemap. The protocol allows 50,000 addresses, but each text is read for its
+translations and picture: 1,000 texts take over 0.1 s, during which other pages wait. Parts are ranges of numbers, so a
+new release changes only the last part."""
 
 _CHUNK = 200
-_LAST = "~"  # behind every language tag
+_LAST = "~"  # sorts after every language tag
 
-NEWS = 1_000
-"""Addresses that a map of news may have. Source: Google News."""
+MAX_NEWS = 1_000
+"""Addresses in a news sitemap. Source: Google News."""
 
 _NAMESPACES = (
     'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml" '
@@ -45,28 +44,27 @@ Text = tuple[int, str, str, dt.datetime]
 
 
 class _Site(msgspec.Struct, frozen=True):
-    """Address of the site, escaped, and the language it speaks to those whose language it does not."""
+    """Escaped address of the site, and the language for readers of any other language."""
 
     root: str
     default: str
 
 
 def sitemap(archive: Archive, languages: Sequence[str], public_url: str, request: Request) -> Response:
-    """Answer ``/sitemap.xml``: all pages, or the list of parts where there are many releases.
+    """Answer ``/sitemap.xml``: all pages, or an index of the parts where there are many releases.
 
-    ``?part=3`` has the releases 501 to 750; those that are no release stand in the first part of the list.
+    ``?part=3`` has the releases 501 to 750. Pages other than releases are in the first part.
     """
     site = _Site(escape(public_url), languages[0])
     parts = list(_parts(archive))
-    if not request.query:
-        if len(parts) > 1:
-            return _xml(_index(parts, public_url))
-        return _xml(_urls(_pages(archive, languages), _texts(archive, parts[0]) if parts else (), archive, site))
-    part = _part(request.query)
-    if part not in parts:
+    if not request.query and len(parts) > 1:
+        return _xml(_index(parts, public_url))
+    part = _part(request.query) if request.query else next(iter(parts), 0)
+    if request.query and part not in parts:
         return redirect("/sitemap.xml", permanent=False)
-    first = _pages(archive, languages) if part == parts[0] else ()
-    return _xml(_urls(first, _texts(archive, part), archive, site))
+    pages = _pages(archive, languages) if not part or part == parts[0] else ()
+    texts = list(_texts(archive, part)) if part else []
+    return _xml(_urls(pages, texts, archive, site), frozenset((number, language) for number, language, *_ in texts))
 
 
 def _part(query: str) -> int:
@@ -75,7 +73,7 @@ def _part(query: str) -> int:
 
 
 def _parts(archive: Archive) -> Iterator[int]:
-    """Yield the parts that have a text, from 1; one text of each is read."""
+    """Yield the numbers of the parts that have a text, counted from 1; reads one text of each part."""
     part = 0
     while found := archive.texts((part * PART, _LAST), 1):
         part = (found[0][0] - 1) // PART + 1
@@ -94,10 +92,10 @@ def _texts(archive: Archive, part: int) -> Iterator[Text]:
 
 
 def _pages(archive: Archive, languages: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Yield, for each page that is no release, its path per language."""
-    behind = ["/news", "/offices", "/topics", "/follow"]
-    behind += [f"/offices/{slug}" for slug in archive.offices] + [f"/topics/{slug}" for slug in archive.topics]
-    for path in behind:
+    """Yield the path by language of each page other than releases."""
+    paths = ["/news", "/offices", "/topics", "/follow"]
+    paths += [f"/offices/{slug}" for slug in archive.offices] + [f"/topics/{slug}" for slug in archive.topics]
+    for path in paths:
         yield {language: f"/{language}{path}" for language in languages}
 
 
@@ -125,10 +123,10 @@ def _urls(pages: Iterable[dict[str, str]], texts: Iterable[Text], archive: Archi
 
 
 def _links(paths: dict[str, str], site: _Site) -> str:
-    """Return the links to a page's translations, itself among them; who reads none of them is led as on the page."""
-    named = [*paths.items(), ("x-default", paths.get(site.default) or next(iter(paths.values())))]
+    """Return the links to all translations of a page, itself included, and its ``x-default``."""
+    links = [*paths.items(), ("x-default", paths.get(site.default) or next(iter(paths.values())))]
     return "".join(
-        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{site.root}{escape(path)}"/>' for tag, path in named
+        f'<xhtml:link rel="alternate" hreflang="{tag}" href="{site.root}{escape(path)}"/>' for tag, path in links
     )
 
 
@@ -140,30 +138,30 @@ def _picture(archive: Archive, number: int, language: str, root: str) -> str:
     return f"<image:image><image:loc>{root}/media/{escape(picture.renditions[-1].file)}</image:loc></image:image>"
 
 
-def news_sitemap(setting: Setting, request: Request) -> Response:
-    """Answer ``/sitemap-news.xml``: every text of the releases published today and yesterday, the newest first.
+def news_sitemap(context: PageContext, request: Request) -> Response:
+    """Answer ``/sitemap-news.xml``: all texts of the releases of today and yesterday, the newest first.
 
-    Without any it names the list alone, which is no news.
+    Without any, it has the address of the list.
     """
     if request.query:
         return redirect(request.path)
-    return _xml(_news(setting))
+    recent = list(islice(_recent(context), MAX_NEWS))
+    return _xml(_news(context, recent), frozenset((edition.number, edition.language) for edition in recent))
 
 
-def _news(setting: Setting) -> Iterator[str]:
+def _news(context: PageContext, recent: Sequence[Edition]) -> Iterator[str]:
     yield f"<urlset {_NAMESPACES}>"
-    fresh = list(islice(_fresh(setting), NEWS))
-    yield from (_news_item(setting, edition) for edition in fresh)
-    if not fresh:  # a map without any address is against its schema
-        yield f"<url><loc>{escape(setting.public_url)}/{setting.ui}/news</loc></url>"
+    yield from (_news_item(context, edition) for edition in recent)
+    if not recent:  # the schema forbids a sitemap without addresses
+        yield f"<url><loc>{escape(context.public_url)}/{context.ui}/news</loc></url>"
     yield "</urlset>"
 
 
-def _fresh(setting: Setting) -> Iterator[Edition]:
-    archive, page = setting.archive, 1
+def _recent(context: PageContext) -> Iterator[Edition]:
+    archive, page = context.archive, 1
     while True:
-        wanted = Filter(from_on=setting.today - dt.timedelta(days=1), until_on=setting.today)
-        items = archive.query(Query(filter=wanted, reader=setting.ui, page=page, size=_PAGE)).items
+        two_days = Filter(from_on=context.today - dt.timedelta(days=1), until_on=context.today)
+        items = archive.query(Query(filter=two_days, reader=context.ui, page=page, size=_PAGE)).items
         for item in items:
             for language in item.languages:
                 reading = archive.text(item.edition.number, language)
@@ -174,13 +172,13 @@ def _fresh(setting: Setting) -> Iterator[Edition]:
         page += 1
 
 
-def _news_item(setting: Setting, edition: Edition) -> str:
+def _news_item(context: PageContext, edition: Edition) -> str:
     path = release_path(edition.language, edition.number, edition.slug)
     day = edition.published_precision == "day"
-    at = setting.published_on(edition.published_at).isoformat() if day else _moment(edition.published_at)
+    at = context.local_date(edition.published_at).isoformat() if day else _moment(edition.published_at)
     return (
-        f"<url><loc>{escape(setting.public_url + path)}</loc><news:news><news:publication>"
-        f"<news:name>{_text(_publication(setting.newsroom, edition.language))}</news:name>"
+        f"<url><loc>{escape(context.public_url + path)}</loc><news:news><news:publication>"
+        f"<news:name>{_text(_publication(context.newsroom, edition.language))}</news:name>"
         f"<news:language>{_news_language(edition.language)}</news:language></news:publication>"
         f"<news:publication_date>{at}</news:publication_date>"
         f"<news:title>{_text(edition.headline)}</news:title></news:news></url>"
@@ -192,7 +190,7 @@ def _publication(newsroom: Newsroom, language: str) -> str:
 
 
 def _news_language(tag: str) -> str:
-    """Return a language as the format names it: two or three letters, and two sorts of Chinese."""
+    """Return a language code of the format: the base language, with ``zh-cn`` and ``zh-tw`` for Chinese."""
     base = tag.lower().split("-", maxsplit=1)[0]
     if base == "zh":
         return "zh-tw" if {"tw", "hant", "hk"} & set(tag.lower().split("-")) else "zh-cn"
@@ -207,6 +205,27 @@ def _text(text: str) -> str:
     return escape(carried(text))
 
 
-def _xml(lines: Iterable[str]) -> Response:
+def _xml(lines: Iterable[str], named_texts: frozenset[NamedText] = frozenset()) -> Response:
     text = '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n"
-    return Response(200, (("content-type", "application/xml; charset=utf-8"),), text.encode())
+    return Response(200, (("content-type", "application/xml; charset=utf-8"),), text.encode(), named_texts)
+
+
+def robots(public_url: str, request: Request) -> Response:
+    """Answer ``/robots.txt``: crawlers may read everything except the endless combinations of filters."""
+    if request.query:
+        return redirect(request.path)
+    lines = (
+        "User-agent: *",
+        "Disallow: /*/news?",  # filters make more addresses than there are releases
+        "Allow: /*/news?page=",  # the plain list may be followed to its end
+        "Disallow: /*/news.*?",  # feeds of filters
+        "Disallow: /*/news/*.pdf",  # same content as the page, and a second of work
+        "Disallow: /*/follow?",
+        "Disallow: /*/suggest",
+        "Disallow: /account/",
+        "",
+        f"Sitemap: {public_url}/sitemap.xml",
+        f"Sitemap: {public_url}/sitemap-news.xml",
+        "",
+    )
+    return Response(200, (("content-type", "text/plain; charset=utf-8"),), "\n".join(lines).encode())

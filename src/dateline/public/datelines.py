@@ -1,4 +1,4 @@
-"""Days and datelines as house style writes them, in the language of the text they stand in."""
+"""Days and datelines in house style, in the language of their text."""
 
 import datetime as dt
 from functools import lru_cache
@@ -10,14 +10,14 @@ from dateline.editions.parts import Dateline
 from dateline.text.typography import listed
 
 _NBSP = "\u00a0"
-_BRITISH = {"en": "en_GB"}  # house style writes 4 March 2021, not March 4, 2021
+_BRITISH = {"en": "en_GB"}  # house style is 4 March 2021, not March 4, 2021
 _DASH = {"ru": "—", "uk": "—", "be": "—", "bg": "—"}
 _DOTTED_I = {"tr", "az"}
 
 
 @lru_cache(maxsize=256)
 def locale(language: str) -> Locale:
-    """Return what CLDR knows of a BCP 47 tag, of its base language if it knows only that, else of English."""
+    """Return the CLDR locale of a BCP 47 tag, else of its base language, else of British English."""
     for tag in (_BRITISH.get(language, language), language.split("-", maxsplit=1)[0]):
         try:
             return Locale.parse(tag.replace("-", "_"))
@@ -28,7 +28,7 @@ def locale(language: str) -> Locale:
 
 @lru_cache(maxsize=4096)
 def day(on: dt.date, language: str) -> str:
-    """Return a day written out, such as ``4 March 2021``, with no-break spaces inside.
+    """Return a day in long form, such as ``4 March 2021``, with no-break spaces.
 
     Source: Unicode CLDR, long dates; in French the first of a month is ``1er``.
     """
@@ -39,9 +39,9 @@ def day(on: dt.date, language: str) -> str:
 
 
 def span(first: dt.date, last: dt.date, language: str) -> str:
-    """Return the days of something that lasts, such as ``18–20 June 2024``, for languages that write the day first.
+    """Return an interval of days, such as ``18–20 June 2024``, for languages that write the day first.
 
-    CLDR's own intervals know long names of months in no language.
+    CLDR has no intervals with long names of months.
     """
     if first == last:
         return day(first, language)
@@ -51,11 +51,11 @@ def span(first: dt.date, last: dt.date, language: str) -> str:
 
 
 def dateline(line: Dateline | None, language: str) -> str:
-    """Return a dateline with its dash and without a blank after it; empty where there is none.
+    """Return a dateline that ends with its dash; empty for None and for one without place and day.
 
     ``VELDA, 4 March 2021 –``; ``VELDA, le 4 mars 2021 –``; ``ВЕЛДА, 4 марта 2021 года —``;
-    ``فيلدا، 4 مارس 2021 –``. Several places are parted by strokes, the town stands in capitals and what
-    follows its comma as written. A dateline without places opens with the day.
+    ``فيلدا، 4 مارس 2021 –``. Slashes separate several places. The town is in capitals, the part after its comma is
+    unchanged. A dateline without places starts with the day.
     """
     if line is None or not (line.places or line.on):
         return ""

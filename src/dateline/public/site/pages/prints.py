@@ -1,0 +1,143 @@
+"""The PDF of a release, and the card that link previews show of a release without a picture."""
+
+import re
+
+from markupsafe import Markup
+
+from dateline.archive.port import ReleaseText
+from dateline.editions.edition import Edition
+from dateline.editions.parts import Figure, Picture
+from dateline.public import datelines
+from dateline.public.prints.errors import NotPrintedError
+from dateline.public.prints.jobs import Card, Printer, Sheet
+from dateline.public.site import assets, theme
+from dateline.public.site.markup import safe_html
+from dateline.public.site.page import PageContext, Renderer, media_path
+from dateline.public.site.pages.error_pages import available_in, error_page, gone, not_found
+from dateline.public.site.pages.release import body_parts, event_days, format_moment, notices, preview_picture
+from dateline.text.xmltext import carried
+from dateline.web.http import Response, redirect
+from dateline.web.links import path_of, print_path, release_path
+
+PDF, PNG = "pdf", "png"
+FILE_NAME = re.compile(rf"([0-9]{{1,9}})\.({PDF}|{PNG})")
+"""Last part of the address: number and suffix."""
+
+_MAX_WIDTH = 1200  # pixels; 180 dpi on 170 mm of paper
+_TYPES = {PDF: "application/pdf", PNG: "image/png"}
+
+
+def print_file(
+    renderer: Renderer, context: PageContext, printer: Printer, *, language: str, file_name: str, query: str
+) -> Response:
+    """Answer ``/{language}/news/{number}.pdf`` or ``.png``: the file, 410, 404, or 503 where it cannot be printed.
+
+    ``file_name`` matches ``FILE_NAME``. The card of a release with a picture redirects to the picture.
+    """
+    name, _, suffix = file_name.partition(".")
+    number = int(name)
+    reading = context.archive.text(number, language)
+    paths = {tag: release_path(tag, number, slug) for tag, slug in context.archive.languages_of(number).items()}
+    if reading is None:
+        return available_in(renderer, context, number, paths) if paths else not_found(renderer, context)
+    if reading.edition is None:
+        return gone(renderer, context, reading, paths)
+    if query:
+        return redirect(print_path(language, number, suffix))
+    picture = preview_picture(reading.edition) if suffix == PNG else None
+    if picture is not None:
+        return redirect(media_path(picture.file), permanent=False)
+    make_job = sheet_job if suffix == PDF else card_job
+    job = make_job(renderer, context, reading, reading.edition)
+    try:
+        body = printer(job)
+    except NotPrintedError:
+        return _not_printed(renderer, context, paths[language])
+    headers = (
+        ("content-type", _TYPES[suffix]),
+        ("content-language", language),
+        ("content-disposition", f'inline; filename="{number}-{language}.{suffix}"'),
+        ("x-robots-tag", "noindex"),
+        ("link", f'<{context.public_url}{paths[language]}>; rel="canonical"'),
+    )
+    return Response(200, headers, body, frozenset({(number, language)}))
+
+
+def sheet_job(renderer: Renderer, context: PageContext, reading: ReleaseText, edition: Edition) -> Sheet:
+    """Return the job that prints the PDF: everything on the page of the release, without the site around it."""
+    address = context.public_url + release_path(edition.language, edition.number, edition.slug)
+    # redirects to the page even after the headline has changed
+    short = context.public_url + path_of(edition.language, edition.number)
+    body, opened = body_parts(edition)
+    logo = context.newsroom.logo
+    html = renderer.fragment(
+        "sheet.html",
+        context.wording,
+        context=context,
+        edition=edition,
+        reading=reading,
+        style=_style(context.newsroom.accent, short),
+        address=address,
+        code=_code(short),
+        organisation=context.localized(context.newsroom.name),
+        short_name=context.localized(context.newsroom.short_name),
+        logo=logo.file if logo else "",
+        published=format_moment(context, edition.published_at, exact=edition.published_precision == "instant"),
+        notices=notices(context, reading),
+        event=event_days(context, edition),
+        lead_dateline="" if opened else datelines.dateline(edition.dateline, edition.language),
+        picture=_file(edition.picture) if edition.picture else "",
+        body=[(sort, part, _file(part.picture) if isinstance(part, Figure) else shown) for sort, part, shown in body],
+        notes_to_editors=safe_html(edition.notes, edition.language),
+        boilerplate=safe_html(edition.boilerplate, edition.language),
+    )
+    shown = [_file(picture) for picture in edition.pictures()] + ([logo.file] if logo else [])
+    return Sheet(html=carried(html), address=address, files=tuple(sorted({name for name in shown if name})))
+
+
+def card_job(_renderer: Renderer, context: PageContext, reading: ReleaseText, edition: Edition) -> Card:
+    """Return the job that draws the card of a release without a picture."""
+    colours = theme.colours(context.newsroom.accent)[0]
+    day = datelines.day(context.local_date(edition.published_at), edition.language).replace("\xa0", " ")
+    kind = edition.kind.name if edition.kind else ""
+    kind_or_state = context.wording.gettext("This release has been withdrawn") if reading.state == "withdrawn" else kind
+    return Card(
+        language=edition.language,
+        headline=carried(edition.headline),
+        above=carried(" · ".join(part for part in (kind_or_state, day) if part)),
+        below=(
+            carried(context.localized(context.newsroom.name)),
+            carried(edition.issuer.strip() or (edition.offices[0].name if edition.offices else "")),
+        ),
+        ground=colours["band"],
+        ink="#ffffff",
+        soft=colours["on-band-soft"],
+    )
+
+
+def _file(picture: Picture) -> str:
+    """Return the rendition to print, in the format that all programs read; empty without one."""
+    if not picture.renditions:
+        return ""
+    fallback = picture.renditions[-1]
+    fitting = [one for one in picture.renditions if one.type == fallback.type and one.width <= _MAX_WIDTH]
+    return (fitting[-1] if fitting else fallback).file
+
+
+def _style(accent: str, address: str) -> Markup:
+    style = (assets.STATIC / "sheet.css").read_text("utf-8").replace("var(--band)", theme.colours(accent)[0]["band"])
+    return Markup(style.replace("var(--address)", re.sub(r"[^!#-;=?-\[\]-~]", "", address)))  # noqa: S704
+
+
+def _code(address: str) -> str:
+    """Return the QR code of an address as a ``data:`` address."""
+    import segno  # noqa: PLC0415 - only prints need it; a public process starts without it
+
+    code: str = segno.make(address, error="m", micro=False).svg_data_uri(border=2)
+    return code
+
+
+def _not_printed(renderer: Renderer, context: PageContext, path: str) -> Response:
+    say = context.wording.gettext
+    message = say("This file cannot be made at the moment. You can print the page of the release itself.")
+    return error_page(renderer, context, 503, message, links=[(say("Go to the release"), path)])

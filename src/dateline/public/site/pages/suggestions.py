@@ -1,0 +1,70 @@
+"""Suggestions while somebody types into the search field, as JSON."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from dateline.archive.port import Completion
+from dateline.public.site.page import PageContext
+from dateline.public.site.pages.facets import office_label, titles, topic_label
+from dateline.text.languages import direction
+from dateline.web.http import Request, Response
+from dateline.web.links import release_path
+
+_MAX_RELEASES = 8
+_MAX_NAMES = 3  # of offices and of topics, each
+_MAX_LETTERS = 100
+
+
+def suggest(context: PageContext, request: Request) -> Response:
+    """Answer ``/{ui}/suggest?q=`` with ``{"hints": [{"group", "title", "label", "path", "language", "direction"}]}``.
+
+    ``group`` is ``office``, ``topic`` or ``release``; ``title`` is the heading of the group, empty for releases.
+    """
+    try:
+        typed = next((value for name, value in request.parameters() if name == "q"), "")
+    except ValueError:
+        typed = ""
+    typed = " ".join(typed[:_MAX_LETTERS].split())
+    releases = context.archive.autocomplete(typed, context.ui, _MAX_RELEASES) if typed else ()
+    hints = [*_names(context, typed), *map(_release, releases)] if typed else []
+    return Response(
+        200,
+        (("content-type", "application/json; charset=utf-8"), ("x-robots-tag", "noindex")),
+        msgspec.json.encode({"hints": hints}),
+        frozenset((hint.number, hint.language) for hint in releases),
+    )
+
+
+def _release(hint: Completion) -> dict[str, str]:
+    path = release_path(hint.language, hint.number, hint.slug)
+    return _hint("release", hint.headline, path, language=hint.language)
+
+
+def _names(context: PageContext, typed: str) -> Iterator[dict[str, str]]:
+    title_of = titles(context)
+    for group, slugs, label in (
+        ("office", context.archive.offices, office_label),
+        ("topic", context.archive.topics, topic_label),
+    ):
+        names = ((slug, str(label(context, slug))) for slug in slugs)
+        matching = [(slug, name) for slug, name in names if _has_word(name, typed)]
+        for slug, name in matching[:_MAX_NAMES]:
+            path = f"/{context.ui}/{group}s/{slug}"
+            yield _hint(group, name, path, language=context.ui, title=title_of[group])
+
+
+def _has_word(name: str, typed: str) -> bool:
+    """Return whether a word of the name starts with what was typed."""
+    return f" {typed}".casefold() in f" {name}".casefold()
+
+
+def _hint(group: str, label: str, path: str, *, language: str, title: str = "") -> dict[str, str]:
+    return {
+        "group": group,
+        "title": str(title),
+        "label": label,
+        "path": path,
+        "language": language,
+        "direction": direction(language),
+    }
