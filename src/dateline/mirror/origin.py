@@ -1,6 +1,5 @@
 """Asking the origin: pages of its log and its public files, from this one host and within bounds."""
 
-import ssl
 from collections.abc import Iterator
 from importlib.metadata import version
 from typing import BinaryIO
@@ -12,6 +11,7 @@ from urllib3.exceptions import HTTPError
 
 from dateline.mirror.checking import Told
 from dateline.mirror.errors import MirrorError, OriginAwayError
+from dateline.web.guarded_http import site_pool
 
 PAGE_MAX_BYTES = 64_000_000  # of an answer, unpacked; a page ends at a megabyte unless a single entry is longer
 FILE_MAX_BYTES = 1_000_000_000
@@ -49,12 +49,8 @@ class Origin:
 
     def __init__(self, url: str) -> None:
         self.url = site_of(url)
-        self._pool = urllib3.PoolManager(
-            maxsize=8,
-            retries=False,  # no redirects either: what another host says is not the origin's
-            headers={"user-agent": f"dateline-mirror/{version('dateline')}", "accept-encoding": "br, gzip"},
-            ssl_context=ssl.create_default_context(),
-        )
+        # It follows no redirects: what another host says is not the origin's.
+        self._pool = site_pool(self.url, user_agent=f"dateline-mirror/{version('dateline')}", maxsize=8)
 
     def page(self, after: int, *, limit: int = 1000, wait_s: int = 0) -> Page:
         """Return entries behind a position; with ``wait_s``, as soon as there are any.
@@ -103,7 +99,7 @@ class Origin:
         """
         timeout = urllib3.Timeout(connect=CONNECT_S, read=read_s)
         try:
-            response = self._pool.request("GET", self.url + path, preload_content=False, timeout=timeout)
+            response = self._pool.request("GET", path, preload_content=False, timeout=timeout)
             try:
                 self._demand_found(response, path)
                 yield from response.stream(_CHUNK, decode_content=True)

@@ -8,14 +8,15 @@ import sys
 import pytest
 
 from dateline.newsroom.distribution.channels.webhooks import message
-from dateline.web.guarded_http import NoAnswerError, Question, ask, networks
+from dateline.web.guarded_http import HttpRequest, NoResponseError, fetch
+from dateline.web.network_policy import parse_networks
 from tests.integration.distribution.test_delivery import append, send_all
 from tests.support.databases import ROOT
 from tests.support.editions import NOON
 from tests.support.installation import free_port, wait_for
 from tests.support.outside.pings import Clock, a_webhook, a_wiring, plan_all, start_following
 
-HERE = networks("127.0.0.0/8")
+HERE = parse_networks("127.0.0.0/8")
 KNOWN = ("show", "take", "test")
 
 
@@ -51,9 +52,9 @@ def test_the_receiver_of_the_howto_takes_each_change_once_and_refuses_forgeries(
     send_all(wiring)  # all of it a second time, as after a kill
 
     genuine = message(hook, "msg_x", b'{"type": "test", "data": {}}', at=wiring.now())
-    forged = Question(url=url, method="POST", headers=genuine.headers, body=genuine.body.replace(b"test", b"TEST"))
+    forged = HttpRequest(url=url, method="POST", headers=genuine.headers, body=genuine.body.replace(b"test", b"TEST"))
     old = message(hook, "msg_y", b'{"type": "test", "data": {}}', at=NOON)
-    assert [ask(one, allowed=HERE).status for one in (genuine, forged, old)] == [204, 401, 401]
+    assert [fetch(one, allowed=HERE).status for one in (genuine, forged, old)] == [204, 401, 401]
 
     assert [line[0] for line in said()] == ["show", "show", "take", "test"]
     assert [line[2] for line in said()[:2]] == ["1", "2"]
@@ -61,6 +62,6 @@ def test_the_receiver_of_the_howto_takes_each_change_once_and_refuses_forgeries(
 
 def _status(url):
     try:
-        return ask(Question(url=url), allowed=HERE).status
-    except NoAnswerError:
+        return fetch(HttpRequest(url=url), allowed=HERE).status
+    except NoResponseError:
         return 0

@@ -15,8 +15,8 @@ from dateline.newsroom.distribution.wiring import Wiring
 from dateline.newsroom.publication import log
 from dateline.newsroom.publication.models import Follower
 from dateline.public.api.releases import text_of
-from dateline.web.guarded_http import networks
 from dateline.web.http import Response
+from dateline.web.network_policy import parse_networks
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON
 from tests.support.outside.serving import serving
@@ -49,7 +49,7 @@ def a_wiring(clock=None, *, answer=None, archive=archive_of_the_log, allow="127.
         answer=answer or (lambda _request: Response(200, (("content-type", "text/plain"),), b"page")),
         text=lambda edition: msgspec.to_builtins(text_of(edition)),
         public_url=PUBLIC,
-        allowed=networks(allow),
+        allowed=parse_networks(allow),
         **given,
     )
 

@@ -6,7 +6,7 @@ import socket
 import pytest
 
 from dateline.newsroom.desk.checks import fetching
-from dateline.web.guarded_http import networks
+from dateline.web.network_policy import parse_networks
 from tests.support.outside.serving import serving
 
 
@@ -34,7 +34,7 @@ def site():
 def test_only_what_says_it_is_gone_is_gone(site, status, there):
     port, asked = site
 
-    assert fetching.answers(f"http://127.0.0.1:{port}/{status}#part", allowed=networks("127.0.0.0/8")) is there
+    assert fetching.answers(f"http://127.0.0.1:{port}/{status}#part", allowed=parse_networks("127.0.0.0/8")) is there
     assert asked == [f"/{status}"]
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from dateline.archive.port import Archive
 from dateline.editions.edition import Edition
 from dateline.newsroom.distribution.errors import NotWiredError
-from dateline.web.guarded_http import Network
 from dateline.web.http import Request, Response
+from dateline.web.network_policy import Network
 
 
 @dataclass(frozen=True, kw_only=True)

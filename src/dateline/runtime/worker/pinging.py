@@ -25,8 +25,8 @@ from dateline.runtime.home import Home, show_actor_key
 from dateline.runtime.public_features import PublicFeatures, public_features
 from dateline.runtime.public_process import PublicPages
 from dateline.runtime.servers.public import HUB, OWN_HUB
-from dateline.web.guarded_http import Network, networks
 from dateline.web.http import Request, Response
+from dateline.web.network_policy import Network, parse_networks
 
 ALLOW, TIMEOUT = "DATELINE_PINGS_ALLOW", "DATELINE_PINGS_TIMEOUT"
 TIMEOUT_LEAST_S, TIMEOUT_MOST_S = 0.1, 30.0
@@ -110,7 +110,7 @@ def allowed(said: str) -> tuple[Network, ...]:
         SettingError: it names none.
     """
     try:
-        return networks(said)
+        return parse_networks(said)
     except ValueError as error:
         raise SettingError(ALLOW, said, "networks such as 10.0.0.0/8 fd00::/8") from error
 

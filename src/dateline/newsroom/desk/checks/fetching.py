@@ -4,7 +4,8 @@ import time
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from dateline.web.guarded_http import PORTS, Network, OutsideError, Question, ask
+from dateline.web.guarded_http import PORTS, FetchError, HttpRequest, fetch
+from dateline.web.network_policy import Network
 
 TIMEOUT_S = 4.0
 GONE = frozenset({404, 410})
@@ -24,8 +25,8 @@ def answers(url: str, *, timeout_s: float = TIMEOUT_S, allowed: tuple[Network, .
         if not allowed and (parts.port or PORTS[parts.scheme]) not in PORTS.values():
             return False
         whole = url.partition("#")[0]
-        return ask(Question(url=whole, method="HEAD"), allowed=allowed, within_s=timeout_s).status not in GONE
-    except (OutsideError, KeyError, ValueError):
+        return fetch(HttpRequest(url=whole, method="HEAD"), allowed=allowed, timeout_s=timeout_s).status not in GONE
+    except (FetchError, KeyError, ValueError):
         return False
 
 

@@ -4,9 +4,6 @@ Without the setting nothing is ever sent anywhere.
 """
 
 import json
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -17,12 +14,14 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.desk.errors import MachineError
+from dateline.web.guarded_http import FetchError, HttpRequest, HttpResponse, ResponseTimeoutError, fetch
+from dateline.web.network_policy import EVERY_NETWORK
 
 Translate = Callable[[Sequence[str], str, str], Sequence[str]]
 """Takes HTML fragments, the tags of their language and of the wanted one; returns as many, in the same order."""
 
 MAX_ANSWER_BYTES = 8_000_000
-CHUNK = 65_536
+HTTP_OK = range(200, 300)
 
 
 def is_set_up() -> bool:
@@ -59,17 +58,6 @@ def _machine() -> Translate:
     return found
 
 
-class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """Words and key go to the address that was set, and to no other."""
-
-    def redirect_request(self, *_args: Any, **_options: Any) -> None:
-        """Follow nowhere."""
-        return
-
-
-_opener = urllib.request.build_opener(_NoRedirect)
-
-
 def over_http(fragments: Sequence[str], source: str, target: str) -> list[str]:
     """Ask the service at ``settings.TRANSLATE``.
 
@@ -81,35 +69,40 @@ def over_http(fragments: Sequence[str], source: str, target: str) -> list[str]:
     asked: dict[str, Any] = {"q": list(fragments), "source": source, "target": target, "format": "html"}
     if settings.TRANSLATE_KEY:
         asked["api_key"] = settings.TRANSLATE_KEY
-    request = urllib.request.Request(  # noqa: S310 - http and https only, see `_machine`
-        settings.TRANSLATE, json.dumps(asked).encode(), {"Content-Type": "application/json", "User-Agent": "Dateline"}
+    request = HttpRequest(
+        url=settings.TRANSLATE,
+        method="POST",
+        headers={"Content-Type": "application/json"},
+        body=json.dumps(asked).encode(),
     )
     try:
-        with _opener.open(request, timeout=settings.TRANSLATE_TIMEOUT_S) as answer:
-            answered = json.loads(_read(answer, time.monotonic() + settings.TRANSLATE_TIMEOUT_S))
-    except urllib.error.HTTPError as error:
-        reason = f"{error.code} {HTTPStatus(error.code).phrase if error.code in list(HTTPStatus) else ''}".strip()
-        raise MachineError(_("The machine translation refused: %(reason)s") % {"reason": reason}) from error
-    except TimeoutError as error:
+        answered = _content(
+            fetch(
+                request,  # no redirect is followed: words and key go to the address that was set, and to no other
+                allowed=EVERY_NETWORK,  # the operator names the service, which often stands in the same network
+                timeout_s=settings.TRANSLATE_TIMEOUT_S,
+                max_body_bytes=MAX_ANSWER_BYTES + 1,
+            )
+        )
+    except ResponseTimeoutError as error:
         raise MachineError(_("The machine translation did not answer in time.")) from error
-    except (OSError, ValueError) as error:
+    except (FetchError, ValueError) as error:
         raise MachineError(_("The machine translation cannot be reached, or says nothing sensible.")) from error
     found = answered.get("translatedText") if isinstance(answered, dict) else None
     return found if isinstance(found, list) else []
 
 
-def _read(answer: Any, ends_at_s: float) -> bytes:
-    """Read an answer to its end; one that trickles or never ends is too slow.
+def _content(response: HttpResponse) -> Any:
+    """Return the JSON of a response.
 
     Raises:
-        TimeoutError: it took too long.
-        ValueError: it is too large.
+        MachineError: the service refuses.
+        ValueError: it is too large, or no JSON.
     """
-    read = b""
-    while part := answer.read1(CHUNK):
-        read += part
-        if len(read) > MAX_ANSWER_BYTES:
-            raise ValueError(len(read))
-        if time.monotonic() > ends_at_s:
-            raise TimeoutError
-    return read
+    status = response.status
+    if status not in HTTP_OK:
+        reason = f"{status} {HTTPStatus(status).phrase if status in list(HTTPStatus) else ''}".strip()
+        raise MachineError(_("The machine translation refused: %(reason)s") % {"reason": reason})
+    if len(response.body) > MAX_ANSWER_BYTES:
+        raise ValueError(len(response.body))
+    return json.loads(response.body)

@@ -15,7 +15,7 @@ from dateline.newsroom.distribution.errors import PingsError
 from dateline.newsroom.distribution.models import Follow
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.web.activitypub import actor_path
-from dateline.web.guarded_http import OutsideError, Question, ask
+from dateline.web.guarded_http import FetchError, HttpRequest, fetch
 
 logger = logging.getLogger("pings")
 
@@ -41,8 +41,8 @@ def accept(follow: Follow, wiring: Wiring) -> None:
     """Send a yes once and note what became of it; a wish that came again meanwhile keeps its own."""
     mine = Follow.objects.filter(pk=follow.pk, activity=follow.activity)
     try:
-        answer = ask(yes(follow, wiring), allowed=wiring.allowed, within_s=WITHIN_S)
-    except (OutsideError, PingsError) as error:
+        answer = fetch(yes(follow, wiring), allowed=wiring.allowed, timeout_s=WITHIN_S)
+    except (FetchError, PingsError) as error:
         status, reason = 0, str(error)
     else:
         status, reason = answer.status, f"answered {answer.status}"
@@ -57,7 +57,7 @@ def accept(follow: Follow, wiring: Wiring) -> None:
         mine.update(accept_attempts=attempts, accept_due_at=wiring.now() + wait if attempts < TRIES else None)
 
 
-def yes(follow: Follow, wiring: Wiring) -> Question:
+def yes(follow: Follow, wiring: Wiring) -> HttpRequest:
     """Return the yes; its id is the same in every try."""
     actor = wiring.public_url + actor_path(follow.office)
     known_by = hashlib.sha256(f"{follow.actor}\n{follow.activity}".encode()).hexdigest()[:32]

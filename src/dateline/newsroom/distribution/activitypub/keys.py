@@ -20,7 +20,7 @@ from dateline.newsroom.distribution.models import KeyPair
 from dateline.newsroom.distribution.sealing import seal, unseal
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.web.activitypub import MEDIA_TYPE, actor_path
-from dateline.web.guarded_http import Question, host_header, request_target
+from dateline.web.guarded_http import HttpRequest, host_header, request_target
 
 BITS = 2048  # what Mastodon makes, and what all read
 
@@ -41,7 +41,7 @@ def prepare(wiring: Wiring) -> None:
     wiring.show_actor_key(pair.public)
 
 
-def signed(question: Question, office: str, wiring: Wiring) -> Question:
+def signed(question: HttpRequest, office: str, wiring: Wiring) -> HttpRequest:
     """Return a question signed by the newsroom or an office, dated now.
 
     Raises:
@@ -60,9 +60,9 @@ def signed(question: Question, office: str, wiring: Wiring) -> Question:
     return msgspec.structs.replace(question, headers=sent)
 
 
-def letter_to(url: str, office: str, body: bytes, wiring: Wiring) -> Question:
+def letter_to(url: str, office: str, body: bytes, wiring: Wiring) -> HttpRequest:
     """Return an activity to an inbox elsewhere, signed."""
-    question = Question(url=url, method="POST", headers={"Content-Type": MEDIA_TYPE}, body=body)
+    question = HttpRequest(url=url, method="POST", headers={"Content-Type": MEDIA_TYPE}, body=body)
     return signed(question, office, wiring)
 
 

@@ -11,7 +11,14 @@ from dateline.newsroom.distribution.errors import ActorGoneError, ActorRefusedEr
 from dateline.newsroom.distribution.models import ADDRESS_MAX
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.web.activitypub import MEDIA_TYPE
-from dateline.web.guarded_http import Answer, NoAnswerError, Question, TargetRefusedError, ask, demand_target
+from dateline.web.guarded_http import (
+    HttpRequest,
+    HttpResponse,
+    NoResponseError,
+    TargetRefusedError,
+    check_target,
+    fetch,
+)
 
 WITHIN_S = 5.0
 BODY_MAX_BYTES = 262_144
@@ -34,24 +41,24 @@ class Remote(msgspec.Struct, frozen=True, kw_only=True):
     keys: dict[str, str]
 
 
-def fetch(actor: str, wiring: Wiring) -> Remote:
+def fetch_actor(actor: str, wiring: Wiring) -> Remote:
     """Return an actor as its own server shows it now.
 
     The question is signed by the newsroom: some servers show nothing to strangers.
 
     Raises:
-        NoAnswerError: its server does not answer now.
+        NoResponseError: its server does not answer now.
         TargetRefusedError: its address leads to a private machine.
         ActorGoneError: its server says that it is gone.
         ActorRefusedError: it is none, or none that could be written to.
     """
-    question = signed(Question(url=actor, headers={"Accept": MEDIA_TYPE}), "", wiring)
-    answer = ask(question, allowed=wiring.allowed, within_s=WITHIN_S, body_max=BODY_MAX_BYTES)
+    question = signed(HttpRequest(url=actor, headers={"Accept": MEDIA_TYPE}), "", wiring)
+    answer = fetch(question, allowed=wiring.allowed, timeout_s=WITHIN_S, max_body_bytes=BODY_MAX_BYTES)
     if answer.status == HTTPStatus.GONE:
         raise ActorGoneError(actor)
     if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status == HTTPStatus.TOO_MANY_REQUESTS:
         message = f"{actor} answered {answer.status}"
-        raise NoAnswerError(message)
+        raise NoResponseError(message)
     said = _said(actor, answer)
     own = _inbox(said.get("inbox"), actor, wiring)
     if said.get("id") != actor or not own:
@@ -62,7 +69,7 @@ def fetch(actor: str, wiring: Wiring) -> Remote:
     return Remote(id=actor, inbox=own, shared_inbox=shared or own, keys=dict(_keys(said, actor)))
 
 
-def _said(actor: str, answer: Answer) -> dict[str, Any]:
+def _said(actor: str, answer: HttpResponse) -> dict[str, Any]:
     kind = answer.headers.get("content-type", "").partition(";")[0].strip().lower()
     if answer.status != HTTPStatus.OK or kind not in _TYPES:
         message = f"{actor} answered {answer.status} and {kind[:60] or 'nothing'}"
@@ -81,7 +88,7 @@ def _inbox(found: object, actor: str, wiring: Wiring) -> str:
     if host_of(found) != host_of(actor):
         return ""
     try:
-        demand_target(found, wiring.allowed)
+        check_target(found, wiring.allowed)
     except TargetRefusedError:
         return ""
     return found

@@ -8,14 +8,14 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from dateline.newsroom.distribution.activitypub.blocking import is_blocked
 from dateline.newsroom.distribution.activitypub.following import end, take_up
-from dateline.newsroom.distribution.activitypub.remote import Remote, fetch
+from dateline.newsroom.distribution.activitypub.remote import Remote, fetch_actor
 from dateline.newsroom.distribution.deliveries.retrying import wait_s
 from dateline.newsroom.distribution.deliveries.row_workers import Hands
 from dateline.newsroom.distribution.errors import ActorGoneError, ActorRefusedError
 from dateline.newsroom.distribution.http_signatures import Signed, is_by
 from dateline.newsroom.distribution.models import Follow, Letter
 from dateline.newsroom.distribution.wiring import Wiring
-from dateline.web.guarded_http import NoAnswerError, TargetRefusedError
+from dateline.web.guarded_http import NoResponseError, TargetRefusedError
 
 logger = logging.getLogger("pings")
 
@@ -45,7 +45,7 @@ def settle(letter: Letter, wiring: Wiring) -> None:
             take_up(letter, _welcome(letter, wiring), at=wiring.now())
             return
         _end(letter, wiring)
-    except NoAnswerError as error:
+    except NoResponseError as error:
         if letter.attempts + 1 < _tries(letter):
             wait = dt.timedelta(seconds=wait_s(letter.attempts + 1, chance=0.5))
             later = Letter.objects.filter(pk=letter.pk)
@@ -103,7 +103,7 @@ def _verified(letter: Letter, wiring: Wiring) -> Remote:
     Raises:
         ActorRefusedError: it has not.
     """
-    remote = fetch(letter.actor, wiring)
+    remote = fetch_actor(letter.actor, wiring)
     pem = remote.keys.get(letter.key_id, "")
     if not pem or not is_by(pem, _signed(letter)):
         message = "it is not signed with a key of its actor"

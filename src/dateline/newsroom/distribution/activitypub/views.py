@@ -22,7 +22,7 @@ from dateline.newsroom.distribution.models import ADDRESS_MAX, Follow, Letter
 from dateline.newsroom.distribution.throttle import is_one_too_many, say
 from dateline.newsroom.distribution.wiring import Wiring, wiring
 from dateline.web.activitypub import actor_path
-from dateline.web.guarded_http import TargetRefusedError, demand_target, host_header
+from dateline.web.guarded_http import TargetRefusedError, check_target, host_header
 from dateline.web.http import Request
 
 BODY_MAX_BYTES = 65_536
@@ -80,7 +80,7 @@ def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
         signed = read_signature(
             method="POST", target=request.get_full_path(), headers=_headers(request, given), body=body, now=given.now()
         )
-        demand_target(wish.actor, given.allowed)
+        check_target(wish.actor, given.allowed)
     except WrongLetterError as error:
         raise RefusedLetterError(_WRONG, str(error)) from error
     except SignatureRefusedError as error:

@@ -27,7 +27,7 @@ from dateline.newsroom.distribution.receivers import KINDS, wake
 from dateline.newsroom.distribution.sealing import seal, unseal
 from dateline.newsroom.distribution.signing import new_secret
 from dateline.newsroom.distribution.wiring import wiring
-from dateline.web.guarded_http import OutsideError, ask
+from dateline.web.guarded_http import FetchError, fetch
 
 SHOWN = 100
 """Deliveries a page shows."""
@@ -166,8 +166,8 @@ class WebhookView(_ForAdministrators):
         body = msgspec.json.encode({"type": "test", "timestamp": at, "data": {}})
         try:
             question = message(self.hook, f"msg_test_{uuid.uuid4().hex}", body, at=at)
-            answer = ask(question, allowed=given.allowed, within_s=TEST_WITHIN_S)
-        except (OutsideError, PingsError) as error:
+            answer = fetch(question, allowed=given.allowed, timeout_s=TEST_WITHIN_S)
+        except (FetchError, PingsError) as error:
             messages.error(request, _("The test has not arrived: %(reason)s.") % {"reason": error})
             return
         if 200 <= answer.status < 300:  # noqa: PLR2004 - the successes of HTTP

@@ -24,7 +24,7 @@ from dateline.newsroom.distribution.sealing import seal
 from dateline.newsroom.distribution.signing import new_secret
 from dateline.newsroom.distribution.wiring import wiring
 from dateline.text.languages import INTERFACE, pick
-from dateline.web.guarded_http import TargetRefusedError, demand_target
+from dateline.web.guarded_http import TargetRefusedError, check_target
 
 SECRETS = "pings_secrets"
 """Key in the session of secrets that wait to be shown, sealed, by webhook."""
@@ -57,7 +57,7 @@ class WebhookForm(WagtailAdminModelForm):
         """Refuse what could never be asked; where a name leads is seen with each message."""
         address: str = self.cleaned_data["address"]
         try:
-            demand_target(address, wiring().allowed)
+            check_target(address, wiring().allowed)
         except TargetRefusedError as error:
             message = _(
                 "The address has to be a public one with http or https, without a password and without a part after #. "

@@ -17,7 +17,7 @@ from dateline.newsroom.distribution.errors import PingsError
 from dateline.newsroom.distribution.models import Delivery, Inbox, Receiver
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.web.activitypub import EVERYBODY, actor_path, text_path
-from dateline.web.guarded_http import Answer, Question
+from dateline.web.guarded_http import HttpRequest, HttpResponse
 from dateline.web.http import Request
 
 OLD_AFTER = dt.timedelta(days=1)
@@ -50,7 +50,7 @@ class ActivityPub:
         wiring: Wiring,
         *,
         at: dt.datetime,  # noqa: ARG002 - the date is that of the signature
-    ) -> Question | None:
+    ) -> HttpRequest | None:
         """Return the activity about one entry, with the text as the public side tells it now."""
         [delivery] = deliveries
         inbox = _inbox(receiver)
@@ -60,7 +60,7 @@ class ActivityPub:
         question = letter_to(inbox.address, inbox.office, body, wiring)
         return msgspec.structs.replace(question, headers={**question.headers, "Dateline-Delivery": delivery.message_id})
 
-    def is_over(self, _receiver: Receiver, answer: Answer) -> bool:
+    def is_over(self, _receiver: Receiver, answer: HttpResponse) -> bool:
         """Take 410 for the end: a server that is gone says so."""
         return answer.status == GONE
 

@@ -14,7 +14,7 @@ from dateline.newsroom.distribution.hub.topics import topics_about
 from dateline.newsroom.distribution.models import Delivery, Receiver
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.text.languages import INTERFACE
-from dateline.web.guarded_http import Question
+from dateline.web.guarded_http import HttpRequest
 
 
 class Hubs(Naming):
@@ -27,7 +27,7 @@ class Hubs(Naming):
         wiring: Wiring,
         *,
         at: dt.datetime,  # noqa: ARG002
-    ) -> Question | None:
+    ) -> HttpRequest | None:
         """Name the feeds of the whole list, and of each office, topic and kind of what changed."""
         archive = wiring.archive()
         if archive is None:
@@ -37,7 +37,7 @@ class Hubs(Naming):
         feeds = [wiring.public_url + topic for topic in topics_about(languages, list(queries))]
         body = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
         form = {"Content-Type": "application/x-www-form-urlencoded", "Dateline-Delivery": deliveries[-1].message_id}
-        return Question(url=receiver.address, method="POST", headers=form, body=body)
+        return HttpRequest(url=receiver.address, method="POST", headers=form, body=body)
 
 
 def _queries(delivery: Delivery, archive: Archive) -> list[str]:

@@ -10,7 +10,7 @@ from dateline.newsroom.distribution.channels.naming import Naming
 from dateline.newsroom.distribution.models import Delivery, Receiver
 from dateline.newsroom.distribution.sealing import unseal
 from dateline.newsroom.distribution.wiring import Wiring
-from dateline.web.guarded_http import Question
+from dateline.web.guarded_http import HttpRequest
 from dateline.web.links import path_of, release_path
 
 
@@ -24,7 +24,7 @@ class IndexNow(Naming):
         wiring: Wiring,
         *,
         at: dt.datetime,  # noqa: ARG002
-    ) -> Question | None:
+    ) -> HttpRequest | None:
         """Name the addresses of the texts, each once."""
         archive = wiring.archive()
         addresses: dict[str, None] = {}
@@ -43,4 +43,4 @@ class IndexNow(Naming):
             "urlList": list(addresses),
         }
         headers = {"Content-Type": "application/json; charset=utf-8"}
-        return Question(url=receiver.address, method="POST", headers=headers, body=msgspec.json.encode(said))
+        return HttpRequest(url=receiver.address, method="POST", headers=headers, body=msgspec.json.encode(said))

@@ -2,7 +2,7 @@
 
 from dateline.newsroom.distribution.changes import Told
 from dateline.newsroom.distribution.models import Receiver
-from dateline.web.guarded_http import Answer
+from dateline.web.guarded_http import HttpResponse
 
 
 class Naming:
@@ -19,6 +19,6 @@ class Naming:
         """Tell of everything, what is removed included."""
         return True
 
-    def is_over(self, _receiver: Receiver, _answer: Answer) -> bool:
+    def is_over(self, _receiver: Receiver, _answer: HttpResponse) -> bool:
         """Go on: the setting names it."""
         return False

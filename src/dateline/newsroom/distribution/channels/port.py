@@ -7,7 +7,7 @@ from typing import Protocol
 from dateline.newsroom.distribution.changes import Told
 from dateline.newsroom.distribution.models import Delivery, Receiver
 from dateline.newsroom.distribution.wiring import Wiring
-from dateline.web.guarded_http import Answer, Question
+from dateline.web.guarded_http import HttpRequest, HttpResponse
 
 
 class Channel(Protocol):
@@ -35,12 +35,12 @@ class Channel(Protocol):
 
     def question(
         self, receiver: Receiver, deliveries: Sequence[Delivery], wiring: Wiring, *, at: dt.datetime
-    ) -> Question | None:
+    ) -> HttpRequest | None:
         """Return the message that carries these deliveries now; None where there is nothing to tell any more.
 
         Raises:
             PingsError: it cannot be made, such as for a secret nobody can read.
         """
 
-    def is_over(self, receiver: Receiver, answer: Answer) -> bool:
+    def is_over(self, receiver: Receiver, answer: HttpResponse) -> bool:
         """Say whether a receiver has answered that it wants nothing any more."""

@@ -18,7 +18,7 @@ from dateline.newsroom.distribution.signing import webhook_signature
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.newsroom.publication import log
 from dateline.text.xmltext import carried_all
-from dateline.web.guarded_http import Answer, Question
+from dateline.web.guarded_http import HttpRequest, HttpResponse
 from dateline.web.links import path_of, release_path, text_id
 
 GONE = 410
@@ -48,19 +48,19 @@ class Webhooks:
 
     def question(
         self, receiver: Receiver, deliveries: Sequence[Delivery], wiring: Wiring, *, at: dt.datetime
-    ) -> Question | None:
+    ) -> HttpRequest | None:
         """Return the message about one entry, made from the log as it is now."""
         [delivery] = deliveries
         [record] = log.read(delivery.position - 1, 1)
         body = msgspec.json.encode(carried_all(payload(record, wiring)))
         return message(_webhook(receiver), delivery.message_id, body, at=at)
 
-    def is_over(self, _receiver: Receiver, answer: Answer) -> bool:
+    def is_over(self, _receiver: Receiver, answer: HttpResponse) -> bool:
         """Take 410 for a wish to hear nothing more, as the standard has it."""
         return answer.status == GONE
 
 
-def message(hook: Webhook, id_: str, body: bytes, *, at: dt.datetime) -> Question:
+def message(hook: Webhook, id_: str, body: bytes, *, at: dt.datetime) -> HttpRequest:
     """Return a signed message; during a change of secrets it bears two signatures.
 
     Raises:
@@ -71,7 +71,7 @@ def message(hook: Webhook, id_: str, body: bytes, *, at: dt.datetime) -> Questio
         sealed.append(hook.previous_secret)
     timestamp = int(at.timestamp())
     signed = [webhook_signature(unseal(one), id_=id_, timestamp=timestamp, body=body) for one in sealed]
-    return Question(
+    return HttpRequest(
         url=hook.address,
         method="POST",
         headers={

@@ -13,7 +13,7 @@ from dateline.newsroom.distribution.models import Delivery, Receiver, Subscripti
 from dateline.newsroom.distribution.sealing import unseal
 from dateline.newsroom.distribution.signing import hub_signature
 from dateline.newsroom.distribution.wiring import Wiring
-from dateline.web.guarded_http import Answer, Question
+from dateline.web.guarded_http import HttpRequest, HttpResponse
 
 BACKLOG = 20
 """With more than so many waiting, one message carries them all: the feed as it is now tells what is left of each."""
@@ -41,7 +41,7 @@ class Websub:
 
     def question(
         self, receiver: Receiver, deliveries: Sequence[Delivery], wiring: Wiring, *, at: dt.datetime
-    ) -> Question | None:
+    ) -> HttpRequest | None:
         """Return the feed as it is served now; None once the lease has ended or there is no such feed any more."""
         mine = _subscription(receiver)
         if mine.lease_until <= at:
@@ -60,9 +60,9 @@ class Websub:
             "Dateline-Position": str(deliveries[-1].position),
         }
         signed = {"X-Hub-Signature": hub_signature(secret, answer.body)} if secret else {}
-        return Question(url=mine.address, method="POST", headers={**headers, **signed}, body=answer.body)
+        return HttpRequest(url=mine.address, method="POST", headers={**headers, **signed}, body=answer.body)
 
-    def is_over(self, _receiver: Receiver, answer: Answer) -> bool:
+    def is_over(self, _receiver: Receiver, answer: HttpResponse) -> bool:
         """Take 410 for the end of the subscription. Source: W3C WebSub, section 7."""
         return answer.status == GONE
 

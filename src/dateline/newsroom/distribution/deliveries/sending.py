@@ -20,7 +20,7 @@ from dateline.newsroom.distribution.deliveries.retrying import asked_for_s
 from dateline.newsroom.distribution.errors import PingsError
 from dateline.newsroom.distribution.models import Delivery, Receiver
 from dateline.newsroom.distribution.wiring import Wiring
-from dateline.web.guarded_http import Answer, OutsideError, ask
+from dateline.web.guarded_http import FetchError, HttpResponse, fetch
 
 logger = logging.getLogger("pings")
 
@@ -116,9 +116,9 @@ class Sender:
             answer = (
                 None
                 if question is None
-                else ask(question, allowed=self._wiring.allowed, within_s=self._wiring.within_s)
+                else fetch(question, allowed=self._wiring.allowed, timeout_s=self._wiring.within_s)
             )
-        except (OutsideError, PingsError, ValueError) as error:
+        except (FetchError, PingsError, ValueError) as error:
             reason = str(error)
             self._remember(receiver.pk, time.monotonic() - began_at_s)
             self._insist(lambda: queue.note_failed(deliveries, status=None, reason=reason, at=self._wiring.now()))
@@ -135,7 +135,7 @@ class Sender:
             if len(self._slow) > SLOW_MAX:
                 del self._slow[next(iter(self._slow))]
 
-    def _note(self, receiver: Receiver, deliveries: Sequence[Delivery], answer: Answer | None) -> bool:
+    def _note(self, receiver: Receiver, deliveries: Sequence[Delivery], answer: HttpResponse | None) -> bool:
         now = self._wiring.now
         if answer is None:
             self._insist(lambda: queue.note_sent(deliveries, status=None, at=now()))
@@ -167,7 +167,7 @@ class Sender:
                 return
 
 
-def reason_of(answer: Answer) -> str:
+def reason_of(answer: HttpResponse) -> str:
     """Return why an answer is none of those that say yes, in a line."""
     said = answer.body[:200].decode("utf-8", "replace").strip()
     return f"answered {answer.status}: {said}" if said else f"answered {answer.status}"

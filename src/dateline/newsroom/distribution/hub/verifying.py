@@ -12,7 +12,7 @@ from dateline.newsroom.distribution.deliveries.row_workers import Hands
 from dateline.newsroom.distribution.models import Channel, Intent, Subscription
 from dateline.newsroom.distribution.receivers import add
 from dateline.newsroom.distribution.wiring import Wiring
-from dateline.web.guarded_http import OutsideError, Question, ask
+from dateline.web.guarded_http import FetchError, HttpRequest, fetch
 
 logger = logging.getLogger("pings")
 
@@ -42,8 +42,10 @@ def confirms(intent: Intent, wiring: Wiring) -> bool:
     parts = urlsplit(intent.callback)
     query = "&".join(filter(None, (parts.query, urlencode(asked))))
     try:
-        answer = ask(Question(url=urlunsplit(parts._replace(query=query))), allowed=wiring.allowed, within_s=WITHIN_S)
-    except OutsideError as error:
+        answer = fetch(
+            HttpRequest(url=urlunsplit(parts._replace(query=query))), allowed=wiring.allowed, timeout_s=WITHIN_S
+        )
+    except FetchError as error:
         logger.info("a callback does not confirm: %s", error)
         return False
     return 200 <= answer.status < 300 and answer.body == challenge.encode()  # noqa: PLR2004 - the successes of HTTP

@@ -16,7 +16,7 @@ from dateline.newsroom.distribution.models import ADDRESS_MAX, Intent, Subscript
 from dateline.newsroom.distribution.sealing import seal
 from dateline.newsroom.distribution.throttle import is_one_too_many, say
 from dateline.newsroom.distribution.wiring import Wiring, wiring
-from dateline.web.guarded_http import TargetRefusedError, demand_target
+from dateline.web.guarded_http import TargetRefusedError, check_target
 
 LEASE_S, LEASE_LEAST_S, LEASE_MOST_S = 10 * 86_400, 300, 30 * 86_400
 SECRET_MAX_BYTES = 199  # "less than 200 bytes"
@@ -93,7 +93,7 @@ def _intent(request: HttpRequest, given: Wiring) -> Intent:
 
 def _callback(url: str, given: Wiring) -> str:
     try:
-        demand_target(url, given.allowed)
+        check_target(url, given.allowed)
     except TargetRefusedError as error:
         message = f"hub.callback cannot be used: {error}."
         raise WrongWishError(message) from error

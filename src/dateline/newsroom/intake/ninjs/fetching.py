@@ -5,14 +5,14 @@ from collections.abc import Callable
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from dateline.newsroom.intake.errors import NotFetchedError
-from dateline.web.guarded_http import PORTS, Answer, OutsideError, Question, TargetRefusedError, ask, networks
+from dateline.web.guarded_http import PORTS, FetchError, HttpRequest, HttpResponse, TargetRefusedError, fetch
+from dateline.web.network_policy import EVERY_NETWORK
 
 WHOLE_S = 120.0
 """For a whole file."""
 
 _REDIRECTS = 3
 _MOVED = {301, 302, 303, 307, 308}
-_ANYWHERE = networks("0.0.0.0/0 ::/0")
 
 Fetch = Callable[[str, int], bytes]
 """Given an address and the most bytes there may be, returns what is there; raises ``NotFetchedError``."""
@@ -22,7 +22,7 @@ def fetcher(trusted: str = "") -> Fetch:
     """Return a way to fetch. The host of ``trusted``, an address that the operator named, may be anywhere."""
     netloc = urlsplit(trusted).netloc
 
-    def fetch(address: str, max_bytes: int) -> bytes:
+    def fetch_document(address: str, max_bytes: int) -> bytes:
         asked = urldefrag(address).url
         for _ in range(_REDIRECTS + 1):
             answer = _got(asked, max_bytes, is_trusted=bool(netloc) and urlsplit(asked).netloc == netloc)
@@ -32,25 +32,25 @@ def fetcher(trusted: str = "") -> Fetch:
             asked = urldefrag(urljoin(asked, location)).url
         raise NotFetchedError(address, "leads from one address to another without an end")
 
-    return fetch
+    return fetch_document
 
 
-def _got(address: str, max_bytes: int, *, is_trusted: bool) -> Answer:
+def _got(address: str, max_bytes: int, *, is_trusted: bool) -> HttpResponse:
     try:
         parts = urlsplit(address)
         if parts.scheme not in PORTS or not parts.hostname:
             raise NotFetchedError(address, "is no http or https address")
         if not is_trusted and (parts.port or PORTS[parts.scheme]) not in PORTS.values():
             raise NotFetchedError(address, "is at an unusual port, where nothing is fetched")
-        allowed = _ANYWHERE if is_trusted else ()
-        return ask(Question(url=address), allowed=allowed, within_s=WHOLE_S, body_max=max_bytes + 1)
+        allowed = EVERY_NETWORK if is_trusted else ()
+        return fetch(HttpRequest(url=address), allowed=allowed, timeout_s=WHOLE_S, max_body_bytes=max_bytes + 1)
     except TargetRefusedError as error:
         raise NotFetchedError(address, f"is not fetched: {error}") from error
-    except (OutsideError, ValueError) as error:
+    except (FetchError, ValueError) as error:
         raise NotFetchedError(address, f"cannot be fetched ({error})") from error
 
 
-def _body(answer: Answer, address: str, max_bytes: int) -> bytes:
+def _body(answer: HttpResponse, address: str, max_bytes: int) -> bytes:
     if answer.status != http.HTTPStatus.OK:
         raise NotFetchedError(address, f"answers with {answer.status}")
     if len(answer.body) > max_bytes:
