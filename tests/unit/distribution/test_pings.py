@@ -1,13 +1,11 @@
-"""What pings decide without a database: signatures, waits, filters."""
+"""What pings decide without a database: signatures and waits."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.newsroom.distribution.changes import Wanted, carries, lineage
 from dateline.newsroom.distribution.deliveries import retrying
 from dateline.newsroom.distribution.signing import PREFIX, hub_signature, new_secret, webhook_signature
-from tests.support.editions import a_topic, an_edition, refs
 
 
 def test_the_signature_is_that_of_the_standards_own_example():
@@ -75,38 +73,3 @@ def test_three_days_hold_some_eighteen_tries():
 def test_a_receiver_may_ask_for_a_rest_in_seconds(header, seconds):
     assert retrying.asked_for_s(header) == seconds
     assert retrying.rest_s(1, chance=0, asked_s=seconds) == max(1, seconds)
-
-
-TREE = {
-    "security": a_topic("security"),
-    "policing": a_topic("policing", parent="security"),
-    "loop": a_topic("loop", parent="pool"),
-    "pool": a_topic("pool", parent="loop"),
-}
-
-
-@pytest.mark.parametrize(
-    ("wanted", "carried"),
-    [
-        ({}, True),
-        ({"offices": ["mission"]}, True),
-        ({"offices": ["other"]}, False),
-        ({"offices": ["other", "mission"]}, True),
-        ({"topics": ["policing"]}, True),
-        ({"topics": ["security"]}, True),
-        ({"topics": ["loop"]}, False),
-        ({"kinds": ["news"]}, True),
-        ({"kinds": ["statement"]}, False),
-        ({"offices": ["mission"], "topics": ["security"], "kinds": ["news"]}, True),
-        ({"offices": ["mission"], "topics": ["security"], "kinds": ["statement"]}, False),
-    ],
-)
-def test_values_of_a_facet_are_alternatives_and_facets_narrow(wanted, carried):
-    edition = an_edition(offices=refs("mission", "hq"), topics=refs("policing"))
-
-    assert carries(edition, Wanted(**wanted), TREE) is carried
-
-
-def test_topics_in_a_circle_end():
-    assert lineage("loop", TREE) == ["loop", "pool"]
-    assert lineage("unknown", TREE) == ["unknown"]

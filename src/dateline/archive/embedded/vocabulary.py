@@ -6,6 +6,7 @@ from typing import TypeVar
 
 import msgspec
 
+from dateline.archive.matching import with_ancestors
 from dateline.editions.newsroom import Kind, Newsroom, Office, Topic
 
 VocabularyChange = tuple[str, str, bytes]
@@ -54,14 +55,11 @@ class Vocabulary:
     @cached_property
     def below(self) -> Mapping[str, frozenset[str]]:
         """Each topic with itself and all topics below it; parents that were never set count as topics."""
-        below: dict[str, set[str]] = {slug: {slug} for slug in self.topics}
+        below: dict[str, set[str]] = {}
         for slug in self.topics:
-            above, seen = self.topics[slug].parent, {slug}
-            while above and above not in seen:
+            for above in with_ancestors(slug, self.topics):
                 below.setdefault(above, {above}).add(slug)
-                seen.add(above)
-                above = self.topics[above].parent if above in self.topics else ""
-        return {slug: frozenset(found) for slug, found in below.items()}
+        return {slug: frozenset(descendants) for slug, descendants in below.items()}
 
     def _all(self, kind: str, type_: type[_Thing]) -> dict[str, _Thing]:
         return {

@@ -1,14 +1,12 @@
 """What an entry about a release means to receivers, read once."""
 
-from collections.abc import Collection, Mapping
-
 import msgspec
 
 from dateline.archive.port import Archive
 from dateline.editions import entry as entries
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Entry, Record
-from dateline.editions.newsroom import Notice, Topic
+from dateline.editions.newsroom import Notice
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,36 +33,3 @@ def told_of(record: Record, archive: Archive) -> Told | None:
 def notice_of(record: Record) -> Notice | None:
     """Return the public notice of a record; None where there is none."""
     return entries.notice(record)
-
-
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Slugs of facets; empty for all. A topic stands for its descendants too."""
-
-    offices: Collection[str] = ()
-    topics: Collection[str] = ()
-    kinds: Collection[str] = ()
-
-
-def carries(edition: Edition, wanted: Wanted, tree: Mapping[str, Topic]) -> bool:
-    """Say whether an edition carries one value of each facet that is named.
-
-    Args:
-        edition: frozen; what it carries is what it was published with.
-        wanted: the values.
-        tree: all topics by slug.
-    """
-    own_topics = {above for ref in edition.topics for above in lineage(ref.slug, tree)}
-    return (
-        (not wanted.offices or any(ref.slug in wanted.offices for ref in edition.offices))
-        and (not wanted.topics or not own_topics.isdisjoint(wanted.topics))
-        and (not wanted.kinds or (edition.kind is not None and edition.kind.slug in wanted.kinds))
-    )
-
-
-def lineage(slug: str, tree: Mapping[str, Topic]) -> list[str]:
-    """Return a topic and those above it, from below; a circle ends where it would begin again."""
-    found: list[str] = []
-    while slug and slug not in found:
-        found.append(slug)
-        slug = tree[slug].parent if slug in tree else ""
-    return found

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pyroaring import BitMap
 
@@ -12,6 +11,7 @@ from dateline.archive.embedded.answering.text_search import TextHits
 from dateline.archive.embedded.listing import FACETS, Listing
 from dateline.archive.embedded.text_records import microseconds
 from dateline.archive.embedded.vocabulary import Vocabulary
+from dateline.archive.matching import zone_of
 from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter
 
@@ -26,7 +26,7 @@ class FacetValues:
         self.listing = listing
         self.pairs: LruCache[tuple[str, str, tuple[str, ...]], tuple[Count, ...]] = LruCache(PAIRS)
         self._below = vocabulary.below
-        self._zone = _zone(vocabulary.newsroom.time_zone if vocabulary.newsroom else "UTC")
+        self._zone = zone_of(vocabulary.newsroom)
 
     @cached_property
     def all(self) -> Mapping[str, Mapping[str, BitMap]]:
@@ -146,10 +146,3 @@ def _intersection(parts: Iterable[BitMap]) -> BitMap | None:
 def _counts(counted: Mapping[str, int]) -> tuple[Count, ...]:
     pairs = sorted((-count, value) for value, count in counted.items() if count)
     return tuple(Count(value, -count) for count, value in pairs)
-
-
-def _zone(name: str) -> dt.tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return dt.UTC

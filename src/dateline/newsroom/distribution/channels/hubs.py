@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from dateline.archive import filters
+from dateline.archive.matching import with_ancestors
 from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.edition import Edition
-from dateline.newsroom.distribution.changes import lineage
 from dateline.newsroom.distribution.channels.naming import Naming
 from dateline.newsroom.distribution.hub.topics import topics_about
 from dateline.newsroom.distribution.models import Delivery, Receiver
@@ -47,7 +47,7 @@ def _queries(delivery: Delivery, archive: Archive) -> list[str]:
         return []
     alone = [
         *(Filter(offices=(ref.slug,)) for ref in edition.offices),
-        *(Filter(topics=(slug,)) for ref in edition.topics for slug in lineage(ref.slug, archive.topics)),
+        *(Filter(topics=(slug,)) for ref in edition.topics for slug in with_ancestors(ref.slug, archive.topics)),
         *([Filter(kinds=(edition.kind.slug,))] if edition.kind else []),
     ]
     return [filters.serialize(Query(filter=one)) for one in alone]

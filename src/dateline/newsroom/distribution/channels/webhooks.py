@@ -6,11 +6,13 @@ from typing import Any
 
 import msgspec
 
+from dateline.archive.matching import matches
+from dateline.archive.query import Filter
 from dateline.editions.chain import entry_digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record
 from dateline.editions.newsroom import Notice
-from dateline.newsroom.distribution.changes import Told, Wanted, carries, notice_of, told_of
+from dateline.newsroom.distribution.changes import Told, notice_of, told_of
 from dateline.newsroom.distribution.errors import PingsError
 from dateline.newsroom.distribution.models import Delivery, Receiver, Webhook
 from dateline.newsroom.distribution.sealing import unseal
@@ -43,8 +45,8 @@ class Webhooks:
             return False
         if knows or not (hook.offices or hook.topics or hook.kinds):
             return True
-        wanted = Wanted(offices=hook.offices, topics=hook.topics, kinds=hook.kinds)
-        return told.edition is not None and carries(told.edition, wanted, told.archive.topics)
+        filter_ = Filter(offices=tuple(hook.offices), topics=tuple(hook.topics), kinds=tuple(hook.kinds))
+        return told.edition is not None and matches(filter_, told.edition, told.archive)
 
     def question(
         self, receiver: Receiver, deliveries: Sequence[Delivery], wiring: Wiring, *, at: dt.datetime

@@ -1,12 +1,11 @@
 """What a feed tells besides the newest releases: older ones that changed, withdrawn and removed ones."""
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from dateline.archive.matching import matches
 from dateline.archive.port import Archive, Item, RecentChange
 from dateline.archive.query import Filter
-from dateline.editions.edition import Edition
-from dateline.editions.newsroom import Topic
 from dateline.public.feeds.build.entries import entry_of, withdrawn_entry
 from dateline.public.feeds.context import Place
 from dateline.public.feeds.model import Entry, Removed
@@ -37,7 +36,7 @@ def withdrawn_items(filter_: Filter, archive: Archive, place: Place) -> Iterator
     for one in archive.recent_changes(LATEST):
         reading = one.text
         edition = reading.edition
-        if edition is None or reading.state != "withdrawn" or not _is_meant(edition, filter_, archive, place):
+        if edition is None or reading.state != "withdrawn" or filter_.words or not matches(filter_, edition, archive):
             continue
         if reading.language == _shown(one, filter_, place):
             yield Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes), one.at
@@ -64,24 +63,3 @@ def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[R
 def _shown(changed: RecentChange, filter_: Filter, place: Place) -> str:
     languages = [tag for tag in changed.text.languages if not filter_.languages or tag in filter_.languages]
     return best(place.reader, languages) if languages else ""
-
-
-def _is_meant(edition: Edition, filter_: Filter, archive: Archive, place: Place) -> bool:
-    """Say whether a list would show an edition, were it not withdrawn; where words are looked for, nobody knows."""
-    if filter_.words:
-        return False
-    day = edition.published_at.astimezone(place.zone).date()
-    chosen = (
-        (filter_.kinds, {edition.kind.slug} if edition.kind else set()),
-        (filter_.offices, {office.slug for office in edition.offices}),
-        (filter_.topics, _widened({topic.slug for topic in edition.topics}, archive.topics)),
-    )
-    if any(wanted and not given & set(wanted) for wanted, given in chosen):
-        return False
-    return (filter_.from_on is None or filter_.from_on <= day) and (filter_.until_on is None or day <= filter_.until_on)
-
-
-def _widened(slugs: set[str], topics: Mapping[str, Topic]) -> set[str]:
-    """Return topics with all that stand above them."""
-    above = {topics[slug].parent for slug in slugs if slug in topics} - {""}
-    return slugs if above <= slugs else _widened(slugs | above, topics)
