@@ -137,9 +137,8 @@ def _signed_in() -> Any:
 
 def publish() -> None:
     """Write, approve and publish as people do, and print what each took."""
-    from dateline.newsroom.desk import actions  # noqa: PLC0415
+    from dateline.newsroom.desk import actions, clock  # noqa: PLC0415
     from dateline.newsroom.desk.models import Kind, Office, Release  # noqa: PLC0415
-    from dateline.newsroom.desk.timing import moments  # noqa: PLC0415
 
     kind, office = Kind.objects.get(slug="kind-0"), Office.objects.get(slug="office-1")
     words = {"lead": "It opened today.", "body": [("text", "<p>It opened today in the morning.</p>")]}
@@ -149,7 +148,7 @@ def publish() -> None:
         release = Release(kind=kind, lead_office=office)
         text = _timed(took["begin"], lambda r=release, g=given: actions.start(by=None, release=r, **g))
         for deed in (actions.submit, actions.approve, actions.publish):
-            done = _timed(took[deed.__name__], lambda do=deed, t=text: do(t, by=None, at=moments.now()))
+            done = _timed(took[deed.__name__], lambda do=deed, t=text: do(t, by=None, at=clock.now()))
         if [entry.change for entry in done] != ["published"]:
             sys.exit("publishing gave a wrong entry")
     for name, each in took.items():

@@ -8,13 +8,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TEXTS = """
 from dateline.newsroom.desk import deeds
-from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.checks import similar
 from tests.support.desk.builders import a_draft, a_picture, a_published, an_office, edit, a_user
 LONG = "The bridge over the Ost was opened on Monday by the mayor of Velda after two years of work. It shortens "
 LONG += "the way to "
 LONG += "school for most children of the valley, and it is the first one with a lane for bicycles in the country."
-at = moments.now()
+at = clock.now()
 a_published("Bridge opens in Velda", body=[("text", f"<p>{LONG}</p>")], at=at)
 similar.catch_up(at=at)
 body = [("text", f"<p>{LONG}</p><p>It is the 122th bridge, with 1,284 lamps.</p>")]

@@ -10,11 +10,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIRST = """
 from dateline.newsroom.desk import deeds
-from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.people.accounts import invite
 from dateline.newsroom.desk.models import Office, OfficeName, Topic
 from tests.support.desk.builders import image_bytes
-at = moments.now()
+at = clock.now()
 names = [OfficeName(names={"en": "Mission in Karvenia", "fr": "Mission en Karvénie"})]
 deeds.set_office(Office(slug="mission"), names=names, at=at)
 deeds.set_topic(Topic(slug="water", names={"en": "Water", "fr": "Eau"}), at=at)

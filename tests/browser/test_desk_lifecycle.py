@@ -19,23 +19,23 @@ PEOPLE = {"author": "author", "reviewer": "reviewer", "editor": "editor", "boss"
 
 SEED = f"""
 from dateline.newsroom.desk import deeds
-from dateline.newsroom.desk.timing import moments
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk import clock
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.models import Office, OfficeName, Role, Topic, User
-at = moments.now()
+at = clock.now()
 for slug, name in (("mission", "Mission in Karvenia"), ("other", "Mission in Dolmara")):
     deeds.set_office(Office(slug=slug, time_zone="Europe/Vienna"), names=[OfficeName(names={{"en": name}})], at=at)
 office = Office.objects.get(slug="mission")
 deeds.set_topic(Topic(slug="water", names={{"en": "Water", "fr": "Eau"}}), at=at)
 for name, role in {PEOPLE!r}.items():
     user = User.objects.create_user(name, password={WORD!r})
-    roles.give(user, Role(role), office)
+    role_groups.give(user, Role(role), office)
 """
 
 LATER = """
 import datetime as dt
-from dateline.newsroom.desk.timing import moments
-print((moments.now() + dt.timedelta(seconds=12)).strftime("%Y-%m-%dT%H:%M:%S"))
+from dateline.newsroom.desk import clock
+print((clock.now() + dt.timedelta(seconds=12)).strftime("%Y-%m-%dT%H:%M:%S"))
 """
 
 WENT_LIVE = """

@@ -16,7 +16,7 @@ print(a_draft("Bridge opens in Velda").pk)
 PUBLISH = """
 import sys
 from dateline.newsroom.desk import deeds
-from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.recordings import MP4, VTT, WEBM, a_recording, block, mp3
 text = ReleasePage.objects.get(pk=int(sys.argv[1])).get_latest_revision_as_object()
@@ -24,7 +24,7 @@ sound = a_recording("Interview", data=mp3(60), name="interview.mp3")
 webm = a_recording("Film", data=WEBM, name="film.webm", captions={"en": VTT})
 text.body = [*((one.block_type, one.value) for one in text.body), block(sound), block(webm)]
 text.save_revision(clean=False)
-deeds.publish(ReleasePage.objects.get(pk=text.pk), by=None, at=moments.now())
+deeds.publish(ReleasePage.objects.get(pk=text.pk), by=None, at=clock.now())
 print(ReleasePage.objects.get(pk=text.pk).release.number)
 """
 PLAY = """async (player) => {

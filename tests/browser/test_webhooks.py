@@ -14,14 +14,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ear = pytest.fixture(an_ear)
 PUBLISH = """
-from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk import clock
 from tests.support.desk.builders import a_published
-print(a_published("Bridge opens in Velda", at=moments.now()).release.number)
+print(a_published("Bridge opens in Velda", at=clock.now()).release.number)
 """
 GIVE_UP = """
-from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk import clock
 from dateline.newsroom.distribution.models import Delivery
-print(Delivery.objects.filter(state="waiting").update(state="dead", ended_at=moments.now()))
+print(Delivery.objects.filter(state="waiting").update(state="dead", ended_at=clock.now()))
 """
 
 

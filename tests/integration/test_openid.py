@@ -8,7 +8,7 @@ from django.test import Client
 
 from dateline.config.openid import settings as chosen
 from dateline.newsroom.desk.models import Role, User
-from dateline.newsroom.desk.people import accounts, roles
+from dateline.newsroom.desk.people import accounts, role_groups
 from tests.support.desk.builders import a_user
 from tests.support.outside.openid_provider import CLIENT, SECRET, openid_provider
 
@@ -43,7 +43,7 @@ def plainly(choose):
 
 def an_author(email="ana@example.org", **facts):
     user = a_user(email=email, **facts)
-    roles.give(user, Role.AUTHOR)
+    role_groups.give(user, Role.AUTHOR)
     return user
 
 
@@ -289,7 +289,7 @@ def test_who_was_not_invited_gets_an_account_without_a_role_where_that_is_set(cl
     made = User.objects.get(email="ana@example.org")
     assert (made.username, made.first_name, made.groups.count()) == ("ana-2", "Ana", 0)
     assert not made.has_usable_password()
-    roles.give(made, Role.AUTHOR)
+    role_groups.give(made, Role.AUTHOR)
     sign_in(client)
     assert who(client) == str(made.pk)
 
@@ -316,7 +316,7 @@ def test_an_own_password_stays(client):
 
 def an_editor(*, has_totp):
     user = a_user(email="ana@example.org")
-    roles.give(user, Role.EDITOR)
+    role_groups.give(user, Role.EDITOR)
     if has_totp:
         TOTP.activate(user, "JBSWY3DPEHPK3PXP")
     return user

@@ -7,7 +7,7 @@ from django.conf import settings
 from lxml import html
 
 from dateline.newsroom.desk.models import Kind, Release, Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.ports import preview
 from dateline.runtime.preview import Preview
 from tests.support.desk.builders import a_draft, a_picture, a_published, a_superuser, a_user, an_office, edit
@@ -105,7 +105,7 @@ def test_a_recording_in_a_preview_plays_from_the_private_store_for_those_who_may
         assert answer.status_code == 200
         assert "attachment" not in answer.headers["Content-Disposition"]
     stranger = a_user()
-    roles.give(stranger, Role.AUTHOR, an_office("elsewhere"))
+    role_groups.give(stranger, Role.AUTHOR, an_office("elsewhere"))
     recording.collection = an_office("owner").shelf.collection
     recording.save()
     client.force_login(stranger)

@@ -19,10 +19,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.actions.due import run_due
 from dateline.newsroom.desk.models import ListedText, Release, ReleasePage, Role, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.release_index.refresh import keep
-from dateline.newsroom.desk.timing.schedule import run_due
 from dateline.newsroom.publication import log
 from dateline.public.site.site import Site
 from dateline.web.http import Request
@@ -68,7 +68,7 @@ class Newsroom(RuleBasedStateMachine):
             user = a_user(f"the-{who.replace(' ', '-')}")
             role = "editor" if who in {"second editor", "stranger"} else who
             office = None if who == "administrator" else there if who == "stranger" else here
-            roles.give(user, Role(role), office)
+            role_groups.give(user, Role(role), office)
             client = Client(raise_request_exception=True)
             client.force_login(user)
             self.people[who], self.role[who] = (

@@ -60,7 +60,7 @@ def test_a_release_whose_file_is_lost_does_not_hold_back_the_one_behind_it(tmp_p
 
 
 def test_whatever_one_release_raises_the_others_go_on(tmp_path, monkeypatch):
-    from dateline.newsroom.desk.timing import schedule as scheduling
+    from dateline.newsroom.desk.actions import due as scheduling
 
     first, second = a_draft("First"), a_draft("Second")
     schedule(first, live_at=minutes(10))

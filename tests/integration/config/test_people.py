@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from dateline.config.cli import main
 from dateline.config.commands.people import ROLES
 from dateline.newsroom.desk.models import Role, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.runtime import checks
 from tests.support.desk.builders import a_user, an_office
 
@@ -39,7 +39,7 @@ def said_password(output):
 def test_a_new_password_leaves_the_roles_of_a_person_alone(dateline):
     office = an_office("mission")
     aida = a_user("aida")
-    roles.give(aida, Role.AUTHOR, office)
+    role_groups.give(aida, Role.AUTHOR, office)
 
     code, output = dateline("password", "aida")
 

@@ -296,11 +296,11 @@ def test_a_release_moves_to_another_office_with_all_its_texts(client, boss):
 
 
 def test_somebody_without_the_role_gets_a_sentence_for_hand_made_requests(client):
-    from dateline.newsroom.desk.people import roles
+    from dateline.newsroom.desk.people import role_groups
     from tests.support.desk.builders import a_user
 
     office, person = an_office(), a_user()
-    roles.give(person, Role.AUTHOR, office)
+    role_groups.give(person, Role.AUTHOR, office)
     client.force_login(person)
     text = a_draft(office=office)
 

@@ -16,7 +16,7 @@ from dateline.newsroom.desk.errors import (
     UncheckedError,
 )
 from dateline.newsroom.desk.models import Dismissal, Fingerprint, ReleasePage, Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -383,7 +383,7 @@ def test_nobody_is_sent_elsewhere(client, boss, text):
 def test_who_may_not_edit_the_text_may_not_check_repair_or_dismiss(client, text):
     elsewhere = an_office("elsewhere")
     person = a_user()
-    roles.give(person, Role.CHIEF, elsewhere)
+    role_groups.give(person, Role.CHIEF, elsewhere)
     client.force_login(person)
 
     assert client.get(f"/texts/{text.pk}/checks/").status_code == 404

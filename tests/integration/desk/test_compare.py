@@ -5,7 +5,7 @@ from lxml import html
 
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import a_published, a_superuser, a_topic, a_user, an_office, edit, minutes
 
 pytestmark = pytest.mark.django_db
@@ -77,7 +77,7 @@ def test_what_says_the_same_and_what_has_had_one_edition_is_said_in_a_sentence(c
 
 def test_nobody_compares_the_drafts_of_another_office_and_what_is_gone_is_gone(client, text):
     person = a_user()
-    roles.give(person, Role.AUTHOR, an_office("other"))
+    role_groups.give(person, Role.AUTHOR, an_office("other"))
     client.force_login(person)
     assert client.get(f"/texts/{text.pk}/compare/").status_code == 404
 

@@ -9,7 +9,7 @@ from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
 from dateline.newsroom.desk.admin.debt import counts
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.newsroom.desk.models import Act, Debt, ListedText, Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.release_index.search import holding
 from tests.support.desk.builders import (
     NOON,
@@ -41,7 +41,7 @@ def owed(text):
 
 def somebody(role, office):
     person = a_user()
-    roles.give(person, role, office)
+    role_groups.give(person, role, office)
     return person
 
 

@@ -25,9 +25,10 @@ from dateline.newsroom.desk.models import (
     Role,
     Scope,
     Token,
+    roles,
 )
 from dateline.newsroom.desk.models.body import BodyBlock
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.release_index.search import holding
 from dateline.newsroom.publication import log
 from tests.support.desk import builders as desk
@@ -392,7 +393,7 @@ def test_the_secret_is_nowhere_kept_and_its_use_is_noted(client, mission):
 
 def test_only_administrators_issue_and_revoke(mission):
     chief = desk.a_user()
-    roles.give(chief, Role.CHIEF)
+    role_groups.give(chief, Role.CHIEF)
     for by in (chief, desk.a_user()):
         with pytest.raises(NotAllowedError):
             tokens.issue("x", offices=[mission], scopes=ALL, days=1, by=by, at=NOW)
@@ -537,7 +538,7 @@ def test_the_page_of_tokens_shows_a_secret_once(client, mission):
 
 def test_the_page_of_tokens_is_for_administrators(client, mission):
     chief = desk.a_user()
-    roles.give(chief, Role.CHIEF)
+    role_groups.give(chief, Role.CHIEF)
     client.force_login(chief)
 
     assert client.get("/tokens/").status_code in {302, 403}

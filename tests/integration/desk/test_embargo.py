@@ -5,13 +5,12 @@ import datetime as dt
 import pytest
 from lxml import html
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, clock
+from dateline.newsroom.desk.actions.due import run_due
 from dateline.newsroom.desk.checks.galleys import galley
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
 from dateline.newsroom.desk.models import Act, Release, Role
-from dateline.newsroom.desk.people.roles import give
-from dateline.newsroom.desk.timing import moments
-from dateline.newsroom.desk.timing.schedule import run_due
+from dateline.newsroom.desk.people.role_groups import give
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -174,7 +173,7 @@ def test_the_list_and_the_calendar_show_it_until_something_is_scheduled(client, 
 
 
 def test_the_list_shows_what_is_still_under_embargo(client, monkeypatch):
-    monkeypatch.setattr(moments, "now", lambda: NOON)
+    monkeypatch.setattr(clock, "now", lambda: NOON)
     client.force_login(a_superuser())
     held, over, _free = (a_draft(name) for name in ("Held", "Over", "Free"))
     actions.embargo(held.release, until=UNTIL, text="", by=None, at=NOON)

@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Erasure, Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.ports import emergency
 from tests.support.desk.builders import NOON, a_draft, a_published, a_superuser, a_user, an_office, log_entries
 
@@ -30,7 +30,7 @@ def text():
 
 def _chief(client, role=Role.CHIEF, **facts):
     person = a_user(**facts)
-    roles.give(person, role)
+    role_groups.give(person, role)
     client.force_login(person)
     return person
 

@@ -7,7 +7,7 @@ from wagtail.models import Comment, PageLogEntry, Revision
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
 from dateline.newsroom.desk.models import Attachment, Erasure, NewsImage, Release, Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.publication.check import check
 from tests.support.desk.builders import (
     NOON,
@@ -99,7 +99,7 @@ def test_one_person_alone_erases_nothing():
 ])  # fmt: skip
 def test_an_administrator_asks_and_at_least_an_editor_in_chief_confirms(role, may_ask, may_confirm):
     text, person = a_published(office=an_office("chair")), a_user()
-    roles.give(person, role)
+    role_groups.give(person, role)
     if may_ask:
         _asked(text.release, person).delete()
     else:
@@ -171,7 +171,7 @@ def test_a_kill_reaches_what_is_public_and_repeated_changes_nothing():
 
 def test_a_kill_needs_a_notice_and_the_role():
     text, editor = a_published(), a_user()
-    roles.give(editor, Role.EDITOR)
+    role_groups.give(editor, Role.EDITOR)
 
     with pytest.raises(IncompleteError):
         actions.kill(text.release, by=None, at=NOON, notices={"fr": "Faux."})

@@ -8,12 +8,22 @@ from wagtail.models import Revision
 
 from dateline.newsroom.desk import actions, errors
 from dateline.newsroom.desk.actions import approval
+from dateline.newsroom.desk.actions.due import run_due
 from dateline.newsroom.desk.admin import languages
 from dateline.newsroom.desk.admin.visibility import visible_texts
-from dateline.newsroom.desk.models import Act, Kind, NewsroomSettings, OfficeName, Release, ReleasePage, Role, User
-from dateline.newsroom.desk.people import roles
-from dateline.newsroom.desk.timing.schedule import run_due
-from dateline.newsroom.desk.timing.zones import instant
+from dateline.newsroom.desk.clock import instant
+from dateline.newsroom.desk.models import (
+    Act,
+    Kind,
+    NewsroomSettings,
+    OfficeName,
+    Release,
+    ReleasePage,
+    Role,
+    User,
+    roles,
+)
+from dateline.newsroom.desk.people import role_groups
 from dateline.runtime.worker.tasks import run_ready
 from tests.integration.desk.test_guard import form_data
 from tests.support.desk.builders import (
@@ -35,7 +45,7 @@ pytestmark = pytest.mark.django_db
 
 def member(role, office=None, **facts):
     user = a_user(**facts)
-    roles.give(user, role, office)
+    role_groups.give(user, role, office)
     return User.objects.get(pk=user.pk)
 
 

@@ -9,7 +9,7 @@ from lxml import html
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.admin import listing
 from dateline.newsroom.desk.models import ListedText, NewsroomSettings, Role
-from dateline.newsroom.desk.people.roles import give
+from dateline.newsroom.desk.people.role_groups import give
 from dateline.newsroom.desk.release_index.refresh import keep, keep_missing, listed_keys
 from dateline.newsroom.desk.release_index.search import asked
 from tests.support.desk.builders import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit

@@ -18,7 +18,7 @@ from dateline.newsroom.desk.errors import (
     OwnWorkError,
 )
 from dateline.newsroom.desk.models import Act, MachineTranslation, ReleasePage, Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import a_draft, a_superuser, a_user, an_office, edit, minutes
 from tests.support.outside.serving import serving
 
@@ -243,7 +243,7 @@ def test_who_does_not_translate_for_the_office_asks_no_machine(settings):
     text = a_text()
     settings.TRANSLATE = "tests.integration.desk.test_machine:broken"
     person = a_user()
-    roles.give(person, Role.CHIEF, an_office("other"))
+    role_groups.give(person, Role.CHIEF, an_office("other"))
 
     with pytest.raises(NotAllowedError):
         translated(text, by=person)

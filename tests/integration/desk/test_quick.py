@@ -7,7 +7,7 @@ from wagtail.users.models import UserProfile
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.admin.keys import GROUPS
 from dateline.newsroom.desk.models import Act, Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import a_draft, a_published, a_superuser, a_user, an_office
 
 pytestmark = pytest.mark.django_db
@@ -68,8 +68,8 @@ def offered(client, text):
 def test_the_editor_offers_what_the_person_may_do_next(client):
     office = an_office("mission")
     author, editor = a_user(), a_user()
-    roles.give(author, Role.AUTHOR, office)
-    roles.give(editor, Role.EDITOR, office)
+    role_groups.give(author, Role.AUTHOR, office)
+    role_groups.give(editor, Role.EDITOR, office)
     text = a_draft(by=author, office=office)
     client.force_login(author)
     assert offered(client, text) == (True, False)

@@ -11,7 +11,7 @@ from dateline.newsroom.desk import actions, errors
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.models import NewsImage, PublicFile, Recording, ReleasePage, Role
 from dateline.newsroom.desk.models.shelves import shared_shelf
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.publication.files import all_named, unnamed
 from tests.support.desk.builders import (
     NOON,
@@ -35,7 +35,7 @@ ELSEWHERE = "https://www.youtube.com/watch?v=abc"
 
 def member(role, office=None):
     user = a_user()
-    roles.give(user, role, office)
+    role_groups.give(user, role, office)
     return user
 
 

@@ -9,7 +9,7 @@ from wagtail.models import ReferenceIndex
 from dateline.newsroom.desk import actions, errors
 from dateline.newsroom.desk.models import Attachment, NewsImage, Role
 from dateline.newsroom.desk.people.accounts import invite
-from dateline.newsroom.desk.people.roles import give
+from dateline.newsroom.desk.people.role_groups import give
 from tests.support.desk.builders import NOON, a_draft, a_picture, a_superuser, a_user, an_attachment, an_office, edit
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import NOON, a_draft, a_user, an_office, edit, minutes
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +23,7 @@ def person(office):
 
     def make(role):
         user = a_user()
-        roles.give(user, role, office)
+        role_groups.give(user, role, office)
         return user
 
     return make

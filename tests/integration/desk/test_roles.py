@@ -6,7 +6,7 @@ from django.test import Client
 from dateline.newsroom.desk import actions, errors
 from dateline.newsroom.desk.actions.indexing import index_texts
 from dateline.newsroom.desk.models import Role, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.people.accounts import invite
 from tests.support.desk.builders import (
     NOON,
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 def member(role, office=None):
     user = a_user()
-    roles.give(user, role, office)
+    role_groups.give(user, role, office)
     return User.objects.get(pk=user.pk)
 
 

@@ -3,8 +3,8 @@
 import pytest
 
 from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.actions.due import due, run_due
 from dateline.newsroom.desk.models import Release
-from dateline.newsroom.desk.timing.schedule import due, run_due
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -93,7 +93,7 @@ def test_two_processes_that_notice_at_once_publish_once(monkeypatch):
     text = a_draft()
     schedule(text, by=None, at=NOON, live_at=minutes(10))
     found = due(minutes(10))
-    monkeypatch.setattr("dateline.newsroom.desk.timing.schedule.due", lambda _now: found)
+    monkeypatch.setattr("dateline.newsroom.desk.actions.due.due", lambda _now: found)
 
     first, second = run_due(minutes(10)), run_due(minutes(10))
 
@@ -106,7 +106,7 @@ def test_a_text_put_off_after_it_was_found_due_waits_for_its_new_moment(monkeypa
     found = due(minutes(10))
     schedule(text, by=None, at=minutes(10), live_at=minutes(60))
     with monkeypatch.context() as patched:
-        patched.setattr("dateline.newsroom.desk.timing.schedule.due", lambda _now: found)
+        patched.setattr("dateline.newsroom.desk.actions.due.due", lambda _now: found)
         assert run_due(minutes(10)) == []
 
     text.refresh_from_db()
@@ -121,7 +121,7 @@ def test_one_language_put_off_does_not_hold_back_the_others_longer_than_a_call(m
     found = due(minutes(10))
     schedule(french, by=None, at=minutes(9), live_at=minutes(60))
     with monkeypatch.context() as patched:
-        patched.setattr("dateline.newsroom.desk.timing.schedule.due", lambda _now: found)
+        patched.setattr("dateline.newsroom.desk.actions.due.due", lambda _now: found)
         assert run_due(minutes(10)) == []
 
     assert [entry.subject.language for entry in run_due(minutes(11))] == ["en"]

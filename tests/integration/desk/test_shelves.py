@@ -9,7 +9,7 @@ from dateline.newsroom.desk import actions, errors, preparation
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.models import Attachment, NewsImage, OfficeName, Role, RoleGroup, Shelf
 from dateline.newsroom.desk.models.shelves import shared_shelf
-from dateline.newsroom.desk.people import roles, shelves
+from dateline.newsroom.desk.people import role_groups, shelves
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -30,7 +30,7 @@ ROLES = [Role.AUTHOR, Role.EDITOR, Role.CHIEF]
 def member(role, *offices):
     user = a_user()
     for office in offices or (None,):
-        roles.give(user, role, office)
+        role_groups.give(user, role, office)
     return user
 
 

@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from dateline.newsroom.desk import actions, errors
 from dateline.newsroom.desk.actions.start_drafts import begin, filled, fitting
 from dateline.newsroom.desk.models import OfficeName, ReleasePage, Role, StartingText
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import NOON, a_kind, a_picture, a_superuser, a_topic, a_user, an_office
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ DAY = dt.date(2024, 6, 3)
 
 def member(role, office=None):
     user = a_user()
-    roles.give(user, role, office)
+    role_groups.give(user, role, office)
     return user
 
 

@@ -6,7 +6,7 @@ import pytest
 from lxml import html
 
 from dateline.newsroom.desk.models import Role
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.distribution import wiring as handed_in
 from dateline.newsroom.distribution.models import BlockedServer, Channel, Follow, Inbox, Webhook
 from dateline.newsroom.distribution.sealing import unseal
@@ -91,7 +91,7 @@ def test_a_webhook_keeps_what_it_chose_when_that_is_known_no_more(client, boss, 
 def test_webhooks_are_for_administrators(client, wiring, role):
     hook = a_webhook()
     user = a_user()
-    roles.give(user, role)
+    role_groups.give(user, role)
     client.force_login(user)
 
     for path in PATHS:
@@ -104,7 +104,7 @@ def test_webhooks_are_for_administrators(client, wiring, role):
 def test_an_administrator_sees_all_of_it(client, wiring):
     hook = a_webhook()
     user = a_user()
-    roles.give(user, Role.ADMINISTRATOR)
+    role_groups.give(user, Role.ADMINISTRATOR)
     client.force_login(user)
 
     for path in PATHS:

@@ -24,12 +24,12 @@ from django.conf import settings
 from wagtail.models import Collection
 from wagtail.users.models import UserProfile
 from dateline.newsroom.desk import debts, deeds
-from dateline.newsroom.desk.timing import moments
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk import clock
+
 from dateline.newsroom.desk.models import *
 from tests.support.desk.builders import *
 
-at = moments.now()
+at = clock.now()
 def ago(days): return at - dt.timedelta(days=days)
 names = dict.fromkeys(("en", "fr", "ru", "ar"), "მისია")
 deeds.set_office(Office(slug="mission", time_zone="Europe/Vienna"), names=[OfficeName(names=names)], at=ago(9))

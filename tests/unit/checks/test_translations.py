@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from dateline.newsroom.desk.checks.values import Passage
 from dateline.newsroom.desk.wording.comparing import differing
+from dateline.newsroom.desk.wording.passages import Passage
 from dateline.text.html import to_text
 from tests.support.desk.galleys import a_galley, an_edition, said
 

@@ -8,7 +8,7 @@ import click
 from dateline.runtime import logs
 
 ROLES = ("translator", "author", "reviewer", "editor", "duty-officer", "editor-in-chief", "administrator")
-"""Names of roles as they are typed; those of ``desk.models.people.roles.Role`` without blanks."""
+"""Names of roles as they are typed; those of ``desk.models.roles.Role`` without blanks."""
 
 
 @click.command()

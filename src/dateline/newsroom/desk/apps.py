@@ -10,7 +10,7 @@ from dateline.text.catalogues import compile_beside
 
 
 class DeskConfig(AppConfig):
-    """Label ``desk``; compiles its translations, raises its guard and prepares what every desk has."""
+    """Label ``desk``; connects the layers of the desk and prepares what every desk has."""
 
     name = "dateline.newsroom.desk"
     label = "desk"
@@ -18,11 +18,26 @@ class DeskConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect what must hold from the first request on."""
+        """Compile the translations, connect the signals and set the hooks of the models."""
         from dateline.newsroom.desk import guard, preparation  # noqa: PLC0415 - models must be loaded
-        from dateline.newsroom.desk.people import accounts, shelves, starting  # noqa: PLC0415 - models must be loaded
+        from dateline.newsroom.desk.actions.approval import draft_saved  # noqa: PLC0415
+        from dateline.newsroom.desk.admin import panels, recordings  # noqa: PLC0415
+        from dateline.newsroom.desk.checks.outcome import demand_clean  # noqa: PLC0415
+        from dateline.newsroom.desk.hooks import Hooks, hooks  # noqa: PLC0415
+        from dateline.newsroom.desk.models import ReleasePage  # noqa: PLC0415
+        from dateline.newsroom.desk.people import accounts, shelves, starting  # noqa: PLC0415
+        from dateline.newsroom.desk.ports import preview  # noqa: PLC0415
 
         compile_beside(Path(__file__).parent / "locale")
+        hooks.set(
+            Hooks(
+                draft_saved=draft_saved,
+                show_preview=preview.show,
+                recording_chooser=recordings.CHOOSER.widget_class,
+                refuse_unchecked=demand_clean,
+            )
+        )
+        ReleasePage.edit_handler = panels.edit_handler
         guard.connect()
         accounts.connect()
         shelves.connect()

@@ -265,3 +265,11 @@ class NotTakenOverError(RefusedError):
 
 class SignInRefusedError(RefusedError):
     """Somebody the organisation's own sign-in knows may not come in; the message says why."""
+
+
+class NotWiredError(DeskError):
+    """A part of the desk is used before the program that runs it has supplied what that part needs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: not set up in this process")
+        self.name = name

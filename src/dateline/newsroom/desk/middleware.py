@@ -18,8 +18,7 @@ from wagtail.admin import messages
 from dateline.newsroom.desk.admin.visibility import is_key
 from dateline.newsroom.desk.api.problems import problem
 from dateline.newsroom.desk.errors import DeskError
-from dateline.newsroom.desk.models import User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import User, roles
 from dateline.newsroom.desk.people.accounts import SECOND_FACTOR_ELSEWHERE
 
 _OPEN = ("/static/", "/account/logout/", "/account/password/", "/jsi18n/")

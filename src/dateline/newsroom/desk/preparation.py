@@ -8,13 +8,12 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Locale, Page, Site
 
-from dateline.newsroom.desk import guard
+from dateline.newsroom.desk import clock, guard
 from dateline.newsroom.desk.actions import vocabulary
 from dateline.newsroom.desk.models import Kind, NewsroomPage, NewsroomSettings
 from dateline.newsroom.desk.models.vocabulary import FIRST_KINDS
-from dateline.newsroom.desk.people import roles, shelves
+from dateline.newsroom.desk.people import role_groups, shelves
 from dateline.newsroom.desk.release_index.refresh import keep_missing
-from dateline.newsroom.desk.timing import moments
 
 
 def after_migrate(**_rest: Any) -> None:
@@ -43,7 +42,7 @@ def prepare() -> None:
         create_permissions(apps.get_app_config(app), verbosity=0)
     root = _newsroom_page()
     shelves.prepare()
-    roles.prepare(root)
+    role_groups.prepare(root)
     if not NewsroomSettings.objects.exists():
         _first_words()
 
@@ -73,7 +72,7 @@ def _page_type() -> ContentType:
 
 def _first_words() -> None:
     """Put the newsroom's name and the first kinds into the tables and the log."""
-    at = moments.now()
+    at = clock.now()
     newsroom = NewsroomSettings(
         name={"en": "Newsroom", "fr": "Salle de presse", "ru": "Пресс-центр", "ar": "غرفة الأخبار"},
         short_name={"en": "NEWS"},

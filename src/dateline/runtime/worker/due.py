@@ -12,8 +12,8 @@ from pathlib import Path
 
 from django.db import close_old_connections, connections
 
+from dateline.newsroom.desk.actions.due import Stuck, log_stuck, run_due
 from dateline.newsroom.desk.models import ReleasePage
-from dateline.newsroom.desk.timing.schedule import Stuck, log_stuck, run_due
 from dateline.runtime.clock import now
 from dateline.storage.files import write_atomically
 from dateline.web.backoff import backoff_s

@@ -15,7 +15,7 @@ from dateline.newsroom.desk import debts, guard
 from dateline.newsroom.desk.actions import trail
 from dateline.newsroom.desk.actions.states import APPROVED, DRAFT, NOTHING, PUBLISHED, REVIEW, WITHDRAWN, Standing
 from dateline.newsroom.desk.editions import editions
-from dateline.newsroom.desk.errors import ApprovalVoidError, IncompleteError, ScheduledError
+from dateline.newsroom.desk.errors import ApprovalVoidError, IncompleteError
 from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
 from dateline.newsroom.desk.release_index.refresh import keep
 
@@ -79,19 +79,16 @@ def demand_exact(text: ReleasePage) -> None:
         raise ApprovalVoidError(str(text))
 
 
-def demand_unscheduled(text: ReleasePage) -> None:
-    """Check that a draft may be changed.
-
-    Raises:
-        ScheduledError: it is scheduled, and no deed is at work.
-    """
-    if text.is_scheduled and not guard.is_open():
-        raise ScheduledError(str(text))
-
-
 def is_release_scheduled(release: Release) -> bool:
     """Tell whether a language of a release is scheduled; then what the languages share is locked, too."""
     return not release._state.adding and release.texts.filter(scheduled_at__isnull=False).exists()  # noqa: SLF001 - Django's own way to tell
+
+
+def draft_saved(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
+    """Update all that depends on a draft that was just saved: its approval, the list and the metadata debt."""
+    settle(text, by=by, at=at)
+    keep([text.release_id])
+    debts.of_draft(text)
 
 
 def settle(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:

@@ -16,8 +16,7 @@ from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.states import TRANSITIONS, Note, Standing, Transition
 from dateline.newsroom.desk.actions.trail import note, record_facts
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OwnWorkError, WrongStateError
-from dateline.newsroom.desk.models import Release, ReleasePage, Role, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Release, ReleasePage, Role, User, roles
 
 
 @dataclass(frozen=True)

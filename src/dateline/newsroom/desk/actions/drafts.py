@@ -27,8 +27,8 @@ from dateline.newsroom.desk.models import (
     Role,
     Topic,
     User,
+    roles,
 )
-from dateline.newsroom.desk.people import roles
 
 COPIED = ("dateline_places", "dateline_on", "picture", "body", "boilerplate", "notes", "contacts", "headline", "lead")
 """What a translation begins with: the structure and the words to translate."""

@@ -7,9 +7,8 @@ from django.utils.translation import gettext as _
 from dateline.newsroom.desk.actions.common import locked_release
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
-from dateline.newsroom.desk.models import Release, Role, User
-from dateline.newsroom.desk.people import roles
-from dateline.newsroom.desk.timing.zones import zone_for
+from dateline.newsroom.desk.models import Release, Role, User, roles
+from dateline.newsroom.desk.models.newsroom import zone_for
 
 
 def embargo(release: Release, *, until: dt.datetime, text: str, by: User | None, at: dt.datetime) -> None:

@@ -18,8 +18,7 @@ from dateline.newsroom.desk.actions.common import (
 )
 from dateline.newsroom.desk.editions import kits, pictures
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
-from dateline.newsroom.desk.models import Erasure, PublicFile, Release, Role, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Erasure, PublicFile, Release, Role, User, roles
 from dateline.newsroom.publication import log
 
 SECOND = Role.CHIEF

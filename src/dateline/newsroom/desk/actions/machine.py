@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
+from dateline.newsroom.desk import clock, translator
 from dateline.newsroom.desk.actions import phrases
 from dateline.newsroom.desk.actions.common import locked_release, reload
 from dateline.newsroom.desk.actions.drafts import add_translation
@@ -20,10 +21,7 @@ from dateline.newsroom.desk.errors import (
     NotTakenOverError,
     WrongStateError,
 )
-from dateline.newsroom.desk.models import MachineTranslation, ReleasePage, Role, User
-from dateline.newsroom.desk.people import roles
-from dateline.newsroom.desk.ports import translating
-from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.models import MachineTranslation, ReleasePage, Role, User, roles
 
 
 def translate(text: ReleasePage, language: str, *, by: User, at: dt.datetime) -> ReleasePage:
@@ -82,7 +80,7 @@ def write(key: int, asked_at: str, language: str) -> None:
 
 def _write(wish: MachineTranslation) -> None:
     sent = phrases.fragments(wish.text.get_latest_revision_as_object())
-    said = translating.translate(sent, wish.text.translated_from, wish.text.language)  # slow, so outside the lock
+    said = translator.translate(sent, wish.text.translated_from, wish.text.language)  # slow, so outside the lock
     with locked_release(wish.text.release):
         [text] = reload([wish.text])
         draft = text.get_latest_revision_as_object()
@@ -93,7 +91,7 @@ def _write(wish: MachineTranslation) -> None:
         phrases.put(draft, said)
         draft.machine_translated = True
         draft.save_revision(user=wish.by, clean=False)
-        MachineTranslation.objects.filter(pk=wish.pk).update(done_at=moments.now(), failed="")
+        MachineTranslation.objects.filter(pk=wish.pk).update(done_at=clock.now(), failed="")
 
 
 def take_over(text: ReleasePage, *, by: User, at: dt.datetime) -> None:
@@ -129,5 +127,5 @@ def demand_taken_over(text: ReleasePage) -> None:
 
 
 def _demand_machine() -> None:
-    if not translating.is_set_up():
+    if not translator.is_set_up():
         raise MachineError(_("No machine translation is set up."))

@@ -22,8 +22,7 @@ from dateline.newsroom.desk.actions.publishing import publish
 from dateline.newsroom.desk.actions.reviewing import submit
 from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, PUBLISHED, TRANSITIONS, Standing
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
-from dateline.newsroom.desk.models import NewsImage, Office, Release, ReleasePage, Role, Topic, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 
 SAID_OF_PICTURES = ("alt", "credit")
 """What of a picture can be mended here."""

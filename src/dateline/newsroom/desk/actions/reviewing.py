@@ -12,6 +12,7 @@ from dateline.newsroom.desk.actions.machine import demand_taken_over
 from dateline.newsroom.desk.actions.trail import record_facts
 from dateline.newsroom.desk.editions import body
 from dateline.newsroom.desk.errors import IncompleteError
+from dateline.newsroom.desk.hooks import hooks
 from dateline.newsroom.desk.models import Release, ReleasePage, User
 from dateline.newsroom.desk.people import telling
 
@@ -99,12 +100,10 @@ def demand_complete(text: ReleasePage) -> None:
 
 
 def _approve_one(text: ReleasePage, deed: Deed) -> None:
-    from dateline.newsroom.desk.checks.outcome import demand_clean  # noqa: PLC0415 - the checks ask the deeds what would be
-
     demand_complete(text)
     demand_taken_over(text)
     if deed.by:  # what the desk itself approves has passed elsewhere
-        demand_clean(text, at=deed.at)
+        hooks.get().refuse_unchecked(text, at=deed.at)
     record_facts(text, approved_digest=approval.latest_digest(text), approved_revision=text.latest_revision_id)
 
 

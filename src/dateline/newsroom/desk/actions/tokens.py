@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
-from dateline.newsroom.desk.models import Office, Role, Scope, Token, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Office, Role, Scope, Token, User, roles
+from dateline.newsroom.desk.people import role_groups
 
 PREFIX = "dateline_"
 """Opens every secret, so that scanners of published code know one when they see it."""
@@ -49,7 +49,7 @@ def issue(
     user.set_unusable_password()
     user.save()
     for office in offices:
-        roles.give(user, Role.AUTHOR, office)
+        role_groups.give(user, Role.AUTHOR, office)
     secret = PREFIX + secrets.token_urlsafe(32)
     token = Token.objects.create(
         name=name,

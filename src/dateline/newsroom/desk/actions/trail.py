@@ -1,9 +1,6 @@
 """What every deed writes: facts about a text past its revisions, and the audit trail."""
 
 import datetime as dt
-from collections.abc import Sequence
-
-from django.db.models import QuerySet
 
 from dateline.newsroom.desk.actions.states import Standing
 from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
@@ -51,15 +48,6 @@ def note(  # noqa: PLR0913 - named arguments, one a column
         note=reason.strip(),
         digest=text.approved_digest if text else "",
     )
-
-
-def submitters(texts: Sequence[ReleasePage]) -> QuerySet[User]:
-    """Return the people who submitted texts of one release last, each once."""
-    found: set[int] = set()
-    for text in texts:
-        acts = Act.objects.filter(release=text.release_id, language=text.language, deed="submit")
-        found.add(acts.order_by("-pk").values_list("person_id", flat=True).first() or 0)
-    return User.objects.filter(pk__in=found)
 
 
 def _said(standing: Standing | None) -> str:

@@ -12,7 +12,7 @@ from dateline.newsroom.desk import entries, guard
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.errors import InUseError
 from dateline.newsroom.desk.models import Kind, NewsroomPage, NewsroomSettings, Office, OfficeName, OfficePage, Topic
-from dateline.newsroom.desk.people import roles, shelves
+from dateline.newsroom.desk.people import role_groups, shelves
 from dateline.newsroom.publication import log
 from dateline.text.languages import pick
 
@@ -86,7 +86,7 @@ def _stand_in_the_tree(office: Office) -> None:
     if page is None:
         root = NewsroomPage.objects.get()
         page = root.add_child(instance=OfficePage(title=title, slug=office.slug, office=office, live=True))
-        roles.prepare_office(page)
+        role_groups.prepare_office(page)
         shelves.prepare_office(office)
     elif page.title != title:
         Page.objects.filter(pk=page.pk).update(title=title, draft_title=title)

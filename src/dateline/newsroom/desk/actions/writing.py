@@ -12,8 +12,7 @@ from dateline.newsroom.desk.actions.drafts import join
 from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, Standing
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OutdatedError, WrongStateError
-from dateline.newsroom.desk.models import Office, Release, ReleasePage, Role, Topic, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Office, Release, ReleasePage, Role, Topic, User, roles
 
 
 def rewrite(text: ReleasePage, words: Mapping[str, Any], *, known: int, by: User, at: dt.datetime) -> ReleasePage:

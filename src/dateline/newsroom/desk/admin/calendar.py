@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.admin.visibility import seen_rows, visible_texts
 from dateline.newsroom.desk.models import NewsroomSettings, ReleasePage, User
-from dateline.newsroom.desk.timing import moments
 
 SHOWN_A_DAY = 6
 """Texts a day shows; the rest are counted."""
@@ -148,7 +148,7 @@ class CalendarView(WagtailAdminTemplateMixin, View):
     def get(self, request: HttpRequest) -> HttpResponse:
         """Show the month that is asked for, else this one."""
         zone = ZoneInfo(NewsroomSettings.current().time_zone)
-        today = moments.now().astimezone(zone).date()
+        today = clock.now().astimezone(zone).date()
         first = month_of(request.GET.get("month", ""), today)
         user: User = request.user  # type: ignore[assignment]
         found = days(user, first, zone)

@@ -16,6 +16,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.admin.visibility import visible_texts
 from dateline.newsroom.desk.checks.fetching import asker
 from dateline.newsroom.desk.checks.galleys import Answers
@@ -25,7 +26,6 @@ from dateline.newsroom.desk.checks.repairing import repair
 from dateline.newsroom.desk.checks.values import Severity
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import ReleasePage, User
-from dateline.newsroom.desk.timing import moments
 from dateline.text.languages import direction
 
 GROUPS = {
@@ -66,12 +66,12 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         key = (request.POST.get("check", ""), request.POST.get("passage", ""))
         act = request.POST.get("act")
         if act == "repair":
-            mended = repair(self.text, key, by=self.user, at=moments.now())
+            mended = repair(self.text, key, by=self.user, at=clock.now())
             done = gettext("Mended in a new draft: “%(quote)s” is now “%(repair)s”.")
             messages.success(request, done % {"quote": mended.quote, "repair": mended.repair})
         elif act == "dismiss":
             reason = request.POST.get("reason", "")
-            dismiss(self.text, key, reason, by=self.user, at=moments.now(), answers=_answers())
+            dismiss(self.text, key, reason, by=self.user, at=clock.now(), answers=_answers())
             messages.success(request, gettext("Dismissed, as long as the passage stays as it is."))
         elif act == "take-back":
             take_back(self.text, key, by=self.user)
@@ -111,7 +111,7 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         try:
             # Other sites are asked from the page of its own, not with every save of the editor.
             answers = None if "fragment" in self.request.GET else _answers()
-            stands = outcome(self.text, at=moments.now(), answers=answers)
+            stands = outcome(self.text, at=clock.now(), answers=answers)
         except DeskError as error:
             return {**shown, "refused": str(error)}
         return {**shown, **_grouped(stands)}

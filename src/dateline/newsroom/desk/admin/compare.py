@@ -21,8 +21,8 @@ from dateline.newsroom.desk.admin.comparison import compare
 from dateline.newsroom.desk.admin.visibility import visible_texts
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import ReleasePage
+from dateline.newsroom.desk.models.newsroom import zone_for
 from dateline.newsroom.desk.ports.preview import draft_edition
-from dateline.newsroom.desk.timing.zones import zone_for
 from dateline.newsroom.publication.models import LogWords
 from dateline.text.languages import direction
 

@@ -17,15 +17,13 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from dateline.newsroom.desk import debts
+from dateline.newsroom.desk import clock, debts
 from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
 from dateline.newsroom.desk.admin.visibility import MAX_DIGITS, visible_texts
 from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.fields.names import TAG
-from dateline.newsroom.desk.models import Debt, NewsImage, Office, Release, ReleasePage, Role, Topic, User
-from dateline.newsroom.desk.people import roles
-from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.models import Debt, NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 from dateline.text.languages import direction
 
 COUNTED = 1000
@@ -168,7 +166,7 @@ class DebtView(WagtailAdminTemplateMixin, View):
 
     def _try(self, mended: Mended, deed: Callable[..., Mended]) -> None:
         try:
-            mended.add(deed(by=self.user, at=moments.now()))
+            mended.add(deed(by=self.user, at=clock.now()))
         except DeskError as error:
             mended.refused.append(str(error))
 

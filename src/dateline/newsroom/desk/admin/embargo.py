@@ -9,13 +9,12 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.admin.forms import WallClockField
+from dateline.newsroom.desk.clock import instant
 from dateline.newsroom.desk.fields.zones import valid_zone
-from dateline.newsroom.desk.models import Release, User
-from dateline.newsroom.desk.people import roles
-from dateline.newsroom.desk.timing import moments
-from dateline.newsroom.desk.timing.zones import instant, zone_for
+from dateline.newsroom.desk.models import Release, User, roles
+from dateline.newsroom.desk.models.newsroom import zone_for
 
 
 class EmbargoForm(forms.Form):
@@ -42,7 +41,7 @@ class EmbargoView(View):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Put under embargo, or lift it."""
         if "lift" in request.POST:
-            actions.lift_embargo(self.release, by=self.user, at=moments.now())
+            actions.lift_embargo(self.release, by=self.user, at=clock.now())
             messages.success(request, _("The embargo is lifted. The release can be published at any time."))
             return self._back()
         form = EmbargoForm(request.POST)
@@ -51,7 +50,7 @@ class EmbargoView(View):
             return self._back()
         given = form.cleaned_data
         until = instant(given["until"], given["zone"] or zone_for(self.release.lead_office))
-        actions.embargo(self.release, until=until, text=given["text"], by=self.user, at=moments.now())
+        actions.embargo(self.release, until=until, text=given["text"], by=self.user, at=clock.now())
         messages.success(request, _("The release is under embargo: nothing of it becomes public before."))
         return self._back()
 

@@ -12,14 +12,12 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.actions.erasing import SECOND
 from dateline.newsroom.desk.actions.states import TRANSITIONS, Standing
 from dateline.newsroom.desk.admin.forms import EraseForm, KillForm
-from dateline.newsroom.desk.models import Erasure, Release, Role, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Erasure, Release, Role, User, roles
 from dateline.newsroom.desk.ports import emergency
-from dateline.newsroom.desk.timing import moments
 
 
 class _OfRelease(WagtailAdminTemplateMixin, View):
@@ -85,7 +83,7 @@ class KillView(_OfRelease):
         if not form.is_valid():
             return self._shown(form=form)
         languages = form.cleaned_data["languages"]
-        at = moments.now()
+        at = clock.now()
         emergency.close_and_kill(self.release, by=self.user, at=at, languages=languages, notices=form.notices())
         count = len(languages)
         said = ngettext("%(count)d text is removed.", "%(count)d texts are removed.", count)
@@ -119,7 +117,7 @@ class ErasureView(_OfRelease):
         erasure = self._open()
         deed = request.POST.get("deed")
         if deed == "confirm" and erasure is not None:
-            actions.erase(erasure, by=self.user, at=moments.now())
+            actions.erase(erasure, by=self.user, at=clock.now())
             messages.success(request, _("The release is erased."))
         elif deed == "take back" and erasure is not None:
             actions.take_back_erasure(erasure, by=self.user)
@@ -127,7 +125,7 @@ class ErasureView(_OfRelease):
             form = EraseForm(request.POST)
             if not form.is_valid():
                 return self._with(form)
-            actions.ask_erasure(self.release, by=self.user, at=moments.now(), reason=form.cleaned_data["reason"])
+            actions.ask_erasure(self.release, by=self.user, at=clock.now(), reason=form.cleaned_data["reason"])
             messages.success(request, _("A second person has to confirm the erasure on this page."))
             return redirect("desk_erase", self.release.pk)
         return self._back()

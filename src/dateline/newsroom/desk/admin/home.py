@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import HomeView
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.common import may_do
 from dateline.newsroom.desk.actions.returned import returned
@@ -21,7 +22,6 @@ from dateline.newsroom.desk.admin.debt import DebtPanel
 from dateline.newsroom.desk.admin.visibility import seen_rows, visible_texts
 from dateline.newsroom.desk.models import Act, ListedText, NewsroomSettings, Release, ReleasePage, User
 from dateline.newsroom.desk.release_index.search import at_stage
-from dateline.newsroom.desk.timing import moments
 from dateline.text.languages import pick
 
 RECENT = 200
@@ -168,7 +168,7 @@ class TextsPanel(Component):
         """Return heading, releases and the way to all their texts."""
         seen = visible_texts(parent_context["request"].user).select_related("release", "release__lead_office")
         moment = attrgetter(self.choice.moment)
-        chosen = self.choice.choose(seen, parent_context["request"].user, moments.now())
+        chosen = self.choice.choose(seen, parent_context["request"].user, clock.now())
         return {
             "heading": self.choice.heading,
             "alarms": self.choice.alarms,

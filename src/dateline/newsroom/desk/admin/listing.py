@@ -20,12 +20,12 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions.states import STAGES
 from dateline.newsroom.desk.admin.key_fields import KnownFilter
 from dateline.newsroom.desk.admin.visibility import seen_rows
 from dateline.newsroom.desk.models import Kind, ListedText, NewsroomSettings, Office, ReleasePage, Topic
 from dateline.newsroom.desk.release_index.search import asked, at_stage, holding
-from dateline.newsroom.desk.timing import moments
 
 REACHED = 3_000
 """Texts that can be paged to; nothing is counted beyond them, and filters lead to the rest."""
@@ -126,7 +126,7 @@ class ReleaseFilterSet(WagtailFilterSet):
 
     def by_embargo(self, rows: QuerySet[ListedText], _name: str, is_held: object) -> QuerySet[ListedText]:
         """Keep texts of releases whose embargo has not ended; a box that is not ticked asks nothing."""
-        held = ReleasePage.objects.filter(release__embargo_until__gt=moments.now())
+        held = ReleasePage.objects.filter(release__embargo_until__gt=clock.now())
         return rows.filter(text__in=held.values("pk")) if is_held else rows
 
     def by_kind(self, rows: QuerySet[ListedText], _name: str, chosen: list[Kind]) -> QuerySet[ListedText]:

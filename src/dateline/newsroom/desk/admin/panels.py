@@ -1,8 +1,5 @@
 """The editor of a text: what is written on the first tab, what is said of it on the second."""
 
-from functools import cache
-from typing import Any
-
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -18,7 +15,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from dateline.newsroom.desk.actions.returned import returned
 from dateline.newsroom.desk.admin.forms import SharedForm
-from dateline.newsroom.desk.models import Act, ReleasePage
+from dateline.newsroom.desk.models import Act
 
 
 class MachinePanel(HelpPanel):
@@ -90,9 +87,3 @@ edit_handler = TabbedInterface(
     ],
     base_form_class=SharedForm,
 )
-
-
-@cache
-def bound() -> Any:
-    """Return the panels bound to their model."""
-    return edit_handler.bind_to_model(ReleasePage)

@@ -17,7 +17,7 @@ from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, clock, translator
 from dateline.newsroom.desk.actions import machine
 from dateline.newsroom.desk.actions.embargoing import is_under_embargo
 from dateline.newsroom.desk.actions.erasing import SECOND
@@ -25,12 +25,10 @@ from dateline.newsroom.desk.actions.states import ERASED
 from dateline.newsroom.desk.admin import languages
 from dateline.newsroom.desk.admin.forms import DeedForm, LeadForm, TranslationForm
 from dateline.newsroom.desk.admin.offers import offered
+from dateline.newsroom.desk.clock import instant
 from dateline.newsroom.desk.errors import IncompleteError
-from dateline.newsroom.desk.models import Act, NewsroomPage, NewsroomSettings, Office, Release, Role, User
-from dateline.newsroom.desk.people import roles
-from dateline.newsroom.desk.ports import translating
-from dateline.newsroom.desk.timing import moments
-from dateline.newsroom.desk.timing.zones import instant, zone_for
+from dateline.newsroom.desk.models import Act, NewsroomPage, NewsroomSettings, Office, Release, Role, User, roles
+from dateline.newsroom.desk.models.newsroom import zone_for
 from dateline.text.languages import INTERFACE
 
 SHOWN_ACTS = 30
@@ -86,7 +84,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             return redirect("desk_release", self.release.pk)
         language = form.cleaned_data["language"]
         if "machine" in request.POST:
-            machine.translate(source, language, by=self.user, at=moments.now())
+            machine.translate(source, language, by=self.user, at=clock.now())
             messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
             return redirect("desk_release", self.release.pk)
         made = actions.add_translation(source, language, by=self.user)
@@ -97,17 +95,17 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         if text is None:
             raise PermissionDenied
         if deed == "machine":
-            machine.ask(text, by=self.user, at=moments.now())
+            machine.ask(text, by=self.user, at=clock.now())
             messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
         else:
-            machine.take_over(text, by=self.user, at=moments.now())
+            machine.take_over(text, by=self.user, at=clock.now())
             messages.success(request, _("The text is a person’s now, and somebody else can approve it."))
         return redirect("desk_release", self.release.pk)
 
     def _lead(self, request: HttpRequest) -> HttpResponse:
         form = LeadForm(request.POST)
         if form.is_valid():
-            actions.lead(self.release, form.cleaned_data["office"], by=self.user, at=moments.now())
+            actions.lead(self.release, form.cleaned_data["office"], by=self.user, at=clock.now())
             messages.success(request, _("The lead office is set. Readers learn of it with the next edition."))
         return redirect("desk_release", self.release.pk)
 
@@ -115,7 +113,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         text = next((one for one in self.texts if one.language == request.POST.get("languages")), None)
         if text is None:
             raise PermissionDenied
-        actions.follow(text, by=self.user, at=moments.now())
+        actions.follow(text, by=self.user, at=clock.now())
         messages.success(request, _("The translation counts as up to date."))
         return redirect("desk_release", self.release.pk)
 
@@ -157,13 +155,13 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             "can_translate": roles.may(self.user, Role.TRANSLATOR, office),
             "can_kill": roles.may(self.user, Role.DUTY, office) and any(text.is_public for text in self.texts),
             "can_erase": self._can_erase(),
-            "can_ask_machine": translating.is_set_up(),
+            "can_ask_machine": translator.is_set_up(),
             "public_url": settings.PUBLIC_URL,
             "free_languages": [tag for tag in INTERFACE if tag not in used],
             "lead_form": LeadForm(initial={"office": self.release.lead_office_id}),
             "zone": zone,
             "zones": list(dict.fromkeys([zone, NewsroomSettings.current().time_zone, own_zone(self.user)])),
-            "soon": _soon(self.release, moments.now(), zone),
+            "soon": _soon(self.release, clock.now(), zone),
             "can_embargo": self._can_embargo(),
             "embargo_written": written(self.release.embargo_until, zone) if self.release.embargo_until else "",
         }
@@ -174,7 +172,7 @@ def _publish(view: ReleaseView, given: dict[str, Any], *, at_once: bool = False)
         actions.publish(
             view.release,
             by=view.user,
-            at=moments.now(),
+            at=clock.now(),
             languages=given["languages"],
             change=given["change"] or "updated",
             note=given["note"],
@@ -188,13 +186,13 @@ def _schedule(view: ReleaseView, given: dict[str, Any]) -> int:
     if given["live_at"] is None:
         raise IncompleteError(_("Say when the texts are to go live."))
     live_at = instant(given["live_at"], given["zone"] or zone_for(view.release.lead_office))
-    now = moments.now()
+    now = clock.now()
     return len(actions.schedule(view.release, by=view.user, at=now, live_at=live_at, languages=given["languages"]))
 
 
 def _plain(deed: Callable[..., list[Any]]) -> Callable[[ReleaseView, dict[str, Any]], int]:
     def do(view: ReleaseView, given: dict[str, Any]) -> int:
-        return len(deed(view.release, by=view.user, at=moments.now(), languages=given["languages"]))
+        return len(deed(view.release, by=view.user, at=clock.now(), languages=given["languages"]))
 
     return do
 
@@ -202,7 +200,7 @@ def _plain(deed: Callable[..., list[Any]]) -> Callable[[ReleaseView, dict[str, A
 def _explained(deed: Callable[..., list[Any]], given_as: str) -> Callable[[ReleaseView, dict[str, Any]], int]:
     def do(view: ReleaseView, given: dict[str, Any]) -> int:
         note = given[given_as]
-        return len(deed(view.release, by=view.user, at=moments.now(), note=note, languages=given["languages"]))
+        return len(deed(view.release, by=view.user, at=clock.now(), note=note, languages=given["languages"]))
 
     return do
 

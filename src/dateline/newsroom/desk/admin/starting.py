@@ -20,9 +20,9 @@ from dateline.newsroom.desk.admin import file_access
 from dateline.newsroom.desk.admin.viewsets import PlainDeleteView, PlainViewSet
 from dateline.newsroom.desk.admin.visibility import is_key
 from dateline.newsroom.desk.admin.widgets import CheckList
-from dateline.newsroom.desk.models import Office, OfficePage, Shelf, StartingText
+from dateline.newsroom.desk.models import Office, OfficePage, Shelf, StartingText, roles
 from dateline.newsroom.desk.models.shelves import shared_shelf
-from dateline.newsroom.desk.people import roles, starting
+from dateline.newsroom.desk.people import starting
 
 
 class StartingTextForm(WagtailAdminModelForm):

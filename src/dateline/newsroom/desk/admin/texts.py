@@ -18,7 +18,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.actions.start_drafts import begin
 from dateline.newsroom.desk.admin.checks import DeskCheckPanel
 from dateline.newsroom.desk.admin.compare import is_comparable
@@ -26,7 +26,6 @@ from dateline.newsroom.desk.admin.starting import chosen_start
 from dateline.newsroom.desk.editions.editions import zone
 from dateline.newsroom.desk.errors import OnlyDeedsError, PublicBeforeError
 from dateline.newsroom.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
-from dateline.newsroom.desk.timing import moments
 
 SUBMIT = "action-desk-submit"
 """What the editor sends when a text is to be saved and submitted at once."""
@@ -56,13 +55,13 @@ class ReleaseCreateView(CreateView):
         office = office_of(self.parent_page)
         self.page.start = chosen_start(request, office)
         if self.page.start is not None:
-            begin(self.page, self.page.start, office, on=moments.now().astimezone(zone(newsroom)).date())
+            begin(self.page, self.page.start, office, on=clock.now().astimezone(zone(newsroom)).date())
         response: HttpResponse = super().get(request)
         return response
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save the release before the text that belongs to it."""
-        form.instance.release = form.save_release(office_of(self.parent_page), by=self.request.user, at=moments.now())
+        form.instance.release = form.save_release(office_of(self.parent_page), by=self.request.user, at=clock.now())
         response: HttpResponse = super().form_valid(form)
         return response
 
@@ -88,14 +87,14 @@ class ReleaseEditView(EditView):
             return refused
         with transaction.atomic():
             was_approved = bool(self.page.approved_digest)
-            form.save_release(office_of(self.parent), by=self.request.user, at=moments.now())
+            form.save_release(office_of(self.parent), by=self.request.user, at=clock.now())
             form.instance.refresh_kept()
             response: HttpResponse = super().form_valid(form)
         if was_approved and not self.page.approved_digest:
             messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
         if SUBMIT in self.request.POST and not self.expects_json_response and response.status_code == FOUND:
             # It is saved by now: a refusal, such as a missing lead, comes back as a sentence and loses nothing.
-            actions.submit(ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=moments.now())
+            actions.submit(ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=clock.now())
             messages.success(self.request, _("The text is in review."))
             return redirect(release_url(self.page.release_id))
         return response
@@ -135,7 +134,7 @@ class DiscardView(View):
         if text.draft_stage != ReleasePage.State.DRAFT:
             raise PublicBeforeError(str(text))
         if request.method == "POST":
-            actions.discard(text, by=request.user, at=moments.now())  # type: ignore[arg-type]
+            actions.discard(text, by=request.user, at=clock.now())  # type: ignore[arg-type]
             messages.success(request, _("The draft “%(title)s” is gone.") % {"title": text})
             return redirect("desk_releases:index")
         return redirect(release_url(text.release_id))

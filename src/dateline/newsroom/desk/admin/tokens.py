@@ -6,18 +6,17 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions import tokens
-from dateline.newsroom.desk.api.addresses import PREFIX
 from dateline.newsroom.desk.errors import IncompleteError
-from dateline.newsroom.desk.models import Office, Role, Scope, Token, User
-from dateline.newsroom.desk.people import roles
-from dateline.newsroom.desk.timing import moments
+from dateline.newsroom.desk.models import Office, Role, Scope, Token, User, roles
 
 DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("one year")))
 
@@ -63,14 +62,14 @@ class TokensView(WagtailAdminTemplateMixin, View):
         if "revoke" in request.POST:
             key = request.POST["revoke"]
             token = get_object_or_404(Token, pk=int(key) if key.isdecimal() and len(key) < 10 else 0)  # noqa: PLR2004 - a key
-            tokens.revoke(token, by=self.user, at=moments.now())
+            tokens.revoke(token, by=self.user, at=clock.now())
             messages.success(request, gettext("The token “%(name)s” is revoked.") % {"name": token.name})
             return redirect("desk_tokens")
         form = TokenForm(request.POST)
         if not form.is_valid():
             return self._shown(form)
         try:
-            token, secret = tokens.issue(**form.cleaned_data, by=self.user, at=moments.now())
+            token, secret = tokens.issue(**form.cleaned_data, by=self.user, at=clock.now())
         except IncompleteError as error:
             form.add_error("name", str(error))
             return self._shown(form)
@@ -80,9 +79,9 @@ class TokensView(WagtailAdminTemplateMixin, View):
 
     def _shown(self, form: TokenForm, **context: Any) -> HttpResponse:
         found = list(Token.objects.select_related("user", "issued_by"))
-        now = moments.now()
+        now = clock.now()
         rows = [{"token": token, "is_over": token.revoked_at is None and token.expires_at <= now} for token in found]
-        given = self.get_context_data(form=form, rows=rows, docs=f"/{PREFIX}docs", **context)
+        given = self.get_context_data(form=form, rows=rows, docs=reverse("desk_api_docs"), **context)
         response: HttpResponse = self.render_to_response(given)
         return response
 

@@ -14,9 +14,8 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 
-from dateline.newsroom.desk.models import Act, ReleasePage, Role, User
+from dateline.newsroom.desk.models import Act, ReleasePage, Role, User, roles
 from dateline.newsroom.desk.models.acts import SAID
-from dateline.newsroom.desk.people import roles
 
 PER_PAGE = 50
 

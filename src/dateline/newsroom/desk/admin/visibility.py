@@ -11,8 +11,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from dateline.newsroom.desk.errors import OnlyDeedsError
-from dateline.newsroom.desk.models import ListedText, NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import ListedText, NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User, roles
 from dateline.newsroom.desk.release_index.search import holding
 
 MAX_DIGITS = 18

@@ -11,9 +11,8 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
-from dateline.newsroom.desk.timing import moments
 
 
 class SetMixin:
@@ -25,7 +24,7 @@ class SetMixin:
         """Save, with the entry in the same transaction."""
         with transaction.atomic():
             saved = super().save_instance()  # type: ignore[misc]
-            type(self).deed(saved, at=moments.now())
+            type(self).deed(saved, at=clock.now())
         return saved
 
 
@@ -42,7 +41,7 @@ class RetireView(generic.DeleteView):
 
     def delete_action(self) -> None:
         """Delete and tell the log."""
-        actions.retire(self.object, at=moments.now())
+        actions.retire(self.object, at=clock.now())
 
 
 def _views(deed: Callable[..., Any]) -> dict[str, Any]:

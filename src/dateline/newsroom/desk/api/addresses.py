@@ -27,7 +27,7 @@ def urls() -> list[URLPattern]:
     answered = [_guarded(pattern) for pattern in patterns if pattern.name != "api-root"]
     return [
         path("openapi.json", _open(_description)),
-        path("docs", _open(_docs)),
+        path("docs", _open(_docs), name="desk_api_docs"),
         path("docs.css", _open(_style)),
         *answered,
         re_path(r"^[\s\S]*$", _open(_nothing)),  # a line break is no reason for a page

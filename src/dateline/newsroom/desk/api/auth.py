@@ -7,10 +7,10 @@ from django.core.cache import cache
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions import tokens
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Scope, Token
-from dateline.newsroom.desk.timing import moments
 
 WRONG_A_MINUTE = 20
 """Wrong tokens from one address, beyond which it is told to wait; a right one is never refused for that."""
@@ -27,7 +27,7 @@ class TokenAuth(HttpBearer):
         Raises:
             RefusalError: it is unknown, has ended or was revoked.
         """
-        at = moments.now()
+        at = clock.now()
         found = tokens.shown(token, at=at)
         if found is None:
             _count_wrong(request)

@@ -6,8 +6,7 @@ from django.http import Http404
 
 from dateline.newsroom.desk.api import schemas
 from dateline.newsroom.desk.api.problems import RefusalError
-from dateline.newsroom.desk.models import Office, Release, ReleasePage, Token
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Office, Release, ReleasePage, Token, roles
 
 REFUSALS = dict.fromkeys((400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 428, 429, 500), schemas.Problem)
 """What may be answered to any request."""

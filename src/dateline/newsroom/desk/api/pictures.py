@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.admin.uploads import SoundPictureField, fill
 from dateline.newsroom.desk.api import responses, schemas
@@ -18,7 +19,6 @@ from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.library import metadata
 from dateline.newsroom.desk.models import NewsImage, Scope, Shelf, Token
 from dateline.newsroom.desk.people import shelves
-from dateline.newsroom.desk.timing import moments
 
 router = Router()
 
@@ -51,7 +51,7 @@ def upload(request: HttpRequest, file: Annotated[UploadedFile, File()], sent: Fo
     fill(picture, metadata.read(picture.file))
     with transaction.atomic():
         picture.save()
-        note("upload", by=asking.user, at=moments.now(), reason=picture.title)
+        note("upload", by=asking.user, at=clock.now(), reason=picture.title)
     return Status(201, responses.picture(picture))
 
 

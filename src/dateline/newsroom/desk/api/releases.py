@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Header, Query, Router, Status
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.actions import writing
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.api import responses, schemas, words
@@ -16,7 +16,6 @@ from dateline.newsroom.desk.api.auth import token_of
 from dateline.newsroom.desk.api.lookup import REFUSALS, demand_match, own_offices, release_of
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Receipt, Release, ReleasePage, Scope, Token
-from dateline.newsroom.desk.timing import moments
 
 PAGE = 50
 _KEY_MAX = 200
@@ -54,7 +53,7 @@ def create(
                 made = _made(asking, sent)
                 if idempotency_key:
                     Receipt.objects.create(
-                        token=asking, key=idempotency_key, digest=digest, release=made.pk, made_at=moments.now()
+                        token=asking, key=idempotency_key, digest=digest, release=made.pk, made_at=clock.now()
                     )
     except IntegrityError:  # the same key came twice at one moment, and the other one was faster
         made = _repeated(asking, idempotency_key, digest)
@@ -100,7 +99,7 @@ def change_release(  # noqa: PLR0917 - what a request has
             offices=words.offices(sent.offices) if sent.offices is not None else None,
             topics=words.topics(sent.topics) if sent.topics is not None else None,
             by=asking.user,
-            at=moments.now(),
+            at=clock.now(),
         )
     answer = responses.release(release_of(asking, release))
     response["ETag"] = answer.etag
@@ -155,5 +154,5 @@ def _made(asking: Token, sent: schemas.ReleaseIn) -> Release:
             translated_from=original,
             **fields,
         )
-        note("write", by=asking.user, at=moments.now(), text=text)
+        note("write", by=asking.user, at=clock.now(), text=text)
     return made

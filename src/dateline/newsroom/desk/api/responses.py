@@ -7,13 +7,13 @@ from typing import Any, cast
 from django.conf import settings
 from django.urls import reverse
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions.states import Standing
 from dateline.newsroom.desk.api import schemas
 from dateline.newsroom.desk.checks.outcome import outcome
 from dateline.newsroom.desk.editions import tables
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import NewsImage, Release, ReleasePage
-from dateline.newsroom.desk.timing import moments
 from dateline.text.html import clean
 
 
@@ -87,7 +87,7 @@ def picture(found: NewsImage) -> schemas.PictureOut:
 
 def _findings(found: ReleasePage) -> tuple[list[schemas.FindingOut], str]:
     try:
-        stands = outcome(found, at=moments.now()).open
+        stands = outcome(found, at=clock.now()).open
     except DeskError as error:
         return [], str(error)
     return [

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Header, Router, Status
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.actions import writing
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.api import responses, schemas, words
@@ -15,7 +15,6 @@ from dateline.newsroom.desk.api.auth import token_of
 from dateline.newsroom.desk.api.lookup import REFUSALS, demand_match, release_of, text_of
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Release, ReleasePage, Scope, Token
-from dateline.newsroom.desk.timing import moments
 
 router = Router()
 
@@ -69,7 +68,7 @@ def change_text(  # noqa: PLR0917 - what a request has
     fields = words.fields_of(sent, asking.user)
     demand_match(if_match, responses.etag_of(found), "text")
     known = found.latest_revision_id or 0
-    writing.rewrite(found, fields, known=known, by=asking.user, at=moments.now())
+    writing.rewrite(found, fields, known=known, by=asking.user, at=clock.now())
     answer = responses.text(text_of(asking, release, language))
     response["ETag"] = answer.etag
     return answer
@@ -91,7 +90,7 @@ def submit(
     found = text_of(asking, release, language)
     demand_match(if_match, responses.etag_of(found), "text")
     writing.demand_writable([found], asking.user)
-    actions.submit(found, by=asking.user, at=moments.now())
+    actions.submit(found, by=asking.user, at=clock.now())
     return responses.text(text_of(asking, release, language))
 
 
@@ -106,5 +105,5 @@ def _added(asking: Token, found: Release, sent: schemas.NewTextIn) -> ReleasePag
     taken = {name: getattr(source, name) for name in ("picture", "contacts", "dateline_on")}
     fields = taken | words.fields_of(sent, asking.user)
     made = actions.start(by=asking.user, language=sent.language, release=found, translated_from=original, **fields)
-    note("write", by=asking.user, at=moments.now(), text=made)
+    note("write", by=asking.user, at=clock.now(), text=made)
     return made

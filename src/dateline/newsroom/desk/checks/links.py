@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Passage, Severity, at
+from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.wording.passages import Passage
 
 INTERNAL = _("“%(words)s” links to a release that readers cannot open.")
 EXTERNAL = _("“%(words)s” links to %(target)s, which does not answer.")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import DamerauLevenshtein
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Passage, Severity, at
+from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
 from dateline.newsroom.desk.wording.names import LONG, SHORTEST, folded
+from dateline.newsroom.desk.wording.passages import Passage
 
 _PAIR = re.compile(r"(?<![\w’'-])(?=([A-Z][\w-]+) ([A-Z][\w-]+)(?![\w-]))")  # each word with the next
 _TITLES = ("president", "prasident", "direct", "minist", "secret", "sekret", "general")

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from dateline.editions.parts import Recording
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, base
+from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
+from dateline.newsroom.desk.wording.passages import base
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from django.db.models import Count
 
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
-from dateline.newsroom.desk.checks.values import Earlier, Passage, passages
+from dateline.newsroom.desk.checks.values import Earlier, passages
 from dateline.newsroom.desk.editions import editions
 from dateline.newsroom.desk.models import Fingerprint, ReleasePage
 from dateline.newsroom.desk.wording.likeness import fingerprint
+from dateline.newsroom.desk.wording.passages import Passage
 from dateline.newsroom.publication import followers
 
 NAME = "similar"

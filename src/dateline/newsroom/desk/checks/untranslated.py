@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Passage, Severity, at, base
+from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.wording.passages import Passage, base
 
 FEWEST = 5
 """Words in small letters that a line has at least: shorter ones are names, titles and addresses in both languages."""

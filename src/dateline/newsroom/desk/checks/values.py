@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Figure, Picture, Quote, Recording, Text
+from dateline.newsroom.desk.wording.passages import Passage, base
 from dateline.text.html import to_text
 
 
@@ -20,14 +21,6 @@ class Severity(enum.StrEnum):
     ERROR = "error"
     WARNING = "warning"
     HINT = "hint"
-
-
-@dataclass(frozen=True)
-class Passage:
-    """The plain text of one field; of the body one passage a part, as ``body.0`` by its place in the edition."""
-
-    field: str
-    text: str
 
 
 @dataclass(frozen=True)
@@ -111,11 +104,6 @@ class Galley:
         for place, block in enumerate(self.edition.body):
             if isinstance(block, Recording):
                 yield f"body.{place}", block
-
-
-def base(language: str) -> str:
-    """Return the base language of a BCP 47 tag."""
-    return language.split("-", maxsplit=1)[0].lower()
 
 
 def passages(edition: Edition) -> tuple[Passage, ...]:

@@ -11,6 +11,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
+from dateline.newsroom.desk.hooks import hooks
 from dateline.newsroom.desk.models.providers import provider_of
 
 FEATURES = ["h2", "h3", "bold", "italic", "superscript", "subscript", "ol", "ul", "blockquote", "hr", "link"]
@@ -71,9 +72,7 @@ class RecordingChooserBlock(blocks.ChooserBlock):
     @cached_property
     def widget(self) -> Any:
         """The chooser of the admin."""
-        from dateline.newsroom.desk.admin.recordings import CHOOSER  # noqa: PLC0415 - it needs the models
-
-        return CHOOSER.widget_class()
+        return hooks.get().recording_chooser()
 
     class Meta:
         icon = "media"

@@ -10,6 +10,7 @@ from dateline.newsroom.desk.fields.contacts import ContactBlock
 from dateline.newsroom.desk.fields.names import NamesField
 from dateline.newsroom.desk.fields.zones import valid_zone
 from dateline.newsroom.desk.models.images import NewsImage
+from dateline.newsroom.desk.models.offices import Office
 from dateline.text.languages import INTERFACE, pick
 
 
@@ -55,3 +56,8 @@ class NewsroomSettings(models.Model):
     def languages(self) -> tuple[str, ...]:
         """Return the interface languages, the default first."""
         return (self.default_language, *(tag for tag in INTERFACE if tag != self.default_language))
+
+
+def zone_for(office: Office | None) -> str:
+    """Return the IANA name of an office's time zone; the newsroom's where it has none."""
+    return (office.time_zone if office else "") or NewsroomSettings.current().time_zone

@@ -13,13 +13,15 @@ from wagtail.locks import BaseLock
 from wagtail.models import Page, PagePermissionTester
 
 from dateline.newsroom.desk import guard
-from dateline.newsroom.desk.errors import OnlyDeedsError
+from dateline.newsroom.desk.errors import OnlyDeedsError, ScheduledError
 from dateline.newsroom.desk.fields.contacts import ContactBlock
 from dateline.newsroom.desk.fields.lists import LinesField
 from dateline.newsroom.desk.fields.names import TAG
+from dateline.newsroom.desk.hooks import hooks
 from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock
 from dateline.newsroom.desk.models.images import NewsImage
 from dateline.newsroom.desk.models.releases import Release
+from dateline.newsroom.desk.models.roles import writes_originals
 
 valid_tag = RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
 
@@ -182,18 +184,9 @@ class ReleasePage(Page):
         """Return nothing: Wagtail serves no release; readers get it from the public server."""
         return
 
-    @classmethod
-    def get_edit_handler(cls) -> Any:
-        """Return the editor's panels; they need the form, and the form needs the models."""
-        from dateline.newsroom.desk.admin.panels import bound  # noqa: PLC0415
-
-        return bound()
-
     def serve_preview(self, _request: HttpRequest, _mode: str) -> HttpResponse:
         """Show the text as the public server would."""
-        from dateline.newsroom.desk.ports.preview import show  # noqa: PLC0415
-
-        return show(self)
+        return hooks.get().show_preview(self)
 
     def _set_core_field_defaults(self) -> None:
         """Derive Wagtail's title and slug; the slug only tells siblings apart and never meets the public."""
@@ -222,22 +215,17 @@ class ReleasePage(Page):
         Raises:
             ScheduledError: it is scheduled, and no deed is at work.
         """
-        from dateline.newsroom.desk import debts  # noqa: PLC0415
-        from dateline.newsroom.desk.actions import approval  # noqa: PLC0415
-        from dateline.newsroom.desk.release_index.refresh import keep  # noqa: PLC0415
-
         self._set_core_field_defaults()  # Wagtail takes the title of the draft from here
         overwritten = options.get("overwrite_revision")
         if overwritten is not None and overwritten.pk == self.approved_revision:
             options["overwrite_revision"] = None  # what was approved is kept as it was
-        approval.demand_unscheduled(self)
+        if self.is_scheduled and not guard.is_open():
+            raise ScheduledError(str(self))
         revision = super().save_revision(*args, **options)
         # Wagtail's own field for it has no index, and lists are sorted by it.
         type(self).objects.filter(pk=self.pk).update(edited_at=revision.created_at)
         self.edited_at = revision.created_at
-        approval.settle(self, by=revision.user, at=revision.created_at)
-        keep([self.release_id])
-        debts.of_draft(self)
+        hooks.get().draft_saved(self, by=revision.user, at=revision.created_at)
         return revision
 
     def publish(self, *args: Any, **options: Any) -> Any:
@@ -287,11 +275,9 @@ class TextPermissionTester(PagePermissionTester):
 
     def can_edit(self) -> bool:
         """Tell whether somebody may write a draft of it."""
-        from dateline.newsroom.desk.people import roles  # noqa: PLC0415
-
         if self.page.public_state in GONE or not super().can_edit():
             return False
-        return bool(self.page.translated_from) or roles.writes_originals(self.user, self.page)
+        return bool(self.page.translated_from) or writes_originals(self.user, self.page)
 
 
 class ScheduledLock(BaseLock):

@@ -15,7 +15,7 @@ from dateline.newsroom.desk.errors import AccountClosedError, NobodyError
 from dateline.newsroom.desk.models.offices import Office
 from dateline.newsroom.desk.models.roles import Role
 from dateline.newsroom.desk.models.users import User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.people import role_groups
 
 SECOND_FACTOR_ELSEWHERE = "second_factor_elsewhere"
 """In a session: whether the organisation's own sign-in asked for a second factor, and that counts."""
@@ -42,14 +42,14 @@ def invite(
     Args:
         username: what they sign in with.
         email: their address; may be empty.
-        role: see ``models.people.roles.Role``.
+        role: see ``models.roles.Role``.
         office: for which the role holds; None for all.
         is_superuser: whether they may do everything, as the first person of an installation must.
     """
     user, _made = User.objects.get_or_create(username=username, defaults={"email": email})
     user.is_active = True
     user.is_superuser = user.is_superuser or is_superuser
-    roles.give(user, Role(role), office)
+    role_groups.give(user, Role(role), office)
     return _with_new_password(user)
 
 

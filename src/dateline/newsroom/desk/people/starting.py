@@ -7,9 +7,8 @@ from django.db.models import Q, QuerySet
 from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from dateline.newsroom.desk.models import Role, StartingText, User
+from dateline.newsroom.desk.models import Role, StartingText, User, roles
 from dateline.newsroom.desk.models.roles import INCLUDES
-from dateline.newsroom.desk.people import roles
 
 KEEPER = Role.CHIEF
 

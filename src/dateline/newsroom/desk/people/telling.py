@@ -4,14 +4,13 @@ from collections.abc import Iterable, Sequence
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
 
-from dateline.newsroom.desk.actions.trail import submitters
-from dateline.newsroom.desk.models import ReleasePage, Role, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Act, ReleasePage, Role, User, roles
 
 RETURN = "\n\n"
 
@@ -25,12 +24,21 @@ def of_submitted(texts: Sequence[ReleasePage], *, by: User | None) -> None:
 
 def of_sent_back(texts: Sequence[ReleasePage], *, by: User | None, note: str) -> None:
     """Tell who submitted the texts why they are back."""
-    _tell(submitters(texts).exclude(pk=by.pk if by else 0), "sent back", texts, by=by, note=note)
+    _tell(_submitters(texts).exclude(pk=by.pk if by else 0), "sent back", texts, by=by, note=note)
 
 
 def of_approved(texts: Sequence[ReleasePage], *, by: User | None) -> None:
     """Tell who submitted the texts that they are approved."""
-    _tell(submitters(texts).exclude(pk=by.pk if by else 0), "approved", texts, by=by, note="")
+    _tell(_submitters(texts).exclude(pk=by.pk if by else 0), "approved", texts, by=by, note="")
+
+
+def _submitters(texts: Sequence[ReleasePage]) -> QuerySet[User]:
+    """Return the people who last submitted the texts, each once."""
+    people: set[int] = set()
+    for text in texts:
+        acts = Act.objects.filter(release=text.release_id, language=text.language, deed="submit")
+        people.add(acts.order_by("-pk").values_list("person_id", flat=True).first() or 0)
+    return User.objects.filter(pk__in=people)
 
 
 def _tell(people: Iterable[User], what: str, texts: Sequence[ReleasePage], *, by: User | None, note: str) -> None:

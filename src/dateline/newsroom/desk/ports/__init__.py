@@ -1,1 +1,1 @@
-"""What the desk asks of others: closing the public side, showing a page, translating."""
+"""What the desk asks of others: closing the public side, showing a page."""

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from dateline.editions.entry import Entry
 from dateline.newsroom.desk.actions import kill
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
-from dateline.newsroom.desk.models import Release, Role, User
-from dateline.newsroom.desk.people import roles
+from dateline.newsroom.desk.models import Release, Role, User, roles
 
 Closer = Callable[[int, Collection[str], Mapping[str, str], dt.datetime], object]
 """Closes a release by number in some languages with notices; see ``config.emergency.close``."""

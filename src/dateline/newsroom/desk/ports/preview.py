@@ -11,10 +11,10 @@ from django.utils.html import format_html
 
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Text
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.editions import editions
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import NewsroomSettings, ReleasePage
-from dateline.newsroom.desk.timing import moments
 
 Renderer = Callable[[Edition], str]
 
@@ -41,7 +41,7 @@ def draft_edition(text: ReleasePage) -> Edition:
     """Return the edition a text would be if it were published now; its files are made."""
     release = text.release
     shared = editions.frame(release) if not release._state.adding else _unsaved()  # noqa: SLF001
-    edition = editions.build(text, release, shared, version=text.version + 1, edited_at=moments.now())
+    edition = editions.build(text, release, shared, version=text.version + 1, edited_at=clock.now())
     return msgspec.structs.replace(edition, salt="0" * 32)
 
 

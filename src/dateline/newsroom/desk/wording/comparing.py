@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from dateline.newsroom.desk.checks.values import Passage
 from dateline.newsroom.desk.wording.numbers import WrittenNumber, numbers_in, plain_digits
+from dateline.newsroom.desk.wording.passages import Passage
 from dateline.newsroom.desk.wording.times import without_times
 from dateline.text.dates import written_days
 

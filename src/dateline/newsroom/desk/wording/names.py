@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from dateline.newsroom.desk.checks.values import Passage
+from dateline.newsroom.desk.wording.passages import Passage
 from dateline.newsroom.desk.wording.sentences import sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from dateline.newsroom.desk.checks.values import Passage, base
 from dateline.newsroom.desk.wording.comparing import Difference, Said, are_two_of_one, pairs
+from dateline.newsroom.desk.wording.passages import Passage, base
 
 _AR = r"(?:(?<=يوم )|(?<=مساء )|(?<=صباح )|(?<=ليلة ))(?:{0})|(?:{0})(?=،?\s+\d)"
 _WRITTEN = {

@@ -1,18 +1,16 @@
-"""Roles as groups with page permissions: one group a role for all offices, and one a role for each office.
+"""Role groups and their permissions: one group per role for all offices, and one per role and office.
 
-Wagtail's page permissions then decide who sees and edits which drafts; ``may`` decides on deeds.
+Wagtail's page permissions decide who sees and edits which drafts; ``models.roles.may`` decides about actions.
 """
 
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
-from django.db.models import Q, QuerySet
 from wagtail.models import GroupPagePermission, Page
 
 from dateline.newsroom.desk.models.offices import Office
 from dateline.newsroom.desk.models.pages import OfficePage
-from dateline.newsroom.desk.models.releases import Release
-from dateline.newsroom.desk.models.roles import INCLUDES, Role, RoleGroup
+from dateline.newsroom.desk.models.roles import Role, RoleGroup
 from dateline.newsroom.desk.models.users import User
 from dateline.newsroom.desk.people import shelves
 
@@ -65,60 +63,6 @@ def prepare_office(page: OfficePage) -> None:
 def give(user: User, role: Role, office: Office | None = None) -> None:
     """Give somebody a role, for one office or for all."""
     user.groups.add(Group.objects.get(desk_role__role=role, desk_role__office=office))
-
-
-def may(user: User | None, role: Role, office: Office | None) -> bool:
-    """Tell whether somebody has at least ``role`` for releases led by ``office``.
-
-    ``user`` None is the system itself (what is due, imports). Releases without a lead office are for those
-    whose role holds for all.
-    """
-    if user is None or (user.is_active and user.is_superuser):
-        return True
-    if not user.is_active:
-        return False
-    where = Q(office=None) if office is None else Q(office=None) | Q(office=office)
-    held = RoleGroup.objects.filter(where, group__user=user).values_list("role", flat=True)
-    return any(role in INCLUDES[Role(one)] for one in held)
-
-
-def reach(user: User, role: Role) -> set[int | None]:
-    """Return the keys of the offices for which somebody has at least a role; None among them stands for all."""
-    if user.is_active and user.is_superuser:
-        return {None}
-    reaching = [one for one in Role if role in INCLUDES[one]]
-    held = RoleGroup.objects.filter(group__user=user, role__in=reaching)
-    return set(held.values_list("office_id", flat=True)) if user.is_active else set()
-
-
-def holders(role: Role, office: Office | None) -> QuerySet[User]:
-    """Return the active people who hold at least a role for an office or for all, each once."""
-    reaching = [one for one in Role if role in INCLUDES[one]]
-    held = RoleGroup.objects.filter(Q(office=None) | Q(office=office), role__in=reaching)
-    return User.objects.filter(is_active=True, groups__in=held.values("group")).distinct()
-
-
-def publishes(user: User) -> bool:
-    """Tell whether somebody can bring anything to the public, anywhere."""
-    reaching = [one for one in Role if Role.EDITOR in INCLUDES[one]]
-    return user.is_superuser or RoleGroup.objects.filter(group__user=user, role__in=reaching).exists()
-
-
-def writes_originals(user: User, text: Page) -> bool:
-    """Tell whether somebody is more than a translator for the office that leads a text's release."""
-    return may(user, Role.AUTHOR, text.release.lead_office)
-
-
-def sees(user: User, release: Release) -> bool:
-    """Tell whether somebody works for an office that leads or joins a release."""
-    joining = release.office_list() if release.lead_office else [None, *release.office_list()]
-    return any(may(user, Role.TRANSLATOR, office) for office in joining)
-
-
-def offices_of(user: User) -> list[int]:
-    """Return the keys of the offices for which somebody has a role."""
-    held = RoleGroup.objects.filter(group__user=user, office__isnull=False)
-    return list(held.values_list("office_id", flat=True).distinct())
 
 
 def _group(role: Role, office: Office | None, name: str) -> Group:
