@@ -31,7 +31,7 @@ PAGE = "/en/news"
 LANGUAGES = ("en", "fr", "ru", "ar")
 ENCODINGS = ("br", "gzip", "identity", "br")
 WORDS = ("water", "election", "border", "police", "eau", "вода", "المياه", "council", "mission", "training", "media")
-CODE = "import sys; from dateline.runtime.servers.public import serve; serve('127.0.0.1', int(sys.argv[1]))"
+CODE = "import sys; from dateline.runtime.public_server import serve; serve('127.0.0.1', int(sys.argv[1]))"
 
 
 def free_port() -> int:

@@ -168,8 +168,8 @@ def test_those_who_wait_are_limited_and_hold_no_reader_up_nor_the_end(server):
     server.apply(a_long_log())
     server.start()
     end = page(server)["position"]
-    waiting = [_asking(server, f"{PATH}?after={end}&wait=60") for _ in range(log_stream.PLACES // 2)]
-    waiting += [_asking(server, PATH, b"accept: text/event-stream\r\n") for _ in range(log_stream.PLACES // 2)]
+    waiting = [_asking(server, f"{PATH}?after={end}&wait=60") for _ in range(log_stream.MAX_WAITING // 2)]
+    waiting += [_asking(server, PATH, b"accept: text/event-stream\r\n") for _ in range(log_stream.MAX_WAITING // 2)]
     wait_for(lambda: server.get(f"{PATH}?after={end}&wait=5").status == 503)
 
     refused = server.get(f"{PATH}?after={end}&wait=5")

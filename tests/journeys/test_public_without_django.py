@@ -55,7 +55,7 @@ for line in sys.stdin.read().splitlines():
     print(line, response.status, len(response.body))
 for status in (500, 503):
     print(status, pages.fault(status, Request("/en/news"), None).status)
-public.door({"DATELINE_HOME": sys.argv[1]})
+public.public_app({"DATELINE_HOME": sys.argv[1]})
 forbidden = ("django", "wagtail", "sqlite3", "psycopg", "dateline.newsroom")
 print("loaded", [name for name in sys.modules if name.startswith(forbidden) and sys.modules[name] is not None])
 """

@@ -20,7 +20,7 @@ from tests.support.installation import free_port, wait_for
 
 _START = """
 import sys
-from dateline.runtime.servers.public import serve
+from dateline.runtime.public_server import serve
 serve("127.0.0.1", int(sys.argv[1]), workers=int(sys.argv[2]))
 """
 

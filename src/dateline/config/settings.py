@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from dateline.config.openid import settings as openid_settings
 from dateline.runtime.home import Home
-from dateline.runtime.servers.ports import inbox_of, is_loopback
+from dateline.runtime.ports import inbox_of, is_loopback
 from dateline.text.languages import INTERFACE
 from dateline.text.zones import zone_names
 

@@ -14,8 +14,8 @@ from dateline.mirror.errors import MirrorError
 from dateline.runtime.django_setup import demand_database, set_up
 from dateline.runtime.errors import ConfigError
 from dateline.runtime.home import Home
+from dateline.runtime.ports import DESK_URL, PUBLIC_URL, is_loopback
 from dateline.runtime.printing import PACKAGES, what_is_missing
-from dateline.runtime.servers.ports import DESK_URL, PUBLIC_URL, is_loopback
 from dateline.runtime.worker import troubles
 from dateline.storage.locks import is_locked
 

@@ -1,4 +1,4 @@
-"""No process outlives the one that started it: a server's worker that did would hold its port.
+"""Ties a process to the one that started it: a server's worker that outlived its server would hold the port.
 
 Without Django, so that the public server can use it.
 """
@@ -13,8 +13,8 @@ import time
 PARENT = "DATELINE_PARENT"
 """Names, in the environment of a started process, the id of the one that started it."""
 
-LEAVE = signal.SIGUSR1
-"""Tells a worker of the public server that it is about to end, so that nobody goes on waiting there."""
+DRAIN = signal.SIGUSR1
+"""Tells a worker of the public server that it is about to stop, so that responses that wait end."""
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _LOOK_EVERY_S = 0.5
@@ -26,7 +26,7 @@ def end_with_parent(parent: int | None = None) -> None:
     On Linux the kernel does it at once; elsewhere a thread looks twice a second.
 
     Args:
-        parent: id the parent had; the one that ``DATELINE_PARENT`` names or the present one unless given.
+        parent: process id of the parent; unless given, the one in ``DATELINE_PARENT``, else the present parent.
     """
     expected = parent or int(os.environ.get(PARENT, "0")) or os.getppid()
     if sys.platform == "linux":
@@ -35,6 +35,11 @@ def end_with_parent(parent: int | None = None) -> None:
             os._exit(1)
     else:
         threading.Thread(target=_watch, args=(expected,), name="lifeline", daemon=True).start()
+
+
+def leave_terminal() -> None:
+    """Leave the terminal's process group: Ctrl-C reaches the server alone, which stops its workers in order."""
+    os.setpgid(0, 0)
 
 
 def _watch(expected: int) -> None:

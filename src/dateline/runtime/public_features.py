@@ -1,15 +1,14 @@
-"""What the public side offers to machines besides its pages, as settings say; the same for all who make its answers."""
+"""What the public side offers to machines, as the settings say; the same in all processes that make its responses."""
 
-import hashlib
 from collections.abc import Mapping
 from functools import partial
-
-import msgspec
+from hashlib import blake2b
 
 from dateline.public import activitypub
+from dateline.public.pages import PublicFeatures
 from dateline.runtime.home import Home, read_actor_key
-from dateline.runtime.servers.ports import inbox_of
-from dateline.runtime.servers.public import (
+from dateline.runtime.ports import inbox_of
+from dateline.runtime.public_settings import (
     actor_name_of,
     desk_url_of,
     feeds_are_full,
@@ -19,37 +18,8 @@ from dateline.runtime.servers.public import (
 )
 
 
-class PublicFeatures(msgspec.Struct, frozen=True, kw_only=True):
-    """What is offered.
-
-    Attributes:
-        full: whether feeds tell whole texts, not their leads alone.
-        hub: where feeds can be subscribed to; empty where they cannot.
-        indexnow_key: shown in a file of its name, so that search engines know it is ours; empty for none.
-        setup: how the newsroom and its offices can be followed from Mastodon and others; None where they cannot.
-    """
-
-    full: bool = True
-    hub: str = ""
-    indexnow_key: str = ""
-    setup: activitypub.Setup | None = None
-
-    def build_with_features(self, build: str) -> str:
-        """Return what tells answers from those of processes that offer other things, for entity tags.
-
-        Processes that tell leads may not share tags with those that tell whole texts, nor those of other hubs or
-        actors.
-        """
-        own = [self.hub, *((f"{self.setup.name} {self.setup.inbox}",) if self.setup else ())]
-        return ".".join((build, *(() if self.full else ("leads",)), *(_short(one) for one in own if one)))
-
-
-DEFAULT_FEATURES = PublicFeatures()
-"""Feeds with whole texts, and nothing else."""
-
-
 def public_features(environment: Mapping[str, str], home: Home) -> PublicFeatures:
-    """Return what an environment offers.
+    """Return what the public side offers to machines.
 
     Raises:
         SettingError: a setting cannot be read, such as a ``DATELINE_FEEDS`` that is neither ``full`` nor ``lead``.
@@ -65,5 +35,12 @@ def public_features(environment: Mapping[str, str], home: Home) -> PublicFeature
     )
 
 
-def _short(said: str) -> str:
-    return hashlib.blake2b(said.encode(), digest_size=4).hexdigest()
+def build_with_features(build: str, features: PublicFeatures) -> str:
+    """Return what entity tags are made from: processes with other features may not share tags.
+
+    Such are processes whose feeds hold leads or whole texts, or that name other hubs or actors.
+    """
+    setup = features.setup
+    own = [features.hub, *((f"{setup.name} {setup.inbox}",) if setup else ())]
+    digests = (blake2b(one.encode(), digest_size=4).hexdigest() for one in own if one)
+    return ".".join((build, *(() if features.full else ("leads",)), *digests))

@@ -101,7 +101,7 @@ def test_a_folder_that_is_lost_opens_nothing(tmp_path):
     shutil.rmtree(folder)
 
     assert watched.refresh() is closed
-    assert OverridesReader(folder).refresh().gone == (), "who starts without one has none"
+    assert OverridesReader(folder).refresh().removals == (), "who starts without one has none"
 
 
 def test_an_order_given_by_root_does_not_lock_others_out(tmp_path):

@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from dateline.runtime.errors import NotLoopbackError, PortTakenError
-from dateline.runtime.servers.ports import address, demand_address, demand_free, inbox_of, is_answering, is_loopback
+from dateline.runtime.ports import address, inbox_of, is_answering, is_loopback, require_address, require_free_port
 from tests.support.installation import free_port
 
 
@@ -19,7 +19,7 @@ def listening():
 
 def test_a_taken_port_is_refused_even_if_its_holder_would_share_it(listening):
     with pytest.raises(PortTakenError, match=f"port {listening} of 127.0.0.1 is taken .* or choose --desk-port"):
-        demand_free("127.0.0.1", listening, "--desk-port", patience_s=0)
+        require_free_port("127.0.0.1", listening, "--desk-port", patience_s=0)
 
     assert is_answering("127.0.0.1", listening)
     assert is_answering("0.0.0.0", listening)
@@ -28,7 +28,7 @@ def test_a_taken_port_is_refused_even_if_its_holder_would_share_it(listening):
 def test_a_free_port_is_free_and_answers_nobody():
     port = free_port()
 
-    demand_free("127.0.0.1", port, "--port", patience_s=0)
+    require_free_port("127.0.0.1", port, "--port", patience_s=0)
 
     assert not is_answering("127.0.0.1", port)
 
@@ -36,15 +36,15 @@ def test_a_free_port_is_free_and_answers_nobody():
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1", "[::1]"])
 def test_on_this_machine_no_address_has_to_be_named(host):
     assert is_loopback(host)
-    demand_address(host, "DATELINE_PUBLIC_URL", {})
+    require_address(host, "DATELINE_PUBLIC_URL", {})
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.7", "news.example.org"])
 def test_for_other_machines_the_address_has_to_be_named(host):
     assert not is_loopback(host)
     with pytest.raises(NotLoopbackError, match="set DATELINE_PUBLIC_URL"):
-        demand_address(host, "DATELINE_PUBLIC_URL", {})
-    demand_address(host, "DATELINE_PUBLIC_URL", {"DATELINE_PUBLIC_URL": "https://news.example.org"})
+        require_address(host, "DATELINE_PUBLIC_URL", {})
+    require_address(host, "DATELINE_PUBLIC_URL", {"DATELINE_PUBLIC_URL": "https://news.example.org"})
 
 
 def test_addresses_are_shown_as_people_type_them():

@@ -4,11 +4,12 @@ from pathlib import Path
 import pytest
 
 from dateline.public.http.archive_source import ArchiveSource
-from dateline.public.http.headers import always
+from dateline.public.http.headers import transport_security
+from dateline.public.pages import PublicFeatures, PublicPages
 from dateline.runtime.errors import NotLoopbackError, PublicUrlError, SettingError
-from dateline.runtime.public_features import PublicFeatures
-from dateline.runtime.public_process import PublicPages, build_of
-from dateline.runtime.servers.public import feeds_are_full, hub_of, indexnow_key_of, public_url_of, serve
+from dateline.runtime.public_process import build_of
+from dateline.runtime.public_server import serve
+from dateline.runtime.public_settings import feeds_are_full, hub_of, indexnow_key_of, public_url_of
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON
@@ -43,7 +44,7 @@ def test_other_machines_are_served_only_under_a_known_address(monkeypatch):
 
 
 def test_a_site_without_encryption_promises_none():
-    assert always("http://127.0.0.1:8000") == []
+    assert transport_security("http://127.0.0.1:8000") == []
 
 
 def test_the_build_is_what_the_environment_says_or_a_digest_of_the_code():
@@ -149,7 +150,7 @@ def test_what_is_no_key_of_indexnow_is_refused(given):
 
 
 def test_the_key_of_indexnow_is_served_under_its_name():
-    pages = PublicPages("https://news.example.org", "b", offered=PublicFeatures(indexnow_key="abcd1234"))
+    pages = PublicPages("https://news.example.org", "b", features=PublicFeatures(indexnow_key="abcd1234"))
 
     found = pages.respond(Request("/abcd1234.txt"), NaiveArchive(), today=NOON.date())
     other = pages.respond(Request("/abcd12345.txt"), NaiveArchive(), today=NOON.date())

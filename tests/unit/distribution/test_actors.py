@@ -10,10 +10,10 @@ from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.port import Removal
 from dateline.editions.parts import Picture, Rendition
 from dateline.public import activitypub
+from dateline.public.pages import DEFAULT_FEATURES, PublicFeatures, PublicPages
 from dateline.runtime.errors import SettingError
-from dateline.runtime.public_features import DEFAULT_FEATURES, PublicFeatures, public_features
-from dateline.runtime.public_process import PublicPages
-from dateline.runtime.servers.public import actor_name_of
+from dateline.runtime.public_features import build_with_features, public_features
+from dateline.runtime.public_settings import actor_name_of
 from dateline.web.activitypub import ActorAddress, read_address, text_path
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
@@ -37,7 +37,7 @@ def log():
 
 def ask(log, address, *, setup=None, archive=None):
     path, _, query = address.partition("?")
-    pages = PublicPages(SITE, "b", offered=PublicFeatures(setup=setup or setup_of()))
+    pages = PublicPages(SITE, "b", features=PublicFeatures(setup=setup or setup_of()))
     return pages.respond(Request(path, query), archive or NaiveArchive(log.records), today=NOON.date())
 
 
@@ -115,7 +115,7 @@ def test_nodeinfo_says_what_this_is(log):
 def test_without_the_setting_there_are_no_actors(log, address):
     log.publish(an_edition(1))
     path, _, query = address.partition("?")
-    pages = PublicPages(SITE, "b", offered=DEFAULT_FEATURES)
+    pages = PublicPages(SITE, "b", features=DEFAULT_FEATURES)
 
     answer = pages.respond(Request(path, query), NaiveArchive(log.records), today=NOON.date())
 
@@ -315,7 +315,7 @@ def test_what_is_no_name_is_refused(given, tmp_path):
 def test_processes_with_other_actors_share_no_tags():
     without, news, press = (PublicFeatures(setup=one) for one in (None, setup_of(), setup_of(name="press")))
 
-    assert len({one.build_with_features("b") for one in (without, news, press)}) == 3
+    assert len({build_with_features("b", one) for one in (without, news, press)}) == 3
 
 
 def test_nothing_is_offered_unasked(tmp_path):

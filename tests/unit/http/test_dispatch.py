@@ -4,13 +4,13 @@ import asyncio
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from types import SimpleNamespace
 
-import msgspec
 import pytest
 
 from dateline.public.http.active_overrides import ActiveOverrides
 from dateline.public.http.archive_source import Snapshot
-from dateline.public.http.dispatch import Dispatcher
+from dateline.public.http.dispatch import Dispatcher, Endpoints
 from dateline.public.http.hot_cache import HotCache
 from dateline.public.http.limits import RateLimiter
 from dateline.public.http.messages import Incoming
@@ -50,24 +50,25 @@ class House:
         self.log = Log()
         self.log.set(a_newsroom())
         self.log.publish(an_edition(1))
-        self.shown = Snapshot(NaiveArchive(self.log.records))
+        self.snapshot = Snapshot(NaiveArchive(self.log.records))
         self.maker = Maker()
         self.threads = [ThreadPoolExecutor(2), ThreadPoolExecutor(1)]
         pages, prints = (
             PageService(
                 self.maker, SingleFlight(threads), ResponseCache(1_000_000), build="1", now=lambda: NOON,
-                outside=ServicePolicy(RateLimiter(0), waiting_max=3),
+                policy=ServicePolicy(RateLimiter(0), max_waiting=3),
             )
             for threads in self.threads
         )  # fmt: skip
-        self.lanes = Dispatcher(self, pages, prints, HotCache(self, lambda: NOON))
+        endpoints = Endpoints(log=None, health=None, media=None, static=None, prints=prints, pages=pages)
+        self.dispatcher = Dispatcher(self, endpoints, HotCache(self, lambda: NOON))
 
     def remove(self) -> None:
         self.log.remove(an_edition(1))
-        self.shown = Snapshot(NaiveArchive(self.log.records))
+        self.snapshot = Snapshot(NaiveArchive(self.log.records))
 
     def answer(self, path: str):
-        return self.lanes.answer(Incoming(path=path), "")
+        return self.dispatcher.respond(Incoming(path=path), None, SimpleNamespace(method="GET", headers={}), None)
 
 
 @pytest.fixture
@@ -131,10 +132,10 @@ def test_what_is_closed_while_its_print_is_made_is_not_given_out(house):
         printing = asyncio.create_task(house.answer("/en/news/1.pdf"))
         await asyncio.sleep(0.05)
         house.log.remove(an_edition(1))
-        whole = house.shown.archive
+        whole = house.snapshot.archive
         without = NaiveArchive(house.log.records)
         without.position = whole.position  # an override moves no position
-        house.shown = msgspec.structs.replace(house.shown, archive=without, orders=ActiveOverrides(digest="closed"))
+        house.snapshot = Snapshot(without, ActiveOverrides(digest="closed"))
         house.maker.gate.set()
         return await printing
 
@@ -143,6 +144,8 @@ def test_what_is_closed_while_its_print_is_made_is_not_given_out(house):
 
 def test_an_archive_that_never_rests_gets_a_refusal_in_the_end(house, monkeypatch):
     house.maker.gate.set()
-    monkeypatch.setattr(House, "shown", property(lambda self: Snapshot(NaiveArchive(self.log.records))), raising=False)
+    monkeypatch.setattr(
+        House, "snapshot", property(lambda self: Snapshot(NaiveArchive(self.log.records))), raising=False
+    )
 
     assert asyncio.run(house.answer("/en/news/1.pdf")).status == 503

@@ -14,11 +14,11 @@ from dateline.public.http.single_flight import SingleFlight
 def given_out(turns, jobs):
     """All jobs in the order in which they have their turn, each ended before the next."""
     for reader, job in jobs:
-        turns.wait(reader, job)
+        turns.put(reader, job)
     order = []
-    while turn := turns.next():
+    while turn := turns.start_next():
         order.append(turn[1])
-        turns.end(turn[0])
+        turns.finish(turn[0])
     return order
 
 
@@ -31,25 +31,25 @@ def test_one_who_asks_once_comes_before_the_second_of_one_who_asks_for_much():
 def test_a_reader_leaves_a_place_to_others():
     turns = FairQueue(2)
     for number in range(3):
-        turns.wait("busy", number)
+        turns.put("busy", number)
 
-    assert turns.next() == ("busy", 0)
-    assert turns.next() is None
+    assert turns.start_next() == ("busy", 0)
+    assert turns.start_next() is None
     assert turns.waiting("busy") == 2
 
-    turns.wait("polite", "p")
+    turns.put("polite", "p")
 
-    assert turns.next() == ("polite", "p")
-    turns.end("busy")
-    assert turns.next() == ("busy", 1)
+    assert turns.start_next() == ("polite", "p")
+    turns.finish("busy")
+    assert turns.start_next() == ("busy", 1)
 
 
 def test_those_whom_nobody_can_tell_apart_have_all_places():
     turns = FairQueue(2)
     for number in range(3):
-        turns.wait("", number)
+        turns.put("", number)
 
-    assert [turns.next(), turns.next(), turns.next()] == [("", 0), ("", 1), None]
+    assert [turns.start_next(), turns.start_next(), turns.start_next()] == [("", 0), ("", 1), None]
 
 
 def test_where_there_is_one_place_everybody_may_have_it():
@@ -60,8 +60,8 @@ def test_what_fails_gives_its_place_back_and_says_so():
     async def ask():
         making = SingleFlight(threads, 1)
         with pytest.raises(ZeroDivisionError):
-            await making.once("a", lambda: 1 // 0, "reader")
-        return await making.once("b", lambda: 2, "reader"), making.waiting
+            await making.run("a", lambda: 1 // 0, "reader")
+        return await making.run("b", lambda: 2, "reader"), making.pending
 
     with ThreadPoolExecutor(1) as threads:
         assert asyncio.run(ask()) == (2, 0)
@@ -78,11 +78,10 @@ def test_a_page_is_made_beside_the_many_that_somebody_waits_for():
     async def ask():
         making = SingleFlight(threads, 2)
         busy = [
-            asyncio.ensure_future(making.once(name, lambda name=name: make(name), "busy"))
-            for name in ("b1", "b2", "b3")
+            asyncio.ensure_future(making.run(name, lambda name=name: make(name), "busy")) for name in ("b1", "b2", "b3")
         ]
         await asyncio.sleep(0)
-        await making.once("polite", partial(make, "polite"), "polite")
+        await making.run("polite", partial(make, "polite"), "polite")
         gate.set()
         await asyncio.gather(*busy)
 

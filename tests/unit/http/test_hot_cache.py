@@ -9,8 +9,8 @@ import pytest
 from dateline.public.http import hot_cache
 from dateline.public.http.active_overrides import ActiveOverrides
 from dateline.public.http.archive_source import Snapshot
-from dateline.public.http.dispatch import Dispatcher
-from dateline.public.http.hot_cache import ANSWERS, LARGE_BYTES, HotCache, request_key
+from dateline.public.http.dispatch import Dispatcher, Endpoints
+from dateline.public.http.hot_cache import MAX_BODY_BYTES, MAX_ENTRIES, HotCache, request_key
 from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.page_service import PageService
 from dateline.public.http.response_cache import ResponseCache
@@ -46,22 +46,24 @@ class House:
             PageService(Maker(), SingleFlight(threads), ResponseCache(1_000_000), build="1", now=lambda: self.now)
             for _ in range(2)
         )
-        self.lanes = Dispatcher(self, pages, prints, HotCache(self, lambda: self.now))
+        self.hot_cache = HotCache(self, lambda: self.now)
+        endpoints = Endpoints(log=None, health=None, media=None, static=None, prints=prints, pages=pages)
+        self.dispatcher = Dispatcher(self, endpoints, self.hot_cache)
 
     def move(self) -> None:
         self.log.publish(an_edition(len(self.log.records) + 1))
-        self.shown = Snapshot(NaiveArchive(self.log.records))
+        self.snapshot = Snapshot(NaiveArchive(self.log.records))
 
     def ask(self, path: str = PAGE, *, headers: dict[str, str] = BROWSER) -> tuple[bool, Outgoing]:
         """Return whether the answer was there at once, and the answer."""
-        way = request_key("GET", path, "", headers)
-        assert way is not None
-        if sent := self.lanes.at_once(way):
+        key = request_key("GET", path, "", headers)
+        assert key is not None
+        if sent := self.hot_cache.get(key):
             return True, sent
         asked = Incoming(
             path=path, accept_encoding=headers["accept-encoding"], accept_language=headers["accept-language"]
         )
-        return False, asyncio.run(self.lanes.answer(asked, headers["accept"], way))
+        return False, asyncio.run(self.dispatcher.page(asked, headers["accept"], key))
 
 
 @pytest.fixture
@@ -90,27 +92,27 @@ def test_what_moved_on_is_made_anew(house):
     assert dict(after.headers)["dateline-position"] != dict(before.headers)["dateline-position"]
 
 
-def test_other_overrides_are_other_answers(house):
+def test_other_overrides_are_other_responses(house):
     house.ask()
     house.ask()
-    house.shown = Snapshot(house.shown.archive, ActiveOverrides("closed"))
+    house.snapshot = Snapshot(house.snapshot.archive, ActiveOverrides("closed"))
 
     assert not house.ask()[0]
 
 
-def test_an_answer_made_while_the_archive_moved_on_is_not_sent_again(house):
+def test_an_answer_made_while_the_archive_moved_on_is_not_sent_hot_cache(house):
     house.ask()
-    way = request_key("GET", "/en/news/2/headline-2", "", BROWSER)
-    before = house.shown
+    key = request_key("GET", "/en/news/2/headline-2", "", BROWSER)
+    before = house.snapshot
     house.move()
     house.ask()
 
-    house.lanes._again.put(way, Outgoing(200, [], b"old", until=NOON + dt.timedelta(days=1)), before)
+    house.hot_cache.put(key, Outgoing(200, [], b"old", until=NOON + dt.timedelta(days=1)), before)
 
-    assert house.lanes.at_once(way) is None
+    assert house.hot_cache.get(key) is None
 
 
-def test_at_midnight_in_the_newsrooms_zone_pages_are_looked_up_again(house):
+def test_at_midnight_in_the_newsrooms_zone_pages_are_looked_up_hot_cache(house):
     house.ask()
     house.now = dt.datetime(2026, 3, 5, 10, 59, 59, tzinfo=dt.UTC)
     house.ask()
@@ -124,13 +126,13 @@ def test_at_midnight_in_the_newsrooms_zone_pages_are_looked_up_again(house):
 
 
 def test_nothing_that_may_differ_is_taken_for_the_same(house):
-    ways = {
+    keys = {
         (path, name, value): request_key("GET", path, "", BROWSER | {name: value})
         for path in ("/", PAGE, "/en/news")
         for name, value in (("accept-encoding", "gzip"), ("accept-language", "ru"), ("accept", "application/rss+xml"))
     }
 
-    differing = {key for key, way in ways.items() if way != request_key("GET", key[0], "", BROWSER)}
+    differing = {asked for asked, key in keys.items() if key != request_key("GET", asked[0], "", BROWSER)}
 
     assert {(path, name) for path, name, _ in differing} == {
         ("/", "accept-encoding"),
@@ -166,22 +168,22 @@ def test_what_is_not_there_is_looked_up_each_time(house):
 
 
 def test_what_is_remembered_is_bounded(house, monkeypatch):
-    monkeypatch.setattr(hot_cache, "ANSWERS", 3)
+    monkeypatch.setattr(hot_cache, "MAX_ENTRIES", 3)
     house.ask()
-    remembered = house.lanes._again
+    remembered = house.hot_cache
     until = NOON + dt.timedelta(days=1)
 
     remembered.put(
-        request_key("GET", "/en/large", "", BROWSER), Outgoing(200, [], b"x" * 50_001, until=until), house.shown
+        request_key("GET", "/en/large", "", BROWSER), Outgoing(200, [], b"x" * 50_001, until=until), house.snapshot
     )
     remembered.put(
-        request_key("GET", "/en/", "q=" + "x" * 1_000, BROWSER), Outgoing(200, [], b"x", until=until), house.shown
+        request_key("GET", "/en/", "q=" + "x" * 1_000, BROWSER), Outgoing(200, [], b"x", until=until), house.snapshot
     )
     for number in range(10):
         remembered.put(
-            request_key("GET", f"/en/{number}", "", BROWSER), Outgoing(200, [], b"x", until=until), house.shown
+            request_key("GET", f"/en/{number}", "", BROWSER), Outgoing(200, [], b"x", until=until), house.snapshot
         )
 
-    assert [way[0] for way in remembered._answers] == ["/en/8", "/en/9"]
+    assert [key[0] for key in remembered._responses] == ["/en/8", "/en/9"]
     assert remembered.get(request_key("GET", "/en/9", "", BROWSER)) is not None
-    assert ANSWERS * LARGE_BYTES <= 25_000_000
+    assert MAX_ENTRIES * MAX_BODY_BYTES <= 25_000_000

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.public.http import limits
-from dateline.public.http.limits import RateLimiter, client_key
+from dateline.public.http.archive_source import PositionWaiter
+from dateline.public.http.headers import MAX_SURROGATE_KEYS, surrogate_keys
+from dateline.public.http.limits import HELD_BYTES, LARGE_BYTES, MemoryGuard, RateLimiter, client_key
 from dateline.public.http.messages import Incoming
-from dateline.public.http.page_service import WAITING_MAX, PageService, ServicePolicy
-from dateline.public.http.positions import Positions
+from dateline.public.http.page_service import MAX_WAITING, PageService, ServicePolicy
 from dateline.public.http.response_cache import ResponseCache
 from dateline.public.http.single_flight import SingleFlight
-from dateline.public.http.surrogates import KEYS_MAX, keys_of, surrogate_headers
 from dateline.runtime.errors import SettingError
-from dateline.runtime.public_process import cache_keys_of, number_of
+from dateline.runtime.public_settings import surrogate_header_of, whole_number_of
 from tests.unit.http.test_page_service import House
 
 PEER = "8.8.4.4:1234"
@@ -47,7 +47,7 @@ def test_a_reader_is_who_our_own_servers_name(peer, forwarded_for, proxies, read
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=80), st.integers(1, 20))
 def test_nobody_gets_more_than_twice_the_limit_in_any_minute(times, a_minute):
     counted = RateLimiter(a_minute)
-    given_at = [at for at in sorted(times) if not counted.wait_s("8.8.8.8", now_s=at)]
+    given_at = [at for at in sorted(times) if not counted.retry_after_s("8.8.8.8", now_s=at)]
 
     for begun in given_at:
         assert sum(begun <= at < begun + 60 for at in given_at) <= 2 * a_minute
@@ -55,17 +55,17 @@ def test_nobody_gets_more_than_twice_the_limit_in_any_minute(times, a_minute):
 
 def test_who_waits_as_long_as_told_gets_a_page():
     counted = RateLimiter(2)
-    assert [counted.wait_s("8.8.8.8", now_s=0) for _ in range(3)] == [0, 0, 30]
-    assert counted.wait_s("9.9.9.9", now_s=0) == 0
+    assert [counted.retry_after_s("8.8.8.8", now_s=0) for _ in range(3)] == [0, 0, 30]
+    assert counted.retry_after_s("9.9.9.9", now_s=0) == 0
 
-    assert counted.wait_s("8.8.8.8", now_s=30) == 0
+    assert counted.retry_after_s("8.8.8.8", now_s=30) == 0
 
 
 def test_few_readers_are_remembered(monkeypatch):
-    monkeypatch.setattr(limits, "READERS", 3)
+    monkeypatch.setattr(limits, "MAX_CLIENTS", 3)
     counted = RateLimiter(5)
     for last in range(9):
-        counted.wait_s(f"8.8.8.{last}", now_s=0)
+        counted.retry_after_s(f"8.8.8.{last}", now_s=0)
 
     assert len(counted._spent) == 3
 
@@ -77,7 +77,7 @@ def limited(house, a_minute=2):
         ResponseCache(1_000_000),
         build="b1",
         now=lambda: house.now,
-        outside=ServicePolicy(RateLimiter(a_minute)),
+        policy=ServicePolicy(RateLimiter(a_minute)),
     )
 
 
@@ -103,14 +103,15 @@ def test_a_crowd_for_different_pages_is_told_to_come_again_and_kept_pages_go_out
 
     async def crowd():
         service = limited(house, 0)
-        await service.answer(Incoming(path="/kept"), house.archive)
+        await service.respond(Incoming(path="/kept"), house.archive)
         house.maker.gate.clear()
-        asked = [asyncio.create_task(service.answer(Incoming(path=f"/{i}"), house.archive)) for i in range(WAITING_MAX)]
+        asked = [service.respond(Incoming(path=f"/{i}"), house.archive) for i in range(MAX_WAITING)]
+        waiting = asyncio.gather(*asked)
         await asyncio.sleep(0.01)
-        more = await service.answer(Incoming(path="/more"), house.archive)
-        kept = await service.answer(Incoming(path="/kept"), house.archive)
+        more = await service.respond(Incoming(path="/more"), house.archive)
+        kept = await service.respond(Incoming(path="/kept"), house.archive)
         house.maker.gate.set()
-        return more, kept, await asyncio.gather(*asked)
+        return more, kept, await waiting
 
     more, kept, answers = asyncio.run(crowd())
 
@@ -127,7 +128,7 @@ def test_a_crowd_behind_one_address_that_wants_the_same_page_gets_it():
     async def crowd():
         service = limited(house, 2)
         house.maker.gate.clear()
-        asked = [service.answer(Incoming(path="/same", peer="8.8.8.8:1"), house.archive) for _ in range(50)]
+        asked = [service.respond(Incoming(path="/same", peer="8.8.8.8:1"), house.archive) for _ in range(50)]
         waiting = asyncio.gather(*asked)
         await asyncio.sleep(0.01)
         house.maker.gate.set()
@@ -152,27 +153,34 @@ class Moving:
 
 @pytest.mark.parametrize(("named", "reached"), [("", True), ("x", True), ("²", True), ("5", True), ("1" * 16, True)])
 def test_a_position_that_is_reached_meanwhile_is_waited_for(named, reached):
-    assert asyncio.run(Positions(Moving()).is_reached(named)) == reached
+    assert asyncio.run(PositionWaiter(Moving()).is_reached(named)) == reached
 
 
 def test_a_position_far_ahead_is_not_waited_for_long(monkeypatch):
-    monkeypatch.setattr("dateline.public.http.positions.WITHIN_S", 0.05)
+    monkeypatch.setattr("dateline.public.http.archive_source.POSITION_TIMEOUT_S", 0.05)
 
-    assert asyncio.run(Positions(Moving()).is_reached("1000000")) is False
+    assert asyncio.run(PositionWaiter(Moving()).is_reached("1000000")) is False
 
 
 def test_keys_name_every_release_of_an_answer():
-    body = b'<a href="/en/news/12/flood">..<a href="/zh-Hant/news/7/x"><a href="/en/news?page=3">'
+    releases = frozenset({(12, "en"), (7, "zh-Hant"), (7, "en")})
 
-    assert keys_of("/en/news", body) == ["lists", "r7", "r12"]
-    assert keys_of("/fr/news/9/crue", body) == ["r7", "r9", "r12"]
-    assert keys_of("/en/offices", b"") == ["lists"]
-    assert len(keys_of("/sitemap.xml", b"".join(b"/en/news/%d/x " % n for n in range(1, 9_000)))) == KEYS_MAX + 1
-    assert surrogate_headers("cache-tag", "/en/news", body) == [("cache-tag", "lists,r7,r12")]
-    assert surrogate_headers("", "/en/news", body) == []
+    assert surrogate_keys(0, releases) == ["lists", "r7", "r12"]
+    assert surrogate_keys(9, releases) == ["r7", "r9", "r12"]
+    assert surrogate_keys(0, frozenset()) == ["lists"]
+    assert len(surrogate_keys(0, frozenset((n, "en") for n in range(1, 9_000)))) == MAX_SURROGATE_KEYS + 1
 
 
-def test_keys_go_out_where_they_are_asked_for():
+@pytest.mark.parametrize(
+    ("path", "header", "keys"),
+    [
+        ("/en/news/1/beside", "surrogate-key", "r1 r12"),
+        ("/en/news/1.pdf", "surrogate-key", "r1"),
+        ("/en/news", "cache-tag", "lists"),
+        ("/en/news", "", None),
+    ],
+)
+def test_keys_go_out_where_they_are_asked_for(path, header, keys):
     house = House()
     service = PageService(
         house.maker,
@@ -180,20 +188,57 @@ def test_keys_go_out_where_they_are_asked_for():
         ResponseCache(10_000),
         build="b",
         now=lambda: house.now,
-        outside=ServicePolicy(RateLimiter(0), "surrogate-key"),
+        policy=ServicePolicy(RateLimiter(0), header),
     )
 
-    sent = house.ask("/en/news/1/beside", service)
+    sent = house.ask(path, service)
 
-    assert dict(sent.headers)["surrogate-key"] == "r1 r12"
+    assert dict(sent.headers).get(header) == keys
     house.threads.shutdown()
 
 
 def test_settings_that_cannot_be_read_are_told():
-    assert number_of({}, "N", 3) == 3
-    assert number_of({"N": "0"}, "N", 3) == 0
-    assert cache_keys_of({"DATELINE_CACHE_KEYS": "Surrogate-Key"}) == "surrogate-key"
+    assert whole_number_of({}, "N", 3) == 3
+    assert whole_number_of({"N": "0"}, "N", 3) == 0
+    assert surrogate_header_of({"DATELINE_CACHE_KEYS": "Surrogate-Key"}) == "surrogate-key"
     with pytest.raises(SettingError, match="whole number"):
-        number_of({"N": "-1"}, "N", 3)
+        whole_number_of({"N": "-1"}, "N", 3)
     with pytest.raises(SettingError, match="xkey"):
-        cache_keys_of({"DATELINE_CACHE_KEYS": "x-tags"})
+        surrogate_header_of({"DATELINE_CACHE_KEYS": "x-tags"})
+
+
+def test_large_bodies_are_refused_while_slow_readers_hold_too_much():
+    held = [50_000_000]
+    guard = MemoryGuard(lambda: held[0])
+    assert guard.allows(LARGE_BYTES)
+
+    held[0] += HELD_BYTES + 1
+
+    assert not guard.allows(LARGE_BYTES)
+    assert guard.allows(LARGE_BYTES - 1), "pages go out"
+    held[0] = 60_000_000
+    assert guard.allows(LARGE_BYTES), "when they have read"
+
+
+def test_the_memory_of_a_growing_archive_is_no_reason_to_refuse():
+    held = [50_000_000]
+    guard = MemoryGuard(lambda: held[0])
+
+    for _ in range(10):
+        before, held[0] = held[0], held[0] + HELD_BYTES // 2
+        guard.note_generation(before)
+
+    assert guard.allows(LARGE_BYTES)
+
+
+def test_new_generations_do_not_hide_what_slow_readers_hold():
+    held = [50_000_000]
+    guard = MemoryGuard(lambda: held[0])
+    held[0] += 2 * HELD_BYTES
+
+    for _ in range(100):  # opened beside the one before, which is freed later
+        held[0] += 1_000
+        guard.note_generation(held[0] - 1_000)
+        held[0] -= 1_000
+
+    assert not guard.allows(LARGE_BYTES)

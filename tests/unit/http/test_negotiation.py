@@ -1,9 +1,9 @@
-"""The form of a list is chosen by what the reader accepts, where the address names none."""
+"""The form of a list is negotiate by what the reader accepts, where the address names none."""
 
 import pytest
 
 from dateline.public.http.messages import Incoming, Outgoing
-from dateline.public.http.negotiation import chosen, has_forms, told, wanted
+from dateline.public.http.negotiation import has_forms, negotiate, preferred_suffix, with_content_location
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8"
 
@@ -28,14 +28,14 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
     ],
 )
 def test_a_form_is_wanted_where_it_is_asked_for_more_than_the_page(accept, suffix):
-    assert wanted(accept) == suffix
+    assert preferred_suffix(accept) == suffix
 
 
 def test_a_form_that_was_chosen_is_the_one_under_its_own_address():
     asked = Incoming(path="/en/news", query="office=mission")
 
-    given = chosen(asked, "application/rss+xml")
-    sent = told(Outgoing(200, [("vary", "accept-encoding")]), given)
+    given = negotiate(asked, "application/rss+xml")
+    sent = with_content_location(Outgoing(200, [("vary", "accept-encoding")]), given)
 
     assert given.path == "/en/news.rss"
     assert ("content-location", "/en/news.rss?office=mission") in sent.headers
@@ -46,7 +46,7 @@ def test_the_page_of_a_list_is_what_browsers_get():
     asked = Incoming(path="/en/news")
 
     assert has_forms(asked.path)
-    assert chosen(asked, BROWSER) is asked
+    assert negotiate(asked, BROWSER) is asked
 
 
 @pytest.mark.parametrize("path", ["/en/news.atom", "/en/news/7/headline", "/en/offices", "/"])
@@ -54,4 +54,4 @@ def test_other_addresses_have_one_form(path):
     asked = Incoming(path=path)
 
     assert not has_forms(path)
-    assert chosen(asked, "application/rss+xml") is asked
+    assert negotiate(asked, "application/rss+xml") is asked

@@ -43,9 +43,9 @@ class Maker:
             return redirect("/en/news")
         status = {"/gone": 410, "/nothing": 404}.get(request.path, 200)
         language = request.headers.get("accept-language", "-")
-        if request.path == "/en/news/1/beside":
-            return Response(200, HTML, b'<a href="https://example.org/fr/news/12/inondation">Inondation</a>' * 50)
-        return Response(status, HTML, f"{request.path} {archive.position} {today} {language} ".encode() * 50)
+        named_texts = frozenset({(12, "fr")}) if request.path == "/en/news/1/beside" else frozenset()
+        body = f"{request.path} {archive.position} {today} {language} ".encode() * 50
+        return Response(status, HTML, body, named_texts)
 
     def fault(self, status, _request, _archive):
         if self.faults_broken:
@@ -76,7 +76,7 @@ class House:
 
     def ask(self, path: str = "/en/news", service: PageService | None = None, **headers):
         asked = Incoming(path=path, **headers)
-        return asyncio.run((service or self.service).answer(asked, self.archive))
+        return asyncio.run((service or self.service).respond(asked, self.archive))
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_crowd_that_asks_for_one_page_makes_it_once(house):
 
     async def crowd():
         asking = [
-            asyncio.create_task(house.service.answer(Incoming(path="/en/news"), house.archive)) for _ in range(200)
+            asyncio.create_task(house.service.respond(Incoming(path="/en/news"), house.archive)) for _ in range(200)
         ]
         await asyncio.sleep(0.05)
         house.maker.gate.set()
@@ -133,8 +133,8 @@ def test_somebody_who_goes_away_stops_the_page_for_nobody(house):
     house.maker.gate.clear()
 
     async def two():
-        going = asyncio.create_task(house.service.answer(Incoming(path="/en/news"), house.archive))
-        staying = asyncio.create_task(house.service.answer(Incoming(path="/en/news"), house.archive))
+        going = asyncio.create_task(house.service.respond(Incoming(path="/en/news"), house.archive))
+        staying = asyncio.create_task(house.service.respond(Incoming(path="/en/news"), house.archive))
         await asyncio.sleep(0.05)
         going.cancel()
         house.maker.gate.set()
@@ -148,10 +148,10 @@ def test_a_kept_page_is_sent_while_another_is_being_made(house):
     house.maker.gate.clear()
 
     async def both():
-        slow = asyncio.create_task(house.service.answer(Incoming(path="/slow"), house.archive))
+        slow = asyncio.create_task(house.service.respond(Incoming(path="/slow"), house.archive))
         await asyncio.sleep(0.02)
         began = time.monotonic()
-        await house.service.answer(Incoming(path="/kept"), house.archive)
+        await house.service.respond(Incoming(path="/kept"), house.archive)
         took = time.monotonic() - began
         house.maker.gate.set()
         await slow
@@ -387,7 +387,7 @@ def test_a_page_that_can_be_made_again_is_no_longer_stale(house):
 
 
 def test_without_an_archive_the_answer_is_503(house):
-    answer = asyncio.run(house.service.answer(Incoming(path="/en/news"), None))
+    answer = asyncio.run(house.service.respond(Incoming(path="/en/news"), None))
 
     assert (answer.status, dict(answer.headers)["cache-control"]) == (503, "no-store")
 
@@ -404,7 +404,7 @@ def test_last_good_bytes_never_go_out_past_an_override(house):
     tag = dict(good.headers)["etag"]
 
     async def closed(**headers):
-        return await house.service.answer(Incoming(path=PAGE, **headers), NaiveArchive(house.log.records), "overrides")
+        return await house.service.respond(Incoming(path=PAGE, **headers), NaiveArchive(house.log.records), "overrides")
 
     assert asyncio.run(closed(if_none_match=tag)).status == 500, "the tag is another one"
     assert asyncio.run(closed()).status == 500

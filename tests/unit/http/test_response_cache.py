@@ -41,12 +41,12 @@ def a_ready(body: bytes = b"<p>page</p>" * 100, tag: str = "tag", headers=HTML) 
     ],
 )
 def test_a_client_gets_the_best_encoding_it_takes(accepted, chosen):
-    assert encodings.chosen(accepted) == chosen
+    assert encodings.negotiate(accepted) == chosen
 
 
 @given(st.binary(max_size=5_000), st.sampled_from(["", "br", "gzip"]))
 def test_what_is_packed_comes_out_as_it_was(body, encoding):
-    assert encodings.unpack(encodings.pack(body, encoding), encoding) == body
+    assert encodings.decompress(encodings.compress(body, encoding), encoding) == body
 
 
 @pytest.mark.parametrize("encoding", ["", "br", "gzip"])
@@ -55,7 +55,7 @@ def test_a_variant_holds_the_whole_body_and_says_its_length(encoding):
 
     headers, packed = a_ready(body).variant(encoding)
 
-    assert encodings.unpack(packed, encoding) == body
+    assert encodings.decompress(packed, encoding) == body
     assert dict(headers)["content-length"] == str(len(packed))
     assert dict(headers).get("content-encoding", "") == encoding
 
@@ -167,7 +167,7 @@ def test_an_answer_that_grew_is_counted_again():
     kept.put("a", ready)
 
     ready.variant("gzip")
-    kept.measure("a", ready)
+    kept.remeasure("a", ready)
 
     assert kept.size_bytes == ready.size_bytes
 
@@ -178,9 +178,9 @@ def test_plain_bodies_give_way_to_packed_ones():
         ready = a_ready(body)
         kept.put(address, ready)
         assert ready.variant("")[1] == body
-        kept.measure(address, ready)
+        kept.remeasure(address, ready)
 
-    assert [kept.get(address).plain_bytes > 0 for address in "abcd"] == [False, False, True, True]
+    assert [kept.get(address).uncompressed_bytes > 0 for address in "abcd"] == [False, False, True, True]
     assert kept.size_bytes == sum(kept.get(address).size_bytes for address in "abcd")
     assert kept.get("a").variant("")[1] == body
 
@@ -194,7 +194,7 @@ def test_never_more_is_kept_than_allowed_and_the_sum_is_right(steps):
     for address, size, read in steps:
         if read and (ready := kept.get(address)):
             ready.variant("gzip")
-            kept.measure(address, ready)
+            kept.remeasure(address, ready)
         else:
             kept.put(address, a_ready(bytes(size), headers=(("content-type", "image/png"),)))
 

@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from dateline.public.http.files import stored
-from dateline.public.http.ranges import part_of
-from dateline.public.http.refusals import SENTENCES, invalid_request_status, refusal
+from dateline.public.http.media import find, part_of
+from dateline.public.http.refusals import SENTENCES, error_response, invalid_request_status
 
 NAME = "ab" * 32
 
@@ -36,7 +35,7 @@ def test_what_has_a_wrong_shape_is_refused(request_, headers, status):
 @pytest.mark.parametrize("status", SENTENCES)
 @pytest.mark.parametrize("language", ["en", "fr", "ru", "ar"])
 def test_every_refusal_is_a_sentence_in_the_readers_language(status, language):
-    response = refusal(status, language)
+    response = error_response(status, language)
 
     page = LexborHTMLParser(response.body.decode())
     said = page.css_first("main h1").text()
@@ -49,12 +48,12 @@ def test_every_refusal_is_a_sentence_in_the_readers_language(status, language):
 
 
 def test_a_refusal_speaks_the_language_of_the_address_first():
-    assert b'<html lang="ar" dir="rtl">' in refusal(400, "fr", path="/ar/news").body
-    assert b'<html lang="fr" dir="ltr">' in refusal(404, "fr", path="/media/x").body
+    assert b'<html lang="ar" dir="rtl">' in error_response(400, "fr", path="/ar/news").body
+    assert b'<html lang="fr" dir="ltr">' in error_response(404, "fr", path="/media/x").body
 
 
 def test_a_refused_method_names_those_that_are_not():
-    assert dict(refusal(405, "").headers)["allow"] == "GET, HEAD"
+    assert dict(error_response(405, "").headers)["allow"] == "GET, HEAD"
 
 
 @pytest.fixture
@@ -77,7 +76,7 @@ def media(tmp_path):
 def test_a_file_is_sent_as_what_it_is_or_to_be_saved(media, ending, kind):
     (media / f"{NAME}.{ending}").write_bytes(b"bytes")
 
-    headers = dict(stored(media, f"/media/{NAME}.{ending}").headers)
+    headers = dict(find(media, f"/media/{NAME}.{ending}").headers)
 
     assert headers["content-type"] == kind
     assert headers["content-length"] == "5"
@@ -89,7 +88,7 @@ def test_a_file_is_sent_as_what_it_is_or_to_be_saved(media, ending, kind):
 def test_a_drawing_may_not_run_scripts(media):
     (media / f"{NAME}.svg").write_bytes(b"<svg/>")
 
-    assert "sandbox" in dict(stored(media, f"/media/{NAME}.svg").headers)["content-security-policy"]
+    assert "sandbox" in dict(find(media, f"/media/{NAME}.svg").headers)["content-security-policy"]
 
 
 @pytest.mark.parametrize(
@@ -112,14 +111,14 @@ def test_no_other_name_leads_to_a_file(media, address):
     (media / f"{NAME}.pdf").write_bytes(b"bytes")
     (media / f"{NAME}.folder").mkdir()
 
-    assert stored(media, address) is None
+    assert find(media, address) is None
 
 
 @given(st.text(max_size=100))
 def test_whatever_is_asked_for_nothing_but_media_comes(name):
     from pathlib import Path
 
-    assert stored(Path("/etc"), f"/media/{name}") is None
+    assert find(Path("/etc"), f"/media/{name}") is None
 
 
 @pytest.mark.parametrize(
@@ -154,7 +153,7 @@ def test_a_part_lies_within_its_file(start, end, size):
 
 @pytest.mark.parametrize("status", SENTENCES)
 def test_the_api_is_refused_as_a_problem(status):
-    response = refusal(status, "fr", path="/api/v1/releases", wait_s=7)
+    response = error_response(status, "fr", path="/api/v1/releases", retry_after_s=7)
 
     headers = dict(response.headers)
     said = json.loads(response.body)

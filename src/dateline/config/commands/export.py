@@ -47,7 +47,7 @@ def export(*, target: Path, format_: str, media: bool) -> None:
         message = f"{target} is there already; name a folder or file that is not"
         raise click.ClickException(message)
     home = Home.of(os.environ)
-    archive = open_reader(home.archive).current.with_removals(OverridesReader(home.overrides).refresh().gone)
+    archive = open_reader(home.archive).current.with_removals(OverridesReader(home.overrides).refresh().removals)
     with _opened(target) as out:
         texts, missing = _write(archive, out, FORMATS[format_], home.public_media if media else None)
     click.echo(f"{texts} texts are in {target}, as of position {archive.position}.")
@@ -63,7 +63,7 @@ def _write(archive: "Archive", out: _Target, suffix: str, media: Path | None) ->
     from dateline.public import datelines  # noqa: PLC0415
     from dateline.public.feeds.context import place_of  # noqa: PLC0415
     from dateline.public.formats import exporting  # noqa: PLC0415
-    from dateline.runtime.servers.public import public_url_of  # noqa: PLC0415
+    from dateline.runtime.public_settings import public_url_of  # noqa: PLC0415
 
     place = place_of(archive, "en", public_url=public_url_of(os.environ), style=datelines, full=True)
     out.write(FILE, msgspec.json.encode(exporting.moving(archive)))

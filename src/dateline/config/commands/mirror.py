@@ -16,7 +16,7 @@ from dateline.runtime.clock import now
 from dateline.runtime.home import Home, prepare_mirror
 from dateline.runtime.lifeline import PARENT, end_with_parent
 from dateline.runtime.locks import ProcessLock
-from dateline.runtime.servers.ports import PUBLIC_URL, demand_free
+from dateline.runtime.ports import PUBLIC_URL, require_free_port
 from dateline.runtime.supervisor import Supervisor
 
 logger = logging.getLogger("mirror")
@@ -51,7 +51,7 @@ def mirror(*, origin: str, folder: Path | None, host: str, port: int, workers: i
     prepare_mirror(home)
     if once or follow:
         sys.exit(_follow(home, source, once=once))
-    demand_free(host, port, "--port")
+    require_free_port(host, port, "--port")
     with ProcessLock(home.up_lock, "a mirror runs"):
         served = ("--host", host, "--port", str(port), "--workers", str(workers))
         sys.exit(_run(home, source.url, served))

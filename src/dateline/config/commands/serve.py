@@ -7,7 +7,7 @@ import click
 from dateline.runtime import logs
 from dateline.runtime.home import Home
 from dateline.runtime.lifeline import PARENT, end_with_parent
-from dateline.runtime.servers.ports import DESK_URL, PUBLIC_URL, demand_address, demand_free
+from dateline.runtime.ports import DESK_URL, PUBLIC_URL, require_address, require_free_port
 
 
 @click.command()
@@ -17,9 +17,9 @@ from dateline.runtime.servers.ports import DESK_URL, PUBLIC_URL, demand_address,
 def serve(*, host: str, port: int, workers: int) -> None:
     """Start the public server: pages, feeds and search from the archive, without database or desk."""
     _begin()
-    demand_address(host, PUBLIC_URL, os.environ)
-    demand_free(host, port, "--port")
-    from dateline.runtime.servers import public as public_server  # noqa: PLC0415  # what it needs only this command needs
+    require_address(host, PUBLIC_URL, os.environ)
+    require_free_port(host, port, "--port")
+    from dateline.runtime import public_server  # noqa: PLC0415  # Granian, which other commands do not need
 
     public_server.serve(host, port, workers=workers)
 
@@ -34,9 +34,9 @@ def desk(*, host: str, port: int, workers: int) -> None:
     home = Home.of(os.environ)
     home.demand_current()
     home.secret_key(os.environ)
-    demand_address(host, DESK_URL, os.environ)
-    demand_free(host, port, "--port")
-    from dateline.runtime.servers import desk as desk_server  # noqa: PLC0415
+    require_address(host, DESK_URL, os.environ)
+    require_free_port(host, port, "--port")
+    from dateline.runtime import desk_server  # noqa: PLC0415
 
     desk_server.serve(host, port, workers)
 

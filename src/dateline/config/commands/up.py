@@ -18,7 +18,7 @@ from dateline.runtime.errors import PreparationError
 from dateline.runtime.home import Home
 from dateline.runtime.lifeline import end_with_parent
 from dateline.runtime.locks import ProcessLock
-from dateline.runtime.servers.ports import DESK_URL, PUBLIC_URL, address, demand_address, demand_free, is_answering
+from dateline.runtime.ports import DESK_URL, PUBLIC_URL, address, is_answering, require_address, require_free_port
 from dateline.runtime.supervisor import Supervisor
 
 logger = logging.getLogger("up")
@@ -40,15 +40,15 @@ def up(*, host: str, port: int, desk_port: int, workers: int, sample: bool) -> N
     logs.configure({})
     console = Console(stderr=True)
     home = Home.of(os.environ)
-    demand_address(host, PUBLIC_URL, os.environ)
-    demand_address(host, DESK_URL, os.environ)
+    require_address(host, PUBLIC_URL, os.environ)
+    require_address(host, DESK_URL, os.environ)
     home.logs.mkdir(parents=True, exist_ok=True)
     with ProcessLock(home.up_lock, "Dateline runs"):
         if port == desk_port:
             message = f"the public site and the desk cannot both listen on port {port}: give --desk-port another one"
             raise click.UsageError(message)
-        demand_free(host, port, "--port")
-        demand_free(host, desk_port, "--desk-port")
+        require_free_port(host, port, "--port")
+        require_free_port(host, desk_port, "--desk-port")
         told = _prepare(sample=sample)
         environment = {
             **os.environ,

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from dateline.newsroom.desk.people.openid_rules import Rules
-from dateline.runtime.servers.ports import is_loopback
+from dateline.runtime.ports import is_loopback
 
 PREFIX = "DATELINE_OIDC_"
 PROVIDER = "openid"

@@ -1,7 +1,7 @@
-"""The door of the public process: from a connection to an answer, kept bytes first.
+"""The HTTP front of the public side: from a request to the bytes of its response.
 
-It owns what belongs to HTTP alone (methods, limits, encodings, validators, caching, headers) and knows
-nothing of pages: whoever makes them is handed in. What it keeps is derived from the archive and gone with
-the process. Promise: what was once made is given out as long as the archive stands at the same position,
-and made again once however many ask for it.
+``app`` draws the way of a request. The front owns what belongs to HTTP alone: request limits, caching, conditional
+requests, encodings, headers. It does not know how pages are made; a ``PageMaker`` is handed in. Its caches are derived
+from the archive and end with the process. Guarantees: a page is made once for each state of the archive, however many
+clients ask for it; no response shows a release that an override closes or that was removed.
 """

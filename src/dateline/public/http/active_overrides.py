@@ -1,4 +1,4 @@
-"""The overrides as a public process obeys them: looked at as often as the archive, and never forgotten by mistake."""
+"""The overrides that a process obeys now, read from their folder."""
 
 import hashlib
 import logging
@@ -13,23 +13,24 @@ _log = logging.getLogger("public")
 
 
 class ActiveOverrides(msgspec.Struct, frozen=True):
-    """What is closed at one moment.
+    """What overrides close at one moment.
 
     Attributes:
-        digest: of all of it, part of every entity tag; empty where nothing is closed.
-        files: public files that are closed.
+        digest: of everything below; part of every entity tag. Empty where nothing is closed.
+        removals: releases to answer for as removed.
+        files: names of public files that are closed.
     """
 
     digest: str = ""
-    gone: tuple[Removal, ...] = ()
+    removals: tuple[Removal, ...] = ()
     files: frozenset[str] = frozenset()
 
 
 class OverridesReader:
-    """Follows the folder of overrides; one thread at a time.
+    """Reads the folder of overrides again where it has changed; for one thread at a time.
 
-    A look costs one listing of a folder that is empty nearly always. A folder that cannot be listed, or has gone
-    after it was seen, changes nothing.
+    Looking costs one listing of a folder that is usually empty. Where the folder cannot be listed, or is gone after
+    it was read once, the overrides read last stay active.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -43,24 +44,24 @@ class OverridesReader:
         try:
             seen = overrides.fingerprint(self._folder)
             if seen != self._seen:
-                self.current = _orders(overrides.read_all(self._folder))
+                self.current = _active(overrides.read_all(self._folder))
                 self._seen = seen
-                _log.warning("overrides close %d releases", len(self.current.gone))
+                _log.warning("overrides close %d releases", len(self.current.removals))
             fault = ""
         except FileNotFoundError:
             fault = "the folder is missing" if self._seen else ""
         except OSError as error:
             fault = f"{type(error).__name__}: {error}"
         if fault and fault != self._fault:
-            _log.error("the overrides cannot be read, those at hand stay in force: %s", fault)
+            _log.error("the overrides cannot be read, those read last stay active: %s", fault)
         self._fault = fault
         return self.current
 
 
-def _orders(found: dict[int, overrides.Override]) -> ActiveOverrides:
-    if not found:
+def _active(by_number: dict[int, overrides.Override]) -> ActiveOverrides:
+    if not by_number:
         return ActiveOverrides()
-    gone = tuple(override.removal() for override in found.values())
-    files = frozenset(name for override in found.values() for name in override.files)
-    summed = hashlib.blake2b(repr((gone, sorted(files))).encode("utf-8", "surrogatepass"), digest_size=12)
-    return ActiveOverrides(summed.hexdigest(), gone, files)
+    removals = tuple(override.removal() for override in by_number.values())
+    files = frozenset(name for override in by_number.values() for name in override.files)
+    content = repr((removals, sorted(files))).encode("utf-8", "surrogatepass")
+    return ActiveOverrides(hashlib.blake2b(content, digest_size=12).hexdigest(), removals, files)

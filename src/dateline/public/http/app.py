@@ -1,87 +1,100 @@
-"""The application that Granian runs for the public side. Source: RSGI 1.6."""
+"""The application that Granian runs for the public side. Source: RSGI 1.6.
+
+The way of a request::
+
+    PublicApp.__rsgi__
+    │
+    ├─ HotCache ················ a plain GET that was answered before: send, nothing else is looked at
+    ├─ refusals ················ 405, 414, 400, 431 by the form of the request; CORS preflight: 204
+    ├─ Dispatcher                routes by path
+    │    ├─ /api/v1/log ········ LogEndpoint: pages of the log, long polling, server-sent events
+    │    ├─ /health ············ Health
+    │    ├─ /media/ ············ MediaFiles
+    │    ├─ /static/ ··········· StaticFiles
+    │    ├─ PositionWaiter ····· the client names a position: wait until this process has reached it, else 503
+    │    ├─ *.pdf, *.png ······· PageService for prints
+    │    └─ everything else ···· PageService for pages: negotiation of the form, then
+    │         ResponseCache      made before and still valid
+    │         matching_tag       the client has it: 304
+    │         RateLimiter        429 for one client, 503 where too many wait
+    │         SingleFlight       one run for equal requests, FairQueue between clients
+    │         PageMaker          API, feeds, ActivityPub, site, in this order (``dateline.public.pages``)
+    │         surrogate_keys     for caches in front; stored compressed in ResponseCache and HotCache
+    ├─ MemoryGuard ············· a large body while slow readers hold too much memory: 503
+    └─ protocol ················ body, file or part of a file
+"""
 
 import asyncio
 import logging
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from dateline.public.http import files, ranges, refusals, static
-from dateline.public.http.connections import Room
+from dateline.public.http import refusals
+from dateline.public.http.archive_source import ArchiveSource
 from dateline.public.http.dispatch import Dispatcher
-from dateline.public.http.headers import NEVER, POSITION, PREFLIGHT, SECURITY
-from dateline.public.http.hot_cache import RequestKey, request_key
-from dateline.public.http.log_stream import LOG, LogEndpoint
+from dateline.public.http.headers import PREFLIGHT
+from dateline.public.http.hot_cache import HotCache, RequestKey, request_key
+from dateline.public.http.limits import MemoryGuard
+from dateline.public.http.log_stream import LogEndpoint
 from dateline.public.http.messages import Incoming, Outgoing
-from dateline.public.http.positions import Positions
-from dateline.public.http.refusals import refused
-from dateline.public.http.response_cache import Headers, matching_tag_or_any
-from dateline.public.http.static import StaticFiles
+from dateline.public.http.response_cache import Headers
 
-FOLLOW_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
-_EVENTS = "text/event-stream"
-_WITH_FILE = (200, 206)
-_LAST = ("connection", "close")
+FOLLOW_EVERY_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
 _log = logging.getLogger("public")
 
 
 class AppSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What tells this installation from others.
+    """What depends on the installation.
 
     Attributes:
-        media: the public media folder.
-        mirror: returns how a mirror stands with its origin; empty where this is none.
-        always: headers that every answer carries besides its own.
-        leave: signal that asks long answers to end; None where no signals arrive.
+        headers: added to every response.
+        drain_signal: the signal on which responses that wait end; None where no signals arrive.
     """
 
-    media: Path
-    mirror: Callable[[], str]
-    always: Headers = []
-    leave: int | None = None
+    headers: Headers = []
+    drain_signal: int | None = None
 
 
 class PublicApp:
-    """Takes requests in, in the order: sent again, refused by shape, health, media, static files, pages.
+    """Takes requests from the server and sends responses; follows the archive meanwhile.
 
     Args:
-        lanes: pages and prints.
-        static_files: what stands below ``/static/``.
-        following: the archive, and its log for those who follow it.
-        room: what this process holds for those who are connected.
-        installation: whose door it is.
+        source: the archive.
+        hot_cache: looked at before everything else.
+        dispatcher: routes what the hot cache does not have.
+        log: told when the archive moves on.
+        settings: of the installation.
     """
 
     def __init__(
         self,
-        lanes: Dispatcher,
+        source: ArchiveSource,
+        hot_cache: HotCache,
+        dispatcher: Dispatcher,
         *,
-        static_files: StaticFiles,
-        following: LogEndpoint,
-        room: Room,
-        installation: AppSettings,
+        log: LogEndpoint,
+        settings: AppSettings,
     ) -> None:
-        self._source = following.source
-        self._lanes = lanes
-        self._static = static_files
-        self._threads = ThreadPoolExecutor(1, "archive")  # follows it
-        self._positions = Positions(following.source)
-        self._log = following
-        self._room = room
-        self._installation = installation
+        self._source = source
+        self._hot_cache = hot_cache
+        self._dispatcher = dispatcher
+        self._log = log
+        self._settings = settings
+        self._guard = MemoryGuard()
+        self._threads = ThreadPoolExecutor(1, "archive")
         self._following: asyncio.Task[None] | None = None
 
     def __rsgi_init__(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Open the archive before the first request and begin to follow it."""
+        """Open the archive before the first request, and begin to follow it."""
         self._source.refresh()
+        self._guard = MemoryGuard()
         self._following = loop.create_task(self._follow())
-        if self._installation.leave is not None:
-            with suppress(RuntimeError, ValueError):  # in a thread, as in tests, nobody is told of signals
-                loop.add_signal_handler(self._installation.leave, self._log.leave)
+        if self._settings.drain_signal is not None:
+            with suppress(RuntimeError, ValueError):  # in a thread, as in tests, no signals arrive
+                loop.add_signal_handler(self._settings.drain_signal, self._log.drain)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
         """Stop following."""
@@ -89,112 +102,65 @@ class PublicApp:
             self._following.cancel()
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
-        """Answer one request."""
-        asking = scope.headers
-        way = request_key(scope.method, scope.path, scope.query_string, asking)
-        try:
-            sent = (way and self._lanes.at_once(way)) or await self._answer(scope, asking, protocol, way)
-        except Exception:  # noqa: BLE001 - nothing may leave a connection without an answer
-            _log.exception("no answer for %s", scope.path)
-            sent = refused(500, asking.get("accept-language") or "", scope.path)
-        if sent is None:
-            return
-        if not self._room.may_hold(len(sent.body)):
-            sent = refused(503, asking.get("accept-language") or "", scope.path)
-        headers = [*sent.headers, *self._installation.always]
-        if self._room.is_crowded:  # the next one need not wait until this one is found to do least
-            headers.append(_LAST)
-        if scope.method == "HEAD" or not (sent.body or sent.file):
-            protocol.response_empty(sent.status, headers)
-        elif sent.part is not None:
-            protocol.response_file_range(sent.status, headers, str(sent.file), *sent.part)
-        elif sent.file is not None:
-            protocol.response_file(sent.status, headers, str(sent.file))
-        else:
-            protocol.response_bytes(sent.status, headers, sent.body)
-
-    async def _answer(self, scope: Any, headers: Any, protocol: Any, way: RequestKey | None) -> Outgoing | None:
-        """Return what is to be sent; None where it has been."""
-        path, query = scope.path, scope.query_string
-        early = _early(scope.method, path, query, headers)
-        if early is not None:
-            return early
-        asked = Incoming(
-            path=path,
-            query=query,
-            accept_encoding=headers.get("accept-encoding") or "",
-            accept_language=headers.get("accept-language") or "",
-            if_none_match=headers.get("if-none-match") or "",
-            peer=scope.client,
-            forwarded_for=headers.get("x-forwarded-for") or "",
-            range_=headers.get("range") or "",
-            if_range=headers.get("if-range") or "",
-        )
-        if path == LOG:
-            return await self._followed(asked, scope, protocol)
-        if path == "/health":
-            return self._health()
-        if path.startswith(files.PREFIX):
-            return self._file(asked, whole=scope.method == "HEAD")
-        if path.startswith(static.PREFIX):
-            return await self._static.answer(asked)
-        return await self._page(asked, headers, way)
-
-    async def _followed(self, asked: Incoming, scope: Any, protocol: Any) -> Outgoing | None:
+        """Respond to one request."""
         headers = scope.headers
-        if scope.method == "GET" and _EVENTS in (headers.get("accept") or ""):
-            return await self._log.stream(asked, headers.get("last-event-id") or "", protocol)
-        return await self._log.answer(asked, protocol)
+        key = request_key(scope.method, scope.path, scope.query_string, headers)
+        try:
+            response = (key and self._hot_cache.get(key)) or await self._respond(scope, protocol, key)
+        except Exception:  # noqa: BLE001 - every request gets a response
+            _log.exception("no answer for %s", scope.path)
+            response = refusals.refuse(500, headers.get("accept-language") or "", scope.path)
+        if response is None:
+            return
+        if not self._guard.allows(len(response.body)):
+            response = refusals.refuse(503, headers.get("accept-language") or "", scope.path)
+        sent = [*response.headers, *self._settings.headers]
+        if scope.method == "HEAD" or not (response.body or response.file):
+            protocol.response_empty(response.status, sent)
+        elif response.part is not None:
+            protocol.response_file_range(response.status, sent, str(response.file), *response.part)
+        elif response.file is not None:
+            protocol.response_file(response.status, sent, str(response.file))
+        else:
+            protocol.response_bytes(response.status, sent, response.body)
 
-    async def _page(self, asked: Incoming, headers: Any, way: RequestKey | None) -> Outgoing:
-        reached = headers.get(POSITION)
-        if reached and not await self._positions.is_reached(reached):
-            return refused(503, asked.accept_language, asked.path)
-        return await self._lanes.answer(asked, headers.get("accept") or "", way)
-
-    def _file(self, asked: Incoming, *, whole: bool) -> Outgoing:
-        stored = files.stored(self._installation.media, asked.path)
-        if stored is None or stored.path.name in self._source.shown.orders.files:
-            return refused(404, asked.accept_language, asked.path)
-        known = matching_tag_or_any(stored.tag, asked.if_none_match)
-        if known:
-            return Outgoing(304, [("etag", known)])
-        status, sent, part = ranges.wanted(stored, "" if whole else asked.range_, asked.if_range)
-        return Outgoing(status, sent, file=stored.path if status in _WITH_FILE else None, part=part)
-
-    def _health(self) -> Outgoing:
-        """Return ``{"ok", "position", "build"}``: not ok while the archive cannot be followed, 503 without one.
-
-        A mirror adds how it stands with its origin (``mirror``), and is not ok while it refuses the origin's past.
-        Why not stands in the log: a reason may name folders, and everybody may ask.
-        """
-        archive = self._source.current
-        mirror = self._installation.mirror()
-        said: dict[str, object] = {
-            "ok": archive is not None and not self._source.fault and mirror != "refusing",
-            "position": archive.position if archive else 0,
-            "build": self._log.build,
-        }
-        if mirror:
-            said["mirror"] = mirror
-        body = msgspec.json.encode(said)
-        headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
-        return Outgoing(200 if archive else 503, [*headers, *SECURITY], body)
+    async def _respond(self, scope: Any, protocol: Any, key: RequestKey | None) -> Outgoing | None:
+        """Return the response to a request that the hot cache does not have; None where it has been sent."""
+        path, headers = scope.path, scope.headers
+        if scope.method == "OPTIONS" and "access-control-request-method" in headers:
+            return Outgoing(204, PREFLIGHT)
+        status = refusals.invalid_request_status(scope.method, path, scope.query_string, headers.items())
+        if status:
+            return refusals.refuse(status, headers.get("accept-language") or "", path)
+        return await self._dispatcher.respond(_incoming(scope), key, scope, protocol)
 
     async def _follow(self) -> None:
         """Follow the archive until the server stops."""
         loop = asyncio.get_running_loop()
         while True:
-            before = self._source.shown
-            await loop.run_in_executor(self._threads, self._source.refresh)
-            if self._source.shown is not before:
-                self._log.moves.tell()
-            await asyncio.sleep(FOLLOW_S)
+            before = self._source.snapshot
+            await loop.run_in_executor(self._threads, self._refresh)
+            if self._source.snapshot is not before:
+                self._log.notify()
+            await asyncio.sleep(FOLLOW_EVERY_S)
+
+    def _refresh(self) -> None:
+        snapshot, before_bytes = self._source.snapshot, self._guard.measure()
+        self._source.refresh()
+        if self._source.snapshot is not snapshot:
+            self._guard.note_generation(before_bytes)
 
 
-def _early(method: str, path: str, query: str, headers: Any) -> Outgoing | None:
-    """Return what is answered for the shape of a request alone; None for one that is looked at."""
-    if method == "OPTIONS" and "access-control-request-method" in headers:
-        return Outgoing(204, PREFLIGHT)
-    status = refusals.invalid_request_status(method, path, query, headers.items())
-    return refused(status, headers.get("accept-language") or "", path) if status else None
+def _incoming(scope: Any) -> Incoming:
+    headers = scope.headers
+    return Incoming(
+        path=scope.path,
+        query=scope.query_string,
+        accept_encoding=headers.get("accept-encoding") or "",
+        accept_language=headers.get("accept-language") or "",
+        if_none_match=headers.get("if-none-match") or "",
+        peer=scope.client,
+        forwarded_for=headers.get("x-forwarded-for") or "",
+        range_=headers.get("range") or "",
+        if_range=headers.get("if-range") or "",
+    )

@@ -1,5 +1,6 @@
-"""The archive a process reads: opened when it is there, followed as it moves on."""
+"""The archive that a process answers from: opened when it exists, followed as it moves on, overrides obeyed."""
 
+import asyncio
 import logging
 from collections.abc import Callable
 from typing import Protocol
@@ -9,6 +10,12 @@ import msgspec
 from dateline.archive.port import Archive
 from dateline.public.http.active_overrides import ActiveOverrides
 
+POSITION_TIMEOUT_S = 1.0
+"""A request that names a position waits this long for it; processes converge within a quarter of it."""
+
+_WAITING_MAX = 200  # requests that wait at once; beyond, they name positions that do not exist
+_POLL_EVERY_S = 0.01
+_POSITION_DIGITS = 15
 _log = logging.getLogger("public")
 
 
@@ -28,61 +35,67 @@ class ArchiveReader(Protocol):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """What answers come from at one moment: a generation in which the overrides are obeyed; None before the first."""
+    """What one response comes from: a generation in which the overrides are obeyed; None before the first one."""
 
     archive: Archive | None = None
-    orders: ActiveOverrides = ActiveOverrides()
+    overrides: ActiveOverrides = ActiveOverrides()
 
 
 class ArchiveSource:
-    """What stands behind the pages of one process.
+    """Holds the newest snapshot of an archive. One thread refreshes it; any thread reads it.
 
     Args:
         open_: opens the archive's folder; raises while there is nothing to read.
-        orders: looks at the overrides.
+        overrides: returns the active overrides; the same object while nothing has changed.
 
     Attributes:
+        snapshot: what to answer from.
         fault: why the archive cannot be opened or followed, as a sentence; empty when all is well.
     """
 
     def __init__(
-        self, open_: Callable[[], ArchiveReader], orders: Callable[[], ActiveOverrides] = ActiveOverrides
+        self, open_: Callable[[], ArchiveReader], overrides: Callable[[], ActiveOverrides] = ActiveOverrides
     ) -> None:
         self._open = open_
-        self._orders = orders
+        self._read_overrides = overrides
         self._reader: ArchiveReader | None = None
-        self._whole: Archive | None = None
-        self.shown = Snapshot()
+        self._generation: Archive | None = None
+        self.snapshot = Snapshot()
         self.fault = ""
 
     @property
     def current(self) -> Archive | None:
-        """The generation to answer from, without what is overridden; None until the first one can be read."""
-        return self.shown.archive
+        """The generation to answer from, overrides obeyed; None until the first one can be read."""
+        return self.snapshot.archive
 
     def refresh(self) -> None:
-        """Open or follow the archive; what goes wrong is logged once, and the generation at hand stays.
+        """Open or follow the archive. A fault is logged once, and the generation at hand stays.
 
-        OverridesReader are obeyed whatever becomes of the archive.
+        Overrides are obeyed whatever happens to the archive. Where they cannot be obeyed, nothing is shown.
         """
         fault = self._follow()
         try:
-            self._obey()
-        except Exception as error:  # noqa: BLE001 - what should be closed is not shown for want of a way to close it
+            self._apply_overrides()
+        except Exception as error:  # noqa: BLE001 - what an override closes is never shown
             fault = f"overrides cannot be obeyed, nothing is shown: {type(error).__name__}: {error}"
-            self.shown = Snapshot(None, self.shown.orders)
+            self.snapshot = Snapshot(None, self.snapshot.overrides)
         if fault != self.fault:
             _log.warning("%s", f"the archive cannot be followed: {fault}" if fault else "the archive is followed again")
         self.fault = fault
 
-    def _obey(self) -> None:
-        orders = self._orders()
-        whole = self._reader.current if self._reader else None
-        if whole is self._whole and orders is self.shown.orders and self.shown.archive is not None:
+    def _apply_overrides(self) -> None:
+        overrides = self._read_overrides()
+        generation = self._reader.current if self._reader else None
+        is_same = generation is self._generation and overrides is self.snapshot.overrides
+        if is_same and self.snapshot.archive is not None:
             return
-        archive = whole.with_removals(orders.gone) if whole is not None and orders.gone else whole
-        self.shown = Snapshot(archive, orders)
-        self._whole = whole
+        archive = (
+            generation.with_removals(overrides.removals)
+            if generation is not None and overrides.removals
+            else generation
+        )
+        self.snapshot = Snapshot(archive, overrides)
+        self._generation = generation
 
     def _follow(self) -> str:
         try:
@@ -90,6 +103,43 @@ class ArchiveSource:
                 self._reader = self._open()
             else:
                 self._reader.refresh()
-        except Exception as error:  # noqa: BLE001 - whatever is wrong there, the pages at hand are served on
+        except Exception as error:  # noqa: BLE001 - whatever is wrong there, the generation at hand is served on
             return f"{type(error).__name__}: {error}"
         return self._reader.trouble
+
+
+class PositionWaiter:
+    """Waits until the archive stands at a position that a client names, so that it never goes back in time.
+
+    Belongs to one event loop.
+    """
+
+    def __init__(self, source: ArchiveSource) -> None:
+        self._source = source
+        self._waiting = 0
+
+    async def is_reached(self, named: str) -> bool:
+        """Return whether the archive stands at the position, after ``POSITION_TIMEOUT_S`` at most.
+
+        The client may come from a process that follows a little faster. What is not a number counts as reached.
+        """
+        if not named.isascii() or not named.isdigit() or len(named) > _POSITION_DIGITS:
+            return True
+        position = int(named)
+        if self._stands_at(position):
+            return True
+        if self._waiting >= _WAITING_MAX:
+            return False
+        self._waiting += 1
+        try:
+            for _ in range(int(POSITION_TIMEOUT_S / _POLL_EVERY_S)):
+                await asyncio.sleep(_POLL_EVERY_S)
+                if self._stands_at(position):
+                    return True
+        finally:
+            self._waiting -= 1
+        return False
+
+    def _stands_at(self, position: int) -> bool:
+        archive = self._source.current
+        return archive is not None and archive.position >= position

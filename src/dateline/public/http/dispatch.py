@@ -1,62 +1,133 @@
-"""Where an answer comes from: the last one like it, the threads of pages, or the one of prints, which take seconds."""
+"""The router: which part of the front responds to a path."""
 
-from dateline.public.http import negotiation
-from dateline.public.http.archive_source import ArchiveSource
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from dateline.public.http import log_stream, media, negotiation, static
+from dateline.public.http.archive_source import ArchiveSource, PositionWaiter
+from dateline.public.http.headers import NEVER, POSITION, SECURITY
 from dateline.public.http.hot_cache import HotCache, RequestKey
+from dateline.public.http.log_stream import LogEndpoint
+from dateline.public.http.media import MediaFiles
 from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.page_service import PageService
-from dateline.public.http.refusals import refused
+from dateline.public.http.refusals import refuse
+from dateline.public.http.static import StaticFiles
 
-PRINTS = (".pdf", ".png")
-"""How addresses of prints end."""
+HEALTH_PATH = "/health"
+PRINT_SUFFIXES = (".pdf", ".png")
+_PRINT_ATTEMPTS = 5  # the archive may move on while a print is made
 
-_ROUNDS = 5  # the archive may move on while a print is made; so often it does not
+
+class Health(msgspec.Struct, frozen=True):
+    """Reports whether this process can answer.
+
+    Attributes:
+        source: the archive.
+        mirror_state: returns how a mirror stands with its origin; empty where this is none.
+        build: of the software.
+    """
+
+    source: ArchiveSource
+    mirror_state: Callable[[], str]
+    build: str
+
+    def respond(self) -> Outgoing:
+        """Return ``{"ok", "position", "build"}``; 503 without an archive, not ok while it cannot be followed.
+
+        A mirror adds its state (``mirror``), and is not ok while it refuses its origin's past. Reasons stand in the
+        log only: they may name folders, and everybody may ask here.
+        """
+        archive = self.source.current
+        mirror = self.mirror_state()
+        report: dict[str, object] = {
+            "ok": archive is not None and not self.source.fault and mirror != "refusing",
+            "position": archive.position if archive else 0,
+            "build": self.build,
+        }
+        if mirror:
+            report["mirror"] = mirror
+        body = msgspec.json.encode(report)
+        headers = [("content-type", "application/json"), ("cache-control", NEVER), ("content-length", str(len(body)))]
+        return Outgoing(200 if archive else 503, [*headers, *SECURITY], body)
+
+
+class Endpoints(msgspec.Struct, frozen=True, kw_only=True):
+    """What responds to each kind of path.
+
+    Attributes:
+        prints: makes prints, which take seconds, in threads of their own, so that no reader of a page waits for one.
+        pages: everything that has no other endpoint: pages, feeds, API.
+    """
+
+    log: LogEndpoint
+    health: Health
+    media: MediaFiles
+    static: StaticFiles
+    prints: PageService
+    pages: PageService
 
 
 class Dispatcher:
-    """Asks the service that an address belongs to; all its coroutines belong to one event loop.
+    """Routes requests to endpoints; all its coroutines belong to one event loop.
 
     Args:
         source: the archive.
-        pages: for pages, feeds and the API.
-        prints: for prints; the same rules, threads of its own, so that readers of pages never wait for one.
-        again: answers of pages that went out last.
+        endpoints: what responds.
+        hot_cache: stores responses of pages.
     """
 
-    def __init__(self, source: ArchiveSource, pages: PageService, prints: PageService, again: HotCache) -> None:
+    def __init__(self, source: ArchiveSource, endpoints: Endpoints, hot_cache: HotCache) -> None:
         self._source = source
-        self._pages = pages
-        self._prints = prints
-        self._again = again
+        self._to = endpoints
+        self._hot_cache = hot_cache
+        self._positions = PositionWaiter(source)
 
-    def at_once(self, way: RequestKey) -> Outgoing | None:
-        """Return the answer that the last one got who asked in this way, where it still holds."""
-        return self._again.get(way)
+    async def respond(self, incoming: Incoming, key: RequestKey | None, scope: Any, protocol: Any) -> Outgoing | None:
+        """Return the response to a valid request; None where it has been sent already.
 
-    async def answer(self, asked: Incoming, accept: str, way: RequestKey | None = None) -> Outgoing:
-        """Return the answer from the generation at hand, in the form that an Accept header asks for.
-
-        ``way`` is how it was asked for, where the next who asks in this way may get the same.
+        The hot cache may store it under ``key``; None where it may not.
         """
-        if asked.path.endswith(PRINTS):
-            return await self._print(asked)
-        shown = self._source.shown
-        given = negotiation.chosen(asked, accept)
-        answer = await self._pages.answer(given, shown.archive, shown.orders.digest)
-        if given is not asked:
-            answer = negotiation.told(answer, given)
-        if way is not None:
-            self._again.put(way, answer, shown)
-        return answer
+        path = incoming.path
+        if path == log_stream.PATH:
+            return await self._to.log.respond(incoming, scope, protocol)
+        if path == HEALTH_PATH:
+            return self._to.health.respond()
+        if path.startswith(media.PREFIX):
+            return self._to.media.respond(incoming, whole=scope.method == "HEAD")
+        if path.startswith(static.PREFIX):
+            return await self._to.static.respond(incoming)
+        return await self._made(incoming, key, scope.headers)
 
-    async def _print(self, asked: Incoming) -> Outgoing:
-        """Return a print; what was removed while it was made is not given out.
+    async def _made(self, incoming: Incoming, key: RequestKey | None, headers: Any) -> Outgoing:
+        position = headers.get(POSITION)
+        if position and not await self._positions.is_reached(position):
+            return refuse(503, incoming.accept_language, incoming.path)
+        if incoming.path.endswith(PRINT_SUFFIXES):
+            return await self.print(incoming)
+        return await self.page(incoming, headers.get("accept") or "", key)
 
-        A second round finds what the first one made, unless the release itself has changed.
+    async def page(self, incoming: Incoming, accept: str, key: RequestKey | None = None) -> Outgoing:
+        """Return a page of the current snapshot, in the form that an Accept header prefers."""
+        snapshot = self._source.snapshot
+        negotiated = negotiation.negotiate(incoming, accept)
+        response = await self._to.pages.respond(negotiated, snapshot.archive, snapshot.overrides.digest)
+        if negotiated is not incoming:
+            response = negotiation.with_content_location(response, negotiated)
+        if key is not None:
+            self._hot_cache.put(key, response, snapshot)
+        return response
+
+    async def print(self, incoming: Incoming) -> Outgoing:
+        """Return a print, unless its release was removed while it was made.
+
+        A second attempt finds what the first one made, unless the release itself has changed.
         """
-        for _ in range(_ROUNDS):
-            shown = self._source.shown
-            answer = await self._prints.answer(asked, shown.archive, shown.orders.digest)
-            if shown is self._source.shown:
-                return answer
-        return refused(503, asked.accept_language, asked.path)
+        for _ in range(_PRINT_ATTEMPTS):
+            snapshot = self._source.snapshot
+            response = await self._to.prints.respond(incoming, snapshot.archive, snapshot.overrides.digest)
+            if snapshot is self._source.snapshot:
+                return response
+        return refuse(503, incoming.accept_language, incoming.path)

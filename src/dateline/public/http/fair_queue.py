@@ -1,4 +1,4 @@
-"""Whose turn it is where more wait than can be served at once."""
+"""Round-robin scheduling between clients."""
 
 from collections import Counter, OrderedDict, deque
 from typing import Generic, TypeVar
@@ -7,47 +7,47 @@ _Job = TypeVar("_Job")
 
 
 class FairQueue(Generic[_Job]):
-    """Jobs that wait, given out in turns: one of each reader, however many somebody has.
+    """Schedules waiting jobs round-robin between clients, however many jobs one of them has.
 
-    A reader holds all places but one at most, so that whoever comes next need not wait for a long job of theirs; those
-    whom nobody can tell apart (an empty name) are limited by the places alone.
+    One client runs jobs on all workers but one at most, so that the next client does not wait for a long job of
+    theirs. Anonymous clients (empty key) are limited only by the number of workers.
 
     Args:
-        places: jobs under way at once.
+        workers: jobs that run at once.
     """
 
-    def __init__(self, places: int) -> None:
-        self._places = places
+    def __init__(self, workers: int) -> None:
+        self._workers = workers
         self._waiting: OrderedDict[str, deque[_Job]] = OrderedDict()
-        self._held: Counter[str] = Counter()
+        self._running: Counter[str] = Counter()
 
-    def wait(self, reader: str, job: _Job) -> None:
-        """Let a job wait for its turn."""
-        self._waiting.setdefault(reader, deque()).append(job)
+    def put(self, client: str, job: _Job) -> None:
+        """Add a job of a client."""
+        self._waiting.setdefault(client, deque()).append(job)
 
-    def waiting(self, reader: str) -> int:
-        """Return how many jobs of a reader wait."""
-        return len(self._waiting.get(reader, ()))
+    def waiting(self, client: str) -> int:
+        """Return how many jobs of a client wait."""
+        return len(self._waiting.get(client, ()))
 
-    def next(self) -> tuple[str, _Job] | None:
-        """Return whose turn it is with their job, which holds a place from now on; None where none can begin."""
-        if self._held.total() >= self._places:
+    def start_next(self) -> tuple[str, _Job] | None:
+        """Return the next client and job, which counts as running until ``finish``; None where none can start."""
+        if self._running.total() >= self._workers:
             return None
-        reader = next((one for one in self._waiting if self._may_hold(one)), None)
-        if reader is None:
+        client = next((one for one in self._waiting if self._may_run(one)), None)
+        if client is None:
             return None
-        jobs = self._waiting.pop(reader)
+        jobs = self._waiting.pop(client)
         job = jobs.popleft()
         if jobs:
-            self._waiting[reader] = jobs  # behind all others
-        self._held[reader] += 1
-        return reader, job
+            self._waiting[client] = jobs  # behind all others
+        self._running[client] += 1
+        return client, job
 
-    def end(self, reader: str) -> None:
-        """Give back the place of a job that has ended."""
-        self._held[reader] -= 1
-        if not self._held[reader]:
-            del self._held[reader]
+    def finish(self, client: str) -> None:
+        """Free the worker of a client's job that has ended."""
+        self._running[client] -= 1
+        if not self._running[client]:
+            del self._running[client]
 
-    def _may_hold(self, reader: str) -> bool:
-        return not reader or self._held[reader] < max(1, self._places - 1)
+    def _may_run(self, client: str) -> bool:
+        return not client or self._running[client] < max(1, self._workers - 1)

@@ -1,10 +1,12 @@
-"""Headers that every answer of the public side carries."""
+"""Headers of the public side's responses: security, caching, keys for caches in front."""
+
+from collections.abc import Collection
 
 from dateline.public.http.response_cache import Headers
-from dateline.web.http import Response
+from dateline.web.http import NamedText, Response
 
-# Ten seconds shield the process from a crowd behind one cache; an old page may bridge a minute of making the
-# new one and an hour of our being away. A removal reaches every cache within these.
+# Ten seconds shield the process from many clients behind one cache. A stale page may bridge a minute of making the
+# new one, and an hour of downtime. A removal reaches every cache within these.
 SHORT = "public, max-age=10, stale-while-revalidate=60, stale-if-error=3600"
 FOR_EVER = "public, max-age=31536000, immutable"
 NEVER = "no-store"
@@ -33,7 +35,7 @@ SECURITY: Headers = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"),
 ]
 
-_UNRULED = [pair for pair in SECURITY if pair[0] != "content-security-policy"]
+_WITHOUT_POLICY = [pair for pair in SECURITY if pair[0] != "content-security-policy"]
 
 PREFLIGHT: Headers = [
     ("access-control-allow-origin", "*"),
@@ -43,18 +45,17 @@ PREFLIGHT: Headers = [
     ("cache-control", NEVER),
     *SECURITY,
 ]
-"""To a browser that asks in advance whether a script of another site may send headers such as ``If-None-Match``.
+"""The response to a CORS preflight, for scripts of other sites that send headers such as ``If-None-Match``.
 
-What is not open to other sites says nothing of origins in its own answer, so they cannot read it. Source: Fetch,
-section 3.3.3.
+A response that other sites may not read does not name their origin itself. Source: Fetch, section 3.3.3.
 """
-_A_YEAR_S = 365 * 24 * 60 * 60  # as the desk has it
+_A_YEAR_S = 365 * 24 * 60 * 60  # as at the desk
 
 
-def always(public_url: str) -> Headers:
-    """Return what every answer carries: under https that browsers come without encryption no more.
+def transport_security(public_url: str) -> Headers:
+    """Return the header that keeps browsers on https; none for a site without it.
 
-    Source: RFC 6797. Not for hosts below this one, which may be others'.
+    Subdomains are left out: they may belong to others. Source: RFC 6797.
     """
     is_encrypted = public_url.startswith("https://")
     return [("strict-transport-security", f"max-age={_A_YEAR_S}")] if is_encrypted else []
@@ -62,30 +63,53 @@ def always(public_url: str) -> Headers:
 
 POSITION = "dateline-position"
 STALE = "dateline-stale"
-_ERROR = 500  # server errors begin here
+_SERVER_ERROR = 500
+
+SURROGATE_SEPARATORS = {"surrogate-key": " ", "xkey": " ", "cache-tag": ","}
+"""Header for a cache in front → separator of its keys: Fastly, Varnish with vmod-xkey, Cloudflare."""
+
+LISTS = "lists"
+"""The key of every response that a new release may appear in: lists, feeds, offices, topics, the site map."""
+
+MAX_SURROGATE_KEYS = 300  # caches take headers of 16 kB
 
 
-def lasting(position: int, *, status: int = 200, by_language: bool = False, by_form: bool = False) -> Headers:
-    """Return what an answer and its 304 have in common.
+def cache_headers(position: int, *, status: int = 200, by_language: bool = False, by_form: bool = False) -> Headers:
+    """Return the headers that a response and its 304 have in common.
 
     Args:
         position: of the generation it is from.
-        status: of the answer; where we failed, nobody is to keep it.
-        by_language: whether the reader's preferred language chose it.
-        by_form: whether another form of it could have been asked for at the same address.
+        status: of the response; server errors are not cached.
+        by_language: whether Accept-Language chose it.
+        by_form: whether Accept could have chosen another form at the same address.
     """
     varying = ["accept-encoding", *(["accept-language"] if by_language else []), *(["accept"] if by_form else [])]
     return [
-        ("cache-control", NEVER if status >= _ERROR else SHORT),
+        ("cache-control", NEVER if status >= _SERVER_ERROR else SHORT),
         ("vary", ", ".join(varying)),
         (POSITION, str(position)),
     ]
 
 
-def page_headers(response: Response, lasting_: Headers) -> Headers:
-    """Return what a page sends in every encoding: its own headers, save those that are the door's, then the rest."""
-    doors = {"content-length", *(name for name, _ in lasting_)}
-    own = [pair for pair in response.headers if pair[0] not in doors]
+def page_headers(response: Response, common: Headers) -> Headers:
+    """Return the headers of a page in every encoding: its own, ``common`` instead of its own ones, and security."""
+    names = {"content-length", *(name for name, _ in common)}
+    own = [pair for pair in response.headers if pair[0] not in names]
     # the policy of pages would stop a browser's own viewer of PDF
-    security = _UNRULED if dict(own).get("content-type") == "application/pdf" else SECURITY
-    return [*own, *lasting_, *security]
+    security = _WITHOUT_POLICY if dict(own).get("content-type") == "application/pdf" else SECURITY
+    return [*own, *common, *security]
+
+
+def surrogate_keys(own: int, named_texts: Collection[NamedText]) -> list[str]:
+    """Return the keys of a response: ``r12`` for each release, ``LISTS`` unless it is a release's own.
+
+    A change of release 12 invalidates what carries ``r12``; the first publication of a release also what carries
+    ``LISTS``. A change of the newsroom, an office, a topic or a kind invalidates everything.
+
+    Args:
+        own: number of the release whose address it is; 0 for others.
+        named_texts: what the response names; the lowest ``MAX_SURROGATE_KEYS`` numbers get keys.
+    """
+    numbers = sorted({number for number, _ in named_texts} | ({own} if own else set()))
+    named = [f"r{number}" for number in numbers[:MAX_SURROGATE_KEYS]]
+    return named if own else [LISTS, *named]

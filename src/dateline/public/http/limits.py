@@ -1,38 +1,48 @@
-"""How many pages may be made anew for one reader; pages that are kept cost nothing and are never limited."""
+"""Limits: how many pages are made for one client, and how much memory slow readers may hold."""
 
 import ipaddress
 import math
+import os
 from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 
-A_MINUTE = 600
-"""Pages made anew for one address; an office of hundreds behind one address mostly asks for kept ones."""
+PAGES_PER_MINUTE = 600
+"""Pages made for one client address; an office of hundreds behind one address mostly gets cached ones."""
 
-READERS = 20_000  # addresses remembered, about 4 MB; who was seen longest ago is forgotten, and begins anew
-_NETWORK_BITS = 64  # of IPv6 that one household or company has; it may use any address of these
+MAX_CLIENTS = 20_000  # addresses remembered, about 4 MB; the one seen longest ago is forgotten and starts anew
+_NETWORK_BITS = 64  # of IPv6; a household or company may use any address of its network
+
+LARGE_BYTES = 60_000
+"""Smaller bodies, such as any page as browsers ask for it, fit into the socket buffers of the kernel."""
+
+HELD_BYTES = 100_000_000  # what clients that read slowly may make the process hold
+_STATM = Path("/proc/self/statm")
 
 
 def client_key(peer: str, forwarded_for: str, proxies: int) -> str:
-    """Return what tells one reader from others; empty where that is not known, and nobody should be limited.
+    """Return a key for the client of a request; empty where it is not known, so that nobody is limited for others.
 
     Args:
         peer: address of the other end of the connection, with or without a port.
-        forwarded_for: ``X-Forwarded-For`` as it came.
-        proxies: how many web servers of ours stand in front and add to that header; what others wrote into it
-            before them is not believed.
+        forwarded_for: the ``X-Forwarded-For`` header.
+        proxies: how many of our own web servers stand in front and append to that header; entries before theirs
+            are not trusted.
     """
-    named = forwarded_for.split(",")
-    address = named[-proxies].strip() if 0 < proxies <= len(named) else peer
-    found = _parsed(address)
-    if found is None or (not proxies and found.is_private):  # most likely a web server nobody told us about
+    entries = forwarded_for.split(",")
+    given = entries[-proxies].strip() if 0 < proxies <= len(entries) else peer
+    address = _parse(given)
+    if address is None or (not proxies and address.is_private):  # most likely a web server that no setting mentions
         return ""
-    if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped:
-            return str(found.ipv4_mapped)
-        return str(ipaddress.ip_network((found, _NETWORK_BITS), strict=False))
-    return str(found)
+    if isinstance(address, ipaddress.IPv6Address):
+        if address.ipv4_mapped:
+            return str(address.ipv4_mapped)
+        return str(ipaddress.ip_network((address, _NETWORK_BITS), strict=False))
+    return str(address)
 
 
-def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def _parse(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     for attempt in (address, address.rpartition(":")[0].strip("[]")):
         try:
             return ipaddress.ip_address(attempt)
@@ -42,37 +52,74 @@ def _parsed(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
 
 
 class RateLimiter:
-    """Counts what is made for each reader: ``a_minute`` at once, and as many again over each minute.
+    """Limits cache misses per client: ``per_minute`` at once, refilled over a minute.
 
     All methods belong to one event loop; each process counts for itself.
 
     Args:
-        a_minute: pages; 0 for no limit.
+        per_minute: pages; 0 for no limit.
         proxies: as for ``client_key``.
     """
 
-    def __init__(self, a_minute: int, proxies: int = 0) -> None:
-        self._a_minute = a_minute
+    def __init__(self, per_minute: int, proxies: int = 0) -> None:
+        self._per_minute = per_minute
         self.proxies = proxies
         self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
-    def reader(self, peer: str, forwarded_for: str) -> str:
-        """Return who asks, as ``client_key`` tells it; empty for everybody where nobody is limited."""
-        return client_key(peer, forwarded_for, self.proxies) if self._a_minute else ""
+    def client(self, peer: str, forwarded_for: str) -> str:
+        """Return ``client_key``; empty for everybody where there is no limit."""
+        return client_key(peer, forwarded_for, self.proxies) if self._per_minute else ""
 
-    def wait_s(self, reader: str, *, now_s: float) -> int:
-        """Count one page for a reader and return 0, or return after how many seconds there may be another.
+    def retry_after_s(self, client: str, *, now_s: float) -> int:
+        """Count one page for a client and return 0, or return after how many seconds it may have another.
 
         Args:
-            reader: as ``reader`` tells; one without a name is not limited.
-            now_s: of any clock that never goes back.
+            client: as ``client`` returns it; an empty key is not limited.
+            now_s: of a monotonic clock.
         """
-        if not reader or not self._a_minute:
+        if not client or not self._per_minute:
             return 0
-        spent, since_s = self._spent.pop(reader, (0.0, now_s))
-        spent = max(0.0, spent - (now_s - since_s) * self._a_minute / 60)
-        is_over = spent + 1 > self._a_minute
-        self._spent[reader] = (spent if is_over else spent + 1, now_s)
-        if len(self._spent) > READERS:
+        spent, since_s = self._spent.pop(client, (0.0, now_s))
+        spent = max(0.0, spent - (now_s - since_s) * self._per_minute / 60)
+        is_over = spent + 1 > self._per_minute
+        self._spent[client] = (spent if is_over else spent + 1, now_s)
+        if len(self._spent) > MAX_CLIENTS:
             self._spent.popitem(last=False)
-        return math.ceil((spent + 1 - self._a_minute) * 60 / self._a_minute) if is_over else 0
+        return math.ceil((spent + 1 - self._per_minute) * 60 / self._per_minute) if is_over else 0
+
+
+def private_bytes() -> int:
+    """Return the memory that this process shares with no file; 0 where that is not known. Source: proc(5)."""
+    with suppress(OSError):
+        resident, shared = _STATM.read_text().split()[1:3]
+        return (int(resident) - int(shared)) * os.sysconf("SC_PAGE_SIZE")
+    return 0
+
+
+class MemoryGuard:
+    """Refuses large bodies while clients that read slowly make the process hold too much memory.
+
+    The server copies a body and holds it until the client has read it, and does not say when that is. So the guard
+    compares the memory of the process with what the process needs for itself. Only Linux says how much that is;
+    elsewhere nothing is refused.
+
+    Args:
+        measure: returns the memory of the process in bytes.
+    """
+
+    def __init__(self, measure: Callable[[], int] = private_bytes) -> None:
+        self.measure = measure
+        self._needed_bytes = measure()
+
+    def allows(self, size_bytes: int) -> bool:
+        """Return whether a body may be sent; small ones always may."""
+        return size_bytes < LARGE_BYTES or self.measure() <= self._needed_bytes + HELD_BYTES
+
+    def note_generation(self, before_bytes: int) -> None:
+        """Count the memory that opening a new generation of the archive took as needed.
+
+        Args:
+            before_bytes: memory of the process before it was opened.
+        """
+        now_bytes = self.measure()
+        self._needed_bytes = min(now_bytes, self._needed_bytes + now_bytes - before_bytes)

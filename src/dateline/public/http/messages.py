@@ -1,4 +1,4 @@
-"""A request as far as its answer depends on it, and what is sent for it."""
+"""A request as far as its response depends on it, and the response as it is sent."""
 
 import datetime as dt
 from pathlib import Path
@@ -9,12 +9,12 @@ from dateline.public.http.response_cache import Headers
 from dateline.text.languages import INTERFACE, preferred
 from dateline.web.http import Request
 
-Address = tuple[str, str, str]
-"""Path, query, and the language chosen for the reader where the path does not choose it, else empty."""
+CacheKey = tuple[str, str, str]
+"""Path, query, and the reader's preferred language where the path does not name one, else empty."""
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
-    """A request; header values are empty where there are none, and ``peer`` is who is connected, with a port."""
+    """A request. Headers that it does not carry are empty; ``peer`` is the address connected, with a port."""
 
     path: str
     query: str = ""
@@ -28,33 +28,33 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def by_language(self) -> bool:
-        """Whether the reader's preferred language may matter: only where the path does not open with one of ours."""
+        """Whether Accept-Language may matter: only where the path does not begin with an interface language."""
         return self.path.split("/", 2)[1] not in INTERFACE
 
     @property
-    def address(self) -> Address:
-        """What tells this request from others with other answers; few, whatever the headers say."""
+    def cache_key(self) -> CacheKey:
+        """What distinguishes this request from others with other responses; few values, whatever the headers are."""
         return self.path, self.query, preferred(self.accept_language) if self.by_language else ""
 
     @property
     def request(self) -> Request:
-        """The request as pages see it: nothing in it but the address, so that nothing else can matter."""
-        path, query, language = self.address
+        """The request as page makers see it: only the cache key, so that nothing else can matter."""
+        path, query, language = self.cache_key
         return Request(path, query, {"accept-language": language} if language else {})
 
     @property
-    def shown(self) -> str:
-        """The address as people write it, for the log."""
+    def target(self) -> str:
+        """Path and query as people write them, for the log."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
 
 class Outgoing(msgspec.Struct, frozen=True):
-    """An answer as it is sent: a body, or a file instead of one.
+    """A response as it is sent: a body, or a file instead of one.
 
     Attributes:
-        part: what is sent of the file, end excluded.
-        until: before this moment the next who asks in the same way may get the same, while the same is shown; None
-            for an answer that is sent once.
+        part: (start, end) of the file to send, end excluded; None for all of it.
+        until: the same response may answer equal requests before this moment, while the snapshot stays the same; None
+            where it answers only one.
     """
 
     status: int

@@ -1,4 +1,4 @@
-"""Which form of a list somebody wants who names none in the address. Source: RFC 9110, section 12.5.1."""
+"""Which form of a list a client gets that names none in the address. Source: RFC 9110, section 12.5.1."""
 
 import re
 from functools import lru_cache
@@ -9,33 +9,32 @@ from dateline.public.http.messages import Incoming, Outgoing
 from dateline.web.forms import FEEDS
 
 _LIST = re.compile(r"/[a-z]{2,3}/news")
-_WANTED = {form.media_type: form.suffix for form in FEEDS} | {"application/json": "json"}
+_SUFFIXES = {form.media_type: form.suffix for form in FEEDS} | {"application/json": "json"}
 _PAGE = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def has_forms(path: str) -> bool:
-    """Say whether there is a list at an address, which can be had in several forms."""
+    """Return whether a path is that of a list, which has several forms."""
     return _LIST.fullmatch(path) is not None
 
 
-def chosen(asked: Incoming, accept: str) -> Incoming:
-    """Return the request for the form wanted, which is kept and tagged under its own address."""
-    suffix = wanted(accept) if has_forms(asked.path) else ""
-    return msgspec.structs.replace(asked, path=f"{asked.path}.{suffix}") if suffix else asked
+def negotiate(incoming: Incoming, accept: str) -> Incoming:
+    """Return the request for the form that an Accept header prefers; it is cached and tagged under its own address."""
+    suffix = preferred_suffix(accept) if has_forms(incoming.path) else ""
+    return msgspec.structs.replace(incoming, path=f"{incoming.path}.{suffix}") if suffix else incoming
 
 
-def told(sent: Outgoing, given: Incoming) -> Outgoing:
-    """Return the answer in a form that was chosen, with what caches must know: that it was, and where it is itself."""
-    headers = [(name, f"{said}, accept" if name == "vary" else said) for name, said in sent.headers]
-    return msgspec.structs.replace(sent, headers=[*headers, ("content-location", given.shown)])
+def with_content_location(response: Outgoing, negotiated: Incoming) -> Outgoing:
+    """Return a negotiated response with what caches must know: that Accept chose it, and its own address."""
+    headers = [(name, f"{value}, accept" if name == "vary" else value) for name, value in response.headers]
+    return msgspec.structs.replace(response, headers=[*headers, ("content-location", negotiated.target)])
 
 
 @lru_cache(maxsize=256)
-def wanted(accept: str) -> str:
-    """Return the suffix of the form that an Accept header asks for most; empty for the page.
+def preferred_suffix(accept: str) -> str:
+    """Return the suffix of the form that an Accept header prefers; empty for the page.
 
-    A page is what everybody gets who asks for one at least as much, or for nothing that we know. Among equals the
-    first named counts.
+    Clients get the page unless they prefer another form that we have. Of forms with equal weight the first wins.
     """
     best, suffix, page = 0.0, "", 0.0
     for part in accept[:1000].split(","):
@@ -43,8 +42,8 @@ def wanted(accept: str) -> str:
         weight = _weight(parameters)
         if kind in _PAGE:
             page = max(page, weight)
-        elif kind in _WANTED and weight > best:
-            best, suffix = weight, _WANTED[kind]
+        elif kind in _SUFFIXES and weight > best:
+            best, suffix = weight, _SUFFIXES[kind]
     return suffix if best > page else ""
 
 

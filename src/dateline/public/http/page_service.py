@@ -1,7 +1,8 @@
-"""Pages as the front serves them: kept while they are valid, made once, last good bytes where making fails."""
+"""Pages over HTTP: cached while they are valid, made once, rate-limited, stale where making them fails."""
 
 import datetime as dt
 import logging
+import re
 import time
 from collections.abc import Callable, Hashable
 from functools import partial
@@ -12,9 +13,16 @@ import msgspec
 
 from dateline.archive.port import Archive
 from dateline.public.http import encodings, refusals
-from dateline.public.http.headers import STALE, lasting, page_headers
+from dateline.public.http.headers import (
+    POSITION,
+    STALE,
+    SURROGATE_SEPARATORS,
+    cache_headers,
+    page_headers,
+    surrogate_keys,
+)
 from dateline.public.http.limits import RateLimiter
-from dateline.public.http.messages import Address, Incoming, Outgoing
+from dateline.public.http.messages import CacheKey, Incoming, Outgoing
 from dateline.public.http.negotiation import has_forms
 from dateline.public.http.response_cache import (
     CachedResponse,
@@ -25,153 +33,158 @@ from dateline.public.http.response_cache import (
     tag_of,
 )
 from dateline.public.http.single_flight import SingleFlight
-from dateline.public.http.stale import may_serve_stale
-from dateline.public.http.surrogates import surrogate_headers
 from dateline.web.http import Request, Response
 
 _log = logging.getLogger("public")
-_KEPT = (200, 410)  # what is asked for again; pages for nothing would push out real ones
-WAITING_MAX = 200  # answers that wait for a thread: more would wait longer than readers do
-_EACH = 5  # a fifth of them for one reader: an office behind one address, not somebody who asks for everything at once
-_FAILING_MAX = 1_000  # addresses whose fault is remembered as logged
+_CACHED_STATUSES = (200, 410)  # pages for addresses without content would evict real ones
+MAX_WAITING = 200  # responses that wait for a thread; more would wait longer than readers do
+_SHARE_PER_CLIENT = 5  # a fifth of them for one client: an office behind one address, not a client that asks for all
+_MAX_FAILING = 1_000  # keys whose fault is remembered as logged
+_TEXT = re.compile(r"/([A-Za-z0-9-]{2,35})/news/([0-9]{1,9})(?:/[^/]*|(\.(?:pdf|png)))?")
 
 
 class PageMaker(Protocol):
-    """Whoever makes pages; called from several threads."""
+    """Makes pages; called from several threads."""
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
-        """Return the answer to any request; one for nothing is a 404."""
+        """Return the response to any request, 404 where there is nothing. It says which texts it names."""
 
     def fault(self, status: int, request: Request, archive: Archive | None) -> Response:
         """Return the site's own page for 500 or 503; without an archive where none can be read."""
 
 
 class ServicePolicy(msgspec.Struct, frozen=True):
-    """What is told to and asked of those outside.
+    """What clients may ask for, and what caches in front learn.
 
     Attributes:
-        limits: of what is made for one reader.
-        cache_keys: header that tells caches in front by which keys to drop an answer; empty for none.
-        waiting_max: answers that may wait for a thread; one more is refused.
+        limiter: limits pages made per client.
+        surrogate_header: header for the keys by which a cache in front drops a response; empty for none.
+        max_waiting: responses that may wait for a thread; beyond, requests are refused.
     """
 
-    limits: RateLimiter
-    cache_keys: str = ""
-    waiting_max: int = WAITING_MAX
+    limiter: RateLimiter
+    surrogate_header: str = ""
+    max_waiting: int = MAX_WAITING
 
 
 class PageService:
-    """Answers for pages; all its coroutines belong to one event loop.
+    """Responds with pages; all its coroutines belong to one event loop.
+
+    Cache misses are rate-limited per client address (429) and shed when the queue is full (503); cache hits never
+    are. Misses are scheduled round-robin between clients.
 
     Args:
         maker: makes pages.
-        making: runs it in threads, once for all who ask for the same.
-        kept: what is ready.
+        single_flight: runs it in threads.
+        cache: of responses.
         build: of the software and its templates; part of every tag.
         now: the clock.
-        outside: who may ask how much, and what stands in front; no limits and no cache unless given.
+        policy: no limits and no cache in front unless given.
     """
 
     def __init__(
         self,
         maker: PageMaker,
-        making: SingleFlight,
-        kept: ResponseCache,
+        single_flight: SingleFlight,
+        cache: ResponseCache,
         *,
         build: str,
         now: Callable[[], dt.datetime],
-        outside: ServicePolicy | None = None,
+        policy: ServicePolicy | None = None,
     ) -> None:
         self._maker = maker
-        self._making = making
-        self._kept = kept
+        self._single_flight = single_flight
+        self._cache = cache
         self._build = build
         self._now = now
-        self._outside = outside or ServicePolicy(RateLimiter(0))
+        self._policy = policy or ServicePolicy(RateLimiter(0))
         self._archive: Archive | None = None
         self._day: tuple[Archive, dt.datetime, dt.datetime, dt.date] | None = None
-        self._failing: set[Address] = set()
+        self._failing: set[CacheKey] = set()
 
-    async def answer(self, asked: Incoming, archive: Archive | None, overrides: str = "") -> Outgoing:
-        """Return the page at an address of one generation, or 304 for somebody who has it.
+    async def respond(self, incoming: Incoming, archive: Archive | None, overrides: str = "") -> Outgoing:
+        """Return the page at an address of one generation, or 304 for a client that has it.
 
-        ``overrides`` tells what the generation leaves out; other overrides make other pages, tags and last good bytes.
+        Where a page cannot be made, its last good bytes are sent if nothing in them was removed since, with a
+        ``Dateline-Stale`` header that names the position they should have been from; else the site's error page.
 
-        Where a page cannot be made, its last good bytes go out with a ``Dateline-Stale`` header that names the
-        position they should have been of; where there are none that may still be shown, the site's own page for
-        the fault.
+        ``overrides`` is the digest of what they close; with another digest, nothing cached before is valid.
         """
         if archive is None:
-            return await self._fault(asked, 503, None)
+            return await self._fault(incoming, 503, None)
         self._turn_to(archive)
-        address = asked.address
+        key = incoming.cache_key
         day, until = self._today(archive)
         valid = archive.position, day, overrides
-        ready = self._kept.get(address)
-        if ready is not None and ready.valid == valid:
-            return self._sent(asked, ready, until=until)
-        tag = tag_of(*address, *valid, self._build)
-        reader = self._outside.limits.reader(asked.peer, asked.forwarded_for)
-        early = self._unchanged(asked, archive, tag) or self._unaffordable(asked, (address, valid), reader)
+        cached = self._cache.get(key)
+        if cached is not None and cached.valid == valid:
+            return self._send(incoming, cached, until=until)
+        tag = tag_of(*key, *valid, self._build)
+        client = self._policy.limiter.client(incoming.peer, incoming.forwarded_for)
+        early = self._not_modified(incoming, archive, tag) or self._refused(incoming, (key, valid), client)
         if early is not None:
             return early
         try:
-            made = await self._making.once((address, valid), partial(self._made, asked, archive, valid, tag), reader)
-        except Exception:  # noqa: BLE001 - reported there
-            self._report(asked)
-            if ready is not None and await self._may_go_out(asked, ready, archive):
-                return self._sent(asked, ready, (STALE, str(archive.position)))
-            return await self._fault(asked, 500, archive)
-        self._failing.discard(address)
+            make = partial(self._make, incoming, archive, valid, tag)
+            made = await self._single_flight.run((key, valid), make, client)
+        except Exception:  # noqa: BLE001 - logged by _log_fault
+            self._log_fault(incoming)
+            if cached is not None and await self._may_send_stale(incoming, cached, archive):
+                return self._send(incoming, cached, (STALE, str(archive.position)))
+            return await self._fault(incoming, 500, archive)
+        self._failing.discard(key)
         if made.tag and archive is self._archive:
-            self._kept.put(address, made)
-        return self._sent(asked, made, until=until)
+            self._cache.put(key, made)
+        return self._send(incoming, made, until=until)
 
     @staticmethod
-    def _unchanged(asked: Incoming, archive: Archive, tag: str) -> Outgoing | None:
-        """Return 304 where this very page went out before, from here or from another process."""
-        known = matching_tag(tag, asked.if_none_match)
+    def _not_modified(incoming: Incoming, archive: Archive, tag: str) -> Outgoing | None:
+        """Return 304 where the client has this very page, from this process or another one."""
+        known = matching_tag(tag, incoming.if_none_match)
         if not known:
             return None
-        return Outgoing(304, [("etag", known), *_lasting(asked, archive)])
+        return Outgoing(304, [("etag", known), *_cache_headers(incoming, archive)])
 
-    def _unaffordable(self, asked: Incoming, what: Hashable, reader: str) -> Outgoing | None:
-        """Return the refusal of a page that would have to be made for somebody who has had very many, or in a crowd.
+    def _refused(self, incoming: Incoming, key: Hashable, client: str) -> Outgoing | None:
+        """Return 429 for a client that has had very many pages, 503 where too many requests wait.
 
-        One that is being made already costs nothing more.
+        A page that is being made already costs nothing more.
         """
-        if self._making.is_under_way(what):
+        if self._single_flight.is_pending(key):
             return None
-        if reader and self._making.waiting_for(reader) >= max(1, self._outside.waiting_max // _EACH):
-            status, wait_s = 429, 1
-        elif wait_s := self._outside.limits.wait_s(reader, now_s=time.monotonic()):
+        if client and self._single_flight.waiting(client) >= max(1, self._policy.max_waiting // _SHARE_PER_CLIENT):
+            status, retry_after_s = 429, 1
+        elif retry_after_s := self._policy.limiter.retry_after_s(client, now_s=time.monotonic()):
             status = 429
-        elif self._making.waiting >= self._outside.waiting_max:
-            status, wait_s = 503, 1
+        elif self._single_flight.pending >= self._policy.max_waiting:
+            status, retry_after_s = 503, 1
         else:
             return None
-        return refusals.sent(refusals.refusal(status, asked.accept_language, path=asked.path, wait_s=wait_s))
+        response = refusals.error_response(
+            status, incoming.accept_language, path=incoming.path, retry_after_s=retry_after_s
+        )
+        return refusals.as_sent(response)
 
-    async def _may_go_out(self, asked: Incoming, ready: CachedResponse, archive: Archive) -> bool:
+    async def _may_send_stale(self, incoming: Incoming, cached: CachedResponse, archive: Archive) -> bool:
         try:
-            ask = partial(may_serve_stale, asked.path, ready, archive)
-            return await self._making.once((asked.address, "stale", archive.position), ask)
-        except Exception:  # noqa: BLE001 - what cannot be known is not shown
+            check = partial(may_send_stale, incoming.path, cached, archive)
+            return await self._single_flight.run((incoming.cache_key, "stale", archive.position), check)
+        except Exception:  # noqa: BLE001 - in doubt nothing is shown
             return False
 
     def _turn_to(self, archive: Archive) -> None:
-        """Forget everything when positions are given again: under other overrides, or after a restored backup."""
+        """Clear the cache where a position comes again: under other overrides, or from a restored backup."""
         if archive is not self._archive:
             if self._archive is not None and archive.position <= self._archive.position:
-                self._kept.clear()
+                self._cache.clear()
             self._archive = archive
 
     def _today(self, archive: Archive) -> tuple[dt.date, dt.datetime]:
-        """Return the day in the newsroom's zone and when it ends, reckoned once a day and generation."""
+        """Return the day in the newsroom's zone and when it ends; computed once a day and generation."""
         now = self._now()
         if self._day is not None:
-            of, begins_at, ends_at, today = self._day
-            if of is archive and begins_at <= now < ends_at:
+            generation, begins_at, ends_at, today = self._day
+            if generation is archive and begins_at <= now < ends_at:
                 return today, ends_at
         newsroom = archive.newsroom
         zone = ZoneInfo(newsroom.time_zone if newsroom else "UTC")
@@ -181,55 +194,93 @@ class PageService:
         self._day = archive, begins_at, ends_at, today
         return today, ends_at
 
-    def _made(self, asked: Incoming, archive: Archive, valid: tuple[int, dt.date, str], tag: str) -> CachedResponse:
-        request = asked.request
-        if _can_be_read(request):
+    def _make(self, incoming: Incoming, archive: Archive, valid: tuple[int, dt.date, str], tag: str) -> CachedResponse:
+        request = incoming.request
+        if _has_readable_query(request):
             response = self._maker.respond(request, archive, today=valid[1])
         else:
-            response = refusals.refusal(400, asked.accept_language, path=asked.path)
-        if response.status not in _KEPT:
+            response = refusals.error_response(400, incoming.accept_language, path=incoming.path)
+        if response.status not in _CACHED_STATUSES:
             tag = ""
-        common = _lasting(asked, archive, response.status)
-        keys = surrogate_headers(self._outside.cache_keys, asked.path, response.body)
-        return CachedResponse(response, [*page_headers(response, common), *keys], common, tag=tag, valid=valid)
+        common = _cache_headers(incoming, archive, response.status)
+        headers = [*page_headers(response, common), *self._surrogate_headers(incoming.path, response)]
+        is_text = _TEXT.fullmatch(incoming.path) is not None  # of others, no stale page is ever sent
+        return CachedResponse(
+            response,
+            headers,
+            common,
+            tag=tag,
+            valid=valid,
+            named_texts=response.named_texts if is_text else frozenset(),
+        )
 
-    async def _fault(self, asked: Incoming, status: int, archive: Archive | None) -> Outgoing:
+    def _surrogate_headers(self, path: str, response: Response) -> Headers:
+        name = self._policy.surrogate_header
+        if not name:
+            return []
+        own = _TEXT.fullmatch(path)
+        keys = surrogate_keys(int(own[2]) if own else 0, response.named_texts)
+        return [(name, SURROGATE_SEPARATORS[name].join(keys))]
+
+    async def _fault(self, incoming: Incoming, status: int, archive: Archive | None) -> Outgoing:
         try:
-            make = partial(self._maker.fault, status, asked.request, archive)
-            response = await self._making.once((asked.address, status), make)
-        except Exception:  # noqa: BLE001 - reported there
-            self._report(asked)
-            response = refusals.refusal(status, asked.accept_language, path=asked.path)
-        common = _lasting(asked, archive, status)
-        return self._sent(asked, CachedResponse(response, page_headers(response, common), common, tag="", valid=None))
+            make = partial(self._maker.fault, status, incoming.request, archive)
+            response = await self._single_flight.run((incoming.cache_key, status), make)
+        except Exception:  # noqa: BLE001 - logged by _log_fault
+            self._log_fault(incoming)
+            response = refusals.error_response(status, incoming.accept_language, path=incoming.path)
+        common = _cache_headers(incoming, archive, status)
+        headers = page_headers(response, common)
+        return self._send(incoming, CachedResponse(response, headers, common, tag="", valid=None))
 
-    def _sent(
-        self, asked: Incoming, ready: CachedResponse, *added: tuple[str, str], until: dt.datetime | None = None
+    def _send(
+        self, incoming: Incoming, cached: CachedResponse, *added: tuple[str, str], until: dt.datetime | None = None
     ) -> Outgoing:
-        known = matching_tag_or_any(ready.tag, asked.if_none_match)
+        known = matching_tag_or_any(cached.tag, incoming.if_none_match)
         if known:
-            return Outgoing(304, [("etag", known), *ready.lasting, *added])
-        variants = ready.variants
-        headers, body = ready.variant(encodings.chosen(asked.accept_encoding))
-        if ready.variants != variants:
-            self._kept.measure(asked.address, ready)
-        until = until if ready.tag else None
-        return Outgoing(ready.status, [*headers, *added] if added else headers, body, until=until)
+            return Outgoing(304, [("etag", known), *cached.repeated, *added])
+        variants = cached.variants
+        headers, body = cached.variant(encodings.negotiate(incoming.accept_encoding))
+        if cached.variants != variants:
+            self._cache.remeasure(incoming.cache_key, cached)
+        until = until if cached.tag else None
+        return Outgoing(cached.status, [*headers, *added] if added else headers, body, until=until)
 
-    def _report(self, asked: Incoming) -> None:
-        """Log the fault at hand, once for an address until it can be made again."""
-        if asked.address not in self._failing and len(self._failing) < _FAILING_MAX:
-            self._failing.add(asked.address)
-            _log.exception("the page at %s cannot be made", asked.shown)
+    def _log_fault(self, incoming: Incoming) -> None:
+        """Log the exception at hand, once for a key until its page can be made again."""
+        if incoming.cache_key not in self._failing and len(self._failing) < _MAX_FAILING:
+            self._failing.add(incoming.cache_key)
+            _log.exception("the page at %s cannot be made", incoming.target)
 
 
-def _lasting(asked: Incoming, archive: Archive | None, status: int = 200) -> Headers:
+def may_send_stale(path: str, cached: CachedResponse, archive: Archive) -> bool:
+    """Return whether a response made earlier may be sent for a path, now that the archive is this generation.
+
+    A response from the same position may. Of those from earlier positions only the page of a text may, while the
+    text and all others that the page names are still shown: lists and feeds show words that may have been removed.
+    """
+    if dict(cached.repeated).get(POSITION) == str(archive.position):
+        return True
+    own = _TEXT.fullmatch(path)
+    if own is None or own[3]:
+        return False
+    return all(
+        _is_shown(archive, number, language) for number, language in {(int(own[2]), own[1]), *cached.named_texts}
+    )
+
+
+def _is_shown(archive: Archive, number: int, language: str) -> bool:
+    reading = archive.text(number, language)
+    return reading is not None and reading.state in ("public", "withdrawn")
+
+
+def _cache_headers(incoming: Incoming, archive: Archive | None, status: int = 200) -> Headers:
     position = archive.position if archive else 0
-    return lasting(position, status=status, by_language=asked.by_language, by_form=has_forms(asked.path))
+    return cache_headers(position, status=status, by_language=incoming.by_language, by_form=has_forms(incoming.path))
 
 
-def _can_be_read(request: Request) -> bool:
-    """Say whether an address has parameters that pages can read; the API itself says what is wrong with its own."""
+def _has_readable_query(request: Request) -> bool:
+    """Return whether pages can read the query; the API reports what is wrong with its own."""
     if request.path.startswith("/api/"):
         return True
     try:

@@ -1,4 +1,4 @@
-"""What is not let in, with a sentence for whoever meets it."""
+"""Requests that are refused, and the error responses for them: a sentence in the reader's language."""
 
 import gettext
 from collections.abc import Iterable
@@ -13,15 +13,15 @@ from dateline.text.catalogues import translations
 from dateline.text.languages import INTERFACE, direction, preferred
 from dateline.web.http import Response
 
-PATH_MAX = 1_000
-QUERY_MAX = 4_000
-HEADERS_MAX_BYTES = 16_000
-_COME_AGAIN = (429, 503)
+MAX_PATH_LENGTH = 1_000
+MAX_QUERY_LENGTH = 4_000
+MAX_HEADERS_BYTES = 16_000
+_RETRIABLE = (429, 503)
 _REPLACEMENT = "\ufffd"  # what the server puts where a path is not UTF-8
 
 
 def _(sentence: str) -> str:
-    """Mark a sentence for translation; it is translated when the reader is known."""
+    """Mark a sentence for translation; it is translated when the reader's language is known."""
     return sentence
 
 
@@ -35,38 +35,38 @@ SENTENCES = {
     500: _("Something went wrong here. Please try again in a few minutes."),
     503: _("The newsroom is being prepared. Please try again in a few seconds."),
 }
-"""By status; what is refused here has no page of its own."""
+"""By status, in English."""
 
-_ON = _("To the news")
+_NEWS_LINK = _("To the news")
 
 
 def invalid_request_status(method: str, path: str, query: str, headers: Iterable[tuple[str, str]]) -> int:
-    """Return the status to refuse a request with, by its shape alone; 0 for a sound one."""
+    """Return the status to refuse a request with, by its form alone; 0 for a valid one."""
     if method not in ("GET", "HEAD"):
         return 405
-    if len(path) > PATH_MAX or len(query) > QUERY_MAX:
+    if len(path) > MAX_PATH_LENGTH or len(query) > MAX_QUERY_LENGTH:
         return 414
     if not path.startswith("/") or _REPLACEMENT in path or not path.isprintable():
         return 400
-    return 431 if are_too_much(headers) else 0
+    return 431 if are_headers_too_large(headers) else 0
 
 
-def are_too_much(headers: Iterable[tuple[str, str]]) -> bool:
-    """Say whether headers are longer than anybody needs."""
-    return sum([len(name) + len(value) for name, value in headers]) > HEADERS_MAX_BYTES
+def are_headers_too_large(headers: Iterable[tuple[str, str]]) -> bool:
+    """Return whether the headers are longer than any client needs."""
+    return sum([len(name) + len(value) for name, value in headers]) > MAX_HEADERS_BYTES
 
 
-def refusal(status: int, accept_language: str, *, path: str = "", wait_s: int = 2) -> Response:
-    """Return a sentence as a page of its own; to the API as RFC 9457 wants it, in English.
+def error_response(status: int, accept_language: str, *, path: str = "", retry_after_s: int = 2) -> Response:
+    """Return a page with one sentence; to a client of the API an RFC 9457 problem in English.
 
-    It speaks the language of the address, else the one a reader prefers. It needs no archive, no style and no script,
-    and is small: where there are too many of them it must cost next to nothing.
+    The page is in the language of the path, else the one that the reader prefers. It needs no archive, no style sheet
+    and no script, and is small, so that many of them cost next to nothing.
 
-    ``wait_s`` is told to those who may come again: after how many seconds.
+    ``retry_after_s`` is sent with a 429 or 503.
     """
     if path.startswith(api.PREFIX):
-        said = api.problem(status, SENTENCES[status])
-        headers, body = list(said.headers), said.body
+        problem = api.problem(status, SENTENCES[status])
+        headers, body = list(problem.headers), problem.body
     else:
         first = path[1:].partition("/")[0]
         language = first if first in INTERFACE else preferred(accept_language)
@@ -75,25 +75,25 @@ def refusal(status: int, accept_language: str, *, path: str = "", wait_s: int = 
         body = _page(status, language)
     if status == 405:  # noqa: PLR2004 - the statuses are the subject here
         headers.append(("allow", "GET, HEAD"))
-    if status in _COME_AGAIN:
-        headers.append(("retry-after", str(wait_s)))
+    if status in _RETRIABLE:
+        headers.append(("retry-after", str(retry_after_s)))
     return Response(status, tuple(headers), body)
 
 
-def refused(status: int, accept_language: str, path: str) -> Outgoing:
-    """Return a refusal as it is sent: a page, or a problem to who asked the API at ``path``."""
-    return sent(refusal(status, accept_language, path=path))
+def refuse(status: int, accept_language: str, path: str) -> Outgoing:
+    """Return an error response as it is sent."""
+    return as_sent(error_response(status, accept_language, path=path))
 
 
-def sent(response: Response, *more: tuple[str, str]) -> Outgoing:
-    """Return a refusal as it is sent, with more headers: whole, and kept by nobody."""
+def as_sent(response: Response, *more: tuple[str, str]) -> Outgoing:
+    """Return an error response as it is sent, with more headers; no cache keeps it."""
     own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
     return Outgoing(response.status, [*response.headers, *more, *own, *SECURITY], response.body)
 
 
 @cache
 def _page(status: int, language: str) -> bytes:
-    said, on = (escape(_words_of(language).gettext(sentence)) for sentence in (SENTENCES[status], _ON))
+    sentence, link = (escape(_catalogue(language).gettext(text)) for text in (SENTENCES[status], _NEWS_LINK))
     return f"""<!doctype html>
 <html lang="{language}" dir="{direction(language)}">
 <head>
@@ -101,15 +101,15 @@ def _page(status: int, language: str) -> bytes:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="robots" content="noindex">
-<title>{said}</title>
+<title>{sentence}</title>
 </head>
-<body><main><h1>{said}</h1><p><a href="/">{on}</a></p></main></body>
+<body><main><h1>{sentence}</h1><p><a href="/">{link}</a></p></main></body>
 </html>
 """.encode()
 
 
 @cache
-def _words_of(language: str) -> gettext.NullTranslations:
+def _catalogue(language: str) -> gettext.NullTranslations:
     if language == "en":
         return gettext.NullTranslations()
     return translations(files(__package__) / "locale" / language / "LC_MESSAGES" / "http.po")

@@ -1,4 +1,4 @@
-"""Making an answer once, however many ask for it."""
+"""Run equal work once, however many requests wait for its result."""
 
 import asyncio
 from collections.abc import Callable, Hashable
@@ -8,65 +8,65 @@ from typing import Any, TypeVar
 
 from dateline.public.http.fair_queue import FairQueue
 
-_Made = TypeVar("_Made")
+_Result = TypeVar("_Result")
 _Job = tuple["asyncio.Future[Any]", Callable[[], Any]]
 
 
 class SingleFlight:
-    """Runs what makes answers in threads, so that kept ones are sent meanwhile.
+    """Makes responses in threads, so that the event loop goes on sending cached ones.
 
-    Requests for the same thing wait for the same thread, and readers take turns. All methods belong to one event loop.
+    Requests with the same key share one run. Runs are scheduled fairly between clients. All methods belong to one
+    event loop.
 
     Args:
-        threads: run what is made.
-        at_once: how many there are.
+        executor: runs the work.
+        workers: its threads.
     """
 
-    def __init__(self, threads: Executor, at_once: int = 2) -> None:
-        self._threads = threads
-        self._turns: FairQueue[_Job] = FairQueue(at_once)
-        self._running: dict[Hashable, asyncio.Future[Any]] = {}
+    def __init__(self, executor: Executor, workers: int = 2) -> None:
+        self._executor = executor
+        self._queue: FairQueue[_Job] = FairQueue(workers)
+        self._pending: dict[Hashable, asyncio.Future[Any]] = {}
 
     @property
-    def waiting(self) -> int:
-        """How many different answers are being made or wait for a thread."""
-        return len(self._running)
+    def pending(self) -> int:
+        """Number of keys that run or wait for a thread."""
+        return len(self._pending)
 
-    def waiting_for(self, reader: str) -> int:
-        """Return how many answers wait for a thread that one reader asked for first."""
-        return self._turns.waiting(reader)
+    def waiting(self, client: str) -> int:
+        """Return how many runs that a client asked for first wait for a thread."""
+        return self._queue.waiting(client)
 
-    def is_under_way(self, what: Hashable) -> bool:
-        """Say whether somebody asked for the same and waits for it."""
-        return what in self._running
+    def is_pending(self, key: Hashable) -> bool:
+        """Return whether a run for this key goes on or waits."""
+        return key in self._pending
 
-    async def once(self, what: Hashable, make: Callable[[], _Made], reader: str = "") -> _Made:
-        """Return what ``make`` returns or raise what it raises, run once for all who ask until it ends.
+    async def run(self, key: Hashable, work: Callable[[], _Result], client: str = "") -> _Result:
+        """Return what ``work`` returns, or raise what it raises; equal keys share the run that is pending.
 
-        Somebody who goes away meanwhile stops it for nobody. ``reader`` tells whose turn it takes; empty where that
-        is not known.
+        A waiting request that is cancelled stops the run for nobody else. ``client`` is the key for fair scheduling;
+        empty where it is not known.
         """
-        running = self._running.get(what)
-        if running is None:
-            running = self._running[what] = asyncio.get_running_loop().create_future()
-            running.add_done_callback(lambda _: self._running.pop(what, None))
-            self._turns.wait(reader, (running, make))
-            self._begin()
-        made: _Made = await asyncio.shield(running)
-        return made
+        future = self._pending.get(key)
+        if future is None:
+            future = self._pending[key] = asyncio.get_running_loop().create_future()
+            future.add_done_callback(lambda _: self._pending.pop(key, None))
+            self._queue.put(client, (future, work))
+            self._start_jobs()
+        result: _Result = await asyncio.shield(future)
+        return result
 
-    def _begin(self) -> None:
-        """Begin whatever has its turn."""
-        while turn := self._turns.next():
-            reader, (promised, make) = turn
-            job = asyncio.get_running_loop().run_in_executor(self._threads, make)
-            job.add_done_callback(partial(self._end, reader, promised))
+    def _start_jobs(self) -> None:
+        while started := self._queue.start_next():
+            client, (future, work) = started
+            job = asyncio.get_running_loop().run_in_executor(self._executor, work)
+            job.add_done_callback(partial(self._finish, client, future))
 
-    def _end(self, reader: str, promised: "asyncio.Future[Any]", job: "asyncio.Future[Any]") -> None:
-        self._turns.end(reader)
-        self._begin()
+    def _finish(self, client: str, future: "asyncio.Future[Any]", job: "asyncio.Future[Any]") -> None:
+        self._queue.finish(client)
+        self._start_jobs()
         error = job.exception()
         if error is not None:
-            promised.set_exception(error)
+            future.set_exception(error)
         else:
-            promised.set_result(job.result())
+            future.set_result(job.result())

@@ -1,4 +1,4 @@
-"""Static files, under names that change with their bytes."""
+"""Static files, under names that change with their content."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,9 +12,9 @@ from dateline.public.http.single_flight import SingleFlight
 from dateline.web.http import Response
 
 PREFIX = "/static/"
-_AN_HOUR = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
+_ONE_HOUR = "public, max-age=3600, stale-while-revalidate=86400, stale-if-error=604800"
 # as a module, in a page that isolates itself from other sites
-_ELSEWHERE = (("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin"))
+_CROSS_ORIGIN = (("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin"))
 
 
 class Asset(Protocol):
@@ -26,50 +26,52 @@ class Asset(Protocol):
 
     @property
     def body(self) -> bytes:
-        """The bytes."""
+        """The content."""
 
     @property
     def is_stable(self) -> bool:
-        """Whether the name stays while the bytes change, because pages of other sites have it."""
+        """Whether the name stays while the content changes, because pages of other sites use it."""
 
 
 class StaticFiles:
-    """Answers for static files; kept like pages, but valid for as long as the process lives.
+    """Responses with static files, cached as long as the process lives.
 
     Args:
-        find: returns the file that has a name now, None for all others.
+        find: returns the file of a name, None where there is none.
+        single_flight: compresses them.
+        cache: shared with pages.
     """
 
-    def __init__(self, find: Callable[[str], Asset | None], making: SingleFlight, kept: ResponseCache) -> None:
+    def __init__(self, find: Callable[[str], Asset | None], single_flight: SingleFlight, cache: ResponseCache) -> None:
         self._find = find
-        self._making = making
-        self._kept = kept
+        self._single_flight = single_flight
+        self._cache = cache
 
-    async def answer(self, asked: Incoming) -> Outgoing:
-        """Return the file at an address, 304 for somebody who has it, 404 for what is none of ours."""
-        address = (asked.path, "", "")
-        ready = self._kept.get(address)
-        if ready is None:
-            ready = await self._making.once(address, partial(self._made, asked))
-            if ready.tag:
-                self._kept.put(address, ready)
-        known = matching_tag_or_any(ready.tag, asked.if_none_match)
+    async def respond(self, incoming: Incoming) -> Outgoing:
+        """Return the file at an address, 304 for a client that has it, 404 where there is none."""
+        key = (incoming.path, "", "")
+        cached = self._cache.get(key)
+        if cached is None:
+            cached = await self._single_flight.run(key, partial(self._make, incoming))
+            if cached.tag:
+                self._cache.put(key, cached)
+        known = matching_tag_or_any(cached.tag, incoming.if_none_match)
         if known:
-            return Outgoing(304, [("etag", known), *ready.lasting])
-        headers, body = ready.variant(encodings.chosen(asked.accept_encoding))
-        self._kept.measure(address, ready)
-        return Outgoing(ready.status, headers, body)
+            return Outgoing(304, [("etag", known), *cached.repeated])
+        headers, body = cached.variant(encodings.negotiate(incoming.accept_encoding))
+        self._cache.remeasure(key, cached)
+        return Outgoing(cached.status, headers, body)
 
-    def _made(self, asked: Incoming) -> CachedResponse:
-        asset = self._find(asked.path.removeprefix(PREFIX))
+    def _make(self, incoming: Incoming) -> CachedResponse:
+        asset = self._find(incoming.path.removeprefix(PREFIX))
         if asset is None:
-            response, tag, caching = refusals.refusal(404, asked.accept_language), "", NEVER
+            response, tag, caching = refusals.error_response(404, incoming.accept_language), "", NEVER
         elif asset.is_stable:
-            response, tag = Response(200, (("content-type", asset.type), *_ELSEWHERE), asset.body), tag_of(asset.body)
-            caching = _AN_HOUR
+            response = Response(200, (("content-type", asset.type), *_CROSS_ORIGIN), asset.body)
+            tag, caching = tag_of(asset.body), _ONE_HOUR
         else:
-            response, tag = Response(200, (("content-type", asset.type),), asset.body), tag_of(asked.path)
-            caching = FOR_EVER
-        lasting = [("cache-control", caching), ("vary", "accept-encoding")]
+            response = Response(200, (("content-type", asset.type),), asset.body)
+            tag, caching = tag_of(incoming.path), FOR_EVER
+        repeated = [("cache-control", caching), ("vary", "accept-encoding")]
         own = [pair for pair in response.headers if pair[0] != "vary"]
-        return CachedResponse(response, [*own, *lasting, *SECURITY], lasting, tag=tag, valid=None)
+        return CachedResponse(response, [*own, *repeated, *SECURITY], repeated, tag=tag, valid=None)

@@ -20,11 +20,11 @@ from dateline.newsroom.distribution.wiring import Wiring
 from dateline.public.api.releases import text_of
 from dateline.public.http.active_overrides import OverridesReader
 from dateline.public.http.archive_source import ArchiveSource
+from dateline.public.pages import PublicFeatures, PublicPages
 from dateline.runtime.errors import SettingError
 from dateline.runtime.home import Home, show_actor_key
-from dateline.runtime.public_features import PublicFeatures, public_features
-from dateline.runtime.public_process import PublicPages
-from dateline.runtime.servers.public import HUB, OWN_HUB
+from dateline.runtime.public_features import public_features
+from dateline.runtime.public_settings import HUB, OWN_HUB
 from dateline.web.http import Request, Response
 from dateline.web.network_policy import Network, parse_networks
 
@@ -35,9 +35,9 @@ TIMEOUT_LEAST_S, TIMEOUT_MOST_S = 0.1, 30.0
 class PublicSide:
     """What the public site answers, asked for in this process; any thread may ask."""
 
-    def __init__(self, home: Home, public_url: str, offered: PublicFeatures) -> None:
+    def __init__(self, home: Home, public_url: str, features: PublicFeatures) -> None:
         self._source = ArchiveSource(lambda: open_reader(home.archive), OverridesReader(home.overrides).refresh)
-        self._pages = PublicPages(public_url, "pings", offered=offered)
+        self._pages = PublicPages(public_url, "pings", features=features)
         self._lock = threading.Lock()
 
     def archive(self) -> Archive | None:
@@ -65,23 +65,23 @@ def wired(home: Home) -> Wiring:
     Raises:
         SettingError: a setting of theirs cannot be read.
     """
-    offered = public_features(os.environ, home)
+    features = public_features(os.environ, home)
     is_own = os.environ.get(HUB, "").strip() == OWN_HUB
-    public = PublicSide(home, settings.PUBLIC_URL, offered)
+    public = PublicSide(home, settings.PUBLIC_URL, features)
     return Wiring(
         now=now,
         archive=public.archive,
         answer=public.answer,
         text=_text,
         public_url=settings.PUBLIC_URL,
-        hub_url=offered.hub if is_own else "",
-        outside_hub=offered.hub if not is_own else "",
-        indexnow_key=offered.indexnow_key,
+        hub_url=features.hub if is_own else "",
+        outside_hub=features.hub if not is_own else "",
+        indexnow_key=features.indexnow_key,
         indexnow_url=settings.INDEXNOW_URL,
         within_s=within_s(settings.PINGS_TIMEOUT),
         allowed=allowed(settings.PINGS_ALLOW),
-        inbox_url=offered.setup.inbox if offered.setup else "",
-        show_actor_key=partial(show_actor_key, home) if offered.setup else None,
+        inbox_url=features.setup.inbox if features.setup else "",
+        show_actor_key=partial(show_actor_key, home) if features.setup else None,
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the servers listen, and what must be said before they listen to other machines."""
+"""Addresses and ports of the servers, and checks before they listen. Without Django."""
 
 import ipaddress
 import socket
@@ -14,7 +14,7 @@ INBOX_PATH = "/account/activitypub"
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether only this machine reaches a host name or address."""
+    """Return whether only this machine reaches a host name or address."""
     if host == "localhost":
         return True
     try:
@@ -24,34 +24,34 @@ def is_loopback(host: str) -> bool:
 
 
 def inbox_of(public_url: str, desk_url: str) -> str:
-    """Return where those who follow the newsroom and its offices send what they have to say.
+    """Return the ActivityPub inbox of the newsroom and its offices.
 
-    It is at the public address, as some servers take no actor whose inbox is on another host; the web server in front
-    passes it on to the desk. Where only this machine reaches the public address nobody stands in front: there it is at
-    the desk's.
+    It has the public address, because some servers accept no actor whose inbox is on another host; the web server in
+    front forwards it to the desk. Where only this machine reaches the public address, no web server stands in front,
+    and the inbox has the desk's address.
     """
-    is_alone = is_loopback(urlsplit(public_url).hostname or "")
-    return (desk_url if is_alone else public_url).rstrip("/") + INBOX_PATH
+    is_local = is_loopback(urlsplit(public_url).hostname or "")
+    return (desk_url if is_local else public_url).rstrip("/") + INBOX_PATH
 
 
-def demand_address(host: str, variable: str, environment: Mapping[str, str]) -> None:
-    """Check that a server other machines reach knows its own address; the Host header is never trusted.
+def require_address(host: str, variable: str, environment: Mapping[str, str]) -> None:
+    """Check that a server that other machines reach has its address set; the Host header is never trusted.
 
     Raises:
-        NotLoopbackError: it does not.
+        NotLoopbackError: ``variable`` is not set.
     """
     if not is_loopback(host) and not environment.get(variable):
         raise NotLoopbackError(host, variable)
 
 
-def demand_free(host: str, port: int, option: str, *, patience_s: float = 2.0) -> None:
-    """Check that nobody listens on a port; wait a little for one that is just ending.
+def require_free_port(host: str, port: int, option: str, *, patience_s: float = 2.0) -> None:
+    """Check that no program listens on a port; wait a little for one that is just ending.
 
-    Servers here share their port between workers (SO_REUSEPORT), so a second one would start without a
-    word and take half of the visitors; hence this look before.
+    Workers share the port of their server (SO_REUSEPORT), so a second server would start without an error and get
+    half of the visitors.
 
     Raises:
-        PortTakenError: somebody does.
+        PortTakenError: a program does.
     """
     ends_at_s = time.monotonic() + patience_s
     while not _is_free(host, port):
@@ -61,7 +61,7 @@ def demand_free(host: str, port: int, option: str, *, patience_s: float = 2.0) -
 
 
 def is_answering(host: str, port: int) -> bool:
-    """Say whether somebody accepts connections there."""
+    """Return whether a program accepts connections there."""
     try:
         with socket.create_connection((_shown(host), port), timeout=0.5):
             return True
@@ -70,7 +70,7 @@ def is_answering(host: str, port: int) -> bool:
 
 
 def address(host: str, port: int) -> str:
-    """Return the address of a server as a person on this machine types it."""
+    """Return the address of a server for a browser on this machine."""
     shown = _shown(host)
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 

@@ -1,0 +1,147 @@
+"""Files of the public media folder, whole or in part. Source for parts: RFC 9110, section 14."""
+
+import re
+import stat
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import msgspec
+
+from dateline.public.http import refusals
+from dateline.public.http.headers import FOR_EVER, SECURITY
+from dateline.public.http.messages import Incoming, Outgoing
+from dateline.public.http.response_cache import Headers, matching_tag_or_any
+from dateline.storage.content_addressed import extension_of
+
+PREFIX = "/media/"
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
+_SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a drawing may carry scripts
+_TYPES = {
+    "avif": "image/avif",
+    "csv": "text/csv; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
+    "mp4": "video/mp4",
+    "oga": "audio/ogg",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ogg": "audio/ogg",
+    "opus": "audio/ogg",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "vtt": "text/vtt; charset=utf-8",
+    "weba": "audio/webm",
+    "webm": "video/webm",
+    "webp": "image/webp",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+}
+
+
+class MediaFile(msgspec.Struct, frozen=True):
+    """A file that exists; ``headers`` are those of the whole of it."""
+
+    path: Path
+    tag: str
+    headers: Headers
+    size_bytes: int
+
+
+class MediaFiles:
+    """Responses with files of one folder.
+
+    Args:
+        folder: the public media folder.
+        closed: returns the names of files that overrides close now.
+    """
+
+    def __init__(self, folder: Path, closed: Callable[[], Collection[str]]) -> None:
+        self._folder = folder
+        self._closed = closed
+
+    def respond(self, incoming: Incoming, *, whole: bool = False) -> Outgoing:
+        """Return the file, or the part of it that is asked for; 404 where there is none.
+
+        ``whole`` ignores the Range header, as for HEAD.
+        """
+        file = find(self._folder, incoming.path)
+        if file is None or file.path.name in self._closed():
+            return refusals.refuse(404, incoming.accept_language, incoming.path)
+        if known := matching_tag_or_any(file.tag, incoming.if_none_match):
+            return Outgoing(304, [("etag", known)])
+        return _response(file, "" if whole else incoming.range_, incoming.if_range)
+
+
+def find(folder: Path, address: str) -> MediaFile | None:
+    """Return the file at an address below ``PREFIX``; None for a name of another form, or where there is no file."""
+    name = address.removeprefix(PREFIX)
+    extension = extension_of(name)
+    if not extension:
+        return None
+    path = folder / name
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    tag = name[:24]
+    size_bytes = found.st_size
+    own = [("accept-ranges", "bytes"), ("content-length", str(size_bytes)), ("etag", f'"{tag}"')]
+    return MediaFile(path, tag, [*_type_headers(extension), *own], size_bytes)
+
+
+def part_of(range_: str, size_bytes: int) -> tuple[int, int] | None:
+    """Return (start, end), end excluded, of what a Range header asks for.
+
+    Returns:
+        None for the whole file: no header, another unit, several ranges, or a header that cannot be read.
+        An empty part where the range lies outside the file.
+    """
+    match = _RANGE.fullmatch(range_.replace(" ", ""))
+    if match is None or match[0].endswith("=-"):
+        return None
+    if not match[1]:  # the last bytes
+        length = min(int(match[2]), size_bytes)
+        return size_bytes - length, size_bytes
+    start = int(match[1])
+    if match[2] and int(match[2]) < start:
+        return None
+    end = min(int(match[2]) + 1, size_bytes) if match[2] else size_bytes
+    return (start, end) if start < end else (size_bytes, size_bytes)
+
+
+def _response(file: MediaFile, range_: str, if_range: str) -> Outgoing:
+    """Return 200 with the whole file, 206 with a part, or 416 without a body.
+
+    A part is sent only where ``If-Range`` names the tag of this very file.
+    """
+    if if_range and if_range.strip() != f'"{file.tag}"':
+        return Outgoing(200, file.headers, file=file.path)
+    part = part_of(range_, file.size_bytes)
+    if part is None:
+        return Outgoing(200, file.headers, file=file.path)
+    start, end = part
+    headers = [pair for pair in file.headers if pair[0] != "content-length"]
+    if start == end:
+        return Outgoing(416, [*headers, ("content-range", f"bytes */{file.size_bytes}"), ("content-length", "0")])
+    content_range = ("content-range", f"bytes {start}-{end - 1}/{file.size_bytes}")
+    return Outgoing(206, [*headers, content_range, ("content-length", str(end - start))], file=file.path, part=part)
+
+
+def _type_headers(extension: str) -> Headers:
+    """Return the headers that depend on the extension; browsers download files of an unknown type."""
+    kind = _TYPES.get(extension)
+    headers = [("content-type", kind or "application/octet-stream"), ("cache-control", FOR_EVER)]
+    if kind is None:
+        headers.append(("content-disposition", "attachment"))
+    if extension == "svg":
+        headers.append(("content-security-policy", _SANDBOX))
+    # the policy of pages would stop a browser's own viewer of PDF
+    return headers + [pair for pair in SECURITY if pair[0] != "content-security-policy"]

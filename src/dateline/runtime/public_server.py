@@ -1,0 +1,54 @@
+"""The public side's server: Granian, whose workers load ``public_process``."""
+
+import os
+
+from granian import Granian
+from granian.constants import HTTPModes, Interfaces
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+
+from dateline.runtime.granian_server import STOP_TIMEOUT_S, stop_in_order
+from dateline.runtime.lifeline import PARENT
+from dateline.runtime.ports import PUBLIC_URL, address, require_address
+from dateline.runtime.public_settings import require_valid
+
+CONNECTIONS = 1_024
+"""Connections that a worker serves at once; more wait to be accepted. Small answers to all of them take 60 MB."""
+
+_BACKLOG = 4_096  # connections that wait to be accepted; a client beyond them would try again after a second
+_HEADERS_TIMEOUT_MS = 10_000  # a client that takes longer, or is idle for longer, is disconnected
+_HEADERS_MAX_BYTES = 32_768  # the server refuses larger ones; below, the front refuses them with a sentence
+
+
+def serve(host: str, port: int, *, workers: int = 1) -> None:
+    """Serve the public side until the process is told to stop.
+
+    Raises:
+        NotLoopbackError: other machines reach it, and ``DATELINE_PUBLIC_URL`` does not say by what address.
+        PublicUrlError: ``DATELINE_PUBLIC_URL`` is not the address of a site.
+        SettingError: another setting of the public side cannot be read.
+    """
+    require_address(host, PUBLIC_URL, os.environ)
+    os.environ.setdefault(PUBLIC_URL, address(host, port))
+    require_valid(os.environ)
+    # Set before there are workers: one that starts just as this process dies would ask for its parent too late.
+    os.environ[PARENT] = str(os.getpid())
+    server = Granian(
+        "dateline.runtime.public_process:app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.RSGI,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS_TIMEOUT_MS, max_buffer_size=_HEADERS_MAX_BYTES),
+        websockets=False,
+        workers=workers,
+        backlog=_BACKLOG,
+        backpressure=CONNECTIONS,
+        respawn_failed_workers=True,
+        respawn_interval=0.5,
+        workers_kill_timeout=STOP_TIMEOUT_S,
+        log_level=LogLevels.warning,
+    )
+    stop_in_order(server)
+    server.serve()

@@ -1,1 +1,0 @@
-"""Servers: where they listen, whom they let in, how they end."""
