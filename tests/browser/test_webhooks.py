@@ -8,11 +8,11 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.test_desk import FIRST, page, shoot, sign_in  # noqa: F401 - fixtures
 from tests.support.desk.keyboard import Keyboard
 from tests.support.installation import wait_for
-from tests.support.outside.pings import an_ear
+from tests.support.outside.pings import an_endpoint
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ear = pytest.fixture(an_ear)
+endpoint = pytest.fixture(an_endpoint)
 PUBLISH = """
 from dateline.newsroom.desk import clock
 from tests.support.desk.builders import a_published
@@ -56,7 +56,7 @@ def hear(page, words):  # noqa: F811
     page.locator(f"body:has-text({words!r})").wait_for(timeout=60_000)
 
 
-def make(hands, url, ear):
+def make(hands, url, endpoint):
     page = hands.page  # noqa: F811
     page.goto(f"{url}/webhook/new/")
     hands.settle()
@@ -66,7 +66,7 @@ def make(hands, url, ear):
     hands.settle()
     hear(page, "The address has to be a public one")
     sound(page, "71-webhook-refused")
-    hands.to("input[name=address]").press("Control+a").type(ear.url).press("Enter")
+    hands.to("input[name=address]").press("Control+a").type(endpoint.url).press("Enter")
     page.wait_for_url("**/pings/*/")
     hands.settle()
     sound(page, "72-webhook-secret")
@@ -75,20 +75,20 @@ def make(hands, url, ear):
     assert "whsec_" not in page.content(), "the secret is shown once"
 
 
-def try_it(hands, ear):
+def try_it(hands, endpoint):
     press(hands, "button:has-text('Send a test ping')")
     hear(hands.page, "the receiver answered 200")
     sound(hands.page, "73-webhook-tested")
-    ear.answers += [500] * 20
+    endpoint.answers += [500] * 20
     press(hands, "button:has-text('Send a test ping')")
     hear(hands.page, "The test has not arrived")
 
 
-def see_it_fail(hands, url, ear, installation):
+def see_it_fail(hands, url, endpoint, installation):
     page = hands.page  # noqa: F811
-    ear.heard.clear()
+    endpoint.received.clear()
     number = installation.python(PUBLISH).strip()
-    wait_for(lambda: ear.heard, timeout_s=40)
+    wait_for(lambda: endpoint.received, timeout_s=40)
     wait_for(lambda: page.reload() and f"No. {number}" in said(page))
     sound(page, "74-webhook-fails")
     hear(page, "fails since")
@@ -99,9 +99,9 @@ def see_it_fail(hands, url, ear, installation):
         sound(page, name)
 
 
-def try_again(hands, url, ear):
+def try_again(hands, url, endpoint):
     page = hands.page  # noqa: F811
-    ear.answers.clear()
+    endpoint.answers.clear()
     page.goto(f"{url}/webhook/")
     hands.settle()
     sound(page, "77-webhooks")
@@ -109,8 +109,8 @@ def try_again(hands, url, ear):
     page.wait_for_url("**/pings/*/")
     press(hands, "button:has-text('Try 1 again')")
     hear(page, "1 delivery is tried again.")
-    wait_for(lambda: ear.heard[-1].status == 200, timeout_s=60)
-    wait_for(lambda: page.reload() and "Nothing is given up." in said(page))
+    wait_for(lambda: endpoint.received[-1].status == 200, timeout_s=60)
+    wait_for(lambda: page.reload() and "No delivery has been given up." in said(page))
     sound(page, "78-webhook-delivered")
 
 
@@ -126,15 +126,15 @@ def delete(hands):
     assert page.locator("td:has-text('Agency')").count() == 0
 
 
-def test_a_webhook_is_made_tried_fails_is_given_up_tried_again_and_deleted(installation, desk, page, ear):  # noqa: F811
+def test_a_webhook_is_made_tried_fails_is_given_up_tried_again_and_deleted(installation, desk, page, endpoint):  # noqa: F811
     url, password = desk
     sign_in(page, url, password)
     hands = Keyboard(page)
 
-    make(hands, url, ear)
-    try_it(hands, ear)
-    see_it_fail(hands, url, ear, installation)
-    try_again(hands, url, ear)
+    make(hands, url, endpoint)
+    try_it(hands, endpoint)
+    see_it_fail(hands, url, endpoint, installation)
+    try_again(hands, url, endpoint)
     delete(hands)
 
     assert hands.unseen == []

@@ -11,7 +11,7 @@ import pytest
 from dateline.newsroom.distribution.signing import hub_signature, webhook_signature
 from tests.support.databases import ROOT
 from tests.support.installation import free_port, wait_for
-from tests.support.outside.pings import SECRET, an_ear
+from tests.support.outside.pings import SECRET, an_endpoint
 from tests.support.outside.receiver import MOODS
 
 pytestmark = pytest.mark.slow
@@ -247,8 +247,9 @@ def assert_told(messages, told):
 # Sends what is due, and stops for ever at the step that is named.
 SEND = """
 import sys, time
-from dateline.newsroom.distribution.deliveries import queue, sending
-from dateline.newsroom.distribution.deliveries.planning import plan
+from dateline.newsroom.distribution.deliveries import queue
+from dateline.newsroom.distribution.deliveries import sender as sender_module
+from dateline.newsroom.distribution.deliveries.planner import plan
 from tests.support.outside.pings import a_wiring
 
 def stopping(*_args, **_options):
@@ -256,15 +257,15 @@ def stopping(*_args, **_options):
     time.sleep(60)
 
 step = sys.argv[1]
-if step == "before sending": sending.ask = stopping
-if step == "before noting": queue.note_sent = stopping
+if step == "before sending": sender_module.ask = stopping
+if step == "before noting": queue.mark_delivered = stopping
 wiring = a_wiring()
 while plan(wiring): pass
-sender = sending.Sender(wiring, "home")
-sender.begin()
+sender = sender_module.Sender(wiring, "home")
+sender.release_claims()
 sender.step()
-for turn in list(sender._served.values()): turn.result()
-sender.end()
+for turn in list(sender._turns.values()): turn.result()
+sender.close()
 print("done", flush=True)
 """
 
@@ -285,9 +286,9 @@ with transaction.atomic():
 
 @pytest.mark.parametrize(("step", "copies"), [("before sending", 1), ("before noting", 2)])
 def test_the_one_second_copy_is_that_of_a_kill_between_sending_and_noting(installation, step, copies):
-    listening = an_ear()
-    ear = next(listening)
-    installation.python(ONE, ear.url)
+    listening = an_endpoint()
+    endpoint = next(listening)
+    installation.python(ONE, endpoint.url)
     process = installation.start_python(SEND, step)
     assert "here" in process.stdout.readline()
 
@@ -296,6 +297,6 @@ def test_the_one_second_copy_is_that_of_a_kill_between_sending_and_noting(instal
 
     for _ in range(2):
         assert "done" in installation.python(SEND, "the end")
-    assert len(ear.heard) == copies
-    assert len({one.headers["webhook-id"] for one in ear.heard}) == 1
+    assert len(endpoint.received) == copies
+    assert len({one.headers["webhook-id"] for one in endpoint.received}) == 1
     listening.close()

@@ -1,4 +1,4 @@
-"""Who follows from elsewhere: taken up, told of each change, and forgotten when they wish so."""
+"""Who follows from elsewhere: taken up, told of each change, and forgotten when they follow_activity so."""
 
 import datetime as dt
 import json
@@ -7,12 +7,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.cache import cache
 
-from dateline.newsroom.distribution import wiring as handed_in
-from dateline.newsroom.distribution.activitypub import following, verifying
-from dateline.newsroom.distribution.activitypub.accepting import accepter
-from dateline.newsroom.distribution.activitypub.following import FORGOTTEN_AFTER, forget_dead
-from dateline.newsroom.distribution.activitypub.verifying import TRIES, settle, verifier
-from dateline.newsroom.distribution.models import Channel, Delivery, Follow, Inbox, Letter
+from dateline.newsroom.distribution import wiring as wiring_module
+from dateline.newsroom.distribution.activitypub import follows, verification
+from dateline.newsroom.distribution.activitypub.follows import DEAD_AFTER, accept_workers, delete_dead_inboxes
+from dateline.newsroom.distribution.activitypub.verification import ATTEMPTS, inbox_workers, process_item
+from dateline.newsroom.distribution.models import ChannelName, Delivery, Follow, Inbox, InboxItem
 from tests.integration.distribution.test_delivery import append
 from tests.support.editions import NOON
 from tests.support.installation import wait_for
@@ -60,7 +59,7 @@ def test_who_follows_gets_a_yes_that_is_signed(client, wiring, neighbour):
     yes = json.loads(body)
     assert (yes["type"], yes["actor"], yes["object"]["id"]) == ("Accept", MISSION, f"{ada}#follow-1")
     assert f'keyId="{MISSION}#main-key"' in headers["signature"]
-    assert fault_in("POST", path, headers, body, pem_at=lambda _: wiring.show_actor_key.pem, now=wiring.now()) == ""
+    assert fault_in("POST", path, headers, body, pem_at=lambda _: wiring.publish_actor_key.pem, now=wiring.now()) == ""
 
 
 def test_who_is_asked_for_is_asked_with_the_newsrooms_signature(client, wiring, neighbour):
@@ -68,7 +67,7 @@ def test_who_is_asked_for_is_asked_with_the_newsrooms_signature(client, wiring, 
 
     [(path, headers)] = neighbour.asked
     assert f'keyId="{NEWSROOM}#main-key"' in headers["signature"]
-    assert fault_in("GET", path, headers, b"", pem_at=lambda _: wiring.show_actor_key.pem, now=wiring.now()) == ""
+    assert fault_in("GET", path, headers, b"", pem_at=lambda _: wiring.publish_actor_key.pem, now=wiring.now()) == ""
 
 
 @pytest.mark.parametrize(
@@ -98,7 +97,7 @@ def test_who_is_not_who_they_say_does_not_follow(client, wiring, neighbour, chan
     written(client, wiring, a_follow(me))
 
     assert not Follow.objects.exists()
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
 
 
 def test_another_ones_signature_is_not_theirs(client, wiring, neighbour):
@@ -114,7 +113,7 @@ def test_what_is_signed_for_another_host_is_no_letter_to_us(client, wiring, neig
     written(client, wiring, a_follow(neighbour.an_actor()), signed_for=DESK_HOST)
 
     assert not Follow.objects.exists()
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
 
 
 @pytest.mark.parametrize("said", [(200, "text/html"), (200, "application/json"), (302, None), (404, None)])
@@ -126,18 +125,18 @@ def test_what_is_no_answer_of_an_actor_is_none(client, wiring, neighbour, said):
     written(client, wiring, a_follow(ada))
 
     assert not Follow.objects.exists()
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
 
 
 def test_an_actor_behind_a_private_name_is_not_asked(client, monkeypatch, neighbour):
     given = a_wiring_with_actors(Clock(), allow="")
-    monkeypatch.setattr(handed_in, "_handed_in", [given])
+    monkeypatch.setattr(wiring_module, "_current", [given])
     cache.clear()
 
     written(client, given, a_follow(f"http://localhost:{urlsplit(neighbour.base).port}/users/ada"))
 
     assert neighbour.asked == []
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
 
 
 @pytest.mark.parametrize("shared", ["http://10.0.0.1/inbox", "http://127.0.0.2/inbox"])
@@ -151,26 +150,26 @@ def test_while_a_server_is_away_its_letters_wait_and_not_for_ever(client, wiring
     ada = neighbour.an_actor()
     neighbour.statuses["/users/ada"] = 503
     written(client, wiring, a_follow(ada))
-    letter = Letter.objects.get()
-    assert letter.due_at > wiring.now()
+    item = InboxItem.objects.get()
+    assert item.due_at > wiring.now()
 
     neighbour.statuses.clear()
-    settle(letter, wiring)
+    process_item(item, wiring)
     assert Follow.objects.exists()
 
     neighbour.statuses["/users/ada"] = 503
-    Letter.objects.create(kind="follow", actor=ada, key_id="k", signed_text="", signature="", due_at=NOON)
-    for _ in range(TRIES):
-        settle(Letter.objects.get(), wiring)
-    assert not Letter.objects.exists()
+    InboxItem.objects.create(kind="follow", actor=ada, key_id="k", signed_text="", signature="", due_at=NOON)
+    for _ in range(ATTEMPTS):
+        process_item(InboxItem.objects.get(), wiring)
+    assert not InboxItem.objects.exists()
 
 
 def test_a_stranger_whose_server_does_not_answer_is_tried_twice(client, wiring, neighbour):
     neighbour.statuses["/users/ada"] = 503
     written(client, wiring, a_follow(neighbour.an_actor()))
-    settle(Letter.objects.get(), wiring)
+    process_item(InboxItem.objects.get(), wiring)
 
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
     assert len(neighbour.asked) == 2
 
 
@@ -199,62 +198,62 @@ def test_who_wishes_again_gets_a_yes_again(client, wiring, neighbour):
 
 def test_the_worker_verifies_and_says_yes(client, wiring, neighbour):
     write(client, a_follow(neighbour.an_actor()))
-    hands = [verifier(wiring), accepter(wiring)]
+    workers = [inbox_workers(wiring), accept_workers(wiring)]
 
     def is_done():
-        for one in hands:
+        for one in workers:
             one.step()
         return Follow.objects.filter(accept_due_at=None).exists()
 
     wait_for(is_done)
-    for one in hands:
-        one.end()
+    for one in workers:
+        one.close()
     assert [body["type"] for body in bodies(neighbour)] == ["Accept"]
 
 
 def test_letters_of_one_actor_are_settled_in_the_order_they_came(client, wiring, neighbour):
-    wish = a_follow(neighbour.an_actor())
+    follow_activity = a_follow(neighbour.an_actor())
     neighbour.statuses["/users/ada"] = 503
-    written(client, wiring, wish)
-    write(client, an_undo(wish))
-    hands = verifier(wiring)
+    written(client, wiring, follow_activity)
+    write(client, an_undo(follow_activity))
+    workers = inbox_workers(wiring)
 
-    hands.step()
-    assert Letter.objects.count() == 2  # the wish waits for a later try, and its end behind it
+    workers.step()
+    assert InboxItem.objects.count() == 2  # the follow_activity waits for a later try, and its end behind it
 
     neighbour.statuses.clear()
     wiring.now.move(minutes=1)
 
     def is_done():
-        hands.step()
-        return not Letter.objects.exists()
+        workers.step()
+        return not InboxItem.objects.exists()
 
     wait_for(is_done)
-    hands.end()
+    workers.close()
     assert not Follow.objects.exists()
 
 
 def test_a_letter_that_brings_an_error_holds_up_no_other(client, wiring, neighbour, monkeypatch):
     stranger, ada = neighbour.an_actor("stranger"), neighbour.an_actor()
 
-    def failing(letter, given):
-        if letter.actor == stranger:
+    def failing(item, given):
+        if item.actor == stranger:
             raise ZeroDivisionError
-        settle(letter, given)
+        process_item(item, given)
 
-    monkeypatch.setattr(verifying, "THREADS", 1)
-    monkeypatch.setattr(verifying, "settle", failing)
+    monkeypatch.setattr(verification, "THREADS", 1)
+    monkeypatch.setattr(verification, "process_item", failing)
     write(client, a_follow(stranger))
     write(client, a_follow(ada))
-    hands = verifier(wiring)
+    workers = inbox_workers(wiring)
 
     def is_done():
-        hands.step()
+        workers.step()
         return Follow.objects.filter(actor=ada).exists()
 
     wait_for(is_done)
-    hands.end()
-    assert [letter.actor for letter in Letter.objects.all()] == [stranger]
+    workers.close()
+    assert [item.actor for item in InboxItem.objects.all()] == [stranger]
 
 
 def test_a_key_with_a_sign_that_no_table_takes_is_none(client, wiring, neighbour):
@@ -265,12 +264,12 @@ def test_a_key_with_a_sign_that_no_table_takes_is_none(client, wiring, neighbour
     written(client, wiring, a_follow(ada))
 
     assert not Follow.objects.exists()
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
 
 
 def test_one_server_cannot_take_all_inboxes(client, wiring, neighbour, monkeypatch):
-    monkeypatch.setattr(following, "INBOXES_OF_A_SERVER_MAX", 2)
-    Inbox.objects.create(channel=Channel.ACTIVITYPUB, server="elsewhere.example", digest="x")
+    monkeypatch.setattr(follows, "MAX_INBOXES_PER_SERVER", 2)
+    Inbox.objects.create(channel=ChannelName.ACTIVITYPUB, server="elsewhere.example", digest="x")
     for name in ("ada", "bob", "eve"):
         written(client, wiring, a_follow(neighbour.an_actor(name, endpoints={})))
 
@@ -280,7 +279,7 @@ def test_one_server_cannot_take_all_inboxes(client, wiring, neighbour, monkeypat
 
 
 def test_one_server_cannot_send_followers_without_end(client, wiring, neighbour, monkeypatch):
-    monkeypatch.setattr(following, "FOLLOWS_OF_A_SERVER_MAX", 2)
+    monkeypatch.setattr(follows, "MAX_FOLLOWS_PER_SERVER", 2)
     for name in ("ada", "bob", "eve"):
         written(client, wiring, a_follow(neighbour.an_actor(name)))
     written(client, wiring, a_follow(f"{neighbour.base}/users/ada", id_=f"{neighbour.base}/again"))
@@ -296,10 +295,10 @@ def test_one_server_cannot_send_followers_without_end(client, wiring, neighbour,
 
 @pytest.fixture
 def follow(client, wiring, neighbour):
-    wish = a_follow(neighbour.an_actor())
-    written(client, wiring, wish)
+    follow_activity = a_follow(neighbour.an_actor())
+    written(client, wiring, follow_activity)
     neighbour.asked.clear()
-    return wish
+    return follow_activity
 
 
 def test_who_wishes_to_hear_no_more_is_forgotten(client, wiring, neighbour, follow):
@@ -345,13 +344,13 @@ def test_the_end_may_be_signed_with_a_new_key(client, wiring, neighbour, follow)
 @pytest.mark.parametrize("end", [an_undo, lambda follow: a_deletion(follow["actor"])])
 @pytest.mark.usefixtures("wiring")
 def test_nobody_ends_it_for_somebody_else(client, neighbour, follow, end):
-    written(client, handed_in.wiring(), end(follow), key=a_key(2))
+    written(client, wiring_module.wiring(), end(follow), key=a_key(2))
 
     assert Follow.objects.exists()
     assert len(neighbour.asked) == 1
 
     bob = neighbour.an_actor("bob")
-    written(client, handed_in.wiring(), {**end(follow), "actor": bob})
+    written(client, wiring_module.wiring(), {**end(follow), "actor": bob})
     assert Follow.objects.filter(actor=follow["actor"]).exists()
 
 
@@ -380,8 +379,8 @@ def test_an_inbox_stays_while_somebody_follows_through_it(client, wiring, neighb
 
 def test_an_inbox_that_has_long_been_dead_is_forgotten(wiring, follow):
     Inbox.objects.update(failures=9, failing_since=NOON)
-    forget_dead(now=NOON + FORGOTTEN_AFTER)
+    delete_dead_inboxes(now=NOON + DEAD_AFTER)
     assert Inbox.objects.exists()
 
-    forget_dead(now=NOON + FORGOTTEN_AFTER + dt.timedelta(seconds=1))
+    delete_dead_inboxes(now=NOON + DEAD_AFTER + dt.timedelta(seconds=1))
     assert not Follow.objects.exists()

@@ -7,17 +7,17 @@ from lxml import html
 
 from dateline.newsroom.desk.models import Role
 from dateline.newsroom.desk.people import role_groups
-from dateline.newsroom.distribution import wiring as handed_in
-from dateline.newsroom.distribution.models import BlockedServer, Channel, Follow, Inbox, Webhook
-from dateline.newsroom.distribution.sealing import unseal
+from dateline.newsroom.distribution import wiring as wiring_module
+from dateline.newsroom.distribution.models import BlockedServer, ChannelName, Follow, Inbox, Webhook
+from dateline.newsroom.distribution.signing import unseal
 from dateline.newsroom.publication.models import Follower
 from tests.integration.distribution.test_delivery import append
 from tests.support.desk.builders import a_superuser, a_user, an_office
-from tests.support.outside.pings import a_webhook, a_wiring, an_ear, plan_all, start_following
+from tests.support.outside.pings import a_webhook, a_wiring, an_endpoint, plan_all, start_following
 
 pytestmark = pytest.mark.django_db
 
-ear = pytest.fixture(an_ear)
+endpoint = pytest.fixture(an_endpoint)
 
 PATHS = ("/webhook/", "/webhook/new/", "/webhook/edit/{}/", "/pings/", "/pings/{}/")
 
@@ -25,7 +25,7 @@ PATHS = ("/webhook/", "/webhook/new/", "/webhook/edit/{}/", "/pings/", "/pings/{
 @pytest.fixture
 def wiring(monkeypatch):
     given = a_wiring()
-    monkeypatch.setattr(handed_in, "_handed_in", [given])
+    monkeypatch.setattr(wiring_module, "_current", [given])
     return given
 
 
@@ -112,20 +112,20 @@ def test_an_administrator_sees_all_of_it(client, wiring):
     assert b"Webhooks" in client.get("/").content
 
 
-def test_a_test_ping_says_what_the_receiver_answered(client, boss, wiring, ear):
-    hook = a_webhook(ear.url)
-    ear.answers = [204, 500]
+def test_a_test_ping_says_what_the_receiver_answered(client, boss, wiring, endpoint):
+    hook = a_webhook(endpoint.url)
+    endpoint.answers = [204, 500]
 
-    fine = client.post(f"/pings/{hook.pk}/", {"deed": "test"}, follow=True)
-    wrong = client.post(f"/pings/{hook.pk}/", {"deed": "test"}, follow=True)
+    fine = client.post(f"/pings/{hook.pk}/", {"action": "test"}, follow=True)
+    wrong = client.post(f"/pings/{hook.pk}/", {"action": "test"}, follow=True)
     Webhook.objects.update(address="http://127.0.0.1:1/")
-    dead = client.post(f"/pings/{hook.pk}/", {"deed": "test"}, follow=True)
+    dead = client.post(f"/pings/{hook.pk}/", {"action": "test"}, follow=True)
 
     assert "The test has arrived: the receiver answered 204" in said(fine)
     assert "The test has not arrived: answered 500: ok." in said(wrong)
     assert "The test has not arrived: no answer: Connection refused." in said(dead)
-    assert b'"type":"test"' in ear.heard[0].body
-    assert ear.heard[0].headers["webhook-signature"].startswith("v1,")
+    assert b'"type":"test"' in endpoint.received[0].body
+    assert endpoint.received[0].headers["webhook-signature"].startswith("v1,")
     assert not hook.deliveries.exists()
 
 
@@ -133,7 +133,7 @@ def test_a_new_secret_is_shown_once_and_the_old_one_signs_on(client, boss, wirin
     hook = a_webhook()
     before = hook.secret
 
-    page = client.post(f"/pings/{hook.pk}/", {"deed": "secret"}, follow=True)
+    page = client.post(f"/pings/{hook.pk}/", {"action": "secret"}, follow=True)
 
     hook.refresh_from_db()
     assert unseal(hook.secret) in said(page)
@@ -161,16 +161,16 @@ def test_what_was_given_up_is_listed_and_replayed_one_or_all(client, boss, wirin
     assert "Try all 3 again" in page
     one = hook.deliveries.last()
 
-    page = said(client.post(path, {"deed": "replay", "delivery": str(one.pk)}, follow=True))
+    page = said(client.post(path, {"action": "replay", "delivery": str(one.pk)}, follow=True))
 
     assert "1 delivery is tried again." in page
     assert list(hook.deliveries.filter(state="waiting")) == [one]
-    assert "2 deliveries are tried again." in said(client.post(path, {"deed": "replay"}, follow=True))
+    assert "2 deliveries are tried again." in said(client.post(path, {"action": "replay"}, follow=True))
     assert hook.deliveries.filter(state="waiting", attempts=0).count() == 3
-    assert "Nothing is given up." in said(client.get(path))
+    assert "No delivery has been given up." in said(client.get(path))
 
 
-@pytest.mark.parametrize("rubbish", [{"deed": "replay", "delivery": "x"}, {"deed": "nonsense"}, {}])
+@pytest.mark.parametrize("rubbish", [{"action": "replay", "delivery": "x"}, {"action": "nonsense"}, {}])
 def test_rubbish_changes_nothing(client, boss, wiring, rubbish):
     hook = given_up(wiring)
 
@@ -184,7 +184,7 @@ def test_who_fails_is_shown_and_can_be_tried_at_once(client, boss, wiring):
 
     assert "fails since" in said(client.get("/webhook/"))
     assert "fails since" in said(client.get("/pings/"))
-    client.post(f"/pings/{hook.pk}/", {"deed": "wake"})
+    client.post(f"/pings/{hook.pk}/", {"action": "retry"})
 
     hook.refresh_from_db()
     assert (hook.failures, hook.rests_until) == (0, None)
@@ -204,15 +204,15 @@ def test_a_webhook_can_be_deleted_with_all_that_waits_for_it(client, boss, wirin
 def a_follow(host, office="", name="ada"):
     address = f"https://{host}/inbox"
     inbox, _ = Inbox.objects.get_or_create(
-        digest=f"{office} {host}", defaults={"channel": Channel.ACTIVITYPUB, "address": address, "office": office}
+        digest=f"{office} {host}", defaults={"channel": ChannelName.ACTIVITYPUB, "address": address, "office": office}
     )
     Follow.objects.create(inbox=inbox, actor=f"https://{host}/users/{name}", office=office, own_inbox=address)
 
 
 @pytest.fixture
 def actors(monkeypatch):
-    given = a_wiring(show_actor_key=print)
-    monkeypatch.setattr(handed_in, "_handed_in", [given])
+    given = a_wiring(publish_actor_key=print)
+    monkeypatch.setattr(wiring_module, "_current", [given])
 
 
 def test_the_overview_counts_who_follows(client, boss, actors):

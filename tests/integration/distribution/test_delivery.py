@@ -11,22 +11,31 @@ from django.db import IntegrityError, transaction
 
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Notice
-from dateline.newsroom.distribution.deliveries import queue, sending
-from dateline.newsroom.distribution.deliveries.planning import plan
-from dateline.newsroom.distribution.deliveries.sending import Sender
+from dateline.newsroom.distribution.deliveries import queue
+from dateline.newsroom.distribution.deliveries import sender as sender_module
+from dateline.newsroom.distribution.deliveries.planner import plan
+from dateline.newsroom.distribution.deliveries.sender import Sender
 from dateline.newsroom.distribution.models import Delivery, Receiver
-from dateline.newsroom.distribution.sealing import seal, unseal
-from dateline.newsroom.distribution.signing import webhook_signature
+from dateline.newsroom.distribution.signing import seal, unseal, webhook_signature
 from dateline.newsroom.publication import log
 from dateline.newsroom.publication.models import Follower
 from tests.support.editions import NOON, SALT, a_topic, an_edition, refs
 from tests.support.installation import wait_for
-from tests.support.outside.pings import PUBLIC, SECRET, Clock, a_webhook, a_wiring, an_ear, plan_all, start_following
+from tests.support.outside.pings import (
+    PUBLIC,
+    SECRET,
+    Clock,
+    a_webhook,
+    a_wiring,
+    an_endpoint,
+    plan_all,
+    start_following,
+)
 
 COMMITS = pytest.mark.django_db(transaction=True)
 
-ear = pytest.fixture(an_ear)
-other_ear = pytest.fixture(an_ear)
+endpoint = pytest.fixture(an_endpoint)
+other_endpoint = pytest.fixture(an_endpoint)
 
 
 def append(number=1, change="published", *, notice="", language="en", **words):
@@ -46,13 +55,13 @@ def send_all(wiring, rounds=1):
     sender = Sender(wiring, "test")
     for _ in range(rounds):
         sender.step()
-        for future in list(sender._served.values()):
+        for future in list(sender._turns.values()):
             future.result(timeout=20)
-    sender.end()
+    sender.close()
 
 
-def told(ear):
-    return [(json.loads(one.body)["data"]["position"], one.status) for one in ear.heard]
+def told(endpoint):
+    return [(json.loads(one.body)["data"]["position"], one.status) for one in endpoint.received]
 
 
 # Planning ------------------------------------------------------------------------------------------
@@ -195,16 +204,16 @@ def test_the_database_refuses_what_cannot_be(model, wrong, name):
 
 
 @COMMITS
-def test_a_message_says_what_changed_and_is_signed(ear):
+def test_a_message_says_what_changed_and_is_signed(endpoint):
     start_following()
-    hook, wiring = a_webhook(ear.url), a_wiring()
+    hook, wiring = a_webhook(endpoint.url), a_wiring()
     append(7, headline="Bridge opens")
     position = append(7, "corrected", notice="The day was wrong.", version=2, headline="Bridge opens").position
     plan_all(wiring)
 
     send_all(wiring)
 
-    first, second = ear.heard
+    first, second = endpoint.received
     said = json.loads(second.body)
     assert said["type"] == "release.corrected"
     data = said["data"]
@@ -223,9 +232,9 @@ def test_a_message_says_what_changed_and_is_signed(ear):
 
 
 @COMMITS
-def test_what_was_removed_meanwhile_is_told_without_its_words(ear):
+def test_what_was_removed_meanwhile_is_told_without_its_words(endpoint):
     start_following()
-    a_webhook(ear.url)
+    a_webhook(endpoint.url)
     wiring = a_wiring()
     append(1, headline="Secret name")
     plan_all(wiring)
@@ -234,16 +243,16 @@ def test_what_was_removed_meanwhile_is_told_without_its_words(ear):
 
     send_all(wiring)
 
-    assert b"Secret name" not in b"".join(one.body for one in ear.heard)
-    published, removed = (json.loads(one.body)["data"] for one in ear.heard)
+    assert b"Secret name" not in b"".join(one.body for one in endpoint.received)
+    published, removed = (json.loads(one.body)["data"] for one in endpoint.received)
     assert (published["change"], published["text"], published["url"]) == ("published", None, f"{PUBLIC}/en/news/1")
     assert (removed["change"], removed["state"], removed["notice"]) == ("removed", "removed", "It named a child.")
 
 
 @COMMITS
-def test_a_withdrawn_text_is_not_spread(ear):
+def test_a_withdrawn_text_is_not_spread(endpoint):
     start_following()
-    a_webhook(ear.url)
+    a_webhook(endpoint.url)
     wiring = a_wiring()
     append(1)
     append(1, "withdrawn", notice="It was not so.")
@@ -251,16 +260,16 @@ def test_a_withdrawn_text_is_not_spread(ear):
 
     send_all(wiring)
 
-    data = json.loads(ear.heard[-1].body)["data"]
+    data = json.loads(endpoint.received[-1].body)["data"]
     assert (data["state"], data["text"], data["notice"]) == ("withdrawn", None, "It was not so.")
 
 
 @COMMITS
-def test_during_a_change_of_secrets_both_sign(ear):
+def test_during_a_change_of_secrets_both_sign(endpoint):
     start_following()
     clock = Clock()
     other = "whsec_" + "B" * 32
-    a_webhook(ear.url, previous_secret=seal(other), previous_until=NOON + dt.timedelta(hours=1))
+    a_webhook(endpoint.url, previous_secret=seal(other), previous_until=NOON + dt.timedelta(hours=1))
     wiring = a_wiring(clock)
     append(1)
     append(2)
@@ -272,7 +281,7 @@ def test_during_a_change_of_secrets_both_sign(ear):
     plan_all(wiring)
     send_all(wiring)
 
-    counts = [len(one.headers["webhook-signature"].split(" ")) for one in ear.heard]
+    counts = [len(one.headers["webhook-signature"].split(" ")) for one in endpoint.received]
     assert counts == [2, 2, 1]
 
 
@@ -280,40 +289,40 @@ def test_during_a_change_of_secrets_both_sign(ear):
 
 
 @COMMITS
-def test_what_fails_is_tried_again_and_what_follows_of_its_release_waits(ear):
+def test_what_fails_is_tried_again_and_what_follows_of_its_release_waits(endpoint):
     start_following()
-    hook, clock = a_webhook(ear.url), Clock()
+    hook, clock = a_webhook(endpoint.url), Clock()
     wiring = a_wiring(clock)
     positions = [append(1).position, append(1, "updated", version=2).position, append(2).position]
     plan_all(wiring)
-    ear.answers = [500]
+    endpoint.answers = [500]
 
     send_all(wiring)
 
-    assert told(ear) == [(positions[0], 500)]
+    assert told(endpoint) == [(positions[0], 500)]
     hook.refresh_from_db()
     assert (hook.failures, hook.failing_since) == (1, NOON)
     assert hook.deliveries.first().reason == "answered 500: ok"
     send_all(wiring)
-    assert len(ear.heard) == 1  # it rests
+    assert len(endpoint.received) == 1  # it rests
     clock.move(seconds=2)
     send_all(wiring)
-    assert told(ear)[1:] == [(position, 200) for position in positions]
+    assert told(endpoint)[1:] == [(position, 200) for position in positions]
     hook.refresh_from_db()
     assert (hook.failures, hook.failing_since, hook.rests_until) == (0, None, None)
-    ids = [one.headers["webhook-id"] for one in ear.heard]
+    ids = [one.headers["webhook-id"] for one in endpoint.received]
     assert ids[0] == ids[1]
     assert len(set(ids)) == 3
 
 
 @COMMITS
-def test_one_release_that_a_receiver_cannot_take_does_not_hold_back_the_others(ear):
+def test_one_release_that_a_receiver_cannot_take_does_not_hold_back_the_others(endpoint):
     start_following()
-    hook, clock = a_webhook(ear.url), Clock()
+    hook, clock = a_webhook(endpoint.url), Clock()
     wiring = a_wiring(clock)
     bad, good = append(1).position, append(2).position
     plan_all(wiring)
-    ear.answers = [400]
+    endpoint.answers = [400]
     send_all(wiring)
     hook.deliveries.filter(position=bad).update(due_at=NOON + dt.timedelta(hours=5))
     clock.move(seconds=2)
@@ -322,18 +331,18 @@ def test_one_release_that_a_receiver_cannot_take_does_not_hold_back_the_others(e
 
     send_all(wiring)
 
-    assert told(ear) == [(bad, 400), (good, 200)]
+    assert told(endpoint) == [(bad, 400), (good, 200)]
     assert states(hook) == [(bad, "waiting"), (good, "delivered"), (worse, "waiting")]
 
 
 @COMMITS
-def test_who_is_dead_for_three_days_loses_what_waited_and_gets_the_rest(ear):
+def test_who_is_dead_for_three_days_loses_what_waited_and_gets_the_rest(endpoint):
     start_following()
-    hook, clock = a_webhook(ear.url), Clock()
+    hook, clock = a_webhook(endpoint.url), Clock()
     wiring = a_wiring(clock)
     positions = [append(number).position for number in (1, 2, 3)]
     plan_all(wiring)
-    ear.answers = [503] * 1000
+    endpoint.answers = [503] * 1000
     for _ in range(200):
         send_all(wiring)
         clock.move(hours=1)
@@ -343,27 +352,27 @@ def test_who_is_dead_for_three_days_loses_what_waited_and_gets_the_rest(ear):
     assert states(hook) == [(position, "dead") for position in positions]
     assert dt.timedelta(days=3) <= clock.at - NOON <= dt.timedelta(days=3, hours=12)  # the last wait included
     assert set(hook.deliveries.values_list("reason", flat=True)) == {"answered 503: ok"}
-    assert 30 <= len(ear.heard) <= 75  # at most once an hour, whatever waits
-    ear.answers = []
+    assert 30 <= len(endpoint.received) <= 75  # at most once an hour, whatever waits
+    endpoint.answers = []
     later = append(4).position
     plan_all(wiring)
     clock.move(hours=2)
     send_all(wiring)
-    assert told(ear)[-1] == (later, 200)
+    assert told(endpoint)[-1] == (later, 200)
     assert queue.replay(Delivery.objects.all(), at=clock()) == 3
     send_all(wiring)
-    assert told(ear)[-3:] == [(position, 200) for position in positions]
+    assert told(endpoint)[-3:] == [(position, 200) for position in positions]
     assert set(states(hook)) == {(position, "delivered") for position in [*positions, later]}
 
 
 @COMMITS
-def test_who_asks_for_a_rest_gets_it(ear):
+def test_who_asks_for_a_rest_gets_it(endpoint):
     start_following()
-    hook, clock = a_webhook(ear.url), Clock()
+    hook, clock = a_webhook(endpoint.url), Clock()
     wiring = a_wiring(clock)
     append(1)
     plan_all(wiring)
-    ear.answers, ear.headers = [429], {"retry-after": "600"}
+    endpoint.answers, endpoint.headers = [429], {"retry-after": "600"}
 
     send_all(wiring)
 
@@ -372,20 +381,20 @@ def test_who_asks_for_a_rest_gets_it(ear):
 
 
 @COMMITS
-def test_who_is_gone_is_switched_off(ear):
+def test_who_is_gone_is_switched_off(endpoint):
     start_following()
-    hook, wiring = a_webhook(ear.url), a_wiring()
+    hook, wiring = a_webhook(endpoint.url), a_wiring()
     append(1)
     append(2)
     plan_all(wiring)
-    ear.answers = [410]
+    endpoint.answers = [410]
 
     send_all(wiring, rounds=2)
 
     hook.refresh_from_db()
     assert not hook.is_active
     assert [state for _, state in states(hook)] == ["dead", "dead"]
-    assert len(ear.heard) == 1
+    assert len(endpoint.received) == 1
 
 
 @COMMITS
@@ -440,30 +449,30 @@ def test_whatever_a_receiver_says_can_be_noted():
 
 
 @COMMITS
-def test_a_redirect_does_not_count_and_is_not_followed(ear, other_ear):
+def test_a_redirect_does_not_count_and_is_not_followed(endpoint, other_endpoint):
     start_following()
-    hook, wiring = a_webhook(ear.url), a_wiring()
+    hook, wiring = a_webhook(endpoint.url), a_wiring()
     append(1)
     plan_all(wiring)
-    ear.answers, ear.headers = [302], {"location": other_ear.url}
+    endpoint.answers, endpoint.headers = [302], {"location": other_endpoint.url}
 
     send_all(wiring)
 
     assert hook.deliveries.get().state == "waiting"
-    assert other_ear.heard == []
+    assert other_endpoint.received == []
 
 
 @COMMITS
-def test_a_secret_of_another_key_is_told_and_nothing_is_sent(ear, settings):
+def test_a_secret_of_another_key_is_told_and_nothing_is_sent(endpoint, settings):
     start_following()
-    hook, wiring = a_webhook(ear.url), a_wiring()
+    hook, wiring = a_webhook(endpoint.url), a_wiring()
     append(1)
     plan_all(wiring)
     settings.SECRET_KEY = "another one"
 
     send_all(wiring)
 
-    assert ear.heard == []
+    assert endpoint.received == []
     assert "DATELINE_SECRET_KEY" in hook.deliveries.get().reason
 
 
@@ -486,42 +495,42 @@ def test_secrets_sealed_by_earlier_versions_can_be_read(settings):
 
 
 @COMMITS
-def test_slow_receivers_slow_nobody(ear, other_ear, monkeypatch):
-    monkeypatch.setattr(sending, "THREADS", 4)
-    monkeypatch.setattr(sending, "SLOW_THREADS", 2)
-    monkeypatch.setattr(sending, "SLOW_S", 0.2)
+def test_slow_receivers_slow_nobody(endpoint, other_endpoint, monkeypatch):
+    monkeypatch.setattr(sender_module, "THREADS", 4)
+    monkeypatch.setattr(sender_module, "SLOW_THREADS", 2)
+    monkeypatch.setattr(sender_module, "SLOW_S", 0.2)
     start_following()
-    slow = [a_webhook(ear.url) for _ in range(8)]
-    ear.pause_s = 3.0
+    slow = [a_webhook(endpoint.url) for _ in range(8)]
+    endpoint.pause_s = 3.0
     wiring = a_wiring()
     sender = Sender(wiring, "test")
     sender._slow = dict.fromkeys(one.pk for one in slow)
     append(1)
     plan_all(wiring)
     sender.step()
-    wait_for(lambda: len(ear.heard) == 2)
-    quick = a_webhook(other_ear.url)
+    wait_for(lambda: len(endpoint.received) == 2)
+    quick = a_webhook(other_endpoint.url)
     append(2)
     plan_all(wiring)
     began = time.monotonic()
 
     sender.step()
 
-    wait_for(lambda: other_ear.heard)
+    wait_for(lambda: other_endpoint.received)
     assert time.monotonic() - began < 1.5
-    assert len(ear.heard) == 2
-    sender.end()
+    assert len(endpoint.received) == 2
+    sender.close()
     assert states(quick)[0][1] == "delivered"
 
 
 @COMMITS
 @pytest.mark.parametrize(("slow_s", "remembered"), [(60.0, 0), (0.0, 3)])
-def test_a_sender_remembers_few_receivers_however_many_it_served(ear, monkeypatch, slow_s, remembered):
-    monkeypatch.setattr(sending, "SLOW_S", slow_s)
-    monkeypatch.setattr(sending, "SLOW_MAX", 3, raising=False)
+def test_a_sender_remembers_few_receivers_however_many_it_served(endpoint, monkeypatch, slow_s, remembered):
+    monkeypatch.setattr(sender_module, "SLOW_S", slow_s)
+    monkeypatch.setattr(sender_module, "SLOW_MAX", 3, raising=False)
     start_following()
     for _ in range(10):
-        a_webhook(ear.url)
+        a_webhook(endpoint.url)
     wiring = a_wiring()
     append(1)
     plan_all(wiring)
@@ -529,19 +538,19 @@ def test_a_sender_remembers_few_receivers_however_many_it_served(ear, monkeypatc
 
     for _ in range(4):
         sender.step()
-        for future in list(sender._served.values()):
+        for future in list(sender._turns.values()):
             future.result(timeout=20)
     sender.step()
 
-    assert len(ear.heard) == 10
+    assert len(endpoint.received) == 10
     assert sum(len(value) for value in vars(sender).values() if isinstance(value, dict)) == remembered
-    sender.end()
+    sender.close()
 
 
 @COMMITS
-def test_two_senders_never_have_one_receiver_at_a_time(ear):
+def test_two_senders_never_have_one_receiver_at_a_time(endpoint):
     start_following()
-    hook, wiring = a_webhook(ear.url), a_wiring()
+    hook, wiring = a_webhook(endpoint.url), a_wiring()
     for number in range(1, 21):
         append(number)
     plan_all(wiring)
@@ -553,7 +562,7 @@ def test_two_senders_never_have_one_receiver_at_a_time(ear):
         thread.join(30)
     send_all(wiring)
 
-    positions = [position for position, _ in told(ear)]
+    positions = [position for position, _ in told(endpoint)]
     assert positions == sorted(set(positions))
     assert len(positions) == 20
     assert {state for _, state in states(hook)} == {"delivered"}
@@ -565,15 +574,15 @@ def test_what_a_killed_process_had_taken_is_given_back_to_its_home_alone():
     hook = a_webhook()
     append(1)
     plan_all(a_wiring())
-    assert queue.take(hook.pk, by="one", now=NOON)
+    assert queue.claim(hook.pk, by="one", now=NOON)
 
-    assert queue.take(hook.pk, by="two", now=NOON) is None
-    queue.free_all(by="two")
-    assert queue.ready(now=NOON, limit=9) == []
-    queue.free_all(by="one")
-    assert queue.ready(now=NOON, limit=9) == [hook.pk]
-    queue.take(hook.pk, by="one", now=NOON)
-    assert queue.ready(now=NOON + queue.TAKEN_FOR, limit=9) == [hook.pk]
+    assert queue.claim(hook.pk, by="two", now=NOON) is None
+    queue.release_all(by="two")
+    assert queue.ready_receivers(now=NOON, limit=9) == []
+    queue.release_all(by="one")
+    assert queue.ready_receivers(now=NOON, limit=9) == [hook.pk]
+    queue.claim(hook.pk, by="one", now=NOON)
+    assert queue.ready_receivers(now=NOON + queue.CLAIM_FOR, limit=9) == [hook.pk]
 
 
 @pytest.mark.django_db
@@ -585,8 +594,8 @@ def test_old_deliveries_go_and_the_last_of_each_release_stays():
     plan_all(wiring)
     hook.deliveries.update(state="delivered", ended_at=NOON)
 
-    queue.forget_old(now=NOON + dt.timedelta(days=29))
+    queue.delete_old(now=NOON + dt.timedelta(days=29))
     assert hook.deliveries.count() == 3
-    queue.forget_old(now=NOON + dt.timedelta(days=31))
+    queue.delete_old(now=NOON + dt.timedelta(days=31))
 
     assert [position for position, _ in states(hook)] == [last, other]

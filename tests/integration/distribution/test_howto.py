@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from dateline.newsroom.distribution.channels.webhooks import message
+from dateline.newsroom.distribution.channels.webhook import signed_request
 from dateline.web.guarded_http import HttpRequest, NoResponseError, fetch
 from dateline.web.network_policy import parse_networks
 from tests.integration.distribution.test_delivery import append, send_all
@@ -51,9 +51,9 @@ def test_the_receiver_of_the_howto_takes_each_change_once_and_refuses_forgeries(
     hook.deliveries.update(state="waiting", ended_at=None)
     send_all(wiring)  # all of it a second time, as after a kill
 
-    genuine = message(hook, "msg_x", b'{"type": "test", "data": {}}', at=wiring.now())
+    genuine = signed_request(hook, "msg_x", b'{"type": "test", "data": {}}', at=wiring.now())
     forged = HttpRequest(url=url, method="POST", headers=genuine.headers, body=genuine.body.replace(b"test", b"TEST"))
-    old = message(hook, "msg_y", b'{"type": "test", "data": {}}', at=NOON)
+    old = signed_request(hook, "msg_y", b'{"type": "test", "data": {}}', at=NOON)
     assert [fetch(one, allowed=HERE).status for one in (genuine, forged, old)] == [204, 401, 401]
 
     assert [line[0] for line in said()] == ["show", "show", "take", "test"]

@@ -9,27 +9,39 @@ import pytest
 from django.core.cache import cache
 
 from dateline.archive.query import Filter
-from dateline.newsroom.distribution import wiring as handed_in
+from dateline.newsroom.distribution import wiring as wiring_module
 from dateline.newsroom.distribution.hub import views as hub
-from dateline.newsroom.distribution.hub.topics import Topic, topic_of
-from dateline.newsroom.distribution.hub.verifying import confirms, end_leases, settle, verifier
-from dateline.newsroom.distribution.models import Channel, Delivery, Intent, Receiver, Subscription
-from dateline.newsroom.distribution.receivers import add, appoint
-from dateline.newsroom.distribution.sealing import seal, unseal
-from dateline.newsroom.distribution.signing import hub_signature
+from dateline.newsroom.distribution.hub.topics import Topic, parse_topic
+from dateline.newsroom.distribution.hub.verification import (
+    delete_expired_subscriptions,
+    hub_workers,
+    is_confirmed,
+    settle,
+)
+from dateline.newsroom.distribution.models import ChannelName, Delivery, Intent, Receiver, Subscription
+from dateline.newsroom.distribution.receivers import add_receiver, sync_configured
+from dateline.newsroom.distribution.signing import hub_signature, seal, unseal
 from dateline.public import datelines
 from dateline.public.feeds import respond
 from dateline.web.http import Request, Response
 from tests.integration.distribution.test_delivery import append, send_all, states
 from tests.support.editions import NOON, refs
 from tests.support.installation import wait_for
-from tests.support.outside.pings import PUBLIC, Clock, a_wiring, an_ear, archive_of_the_log, plan_all, start_following
+from tests.support.outside.pings import (
+    PUBLIC,
+    Clock,
+    a_wiring,
+    an_endpoint,
+    archive_of_the_log,
+    plan_all,
+    start_following,
+)
 from tests.support.outside.serving import serving
 
 COMMITS = pytest.mark.django_db(transaction=True)
 HUB = "https://desk.example.org/account/websub"
 
-ear = pytest.fixture(an_ear)
+endpoint = pytest.fixture(an_endpoint)
 
 
 def feed(request):
@@ -39,8 +51,8 @@ def feed(request):
 
 @pytest.fixture
 def wiring(monkeypatch):
-    given = a_wiring(answer=feed, hub_url=HUB)
-    monkeypatch.setattr(handed_in, "_handed_in", [given])
+    given = a_wiring(respond=feed, hub_url=HUB)
+    monkeypatch.setattr(wiring_module, "_current", [given])
     cache.clear()
     return given
 
@@ -70,7 +82,7 @@ def callback():
         yield Callback
 
 
-def wish(client, callback="http://127.0.0.1:9/cb", **changed):
+def ask_hub(client, callback="http://127.0.0.1:9/cb", **changed):
     facts = {"hub.mode": "subscribe", "hub.topic": f"{PUBLIC}/en/news.atom", "hub.callback": callback}
     facts |= {name.replace("_", ".", 1): value for name, value in changed.items()}
     return client.post("/account/websub", {name: value for name, value in facts.items() if value is not None})
@@ -78,10 +90,10 @@ def wish(client, callback="http://127.0.0.1:9/cb", **changed):
 
 def a_subscription(address, topic="/en/news.atom", **facts):
     subscription = Subscription(
-        channel=Channel.WEBSUB, address=address, topic=topic, digest=hub.digest_of(topic, address),
+        channel=ChannelName.WEBSUB, address=address, topic=topic, digest=hub.subscription_digest(topic, address),
         **{"lease_until": NOON + dt.timedelta(days=1), **facts},
     )  # fmt: skip
-    add(subscription)
+    add_receiver(subscription)
     return subscription
 
 
@@ -92,7 +104,7 @@ def a_subscription(address, topic="/en/news.atom", **facts):
 def test_a_wish_is_taken_from_anybody_and_waits(client, wiring):
     append(1)
 
-    answer = wish(client, hub_secret="s3", hub_lease_seconds="86400")
+    answer = ask_hub(client, hub_secret="s3", hub_lease_seconds="86400")
 
     assert answer.status_code == 202
     intent = Intent.objects.get()
@@ -130,7 +142,7 @@ def test_a_wrong_wish_is_refused_with_a_sentence(client, wiring, changed, named)
     append(1)
     facts = {"callback": changed.pop("hub_callback")} if "hub_callback" in changed else {}
 
-    answer = wish(client, **facts, **changed)
+    answer = ask_hub(client, **facts, **changed)
 
     assert answer.status_code == 400
     assert answer.content.decode().startswith(named)
@@ -144,7 +156,7 @@ def test_a_wrong_wish_is_refused_with_a_sentence(client, wiring, changed, named)
 def test_leases_are_bounded(client, wiring, said, granted):
     append(1)
 
-    wish(client, hub_lease_seconds=said)
+    ask_hub(client, hub_lease_seconds=said)
 
     assert Intent.objects.get().lease_s == granted
 
@@ -152,22 +164,22 @@ def test_leases_are_bounded(client, wiring, said, granted):
 @pytest.mark.django_db
 def test_nobody_can_flood_the_hub(client, wiring, monkeypatch):
     append(1)
-    monkeypatch.setattr(hub, "A_MINUTE", 3)
-    answers = [wish(client, f"http://127.0.0.1:9/{number}").status_code for number in range(5)]
+    monkeypatch.setattr(hub, "REQUESTS_PER_MINUTE", 3)
+    answers = [ask_hub(client, f"http://127.0.0.1:9/{number}").status_code for number in range(5)]
     assert answers == [202, 202, 202, 429, 429]
     cache.clear()
-    monkeypatch.setattr(hub, "WAITING_MAX", 3)
-    assert wish(client).status_code == 503
+    monkeypatch.setattr(hub, "MAX_WAITING", 3)
+    assert ask_hub(client).status_code == 503
     Intent.objects.all().delete()
-    monkeypatch.setattr(hub, "SUBSCRIPTIONS_MAX", 0)
-    assert wish(client).status_code == 400
+    monkeypatch.setattr(hub, "MAX_SUBSCRIPTIONS", 0)
+    assert ask_hub(client).status_code == 400
 
 
 @pytest.mark.django_db
 def test_without_a_hub_of_its_own_there_is_none(client, monkeypatch):
-    monkeypatch.setattr(handed_in, "_handed_in", [a_wiring(answer=feed)])
+    monkeypatch.setattr(wiring_module, "_current", [a_wiring(respond=feed)])
 
-    assert wish(client).status_code == 404
+    assert ask_hub(client).status_code == 404
     assert client.get("/account/websub").status_code == 405
 
 
@@ -176,7 +188,7 @@ def test_without_a_hub_of_its_own_there_is_none(client, monkeypatch):
 
 def wished(client, callback, **changed):
     append(1)
-    assert wish(client, callback.url, **changed).status_code == 202
+    assert ask_hub(client, callback.url, **changed).status_code == 202
     return Intent.objects.get()
 
 
@@ -184,7 +196,7 @@ def wished(client, callback, **changed):
 def test_a_callback_that_gives_the_challenge_back_is_subscribed(client, wiring, callback):
     intent = wished(client, callback, hub_secret="abc", hub_lease_seconds="600")
 
-    settle(intent, is_wanted=confirms(intent, wiring), at=NOON)
+    settle(intent, is_confirmed=is_confirmed(intent, wiring), at=NOON)
 
     [(path, asked)] = callback.asked
     assert path.startswith("/cb?mine=1&hub.mode=subscribe&")
@@ -204,7 +216,7 @@ def test_who_does_not_confirm_is_not_subscribed(client, wiring, callback, said):
     callback.reply, callback.status = said
     intent = wished(client, callback)
 
-    settle(intent, is_wanted=confirms(intent, wiring), at=NOON)
+    settle(intent, is_confirmed=is_confirmed(intent, wiring), at=NOON)
 
     assert not Subscription.objects.exists()
     assert not Intent.objects.exists()
@@ -213,37 +225,37 @@ def test_who_does_not_confirm_is_not_subscribed(client, wiring, callback, said):
 @pytest.mark.django_db
 def test_a_callback_that_is_not_there_is_not_subscribed(client, wiring):
     append(1)
-    wish(client, "http://127.0.0.1:1/")
+    ask_hub(client, "http://127.0.0.1:1/")
 
-    assert not confirms(Intent.objects.get(), wiring)
+    assert not is_confirmed(Intent.objects.get(), wiring)
 
 
 @pytest.mark.django_db
 def test_a_second_wish_renews_and_the_end_needs_the_callbacks_yes(client, wiring, callback):
     intent = wished(client, callback, hub_lease_seconds="600")
-    settle(intent, is_wanted=True, at=NOON)
-    wish(client, callback.url, hub_lease_seconds="7200", hub_secret="new")
+    settle(intent, is_confirmed=True, at=NOON)
+    ask_hub(client, callback.url, hub_lease_seconds="7200", hub_secret="new")
     intent = Intent.objects.get()
-    settle(intent, is_wanted=True, at=NOON)
+    settle(intent, is_confirmed=True, at=NOON)
     subscription = Subscription.objects.get()
     assert subscription.lease_until == NOON + dt.timedelta(seconds=7200)
     assert unseal(subscription.secret) == "new"
 
-    wish(client, callback.url, hub_mode="unsubscribe")
+    ask_hub(client, callback.url, hub_mode="unsubscribe")
     intent = Intent.objects.get()
-    settle(intent, is_wanted=False, at=NOON)
+    settle(intent, is_confirmed=False, at=NOON)
     assert Subscription.objects.exists()
-    wish(client, callback.url, hub_mode="unsubscribe")
-    settle(Intent.objects.get(), is_wanted=True, at=NOON)
+    ask_hub(client, callback.url, hub_mode="unsubscribe")
+    settle(Intent.objects.get(), is_confirmed=True, at=NOON)
     assert not Subscription.objects.exists()
 
 
 @pytest.mark.django_db
 def test_a_later_wish_outlives_the_answer_to_an_earlier_one(client, wiring, callback):
     earlier = wished(client, callback)
-    wish(client, callback.url, hub_mode="unsubscribe")
+    ask_hub(client, callback.url, hub_mode="unsubscribe")
 
-    settle(earlier, is_wanted=True, at=NOON)
+    settle(earlier, is_confirmed=True, at=NOON)
 
     assert Intent.objects.get().mode == "unsubscribe"
 
@@ -251,46 +263,46 @@ def test_a_later_wish_outlives_the_answer_to_an_earlier_one(client, wiring, call
 @COMMITS
 def test_the_worker_verifies_what_waits(client, wiring, callback):
     wished(client, callback)
-    verifying = verifier(wiring)
+    workers = hub_workers(wiring)
 
-    verifying.step()
+    workers.step()
 
     wait_for(lambda: Subscription.objects.exists() and not Intent.objects.exists())
-    verifying.end()
+    workers.close()
 
 
 # Delivery ------------------------------------------------------------------------------------------
 
 
 @COMMITS
-def test_a_subscriber_gets_the_feed_as_it_is_served(ear, wiring):
+def test_a_subscriber_gets_the_feed_as_it_is_served(endpoint, wiring):
     start_following()
-    mine = a_subscription(ear.url, secret=seal("s"))
+    mine = a_subscription(endpoint.url, secret=seal("s"))
     append(1, headline="Bridge opens")
     second = append(1, "corrected", notice="Wrong day.", version=2, headline="Bridge opens").position
     plan_all(wiring)
 
     send_all(wiring)
 
-    assert len(ear.heard) == 2
-    last = ear.heard[-1]
+    assert len(endpoint.received) == 2
+    last = endpoint.received[-1]
     assert last.body == feed(Request("/en/news.atom")).body
     assert b"Bridge opens" in last.body
     assert last.headers["content-type"] == "application/atom+xml; charset=utf-8"
     assert last.headers["link"] == f'<{HUB}>; rel="hub", <{PUBLIC}/en/news.atom>; rel="self"'
     assert last.headers["x-hub-signature"] == hub_signature("s", last.body)
     assert last.headers["dateline-position"] == str(second)
-    ids = [one.headers["dateline-delivery"] for one in ear.heard]
+    ids = [one.headers["dateline-delivery"] for one in endpoint.received]
     assert ids == list(mine.deliveries.values_list("message_id", flat=True))
 
 
 @COMMITS
-def test_only_feeds_that_mean_the_release_are_sent(ear, wiring):
+def test_only_feeds_that_mean_the_release_are_sent(endpoint, wiring):
     start_following()
     append(5, offices=refs("mission"), headline="Old")
     plan_all(wiring)
-    mission = a_subscription(ear.url, "/en/news.rss?office=mission")
-    words = a_subscription(ear.url, "/fr/news.json?q=harbour")
+    mission = a_subscription(endpoint.url, "/en/news.rss?office=mission")
+    words = a_subscription(endpoint.url, "/fr/news.json?q=harbour")
     append(1, offices=refs("hq"))
     plan_all(wiring)
     meant = append(2, offices=refs("mission")).position
@@ -307,40 +319,40 @@ def test_only_feeds_that_mean_the_release_are_sent(ear, wiring):
 
 
 @COMMITS
-def test_a_backlog_goes_in_one_message(ear, wiring):
+def test_a_backlog_goes_in_one_message(endpoint, wiring):
     start_following()
-    mine = a_subscription(ear.url)
+    mine = a_subscription(endpoint.url)
     for number in range(1, 31):
         append(number)
     plan_all(wiring)
 
     send_all(wiring)
 
-    assert len(ear.heard) == 1
+    assert len(endpoint.received) == 1
     assert {state for _, state in states(mine)} == {"delivered"}
-    assert ear.heard[0].headers["dateline-delivery"] == mine.deliveries.last().message_id
+    assert endpoint.received[0].headers["dateline-delivery"] == mine.deliveries.last().message_id
 
 
 @COMMITS
-def test_410_and_the_end_of_the_lease_end_a_subscription(ear, wiring):
+def test_410_and_the_end_of_the_lease_end_a_subscription(endpoint, wiring):
     start_following()
     clock = Clock()
-    given = a_wiring(clock, answer=feed, hub_url=HUB)
-    a_subscription(ear.url, "/en/news.atom")
+    given = a_wiring(clock, respond=feed, hub_url=HUB)
+    a_subscription(endpoint.url, "/en/news.atom")
     append(1)
     plan_all(given)
-    ear.answers = [410]
+    endpoint.answers = [410]
     send_all(given)
     assert not Subscription.objects.exists()
     assert not Delivery.objects.exists()
 
-    a_subscription(ear.url, "/en/news.rss", lease_until=NOON + dt.timedelta(hours=1))
+    a_subscription(endpoint.url, "/en/news.rss", lease_until=NOON + dt.timedelta(hours=1))
     append(2)
     plan_all(given)
     clock.move(hours=2)
     send_all(given)
-    assert len(ear.heard) == 1
-    end_leases(at=clock())
+    assert len(endpoint.received) == 1
+    delete_expired_subscriptions(at=clock())
     assert not Subscription.objects.exists()
 
 
@@ -349,32 +361,32 @@ def test_topics_are_feeds_at_their_clean_address():
     append(1, offices=refs("mission"))
     archive = archive_of_the_log()
 
-    assert topic_of("/en/news.rss?office=mission", archive) == Topic("en", "rss", Filter(offices=("mission",)))
+    assert parse_topic("/en/news.rss?office=mission", archive) == Topic("en", "rss", Filter(offices=("mission",)))
     for wrong in ("/en/news.rss?office=", "/en/news.ics", "/en/news", "/en/news.atom?size=50", ""):
-        assert topic_of(wrong, archive) is None
+        assert parse_topic(wrong, archive) is None
 
 
 # Settings ------------------------------------------------------------------------------------------
 
 
 @COMMITS
-def test_an_outside_hub_is_told_which_feeds_have_changed(ear):
+def test_an_outside_hub_is_told_which_feeds_have_changed(endpoint):
     start_following()
     clock = Clock()
-    given = a_wiring(clock, outside_hub=ear.url)
-    appoint(given)
-    appoint(given)
+    given = a_wiring(clock, outside_hub=endpoint.url)
+    sync_configured(given)
+    sync_configured(given)
     append(1, offices=refs("mission"), topics=refs("policing"))
     append(2, offices=refs("mission"))
     plan_all(given)
     send_all(given)
-    assert ear.heard == []  # a moment later every public process has it
+    assert endpoint.received == []  # a moment later every public process has it
 
     clock.move(seconds=1)
     send_all(given)
 
-    [heard] = ear.heard
-    form = parse_qs(heard.body.decode())
+    [received] = endpoint.received
+    form = parse_qs(received.body.decode())
     assert form["hub.mode"] == ["publish"]
     for feed_ in (
         "news.atom",
@@ -385,16 +397,16 @@ def test_an_outside_hub_is_told_which_feeds_have_changed(ear):
     ):
         assert form["hub.url"].count(f"{PUBLIC}/en/{feed_}") == 1
     assert len(form["hub.url"]) == len(set(form["hub.url"])) == 4 * 3 * 4
-    appoint(a_wiring(clock))
+    sync_configured(a_wiring(clock))
     assert not Receiver.objects.exists()
 
 
 @COMMITS
-def test_indexnow_is_told_the_addresses_once_each(ear):
+def test_indexnow_is_told_the_addresses_once_each(endpoint):
     start_following()
     clock = Clock()
-    given = a_wiring(clock, indexnow_key="abcdefgh", indexnow_url=ear.url)
-    appoint(given)
+    given = a_wiring(clock, indexnow_key="abcdefgh", indexnow_url=endpoint.url)
+    sync_configured(given)
     append(1)
     append(1, "updated", version=2)
     append(2)
@@ -404,8 +416,8 @@ def test_indexnow_is_told_the_addresses_once_each(ear):
 
     send_all(given)
 
-    [heard] = ear.heard
-    assert json.loads(heard.body) == {
+    [received] = endpoint.received
+    assert json.loads(received.body) == {
         "host": "news.example.org",
         "key": "abcdefgh",
         "keyLocation": f"{PUBLIC}/abcdefgh.txt",

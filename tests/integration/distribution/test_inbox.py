@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 from django.core.cache import cache
 
-from dateline.newsroom.distribution import wiring as handed_in
+from dateline.newsroom.distribution import wiring as wiring_module
 from dateline.newsroom.distribution.activitypub import views as inbox
-from dateline.newsroom.distribution.activitypub.blocking import block, is_blocked
-from dateline.newsroom.distribution.models import BlockedServer, Channel, Follow, Inbox, Letter
+from dateline.newsroom.distribution.activitypub.follows import block
+from dateline.newsroom.distribution.activitypub.servers import is_blocked
+from dateline.newsroom.distribution.models import BlockedServer, ChannelName, Follow, Inbox, InboxItem
 from tests.support.editions import NOON
 from tests.support.outside.actors import (
     MISSION,
@@ -32,7 +33,7 @@ neighbour = pytest.fixture(a_neighbour)
 def wiring(monkeypatch):
     cache.clear()
     given = a_wiring_with_actors(Clock())
-    monkeypatch.setattr(handed_in, "_handed_in", [given])
+    monkeypatch.setattr(wiring_module, "_current", [given])
     an_office_in_the_log()
     return given
 
@@ -43,8 +44,8 @@ def test_a_letter_is_taken_from_anybody_and_nobody_is_asked_meanwhile(client, wi
     answer = write(client, a_follow(ada, MISSION))
 
     assert answer.status_code == 202
-    letter = Letter.objects.get()
-    assert (letter.kind, letter.office, letter.actor) == ("follow", "mission", ada)
+    item = InboxItem.objects.get()
+    assert (item.kind, item.office, item.actor) == ("follow", "mission", ada)
     assert neighbour.asked == []
     assert not Follow.objects.exists()
 
@@ -70,7 +71,7 @@ def test_what_is_not_signed_as_it_should_be_is_refused_with_a_sentence(client, c
     assert answer.status_code == status
     assert named in answer.content.decode()
     assert answer.content.decode().strip().endswith(".")
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_what_is_no_activity_is_refused_with_a_sentence(client, wiring, body):
 
     assert answer.status_code == 400
     assert answer.content.decode().strip().endswith(".")
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -131,10 +132,10 @@ def test_an_office_that_is_not_there_cannot_be_followed(client, wiring):
 
 
 def test_an_oversized_body_is_refused_unread(client, wiring):
-    answer = write(client, b" " * (inbox.BODY_MAX_BYTES + 1), key_id="https://a.example/x#main-key")
+    answer = write(client, b" " * (inbox.MAX_BODY_BYTES + 1), key_id="https://a.example/x#main-key")
 
     assert answer.status_code == 413
-    assert str(inbox.BODY_MAX_BYTES) in answer.content.decode()
+    assert str(inbox.MAX_BODY_BYTES) in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -155,7 +156,7 @@ def test_what_nothing_follows_from_is_passed_over(client, wiring, activity):
     answer = write(client, {**activity, "actor": "http://127.0.0.1:9/users/ada"})
 
     assert answer.status_code == 202
-    assert not Letter.objects.exists()
+    assert not InboxItem.objects.exists()
 
 
 def test_the_end_of_a_wish_that_still_waits_is_kept_behind_it(client, wiring):
@@ -164,21 +165,21 @@ def test_the_end_of_a_wish_that_still_waits_is_kept_behind_it(client, wiring):
     write(client, an_undo({**follow, "id": "\x00"}))
     write(client, a_deletion(follow["actor"]))
 
-    assert [letter.kind for letter in Letter.objects.all()] == ["follow", "undo", "delete"]
+    assert [item.kind for item in InboxItem.objects.all()] == ["follow", "undo", "delete"]
 
 
 def test_nobody_can_flood_the_inbox(client, wiring, monkeypatch):
-    monkeypatch.setattr(inbox, "A_MINUTE", 2)
+    monkeypatch.setattr(inbox, "ACTIVITIES_PER_MINUTE", 2)
     answers = [write(client, a_follow(f"http://127.0.0.1:9/{number}")).status_code for number in range(4)]
     assert answers == [202, 202, 429, 429]
     cache.clear()
-    monkeypatch.setattr(inbox, "WAITING_MAX", 2)
+    monkeypatch.setattr(inbox, "MAX_WAITING", 2)
     full = write(client, a_follow("http://127.0.0.1:9/more"))
     assert (full.status_code, full.headers["retry-after"]) == (503, "60")
 
 
 def test_one_server_cannot_take_the_places_of_all(client, wiring, monkeypatch):
-    monkeypatch.setattr(inbox, "WAITING_OF_A_SERVER_MAX", 2)
+    monkeypatch.setattr(inbox, "MAX_WAITING_PER_SERVER", 2)
     slow = ["http://127.0.0.1:9/a", "http://127.0.0.1:10/b", "http://127.0.0.1:9/c"]
     answers = [write(client, a_follow(actor)) for actor in [*slow, "http://a.example/users/ada"]]
 
@@ -187,8 +188,8 @@ def test_one_server_cannot_take_the_places_of_all(client, wiring, monkeypatch):
 
 
 def test_one_address_cannot_fill_the_inbox_with_servers_that_are_new(client, wiring, monkeypatch):
-    monkeypatch.setattr(inbox, "NEW_A_MINUTE", 2)
-    known = Inbox.objects.create(channel=Channel.ACTIVITYPUB, digest="x", server="known.example")
+    monkeypatch.setattr(inbox, "NEW_SERVERS_PER_MINUTE", 2)
+    known = Inbox.objects.create(channel=ChannelName.ACTIVITYPUB, digest="x", server="known.example")
     Follow.objects.create(inbox=known, actor="https://known.example/users/ada", server="known.example")
     hosts = ["a.example", "b.example", "c.example", "known.example"]
 
@@ -198,7 +199,7 @@ def test_one_address_cannot_fill_the_inbox_with_servers_that_are_new(client, wir
 
 
 def test_where_nobody_can_be_followed_there_is_no_inbox(client, monkeypatch):
-    monkeypatch.setattr(handed_in, "_handed_in", [a_wiring(Clock())])
+    monkeypatch.setattr(wiring_module, "_current", [a_wiring(Clock())])
 
     assert write(client, a_follow("http://127.0.0.1:9/users/ada")).status_code == 404
     assert client.get(INBOX).status_code == 405
@@ -212,7 +213,7 @@ def test_from_a_blocked_server_nothing_is_taken(client, wiring):
 
     answer = write(client, a_follow("http://127.0.0.1:9/users/ada"))
 
-    assert (answer.status_code, answer.content) == (403, b"Letters from this server are not taken.\n")
+    assert (answer.status_code, answer.content) == (403, b"Activities from this server are not accepted.\n")
 
 
 @pytest.mark.parametrize(("address", "expected"), [

@@ -6,7 +6,7 @@ import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.test import override_settings
 
-from dateline.newsroom.distribution.activitypub.keys import prepare
+from dateline.newsroom.distribution.activitypub.keys import ensure_key_pair
 from dateline.newsroom.distribution.models import Delivery, Follow, Inbox, KeyPair
 from tests.integration.distribution.test_delivery import append, send_all, states
 from tests.support.editions import NOON, refs
@@ -62,7 +62,9 @@ def test_each_change_is_told_once_to_a_server_signed_and_in_order(client, wiring
     assert delete["object"] == {"id": text, "type": "Tombstone"}
     for path, headers, body in neighbour.got:
         assert path == "/inbox"
-        assert fault_in("POST", path, headers, body, pem_at=lambda _: wiring.show_actor_key.pem, now=wiring.now()) == ""
+        assert (
+            fault_in("POST", path, headers, body, pem_at=lambda _: wiring.publish_actor_key.pem, now=wiring.now()) == ""
+        )
 
 
 def test_a_repeat_has_the_same_id_and_a_fresh_date(wiring, neighbour, follow):
@@ -134,24 +136,24 @@ def test_while_nobody_can_be_followed_nothing_is_sent(wiring, neighbour, follow)
 
 
 def test_the_key_is_made_once_and_sealed(wiring):
-    before = wiring.show_actor_key.pem
-    prepare(wiring)
+    before = wiring.publish_actor_key.pem
+    ensure_key_pair(wiring)
 
-    assert wiring.show_actor_key.pem == before
-    assert load_pem_public_key(wiring.show_actor_key.pem.encode()).key_size == 2048
+    assert wiring.publish_actor_key.pem == before
+    assert load_pem_public_key(wiring.publish_actor_key.pem.encode()).key_size == 2048
     assert "PRIVATE" not in KeyPair.objects.get().private
 
 
 def test_under_another_key_of_the_installation_it_is_made_anew(wiring):
-    before = wiring.show_actor_key.pem
+    before = wiring.publish_actor_key.pem
     with override_settings(SECRET_KEY="another"):
-        prepare(wiring)
+        ensure_key_pair(wiring)
 
-    assert wiring.show_actor_key.pem != before
+    assert wiring.publish_actor_key.pem != before
     assert KeyPair.objects.count() == 1
 
 
 def test_without_the_setting_no_key_is_made():
-    prepare(a_wiring(Clock()))
+    ensure_key_pair(a_wiring(Clock()))
 
     assert not KeyPair.objects.exists()

@@ -6,11 +6,11 @@ from django.core.cache import cache
 from django.db import transaction
 
 from dateline.editions.entry import Subject
-from dateline.newsroom.distribution import wiring as handed_in
-from dateline.newsroom.distribution.activitypub.accepting import accept
-from dateline.newsroom.distribution.activitypub.keys import prepare
-from dateline.newsroom.distribution.activitypub.verifying import settle
-from dateline.newsroom.distribution.models import Follow, Letter
+from dateline.newsroom.distribution import wiring as wiring_module
+from dateline.newsroom.distribution.activitypub.follows import send_accept
+from dateline.newsroom.distribution.activitypub.keys import ensure_key_pair
+from dateline.newsroom.distribution.activitypub.verification import process_item
+from dateline.newsroom.distribution.models import Follow, InboxItem
 from dateline.newsroom.publication import log
 from dateline.public import activitypub as public_actors
 from dateline.public import datelines
@@ -43,8 +43,8 @@ def a_wiring_with_actors(clock, shown=None, **given):
         found = public_actors.respond(request, archive_of_the_log(), public_url=PUBLIC, style=datelines, setup=setup)
         return found or Response(404, ())
 
-    wiring = a_wiring(clock, answer=answer, inbox_url=PUBLIC + INBOX, show_actor_key=shown, **given)
-    prepare(wiring)
+    wiring = a_wiring(clock, respond=answer, inbox_url=PUBLIC + INBOX, publish_actor_key=shown, **given)
+    ensure_key_pair(wiring)
     return wiring
 
 
@@ -80,7 +80,7 @@ def wired_actors(monkeypatch):
     """Return wiring that views have too, with an office, from where the log stands."""
     cache.clear()
     given = a_wiring_with_actors(Clock())
-    monkeypatch.setattr(handed_in, "_handed_in", [given])
+    monkeypatch.setattr(wiring_module, "_current", [given])
     an_office_in_the_log()
     start_following()
     return given
@@ -90,13 +90,13 @@ def written(client, wiring, activity, **facts):
     """Write a letter and let it be verified."""
     answer = write(client, activity, **facts)
     assert answer.status_code == 202, answer.content
-    for letter in Letter.objects.all():
-        settle(letter, wiring)
+    for item in InboxItem.objects.all():
+        process_item(item, wiring)
 
 
 def said_yes(wiring):
     for follow in Follow.objects.filter(accept_due_at__isnull=False):
-        accept(follow, wiring)
+        send_accept(follow, wiring)
 
 
 def bodies(neighbour):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 import msgspec
 
-from dateline.newsroom.distribution.deliveries.planning import plan
-from dateline.newsroom.distribution.models import Channel, Webhook
-from dateline.newsroom.distribution.receivers import add
-from dateline.newsroom.distribution.sealing import seal
+from dateline.newsroom.distribution.deliveries.planner import plan
+from dateline.newsroom.distribution.models import ChannelName, Webhook
+from dateline.newsroom.distribution.receivers import add_receiver
+from dateline.newsroom.distribution.signing import seal
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.newsroom.publication import log
 from dateline.newsroom.publication.models import Follower
@@ -42,21 +42,21 @@ def archive_of_the_log():
     return NaiveArchive(log.read(0, 10_000))
 
 
-def a_wiring(clock=None, *, answer=None, archive=archive_of_the_log, allow="127.0.0.0/8", **given):
+def a_wiring(clock=None, *, respond=None, archive=archive_of_the_log, allow="127.0.0.0/8", **given):
     return Wiring(
         now=clock or Clock(),
         archive=archive,
-        answer=answer or (lambda _request: Response(200, (("content-type", "text/plain"),), b"page")),
-        text=lambda edition: msgspec.to_builtins(text_of(edition)),
+        respond=respond or (lambda _request: Response(200, (("content-type", "text/plain"),), b"page")),
+        edition_payload=lambda edition: msgspec.to_builtins(text_of(edition)),
         public_url=PUBLIC,
-        allowed=parse_networks(allow),
+        allowed_networks=parse_networks(allow),
         **given,
     )
 
 
 def a_webhook(address="http://127.0.0.1:1/", **facts):
-    hook = Webhook(channel=Channel.WEBHOOK, address=address, name="Agency", secret=seal(SECRET), **facts)
-    add(hook)
+    hook = Webhook(channel=ChannelName.WEBHOOK, address=address, name="Agency", secret=seal(SECRET), **facts)
+    add_receiver(hook)
     return hook
 
 
@@ -71,7 +71,7 @@ def plan_all(wiring):
 
 
 @dataclass
-class Heard:
+class Received:
     path: str
     headers: dict
     body: bytes
@@ -79,11 +79,11 @@ class Heard:
 
 
 @dataclass
-class Ear:
+class Endpoint:
     """A receiver in this process; ``answers`` are used up one by one, then it is 200."""
 
     port: int = 0
-    heard: list = field(default_factory=list)
+    received: list = field(default_factory=list)
     answers: list = field(default_factory=list)
     pause_s: float = 0.0
     headers: dict = field(default_factory=dict)
@@ -93,22 +93,22 @@ class Ear:
         return f"http://127.0.0.1:{self.port}/in"
 
 
-def an_ear():
-    """Yield an `Ear` that listens."""
-    ear = Ear()
+def an_endpoint():
+    """Yield an `Endpoint` that listens."""
+    endpoint = Endpoint()
     quiet = threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers.get("content-length", 0)))
-            status = ear.answers.pop(0) if ear.answers else 200
-            ear.heard.append(Heard(self.path, {k.lower(): v for k, v in self.headers.items()}, body, status))
-            quiet.wait(ear.pause_s)
+            status = endpoint.answers.pop(0) if endpoint.answers else 200
+            endpoint.received.append(Received(self.path, {k.lower(): v for k, v in self.headers.items()}, body, status))
+            quiet.wait(endpoint.pause_s)
             if not status:
                 self.connection.close()
                 return
             self.send_response(status)
-            for name, value in ear.headers.items():
+            for name, value in endpoint.headers.items():
                 self.send_header(name, value)
             self.send_header("content-length", "2")
             self.end_headers()
@@ -117,8 +117,8 @@ def an_ear():
         def log_message(self, *_args):
             pass
 
-    with serving(Handler) as ear.port:
+    with serving(Handler) as endpoint.port:
         try:
-            yield ear
+            yield endpoint
         finally:
             quiet.set()

@@ -6,9 +6,16 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from dateline.newsroom.distribution import http_signatures
+from dateline.newsroom.distribution.activitypub import http_signatures
+from dateline.newsroom.distribution.activitypub.http_signatures import (
+    RequestSignature,
+    digest,
+    http_date,
+    is_signed_by,
+    parse_signature,
+    sign,
+)
 from dateline.newsroom.distribution.errors import SignatureRefusedError
-from dateline.newsroom.distribution.http_signatures import Signed, digest, http_date, is_by, read, sign
 from tests.support.editions import NOON
 
 # draft-cavage-http-signatures-12, appendix C
@@ -43,23 +50,23 @@ def given(headers, signature):
 
 
 def check(headers, *, body=BODY, now=SENT_AT, method="POST", target="/foo?param=value&pet=dog"):
-    return read(method=method, target=target, headers=headers, body=body, now=now)
+    return parse_signature(method=method, target=target, headers=headers, body=body, now=now)
 
 
 def test_the_example_of_the_draft_is_verified(monkeypatch):
-    monkeypatch.setattr(http_signatures, "BITS_LEAST", 1024)
+    monkeypatch.setattr(http_signatures, "MIN_KEY_BITS", 1024)
 
     signed = check(given(EVERYTHING, ALL))
 
     assert signed.key_id == "Test"
-    assert is_by(PEM, signed)
+    assert is_signed_by(PEM, signed)
     basic = "(request-target): post /foo?param=value&pet=dog\nhost: example.com\ndate: Sun, 05 Jan 2014 21:31:40 GMT"
-    assert is_by(PEM, Signed(key_id="Test", text=basic, signature=BASIC))
-    assert not is_by(PEM, check(given(EVERYTHING, ALL), target="/foo"))
+    assert is_signed_by(PEM, RequestSignature(key_id="Test", text=basic, signature=BASIC))
+    assert not is_signed_by(PEM, check(given(EVERYTHING, ALL), target="/foo"))
 
 
 def test_a_short_key_signs_nothing():
-    assert not is_by(PEM, check(given(EVERYTHING, ALL)))
+    assert not is_signed_by(PEM, check(given(EVERYTHING, ALL)))
 
 
 @pytest.mark.parametrize(
@@ -113,25 +120,25 @@ def test_what_is_signed_here_is_verified_there(key):
     headers = {"Host": "example.com", "Date": http_date(NOON), "Content-Type": "application/activity+json"}
     sent = sign(key, "https://a.example/x#main-key", method="POST", target="/inbox?a=1", headers=headers, body=b"{}")
 
-    signed = read(method="POST", target="/inbox?a=1", headers=sent, body=b"{}", now=NOON)
+    signed = parse_signature(method="POST", target="/inbox?a=1", headers=sent, body=b"{}", now=NOON)
 
     assert signed.key_id == "https://a.example/x#main-key"
-    assert is_by(pem_of(key), signed)
-    other = read(method="POST", target="/other", headers=sent, body=b"{}", now=NOON)
-    assert not is_by(pem_of(key), other)
-    assert not is_by(pem_of(rsa.generate_private_key(public_exponent=65537, key_size=2048)), signed)
+    assert is_signed_by(pem_of(key), signed)
+    other = parse_signature(method="POST", target="/other", headers=sent, body=b"{}", now=NOON)
+    assert not is_signed_by(pem_of(key), other)
+    assert not is_signed_by(pem_of(rsa.generate_private_key(public_exponent=65537, key_size=2048)), signed)
 
 
 @pytest.mark.parametrize("pem", ["", "x", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"])
 def test_what_is_no_key_signs_nothing(pem):
-    assert not is_by(pem, Signed(key_id="a", text="b", signature="Yw=="))
+    assert not is_signed_by(pem, RequestSignature(key_id="a", text="b", signature="Yw=="))
 
 
 def test_a_key_of_another_sort_and_a_signature_in_no_base64_sign_nothing(key):
     curve = pem_of(ec.generate_private_key(ec.SECP256R1()))
 
-    assert not is_by(curve, Signed(key_id="a", text="b", signature="Yw=="))
-    assert not is_by(pem_of(key), Signed(key_id="a", text="b", signature="§"))
+    assert not is_signed_by(curve, RequestSignature(key_id="a", text="b", signature="Yw=="))
+    assert not is_signed_by(pem_of(key), RequestSignature(key_id="a", text="b", signature="§"))
 
 
 def test_digest_and_date_are_as_others_write_them():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.newsroom.distribution.deliveries import retrying
+from dateline.newsroom.distribution import retry
 from dateline.newsroom.distribution.signing import PREFIX, hub_signature, new_secret, webhook_signature
 
 
@@ -50,17 +50,17 @@ def test_the_signature_of_a_hub_is_the_hmac_of_the_body():
 
 @given(st.integers(1, 1000), st.floats(0, 1))
 def test_waits_grow_and_stay_within_bounds(failures, chance):
-    waited = retrying.wait_s(failures, chance=chance)
+    waited = retry.retry_delay_s(failures, chance=chance)
 
-    assert retrying.FIRST_S <= waited <= retrying.LONGEST_S * 1.25
-    assert retrying.wait_s(failures + 1, chance=0) >= retrying.wait_s(failures, chance=0)
-    assert retrying.rest_s(failures, chance=chance) <= retrying.REST_MAX_S
+    assert retry.FIRST_S <= waited <= retry.LONGEST_S * 1.25
+    assert retry.retry_delay_s(failures + 1, chance=0) >= retry.retry_delay_s(failures, chance=0)
+    assert retry.rest_s(failures, chance=chance) <= retry.MAX_REST_S
 
 
 def test_three_days_hold_some_eighteen_tries():
     waited, tries = 0.0, 1
-    while waited < retrying.GIVEN_UP_AFTER.total_seconds():
-        waited += retrying.wait_s(tries, chance=0.5)
+    while waited < retry.GIVE_UP_AFTER.total_seconds():
+        waited += retry.retry_delay_s(tries, chance=0.5)
         tries += 1
 
     assert 15 <= tries <= 20
@@ -71,5 +71,5 @@ def test_three_days_hold_some_eighteen_tries():
     [("", 0), ("120", 120), ("-1", 0), ("1.5", 0), ("Mon, 03 Jun 2024", 0), ("9" * 30, 0), ("٣", 0)],
 )
 def test_a_receiver_may_ask_for_a_rest_in_seconds(header, seconds):
-    assert retrying.asked_for_s(header) == seconds
-    assert retrying.rest_s(1, chance=0, asked_s=seconds) == max(1, seconds)
+    assert retry.parse_retry_after_s(header) == seconds
+    assert retry.rest_s(1, chance=0, retry_after_s=seconds) == max(1, seconds)

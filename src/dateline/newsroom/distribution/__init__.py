@@ -1,6 +1,6 @@
-"""Pings: what changes is told to machines that asked for it, and to those the newsroom tells of itself.
+"""Delivery of changes to outside machines: webhooks, WebSub, ActivityPub, search engines.
 
-Derived from the publication log: one delivery row for each entry and receiver, so that an effect is brought about once
-however often it is tried. It promises that the changes of a release come in order under ids that stay, that a second
-copy comes only after a kill between sending and noting, and that no receiver waits for another.
+Derived from the publication log: one delivery row per entry and receiver, so each change has one effect however often
+it is tried. Guarantees: changes of one release arrive in order, under message ids that stay the same; a second copy is
+sent only after a kill between sending and recording; no receiver waits for another.
 """

@@ -1,4 +1,4 @@
-"""Pings as a Django application."""
+"""Distribution as a Django application."""
 
 from pathlib import Path
 
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from dateline.text.catalogues import compile_beside
 
 
-class PingsConfig(AppConfig):
-    """Tables of receivers and deliveries; compiles its translations."""
+class DistributionConfig(AppConfig):
+    """The application; its label, and so its tables and permissions, keep the older name ``pings``."""
 
     name = "dateline.newsroom.distribution"
     label = "pings"
@@ -17,5 +17,5 @@ class PingsConfig(AppConfig):
     verbose_name = _("Pings")
 
     def ready(self) -> None:
-        """Make the translations readable."""
+        """Compile the translations."""
         compile_beside(Path(__file__).parent / "locale")

@@ -1,4 +1,4 @@
-"""What an entry about a release means to receivers, read once."""
+"""Log entries about releases, as receivers need them."""
 
 import msgspec
 
@@ -6,15 +6,15 @@ from dateline.archive.port import Archive
 from dateline.editions import entry as entries
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Entry, Record
-from dateline.editions.newsroom import Notice
 
 
-class Told(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry about a release.
+class ChangeEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """A log entry about a release.
 
     Attributes:
-        edition: its words; None where the change takes them away, or they went away later.
-        archive: a generation that holds the entry, and may hold later ones.
+        entry: the entry.
+        edition: the edition it published; None where the change removed the words, or they were removed later.
+        archive: a generation that holds the entry, and possibly later ones.
     """
 
     entry: Entry
@@ -22,14 +22,9 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     archive: Archive
 
 
-def told_of(record: Record, archive: Archive) -> Told | None:
-    """Return what a record tells receivers; None where it is not about a release."""
+def change_event(record: Record, archive: Archive) -> ChangeEvent | None:
+    """Return the change that a record describes; None for records that are not about a release."""
     if record.entry.subject.kind != "release":
         return None
-    said = entries.words(record)
-    return Told(entry=record.entry, edition=said if isinstance(said, Edition) else None, archive=archive)
-
-
-def notice_of(record: Record) -> Notice | None:
-    """Return the public notice of a record; None where there is none."""
-    return entries.notice(record)
+    words = entries.words(record)
+    return ChangeEvent(entry=record.entry, edition=words if isinstance(words, Edition) else None, archive=archive)

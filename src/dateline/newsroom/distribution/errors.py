@@ -1,38 +1,38 @@
-"""What pings refuse."""
+"""Errors of this package."""
 
 
-class PingsError(Exception):
+class DistributionError(Exception):
     """Base of this package's errors."""
 
 
-class NotWiredError(PingsError):
-    """Nobody has handed in what this package is told from outside."""
+class NotWiredError(DistributionError):
+    """``set_wiring`` has not been called in this process."""
 
     def __init__(self) -> None:
-        super().__init__("pings are not wired: `dateline.config` hands in clock, archive and pages")
+        super().__init__("distribution is not wired: `dateline.runtime` sets clock, archive and public pages")
 
 
-class UnsealedError(PingsError):
-    """A secret cannot be read with the key of this installation."""
+class UnsealedError(DistributionError):
+    """A stored secret cannot be decrypted with the key of this installation."""
 
     def __init__(self) -> None:
-        super().__init__("the secret was kept under another DATELINE_SECRET_KEY: make a new one")
+        super().__init__("the secret was stored under another DATELINE_SECRET_KEY: make a new one")
 
 
-class SignatureRefusedError(PingsError):
-    """A request is not signed as it should be; what can be seen of it says so."""
+class SignatureRefusedError(DistributionError):
+    """The signature of a request is missing, incomplete, expired or about another body."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"The signature is refused: {reason}.")
         self.reason = reason
 
 
-class ActorRefusedError(PingsError):
-    """Somebody elsewhere is not who they say, or cannot be written to."""
+class ActorRefusedError(DistributionError):
+    """A remote actor is not who it claims to be, or cannot receive messages."""
 
 
-class ActorGoneError(PingsError):
-    """Where an actor was there is none any more; its own server says so."""
+class ActorGoneError(DistributionError):
+    """The server of a remote actor says that the actor no longer exists."""
 
     def __init__(self, actor: str) -> None:
         super().__init__(f"{actor} is gone")

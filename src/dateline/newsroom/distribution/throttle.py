@@ -1,22 +1,22 @@
-"""What requests of strangers meet: a limit for each address, and an answer in a sentence."""
+"""Guards of endpoints that anybody may call: a rate limit per client address, and plain-text responses."""
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
 
-def is_one_too_many(request: HttpRequest, what: str, a_minute: int) -> bool:
-    """Count a request and say whether its address has asked more than so often since its minute began."""
-    key = f"pings-{what}-{get_adapter().get_client_ip(request)}"
+def exceeds_rate(request: HttpRequest, scope: str, per_minute: int) -> bool:
+    """Count a request, and say whether its client address has sent more than ``per_minute`` in its current minute."""
+    key = f"pings-{scope}-{get_adapter().get_client_ip(request)}"
     if cache.add(key, 1, 60):
         return False
     try:
-        return bool(cache.incr(key) > a_minute)
-    except ValueError:  # the minute ended between
+        return bool(cache.incr(key) > per_minute)
+    except ValueError:  # the minute ended between the two calls
         return False
 
 
-def say(status: int, sentence: str, *, wait_s: int = 0) -> HttpResponse:
-    """Return a sentence as plain text; ``wait_s`` tells after how many seconds to come again, 0 for nothing."""
-    headers = {"Retry-After": str(wait_s)} if wait_s else {}
+def text_response(status: int, sentence: str, *, retry_after_s: int = 0) -> HttpResponse:
+    """Return a sentence as plain text, with ``Retry-After`` unless ``retry_after_s`` is 0."""
+    headers = {"Retry-After": str(retry_after_s)} if retry_after_s else {}
     return HttpResponse(f"{sentence}\n", status=status, content_type="text/plain; charset=utf-8", headers=headers)

@@ -1,4 +1,4 @@
-"""Addresses that machines of others use, in the desk process."""
+"""Addresses in the desk process that outside machines call."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Where Wagtail asks what pings add to the desk."""
+"""Admin screens of this package, registered with Wagtail."""
 
 from typing import Any
 
@@ -8,20 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from dateline.newsroom.distribution.admin.blocking import BlockedServerViewSet
+from dateline.newsroom.distribution.admin.blocked_servers import BlockedServerViewSet
 from dateline.newsroom.distribution.admin.views import OverviewView, WebhookView
 from dateline.newsroom.distribution.admin.webhooks import WebhookViewSet
 
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    """Add the webhooks and the servers shut out."""
+    """Register webhooks and blocked servers."""
     return [WebhookViewSet(), BlockedServerViewSet()]
 
 
 @hooks.register("register_admin_urls")
-def addresses() -> list[Any]:
-    """Add what becomes of deliveries."""
+def admin_urls() -> list[Any]:
+    """Register the overview and the page of a webhook."""
     return [
         path("pings/", OverviewView.as_view(), name="pings_overview"),
         path("pings/<int:pk>/", WebhookView.as_view(), name="pings_webhook"),
@@ -30,7 +30,7 @@ def addresses() -> list[Any]:
 
 @hooks.register("register_settings_menu_item")
 def overview_menu_item() -> MenuItem:
-    """Add the overview to the menu."""
+    """Add the overview to the settings menu, for people who may change webhooks."""
 
     class OverviewItem(MenuItem):
         def is_shown(self, request: HttpRequest) -> bool:

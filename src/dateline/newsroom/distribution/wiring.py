@@ -1,4 +1,4 @@
-"""What pings are handed from outside: the clock, the archive, and the public side's answers."""
+"""What this package needs from outside: the clock, the archive, and responses of the public site."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -14,53 +14,53 @@ from dateline.web.network_policy import Network
 
 @dataclass(frozen=True, kw_only=True)
 class Wiring:
-    """Handed in by `config`.
+    """Ports of this package, set once per process by `dateline.runtime`.
 
     Attributes:
-        now: this moment, aware, UTC.
-        archive: the newest generation, overrides obeyed; None while there is none to be read.
-        answer: what the public site answers now.
-        text: the words of an edition as the API gives them, as plain values.
-        public_url: of the site, without the last slash.
-        hub_url: of our own hub; empty where there is none.
-        outside_hub: the hub of somebody else that is told of our feeds; empty where there is none.
-        indexnow_key: what IndexNow knows the newsroom by; empty where it is not told.
-        indexnow_url: where it is told.
-        within_s: how long a receiver may take to answer.
-        allowed: private networks that receivers may stand in.
-        inbox_url: of our actors, as it is announced; empty where nobody can be followed.
-        show_actor_key: shows the public key of actors to the public side; None where nobody can be followed.
+        now: returns the current moment, aware, UTC.
+        archive: returns the newest generation with overrides applied; None while none can be read.
+        respond: returns the response of the public site to a request.
+        edition_payload: returns an edition as the API shows it, in plain values.
+        public_url: of the site, without trailing slash.
+        hub_url: of the newsroom's own hub; empty without one.
+        outside_hub: outside hub that is notified of our feeds; empty without one.
+        indexnow_key: key of the newsroom at IndexNow; empty where IndexNow is off.
+        indexnow_url: where IndexNow is notified.
+        timeout_s: how long a receiver may take to answer.
+        allowed_networks: private networks in which receivers may stand.
+        inbox_url: public address of our actors' inbox; empty where ActivityPub is off.
+        publish_actor_key: hands the public key of our actors to the public site; None where ActivityPub is off.
     """
 
     now: Callable[[], dt.datetime]
     archive: Callable[[], Archive | None]
-    answer: Callable[[Request], Response]
-    text: Callable[[Edition], Mapping[str, Any]]
+    respond: Callable[[Request], Response]
+    edition_payload: Callable[[Edition], Mapping[str, Any]]
     public_url: str
     hub_url: str = ""
     outside_hub: str = ""
     indexnow_key: str = ""
     indexnow_url: str = ""
-    within_s: float = 10.0
-    allowed: tuple[Network, ...] = ()
+    timeout_s: float = 10.0
+    allowed_networks: tuple[Network, ...] = ()
     inbox_url: str = ""
-    show_actor_key: Callable[[str], None] | None = None
+    publish_actor_key: Callable[[str], None] | None = None
 
 
-_handed_in: list[Wiring] = []
+_current: list[Wiring] = []
 
 
-def set_wiring(given: Wiring) -> None:
-    """Hand in what this process gives to views."""
-    _handed_in[:] = [given]
+def set_wiring(wiring_: Wiring) -> None:
+    """Set the wiring that the views of this process use."""
+    _current[:] = [wiring_]
 
 
 def wiring() -> Wiring:
-    """Return what was handed in.
+    """Return the wiring of this process.
 
     Raises:
-        NotWiredError: nothing was.
+        NotWiredError: ``set_wiring`` has not been called.
     """
-    if not _handed_in:
+    if not _current:
         raise NotWiredError
-    return _handed_in[0]
+    return _current[0]

@@ -15,8 +15,8 @@ from django.utils.module_loading import import_string
 from dateline.archive.embedded import open_reader
 from dateline.archive.port import Archive
 from dateline.editions.edition import Edition
-from dateline.newsroom.distribution.deliveries.worker import Pings
 from dateline.newsroom.distribution.wiring import Wiring
+from dateline.newsroom.distribution.worker import DistributionWorker
 from dateline.public.api.releases import text_of
 from dateline.public.http.active_overrides import OverridesReader
 from dateline.public.http.archive_source import ArchiveSource
@@ -46,7 +46,7 @@ class PublicSide:
             self._source.refresh()
             return self._source.current
 
-    def answer(self, request: Request) -> Response:
+    def respond(self, request: Request) -> Response:
         """Return what the public site answers now."""
         archive = self.archive()
         if archive is None:
@@ -71,25 +71,25 @@ def wired(home: Home) -> Wiring:
     return Wiring(
         now=now,
         archive=public.archive,
-        answer=public.answer,
-        text=_text,
+        respond=public.respond,
+        edition_payload=_payload,
         public_url=settings.PUBLIC_URL,
         hub_url=features.hub if is_own else "",
         outside_hub=features.hub if not is_own else "",
         indexnow_key=features.indexnow_key,
         indexnow_url=settings.INDEXNOW_URL,
-        within_s=within_s(settings.PINGS_TIMEOUT),
-        allowed=allowed(settings.PINGS_ALLOW),
+        timeout_s=within_s(settings.PINGS_TIMEOUT),
+        allowed_networks=allowed(settings.PINGS_ALLOW),
         inbox_url=features.setup.inbox if features.setup else "",
-        show_actor_key=partial(show_actor_key, home) if features.setup else None,
+        publish_actor_key=partial(show_actor_key, home) if features.setup else None,
     )
 
 
-def pings_of(home: Home) -> Pings:
+def pings_of(home: Home) -> DistributionWorker:
     """Return what the worker does for pings; nothing is begun yet."""
     # A worker of another home may share the database, and holds what it has taken.
     name = hashlib.blake2b(f"{socket.gethostname()} {home.path.resolve()}".encode(), digest_size=16).hexdigest()
-    return Pings(wired(home), name)
+    return DistributionWorker(wired(home), name)
 
 
 def within_s(said: float) -> float:
@@ -115,6 +115,6 @@ def allowed(said: str) -> tuple[Network, ...]:
         raise SettingError(ALLOW, said, "networks such as 10.0.0.0/8 fd00::/8") from error
 
 
-def _text(edition: Edition) -> Mapping[str, Any]:
-    text: Mapping[str, Any] = msgspec.to_builtins(text_of(edition))
-    return text
+def _payload(edition: Edition) -> Mapping[str, Any]:
+    payload: Mapping[str, Any] = msgspec.to_builtins(text_of(edition))
+    return payload

@@ -1,5 +1,5 @@
-"""Actors: who follows the newsroom and its offices from Mastodon and others, and the key that signs what they are told.
+"""ActivityPub: followers of the newsroom and its offices on other servers, and the key that signs our activities.
 
-A letter is taken at the door once all is sound that can be seen without asking anybody; the worker verifies its
-signature with the key of its actor, and only then anything follows from it.
+The inbox stores an activity after every check that needs no outside request. The worker then verifies its signature
+with the key of its actor, and only then applies it.
 """

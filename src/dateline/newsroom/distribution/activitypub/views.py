@@ -1,6 +1,6 @@
-"""The one inbox of all our actors: what can be seen to be wrong is refused at once, the rest the worker verifies.
+"""The shared inbox of our actors: invalid activities are refused at once, the worker verifies the others.
 
-No request of a stranger makes this process ask anybody. Source: ActivityPub, section 7.
+No request makes this process send one of its own. Source: ActivityPub, section 7.
 """
 
 from http import HTTPStatus
@@ -12,38 +12,34 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from dateline.newsroom.distribution.activitypub.activities import Wish, WrongLetterError, read
-from dateline.newsroom.distribution.activitypub.blocking import is_blocked
-from dateline.newsroom.distribution.activitypub.hosts import host_of, server_of
+from dateline.newsroom.distribution.activitypub.activities import InboxRequest, InvalidActivityError, parse_activity
+from dateline.newsroom.distribution.activitypub.http_signatures import RequestSignature, parse_signature
+from dateline.newsroom.distribution.activitypub.servers import host_of, is_blocked, server_of
 from dateline.newsroom.distribution.errors import SignatureRefusedError
-from dateline.newsroom.distribution.http_signatures import Signed
-from dateline.newsroom.distribution.http_signatures import read as read_signature
-from dateline.newsroom.distribution.models import ADDRESS_MAX, Follow, Letter
-from dateline.newsroom.distribution.throttle import is_one_too_many, say
+from dateline.newsroom.distribution.models import ADDRESS_MAX, Follow, InboxItem
+from dateline.newsroom.distribution.throttle import exceeds_rate, text_response
 from dateline.newsroom.distribution.wiring import Wiring, wiring
 from dateline.web.activitypub import actor_path
 from dateline.web.guarded_http import TargetRefusedError, check_target, host_header
 from dateline.web.http import Request
 
-BODY_MAX_BYTES = 65_536
-A_MINUTE = 300
-"""Letters that are read from one address in a minute; a large server writes all its people's from one."""
+MAX_BODY_BYTES = 65_536
+ACTIVITIES_PER_MINUTE = 300
+"""For each client address; a large server sends the activities of all its users from one."""
 
-WAITING_MAX = 1_000
-"""Letters that wait to be verified, of everybody together."""
+MAX_WAITING = 1_000
+"""Items that wait to be verified, of all servers together."""
 
-WAITING_OF_A_SERVER_MAX = 100
-"""Of them, whose actors are on one server: who does not answer fills no more places than these."""
+MAX_WAITING_PER_SERVER = 100
+"""Of these, for the actors of one server, so that a server that does not answer cannot fill the inbox."""
 
-NEW_A_MINUTE = 10
-"""Wishes from one address whose server nobody follows from yet. Two tries of 5 s for each are 100 s a minute, less than
-the 120 s that two threads have (`verifying`), so that servers which never answer cannot make others wait."""
-
-_WRONG, _UNSIGNED, _FOREIGN, _UNKNOWN, _LARGE, _TOO_MANY, _FULL = 400, 401, 403, 404, 413, 429, 503
+NEW_SERVERS_PER_MINUTE = 10
+"""Activities from one client address whose server has no follows yet. Two attempts of 5 s for each take 100 s a minute,
+less than the 120 s of the two threads in `verification`: servers that never answer cannot delay others."""
 
 
-class RefusedLetterError(Exception):
-    """A letter that is not taken; the sentence says why."""
+class ActivityRefusedError(Exception):
+    """An activity that the inbox refuses; the sentence says why."""
 
     def __init__(self, status: int, sentence: str) -> None:
         super().__init__(sentence)
@@ -52,98 +48,104 @@ class RefusedLetterError(Exception):
 
 @method_decorator([csrf_exempt, login_not_required], name="dispatch")
 class InboxView(View):
-    """Takes letters."""
+    """Accepts activities."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Take a letter, or say in a sentence why not."""
-        given = wiring()
+        """Accept an activity (202), or refuse it with a sentence."""
+        current = wiring()
         try:
-            wish, signed = _letter(request, given)
-            if wish.kind is not None and _matters(wish):
-                _demand_room(request, wish)
-                _keep(wish, wish.kind, signed, given)
-        except RefusedLetterError as refused:
-            return say(refused.status, str(refused), wait_s=60 if refused.status in (_TOO_MANY, _FULL) else 0)
-        return say(202, "Thank you; what is wished will be verified.")
+            activity, signature = _checked_activity(request, current)
+            if activity.kind is not None and _has_effect(activity):
+                _require_capacity(request, activity)
+                _store(activity, activity.kind, signature, current)
+        except ActivityRefusedError as refused:
+            is_temporary = refused.status in (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+            return text_response(refused.status, str(refused), retry_after_s=60 if is_temporary else 0)
+        return text_response(HTTPStatus.ACCEPTED, "The activity will be verified.")
 
 
-def _letter(request: HttpRequest, given: Wiring) -> tuple[Wish, Signed]:
-    if given.show_actor_key is None:
-        raise RefusedLetterError(_UNKNOWN, "Nobody can be followed here.")
-    if is_one_too_many(request, "inbox", A_MINUTE):
-        raise RefusedLetterError(_TOO_MANY, "Too many letters in a short time; try again in a minute.")
-    body = _body(request)
+def _checked_activity(request: HttpRequest, current: Wiring) -> tuple[InboxRequest, RequestSignature]:
+    """Return the activity of a request with its signature, after every check that needs neither key nor network."""
+    if current.publish_actor_key is None:
+        raise ActivityRefusedError(HTTPStatus.NOT_FOUND, "Nobody can be followed here.")
+    if exceeds_rate(request, "inbox", ACTIVITIES_PER_MINUTE):
+        sentence = "Too many activities in a short time; try again in a minute."
+        raise ActivityRefusedError(HTTPStatus.TOO_MANY_REQUESTS, sentence)
+    body, headers, target = _body(request), _signed_headers(request, current), request.get_full_path()
     try:
-        wish = read(body, given.public_url)
-        signed = read_signature(
-            method="POST", target=request.get_full_path(), headers=_headers(request, given), body=body, now=given.now()
-        )
-        check_target(wish.actor, given.allowed)
-    except WrongLetterError as error:
-        raise RefusedLetterError(_WRONG, str(error)) from error
+        activity = parse_activity(body, current.public_url)
+        signature = parse_signature(method="POST", target=target, headers=headers, body=body, now=current.now())
+        check_target(activity.actor, current.allowed_networks)
+    except InvalidActivityError as error:
+        raise ActivityRefusedError(HTTPStatus.BAD_REQUEST, str(error)) from error
     except SignatureRefusedError as error:
-        raise RefusedLetterError(_UNSIGNED, str(error)) from error
+        raise ActivityRefusedError(HTTPStatus.UNAUTHORIZED, str(error)) from error
     except TargetRefusedError as error:
-        raise RefusedLetterError(_WRONG, f"The address of the actor cannot be used: {error}.") from error
-    host = host_of(wish.actor)
-    if not host or len(signed.key_id) > ADDRESS_MAX or host_of(signed.key_id) != host:
-        raise RefusedLetterError(_FOREIGN, "The key has to be the actor's own, on the same host.")
-    if is_blocked(wish.actor):
-        raise RefusedLetterError(_FOREIGN, "Letters from this server are not taken.")
-    return wish, signed
+        sentence = f"The address of the actor cannot be used: {error}."
+        raise ActivityRefusedError(HTTPStatus.BAD_REQUEST, sentence) from error
+    host = host_of(activity.actor)
+    if not host or len(signature.key_id) > ADDRESS_MAX or host_of(signature.key_id) != host:
+        raise ActivityRefusedError(HTTPStatus.FORBIDDEN, "The key must be the actor's own, on the same host.")
+    if is_blocked(activity.actor):
+        raise ActivityRefusedError(HTTPStatus.FORBIDDEN, "Activities from this server are not accepted.")
+    return activity, signature
 
 
-def _headers(request: HttpRequest, given: Wiring) -> dict[str, str]:
-    """Return the headers as they were signed: for the inbox as it is announced, whatever a web server passes on."""
-    return {**request.headers, "Host": host_header(urlsplit(given.inbox_url))}
+def _signed_headers(request: HttpRequest, current: Wiring) -> dict[str, str]:
+    """Return the headers as the sender signed them: for the announced inbox, whatever Host a web server passes on."""
+    return {**request.headers, "Host": host_header(urlsplit(current.inbox_url))}
 
 
 def _body(request: HttpRequest) -> bytes:
-    said = request.headers.get("Content-Length", "")
-    if not (said.isascii() and said.isdigit()):
-        raise RefusedLetterError(_WRONG, "The length of the body has to be said.")
-    if len(said) > len(str(BODY_MAX_BYTES)) or int(said) > BODY_MAX_BYTES:
-        raise RefusedLetterError(_LARGE, f"An activity may have {BODY_MAX_BYTES} bytes at most.")
+    length = request.headers.get("Content-Length", "")
+    if not (length.isascii() and length.isdigit()):
+        raise ActivityRefusedError(HTTPStatus.BAD_REQUEST, "The request needs a Content-Length header.")
+    if len(length) > len(str(MAX_BODY_BYTES)) or int(length) > MAX_BODY_BYTES:
+        sentence = f"An activity may have at most {MAX_BODY_BYTES} bytes."
+        raise ActivityRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, sentence)
     return request.body
 
 
-def _matters(wish: Wish) -> bool:
-    """Say whether anything could follow from a letter; servers tell everybody of each account that is deleted."""
-    if wish.kind == Letter.Kind.FOLLOW:
+def _has_effect(activity: InboxRequest) -> bool:
+    """Say whether an activity can have an effect; servers report each deleted account to every known inbox."""
+    if activity.kind == InboxItem.Kind.FOLLOW:
         return True
-    meant = {"actor": wish.actor}
-    if wish.kind == Letter.Kind.UNDO and wish.office is None:  # it may be the end of anything, such as a like
-        meant["activity"] = wish.activity
-    return any(kept.objects.filter(**meant).exists() for kept in (Follow, Letter))
+    fields = {"actor": activity.actor}
+    if activity.kind == InboxItem.Kind.UNDO and activity.office is None:  # it may undo anything, such as a Like
+        fields["activity"] = activity.activity
+    return any(model.objects.filter(**fields).exists() for model in (Follow, InboxItem))
 
 
-def _demand_room(request: HttpRequest, wish: Wish) -> None:
-    """Check that a letter takes nobody else's place among those that wait."""
-    server = server_of(wish.actor)
+def _require_capacity(request: HttpRequest, activity: InboxRequest) -> None:
+    """Check the limits of waiting items, so that no server takes the place of others."""
+    server = server_of(activity.actor)
     is_known = Follow.objects.filter(server=server).exists()
-    if not is_known and is_one_too_many(request, "inbox-new", NEW_A_MINUTE):
-        raise RefusedLetterError(_TOO_MANY, "Too many letters of servers that are new here; try again in a minute.")
-    if Letter.objects.filter(server=server).count() >= WAITING_OF_A_SERVER_MAX:
-        raise RefusedLetterError(_TOO_MANY, "Too many letters of this server wait; try again in a minute.")
-    if Letter.objects.count() >= WAITING_MAX:
-        raise RefusedLetterError(_FULL, "Too many letters wait to be verified; try again in a minute.")
+    if not is_known and exceeds_rate(request, "inbox-new", NEW_SERVERS_PER_MINUTE):
+        sentence = "Too many activities of servers that are new here; try again in a minute."
+        raise ActivityRefusedError(HTTPStatus.TOO_MANY_REQUESTS, sentence)
+    if InboxItem.objects.filter(server=server).count() >= MAX_WAITING_PER_SERVER:
+        sentence = "Too many activities of this server wait; try again in a minute."
+        raise ActivityRefusedError(HTTPStatus.TOO_MANY_REQUESTS, sentence)
+    if InboxItem.objects.count() >= MAX_WAITING:
+        sentence = "Too many activities wait to be verified; try again in a minute."
+        raise ActivityRefusedError(HTTPStatus.SERVICE_UNAVAILABLE, sentence)
 
 
-def _keep(wish: Wish, kind: Letter.Kind, signed: Signed, given: Wiring) -> None:
-    is_follow = kind == Letter.Kind.FOLLOW
-    office = wish.office or ""
-    if is_follow and given.answer(Request(actor_path(office))).status != HTTPStatus.OK:
-        raise RefusedLetterError(_UNKNOWN, "There is no such actor here.")
-    Letter.objects.create(
+def _store(activity: InboxRequest, kind: InboxItem.Kind, signature: RequestSignature, current: Wiring) -> None:
+    office = activity.office or ""
+    is_follow = kind == InboxItem.Kind.FOLLOW
+    if is_follow and current.respond(Request(actor_path(office))).status != HTTPStatus.OK:
+        raise ActivityRefusedError(HTTPStatus.NOT_FOUND, "There is no such actor here.")
+    InboxItem.objects.create(
         kind=kind,
         office=office,
-        actor=wish.actor,
-        server=server_of(wish.actor),
-        activity=wish.activity,
-        key_id=signed.key_id,
-        signed_text=signed.text,
-        signature=signed.signature,
-        due_at=given.now(),
+        actor=activity.actor,
+        server=server_of(activity.actor),
+        activity=activity.activity,
+        key_id=signature.key_id,
+        signed_text=signature.text,
+        signature=signature.signature,
+        due_at=current.now(),
     )

@@ -1,1 +1,1 @@
-"""The screens of pings, for administrators."""
+"""Admin screens of this package, for administrators."""

@@ -1,4 +1,4 @@
-"""Webhooks in the admin: named, narrowed, switched off and on; the secret is shown once."""
+"""Webhooks in the admin: add, filter, switch off, delete; the secret is shown once."""
 
 from typing import Any
 
@@ -18,20 +18,19 @@ from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from dateline.newsroom.distribution.models import Channel, Delivery, Webhook
-from dateline.newsroom.distribution.receivers import add
-from dateline.newsroom.distribution.sealing import seal
-from dateline.newsroom.distribution.signing import new_secret
+from dateline.newsroom.distribution.models import ChannelName, Delivery, Webhook
+from dateline.newsroom.distribution.receivers import add_receiver
+from dateline.newsroom.distribution.signing import new_secret, seal
 from dateline.newsroom.distribution.wiring import wiring
 from dateline.text.languages import INTERFACE, pick
 from dateline.web.guarded_http import TargetRefusedError, check_target
 
 SECRETS = "pings_secrets"
-"""Key in the session of secrets that wait to be shown, sealed, by webhook."""
+"""Session key of sealed secrets that wait to be shown, by webhook."""
 
 
-class Choices(forms.MultipleChoiceField):
-    """Some of many, or none for all; kept as a list."""
+class SlugsField(forms.MultipleChoiceField):
+    """Checkboxes for a list of slugs or tags; none means all."""
 
     widget = CheckboxSelectMultiple
 
@@ -40,39 +39,39 @@ class Choices(forms.MultipleChoiceField):
 
 
 class WebhookForm(WagtailAdminModelForm):
-    """Offers what the archive knows."""
+    """Offers offices, topics and kinds of the archive."""
 
-    offices = Choices(label=capfirst(_("offices")))
-    topics = Choices(label=capfirst(_("topics")))
-    kinds = Choices(label=capfirst(_("kinds")))
-    languages = Choices(label=capfirst(_("languages")))
+    offices = SlugsField(label=capfirst(_("offices")))
+    topics = SlugsField(label=capfirst(_("topics")))
+    kinds = SlugsField(label=capfirst(_("kinds")))
+    languages = SlugsField(label=capfirst(_("languages")))
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, known in choices().items():
-            own = [(slug, slug) for slug in getattr(self.instance, name) if slug not in dict(known)]
-            self.fields[name].choices = known + own
+        for name, offered in choices().items():
+            unknown = [(slug, slug) for slug in getattr(self.instance, name) if slug not in dict(offered)]
+            self.fields[name].choices = offered + unknown
 
     def clean_address(self) -> str:
-        """Refuse what could never be asked; where a name leads is seen with each message."""
+        """Refuse addresses that can never be used; where a host name leads is checked with each message."""
         address: str = self.cleaned_data["address"]
         try:
-            check_target(address, wiring().allowed)
+            check_target(address, wiring().allowed_networks)
         except TargetRefusedError as error:
             message = _(
-                "The address has to be a public one with http or https, without a password and without a part after #. "
-                "Networks of your own are opened with DATELINE_PINGS_ALLOW."
+                "The address must be public, start with http or https, and contain no password and no #. "
+                "To allow your own networks, set DATELINE_PINGS_ALLOW."
             )
             raise ValidationError(message, code="target") from error
         return address
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
-    """Return by field what can be chosen, by name in the reader's language."""
+    """Return the choices of each field as (slug, name in the user's language), sorted by name."""
     archive, language = wiring().archive(), get_language() or "en"
-    spoken = [(tag, get_language_info(tag)["name_local"]) for tag in INTERFACE]
+    languages = [(tag, get_language_info(tag)["name_local"]) for tag in INTERFACE]
     if archive is None:
-        return {"offices": [], "topics": [], "kinds": [], "languages": spoken}
+        return {"offices": [], "topics": [], "kinds": [], "languages": languages}
     return {
         "offices": sorted(
             ((slug, one.name(language)) for slug, one in archive.offices.items()), key=lambda pair: pair[1]
@@ -81,37 +80,37 @@ def choices() -> dict[str, list[tuple[str, str]]]:
             ((slug, pick(one.names, language)) for slug, one in archive.topics.items()), key=lambda pair: pair[1]
         ),
         "kinds": [(slug, pick(one.names, language)) for slug, one in archive.kinds.items()],
-        "languages": spoken,
+        "languages": languages,
     }
 
 
 class StateColumn(Column):
-    """How it goes, and the way to its deliveries."""
+    """State of a webhook, linked to its deliveries."""
 
     def get_value(self, instance: Webhook) -> SafeString:
         """Return a link."""
         dead = instance.deliveries.filter(state=Delivery.State.DEAD).count()
-        said = _("given up: %(count)d") % {"count": dead} if dead else _("deliveries")
+        label = _("given up: %(count)d") % {"count": dead} if dead else _("deliveries")
         if instance.failures:
-            said = _("fails since %(moment)s") % {"moment": f"{instance.failing_since:%Y-%m-%d %H:%M} UTC"}
-        return format_html('<a href="{}">{}</a>', reverse("pings_webhook", args=[instance.pk]), said)
+            label = _("fails since %(moment)s") % {"moment": f"{instance.failing_since:%Y-%m-%d %H:%M} UTC"}
+        return format_html('<a href="{}">{}</a>', reverse("pings_webhook", args=[instance.pk]), label)
 
 
 class AddView(generic.CreateView):
-    """Makes the secret with the webhook."""
+    """Creates a webhook together with its secret."""
 
     def save_instance(self) -> Webhook:
-        """Save, to be told from now on."""
+        """Save; the webhook gets every change from now on."""
         hook: Webhook = self.form.save(commit=False)
-        hook.channel = Channel.WEBHOOK
+        hook.channel = ChannelName.WEBHOOK
         secret = new_secret()
         hook.secret = seal(secret)
-        add(hook)
-        keep_to_show(self.request, hook, secret)
+        add_receiver(hook)
+        store_secret_to_show(self.request, hook, secret)
         return hook
 
     def get_success_url(self) -> str:
-        """Lead to where the secret is shown."""
+        """Return the page that shows the secret."""
         return reverse("pings_webhook", args=[self.object.pk])
 
 
@@ -141,22 +140,22 @@ class WebhookViewSet(ModelViewSet):
             MultiFieldPanel(
                 [FieldPanel("offices"), FieldPanel("topics"), FieldPanel("kinds"), FieldPanel("languages")],
                 heading=_("Only these"),
-                help_text=_("Nothing chosen means all. A topic stands for those below it too."),
+                help_text=_("Choose nothing for all. A topic includes its subtopics."),
             ),
         ],
         base_form_class=WebhookForm,
     )
 
 
-def keep_to_show(request: HttpRequest, hook: Webhook, secret: str) -> None:
-    """Keep a secret until its page is opened, once."""
+def store_secret_to_show(request: HttpRequest, hook: Webhook, secret: str) -> None:
+    """Store a secret in the session until the page of its webhook is opened."""
     request.session[SECRETS] = {**request.session.get(SECRETS, {}), str(hook.pk): seal(secret)}
 
 
-def take_to_show(request: HttpRequest, hook: Webhook) -> str:
-    """Return the sealed secret that waits to be shown, and forget it; empty where none does."""
-    kept = dict(request.session.get(SECRETS, {}))
-    sealed: str = kept.pop(str(hook.pk), "")
+def pop_secret_to_show(request: HttpRequest, hook: Webhook) -> str:
+    """Return the sealed secret that waits to be shown, and remove it from the session; empty without one."""
+    stored = dict(request.session.get(SECRETS, {}))
+    sealed: str = stored.pop(str(hook.pk), "")
     if sealed:
-        request.session[SECRETS] = kept
+        request.session[SECRETS] = stored
     return sealed

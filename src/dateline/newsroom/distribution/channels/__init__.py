@@ -1,19 +1,19 @@
-"""The channels: what each receiver of a channel is told, and in which form. Adding one adds a module and a row."""
+"""The channels: what each kind of receiver is sent, and when. Adding a channel adds a module and a row here."""
 
 from collections.abc import Mapping
 
-from dateline.newsroom.distribution.channels.activitypub import ActivityPub
-from dateline.newsroom.distribution.channels.hubs import Hubs
-from dateline.newsroom.distribution.channels.indexnow import IndexNow
+from dateline.newsroom.distribution.channels.activitypub import ActivityPubChannel
+from dateline.newsroom.distribution.channels.hubs import HubChannel
+from dateline.newsroom.distribution.channels.indexnow import IndexNowChannel
 from dateline.newsroom.distribution.channels.port import Channel
-from dateline.newsroom.distribution.channels.webhooks import Webhooks
-from dateline.newsroom.distribution.channels.websub import Websub
-from dateline.newsroom.distribution.models import Channel as Name
+from dateline.newsroom.distribution.channels.webhook import WebhookChannel
+from dateline.newsroom.distribution.channels.websub import WebSubChannel
+from dateline.newsroom.distribution.models import ChannelName
 
 CHANNELS: Mapping[str, Channel] = {
-    Name.WEBHOOK: Webhooks(),
-    Name.WEBSUB: Websub(),
-    Name.HUB: Hubs(),
-    Name.INDEXNOW: IndexNow(),
-    Name.ACTIVITYPUB: ActivityPub(),
+    ChannelName.WEBHOOK: WebhookChannel(),
+    ChannelName.WEBSUB: WebSubChannel(),
+    ChannelName.HUB: HubChannel(),
+    ChannelName.INDEXNOW: IndexNowChannel(),
+    ChannelName.ACTIVITYPUB: ActivityPubChannel(),
 }

@@ -1,6 +1,6 @@
-"""ActivityPub: inboxes elsewhere get each change of a text, signed by the actor that is followed there.
+"""ActivityPub: each change of a text as a signed activity, to the inboxes of those who follow its actor.
 
-Source: ActivityPub, sections 6.2 to 6.4 and 7.1.3; the security of the Fediverse's own custom (see `http_signatures`).
+Source: ActivityPub, sections 6.2 to 6.4 and 7.1.3; signatures as is usual in the Fediverse (see `http_signatures`).
 """
 
 import datetime as dt
@@ -10,86 +10,77 @@ from typing import Any
 
 import msgspec
 
-from dateline.newsroom.distribution.activitypub.keys import letter_to
-from dateline.newsroom.distribution.changes import Told
-from dateline.newsroom.distribution.channels.webhooks import GONE
-from dateline.newsroom.distribution.errors import PingsError
+from dateline.newsroom.distribution.activitypub.keys import activity_request
+from dateline.newsroom.distribution.changes import ChangeEvent
+from dateline.newsroom.distribution.channels.port import EveryChange
+from dateline.newsroom.distribution.errors import DistributionError
 from dateline.newsroom.distribution.models import Delivery, Inbox, Receiver
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.web.activitypub import EVERYBODY, actor_path, text_path
-from dateline.web.guarded_http import HttpRequest, HttpResponse
+from dateline.web.guarded_http import HttpRequest
 from dateline.web.http import Request
 
-OLD_AFTER = dt.timedelta(days=1)
-"""What became public so long before it came into the log was imported, and is no news."""
+NOT_NEWS_AFTER = dt.timedelta(days=1)
+"""A text whose entry is appended so long after its publication was imported, and is not announced."""
 
 
-class ActivityPub:
+class ActivityPubChannel(EveryChange):
     """See ``Channel``."""
 
-    delay_s = 1.0  # who is told asks public processes for the text and its pictures; each shows them within 0.25 s
-    most = 1
+    delay_s = 1.0  # followers' servers fetch text and pictures; every public process shows them within 0.25 s
 
-    def together(self, _due: int) -> int:
-        """Carry one change a message."""
-        return 1
-
-    def wants(self, receiver: Receiver, told: Told, *, knows: bool) -> bool:
-        """Say whether the actor that is followed speaks of the text, or the receiver may know it from before."""
-        office, edition = _inbox(receiver).office, told.edition
-        if knows or edition is None:  # whose words went away is said to be gone; of which office it was nobody knows
-            return knows or not office
-        if told.entry.change == "published" and told.entry.at - edition.edited_at > OLD_AFTER:
+    def wants(self, receiver: Receiver, event: ChangeEvent, *, is_informed: bool) -> bool:
+        """Say whether the followed actor publishes the text, or the receiver may know it already."""
+        office, edition = _inbox(receiver).office, event.edition
+        if is_informed or edition is None:  # without its edition, the offices of a removed text are unknown
+            return is_informed or not office
+        if event.entry.change == "published" and event.entry.at - edition.edited_at > NOT_NEWS_AFTER:
             return False
         return not office or office in {ref.slug for ref in edition.offices}
 
-    def question(
+    def request(
         self,
         receiver: Receiver,
         deliveries: Sequence[Delivery],
         wiring: Wiring,
         *,
-        at: dt.datetime,  # noqa: ARG002 - the date is that of the signature
+        at: dt.datetime,  # noqa: ARG002 - the signature has its own date
     ) -> HttpRequest | None:
-        """Return the activity about one entry, with the text as the public side tells it now."""
+        """Return the activity about one entry, with the text as the public site shows it now."""
         [delivery] = deliveries
         inbox = _inbox(receiver)
-        if wiring.show_actor_key is None:
+        if wiring.publish_actor_key is None:
             return None
         body = msgspec.json.encode(activity(delivery, inbox.office, wiring))
-        question = letter_to(inbox.address, inbox.office, body, wiring)
-        return msgspec.structs.replace(question, headers={**question.headers, "Dateline-Delivery": delivery.message_id})
-
-    def is_over(self, _receiver: Receiver, answer: HttpResponse) -> bool:
-        """Take 410 for the end: a server that is gone says so."""
-        return answer.status == GONE
+        request = activity_request(inbox.address, inbox.office, body, wiring)
+        return msgspec.structs.replace(request, headers={**request.headers, "Dateline-Delivery": delivery.message_id})
 
 
 def activity(delivery: Delivery, office: str, wiring: Wiring) -> dict[str, Any]:
-    """Return what an actor says of an entry, under an id that is the same in every try.
+    """Return the activity of an actor about an entry, under an id that is the same in every attempt.
 
-    Of a text that was removed meanwhile, or that the actor does not speak of any more, only that it is gone.
+    It is a Delete where the text was removed meanwhile, or the actor no longer publishes it.
 
     Raises:
-        PingsError: the text cannot be made now.
+        DistributionError: the public site cannot render the text now.
     """
     path = text_path(office, delivery.number, delivery.language)
     actor, text = wiring.public_url + actor_path(office), wiring.public_url + path
-    answer = wiring.answer(Request(path))
-    if answer.status not in (HTTPStatus.OK, HTTPStatus.GONE, HTTPStatus.NOT_FOUND):
-        message = "the text cannot be made"
-        raise PingsError(message)
-    told = msgspec.json.decode(answer.body) if answer.status == HTTPStatus.OK else None
+    response = wiring.respond(Request(path))
+    if response.status not in (HTTPStatus.OK, HTTPStatus.GONE, HTTPStatus.NOT_FOUND):
+        message = "the text cannot be rendered"
+        raise DistributionError(message)
+    note = msgspec.json.decode(response.body) if response.status == HTTPStatus.OK else None
     is_new = delivery.change == Delivery.Change.PUBLISHED
     return {
-        "@context": told.pop("@context") if told else "https://www.w3.org/ns/activitystreams",
+        "@context": note.pop("@context") if note else "https://www.w3.org/ns/activitystreams",
         "id": f"{text}#activity-{delivery.position}",
-        "type": ("Create" if is_new else "Update") if told else "Delete",
+        "type": ("Create" if is_new else "Update") if note else "Delete",
         "actor": actor,
         "to": [EVERYBODY],
         "cc": [f"{actor}/followers"],
-        **({"published": told["published"]} if told and is_new else {}),
-        "object": told or {"id": text, "type": "Tombstone"},
+        **({"published": note["published"]} if note and is_new else {}),
+        "object": note or {"id": text, "type": "Tombstone"},
     }
 
 

@@ -1,4 +1,4 @@
-"""IndexNow: search engines are told which addresses have changed. Source: the IndexNow protocol, indexnow.org."""
+"""IndexNow: search engines are notified of changed addresses. Source: the IndexNow protocol, indexnow.org."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -6,18 +6,18 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from dateline.newsroom.distribution.channels.naming import Naming
+from dateline.newsroom.distribution.channels.port import ChangedAddresses
 from dateline.newsroom.distribution.models import Delivery, Receiver
-from dateline.newsroom.distribution.sealing import unseal
+from dateline.newsroom.distribution.signing import unseal
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.web.guarded_http import HttpRequest
 from dateline.web.links import path_of, release_path
 
 
-class IndexNow(Naming):
+class IndexNowChannel(ChangedAddresses):
     """See ``Channel``."""
 
-    def question(
+    def request(
         self,
         receiver: Receiver,
         deliveries: Sequence[Delivery],
@@ -25,22 +25,22 @@ class IndexNow(Naming):
         *,
         at: dt.datetime,  # noqa: ARG002
     ) -> HttpRequest | None:
-        """Name the addresses of the texts, each once."""
+        """List the addresses of the changed texts, each once."""
         archive = wiring.archive()
         addresses: dict[str, None] = {}
         for one in deliveries:
-            reading = archive.text(one.number, one.language) if archive else None
-            edition = reading.edition if reading else None
+            text = archive.text(one.number, one.language) if archive else None
+            edition = text.edition if text else None
             path = (
                 release_path(one.language, one.number, edition.slug) if edition else path_of(one.language, one.number)
             )
             addresses[wiring.public_url + path] = None
         key = unseal(receiver.secret)
-        said = {
+        payload = {
             "host": urlsplit(wiring.public_url).netloc,
             "key": key,
             "keyLocation": f"{wiring.public_url}/{key}.txt",
             "urlList": list(addresses),
         }
         headers = {"Content-Type": "application/json; charset=utf-8"}
-        return HttpRequest(url=receiver.address, method="POST", headers=headers, body=msgspec.json.encode(said))
+        return HttpRequest(url=receiver.address, method="POST", headers=headers, body=msgspec.json.encode(payload))

@@ -1,70 +1,66 @@
-"""WebSub: subscribers get the feed as it is served, each time something changes in it. Source: W3C WebSub."""
+"""WebSub: subscribers get the feed as it is served, each time it changes. Source: W3C WebSub."""
 
 import datetime as dt
 from collections.abc import Sequence
 from http import HTTPStatus
 
 from dateline.archive.query import Filter
-from dateline.newsroom.distribution.changes import Told
-from dateline.newsroom.distribution.channels.webhooks import GONE
-from dateline.newsroom.distribution.errors import PingsError
-from dateline.newsroom.distribution.hub.topics import request_of, topic_of
+from dateline.newsroom.distribution.changes import ChangeEvent
+from dateline.newsroom.distribution.channels.port import EveryChange
+from dateline.newsroom.distribution.errors import DistributionError
+from dateline.newsroom.distribution.hub.topics import parse_topic, topic_request
 from dateline.newsroom.distribution.models import Delivery, Receiver, Subscription
-from dateline.newsroom.distribution.sealing import unseal
-from dateline.newsroom.distribution.signing import hub_signature
+from dateline.newsroom.distribution.signing import hub_signature, unseal
 from dateline.newsroom.distribution.wiring import Wiring
-from dateline.web.guarded_http import HttpRequest, HttpResponse
+from dateline.web.guarded_http import HttpRequest
 
 BACKLOG = 20
-"""With more than so many waiting, one message carries them all: the feed as it is now tells what is left of each."""
+"""Above so many due deliveries, one message carries all: the current feed shows what became of each."""
 
 
-class Websub:
+class WebSubChannel(EveryChange):
     """See ``Channel``."""
 
-    delay_s = 0.0
-    most = 1000
+    max_batch = 1000
 
-    def together(self, due: int) -> int:
-        """Carry one change a message, so that each is seen; a backlog at once."""
+    def batch_size(self, due: int) -> int:
+        """Send one change per message, so that each is seen; a backlog in one message."""
         return due if due > BACKLOG else 1
 
-    def wants(self, receiver: Receiver, told: Told, *, knows: bool) -> bool:
-        """Say whether the feed means the release, or may have meant it before."""
-        if knows:
+    def wants(self, receiver: Receiver, event: ChangeEvent, *, is_informed: bool) -> bool:
+        """Say whether the feed holds the release, or may have held it before."""
+        if is_informed:
             return True
-        topic = topic_of(_subscription(receiver).topic, told.archive)
+        topic = parse_topic(_subscription(receiver).topic, event.archive)
         if topic is None:
             return False
-        # What was removed since is meant by no filter; the feed of everything tells of it all the same.
-        return topic.filter == Filter() or bool(told.archive.filter_items(topic.filter, "en", [told.entry.number]))
+        # No filter matches a release that was removed since; the feed of everything shows its removal all the same.
+        return topic.filter == Filter() or bool(event.archive.filter_items(topic.filter, "en", [event.entry.number]))
 
-    def question(
+    def request(
         self, receiver: Receiver, deliveries: Sequence[Delivery], wiring: Wiring, *, at: dt.datetime
     ) -> HttpRequest | None:
-        """Return the feed as it is served now; None once the lease has ended or there is no such feed any more."""
-        mine = _subscription(receiver)
-        if mine.lease_until <= at:
+        """Return the feed as it is served now; None once the lease has ended or the feed no longer exists."""
+        subscription = _subscription(receiver)
+        if subscription.lease_until <= at:
             return None
-        answer = wiring.answer(request_of(mine.topic))
-        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            message = "the feed cannot be made"
-            raise PingsError(message)
-        if answer.status != HTTPStatus.OK:
+        response = wiring.respond(topic_request(subscription.topic))
+        if response.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            message = "the feed cannot be rendered"
+            raise DistributionError(message)
+        if response.status != HTTPStatus.OK:
             return None
-        secret = unseal(mine.secret)
+        secret = unseal(subscription.secret)
         headers = {
-            "Content-Type": dict(answer.headers)["content-type"],
-            "Link": f'<{wiring.hub_url}>; rel="hub", <{wiring.public_url}{mine.topic}>; rel="self"',
+            "Content-Type": dict(response.headers)["content-type"],
+            "Link": f'<{wiring.hub_url}>; rel="hub", <{wiring.public_url}{subscription.topic}>; rel="self"',
             "Dateline-Delivery": deliveries[-1].message_id,
             "Dateline-Position": str(deliveries[-1].position),
         }
-        signed = {"X-Hub-Signature": hub_signature(secret, answer.body)} if secret else {}
-        return HttpRequest(url=mine.address, method="POST", headers={**headers, **signed}, body=answer.body)
-
-    def is_over(self, _receiver: Receiver, answer: HttpResponse) -> bool:
-        """Take 410 for the end of the subscription. Source: W3C WebSub, section 7."""
-        return answer.status == GONE
+        signature = {"X-Hub-Signature": hub_signature(secret, response.body)} if secret else {}
+        return HttpRequest(
+            url=subscription.address, method="POST", headers={**headers, **signature}, body=response.body
+        )
 
 
 def _subscription(receiver: Receiver) -> Subscription:

@@ -1,1 +1,1 @@
-"""From the log to receivers: deliveries are planned, queued, sent, tried again and given up."""
+"""Deliveries: the planner turns log entries into rows, the queue stores their state, the sender sends them."""

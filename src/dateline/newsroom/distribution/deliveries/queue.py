@@ -1,4 +1,4 @@
-"""What is to be sent next, and what became of what was sent; all in the database, so that a kill loses nothing."""
+"""The delivery queue: claims, batches and outcomes, all in the database, so that a kill loses nothing."""
 
 import datetime as dt
 import secrets
@@ -7,54 +7,55 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from dateline.newsroom.distribution.deliveries import retrying
+from dateline.newsroom.distribution import retry
 from dateline.newsroom.distribution.models import REASON_MAX, Delivery, Inbox, Receiver, Subscription
-from dateline.newsroom.distribution.receivers import KINDS
+from dateline.newsroom.distribution.receivers import SUBTYPES
 
-TAKEN_FOR = dt.timedelta(seconds=60)
-"""How long others keep away from a receiver; a turn is over long before (see ``sending``)."""
+CLAIM_FOR = dt.timedelta(seconds=60)
+"""Length of a claim; a turn of the sender ends long before (see ``sender``)."""
 
-KEPT_FOR = dt.timedelta(days=30)
-"""What has ended is kept so long; of each release the last, which says that a receiver knows of it, for ever."""
+RETENTION = dt.timedelta(days=30)
+"""How long ended deliveries are stored. The last one of each release and receiver stays: it shows that the receiver
+knows the release."""
 
 _WAITING = Delivery.State.WAITING
 
 
-def ready(*, now: dt.datetime, limit: int, besides: Collection[int] = ()) -> list[int]:
-    """Return the keys of receivers that something can be sent to now, the longest untried first.
+def ready_receivers(*, now: dt.datetime, limit: int, exclude: Collection[int] = ()) -> list[int]:
+    """Return the keys of receivers that have due deliveries and no claim, least recently tried first.
 
     Args:
-        now: this moment.
-        limit: keys at most.
-        besides: keys to leave out.
+        now: current moment.
+        limit: most keys to return.
+        exclude: keys to leave out.
     """
-    found = Receiver.objects.filter(_is_free(now), Exists(_due(OuterRef("pk"), now)), is_active=True)
-    ordered = found.exclude(pk__in=besides).order_by(F("tried_at").asc(nulls_first=True), "pk")
+    ready = Receiver.objects.filter(_is_claimable(now), Exists(_due(OuterRef("pk"), now)), is_active=True)
+    ordered = ready.exclude(pk__in=exclude).order_by(F("tried_at").asc(nulls_first=True), "pk")
     return list(ordered.values_list("pk", flat=True)[:limit])
 
 
-def take(key: int, *, by: str, now: dt.datetime) -> Receiver | None:
-    """Take a receiver for a turn; None where another has it, or nothing is to be tried."""
-    free = Receiver.objects.filter(_is_free(now), pk=key, is_active=True)
-    if not free.update(taken_until=now + TAKEN_FOR, taken_by=by, tried_at=now):
+def claim(key: int, *, by: str, now: dt.datetime) -> Receiver | None:
+    """Claim a receiver for one turn; None where another process holds it, or it is resting or switched off."""
+    claimable = Receiver.objects.filter(_is_claimable(now), pk=key, is_active=True)
+    if not claimable.update(taken_until=now + CLAIM_FOR, taken_by=by, tried_at=now):
         return None
-    return Receiver.objects.select_related(*KINDS).get(pk=key)
+    return Receiver.objects.select_related(*SUBTYPES).get(pk=key)
 
 
-def free(key: int, *, by: str) -> None:
-    """Give a receiver back."""
+def release(key: int, *, by: str) -> None:
+    """Release a claim."""
     Receiver.objects.filter(pk=key, taken_by=by).update(taken_until=None, taken_by="")
 
 
-def free_all(*, by: str) -> None:
-    """Give back whatever a killed process of this home had taken; call it while no other one runs."""
+def release_all(*, by: str) -> None:
+    """Release the claims that a killed process left behind; call it while no other process of this home runs."""
     Receiver.objects.filter(taken_by=by).update(taken_until=None, taken_by="")
 
 
-def following(key: int, *, now: dt.datetime, limit: int) -> list[Delivery]:
-    """Return what one message to a receiver carries next, in order; empty where nothing is due, or it is switched off.
+def next_batch(key: int, *, now: dt.datetime, limit: int) -> list[Delivery]:
+    """Return the next due deliveries to a receiver, in log order; empty where none is due, or it is switched off.
 
-    Of a release nothing comes before what is tried again.
+    Deliveries of a release wait while an earlier one of the same release waits for its retry.
     """
     if not Receiver.objects.filter(pk=key, is_active=True).exists():
         return []
@@ -62,8 +63,8 @@ def following(key: int, *, now: dt.datetime, limit: int) -> list[Delivery]:
 
 
 @transaction.atomic
-def note_sent(deliveries: Sequence[Delivery], *, status: int | None, at: dt.datetime) -> None:
-    """Note that a message has arrived, or that there was nothing to tell any more (``status`` None)."""
+def mark_delivered(deliveries: Sequence[Delivery], *, status: int | None, at: dt.datetime) -> None:
+    """Mark a message as delivered; ``status`` is None where nothing was left to send."""
     rows = _rows(deliveries)
     rows.update(
         state=Delivery.State.DELIVERED,
@@ -77,81 +78,81 @@ def note_sent(deliveries: Sequence[Delivery], *, status: int | None, at: dt.date
 
 
 @transaction.atomic
-def note_failed(
-    deliveries: Sequence[Delivery], *, status: int | None, reason: str, at: dt.datetime, asked_s: float = 0.0
+def mark_failed(
+    deliveries: Sequence[Delivery], *, status: int | None, reason: str, at: dt.datetime, retry_after_s: float = 0.0
 ) -> None:
-    """Note that a message has not arrived: when it and its receiver are tried again, or that they are given up.
+    """Mark a message as failed: schedule the retry of its deliveries and receiver, or give up old deliveries.
 
     Args:
         deliveries: of the message.
-        status: answered; None where nothing was.
-        reason: for people.
-        at: this moment.
-        asked_s: how long the receiver asked to be left alone.
+        status: HTTP status of the response; None without one.
+        reason: sentence for people.
+        at: current moment.
+        retry_after_s: what the receiver asked for in ``Retry-After``.
     """
     chance = secrets.randbelow(1000) / 1000
-    said = _line(reason)
+    line = _one_line(reason)
     receiver = Receiver.objects.select_for_update().get(pk=deliveries[0].receiver_id)
     receiver.failures += 1
     receiver.failing_since = receiver.failing_since or at
-    rest = retrying.rest_s(receiver.failures, chance=chance, asked_s=asked_s)
+    rest = retry.rest_s(receiver.failures, chance=chance, retry_after_s=retry_after_s)
     receiver.rests_until = at + dt.timedelta(seconds=rest)
     receiver.save(update_fields=["failures", "failing_since", "rests_until"])
     for delivery in deliveries:
-        wait = retrying.wait_s(delivery.attempts + 1, chance=chance)
+        wait = retry.retry_delay_s(delivery.attempts + 1, chance=chance)
         _rows([delivery]).update(
-            attempts=F("attempts") + 1, due_at=at + dt.timedelta(seconds=wait), status=status, reason=said
+            attempts=F("attempts") + 1, due_at=at + dt.timedelta(seconds=wait), status=status, reason=line
         )
-    # Whatever has waited for three days is given up with it, tried or not: who is dead would never get to its turn.
-    late = receiver.deliveries.filter(state=_WAITING, queued_at__lte=at - retrying.GIVEN_UP_AFTER)
-    late.filter(reason="").update(reason=said)
+    # Give up everything that has waited for three days, tried or not: a dead receiver would never reach its end.
+    late = receiver.deliveries.filter(state=_WAITING, queued_at__lte=at - retry.GIVE_UP_AFTER)
+    late.filter(reason="").update(reason=line)
     late.update(state=Delivery.State.DEAD, ended_at=at)
 
 
 @transaction.atomic
-def note_over(key: int, *, reason: str, at: dt.datetime) -> None:
-    """Switch off who wants nothing any more, and give up what waits for it; a subscription or an inbox is deleted."""
+def mark_gone(key: int, *, reason: str, at: dt.datetime) -> None:
+    """Switch off a receiver that answered "gone" and give up its deliveries; delete a subscription or an inbox."""
     if Subscription.objects.filter(pk=key).delete()[0] or Inbox.objects.filter(pk=key).delete()[0]:
         return
     Receiver.objects.filter(pk=key).update(is_active=False)
     waiting = Delivery.objects.filter(receiver=key, state=_WAITING)
-    waiting.update(state=Delivery.State.DEAD, ended_at=at, reason=_line(reason))
+    waiting.update(state=Delivery.State.DEAD, ended_at=at, reason=_one_line(reason))
 
 
 def replay(dead: QuerySet[Delivery], *, at: dt.datetime) -> int:
-    """Let what was given up be tried again, under its old ids; return how many."""
-    found = dead.filter(state=Delivery.State.DEAD)
-    receivers = list(found.values_list("receiver", flat=True).distinct().order_by())
-    count = found.update(state=_WAITING, ended_at=None, attempts=0, queued_at=at, due_at=at, status=None, reason="")
+    """Queue dead deliveries again under their old message ids; return how many."""
+    dead = dead.filter(state=Delivery.State.DEAD)
+    receivers = list(dead.values_list("receiver", flat=True).distinct().order_by())
+    count = dead.update(state=_WAITING, ended_at=None, attempts=0, queued_at=at, due_at=at, status=None, reason="")
     Receiver.objects.filter(pk__in=receivers).update(failures=0, failing_since=None, rests_until=None)
     return count
 
 
-def forget_old(*, now: dt.datetime) -> None:
-    """Delete what has arrived long ago; of each release and receiver the last stays."""
+def delete_old(*, now: dt.datetime) -> None:
+    """Delete deliveries that ended more than ``RETENTION`` ago, except the last of each release and receiver."""
     later = Delivery.objects.filter(
         receiver=OuterRef("receiver"), release=OuterRef("release"), position__gt=OuterRef("position")
     )
-    old = Delivery.objects.filter(state=Delivery.State.DELIVERED, ended_at__lt=now - KEPT_FOR)
+    old = Delivery.objects.filter(state=Delivery.State.DELIVERED, ended_at__lt=now - RETENTION)
     old.filter(Exists(later)).delete()
 
 
-def _line(reason: str) -> str:
-    """Return a reason as a line of a table; receivers have their part in it, so it may hold anything."""
-    return "".join(sign for sign in " ".join(reason.split()) if sign.isprintable())[:REASON_MAX]
+def _one_line(reason: str) -> str:
+    """Return a reason as one printable line that fits the column; it may quote anything a receiver sent."""
+    return "".join(letter for letter in " ".join(reason.split()) if letter.isprintable())[:REASON_MAX]
 
 
 def _rows(deliveries: Sequence[Delivery]) -> QuerySet[Delivery]:
     return Delivery.objects.filter(pk__in=[one.pk for one in deliveries], state=_WAITING)
 
 
-def _is_free(now: dt.datetime) -> Q:
+def _is_claimable(now: dt.datetime) -> Q:
     rested = Q(rests_until=None) | Q(rests_until__lte=now)
     return rested & (Q(taken_until=None) | Q(taken_until__lte=now))
 
 
 def _due(receiver: int | OuterRef, now: dt.datetime) -> QuerySet[Delivery]:
-    """Return what may be tried: it is due, and nothing of its release waits for a later try."""
+    """Return due deliveries whose release has no earlier delivery that waits for a later retry."""
     held_up = Delivery.objects.filter(
         receiver=OuterRef("receiver"),
         release=OuterRef("release"),

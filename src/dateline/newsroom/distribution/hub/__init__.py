@@ -1,1 +1,1 @@
-"""The newsroom's own WebSub hub: wishes are taken at its door, verified with the callback, and become subscriptions."""
+"""The newsroom's own WebSub hub: requests are accepted, verified with the callback, and become subscriptions."""

@@ -1,4 +1,4 @@
-"""The feeds that can be subscribed to, read from their addresses."""
+"""WebSub topics: the feeds that can be subscribed to, parsed from their addresses."""
 
 import re
 
@@ -15,36 +15,36 @@ _PATH = re.compile(rf"/([a-z]{{2,3}})/news\.({'|'.join(form.suffix for form in F
 
 
 class Topic(msgspec.Struct, frozen=True):
-    """A feed: who reads it, in which form, and which releases it means."""
+    """A feed: the reader's language, the format, and the filter of its releases."""
 
     reader: str
     suffix: str
     filter: Filter
 
 
-def request_of(topic: str) -> Request:
-    """Return the question to the public site for a topic, which is a path with its query."""
+def topic_request(topic: str) -> Request:
+    """Return the request to the public site for a topic, which is a path with its query."""
     path, _, query = topic.partition("?")
     return Request(path, query)
 
 
-def topic_of(topic: str, archive: Archive) -> Topic | None:
-    """Return the feed at a path and query; None where there is none, or not its newest page at its clean address."""
-    request = request_of(topic)
-    found = _PATH.fullmatch(request.path)
-    if found is None:
+def parse_topic(topic: str, archive: Archive) -> Topic | None:
+    """Return the feed at a path and query; None unless it is the newest page of a feed at its canonical address."""
+    request = topic_request(topic)
+    match = _PATH.fullmatch(request.path)
+    if match is None:
         return None
     try:
-        asked = filters.parse(request.parameters(), archive, reader=found[1])
+        parsed = filters.parse(request.parameters(), archive, reader=match[1])
     except (UnknownValueError, MalformedValueError, ValueError):
         return None
-    # Feeds have one order, one size, and one page that everything new comes to.
-    if asked.clean != request.query or asked.query != Query(filter=asked.query.filter, reader=found[1]):
+    # Feeds have one order, one size, and one page on which everything new appears.
+    if parsed.clean != request.query or parsed.query != Query(filter=parsed.query.filter, reader=match[1]):
         return None
-    return Topic(found[1], found[2], asked.query.filter)
+    return Topic(match[1], match[2], parsed.query.filter)
 
 
-def topics_about(languages: tuple[str, ...], queries: list[str]) -> list[str]:
-    """Return the feeds of all forms in some languages, the whole list and with each of some queries."""
+def feed_paths(languages: tuple[str, ...], queries: list[str]) -> list[str]:
+    """Return the feeds in all formats and some languages: of the whole list, and of each query."""
     paths = [f"/{language}/news.{form.suffix}" for language in languages for form in FEEDS]
     return [path + (f"?{query}" if query else "") for query in ("", *queries) for path in paths]

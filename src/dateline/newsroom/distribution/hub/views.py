@@ -1,9 +1,10 @@
-"""The hub's door: who asks to subscribe, or to end it, is answered at once and verified later by the worker.
+"""The hub's endpoint: requests are checked and answered at once, and verified by the worker later.
 
 Source: W3C WebSub, sections 5.1 and 5.2.
 """
 
 import hashlib
+from http import HTTPStatus
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,75 +12,77 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from dateline.newsroom.distribution.hub.topics import request_of, topic_of
+from dateline.newsroom.distribution.hub.topics import parse_topic, topic_request
 from dateline.newsroom.distribution.models import ADDRESS_MAX, Intent, Subscription
-from dateline.newsroom.distribution.sealing import seal
-from dateline.newsroom.distribution.throttle import is_one_too_many, say
+from dateline.newsroom.distribution.signing import seal
+from dateline.newsroom.distribution.throttle import exceeds_rate, text_response
 from dateline.newsroom.distribution.wiring import Wiring, wiring
 from dateline.web.guarded_http import TargetRefusedError, check_target
 
-LEASE_S, LEASE_LEAST_S, LEASE_MOST_S = 10 * 86_400, 300, 30 * 86_400
-SECRET_MAX_BYTES = 199  # "less than 200 bytes"
-A_MINUTE = 60
-"""Wishes that are heard from one address in a minute."""
+LEASE_S, MIN_LEASE_S, MAX_LEASE_S = 10 * 86_400, 300, 30 * 86_400
+MAX_SECRET_BYTES = 199  # "less than 200 bytes"
+REQUESTS_PER_MINUTE = 60
+"""For each client address."""
 
-WAITING_MAX = 500
-"""Wishes that wait to be verified, of everybody together."""
+MAX_WAITING = 500
+"""Requests that wait to be verified, of all clients together."""
 
-SUBSCRIPTIONS_MAX = 10_000
-"""More would make each publication slow; a hub of the organisation's own serves them better."""
-
-_TOO_MANY, _UNAVAILABLE = 429, 503
+MAX_SUBSCRIPTIONS = 10_000
+"""More would slow down each publication; an outside hub serves them better."""
 
 
-class WrongWishError(Exception):
-    """A wish that cannot be fulfilled; the sentence says why."""
+class HubRequestError(Exception):
+    """A request that the hub refuses; the sentence says why."""
 
 
 @method_decorator([csrf_exempt, login_not_required], name="dispatch")
 class HubView(View):
-    """Takes wishes."""
+    """Accepts requests to subscribe and unsubscribe."""
 
     http_method_names = ["post", "options"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Take a wish, or say in a sentence why not."""
-        given = wiring()
-        if not given.hub_url:
-            return say(404, "This newsroom has no hub of its own.")
-        if is_one_too_many(request, "hub", A_MINUTE):
-            return say(_TOO_MANY, "Too many wishes in a short time; try again in a minute.", wait_s=60)
-        if Intent.objects.count() >= WAITING_MAX:
-            return say(_UNAVAILABLE, "Too many wishes wait to be verified; try again in a minute.", wait_s=60)
+        """Accept a request (202), or refuse it with a sentence."""
+        current = wiring()
+        if not current.hub_url:
+            return text_response(HTTPStatus.NOT_FOUND, "This newsroom has no hub of its own.")
+        if exceeds_rate(request, "hub", REQUESTS_PER_MINUTE):
+            sentence = "Too many requests in a short time; try again in a minute."
+            return text_response(HTTPStatus.TOO_MANY_REQUESTS, sentence, retry_after_s=60)
+        if Intent.objects.count() >= MAX_WAITING:
+            sentence = "Too many requests wait to be verified; try again in a minute."
+            return text_response(HTTPStatus.SERVICE_UNAVAILABLE, sentence, retry_after_s=60)
         try:
-            intent = _intent(request, given)
-        except WrongWishError as error:
-            return say(400, str(error))
-        facts = {name: getattr(intent, name) for name in ("mode", "topic", "callback", "secret", "lease_s", "asked_at")}
-        Intent.objects.update_or_create(digest=intent.digest, defaults=facts)
-        return say(202, "The wish will be verified with the callback.")
+            intent = _intent(request, current)
+        except HubRequestError as error:
+            return text_response(HTTPStatus.BAD_REQUEST, str(error))
+        fields = {
+            name: getattr(intent, name) for name in ("mode", "topic", "callback", "secret", "lease_s", "asked_at")
+        }
+        Intent.objects.update_or_create(digest=intent.digest, defaults=fields)
+        return text_response(HTTPStatus.ACCEPTED, "The callback will be asked to confirm the request.")
 
 
-def digest_of(topic: str, callback: str) -> str:
-    """Return what a subscription is known by."""
+def subscription_digest(topic: str, callback: str) -> str:
+    """Return the unique key of a subscription."""
     return hashlib.sha256(f"{topic}\n{callback}".encode()).hexdigest()
 
 
-def _intent(request: HttpRequest, given: Wiring) -> Intent:
+def _intent(request: HttpRequest, current: Wiring) -> Intent:
     mode = request.POST.get("hub.mode", "")
     if mode not in Intent.Mode.values:
-        message = "hub.mode has to be subscribe or unsubscribe."
-        raise WrongWishError(message)
-    callback = _callback(request.POST.get("hub.callback", ""), given)
-    topic = _topic(request.POST.get("hub.topic", ""), given, mode)
+        message = "hub.mode must be subscribe or unsubscribe."
+        raise HubRequestError(message)
+    callback = _callback(request.POST.get("hub.callback", ""), current)
+    topic = _topic(request.POST.get("hub.topic", ""), current, mode)
     secret = request.POST.get("hub.secret", "")
-    if len(secret.encode("utf-8", "surrogatepass")) > SECRET_MAX_BYTES:
-        message = "hub.secret has to be shorter than 200 bytes."
-        raise WrongWishError(message)
-    digest = digest_of(topic, callback)
+    if len(secret.encode("utf-8", "surrogatepass")) > MAX_SECRET_BYTES:
+        message = "hub.secret must be shorter than 200 bytes."
+        raise HubRequestError(message)
+    digest = subscription_digest(topic, callback)
     if mode == Intent.Mode.SUBSCRIBE and _is_full(digest):
-        message = "This hub takes no more subscriptions."
-        raise WrongWishError(message)
+        message = "This hub accepts no more subscriptions."
+        raise HubRequestError(message)
     return Intent(
         digest=digest,
         mode=mode,
@@ -87,51 +90,51 @@ def _intent(request: HttpRequest, given: Wiring) -> Intent:
         callback=callback,
         secret=seal(secret),
         lease_s=_lease_s(request.POST.get("hub.lease_seconds", "")),
-        asked_at=given.now(),
+        asked_at=current.now(),
     )
 
 
-def _callback(url: str, given: Wiring) -> str:
+def _callback(url: str, current: Wiring) -> str:
     try:
-        check_target(url, given.allowed)
+        check_target(url, current.allowed_networks)
     except TargetRefusedError as error:
         message = f"hub.callback cannot be used: {error}."
-        raise WrongWishError(message) from error
+        raise HubRequestError(message) from error
     if len(url) > ADDRESS_MAX:
-        message = f"hub.callback has to be shorter than {ADDRESS_MAX} letters."
-        raise WrongWishError(message)
+        message = f"hub.callback must be at most {ADDRESS_MAX} characters long."
+        raise HubRequestError(message)
     return url
 
 
-def _topic(url: str, given: Wiring, mode: str) -> str:
-    """Return path and query of a feed of ours.
+def _topic(url: str, current: Wiring, mode: str) -> str:
+    """Return path and query of one of our feeds. A request to unsubscribe may name a feed that no longer exists.
 
     Raises:
-        WrongWishError: it is none. Who unsubscribes may name one that is no more.
+        HubRequestError: it is not a feed of this newsroom.
     """
-    is_ours = url.startswith(f"{given.public_url}/") and len(url) < ADDRESS_MAX
-    topic = url.removeprefix(given.public_url)
-    if is_ours and mode == Intent.Mode.UNSUBSCRIBE:
+    is_here = url.startswith(f"{current.public_url}/") and len(url) < ADDRESS_MAX
+    topic = url.removeprefix(current.public_url)
+    if is_here and mode == Intent.Mode.UNSUBSCRIBE:
         return topic
-    archive = given.archive()
-    if not is_ours or archive is None or topic_of(topic, archive) is None:
-        message = f"hub.topic has to be the address of a feed as its link rel=self names it, below {given.public_url}/."
-        raise WrongWishError(message)
-    if given.answer(request_of(topic)).status != 200:  # noqa: PLR2004 - HTTP's OK
-        message = "hub.topic is no feed of this newsroom."
-        raise WrongWishError(message)
+    archive = current.archive()
+    if not is_here or archive is None or parse_topic(topic, archive) is None:
+        message = f"hub.topic must be the address of a feed as in its link rel=self, below {current.public_url}/."
+        raise HubRequestError(message)
+    if current.respond(topic_request(topic)).status != HTTPStatus.OK:
+        message = "hub.topic is not a feed of this newsroom."
+        raise HubRequestError(message)
     return topic
 
 
 def _is_full(digest: str) -> bool:
     is_new = not Subscription.objects.filter(digest=digest).exists()
-    return is_new and Subscription.objects.count() >= SUBSCRIPTIONS_MAX
+    return is_new and Subscription.objects.count() >= MAX_SUBSCRIPTIONS
 
 
-def _lease_s(said: str) -> int:
-    if not said:
+def _lease_s(value: str) -> int:
+    if not value:
         return LEASE_S
-    if not (said.isascii() and said.isdigit() and len(said) < 12):  # noqa: PLR2004 - far above what is granted
-        message = "hub.lease_seconds has to be a whole number of seconds."
-        raise WrongWishError(message)
-    return min(max(int(said), LEASE_LEAST_S), LEASE_MOST_S)
+    if not (value.isascii() and value.isdigit() and len(value) < 12):  # noqa: PLR2004 - far above MAX_LEASE_S
+        message = "hub.lease_seconds must be a whole number of seconds."
+        raise HubRequestError(message)
+    return min(max(int(value), MIN_LEASE_S), MAX_LEASE_S)

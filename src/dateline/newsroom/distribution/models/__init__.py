@@ -1,19 +1,19 @@
-"""Tables of pings: who is told, what each of them is told, and who follows from elsewhere."""
+"""Tables of this package: receivers, deliveries to them, and ActivityPub followers."""
 
-from dateline.newsroom.distribution.models.actors import (
+from dateline.newsroom.distribution.models.activitypub import (
     ACTOR_MAX,
     SERVER_MAX,
     BlockedServer,
     Follow,
     Inbox,
+    InboxItem,
     KeyPair,
-    Letter,
 )
 from dateline.newsroom.distribution.models.deliveries import Delivery
 from dateline.newsroom.distribution.models.receivers import (
     ADDRESS_MAX,
     REASON_MAX,
-    Channel,
+    ChannelName,
     Intent,
     Receiver,
     Subscription,
@@ -26,13 +26,13 @@ __all__ = [
     "REASON_MAX",
     "SERVER_MAX",
     "BlockedServer",
-    "Channel",
+    "ChannelName",
     "Delivery",
     "Follow",
     "Inbox",
+    "InboxItem",
     "Intent",
     "KeyPair",
-    "Letter",
     "Receiver",
     "Subscription",
     "Webhook",

@@ -1,4 +1,4 @@
-"""What each receiver is told."""
+"""Deliveries: one row per log entry and receiver."""
 
 from django.db import models
 from django.db.models import Q
@@ -8,28 +8,28 @@ from dateline.newsroom.distribution.models.receivers import REASON_MAX, Receiver
 
 
 class Delivery(models.Model):
-    """One entry for one receiver: the one effect, however often it is tried.
+    """One log entry for one receiver.
 
-    It holds no words: what is sent is made anew for each try from the log, so what was erased is not sent.
+    A row holds no words: each attempt builds the message from the log, so erased words are never sent.
 
     Attributes:
-        message_id: what the receiver knows it by, the same in every try.
-        release: UUID; what is told of one release goes in order.
-        queued_at: the three days begin here.
-        due_at: the next try is not before.
-        status: of the last answer; None where there was none.
+        message_id: sent with every attempt, always the same.
+        release: UUID; deliveries of one release to one receiver are sent in order.
+        queued_at: a delivery is given up three days after it.
+        due_at: no attempt is made before it.
+        status: HTTP status of the last response; None without one.
         reason: of the last failure, shortened.
     """
 
     class State(models.TextChoices):
-        """What has become of it."""
+        """State of a delivery; ``DEAD`` is given up and can be replayed."""
 
         WAITING = "waiting", _("waiting")
         DELIVERED = "delivered", _("delivered")
         DEAD = "dead", _("given up")
 
     class Change(models.TextChoices):
-        """What happened to a text; see ``editions.entry.Change``."""
+        """Change of a text; see ``editions.entry.Change``."""
 
         PUBLISHED = "published", _("published")
         UPDATED = "updated", _("updated")

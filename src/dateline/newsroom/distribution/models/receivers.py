@@ -1,4 +1,4 @@
-"""Who is told, and who wishes to be."""
+"""Receivers: webhooks, WebSub subscriptions, and subscription requests that are not verified yet."""
 
 import uuid
 
@@ -10,8 +10,8 @@ ADDRESS_MAX = 2000
 REASON_MAX = 200
 
 
-class Channel(models.TextChoices):
-    """The ways in which machines are told."""
+class ChannelName(models.TextChoices):
+    """Names of the channels; ``distribution.channels`` maps them to their behaviour."""
 
     WEBHOOK = "webhook", _("webhook")
     WEBSUB = "websub", "WebSub"
@@ -21,25 +21,27 @@ class Channel(models.TextChoices):
 
 
 class Receiver(models.Model):
-    """A machine that is told of changes.
+    """A machine that is notified of changes.
 
     Attributes:
-        key: ids of deliveries are derived from it.
-        secret: sealed; what messages are signed with.
-        since: position of the log; it is told of what comes behind.
-        failures: in a row; `failing_since` is the first of them.
-        rests_until: until then nothing is tried.
-        taken_until, taken_by: who sends to it just now, and until when others keep away at most.
-        tried_at: when something was last sent to it.
+        key: message ids are derived from it.
+        secret: sealed; signs messages.
+        since: log position; entries after it are delivered.
+        failures: consecutive ones; `failing_since` is the time of the first.
+        rests_until: no attempt is made before it.
+        taken_until, taken_by: end of the current claim, and the process that holds it.
+        tried_at: time of the last attempt.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    channel = models.CharField(max_length=16, choices=Channel, editable=False)
+    channel = models.CharField(max_length=16, choices=ChannelName, editable=False)
     address = models.URLField(_("address"), max_length=ADDRESS_MAX)
     secret = models.TextField(default="", blank=True, editable=False)
     since = models.PositiveBigIntegerField(default=0, editable=False)
     is_active = models.BooleanField(
-        _("switched on"), default=True, help_text=_("While it is off it is told nothing, and it misses what changes.")
+        _("switched on"),
+        default=True,
+        help_text=_("While it is off, nothing is sent, and changes made meanwhile are not sent later."),
     )
     failures = models.PositiveIntegerField(default=0, editable=False)
     failing_since = models.DateTimeField(null=True, editable=False)
@@ -50,14 +52,14 @@ class Receiver(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(channel__in=Channel.values), name="receiver_channel_is_known"),
+            models.CheckConstraint(condition=Q(channel__in=ChannelName.values), name="receiver_channel_is_known"),
             models.CheckConstraint(
                 condition=Q(failures=0, failing_since__isnull=True) | Q(failures__gt=0, failing_since__isnull=False),
                 name="receiver_failing_has_moment",
             ),
             models.UniqueConstraint(
                 fields=["channel", "address"],
-                condition=Q(channel__in=[Channel.HUB, Channel.INDEXNOW]),
+                condition=Q(channel__in=[ChannelName.HUB, ChannelName.INDEXNOW]),
                 name="receiver_of_setting_once",
             ),
         ]
@@ -67,11 +69,11 @@ class Receiver(models.Model):
 
 
 class Webhook(Receiver):
-    """A machine that an administrator has named.
+    """A webhook that an administrator has set up.
 
     Attributes:
-        offices, topics, kinds, languages: slugs and tags; empty for all. A topic means its descendants too.
-        previous_secret: sealed; still signs beside the new one until `previous_until`.
+        offices, topics, kinds, languages: filter of slugs and tags; empty for all. A topic includes its descendants.
+        previous_secret: sealed; signs in addition to the new one until `previous_until`.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -92,12 +94,12 @@ class Webhook(Receiver):
 
 
 class Subscription(Receiver):
-    """A machine that follows a feed through our own hub; its `address` is the callback.
+    """A WebSub subscription to a feed through our own hub; `address` is the callback.
 
     Attributes:
-        topic: the feed, as path and query of the public site.
-        digest: of topic and callback; there is one subscription for both.
-        lease_until: it ends then, unless it is renewed.
+        topic: the feed, as path and query on the public site.
+        digest: SHA-256 of topic and callback, which are unique together.
+        lease_until: end of the subscription, unless it is renewed.
     """
 
     topic = models.CharField(max_length=ADDRESS_MAX)
@@ -113,15 +115,15 @@ class Subscription(Receiver):
 
 
 class Intent(models.Model):
-    """What somebody wants of the hub, until the callback has confirmed or denied it.
+    """A request to subscribe or unsubscribe that waits until the callback has confirmed it.
 
     Attributes:
-        digest: of topic and callback; a later wish takes the place of an earlier one.
-        secret: sealed; empty where messages go without signature.
+        digest: SHA-256 of topic and callback; a later request replaces an earlier one.
+        secret: sealed; empty for messages without signature.
     """
 
     class Mode(models.TextChoices):
-        """What is wanted. Source: W3C WebSub, section 5.1."""
+        """Kinds of request. Source: W3C WebSub, section 5.1."""
 
         SUBSCRIBE = "subscribe"
         UNSUBSCRIBE = "unsubscribe"

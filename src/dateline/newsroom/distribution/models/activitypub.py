@@ -1,4 +1,4 @@
-"""Who follows from elsewhere, what they write to us, and the key that signs what they are told."""
+"""ActivityPub: followers on other servers, what they send to our inbox, and the key that signs what we send."""
 
 from django.db import models
 from django.db.models import Q
@@ -12,12 +12,12 @@ SERVER_MAX = 253
 
 
 class Inbox(Receiver):
-    """Where a server elsewhere takes what one actor tells all who follow it there; its `address` is that inbox.
+    """An inbox on another server that receives the activities of one of our actors; `address` is its URL.
 
     Attributes:
-        server: its name, without a port; so many inboxes of one are told at most.
-        office: slug of the office that is followed; empty for the newsroom.
-        digest: of office and address; there is one for both.
+        server: host name without port; the number of inboxes per server is limited.
+        office: slug of the followed office; empty for the newsroom.
+        digest: SHA-256 of office and address, which are unique together.
     """
 
     server = models.CharField(max_length=SERVER_MAX, default="", blank=True, db_index=True)
@@ -25,24 +25,24 @@ class Inbox(Receiver):
     digest = models.CharField(max_length=64, unique=True)
 
     class Meta:
-        verbose_name = _("inbox elsewhere")
-        verbose_name_plural = _("inboxes elsewhere")
+        verbose_name = _("remote inbox")
+        verbose_name_plural = _("remote inboxes")
 
     def __str__(self) -> str:
         return f"{self.office} → {self.address}"
 
 
 class Follow(models.Model):
-    """Somebody elsewhere who follows the newsroom or an office.
+    """An actor on another server that follows the newsroom or an office.
 
     Attributes:
         office: slug; empty for the newsroom.
-        actor: address of who follows.
-        server: name of its server, without a port.
-        activity: id of the wish to follow, as it was given; the yes names it.
-        own_inbox: where the yes goes.
-        key_id, public_key: by which later wishes are verified.
-        accept_due_at: when the yes is tried next; None once it has arrived, or was given up.
+        actor: id (URL) of the follower.
+        server: host name of its server, without port.
+        activity: id of the Follow activity as received; the Accept activity names it.
+        own_inbox: where the Accept activity is sent.
+        key_id, public_key: verify later activities of the follower.
+        accept_due_at: when Accept is tried next; None once it was delivered or given up.
     """
 
     inbox = models.ForeignKey(Inbox, on_delete=models.CASCADE, related_name="follows")
@@ -70,18 +70,18 @@ class Follow(models.Model):
         return f"{self.actor} → {self.office}"
 
 
-class Letter(models.Model):
-    """What came to the inbox of our actors and waits until its signature is verified.
+class InboxItem(models.Model):
+    """An activity received in our inbox that waits until its signature is verified.
 
     Attributes:
-        kind: what is wished: to follow, to end that, or that an actor is forgotten because it is gone.
-        server: name of the actor's server, without a port.
-        activity: id of the wish to follow; of one that ends it, of the wish it ends, where it names one.
-        key_id, signed_text, signature: what the key of the actor has to confirm.
+        kind: of activity.
+        server: host name of the actor's server, without port.
+        activity: id of the Follow activity; for Undo, of the one it undoes, where it names one.
+        key_id, signed_text, signature: what the actor's key has to confirm.
     """
 
     class Kind(models.TextChoices):
-        """What is wished. Source: ActivityPub, sections 7.5, 7.10 and 7.4."""
+        """Activities that are processed. Source: ActivityPub, sections 7.5, 7.10 and 7.4."""
 
         FOLLOW = "follow"
         UNDO = "undo"
@@ -99,6 +99,7 @@ class Letter(models.Model):
     attempts = models.PositiveIntegerField(default=0)
 
     class Meta:
+        db_table = "pings_letter"
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -106,18 +107,18 @@ class Letter(models.Model):
 
 
 class BlockedServer(models.Model):
-    """A server from which nobody may follow; so are all below it.
+    """A server whose actors may not follow; its subdomains are blocked too.
 
     Attributes:
-        host: in small letters.
-        reason: for those who administrate.
+        host: in lower case.
+        reason: for administrators.
     """
 
     host = models.CharField(
         _("server"),
         max_length=SERVER_MAX,
         unique=True,
-        help_text=_("Such as example.org; all below it are blocked, too."),
+        help_text=_("For example example.org. Its subdomains are blocked too."),
     )
     reason = models.CharField(_("reason"), max_length=REASON_MAX, default="", blank=True)
 
@@ -131,7 +132,7 @@ class BlockedServer(models.Model):
 
 
 class KeyPair(models.Model):
-    """The one pair of keys by which others know what our actors send.
+    """The one pair of keys of all our actors.
 
     Attributes:
         private: sealed PEM.

@@ -1,4 +1,4 @@
-"""Servers shut out, in the admin."""
+"""Blocked servers in the admin."""
 
 import re
 from typing import Any
@@ -10,50 +10,50 @@ from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from dateline.newsroom.distribution.activitypub.blocking import block
+from dateline.newsroom.distribution.activitypub.follows import block
 from dateline.newsroom.distribution.models import BlockedServer
 
 _HOST = re.compile(r"[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?")
 
 
 class BlockedServerForm(WagtailAdminModelForm):
-    """Takes a name as people write it."""
+    """Accepts a server name as people write it."""
 
     def clean_host(self) -> str:
-        """Return the name in small letters, of other scripts in the form that addresses have."""
-        said: str = self.cleaned_data["host"].strip().lower().rstrip(".")
+        """Return the name in lower case, in ASCII form (IDNA)."""
+        name: str = self.cleaned_data["host"].strip().lower().rstrip(".")
         try:
-            host = said.encode("idna").decode("ascii")
+            host = name.encode("idna").decode("ascii")
         except UnicodeError:
             host = ""
         if not _HOST.fullmatch(host):
-            message = _("The name of a server has to be like example.org, without https:// and without a path.")
+            message = _("The name of a server must look like example.org, without https:// and without a path.")
             raise ValidationError(message, code="host")
         return host
 
 
-class _Blocking:
-    """Saves by shutting out."""
+class _BlockOnSave:
+    """Saves through ``block``."""
 
     form: Any
 
     def save_instance(self) -> BlockedServer:
-        """Save, and let who follows from there follow no more."""
+        """Save, and delete the follows from the server."""
         server: BlockedServer = self.form.save(commit=False)
         block(server)
         return server
 
 
-class AddView(_Blocking, generic.CreateView):
-    """Shuts a server out."""
+class AddView(_BlockOnSave, generic.CreateView):
+    """Blocks a server."""
 
 
-class ChangeView(_Blocking, generic.EditView):
-    """Changes which server is shut out."""
+class ChangeView(_BlockOnSave, generic.EditView):
+    """Changes a blocked server."""
 
 
 class BlockedServerViewSet(ModelViewSet):
-    """Servers shut out."""
+    """Blocked servers."""
 
     model = BlockedServer
     icon = "cross"
