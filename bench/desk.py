@@ -79,12 +79,12 @@ def ask() -> None:
 
 def _lists() -> Iterator[tuple[str, str, Callable[[Any], bool]]]:
     """Yield what is asked: name, address, and whether an answer is right."""
-    from dateline.newsroom.desk.models import Kind, ListedText, Office, Topic  # noqa: PLC0415
+    from dateline.newsroom.desk.models import IndexRow, Kind, Office, Topic  # noqa: PLC0415
 
     kind, rare = (Kind.objects.get(slug=slug).pk for slug in ("kind-0", "kind-6"))
     office, small = (Office.objects.get(slug=slug).pk for slug in ("office-1", "office-39"))
     topic, last = (Topic.objects.get(slug=slug).pk for slug in ("topic-1", "topic-24"))
-    row = ListedText.objects.filter(number__isnull=False).order_by("number")[ListedText.objects.count() // 3]
+    row = IndexRow.objects.filter(number__isnull=False).order_by("number")[IndexRow.objects.count() // 3]
     words = row.text.headline.split()
 
     def shows(wanted: Callable[[Any], bool]) -> Callable[[Any], bool]:

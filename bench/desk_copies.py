@@ -9,7 +9,7 @@ import msgspec
 from django.apps import apps
 from django.db import connection, models
 
-from dateline.newsroom.desk.models import ListedText, Release, ReleasePage, ReleaseTopic
+from dateline.newsroom.desk.models import IndexRow, Release, ReleasePage, ReleaseTopic
 from dateline.newsroom.publication.models import LogEntry, LogWords
 
 MOST = 9
@@ -50,7 +50,7 @@ def copy(digit: int, *, releases: Span, pages: Span, entries: Span) -> None:
     release = {"release_id": _uuid("release_id", digit)}
     _copy(ReleasePage, {key: pages.moved(key, digit), **release}, pages.holds(key))
     listed = {"text_id": pages.moved("text_id", digit), "release_key": _uuid("release_key", digit)}
-    _copy(ListedText, listed | number, pages.holds("text_id"))
+    _copy(IndexRow, listed | number, pages.holds("text_id"))
     said = {
         "position": entries.moved("position", digit),
         "subject_id": f"'{digit}' || substr(subject_id, 2)",

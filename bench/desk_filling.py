@@ -17,7 +17,7 @@ from dateline.editions.canonical import canonical, digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Entry, Subject
 from dateline.editions.parts import Text
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, release_index
 from dateline.newsroom.desk.models import (
     Kind,
     Office,
@@ -28,7 +28,6 @@ from dateline.newsroom.desk.models import (
     ReleaseTopic,
     Topic,
 )
-from dateline.newsroom.desk.release_index.refresh import keep
 from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
 
 _AT_ONCE = 500
@@ -111,7 +110,7 @@ class _Places:
         _insert(LogEntry, entries)
         words = zip(entries, made, strict=True)
         _insert(LogWords, [LogWords(entry=entry, edition=one.stored) for entry, one in words])
-        keep(list(releases))
+        release_index.refresh(list(releases))
         get_search_backend().get_index_for_model(ReleasePage).add_items(ReleasePage, texts)
 
     def copy(self, releases: int, *, times: int) -> None:

@@ -18,11 +18,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from dateline.archive.embedded import open_reader, open_writer
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, release_index
 from dateline.newsroom.desk.actions.due import run_due
-from dateline.newsroom.desk.models import ListedText, Release, ReleasePage, Role, User
+from dateline.newsroom.desk.models import IndexRow, Release, ReleasePage, Role, User
 from dateline.newsroom.desk.people import role_groups
-from dateline.newsroom.desk.release_index.refresh import keep
 from dateline.newsroom.publication import log
 from dateline.public.site.site import Site
 from dateline.web.http import Request
@@ -256,9 +255,9 @@ class Newsroom(RuleBasedStateMachine):
     def the_list_agrees(self):
         """What deeds have left in the list's own table is what it would hold if it were made anew."""
         if hasattr(self, "release"):
-            kept = sorted(ListedText.objects.filter(release_key=self.release).values_list())
-            keep([self.release])
-            assert kept == sorted(ListedText.objects.filter(release_key=self.release).values_list())
+            kept = sorted(IndexRow.objects.filter(release_key=self.release).values_list())
+            release_index.refresh([self.release])
+            assert kept == sorted(IndexRow.objects.filter(release_key=self.release).values_list())
 
     def _clock_at(self, minute):
         return f"{NOON + dt.timedelta(minutes=minute):%Y-%m-%dT%H:%M:%S}"

@@ -217,7 +217,7 @@ def of_due(home: Home) -> Iterator[str]:
 
 def of_people(_home: Home) -> Iterator[str]:
     """Look whether anybody can sign in."""
-    from dateline.newsroom.desk.models.users import User  # noqa: PLC0415
+    from dateline.newsroom.desk.models.accounts import User  # noqa: PLC0415
 
     if not User.objects.exists():
         yield "Nobody can sign in at the desk: `dateline prepare` makes the first person."

@@ -57,7 +57,7 @@ def first_password() -> str | None:
     Until then each start makes another one-time password: the one before may never have been read, or was used up by a
     sign-in that set no own one.
     """
-    from dateline.newsroom.desk.models.users import User  # noqa: PLC0415
+    from dateline.newsroom.desk.models.accounts import User  # noqa: PLC0415
     from dateline.newsroom.desk.people.accounts import invite  # noqa: PLC0415
 
     others = User.objects.exclude(username=FIRST_PERSON, must_set_password=True)

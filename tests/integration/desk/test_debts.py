@@ -4,13 +4,12 @@ import pytest
 from django.core.cache import cache
 
 from dateline.editions.entry import words
-from dateline.newsroom.desk import actions, debts
+from dateline.newsroom.desk import actions, debts, release_index
 from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
 from dateline.newsroom.desk.admin.debt import counts
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
-from dateline.newsroom.desk.models import Act, Debt, ListedText, Role
+from dateline.newsroom.desk.models import Act, Debt, IndexRow, Role
 from dateline.newsroom.desk.people import role_groups
-from dateline.newsroom.desk.release_index.search import holding
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -256,7 +255,7 @@ def test_a_topic_given_to_a_draft_is_found_in_the_list():
     topic = a_topic("roads")
     text = a_draft(office=an_office())
     add_facts(text.release, by=a_superuser(), at=NOON, reason="Repair", topics=[topic])
-    assert ListedText.objects.filter(holding("topics", [topic.pk])).exists()
+    assert IndexRow.objects.filter(release_index.containing("topics", [topic.pk])).exists()
 
 
 def test_a_draft_that_gets_its_office_owes_none():

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, release_index
 from dateline.newsroom.desk.actions import tokens, writing
 from dateline.newsroom.desk.api import releases
 from dateline.newsroom.desk.api import responses as shown
@@ -17,7 +17,7 @@ from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, Outd
 from dateline.newsroom.desk.models import (
     Act,
     Debt,
-    ListedText,
+    IndexRow,
     NewsImage,
     Receipt,
     Release,
@@ -29,7 +29,6 @@ from dateline.newsroom.desk.models import (
 )
 from dateline.newsroom.desk.models.body import BodyBlock
 from dateline.newsroom.desk.people import role_groups
-from dateline.newsroom.desk.release_index.search import holding
 from dateline.newsroom.publication import log
 from tests.support.desk import builders as desk
 from tests.support.desk import files, recordings
@@ -598,7 +597,7 @@ def test_what_the_languages_share_is_found_in_the_list_and_owed_no_more(program)
 
     program.ask("PATCH", f"/releases/{made['id']}", {"topics": ["roads"]}, if_match=made["etag"])
 
-    assert ListedText.objects.filter(holding("topics", [topic.pk])).exists()
+    assert IndexRow.objects.filter(release_index.containing("topics", [topic.pk])).exists()
     assert not Debt.objects.filter(what="topic").exists()
 
 

@@ -6,19 +6,17 @@ import uuid
 import pytest
 from lxml import html
 
-from dateline.newsroom.desk import actions
+from dateline.newsroom.desk import actions, release_index
 from dateline.newsroom.desk.admin import listing
-from dateline.newsroom.desk.models import ListedText, NewsroomSettings, Role
+from dateline.newsroom.desk.models import IndexRow, NewsroomSettings, Role
 from dateline.newsroom.desk.people.role_groups import give
-from dateline.newsroom.desk.release_index.refresh import keep, keep_missing, listed_keys
-from dateline.newsroom.desk.release_index.search import asked
 from tests.support.desk.builders import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit
 
 pytestmark = pytest.mark.django_db
 
 
 def found(question):
-    rows = asked(ListedText.objects.order_by("pk"), question)
+    rows = release_index.search(IndexRow.objects.order_by("pk"), question)
     return [row.text.get_latest_revision_as_object().headline for row in rows]
 
 
@@ -84,26 +82,26 @@ def test_what_is_erased_or_thrown_away_leaves_no_words():
     actions.erase(actions.ask_erasure(text.release, by=asker, at=NOON, reason="Law"), by=other, at=NOON)
 
     assert found("zqerased") == found("zqdraft") == []
-    assert not ListedText.objects.filter(words__contains="zq").exists()
+    assert not IndexRow.objects.filter(words__contains="zq").exists()
 
 
 def test_missing_rows_are_made_and_wrong_ones_mended():
     text = a_published("Bridge opens")
-    rows = list(ListedText.objects.values())
-    ListedText.objects.all().delete()
+    rows = list(IndexRow.objects.values())
+    IndexRow.objects.all().delete()
 
-    keep_missing()
-    assert list(ListedText.objects.values()) == rows
-    ListedText.objects.update(state="draft", words="wrong")
-    keep([text.release_id])
-    assert list(ListedText.objects.values()) == rows
+    release_index.refresh_missing()
+    assert list(IndexRow.objects.values()) == rows
+    IndexRow.objects.update(state="draft", words="wrong")
+    release_index.refresh([text.release_id])
+    assert list(IndexRow.objects.values()) == rows
     assert found("bridge") == ["Bridge opens"]
 
 
 def test_keys_fit_and_are_told_apart():
-    assert listed_keys([]) == listed_keys([None]) == ""
-    assert listed_keys([None, 3, 14]) == ",3,14,"
-    many = listed_keys(range(1_000_000, 1_001_000))
+    assert release_index.key_list([]) == release_index.key_list([None]) == ""
+    assert release_index.key_list([None, 3, 14]) == ",3,14,"
+    many = release_index.key_list(range(1_000_000, 1_001_000))
     assert len(many) <= 1000
     assert many.startswith(",1000000,")
     assert set(map(len, many.strip(",").split(","))) == {7}
@@ -158,9 +156,9 @@ def test_people_find_what_their_offices_lead_or_join_and_nothing_else(client):
 
 
 def test_a_row_without_its_text_is_not_shown():
-    keep([uuid.uuid4()])
+    release_index.refresh([uuid.uuid4()])
 
-    assert ListedText.objects.count() == 0
+    assert IndexRow.objects.count() == 0
 
 
 def test_the_list_cites_a_release_and_says_days_by_the_newsrooms_clock(client):

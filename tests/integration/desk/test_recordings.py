@@ -10,7 +10,7 @@ from dateline.editions.entry import words
 from dateline.newsroom.desk import actions, errors
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.models import NewsImage, PublicFile, Recording, ReleasePage, Role
-from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.publication.files import all_named, unnamed
 from tests.support.desk.builders import (

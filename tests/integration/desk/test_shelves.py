@@ -8,7 +8,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from dateline.newsroom.desk import actions, errors, preparation
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.models import Attachment, NewsImage, OfficeName, Role, RoleGroup, Shelf
-from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.newsroom.desk.people import role_groups, shelves
 from tests.support.desk.builders import (
     NOON,

@@ -8,12 +8,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from wagtail.models import Locale, Page, Site
 
-from dateline.newsroom.desk import clock, guard
+from dateline.newsroom.desk import clock, guard, release_index
 from dateline.newsroom.desk.actions import vocabulary
 from dateline.newsroom.desk.models import Kind, NewsroomPage, NewsroomSettings
 from dateline.newsroom.desk.models.vocabulary import FIRST_KINDS
 from dateline.newsroom.desk.people import role_groups, shelves
-from dateline.newsroom.desk.release_index.refresh import keep_missing
 
 
 def after_migrate(**_rest: Any) -> None:
@@ -22,7 +21,7 @@ def after_migrate(**_rest: Any) -> None:
     models = [model for app in ("desk", "publication") for model in apps.get_app_config(app).get_models()]
     if tables.issuperset(model._meta.db_table for model in models):  # noqa: SLF001 - Django's public name for it
         prepare()
-        keep_missing()
+        release_index.refresh_missing()
         _index_depth()
 
 

@@ -11,13 +11,12 @@ from wagtail.models import Revision
 
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.parts import Ref
-from dateline.newsroom.desk import debts, guard
+from dateline.newsroom.desk import debts, guard, release_index
 from dateline.newsroom.desk.actions import trail
 from dateline.newsroom.desk.actions.states import APPROVED, DRAFT, NOTHING, PUBLISHED, REVIEW, WITHDRAWN, Standing
 from dateline.newsroom.desk.editions import editions
 from dateline.newsroom.desk.errors import ApprovalVoidError, IncompleteError
 from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
-from dateline.newsroom.desk.release_index.refresh import keep
 
 NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Stands for the moments of an edition in its approval: they are not known before it is public."""
@@ -87,7 +86,7 @@ def is_release_scheduled(release: Release) -> bool:
 def draft_saved(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
     """Update all that depends on a draft that was just saved: its approval, the list and the metadata debt."""
     settle(text, by=by, at=at)
-    keep([text.release_id])
+    release_index.refresh([text.release_id])
     debts.of_draft(text)
 
 
@@ -114,7 +113,7 @@ def settle_release(release: Release, *, by: User | None, at: dt.datetime, deed: 
     trail.note(deed, by=by, at=at, release=release)
     for text in release.texts.all():
         settle(text, by=by, at=at)
-    keep([release.pk])
+    release_index.refresh([release.pk])
     debts.of_release(release)
 
 

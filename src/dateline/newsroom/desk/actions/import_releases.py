@@ -16,7 +16,7 @@ from dateline.editions import newsroom as public
 from dateline.editions.canonical import new_salt
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change
-from dateline.newsroom.desk import entries, guard
+from dateline.newsroom.desk import entries, guard, release_index
 from dateline.newsroom.desk.actions.common import subject
 from dateline.newsroom.desk.actions.import_values import Imported, ImportedNotice, ImportedText
 from dateline.newsroom.desk.actions.indexing import index_texts
@@ -35,7 +35,6 @@ from dateline.newsroom.desk.models import (
     ReleasePage,
     ReleaseTopic,
 )
-from dateline.newsroom.desk.release_index.refresh import keep
 from dateline.newsroom.publication import log
 
 BATCH = 20
@@ -128,7 +127,7 @@ def _publish_batch(items: Sequence[Imported], batch: _Batch) -> list[Release]:
             if (item.source_key, text.language) not in there
         ]
         pages = _insert_pages(pairs, batch)
-        keep(list(dict.fromkeys(page.release_id for page in pages)))
+        release_index.refresh(list(dict.fromkeys(page.release_id for page in pages)))
         if pages:
             index_texts.enqueue([page.pk for page in pages])
         for arrival, page in zip(pairs, pages, strict=True):

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
+from dateline.newsroom.desk import release_index
 from dateline.newsroom.desk.actions.states import Standing
 from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
-from dateline.newsroom.desk.release_index.refresh import keep
 
 
 def record_facts(text: ReleasePage, **facts: str | int | bool | dt.datetime | None) -> None:
@@ -12,7 +12,7 @@ def record_facts(text: ReleasePage, **facts: str | int | bool | dt.datetime | No
     ReleasePage.objects.filter(pk=text.pk).update(**facts)
     for name, value in facts.items():
         setattr(text, name, value)
-    keep([text.release_id])
+    release_index.refresh([text.release_id])
 
 
 def note(  # noqa: PLR0913 - named arguments, one a column

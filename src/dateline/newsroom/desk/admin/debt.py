@@ -22,7 +22,7 @@ from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
 from dateline.newsroom.desk.admin.visibility import MAX_DIGITS, visible_texts
 from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.errors import DeskError
-from dateline.newsroom.desk.fields.names import TAG
+from dateline.newsroom.desk.fields import TAG
 from dateline.newsroom.desk.models import Debt, NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 from dateline.text.languages import direction
 

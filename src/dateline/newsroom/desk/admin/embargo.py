@@ -12,7 +12,7 @@ from wagtail.admin import messages
 from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.admin.forms import WallClockField
 from dateline.newsroom.desk.clock import instant
-from dateline.newsroom.desk.fields.zones import valid_zone
+from dateline.newsroom.desk.fields import valid_zone
 from dateline.newsroom.desk.models import Release, User, roles
 from dateline.newsroom.desk.models.newsroom import zone_for
 

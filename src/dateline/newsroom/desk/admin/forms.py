@@ -17,7 +17,7 @@ from dateline.newsroom.desk.admin import file_access
 from dateline.newsroom.desk.admin.key_fields import KnownField
 from dateline.newsroom.desk.admin.visibility import MAX_DIGITS
 from dateline.newsroom.desk.admin.widgets import CheckList
-from dateline.newsroom.desk.fields.zones import valid_zone
+from dateline.newsroom.desk.fields import valid_zone
 from dateline.newsroom.desk.models import Kind, Office, Release, ReleasePage, Topic, User
 
 PLAIN = ("kind", "issuer", "event_from_on", "event_until_on")

@@ -13,15 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import HomeView
 
-from dateline.newsroom.desk import clock
+from dateline.newsroom.desk import clock, release_index
 from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.common import may_do
 from dateline.newsroom.desk.actions.returned import returned
 from dateline.newsroom.desk.actions.states import TRANSITIONS, Standing
 from dateline.newsroom.desk.admin.debt import DebtPanel
 from dateline.newsroom.desk.admin.visibility import seen_rows, visible_texts
-from dateline.newsroom.desk.models import Act, ListedText, NewsroomSettings, Release, ReleasePage, User
-from dateline.newsroom.desk.release_index.search import at_stage
+from dateline.newsroom.desk.models import Act, IndexRow, NewsroomSettings, Release, ReleasePage, User
 from dateline.text.languages import pick
 
 RECENT = 200
@@ -89,7 +88,7 @@ def _returned(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
 
 def _for_me(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
     """Return what somebody can take a step further: approve what others wrote, publish what is approved."""
-    waiting = _of(seen, at_stage(seen_rows(user), WAITING).order_by("edited_at"), RECENT)
+    waiting = _of(seen, release_index.at_stage(seen_rows(user), WAITING).order_by("edited_at"), RECENT)
     return [text for text in waiting if _can_go_on(user, text)][:TEXTS]
 
 
@@ -102,10 +101,10 @@ def _can_go_on(user: User, text: ReleasePage) -> bool:
 
 
 def _drafts(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
-    return _of(seen, at_stage(seen_rows(user), ["draft"]).order_by("-edited_at"), TEXTS)
+    return _of(seen, release_index.at_stage(seen_rows(user), ["draft"]).order_by("-edited_at"), TEXTS)
 
 
-def _of(seen: Any, rows: QuerySet[ListedText], limit: int) -> list[ReleasePage]:
+def _of(seen: Any, rows: QuerySet[IndexRow], limit: int) -> list[ReleasePage]:
     """Return the texts of the first rows of the list, which finds a few among very many at once."""
     keys = list(rows.values_list("pk", flat=True)[:limit])
     found = seen.in_bulk(keys)

@@ -20,12 +20,11 @@ from wagtail.admin.ui.tables.pages import PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 
-from dateline.newsroom.desk import clock
+from dateline.newsroom.desk import clock, release_index
 from dateline.newsroom.desk.actions.states import STAGES
 from dateline.newsroom.desk.admin.key_fields import KnownFilter
 from dateline.newsroom.desk.admin.visibility import seen_rows
-from dateline.newsroom.desk.models import Kind, ListedText, NewsroomSettings, Office, ReleasePage, Topic
-from dateline.newsroom.desk.release_index.search import asked, at_stage, holding
+from dateline.newsroom.desk.models import IndexRow, Kind, NewsroomSettings, Office, ReleasePage, Topic
 
 REACHED = 3_000
 """Texts that can be paged to; nothing is counted beyond them, and filters lead to the rest."""
@@ -68,7 +67,7 @@ class MomentColumn(Column):
 def _languages() -> list[tuple[str, str]]:
     """Return the languages there are, each found by one step along an index."""
     found, last = [], ""
-    tags = ListedText.objects.order_by("language").values_list("language", flat=True)
+    tags = IndexRow.objects.order_by("language").values_list("language", flat=True)
     while tag := tags.filter(language__gt=last).first():
         found.append((tag, tag))
         last = tag
@@ -113,35 +112,35 @@ class ReleaseFilterSet(WagtailFilterSet):
     )
 
     class Meta:
-        model = ListedText
+        model = IndexRow
         fields: list[str] = []
 
-    def by_stage(self, rows: QuerySet[ListedText], _name: str, chosen: list[str]) -> QuerySet[ListedText]:
+    def by_stage(self, rows: QuerySet[IndexRow], _name: str, chosen: list[str]) -> QuerySet[IndexRow]:
         """Keep texts whose draft is that far, before or after their first publication."""
-        return at_stage(rows, chosen) if chosen else rows
+        return release_index.at_stage(rows, chosen) if chosen else rows
 
-    def by_debt(self, rows: QuerySet[ListedText], _name: str, is_owed: object) -> QuerySet[ListedText]:
+    def by_debt(self, rows: QuerySet[IndexRow], _name: str, is_owed: object) -> QuerySet[IndexRow]:
         """Keep texts whose review is owed; a box that is not ticked asks nothing."""
         return rows.filter(review_owed=True) if is_owed else rows
 
-    def by_embargo(self, rows: QuerySet[ListedText], _name: str, is_held: object) -> QuerySet[ListedText]:
+    def by_embargo(self, rows: QuerySet[IndexRow], _name: str, is_held: object) -> QuerySet[IndexRow]:
         """Keep texts of releases whose embargo has not ended; a box that is not ticked asks nothing."""
         held = ReleasePage.objects.filter(release__embargo_until__gt=clock.now())
         return rows.filter(text__in=held.values("pk")) if is_held else rows
 
-    def by_kind(self, rows: QuerySet[ListedText], _name: str, chosen: list[Kind]) -> QuerySet[ListedText]:
+    def by_kind(self, rows: QuerySet[IndexRow], _name: str, chosen: list[Kind]) -> QuerySet[IndexRow]:
         """Keep texts of releases of one of the kinds."""
         return rows.filter(kind__in=[kind.pk for kind in chosen]) if chosen else rows
 
-    def by_office(self, rows: QuerySet[ListedText], _name: str, chosen: list[Office]) -> QuerySet[ListedText]:
+    def by_office(self, rows: QuerySet[IndexRow], _name: str, chosen: list[Office]) -> QuerySet[IndexRow]:
         """Keep texts that one of the offices leads or joins."""
-        return rows.filter(holding("offices", [office.pk for office in chosen])) if chosen else rows
+        return rows.filter(release_index.containing("offices", [office.pk for office in chosen])) if chosen else rows
 
-    def by_topic(self, rows: QuerySet[ListedText], _name: str, chosen: list[Topic]) -> QuerySet[ListedText]:
+    def by_topic(self, rows: QuerySet[IndexRow], _name: str, chosen: list[Topic]) -> QuerySet[IndexRow]:
         """Keep texts of releases with one of the topics."""
-        return rows.filter(holding("topics", [topic.pk for topic in chosen])) if chosen else rows
+        return rows.filter(release_index.containing("topics", [topic.pk for topic in chosen])) if chosen else rows
 
-    def by_day(self, rows: QuerySet[ListedText], _name: str, chosen: slice | None) -> QuerySet[ListedText]:
+    def by_day(self, rows: QuerySet[IndexRow], _name: str, chosen: slice | None) -> QuerySet[IndexRow]:
         """Keep texts first published on some days in the newsroom's zone, both ends included."""
         zone = ZoneInfo(NewsroomSettings.current().time_zone)
         if chosen and chosen.start:
@@ -156,9 +155,9 @@ class ReleaseFilterSet(WagtailFilterSet):
 class TextPaginator(WagtailPaginator):
     """Leaves through the first ``REACHED`` rows, found by one walk, and reads the texts of the leaf alone."""
 
-    model = ListedText
+    model = IndexRow
 
-    def __init__(self, rows: QuerySet[ListedText], *args: Any, **options: Any) -> None:
+    def __init__(self, rows: QuerySet[IndexRow], *args: Any, **options: Any) -> None:
         found = list(rows.values_list("pk", flat=True)[: REACHED + 1])
         self.has_more = len(found) > REACHED
         super().__init__(found[:REACHED], *args, **options)
@@ -209,7 +208,7 @@ class ReleaseIndexView(IndexView):
 
     def search_queryset(self, queryset: Any) -> Any:
         """Keep the texts whose headline or lead has the words, or whose release has the number."""
-        return asked(queryset, self.search_query) if self.is_searching else queryset
+        return release_index.search(queryset, self.search_query) if self.is_searching else queryset
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Return Wagtail's context, which says when not all were counted."""

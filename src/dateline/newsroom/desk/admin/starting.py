@@ -21,7 +21,7 @@ from dateline.newsroom.desk.admin.viewsets import PlainDeleteView, PlainViewSet
 from dateline.newsroom.desk.admin.visibility import is_key
 from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.models import Office, OfficePage, Shelf, StartingText, roles
-from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.newsroom.desk.people import starting
 
 

@@ -16,7 +16,7 @@ from dateline.newsroom.desk.actions import library
 from dateline.newsroom.desk.errors import ScheduledError
 from dateline.newsroom.desk.library import metadata, soundness
 from dateline.newsroom.desk.models import NewsImage, NewsroomSettings
-from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.newsroom.desk.people import shelves
 
 MAX_FRAMES_PIXELS = 400_000_000

@@ -10,9 +10,9 @@ from wagtail.admin.views.chooser import ChosenMultipleView
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from dateline.newsroom.desk import release_index
 from dateline.newsroom.desk.errors import OnlyDeedsError
-from dateline.newsroom.desk.models import ListedText, NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User, roles
-from dateline.newsroom.desk.release_index.search import holding
+from dateline.newsroom.desk.models import IndexRow, NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User, roles
 
 MAX_DIGITS = 18
 """More digits than a key of any database has."""
@@ -37,11 +37,11 @@ def visible_texts(user: User) -> Any:
     return texts.filter(seen | Q(release__in=joined))
 
 
-def seen_rows(user: User) -> QuerySet[ListedText]:
+def seen_rows(user: User) -> QuerySet[IndexRow]:
     """Return the rows of the list for the texts this person may see."""
     offices = _offices_seen(user)
-    rows = ListedText.objects.all()
-    return rows if offices is None else rows.filter(holding("offices", offices))
+    rows = IndexRow.objects.all()
+    return rows if offices is None else rows.filter(release_index.containing("offices", offices))
 
 
 def choosable_pages(pages: Any, request: HttpRequest) -> Any:

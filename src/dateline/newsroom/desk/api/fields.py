@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from dateline.newsroom.desk.fields.names import TAG
+from dateline.newsroom.desk.fields import TAG
 from dateline.text.xmltext import carried
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

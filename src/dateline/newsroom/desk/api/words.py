@@ -11,7 +11,7 @@ from dateline.newsroom.desk.actions.pasted import blocks_of
 from dateline.newsroom.desk.api import schemas
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Attachment, Kind, NewsImage, Office, Recording, Topic, User
-from dateline.newsroom.desk.models.providers import provider_of
+from dateline.newsroom.desk.models.body import provider_of
 from dateline.text.pasted.flat import flat
 from dateline.text.pasted.parts import in_lines
 from dateline.text.pasted.tidying import tidy

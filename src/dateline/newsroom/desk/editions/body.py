@@ -12,7 +12,7 @@ from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quo
 from dateline.newsroom.desk.editions import pictures, recordings, tables
 from dateline.newsroom.desk.errors import IncompleteError
 from dateline.newsroom.desk.models import NewsImage, Recording, ReleasePage
-from dateline.newsroom.desk.models.providers import provider_of
+from dateline.newsroom.desk.models.body import provider_of
 from dateline.text.html import clean, to_text
 from dateline.text.languages import pick
 

@@ -10,7 +10,7 @@ from dateline.editions.parts import Picture
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.models import PublicFile, Recording, Transcript
-from dateline.newsroom.desk.models.providers import provider_of
+from dateline.newsroom.desk.models.body import provider_of
 from dateline.newsroom.desk.models.recordings import OF_CAPTIONS
 from dateline.text.languages import best, pick
 

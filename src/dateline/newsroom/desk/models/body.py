@@ -1,6 +1,7 @@
-"""The blocks a text is written in; ``desk.deeds.making.body`` turns them into the parts that readers get."""
+"""The blocks that texts are written in."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -12,7 +13,50 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from dateline.newsroom.desk.hooks import hooks
-from dateline.newsroom.desk.models.providers import provider_of
+
+PROVIDERS = {
+    "youtube.com": "YouTube",
+    "youtu.be": "YouTube",
+    "vimeo.com": "Vimeo",
+    "dailymotion.com": "Dailymotion",
+    "soundcloud.com": "SoundCloud",
+    "flickr.com": "Flickr",
+    "x.com": "X",
+    "twitter.com": "X",
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+    "linkedin.com": "LinkedIn",
+    "bsky.app": "Bluesky",
+    "mastodon.social": "Mastodon",
+}
+"""Host, with all below it, and the name readers see."""
+
+
+def provider_of(url: str) -> str | None:
+    """Return the provider's name for an https address of an allowed host, else None."""
+    try:
+        parts = urlsplit(url)
+        host = (parts.hostname or "").lower()
+    except ValueError:
+        return None
+    if parts.scheme != "https":
+        return None
+    return next((name for known, name in PROVIDERS.items() if host == known or host.endswith(f".{known}")), None)
+
+
+class ContactBlock(blocks.StructBlock):
+    """Whom journalists may call or write to."""
+
+    name = blocks.CharBlock(required=False, max_length=200, label=_("Name"))
+    role = blocks.CharBlock(required=False, max_length=200, label=_("Role"))
+    email = blocks.EmailBlock(required=False, label=_("E-mail"))
+    phone = blocks.CharBlock(required=False, max_length=60, label=_("Telephone"))
+
+    class Meta:
+        icon = "user"
+        label = _("Contact")
+        label_format = "{name}"
+
 
 FEATURES = ["h2", "h3", "bold", "italic", "superscript", "subscript", "ol", "ul", "blockquote", "hr", "link"]
 """What the editor of running text offers; ``plain.html`` decides what readers get."""

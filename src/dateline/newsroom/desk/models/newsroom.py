@@ -6,10 +6,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
-from dateline.newsroom.desk.fields.contacts import ContactBlock
-from dateline.newsroom.desk.fields.names import NamesField
-from dateline.newsroom.desk.fields.zones import valid_zone
-from dateline.newsroom.desk.models.images import NewsImage
+from dateline.newsroom.desk.fields import NamesField, valid_zone
+from dateline.newsroom.desk.models.body import ContactBlock
+from dateline.newsroom.desk.models.files import NewsImage
 from dateline.newsroom.desk.models.offices import Office
 from dateline.text.languages import INTERFACE, pick
 

@@ -1,6 +1,7 @@
-"""Offices: the units that speak, their names over time, where they are and whom they belong to."""
+"""Offices: their names in time, their page in the tree, and their shelf of the library."""
 
 import datetime as dt
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -10,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.fields import StreamField
+from wagtail.models import Collection, Page
 from wagtail.search import index
 
-from dateline.newsroom.desk.fields.contacts import ContactBlock
-from dateline.newsroom.desk.fields.names import NamesField
-from dateline.newsroom.desk.fields.slugs import Slugged
-from dateline.newsroom.desk.fields.zones import valid_zone
+from dateline.newsroom.desk.fields import NamesField, valid_zone
+from dateline.newsroom.desk.models.body import ContactBlock
+from dateline.newsroom.desk.models.vocabulary import Slugged
 from dateline.text.languages import pick
 
 
@@ -130,3 +131,75 @@ class OfficeName(models.Model):
     def holds(self, on: dt.date) -> bool:
         """Tell whether the office was called so on that day."""
         return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on <= self.until_on)
+
+
+class TreePage(Page):
+    """What both levels share: they are made by the desk itself and never shown to readers."""
+
+    is_creatable = False
+    content_panels: list[Any] = []
+    promote_panels: list[Any] = []
+    settings_panels: list[Any] = []
+    preview_modes: list[Any] = []
+
+    class Meta:
+        abstract = True
+
+    def get_url_parts(self, *_args: Any, **_options: Any) -> None:
+        """Return nothing: readers have no address for it."""
+        return
+
+
+class NewsroomPage(TreePage):
+    """The root; releases without a lead office stand directly below it."""
+
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = ["desk.OfficePage", "desk.ReleasePage"]
+    max_count = 1
+
+    class Meta:
+        verbose_name = _("newsroom")
+
+
+class OfficePage(TreePage):
+    """An office's place in the tree; its releases stand below it, and its people get their rights here."""
+
+    office = models.OneToOneField(Office, models.PROTECT, related_name="page")
+
+    parent_page_types = ["desk.NewsroomPage"]
+    subpage_types = ["desk.ReleasePage"]
+
+    class Meta:
+        verbose_name = _("office")
+
+
+class Shelf(models.Model):
+    """A collection of pictures, attachments and recordings, and whose it is: an office's, or shared by all."""
+
+    collection = models.OneToOneField(Collection, models.CASCADE, related_name="shelf")
+    office = models.OneToOneField(Office, models.PROTECT, null=True, blank=True, related_name="shelf")
+
+    is_shared = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_shared"], condition=models.Q(is_shared=True), name="desk_shelf_of_all_is_one"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_shared=True, office__isnull=True)
+                | models.Q(is_shared=False, office__isnull=False),
+                name="desk_shelf_is_an_offices_or_shared",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.collection.name)
+
+
+def shared_shelf() -> int:
+    """Return the key of the collection that all share; Wagtail's first one while the desk is not prepared yet."""
+    found = Shelf.objects.filter(is_shared=True).values_list("collection", flat=True).first()
+    if found is not None:
+        return int(found)
+    return int(Collection.get_first_root_node().pk)

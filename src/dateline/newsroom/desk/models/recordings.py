@@ -17,12 +17,11 @@ from wagtail.search import index
 from wagtail.tasks import delete_file_from_storage_task
 from wagtail.utils.file import hash_filelike
 
-from dateline.newsroom.desk.fields.captions import CaptionsField
-from dateline.newsroom.desk.fields.names import TAG, NamesField
+from dateline.newsroom.desk.fields import TAG, CaptionsField, NamesField
 from dateline.newsroom.desk.library import recordings
-from dateline.newsroom.desk.models.images import NewsImage
-from dateline.newsroom.desk.models.providers import provider_of
-from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.models.body import provider_of
+from dateline.newsroom.desk.models.files import NewsImage
+from dateline.newsroom.desk.models.offices import shared_shelf
 
 _SENTENCES: dict[str, Any] = {
     "kind": _("Only MP4, WebM, MP3, M4A and Ogg can be played everywhere. Save it again as one of these."),

@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from dateline.newsroom.desk.models.accounts import User
 from dateline.newsroom.desk.models.offices import Office
 from dateline.newsroom.desk.models.releases import Release
-from dateline.newsroom.desk.models.users import User
 
 
 class Role(models.TextChoices):

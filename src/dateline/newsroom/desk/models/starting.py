@@ -4,12 +4,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 
-from dateline.newsroom.desk.fields.contacts import ContactBlock
-from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock
-from dateline.newsroom.desk.models.kinds import Kind
+from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock, ContactBlock
 from dateline.newsroom.desk.models.offices import Office
 from dateline.newsroom.desk.models.texts import valid_tag
-from dateline.newsroom.desk.models.topics import Topic
+from dateline.newsroom.desk.models.vocabulary import Kind, Topic
 
 
 class StartingText(models.Model):

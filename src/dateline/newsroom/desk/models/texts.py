@@ -14,12 +14,10 @@ from wagtail.models import Page, PagePermissionTester
 
 from dateline.newsroom.desk import guard
 from dateline.newsroom.desk.errors import OnlyDeedsError, ScheduledError
-from dateline.newsroom.desk.fields.contacts import ContactBlock
-from dateline.newsroom.desk.fields.lists import LinesField
-from dateline.newsroom.desk.fields.names import TAG
+from dateline.newsroom.desk.fields import TAG, LinesField
 from dateline.newsroom.desk.hooks import hooks
-from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock
-from dateline.newsroom.desk.models.images import NewsImage
+from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock, ContactBlock
+from dateline.newsroom.desk.models.files import NewsImage
 from dateline.newsroom.desk.models.releases import Release
 from dateline.newsroom.desk.models.roles import writes_originals
 

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.desk.errors import AccountClosedError, NobodyError
+from dateline.newsroom.desk.models.accounts import User
 from dateline.newsroom.desk.models.offices import Office
 from dateline.newsroom.desk.models.roles import Role
-from dateline.newsroom.desk.models.users import User
 from dateline.newsroom.desk.people import role_groups
 
 SECOND_FACTOR_ELSEWHERE = "second_factor_elsewhere"

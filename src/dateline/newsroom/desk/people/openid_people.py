@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.desk.errors import SignInRefusedError
-from dateline.newsroom.desk.models.users import User
+from dateline.newsroom.desk.models.accounts import User
 from dateline.newsroom.desk.people.openid_rules import Identity, Rules, values
 
 

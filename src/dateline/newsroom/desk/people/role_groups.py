@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
-from dateline.newsroom.desk.models.offices import Office
-from dateline.newsroom.desk.models.pages import OfficePage
+from dateline.newsroom.desk.models.accounts import User
+from dateline.newsroom.desk.models.offices import Office, OfficePage
 from dateline.newsroom.desk.models.roles import Role, RoleGroup
-from dateline.newsroom.desk.models.users import User
 from dateline.newsroom.desk.people import shelves
 
 ON_PAGES = {

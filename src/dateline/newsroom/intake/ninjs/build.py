@@ -13,7 +13,7 @@ from dateline.newsroom.desk.actions.pasted import blocks_of
 from dateline.newsroom.desk.editions import tables
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.models import Attachment, NewsImage, Office, Recording
-from dateline.newsroom.desk.models.providers import provider_of
+from dateline.newsroom.desk.models.body import provider_of
 from dateline.newsroom.intake.errors import NotFetchedError
 from dateline.newsroom.intake.ninjs import recordings
 from dateline.newsroom.intake.ninjs.items import File, Image, NinjsItem, Piece, Played, Running, Said, Shown, Term

@@ -21,7 +21,7 @@ from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.library import metadata
 from dateline.newsroom.desk.models import Attachment, NewsImage, Office, PublicFile, Shelf
-from dateline.newsroom.desk.models.shelves import shared_shelf
+from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.newsroom.intake.errors import NotFetchedError
 from dateline.newsroom.intake.ninjs.fetching import Fetch
 from dateline.newsroom.intake.ninjs.items import File, Image

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from dateline.editions.entry import Change
-from dateline.newsroom.desk.fields.names import TAG
+from dateline.newsroom.desk.fields import TAG
 from dateline.newsroom.intake.errors import ItemRefusedError
 from dateline.newsroom.intake.ninjs import content, terms
 from dateline.newsroom.intake.ninjs.fields import Document, alternative, line, parts, spelled, text

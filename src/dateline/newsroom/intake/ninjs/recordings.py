@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File as Content
 
 from dateline.newsroom.desk.errors import FileRefusedError
-from dateline.newsroom.desk.fields.captions import MAX_BYTES
+from dateline.newsroom.desk.fields import MAX_BYTES
 from dateline.newsroom.desk.library import captions
 from dateline.newsroom.desk.models import NewsImage, Office, Recording, Transcript
 from dateline.newsroom.intake.errors import NotFetchedError

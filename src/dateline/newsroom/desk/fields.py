@@ -1,4 +1,4 @@
-"""A name in several languages, as a field of a model and of a form."""
+"""Model fields with their form fields: lines of text, names by language, captions; and the check of a time zone."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,74 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from dateline.newsroom.desk.library import captions
 from dateline.text.languages import INTERFACE, direction
+from dateline.text.zones import zone_names
+
+
+def valid_zone(name: str) -> None:
+    """Refuse what is not a zone of the IANA database, such as ``Europe/Vienna``."""
+    if name not in zone_names():
+        raise ValidationError(_("“%(name)s” is not a time zone such as “Europe/Vienna”."), params={"name": name})
+
+
+class LinesFormField(forms.CharField):
+    """A text area whose lines are the list."""
+
+    widget = forms.Textarea
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the list as lines."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Return the lines that say something."""
+        if isinstance(value, list):
+            return value
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+    def validate(self, value: Any) -> None:
+        """Ask for at least one line where the field is required."""
+        if self.required and not value:
+            raise ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """Check each line."""
+        for line in value:
+            super().run_validators(line)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Tell whether the lines differ."""
+        return bool((initial or []) != self.to_python(data))
+
+
+class LinesField(models.JSONField):
+    """A JSON list of short texts."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options.setdefault("default", list)
+        super().__init__(*args, **options)
+
+    def formfield(self, **options: Any) -> forms.Field | None:
+        """Return the text area, one line an item."""
+        options.pop("form_class", None)
+        options["widget"] = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+        return LinesFormField(
+            **{
+                "required": not self.blank,
+                "label": capfirst(self.verbose_name),
+                "help_text": self.help_text,
+                "max_length": 120,
+                **options,
+            }
+        )
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuse what is not a list of texts."""
+        super().validate(value, model_instance)
+        if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
+            raise ValidationError(_("This is not a list of texts."), code="lines")
+
 
 TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A BCP 47 tag in the form used here: the language in lower case, then its varieties."""
@@ -116,3 +183,53 @@ class NamesField(models.JSONField):
             isinstance(name, str) and name.strip() and TAG.fullmatch(tag) for tag, name in value.items()
         ):
             raise ValidationError(_("These are not names by language."), code="names")
+
+
+MAX_BYTES = 2_000_000
+"""Of an uploaded file; a day of talking is less."""
+
+
+class CaptionsInput(forms.ClearableFileInput):
+    """Asks for a file, and tells whether there are captions already."""
+
+    template_name = "desk/widgets/captions.html"
+
+    def is_initial(self, value: Any) -> bool:
+        """Tell whether there are captions; they are words, not a file with an address."""
+        return bool(value)
+
+
+class CaptionsFormField(forms.FileField):
+    """The form's side of ``CaptionsField``: takes a file and gives WebVTT."""
+
+    widget = CaptionsInput
+
+    def clean(self, data: Any, initial: Any = None) -> str:
+        """Return the captions: of the new file, or as they were; empty where they are to go.
+
+        Raises:
+            ValidationError: the file holds no captions, or far too many.
+        """
+        if data is False:
+            return ""
+        given = super().clean(data, initial)
+        if not hasattr(given, "read"):
+            return given or ""
+        message = _("These are no captions. Save them again as WebVTT (.vtt) or SubRip (.srt), in UTF-8.")
+        if given.size > MAX_BYTES:
+            raise ValidationError(message, code="captions")
+        try:
+            return captions.read(given.read())
+        except captions.NotCaptionsError as error:
+            raise ValidationError(message, code="captions") from error
+
+
+class CaptionsField(models.TextField):  # type: ignore[type-arg]  # not generic when it runs
+    """WebVTT, empty where there is none."""
+
+    def formfield(self, **options: Any) -> forms.Field | None:
+        """Return the field that asks for a file."""
+        for foreign in ("form_class", "choices_form_class", "widget", "max_length"):
+            options.pop(foreign, None)
+        label = capfirst(self.verbose_name)
+        return CaptionsFormField(**{"required": False, "label": label, "help_text": self.help_text, **options})

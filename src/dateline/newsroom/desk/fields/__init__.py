@@ -1,1 +1,0 @@
-"""Fields and blocks that several models have."""

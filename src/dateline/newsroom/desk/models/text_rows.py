@@ -1,0 +1,153 @@
+"""Rows about one text: its place in the list, what it lacks, what the checks keep, its machine translation."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from dateline.newsroom.desk.models.accounts import User
+from dateline.newsroom.desk.models.texts import ReleasePage
+
+
+class IndexRow(models.Model):
+    """A text as the release list filters and sorts it; written by ``release_index`` alone, derived, replaceable.
+
+    The first index has every column that a filter uses. A filter that few rows pass is answered by one walk along
+    the index; the tables of pages are read only for the rows shown.
+
+    Attributes:
+        edited_at: when the latest draft was saved, aware, UTC; the publication of texts that never had a draft.
+        state, stage, review_owed: as of the text.
+        number, published_at, kind: as of the release; ``kind`` is its key.
+        offices: keys of the lead office and the further ones, as ``,3,14,``; empty for none. ``topics`` likewise.
+            As many as fit: an index of PostgreSQL takes 2,700 bytes a row.
+        words: folded words and stems of headline and lead of the latest draft, separated by blanks.
+    """
+
+    text = models.OneToOneField(ReleasePage, models.CASCADE, primary_key=True, related_name="index_row")
+    release_key = models.UUIDField()
+    edited_at = models.DateTimeField()
+    published_at = models.DateTimeField(null=True)
+    number = models.PositiveBigIntegerField(null=True)
+    language = models.CharField(max_length=35)
+    state = models.CharField(max_length=10)
+    stage = models.CharField(max_length=10, blank=True)
+    review_owed = models.BooleanField()
+    kind = models.BigIntegerField(null=True)
+    offices = models.CharField(max_length=1000, blank=True)
+    topics = models.CharField(max_length=1000, blank=True)
+    words = models.TextField(blank=True)
+
+    class Meta:
+        db_table = "desk_listedtext"  # its words are indexed by triggers and tables of that name
+        verbose_name = _("release")
+        verbose_name_plural = _("releases")
+        indexes = [
+            models.Index(
+                fields=[
+                    "-edited_at",
+                    "-text",
+                    "state",
+                    "stage",
+                    "review_owed",
+                    "language",
+                    "kind",
+                    "offices",
+                    "topics",
+                    "published_at",
+                ],
+                name="desk_listed_walk",
+            ),
+            models.Index(fields=["number"], name="desk_listed_number"),
+            models.Index(fields=["language"], name="desk_listed_language"),
+            models.Index(fields=["published_at", "release_key", "text", "state", "offices"], name="desk_listed_days"),
+            models.Index(fields=["stage", "-edited_at"], name="desk_listed_stage", condition=~models.Q(stage="")),
+            models.Index(fields=["edited_at"], name="desk_listed_owed", condition=models.Q(review_owed=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release_key} {self.language}"
+
+
+class Debt(models.Model):
+    """One thing a text lacks: in what readers have of it or, before its first publication, in its draft.
+
+    Derived by ``desk.debts`` from the log and from saved drafts; can be thrown away and made anew.
+    """
+
+    class What(models.TextChoices):
+        OFFICE = "office", _("Without office")
+        TOPIC = "topic", _("Without topic")
+        LEAD = "lead", _("Without lead")
+        ALT = "alt", _("Pictures without alternative text")
+        CREDIT = "credit", _("Pictures without credit")
+
+    text = models.ForeignKey(ReleasePage, models.CASCADE, related_name="debts")
+    what = models.CharField(max_length=10, choices=What)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "what"], name="desk_debt_once")]
+        indexes = [models.Index(fields=["what", "-text"], name="desk_debt_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} {self.what}"
+
+
+class Dismissal(models.Model):
+    """A false alarm; it holds for one text as long as the passage is the same.
+
+    Attributes:
+        key: of the check.
+        digest: of the passage, SHA-256 in hexadecimal.
+        by: None where the person's account is gone.
+        dismissed_at: aware, UTC.
+    """
+
+    text = models.ForeignKey(ReleasePage, models.CASCADE, related_name="dismissals")
+    key = models.CharField(max_length=40)
+    digest = models.CharField(max_length=64)
+    reason = models.CharField(_("reason"), max_length=500)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    dismissed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "key", "digest"], name="desk_dismissal_once")]
+
+    def __str__(self) -> str:
+        return self.reason
+
+
+class Fingerprint(models.Model):
+    """One band of the fingerprint of a public text; texts that share a value are probably alike.
+
+    Derived from the log by ``checking.similar``; can be thrown away with its follower's position and made anew.
+    """
+
+    text = models.ForeignKey(ReleasePage, models.CASCADE, related_name="fingerprints")
+    band = models.PositiveSmallIntegerField()
+    value = models.BigIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["text", "band"], name="desk_fingerprint_once_a_band")]
+        indexes = [models.Index(fields=["value"], name="desk_fingerprint_value")]
+
+    def __str__(self) -> str:
+        return f"{self.text_id} {self.band}"
+
+
+class MachineTranslation(models.Model):
+    """A wish that a machine translate a draft; one a text, the last one.
+
+    Attributes:
+        by: who asked; None where the account is gone.
+        asked_at: aware, UTC.
+        done_at: when the words came; None while it is waited for, and where it failed.
+        failed: the sentence that says why nothing came; empty otherwise.
+    """
+
+    text = models.OneToOneField(ReleasePage, models.CASCADE, related_name="machine")
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    failed = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.text_id} {self.asked_at:%Y-%m-%d %H:%M}"
