@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser fuzz bench check format lock messages clean
+.PHONY: help setup run test test-postgresql test-browser fuzz bench check format lock messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -30,7 +30,10 @@ run: setup ## show the sample newsroom at http://127.0.0.1:8000/ and its desk at
 
 test: setup ## run the tests on SQLite and PostgreSQL, without a browser
 	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not long" --database sqlite
-	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not long and (not slow or both)" --database postgresql
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "both and not browser and not long" --database postgresql
+
+test-postgresql: setup ## run every test that uses a database on PostgreSQL; do it before a release
+	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not long" --database postgresql
 
 test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }

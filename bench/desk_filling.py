@@ -40,7 +40,7 @@ WRITTEN = 100_000
 """Releases that are written one by one."""
 
 DRAFTS = 200
-"""Texts that are still worked on, made by the deeds."""
+"""Texts that are still worked on, made by the actions."""
 
 
 def fill(releases: int) -> None:

@@ -151,12 +151,14 @@ def _wait_for_paint(page: Any) -> None:
 
 
 @contextmanager
-def chromium() -> Iterator[Any]:
-    """Start a headless Chromium."""
+def chromium(*arguments: str) -> Iterator[Any]:
+    """Start a headless Chromium with further arguments."""
     from playwright.sync_api import sync_playwright  # noqa: PLC0415 - only who weighs needs a browser
 
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--headless=new"])
+        browser = play.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--headless=new", *arguments]
+        )
         try:
             yield browser
         finally:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from dateline.runtime.home import Home, prepare
 from tests.support.databases import KINDS, Databases
+from tests.support.forkserver import ForkServer
 from tests.support.installation import Installation, installations
 
 # A busy machine is no fault of what is tested.
@@ -68,7 +70,8 @@ def pytest_unconfigure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """A second run on another database repeats only what a database can change."""
+    """Start the slow tests first; on PostgreSQL run only what uses a database."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
     if config.getoption("--database") == "sqlite":
         return
     chosen = [
@@ -84,8 +87,6 @@ def _set_django_up(databases: Databases, name: str) -> None:
     import django
     from django.db import connections
     from django.test import TransactionTestCase
-
-    from dateline.runtime.home import Home, prepare
 
     prepare(Home.of(os.environ), os.environ)
     # Taken away again: a process of pytest-xdist that inherits it would set up Django before it has its own database.
@@ -123,10 +124,28 @@ def vendor(databases) -> str:
     return databases.vendor
 
 
+@pytest.fixture(scope="session")
+def fork_server(databases, tmp_path_factory) -> Iterator[ForkServer]:
+    """A process of this pytest process that has loaded Django, and forks for each command."""
+    home = Home(tmp_path_factory.mktemp("fork-server") / "home")
+    prepare(home, {})
+    url = databases.clone(f"fork_server_{os.getpid()}")
+    server = ForkServer(
+        {
+            **{key: value for key, value in os.environ.items() if not key.startswith("DATELINE_")},
+            "DATELINE_HOME": str(home.path),
+            "DATELINE_DATABASE_URL": url,
+            "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
+        }
+    )
+    yield server
+    server.end()
+
+
 @pytest.fixture
-def installation(request, databases, tmp_path) -> Iterator[Installation]:
+def installation(request, databases, fork_server, tmp_path) -> Iterator[Installation]:
     """A prepared home with a migrated database of its own, for tests that start real processes."""
-    yield from installations(databases, tmp_path, request.node.nodeid)
+    yield from installations(databases, fork_server, tmp_path, request.node.nodeid)
 
 
 @pytest.fixture(scope="session")

@@ -10,17 +10,6 @@ pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        cut = "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"
-        opened = play.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--headless=new", cut])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
 def address(tmp_path):
     server = PublicServer(tmp_path)
     server.apply(demo_log(limit=5).records)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from tests.browser.test_desk import desk, page, shoot, sign_in  # noqa: F401 - fixtures
+from tests.browser.test_desk import desk, shoot, sign_in  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TEXTS = """
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.checks import similar
 from tests.support.desk.builders import a_draft, a_picture, a_published, an_office, edit, a_user
@@ -19,7 +19,7 @@ a_published("Bridge opens in Velda", body=[("text", f"<p>{LONG}</p>")], at=at)
 similar.catch_up(at=at)
 body = [("text", f"<p>{LONG}</p><p>It is the 122th bridge, with 1,284 lamps.</p>")]
 text = a_draft("Bridge opened in Velda", lead="The bridge over the Ost opened and then", body=body, picture=a_picture())
-arabic = deeds.add_translation(text, "ar", by=None)
+arabic = actions.add_translation(text, "ar", by=None)
 body = [("text", f"<p>في الجسر ١٢٤٨ مصباحًا</p><p>{LONG}</p>")]
 edit(arabic, headline="افتتاح الجسر", lead="افتتح الجسر اليوم.", body=body)
 print(text.pk, arabic.pk, text.release_id)
@@ -31,7 +31,7 @@ def texts(desk):  # noqa: F811
     return desk[2].python(TEXTS).split()[-3:]
 
 
-def serious(page):  # noqa: F811
+def serious(page):
     from axe_playwright_python.sync_playwright import Axe
 
     return [
@@ -67,7 +67,7 @@ def test_findings_stand_beside_the_editor_and_are_mended_with_a_click(desk, page
     assert page.failures == []
 
 
-def settled(page):  # noqa: F811
+def settled(page):
     page.wait_for_load_state("networkidle")
     page.wait_for_selector(".desk-check", state="attached")
 

@@ -1,7 +1,6 @@
 """A press officer's first morning, in a real browser."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -9,34 +8,19 @@ import pytest
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 FIRST = """
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.people.accounts import invite
 from dateline.newsroom.desk.models import Office, OfficeName, Topic
 from tests.support.desk.builders import image_bytes
 at = clock.now()
 names = [OfficeName(names={"en": "Mission in Karvenia", "fr": "Mission en Karvénie"})]
-deeds.set_office(Office(slug="mission"), names=names, at=at)
-deeds.set_topic(Topic(slug="water", names={"en": "Water", "fr": "Eau"}), at=at)
+actions.set_office(Office(slug="mission"), names=names, at=at)
+actions.set_topic(Topic(slug="water", names={"en": "Water", "fr": "Eau"}), at=at)
 print(invite("editor", is_superuser=True))
 """
 OWN = "a sentence of my own 7"
 PICTURES = os.environ.get("DATELINE_SCREENSHOTS")
-
-
-@pytest.fixture
-def page():
-    from playwright.sync_api import sync_playwright
-
-    chromium = shutil.which("chromium")
-    assert chromium, "Chromium is missing. On Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--headless=new"])
-        page = browser.new_page(viewport={"width": 1280, "height": 1000})
-        page.failures = []
-        page.on("pageerror", lambda error: page.failures.append(str(error)))
-        yield page
-        browser.close()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import shutil
 import sys
 from pathlib import Path
 
@@ -18,15 +17,15 @@ WORD = "a sentence of my own 7"
 PEOPLE = {"author": "author", "reviewer": "reviewer", "editor": "editor", "boss": "editor-in-chief"}
 
 SEED = f"""
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.models import Office, OfficeName, Role, Topic, User
 at = clock.now()
 for slug, name in (("mission", "Mission in Karvenia"), ("other", "Mission in Dolmara")):
-    deeds.set_office(Office(slug=slug, time_zone="Europe/Vienna"), names=[OfficeName(names={{"en": name}})], at=at)
+    actions.set_office(Office(slug=slug, time_zone="Europe/Vienna"), names=[OfficeName(names={{"en": name}})], at=at)
 office = Office.objects.get(slug="mission")
-deeds.set_topic(Topic(slug="water", names={{"en": "Water", "fr": "Eau"}}), at=at)
+actions.set_topic(Topic(slug="water", names={{"en": "Water", "fr": "Eau"}}), at=at)
 for name, role in {PEOPLE!r}.items():
     user = User.objects.create_user(name, password={WORD!r})
     role_groups.give(user, Role(role), office)
@@ -61,19 +60,6 @@ def newsroom(installation):
     wait_for(lambda: fetch(f"{url}/account/login/")[0] == 200, timeout_s=60)
     wait_for(lambda: fetch(f"{public}/en/news")[0] == 200, timeout_s=60)
     return url, public, installation
-
-
-@pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    assert shutil.which("chromium"), "Chromium is missing. On Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--headless=new"]
-        )
-        yield browser
-        browser.close()
 
 
 class Person:

@@ -9,7 +9,6 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from selectolax.lexbor import LexborHTMLParser
 
-from bench.weight import chromium
 from tests.support.archives.demo import demo_log
 from tests.support.outside.serving import serving
 from tests.support.public_server import PublicServer
@@ -49,12 +48,6 @@ def newsroom(tmp_path_factory):
     server.start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -4,18 +4,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from dateline.archive.overrides import read
-from tests.browser.test_desk import desk, page, shoot, sign_in
+from tests.browser.test_desk import desk, shoot, sign_in
 
-__all__ = ["desk", "page"]  # fixtures
+__all__ = ["desk"]  # fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 SEED = """
 import datetime as dt
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from tests.support.desk.builders import a_published
 text = a_published("Bridge opens", at=dt.datetime.now(dt.UTC))
-deeds.publish(deeds.add_translation(text, "fr", by=None), by=None, at=dt.datetime.now(dt.UTC))
+actions.publish(actions.add_translation(text, "fr", by=None), by=None, at=dt.datetime.now(dt.UTC))
 print(text.release_id)
 """
 STATES = """

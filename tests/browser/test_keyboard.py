@@ -2,18 +2,13 @@
 
 import pytest
 
-from tests.browser.test_screens import browser, walk, window  # noqa: F401 - fixtures
+from tests.browser.test_screens import walk, window  # noqa: F401 - fixtures
 from tests.support.desk.builders import image_bytes
 from tests.support.desk.keyboard import Keyboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 WORD = "a sentence of my own 7"
-
-
-@pytest.fixture
-def page(browser):  # noqa: F811
-    return browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
 
 
 def sign_in(page, url, name):

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_desk import page, shoot  # noqa: F401 - fixtures
+from tests.browser.test_desk import shoot
 from tests.support.outside.openid_provider import CLIENT, SECRET, openid_provider
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -30,7 +30,7 @@ def desk(installation, tmp_path):
         yield installation.start_desk(**settings), provider, installation
 
 
-def test_somebody_invited_comes_in_through_the_provider_and_others_are_told_why_not(desk, page):  # noqa: F811
+def test_somebody_invited_comes_in_through_the_provider_and_others_are_told_why_not(desk, page):
     url, provider, installation = desk
     page.goto(f"{url}/calendar/")
     shoot(page, "60-sign-in-with-a-provider")

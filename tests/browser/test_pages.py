@@ -3,7 +3,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from bench.weight import chromium
 from dateline.text.languages import INTERFACE
 from tests.support.archives.demo import demo_log
 from tests.support.archives.naive import NaiveArchive
@@ -20,22 +19,9 @@ RULES = {
 
 
 @pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
 def address():
     with stand(ARCHIVE) as served:
         yield served
-
-
-@pytest.fixture
-def page(browser):
-    opened = browser.new_page(viewport={"width": 1280, "height": 900})
-    yield opened
-    opened.close()
 
 
 def faults(page):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.test_desk import desk, page, sign_in, write  # noqa: F401 - fixtures
+from tests.browser.test_desk import desk, sign_in, write  # noqa: F401 - fixtures
 from tests.support.desk import clipboard
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -34,14 +34,14 @@ def form(desk, page):  # noqa: F811
     return page, installation
 
 
-def paste(page, editor, html):  # noqa: F811
+def paste(page, editor, html):
     editor.click()
     with page.expect_response("**/paste/"):
         page.evaluate(PASTE, [html, "plain words"])
     page.wait_for_timeout(1500)
 
 
-def save(page, installation):  # noqa: F811
+def save(page, installation):
     page.click("button:has-text('Save draft')")
     page.wait_for_url("**/edit/")
     page.wait_for_load_state("networkidle")
@@ -86,7 +86,7 @@ def save(page, installation):  # noqa: F811
     ids=["word", "google", "mail"],
 )
 def test_what_is_pasted_into_the_body_keeps_its_shape(form, html, expected):
-    page, installation = form  # noqa: F811
+    page, installation = form
     page.click("#panel-child-text-body-section button[title='Insert a block']")
     page.click("[role=option]:has-text('Text')")
 
@@ -97,7 +97,7 @@ def test_what_is_pasted_into_the_body_keeps_its_shape(form, html, expected):
 
 
 def test_a_table_pasted_where_there_are_none_becomes_lines(form):
-    page, installation = form  # noqa: F811
+    page, installation = form
 
     editor = page.locator("#panel-child-text-notes-section .Draftail-Editor [contenteditable=true]")
     paste(page, editor, clipboard.GOOGLE)
@@ -108,7 +108,7 @@ def test_a_table_pasted_where_there_are_none_becomes_lines(form):
 
 
 def test_a_new_release_is_written_in_at_once_and_saved_to_the_last_letter(form):
-    page, installation = form  # noqa: F811
+    page, installation = form
 
     page.locator("#panel-child-text-body-section .Draftail-Editor [contenteditable=true]").click()
     page.keyboard.type("The bridge opened at noon")
@@ -117,7 +117,7 @@ def test_a_new_release_is_written_in_at_once_and_saved_to_the_last_letter(form):
 
 
 def test_a_form_that_nobody_wrote_in_has_no_text(form):
-    page, installation = form  # noqa: F811
+    page, installation = form
 
     assert save(page, installation)[0] == ""
     assert page.locator("#panel-child-text-body-section .Draftail-Editor").count() == 1

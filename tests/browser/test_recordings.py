@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_desk import desk, page, shoot, sign_in  # noqa: F401 - fixtures
+from tests.browser.test_desk import desk, shoot, sign_in  # noqa: F401 - fixtures
 from tests.support.desk.recordings import MP4, SRT, mp3
 from tests.support.installation import fetch, free_port, wait_for
 
@@ -15,7 +15,7 @@ print(a_draft("Bridge opens in Velda").pk)
 """
 PUBLISH = """
 import sys
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.recordings import MP4, VTT, WEBM, a_recording, block, mp3
@@ -24,7 +24,7 @@ sound = a_recording("Interview", data=mp3(60), name="interview.mp3")
 webm = a_recording("Film", data=WEBM, name="film.webm", captions={"en": VTT})
 text.body = [*((one.block_type, one.value) for one in text.body), block(sound), block(webm)]
 text.save_revision(clean=False)
-deeds.publish(ReleasePage.objects.get(pk=text.pk), by=None, at=clock.now())
+actions.publish(ReleasePage.objects.get(pk=text.pk), by=None, at=clock.now())
 print(ReleasePage.objects.get(pk=text.pk).release.number)
 """
 PLAY = """async (player) => {
@@ -47,12 +47,12 @@ PLAY = """async (player) => {
 }"""
 
 
-def serious(page, context):  # noqa: F811
+def serious(page, context):
     found = Axe().run(page, context).response["violations"]
     return [one["id"] for one in found if one["impact"] in {"serious", "critical"}]
 
 
-def upload(page, url, folder):  # noqa: F811
+def upload(page, url, folder):
     film, captions = folder / "opening.mp4", folder / "opening.srt"
     film.write_bytes(MP4)
     captions.write_text(SRT)
@@ -71,7 +71,7 @@ def upload(page, url, folder):  # noqa: F811
     assert "The opening" in page.locator("table.listing").text_content()
 
 
-def choose(page, url, text):  # noqa: F811
+def choose(page, url, text):
     page.goto(f"{url}/pages/{text}/edit/")
     page.locator("#panel-child-text-body-section button[title='Insert a block']").last.click()
     page.locator("[role=option]:has-text('Video or sound')").first.click()
@@ -85,7 +85,7 @@ def choose(page, url, text):  # noqa: F811
     page.wait_for_load_state("networkidle")
 
 
-def read(page, base, number):  # noqa: F811
+def read(page, base, number):
     answers = []
     page.on("response", lambda answer: answers.append(answer) if "/media/" in answer.url else None)
     wait_for(lambda: fetch(f"{base}/en/news/{number}")[0] == 200, timeout_s=40)

@@ -1,7 +1,6 @@
 """Every own screen of the desk in Chromium: no barrier, and no English word where another language is asked for."""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -20,18 +19,6 @@ def walk(installation):
     """A desk full of things: its address, and what was made, by name."""
     made = seeded(installation.python(SEED))
     return installation.start_desk(), made
-
-
-@pytest.fixture
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    assert shutil.which("chromium"), "Chromium is missing. On Debian: apt-get install chromium"
-    with sync_playwright() as playwright:
-        options = {"executable_path": shutil.which("chromium"), "args": ["--no-sandbox", "--headless=new"]}
-        browser = playwright.chromium.launch(**options)
-        yield browser
-        browser.close()
 
 
 def window(browser, walk, language, theme="light"):

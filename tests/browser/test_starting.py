@@ -3,12 +3,12 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_desk import desk, page, shoot, sign_in  # noqa: F401 - fixtures
+from tests.browser.test_desk import desk, shoot, sign_in  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-def keep(page, url):  # noqa: F811
+def keep(page, url):
     page.goto(f"{url}/starting_texts/new/")
     page.fill("input[name=title]", "Statement of an office")
     page.select_option("select[name=kind]", label="Statement")
@@ -22,7 +22,7 @@ def keep(page, url):  # noqa: F811
     page.wait_for_url("**/starting_texts/")
 
 
-def begin(page, url):  # noqa: F811
+def begin(page, url):
     page.goto(f"{url}/releases/add/")
     page.click("text=Mission in Karvenia")
     page.wait_for_selector("text=What does the release begin with?")

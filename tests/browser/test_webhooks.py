@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.test_desk import FIRST, page, shoot, sign_in  # noqa: F401 - fixtures
+from tests.browser.test_desk import FIRST, shoot, sign_in
 from tests.support.desk.keyboard import Keyboard
 from tests.support.installation import wait_for
 from tests.support.outside.pings import an_endpoint
@@ -33,7 +33,7 @@ def desk(installation):
     return url, password
 
 
-def sound(page, name):  # noqa: F811
+def sound(page, name):
     """Look at a screen: a picture of it, and nothing on it that keeps people out."""
     page.wait_for_timeout(600)  # messages come a moment later and fade in
     page.wait_for_function("document.getAnimations().every((one) => one.playState !== 'running')")
@@ -47,17 +47,17 @@ def press(hands, selector):
     hands.settle()
 
 
-def said(page):  # noqa: F811
+def said(page):
     return page.locator("body").inner_text()
 
 
-def hear(page, words):  # noqa: F811
+def hear(page, words):
     """Wait until a page says something."""
     page.locator(f"body:has-text({words!r})").wait_for(timeout=60_000)
 
 
 def make(hands, url, endpoint):
-    page = hands.page  # noqa: F811
+    page = hands.page
     page.goto(f"{url}/webhook/new/")
     hands.settle()
     sound(page, "70-webhook-new")
@@ -85,7 +85,7 @@ def try_it(hands, endpoint):
 
 
 def see_it_fail(hands, url, endpoint, installation):
-    page = hands.page  # noqa: F811
+    page = hands.page
     endpoint.received.clear()
     number = installation.python(PUBLISH).strip()
     wait_for(lambda: endpoint.received, timeout_s=40)
@@ -100,7 +100,7 @@ def see_it_fail(hands, url, endpoint, installation):
 
 
 def try_again(hands, url, endpoint):
-    page = hands.page  # noqa: F811
+    page = hands.page
     endpoint.answers.clear()
     page.goto(f"{url}/webhook/")
     hands.settle()
@@ -115,7 +115,7 @@ def try_again(hands, url, endpoint):
 
 
 def delete(hands):
-    page = hands.page  # noqa: F811
+    page = hands.page
     press(hands, "main a:has-text('Edit')")
     page.wait_for_url("**/webhook/edit/**")
     page.goto(page.url.replace("/edit/", "/delete/"))
@@ -126,7 +126,7 @@ def delete(hands):
     assert page.locator("td:has-text('Agency')").count() == 0
 
 
-def test_a_webhook_is_made_tried_fails_is_given_up_tried_again_and_deleted(installation, desk, page, endpoint):  # noqa: F811
+def test_a_webhook_is_made_tried_fails_is_given_up_tried_again_and_deleted(installation, desk, page, endpoint):
     url, password = desk
     sign_in(page, url, password)
     hands = Keyboard(page)

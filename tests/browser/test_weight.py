@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench.weight import chromium, points, weigh
+from bench.weight import points, weigh
 from tests.support.archives.demo import demo_log
 from tests.support.archives.naive import NaiveArchive
 from tests.support.public_server import PublicServer
@@ -30,12 +30,6 @@ def address():
     """The same newsroom with its pictures."""
     with stand(ARCHIVE) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with chromium() as opened:
-        yield opened
 
 
 def pictured(language):

@@ -5,7 +5,11 @@ import random
 import signal
 import time
 
+import pytest
+
 from tests.support.installation import wait_for
+
+pytestmark = pytest.mark.both
 
 WRITER = """
 import sys

@@ -13,6 +13,8 @@ import pytest
 
 from tests.support.installation import Installation, fetch, free_port, wait_for
 
+pytestmark = pytest.mark.both
+
 
 @dataclass
 class Running:
@@ -77,16 +79,16 @@ def kill(process):
 PUBLISHER = """
 import sys, time
 from dateline.runtime.clock import now
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Kind, Release
 
 print("ready", flush=True)
 sys.stdin.readline()
 for turn in range(int(sys.argv[1])):
     release = Release(kind=Kind.objects.get(slug="news"))
-    text = deeds.start(by=None, language="en", headline=f"Headline {turn}", release=release, lead="A lead.",
+    text = actions.start(by=None, language="en", headline=f"Headline {turn}", release=release, lead="A lead.",
                        body=[("text", "<p>Words.</p>")])
-    [entry] = deeds.publish(text, by=None, at=now())
+    [entry] = actions.publish(text, by=None, at=now())
     print(entry.position, entry.number, flush=True)
     time.sleep(float(sys.argv[2]))
 """

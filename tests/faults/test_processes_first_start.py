@@ -13,6 +13,8 @@ import pytest
 from dateline.runtime.home import FORMAT, Home
 from tests.support.installation import fetch, free_port, wait_for
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def empty(installation, vendor):

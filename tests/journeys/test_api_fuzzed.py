@@ -35,11 +35,11 @@ expected-statuses = [
 
 A_TOKEN = """
 import datetime as dt
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.actions import tokens
 from dateline.newsroom.desk.models import Office, OfficeName, Scope, User
 at = dt.datetime.now(dt.UTC)
-deeds.set_office(Office(slug="mission"), names=[OfficeName(names={"en": "Mission"})], at=at)
+actions.set_office(Office(slug="mission"), names=[OfficeName(names={"en": "Mission"})], at=at)
 boss = User.objects.create(username="boss", is_superuser=True)
 print(tokens.issue("fuzz", offices=Office.objects.all(), scopes=list(Scope), days=1, by=boss, at=at)[1])
 """

@@ -8,9 +8,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.both]
 
 PREPARE = """
 from tests.support.desk.builders import a_draft, edit
-from dateline.newsroom.desk import actions as deeds
+from dateline.newsroom.desk import actions
 text = a_draft("Bridge opens")
-edit(deeds.add_translation(text, "fr", by=None), headline="Le pont ouvre")
+edit(actions.add_translation(text, "fr", by=None), headline="Le pont ouvre")
 print(text.release_id)
 """
 
@@ -18,7 +18,7 @@ print(text.release_id)
 PUBLISH = """
 import sys, time
 from tests.support.desk.builders import NOON
-from dateline.newsroom.desk import actions as deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.actions import common
 from dateline.newsroom.desk.editions import editions
 from dateline.newsroom.desk.actions import publishing
@@ -40,10 +40,10 @@ def stopping(function, after=0):
 if step == "files": publishing.body.make_files = stopping(publishing.body.make_files)
 if step == "wagtail": publishing._publish_in_wagtail = stopping(publishing._publish_in_wagtail)
 if step == "second text": publishing._publish_in_wagtail = stopping(publishing._publish_in_wagtail, after=1)
-if step == "state": publishing.move = stopping(publishing.move)
+if step == "state": publishing.transition = stopping(publishing.transition)
 if step == "first entry": log.append = stopping(log.append)
 if step == "second entry": log.append = stopping(log.append, after=1)
-deeds.publish(Release.objects.get(pk=key), by=None, at=NOON)
+actions.publish(Release.objects.get(pk=key), by=None, at=NOON)
 print("here", flush=True)
 time.sleep(60)
 """
@@ -74,10 +74,10 @@ def test_killed_between_any_two_steps_publishing_is_whole_or_never_was(installat
     assert seen == (everything if step == "the end" else nothing)
     again = installation.python(
         "import sys\nfrom tests.support.desk.builders import minutes\n"
-        "from dateline.newsroom.desk import actions as deeds\n"
+        "from dateline.newsroom.desk import actions\n"
         "from dateline.newsroom.desk.models import Release\n"
         "release = Release.objects.get(pk=sys.argv[1])\n"
-        "if release.number is None: deeds.publish(release, by=None, at=minutes(1), languages=['en', 'fr'])\n"
+        "if release.number is None: actions.publish(release, by=None, at=minutes(1), languages=['en', 'fr'])\n"
         + LOOK.replace("import sys\n", ""),
         key,
     )

@@ -10,15 +10,15 @@ pytestmark = pytest.mark.slow
 
 SEED = """
 import datetime as dt
-from dateline.newsroom.desk import actions as deeds
+from dateline.newsroom.desk import actions
 from tests.support.desk.builders import a_published, an_attachment, an_office, edit
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
 shared = ("download", {"attachment": an_attachment("Shared", b"shared", "shared.csv"), "title": ""})
 own = ("download", {"attachment": an_attachment("Own", b"zqkilled", "own.csv"), "title": ""})
 text = a_published("First zqkilled", office=office, at=now, body=[("text", "<p>Body zqkilled.</p>"), own, shared])
-french = deeds.add_translation(text, "fr", by=None)
-deeds.publish(french, by=None, at=now)
+french = actions.add_translation(text, "fr", by=None)
+actions.publish(french, by=None, at=now)
 a_published("Second open", office=office, at=now, body=[("text", "<p>Body.</p>"), shared])
 """
 STATES = """
@@ -117,8 +117,8 @@ def test_what_makes_no_sense_is_refused_with_a_sentence(refusing, arguments, cod
 
 
 @pytest.fixture(scope="module")
-def refusing(databases, tmp_path_factory):
-    for installation in installations(databases, tmp_path_factory.mktemp("refusing"), "refusing"):
+def refusing(databases, fork_server, tmp_path_factory):
+    for installation in installations(databases, fork_server, tmp_path_factory.mktemp("refusing"), "refusing"):
         installation.python(SEED)
         assert installation.run("archive", "rebuild").returncode == 0
         yield installation

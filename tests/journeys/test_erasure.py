@@ -25,7 +25,7 @@ OPEN = "zqopen"
 
 SEED = """
 import datetime as dt
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Release
 from tests.support.desk.builders import a_picture, a_published, a_superuser, an_attachment, an_office, edit, image_bytes
 from wagtail.models import Comment
@@ -39,9 +39,9 @@ text = a_published("First kwyzblorft", office=office, at=now, lead="Lead qvandro
                    body=[("text", "<p>Body vyxtromble.</p>"), own, shared])
 Release.objects.filter(pk=text.release_id).update(issuer="fozznurgle")
 edit(text, lead="Lead qvandroxim again")
-deeds.publish(text, by=None, at=now, change="corrected", note="It said plyxomdurn.")
+actions.publish(text, by=None, at=now, change="corrected", note="It said plyxomdurn.")
 edit(text, lead="Draft jufwickzor")
-french = deeds.add_translation(text, "fr", by=None)
+french = actions.add_translation(text, "fr", by=None)
 edit(french, headline="Premier bqurvaxine")
 chief, second = a_superuser(), a_superuser()
 Comment.objects.create(page=text.page_ptr, user=chief, text="gwozzlefin",
@@ -51,12 +51,12 @@ print(text.release_id)
 
 ERASE = """
 import datetime as dt, sys
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Release, User
 first, second = User.objects.order_by("pk")[:2]
 now = dt.datetime.now(dt.UTC)
-asked = deeds.ask_erasure(Release.objects.get(pk=sys.argv[1]), by=first, at=now, reason="Judgment of 3 June")
-print(len(deeds.erase(asked, by=second, at=now)))
+asked = actions.ask_erasure(Release.objects.get(pk=sys.argv[1]), by=first, at=now, reason="Judgment of 3 June")
+print(len(actions.erase(asked, by=second, at=now)))
 """
 
 CHECKPOINT = """

@@ -18,27 +18,27 @@ from tests.support.installation import fetch, free_port, wait_for
 
 PUBLISH = """
 import datetime as dt
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from tests.support.desk.builders import a_published, an_office, edit
 now = dt.datetime.now(dt.UTC)
 office = an_office("harbour-office")
 texts = [a_published(f"Bridge {number}", office=office, at=now) for number in range(1, 7)]
 for text in texts[:2]:
     edit(text, headline=f"Better {text.headline}")
-    deeds.publish(text, by=None, at=now, change="corrected", note="It was another bridge.")
+    actions.publish(text, by=None, at=now, change="corrected", note="It was another bridge.")
 """
 CHANGE = """
 import datetime as dt
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import a_published, edit
 now = dt.datetime.now(dt.UTC)
 texts = {text.release.number: text for text in ReleasePage.objects.filter(language="en")}
-deeds.withdraw(texts[2], by=None, at=now, note="Issued in error.")
-deeds.withdraw(texts[3], by=None, at=now, note="Issued in error.")
-deeds.restore(texts[3], by=None, at=now, note="It was right.")
-deeds.remove(texts[4], by=None, at=now, note="It was wrong.")
-deeds.remove(texts[1], by=None, at=now, note="It was wrong.")
+actions.withdraw(texts[2], by=None, at=now, note="Issued in error.")
+actions.withdraw(texts[3], by=None, at=now, note="Issued in error.")
+actions.restore(texts[3], by=None, at=now, note="It was right.")
+actions.remove(texts[4], by=None, at=now, note="It was wrong.")
+actions.remove(texts[1], by=None, at=now, note="It was wrong.")
 a_published("A seventh bridge", at=now)
 """
 HEAD = "from dateline.newsroom.publication import log; print(log.head().position)"

@@ -26,7 +26,7 @@ OPEN = "zqopen"
 SEED = """
 import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.editions import body
 from dateline.newsroom.desk.editions import kits
 from dateline.newsroom.desk.ports.preview import draft_edition, show
@@ -60,16 +60,16 @@ body.make_files(planned)
 schedule(planned, at=now, live_at=now + dt.timedelta(days=1))
 embargoed = a_draft("Embargoed zqembargo", office=office, **whole("zqembargo", "purple"))
 until = now + dt.timedelta(days=2)
-deeds.embargo(embargoed.release, until=until, text="Terms zqterms", by=None, at=now)
-deeds.add_translation(embargoed, "fr", by=None)
+actions.embargo(embargoed.release, until=until, text="Terms zqterms", by=None, at=now)
+actions.add_translation(embargoed, "fr", by=None)
 for text in schedule(embargoed.release, at=now, live_at=until):
     kits.with_kit(draft_edition(text))  # as far as anything can be prepared
     show(text)
 newer = a_published("Second zqopen", office=office, at=now)
 edit(newer, headline="Second zqnewer", **whole("zqnewer", "blue"))
-deeds.add_translation(newer, "fr", by=None)
+actions.add_translation(newer, "fr", by=None)
 removed = a_published("Fourth zqremoved", office=office, at=now, **whole("zqremoved", "black"))
-deeds.remove(removed, by=None, at=now, note="It was wrong.")
+actions.remove(removed, by=None, at=now, note="It was wrong.")
 picture("zqunused", "yellow")
 """
 
@@ -93,7 +93,7 @@ LISTS = ("news", "news.atom", "news.rss", "news.json", "news.ics", "news.ninjs.j
 
 PUBLISH_AND_CORRECT = """
 import datetime as dt
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from tests.support.desk.builders import a_published, an_attachment, an_office, edit
 from tests.support.desk.recordings import VTT, a_recording, block
 now = dt.datetime.now(dt.UTC)
@@ -102,14 +102,14 @@ text = a_published("Fifth zqgone", office=an_office("bridge-office"), at=now, le
     ("download", {"attachment": an_attachment("A file", b"zqgone", "file.csv"), "title": ""}),
     block(a_recording(transcripts={"en": "zqheard"}, captions={"en": VTT.replace("bridge", "zqheard")}))])
 edit(text, lead="Lead zqgone, better.")
-deeds.publish(text, by=None, at=now, change="corrected", note="It said zqnotice.")
+actions.publish(text, by=None, at=now, change="corrected", note="It said zqnotice.")
 """
 REMOVE = """
 import datetime as dt
-from dateline.newsroom.desk import deeds
+from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import ReleasePage
 text = ReleasePage.objects.get(headline="Fifth zqgone", language="en")
-deeds.remove(text, by=None, at=dt.datetime.now(dt.UTC), note="It was wrong.")
+actions.remove(text, by=None, at=dt.datetime.now(dt.UTC), note="It was wrong.")
 """
 
 HEAD = "from dateline.newsroom.publication import log; print(f'\"position\":{log.head().position}')"

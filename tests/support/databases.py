@@ -1,6 +1,7 @@
 """Databases for tests: migrated once per change of the migrations, then cloned.
 
-The migrated ones are kept under ``build/test-databases``, named by a digest of what migrations depend on.
+The migrated ones are kept in the user's cache folder, named by a digest of what migrations depend on, so that
+another checkout of the same code finds them.
 """
 
 import fcntl
@@ -20,7 +21,8 @@ import psycopg
 from tests.support.postgresql import TEMPLATE, Cluster
 
 ROOT = Path(__file__).parents[2]
-KEPT = ROOT / "build" / "test-databases"
+TEMPLATES = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline" / "test-databases"
+TEMPLATES_MAX = 8  # 3 MB and 40 MB each; other checkouts may be at work with older ones
 
 
 class SqliteDatabases:
@@ -115,28 +117,31 @@ KINDS: dict[str, type[Databases]] = {"sqlite": SqliteDatabases, "postgresql": Po
 
 
 def _template(name: str, make) -> Path:
-    """Return the kept template, made first where what migrations depend on has changed."""
-    kept = KEPT / _fingerprint() / name
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with _locked(KEPT / f"{name}.lock"):
-        if not kept.exists():
-            for old in KEPT.glob(f"*/{name}"):
-                shutil.rmtree(old) if old.is_dir() else old.unlink()
-            with tempfile.TemporaryDirectory(dir=KEPT) as folder:
+    """Return the template of this state of the code, made first where there is none."""
+    template = TEMPLATES / _fingerprint() / name
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    with _locked(TEMPLATES / f"{name}.lock"):
+        if not template.exists():
+            with tempfile.TemporaryDirectory(dir=TEMPLATES, prefix="making-") as folder:
                 made = make(Path(folder))
-                kept.parent.mkdir(exist_ok=True)
-                made.rename(kept)
-    return kept
+                template.parent.mkdir(exist_ok=True)
+                made.rename(template)
+            for old in _least_used(name)[TEMPLATES_MAX:]:
+                shutil.rmtree(old) if old.is_dir() else old.unlink()
+        os.utime(template)
+    return template
+
+
+def _least_used(name: str) -> list[Path]:
+    """Return the templates of a kind, the one used last first."""
+    return sorted(TEMPLATES.glob(f"*/{name}"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 def _fingerprint() -> str:
     """Return a digest of all that decides what a migrated database holds."""
+    # Migrations import models and fields, and what post_migrate makes comes from anywhere in the newsroom.
     source = ROOT / "src" / "dateline"
-    files = [*source.glob("*/migrations/**/*.py"), source / "config" / "settings.py"]
-    files += [
-        *source.glob("newsroom/desk/preparation.py"),
-        *source.glob("newsroom/desk/models/*.py"),
-    ]  # what post_migrate makes
+    files = [*source.glob("newsroom/**/*.py"), source / "config" / "settings.py"]
     files += [ROOT / "requirements" / "run.txt", Path(__file__), Path(__file__).with_name("postgresql.py")]
     state = hashlib.sha256()
     for file in sorted(files):

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -16,6 +17,10 @@ from pathlib import Path
 
 from dateline.runtime.home import Home, prepare
 from tests.support.databases import ROOT, Databases
+from tests.support.forkserver import Child, ForkServer
+
+_FRESH = {"up", "serve", "mirror", "desk"}
+"""Commands that start servers: their processes are fresh, as on the machines of a newsroom."""
 
 
 def free_port() -> int:
@@ -32,18 +37,33 @@ class Installation:
     home: Home
     database_url: str
     environment: Mapping[str, str]
-    processes: list[subprocess.Popen] = field(default_factory=list)
+    fork_server: ForkServer
+    processes: list[subprocess.Popen | Child] = field(default_factory=list)
 
-    def run(self, *arguments: str, timeout_s: float = 120, **environment: str) -> subprocess.CompletedProcess:
-        """Run a ``dateline`` command to its end."""
-        return subprocess.run(
-            [sys.executable, "-m", "dateline.config.cli", *arguments],
-            env={**self.environment, **environment}, capture_output=True, text=True, timeout=timeout_s, cwd=ROOT,
-        )  # fmt: skip
+    def run(
+        self, *arguments: str, timeout_s: float = 120, fresh: bool = False, **environment: str
+    ) -> subprocess.CompletedProcess:
+        """Run a ``dateline`` command to its end; ``fresh`` starts a new interpreter for it."""
+        if fresh or arguments[0] in _FRESH:
+            return subprocess.run(
+                [sys.executable, "-m", "dateline.config.cli", *arguments],
+                env={**self.environment, **environment}, capture_output=True, text=True, timeout=timeout_s, cwd=ROOT,
+            )  # fmt: skip
+        return self._fork(["cli", *arguments], environment, timeout_s)
 
-    def start(self, *arguments: str, **environment: str) -> subprocess.Popen:
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen | Child:
         """Start a ``dateline`` command that stays; its output goes to ``output`` in the home's logs."""
-        return self._start([sys.executable, "-m", "dateline.config.cli", *arguments], environment)
+        if arguments[0] in _FRESH:
+            return self._start([sys.executable, "-m", "dateline.config.cli", *arguments], environment)
+        with (self.home.logs / "output").open("ab") as output, Path(os.devnull).open("rb") as nothing:
+            connection = self.fork_server.spawn(
+                ["cli", *arguments],
+                environment={**self.environment, **environment},
+                stdin=nothing.fileno(),
+                stdout=output.fileno(),
+                stderr=output.fileno(),
+            )
+        return self._child(Child(connection, None, None))
 
     def start_desk(self, **environment: str) -> str:
         """Start the desk on a free port, and return its address once it shows the form to sign in."""
@@ -56,22 +76,23 @@ class Installation:
             raise AssertionError(self.output()) from error
         return url
 
-    def start_python(self, code: str, *arguments: str) -> subprocess.Popen:
-        """Start a Python process with Django set up, on this home; its standard output is a pipe."""
-        prelude = "import django; django.setup()\n"
-        process = subprocess.Popen(
-            [sys.executable, "-c", prelude + code, *arguments], env=self.environment, cwd=ROOT, text=True,
-            stdout=subprocess.PIPE, stdin=subprocess.PIPE, start_new_session=True,
-        )  # fmt: skip
-        self.processes.append(process)
-        return process
+    def start_python(self, code: str, *arguments: str) -> Child:
+        """Start Python with Django set up, on this home; its standard input and output are pipes."""
+        (theirs_in, ours_in), (ours_out, theirs_out) = os.pipe(), os.pipe()
+        connection = self.fork_server.spawn(
+            ["code", code, *arguments],
+            environment=self.environment,
+            stdin=theirs_in,
+            stdout=theirs_out,
+            stderr=sys.__stderr__.fileno() if sys.__stderr__ else 2,
+        )
+        os.close(theirs_in)
+        os.close(theirs_out)
+        return self._child(Child(connection, os.fdopen(ours_in, "w"), os.fdopen(ours_out)))
 
     def python(self, code: str, *arguments: str) -> str:
         """Run Python with Django set up on this home to its end and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-c", "import django; django.setup()\n" + code, *arguments],
-            env=self.environment, cwd=ROOT, capture_output=True, text=True,
-        )  # fmt: skip
+        done = self._fork(["code", code, *arguments], {}, 600)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -89,6 +110,33 @@ class Installation:
         self.processes.append(process)
         return process
 
+    def _fork(
+        self, command: list[str], environment: Mapping[str, str], timeout_s: float
+    ) -> subprocess.CompletedProcess:
+        with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
+            with Path(os.devnull).open("rb") as nothing:
+                connection = self.fork_server.spawn(
+                    command,
+                    environment={**self.environment, **environment},
+                    stdin=nothing.fileno(),
+                    stdout=output.fileno(),
+                    stderr=errors.fileno(),
+                )
+            child = Child(connection, None, None)
+            try:
+                status = child.wait(timeout_s)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+                raise
+            for file in (output, errors):
+                file.seek(0)
+            return subprocess.CompletedProcess(command, status, output.read(), errors.read())
+
+    def _child(self, child: Child) -> Child:
+        self.processes.append(child)
+        return child
+
     def end(self) -> None:
         for process in self.processes:
             with contextlib.suppress(ProcessLookupError):
@@ -104,7 +152,7 @@ class Installation:
                     pipe.close()
 
 
-def installations(databases: Databases, folder: Path, nodeid: str) -> Iterator[Installation]:
+def installations(databases: Databases, fork_server: ForkServer, folder: Path, nodeid: str) -> Iterator[Installation]:
     """Yield one installation in ``folder`` and take it down afterwards."""
     home = Home(folder / "home")
     prepare(home, {})
@@ -119,6 +167,7 @@ def installations(databases: Databases, folder: Path, nodeid: str) -> Iterator[I
             "DATELINE_DATABASE_URL": url,
             "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
         },
+        fork_server,
     )
     try:
         yield installation

@@ -22,7 +22,7 @@ from tests.support.desk.builders import (
 )
 from tests.support.installation import wait_for
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def a_scheduled_text_without_its_file(headline="Broken"):

@@ -10,7 +10,7 @@ from dateline.runtime import emergency
 from dateline.runtime.home import Home, prepare
 from tests.support.desk.builders import NOON, a_published, a_superuser, an_attachment, log_entries, minutes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

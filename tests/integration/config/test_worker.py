@@ -27,6 +27,8 @@ from dateline.runtime.worker.following import ArchiveAheadError, ArchiveFollower
 from dateline.runtime.worker.worker import Worker, refresh_statistics
 from tests.support.editions import NOON, a_topic, an_edition
 
+pytestmark = pytest.mark.both
+
 COMMITS = pytest.mark.django_db(transaction=True)
 
 

@@ -7,7 +7,7 @@ from lxml import html
 
 from tests.support.desk.builders import a_draft, a_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def days_with(client, month, words):

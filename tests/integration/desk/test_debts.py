@@ -1,4 +1,4 @@
-"""Metadata debt: what is missing is known, and mended through the deeds."""
+"""Metadata debt: what is missing is known, and mended through the actions."""
 
 import pytest
 from django.core.cache import cache
@@ -25,7 +25,7 @@ from tests.support.desk.builders import (
     schedule,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture(autouse=True)

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def closed(monkeypatch):
-    """What was asked to be closed before the deeds."""
+    """What was asked to be closed before the actions."""
     asked = []
     monkeypatch.setattr(emergency, "_closer", [lambda *order: asked.append(order)])
     return asked

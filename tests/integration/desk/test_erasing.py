@@ -23,7 +23,7 @@ from tests.support.desk.builders import (
     minutes,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def _asked(release, by=None):

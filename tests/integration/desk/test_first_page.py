@@ -7,7 +7,7 @@ from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import NewsroomSettings
 from tests.support.desk.builders import NOON, a_published, a_superuser, edit, minutes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

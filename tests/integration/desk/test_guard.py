@@ -34,7 +34,7 @@ from tests.support.desk.builders import (
     schedule,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 PUBLIC = {"published", "updated", "corrected", "restored"}
 

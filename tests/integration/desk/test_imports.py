@@ -21,7 +21,7 @@ from tests.support.desk.builders import (
     log_entries,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def an_item(place=1, *, languages=("en",), **facts):

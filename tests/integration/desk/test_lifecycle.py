@@ -40,7 +40,7 @@ from tests.support.desk.builders import (
     schedule,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def member(role, office=None, **facts):

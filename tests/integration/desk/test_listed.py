@@ -12,7 +12,7 @@ from dateline.newsroom.desk.models import IndexRow, NewsroomSettings, Role
 from dateline.newsroom.desk.people.role_groups import give
 from tests.support.desk.builders import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def found(question):

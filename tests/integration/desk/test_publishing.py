@@ -22,7 +22,7 @@ from tests.support.desk.builders import (
     minutes,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_publishing_appends_one_entry_with_the_edition_that_readers_get():

@@ -8,7 +8,7 @@ from wagtail.search import index
 from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import a_draft, a_picture, a_superuser, an_attachment, an_office
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 @pytest.fixture

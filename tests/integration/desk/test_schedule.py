@@ -18,7 +18,7 @@ from tests.support.desk.builders import (
     schedule,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def test_a_scheduled_text_goes_live_when_it_is_due_and_not_before():

@@ -7,7 +7,7 @@ from dateline.newsroom.desk.admin.forms import SharedForm
 from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import NOON, a_draft, a_kind, a_superuser
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 EMPTY = {"body-count": "0", "contacts-count": "0", "notes": "null", "boilerplate": "null", "dateline_places": ""}
 

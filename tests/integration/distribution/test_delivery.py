@@ -32,6 +32,8 @@ from tests.support.outside.pings import (
     start_following,
 )
 
+pytestmark = pytest.mark.both
+
 COMMITS = pytest.mark.django_db(transaction=True)
 
 endpoint = pytest.fixture(an_endpoint)

@@ -18,7 +18,7 @@ from tests.support.desk.builders import NOON, a_topic, an_office, log_entries
 from tests.support.listings import DAYS, TITLES, items, page
 from tests.unit.intake.test_listing_labelled import LISTING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def take(text, language="en", name="listing.txt", **options):

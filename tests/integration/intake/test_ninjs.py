@@ -27,7 +27,7 @@ from tests.support.editions import Log, a_kind, a_newsroom, an_edition, an_offic
 from tests.support.moved import as_from_the_desk, documents, export
 
 NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def nothing(_address, _max_bytes):

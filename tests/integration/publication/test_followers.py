@@ -9,7 +9,7 @@ from dateline.newsroom.publication.errors import FollowerStoppedError
 from dateline.newsroom.publication.models import Follower
 from tests.support.editions import NOON, an_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 LATER = NOON + dt.timedelta(minutes=5)
 

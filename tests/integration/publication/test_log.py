@@ -13,7 +13,7 @@ from dateline.newsroom.publication.guards import missing_guards
 from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
 from tests.support.editions import NOON, SALT, a_topic, an_edition, an_office
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def subject_of(edition):

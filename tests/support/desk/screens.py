@@ -23,7 +23,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.conf import settings
 from wagtail.models import Collection
 from wagtail.users.models import UserProfile
-from dateline.newsroom.desk import debts, deeds
+from dateline.newsroom.desk import debts, actions
 from dateline.newsroom.desk import clock
 
 from dateline.newsroom.desk.models import *
@@ -32,16 +32,16 @@ from tests.support.desk.builders import *
 at = clock.now()
 def ago(days): return at - dt.timedelta(days=days)
 names = dict.fromkeys(("en", "fr", "ru", "ar"), "მისია")
-deeds.set_office(Office(slug="mission", time_zone="Europe/Vienna"), names=[OfficeName(names=names)], at=ago(9))
+actions.set_office(Office(slug="mission", time_zone="Europe/Vienna"), names=[OfficeName(names=names)], at=ago(9))
 office = Office.objects.get(slug="mission")
-deeds.set_topic(Topic(slug="water", names=dict.fromkeys(names, "წყალი")), at=ago(9))
+actions.set_topic(Topic(slug="water", names=dict.fromkeys(names, "წყალი")), at=ago(9))
 water = Topic.objects.get(slug="water")
 for kind in Kind.objects.all():
     kind.names = dict.fromkeys(names, "სიახლე")
-    deeds.set_kind(kind, at=ago(9))
+    actions.set_kind(kind, at=ago(9))
 newsroom = NewsroomSettings.current()
 newsroom.name = newsroom.title = newsroom.short_name = dict.fromkeys(names, "რედაქცია")
-deeds.set_newsroom(newsroom, at=ago(9))
+actions.set_newsroom(newsroom, at=ago(9))
 LONG = "<p>" + "ხიდი გაიხსნა ორშაბათს ველდაში. " * 12 + "</p>"
 words = {"lead": "ხიდი გაიხსნა ორშაბათს.", "body": [("text", LONG)], "office": office}
 picture = a_picture("ხიდი", alt={"en": "ხიდი"}, credit="აიდა", rights_holder="სააგენტო", usage_terms="ყველასთვის")
@@ -68,32 +68,32 @@ other.save()
 
 main = a_published("ხიდი ველდაში", at=ago(6), picture=picture, topics=[water], **words)
 release = main.release
-french = deeds.add_translation(main, "fr", by=other)
-deeds.publish(french, by=None, at=ago(5))
-russian = deeds.add_translation(main, "ru", by=other)
-deeds.submit(russian, by=None, at=ago(5))
-arabic = deeds.add_translation(main, "ar", by=other)
+french = actions.add_translation(main, "fr", by=other)
+actions.publish(french, by=None, at=ago(5))
+russian = actions.add_translation(main, "ru", by=other)
+actions.submit(russian, by=None, at=ago(5))
+arabic = actions.add_translation(main, "ar", by=other)
 edit(arabic, machine_translated=True)
 edit(main, headline="ხიდი გაიხსნა ველდაში", lead="ხიდი გაიხსნა სამშაბათს.")
-deeds.publish(main, by=None, at=ago(4), change="corrected", note="დღე მცდარი იყო.")
+actions.publish(main, by=None, at=ago(4), change="corrected", note="დღე მცდარი იყო.")
 
 draft = a_draft("ხიდი და 122th", by=other, picture=bare, **words)
 edit(draft, lead="ხიდი გაიხსნა და მერე")
 submitted = a_draft("გზა", by=other, topics=[water], **words)
-deeds.submit(submitted, by=other, at=ago(1))
+actions.submit(submitted, by=other, at=ago(1))
 planned = a_draft("მდინარე", by=None, **words)
 schedule(planned, live_at=at + dt.timedelta(days=2), at=ago(1))
 owed = a_draft("ბაღი", by=other, **words)
-deeds.publish(owed, by=other, at=ago(1), at_once=True, reason="სწრაფად.")
+actions.publish(owed, by=other, at=ago(1), at_once=True, reason="სწრაფად.")
 withdrawn = a_published("ტყე", at=ago(3), **words)
-deeds.withdraw(withdrawn.release, by=None, at=ago(2), note="შემოწმება.")
+actions.withdraw(withdrawn.release, by=None, at=ago(2), note="შემოწმება.")
 removed = a_published("მთა", at=ago(3), **words)
-deeds.remove(removed.release, by=None, at=ago(2), note="შეცდომა.")
-deeds.embargo(draft.release, until=at + dt.timedelta(days=9), text="მხოლოდ პრესისთვის", by=other, at=at)
+actions.remove(removed.release, by=None, at=ago(2), note="შეცდომა.")
+actions.embargo(draft.release, until=at + dt.timedelta(days=9), text="მხოლოდ პრესისთვის", by=other, at=at)
 bare_public = a_published("კლდე", at=ago(3), picture=bare, **(words | {"office": None}))
 debts.catch_up(at=at)
 asked = a_published("ზღვა", at=ago(3), **words)
-deeds.ask_erasure(asked.release, by=other, at=at, reason="სასამართლო.")
+actions.ask_erasure(asked.release, by=other, at=at, reason="სასამართლო.")
 print(*(f"{name}={value}" for name, value in {
     **people, "release": release.pk, "text": main.pk, "draft": draft.pk, "draft_release": draft.release_id,
     "arabic": arabic.pk, "submitted_release": submitted.release_id, "planned_release": planned.release_id,
