@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter, Query
-from dateline.archive.search_terms import ENOUGH_HITS
 from dateline.editions.parts import Text
-from dateline.text.words import fold
 from tests.support.editions import NOON, Log, a_topic, an_edition, refs
 
 
@@ -113,13 +111,13 @@ def test_where_few_releases_hold_all_of_five_words_those_with_some_stand_in_one_
     assert archive.total(Filter(words="cherries and plums of korca")) == 1
 
 
-@pytest.mark.parametrize(("holding", "shown"), [(ENOUGH_HITS, ENOUGH_HITS), (ENOUGH_HITS - 1, ENOUGH_HITS)])
+@pytest.mark.parametrize(("holding", "shown"), [(10, 10), (9, 10)])
 def test_a_page_of_releases_with_all_of_five_words_is_enough(archive_of, holding, shown):
     archive = archive_of(a_log(("en", "Plums of Korça"), *[("en", "Cherries and plums of Korça")] * holding))
 
     answer = archive.query(Query(filter=Filter(words="cherries and plums of korca"), lenient=True))
 
-    assert (answer.relaxed, answer.full_matches, answer.total) == (holding < ENOUGH_HITS, holding, shown)
+    assert (answer.relaxed, answer.full_matches, answer.total) == (holding < 10, holding, shown)
 
 
 def test_a_search_stays_as_it_is_where_no_other_release_holds_some_of_the_words(archive_of):
@@ -275,7 +273,7 @@ def test_a_slip_is_mended_in_the_readers_language_first(archive_of):
         return archive.query(Query(filter=Filter(words=words), reader=reader)).suggestion.lower()
 
     assert suggestion("elektions", "en") == "elections"
-    assert fold(suggestion("elektions", "fr")) == "elections"
+    assert suggestion("elektions", "fr") in ("élections", "elections")
     assert suggestion("kaspyan", "fr") == "kaspian"
     assert suggestion("naïve", "en") == ""
 

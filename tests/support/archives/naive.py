@@ -1,53 +1,47 @@
 """The port of the archive in lists and loops: slow, and so simple that it is obviously right.
 
-Contract and property tests compare the engines with it; tests of pages and feeds may use it as it is.
+Contract and property tests compare the engines with it; tests of pages and feeds may use it as it is. It shares with
+the engines what an edition and an answer are, and nothing that decides one: ``naive_search`` and ``naive_words`` parse,
+fold, stem and mark a second time.
 """
 
 import datetime as dt
-import html
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from dateline.archive.errors import OutOfOrderError
-from dateline.archive.passages import passages
 from dateline.archive.port import (
-    LOG_PAGE_BYTES,
     Completion,
     Count,
     Facets,
     Item,
-    Note,
     RecentChange,
     ReleaseText,
     ResultPage,
-    StoredEntry,
 )
 from dateline.archive.query import Filter, Query
-from dateline.archive.search_terms import COMMON_TERM_DIVISOR, Term, TermQuery, minimum_hits, parse_terms, relaxed
-from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
-from dateline.editions.entry import Change, Record, notice, words
-from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
-from dateline.text.languages import best
-from dateline.text.words import cut, fold, spans, stem
+from dateline.editions.entry import Record
+from tests.support.archives.naive_following import NaiveFollower, TextState
+from tests.support.archives.naive_search import (
+    Search,
+    Wish,
+    all_of,
+    distance,
+    enough,
+    folded,
+    grants,
+    is_marked,
+    less,
+    marked,
+    parse,
+    passages,
+)
+from tests.support.archives.naive_words import cut, fold
 
 REACHABLE = 1_000
 EVERYTHING = Filter()
-
-
-@dataclass
-class TextState:
-    """One text, as the entries so far leave it."""
-
-    number: int
-    language: str
-    state: str = "removed"
-    edition: Edition | None = None
-    edition_at: int = 0  # position that brought the edition
-    notes: list[Note] = field(default_factory=list)
-    versions: list[tuple[str, Change, dt.datetime, dt.datetime]] = field(default_factory=list)
 
 
 @dataclass
@@ -57,95 +51,12 @@ class Release:
     public: dict[str, TextState]
 
 
-class NaiveArchive:
+class NaiveArchive(NaiveFollower):
+    _lenient = False  # true while a lenient query is answered
+
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        self.position = 0
-        self.newsroom: Newsroom | None = None
-        self.offices: Mapping[str, Office] = {}
-        self.topics: Mapping[str, Topic] = {}
-        self.all_kinds: dict[str, Kind] = {}
-        self.addresses: dict[str, Address] = {}
-        self.numbers: dict[str, int] = {}
-        self.changes: dict[tuple[str, str], tuple[Change, dt.datetime]] = {}
-        self.texts_by_id: dict[tuple[str, str], TextState] = {}
-        self.log: list[Record] = []
-        self._lenient = False  # true while a lenient query is answered
-        self._less: dict[tuple[Term, ...], TermQuery] = {}  # what it looks for instead of all terms
-        self.apply(records)
-
-    # following
-
-    def apply(self, records: Iterable[Record]) -> int:
-        for record in records:
-            if record.entry.position <= self.position:
-                continue
-            if record.entry.position != self.position + 1:
-                raise OutOfOrderError(self.position + 1, record.entry.position)
-            if record.entry.subject.kind == "release":
-                self._release(record)
-            else:
-                self._vocabulary(record)
-            self.position += 1
-            entry = record.entry
-            if entry.change in ("removed", "erased") or (entry.edition and record.edition is None):
-                self.log = [Record(one.entry) if one.entry.subject == entry.subject else one for one in self.log]
-            self.log.append(record)
-        return self.position
-
-    def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
-        found: list[StoredEntry] = []
-        for one in self.log[max(0, after) : after + limit]:
-            logged = StoredEntry(one.entry.position, canonical(one.entry), one.edition, one.notice)
-            size_bytes -= len(logged.entry) + len(one.edition or b"") + len(one.notice or b"")
-            if found and size_bytes < 0:
-                break
-            found.append(logged)
-        return found
-
-    def _vocabulary(self, record: Record) -> None:
-        subject, said = record.entry.subject, words(record)
-        if subject.kind == "newsroom":
-            self.newsroom = said if isinstance(said, Newsroom) else self.newsroom
-            return
-        table = {"office": self.offices, "topic": self.topics, "kind": self.all_kinds, "address": self.addresses}
-        if said is None:
-            table[subject.kind].pop(subject.id, None)
-        else:
-            table[subject.kind][subject.id] = said
-
-    def _release(self, record: Record) -> None:
-        entry = record.entry
-        edition = words(record)
-        number = edition.number if edition else entry.number
-        self.numbers[entry.subject.id] = number or self.numbers.get(entry.subject.id, 0)
-        key = (entry.subject.id, entry.subject.language)
-        text = self.texts_by_id.setdefault(key, TextState(0, entry.subject.language))
-        gone = entry.change in ("removed", "erased")
-        if entry.edition and not gone and (not text.versions or text.versions[-1][0] != entry.edition):
-            moment = edition.edited_at if edition else entry.at
-            text.versions.append((entry.edition, entry.change, moment, entry.at))
-        if gone or (entry.edition and edition is None):
-            text.state, text.edition, text.notes = "erased" if entry.change == "erased" else "removed", None, []
-            text.versions = [(digest, change, at, at) for digest, change, _, at in text.versions]
-        elif edition is not None:
-            text.edition, text.edition_at = edition, entry.position
-        if text.edition is not None:
-            text.state = "withdrawn" if entry.change == "withdrawn" else "public"
-        if entry.change != "published":
-            self.changes.pop(key, None)
-            self.changes[key] = entry.change, entry.at
-        said = notice(record)
-        if said is not None:
-            text.notes.append(Note(entry.change, said.at or entry.at, said.text, said.language))
-
-    # the whole
-
-    @property
-    def kinds(self) -> Mapping[str, Kind]:
-        return dict(sorted(self.all_kinds.items(), key=lambda pair: (pair[1].order, pair[0])))
-
-    def address(self, path: str) -> Address | None:
-        return self.addresses.get(path)
+        super().__init__(records)
+        self._less: dict[tuple[Wish, ...], Search] = {}  # what it searches for instead of all wishes
 
     def _texts(self) -> list[TextState]:
         for (release, _), text in self.texts_by_id.items():
@@ -174,34 +85,35 @@ class NaiveArchive:
                 return found
             found |= more
 
-    def _sought(self, filter_: Filter) -> TermQuery:
-        terms = parse_terms(filter_.words)
-        whole = TermQuery(terms, len(terms))
-        if not self._lenient or not minimum_hits(terms):
-            return whole
-        if terms not in self._less:
-            self._less[terms] = self._perhaps_less(whole)
-        return self._less[terms]
+    def _search(self, filter_: Filter) -> Search:
+        wishes = parse(filter_.words)
+        if not self._lenient or not enough(wishes):
+            return all_of(wishes)
+        if wishes not in self._less:
+            self._less[wishes] = self._perhaps_less(wishes)
+        return self._less[wishes]
 
-    def _perhaps_less(self, whole: TermQuery) -> TermQuery:
-        """What is looked for instead; it takes reading every text several times, so once for a query."""
-        terms, releases = whole.terms, self._releases()
-        holding = _count(releases, whole)
-        if holding >= minimum_hits(terms):
-            return whole
-        texts = [text for release in releases for text in release.public.values()]
-        held = {term: sum(_holds(text.edition, term) for text in texts) for term in terms}
-        less = relaxed(terms, {term for term in terms if held[term] * COMMON_TERM_DIVISOR > len(texts)})
-        return less if _count(releases, less) > holding else whole
+    def _perhaps_less(self, wishes: tuple[Wish, ...]) -> Search:
+        """What is searched for instead of all; it takes reading every text several times, so once for a query."""
+        holding = self._granted(all_of(wishes))
+        if holding >= enough(wishes):
+            return all_of(wishes)
+        some = less(wishes, [text.edition for release in self._releases() for text in release.public.values()])
+        return some if self._granted(some) > holding else all_of(wishes)
+
+    def _granted(self, search: Search) -> int:
+        return sum(
+            any(grants(text.edition, search) for text in release.public.values()) for release in self._releases()
+        )
 
     def _shown(self, release: Release, filter_: Filter) -> dict[str, TextState]:
         """The public texts of a release that a filter's languages and words leave."""
-        sought = self._sought(filter_)
+        search = self._search(filter_)
         return {
             language: text
             for language, text in release.public.items()
             if (not filter_.languages or language in filter_.languages)
-            and (not filter_.words.strip() or _satisfies(text, sought))
+            and (not filter_.words.strip() or grants(text.edition, search))
         }
 
     def _meant(self, release: Release, filter_: Filter) -> bool:
@@ -239,12 +151,11 @@ class NaiveArchive:
         filter_ = query.filter
         found = self._list(filter_)
         reachable = len(found)
-        sought = self._sought(filter_)
-        is_relaxed = sought != TermQuery(terms := parse_terms(filter_.words), len(terms))
+        is_relaxed = self._search(filter_) != all_of(parse(filter_.words))
         holding = self._holding_all(filter_)
         if filter_.words.strip() and (query.order == "relevance" or is_relaxed):
             reachable = min(reachable, REACHABLE)
-            found = sorted(found, key=lambda release: -_score(release, filter_))[:REACHABLE]
+            found = sorted(found, key=lambda release: -_count_of_words(release, filter_))[:REACHABLE]
         start = (query.page - 1) * query.size
         items = tuple(self._item(release, query.reader, filter_) for release in found[start : start + query.size])
         return ResultPage(
@@ -297,29 +208,29 @@ class NaiveArchive:
         better = [
             word
             if word in vocabulary
-            else min(vocabulary, key=lambda known: (_distance(word, known), known), default="")
+            else min(vocabulary, key=lambda known: (distance(word, known), known), default="")
             for word in map(fold, cut(filter_.words))
         ]
         suggestion = " ".join(better)
         changed = Filter(**{**{n: getattr(filter_, n) for n in filter_.__struct_fields__}, "words": suggestion})
         close = all(
-            _distance(a, b) <= (2 if len(a) >= 6 else min(1, len(a) - 1))
+            distance(a, b) <= (2 if len(a) >= 6 else min(1, len(a) - 1))
             for a, b in zip(map(fold, cut(filter_.words)), better, strict=True)
         )
         return suggestion if better and close and self.total(changed) else ""
 
     def _item(self, release: Release, reader: str, filter_: Filter = EVERYTHING) -> Item:
-        text = release.public[best(reader, list(self._shown(release, filter_)))]
-        terms = parse_terms(filter_.words)
-        extract = next((p for p in passages(text.edition)[1:] if any(_marks(p, text, term) for term in terms)), None)
+        text = release.public[_best(reader, list(self._shown(release, filter_)))]
+        wishes = parse(filter_.words)
+        extract = next((p for p in passages(text.edition)[1:] if is_marked(p, text.language, wishes)), None)
         if extract is None:
             extract = text.edition.lead
         return Item(
             edition=text.edition,
             languages=tuple(sorted(release.public)),
             notes=tuple(text.notes),
-            headline_html=_marked(text.edition.headline, text, terms) if terms else None,
-            extract_html=_marked(extract, text, terms) if terms else None,
+            headline_html=marked(text.edition.headline, text.language, wishes) if wishes else None,
+            extract_html=marked(extract, text.language, wishes) if wishes else None,
         )
 
     # single texts
@@ -384,7 +295,7 @@ class NaiveArchive:
                 if all(any(word.startswith(begin) for word in headline) for begin in typed):
                     matching[language] = text.edition
             if matching:
-                edition = matching[best(reader, list(matching))]
+                edition = matching[_best(reader, list(matching))]
                 found.append(Completion(edition.number, edition.language, edition.slug, edition.headline))
         return found[:limit]
 
@@ -404,84 +315,14 @@ class NaiveArchive:
         return sorted(row for row in public if after is None or row[:2] > after)[:limit]
 
 
-# words
+def _count_of_words(release: Release, filter_: Filter) -> int:
+    """How often the text with the most of them says the words of a filter."""
+    words_typed = [word for wish in parse(filter_.words) for word in wish.phrase]
+    return max(sum(folded(text.edition).count(word) for word in words_typed) for text in release.public.values())
 
 
-def _folded(edition: Edition) -> list[str]:
-    """All searchable words in order, with a border between passages that no phrase crosses."""
-    return [word for passage in passages(edition) for word in [*map(fold, cut(passage, edition.language)), ""]]
-
-
-def _holds(edition: Edition, term: Term) -> bool:
-    folded = _folded(edition)
-    size = len(term.folded)
-    if any(tuple(folded[i : i + size]) == term.folded for i in range(len(folded))) or (
-        term.joined in folded[:] and term.joined
-    ):
-        return True
-    stems = {stem(word, edition.language) for p in passages(edition) for word in cut(p, edition.language)}
-    return bool(term.word) and stem(term.word, edition.language) in stems - {""}
-
-
-def _satisfies(text: TextState, sought: TermQuery) -> bool:
-    held = [term for term in sought.terms if _holds(text.edition, term)]
-    quoted = {term for term in sought.terms if term.quoted}
-    return bool(sought.terms) and len(held) >= sought.minimum and quoted <= set(held)
-
-
-def _count(releases: Iterable[Release], sought: TermQuery) -> int:
-    return sum(any(_satisfies(text, sought) for text in release.public.values()) for release in releases)
-
-
-def _score(release: Release, filter_: Filter) -> int:
-    terms = parse_terms(filter_.words)
-    return max(
-        sum(_folded(text.edition).count(word) for term in terms for word in term.folded)
-        for text in release.public.values()
-    )
-
-
-def _marks(passage: str, text: TextState, term: Term) -> list[tuple[int, int]]:
-    """The spans of a passage to be marked for one term."""
-    places = list(spans(passage, text.language))
-    folded = [fold(passage[start:end]) for start, end in places]
-    size = len(term.folded)
-    found = [
-        (places[i][0], places[i + size - 1][1])
-        for i in range(len(places) - size + 1)
-        if tuple(folded[i : i + size]) == term.folded
-    ]
-    wanted_stem = stem(term.word, text.language) if term.word else ""
-    return found + [
-        (start, end)
-        for (start, end), word in zip(places, folded, strict=True)
-        if (term.joined and word == term.joined)
-        or (wanted_stem and stem(passage[start:end], text.language) == wanted_stem)
-    ]
-
-
-def _marked(passage: str, text: TextState, terms: Sequence[Term]) -> str:
-    inside = {i for term in terms for start, end in _marks(passage, text, term) for i in range(start, end)}
-    parts, at = [], 0
-    while at < len(passage):
-        until = at
-        while until < len(passage) and (until in inside) == (at in inside):
-            until += 1
-        escaped = html.escape(passage[at:until])
-        parts.append(f"<mark>{escaped}</mark>" if at in inside else escaped)
-        at = until
-    return "".join(parts)
-
-
-def _distance(a: str, b: str) -> int:
-    """Edits (letters put in, left out, changed, or two swapped) between two words."""
-    rows = {(-1, -1): 0}
-    for i in range(-1, len(a)):
-        for j in range(-1, len(b)):
-            if i == -1 or j == -1:
-                rows[i, j] = max(i, j) + 1
-                continue
-            rows[i, j] = min(rows[i - 1, j] + 1, rows[i, j - 1] + 1, rows[i - 1, j - 1] + (a[i] != b[j]))
-            if i and j and a[i] == b[j - 1] and a[i - 1] == b[j]:
-                rows[i, j] = min(rows[i, j], rows[i - 2, j - 2] + 1)
-    return rows[len(a) - 1, len(b) - 1]
+def _best(reader: str, tags: Collection[str]) -> str:
+    """The tag that serves a reader best: their own, their language in any variety, the interface's, any other."""
+    base = reader.split("-", maxsplit=1)[0]
+    varieties = [tag for tag in sorted(tags) if tag.split("-")[0] == base]
+    return next(tag for tag in (reader, base, *varieties, "en", "fr", "ru", "ar", *sorted(tags)) if tag in tags)

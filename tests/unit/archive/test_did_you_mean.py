@@ -3,14 +3,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.embedded.answering.did_you_mean import is_near
-from tests.support.archives.naive import _distance
+from tests.support.archives.naive_search import distance
 
 _words = st.text(alphabet="abc", max_size=7)
 
 
 @given(_words, _words, st.sampled_from([1, 2]))
 def test_near_words_are_those_a_table_of_edits_calls_near(one, other, slips):
-    assert is_near(one, other, slips) == (_distance(one, other) <= slips)
+    assert is_near(one, other, slips) == (distance(one, other) <= slips)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,121 @@
+"""Words by the rules alone: cut, fold and stem written a second time, so that a fault in ``dateline.text.words`` shows.
+
+Nothing here may import from ``dateline``. Scripts are told by the names of Unicode, not by ranges of code points.
+"""
+
+import re
+import unicodedata
+from functools import cache
+
+import Stemmer
+
+APOSTROPHES = "'‘’ʻʼʹ´`′＇"
+JOINERS = "\u00ad\u200b\u200c\u200d\u2060"
+TATWEEL = "\u0640"
+INSIDE_WORDS = ("be", "uk", "uz")
+"""Languages that write an apostrophe inside a word."""
+
+WITHOUT_SPACES = (
+    "CJK UNIFIED", "CJK COMPATIBILITY", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "MYANMAR", "KHMER"
+)  # fmt: skip
+INDIC = (
+    "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA"
+)  # fmt: skip
+DROPPED_MARKS = ("COMBINING", "HEBREW", "ARABIC")
+KEPT_MARKS = ("COMBINING KATAKANA",)
+
+LETTERS = {
+    "đ": "d", "ð": "d", "ø": "o", "ł": "l", "ı": "i", "ħ": "h", "ŧ": "t", "ə": "a", "æ": "ae", "œ": "oe", "þ": "th",
+    "ٱ": "ا", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه",
+}  # fmt: skip
+
+STEMMERS = {
+    "ca": "catalan", "cs": "czech", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
+    "et": "estonian", "eu": "basque", "fa": "persian", "fi": "finnish", "fr": "french", "ga": "irish", "hi": "hindi",
+    "hu": "hungarian", "hy": "armenian", "id": "indonesian", "it": "italian", "lt": "lithuanian", "nb": "norwegian",
+    "ne": "nepali", "nl": "dutch", "nn": "norwegian", "no": "norwegian", "pl": "polish", "pt": "portuguese",
+    "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+
+
+def _named(char: str, beginnings: tuple[str, ...]) -> bool:
+    return unicodedata.name(char, "").startswith(beginnings)
+
+
+def is_without_spaces(char: str) -> bool:
+    """Say whether a character, or a mark on one, is of a script without spaces."""
+    return _named(char, WITHOUT_SPACES)
+
+
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in ("Mn", "Mc")
+
+
+def stands_alone(char: str) -> bool:
+    """Say whether a character is of a script without spaces, where each is a word of its own."""
+    return char.isalnum() and is_without_spaces(char)
+
+
+def _belongs(char: str) -> bool:
+    """Say whether a character may stand inside a word that has begun."""
+    inside = char.isalnum() or char in JOINERS or (_is_mark(char) and _named(char, (*DROPPED_MARKS, *INDIC)))
+    return inside and not stands_alone(char)
+
+
+@cache
+def words(text: str, language: str = "") -> tuple[tuple[int, int], ...]:
+    """Return where the words of a text stand."""
+    places, at = [], 0
+    apostrophes = APOSTROPHES if language.split("-", maxsplit=1)[0].lower() in INSIDE_WORDS else ""
+    while at < len(text):
+        start = at
+        if stands_alone(text[at]):
+            at += 1
+            while at < len(text) and _is_mark(text[at]) and _named(text[at], (*WITHOUT_SPACES, *KEPT_MARKS)):
+                at += 1
+        elif text[at].isalnum():
+            while at < len(text) and (
+                _belongs(text[at]) or (text[at] in apostrophes and text[at + 1 : at + 2].isalnum())
+            ):
+                at += 1
+        else:
+            at += 1
+            continue
+        places.append((start, at))
+    return tuple(places)
+
+
+def cut(text: str, language: str = "") -> list[str]:
+    return [text[start:end] for start, end in words(text, language)]
+
+
+@cache
+def fold(word: str) -> str:
+    """Return the form in which words are compared: no case, no accents, one form of each letter."""
+    folded = ""
+    for char in unicodedata.normalize("NFD", unicodedata.normalize("NFKC", word).casefold()):
+        is_dropped_mark = _is_mark(char) and _named(char, DROPPED_MARKS) and not _named(char, KEPT_MARKS)
+        if not (is_dropped_mark or char in APOSTROPHES + JOINERS + TATWEEL or char.isspace()):
+            digit = unicodedata.digit(char, None) if _named(char, ("ARABIC-INDIC", "EXTENDED ARABIC")) else None
+            folded += LETTERS.get(char, char) if digit is None else str(digit)
+    return unicodedata.normalize("NFC", folded)
+
+
+@cache
+def stem(word: str, language: str) -> str:
+    """Return the folded stem of a word; empty for languages without a stemmer."""
+    tag = language.split("-", maxsplit=1)[0].lower()
+    if tag == "ar":
+        return _light10(fold(word))
+    if tag not in STEMMERS:
+        return ""
+    written = unicodedata.normalize("NFKC", word).lower().replace("ё", "е").replace("ß", "ss")
+    return fold(Stemmer.Stemmer(STEMMERS[tag]).stemWord(written)) or fold(word)
+
+
+def _light10(folded: str) -> str:
+    """Source: Larkey, Ballesteros, Connell, "Light Stemming for Arabic Information Retrieval", 2007."""
+    folded = re.sub("^(?:(?:وال|بال|كال|فال|ال|لل)(?=..)|و(?=...))", "", folded)
+    for ending in ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"):
+        folded = re.sub(f"(?<=..){ending}$", "", folded)
+    return folded
