@@ -19,8 +19,8 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
-AWAY = "203.0.113.9"
-"""The address from which all attacks come that come from one, as a web server in front would name it."""
+AWAY = "127.0.0.9"
+"""The address from which all attacks come but ``strangers``."""
 
 UNDER_WAY = "under way"
 
@@ -29,6 +29,7 @@ _BODY = re.compile(rb"\r\ncontent-length: *([0-9]+)\r\n", re.IGNORECASE)
 _AGAIN_S = 1.0  # after which a client whose connection has ended comes again
 _SLOW_S = 1.0
 _FILTERS_A_S = 10_000 / 60
+_BIND_ADDRESS_NO_PORT = 24  # linux/in.h: the port is chosen when the other end is known
 _SIPPED_BYTES = 2_048  # the least that a client can offer to take
 
 
@@ -64,8 +65,10 @@ class Attack:
                 end.close()
             await asyncio.sleep(_AGAIN_S)
 
-    async def connect(self, end: socket.socket) -> None:
-        """Reach the server."""
+    async def connect(self, end: socket.socket, address: str = AWAY) -> None:
+        """Reach the server from an address of this machine."""
+        end.setsockopt(socket.IPPROTO_IP, _BIND_ADDRESS_NO_PORT, 1)
+        end.bind((address, 0))
         await asyncio.get_running_loop().sock_connect(end, ("127.0.0.1", self.port))
         if not self._is_under_way:
             self._is_under_way = True
@@ -132,7 +135,7 @@ async def crowd(attack: Attack, end: socket.socket) -> None:
     """Ask for a page that is kept, and again as soon as it has come."""
     await attack.connect(end)
     while True:
-        await attack.ask(end, "/en/news", f"X-Forwarded-For: {AWAY}")
+        await attack.ask(end, "/en/news")
 
 
 async def headers(attack: Attack, end: socket.socket) -> None:
@@ -150,14 +153,14 @@ async def queries(attack: Attack, end: socket.socket) -> None:
     while True:
         number = next(attack.numbers)
         query = "&".join(f"p{number}{part}=x" for part in range(random.choice((10, 300, 1_500))))
-        await attack.ask(end, f"/en/news?{query}", f"X-Forwarded-For: {AWAY}")
+        await attack.ask(end, f"/en/news?{query}")
         await asyncio.sleep(0.05)
 
 
 async def come_and_go(attack: Attack, end: socket.socket) -> None:
     """Come for one page, go, and come again."""
     await attack.connect(end)
-    await attack.ask(end, "/en/news", f"X-Forwarded-For: {AWAY}")
+    await attack.ask(end, "/en/news")
 
 
 def _filters(attack: Attack) -> str:
@@ -168,18 +171,16 @@ async def filters(attack: Attack, end: socket.socket) -> None:
     """Ask for filters that nobody asked for before, all from one address."""
     await attack.connect(end)
     while True:
-        await attack.ask(end, _filters(attack), f"X-Forwarded-For: {AWAY}")
+        await attack.ask(end, _filters(attack))
         await asyncio.sleep(_CLIENTS["filters"] / _FILTERS_A_S)
 
 
 async def strangers(attack: Attack, end: socket.socket) -> None:
     """Ask for filters that nobody asked for before, each from another address."""
-    await attack.connect(end)
-    while True:
-        number = next(attack.numbers)
-        named = f"198.{18 + number // 65_536 % 2}.{number // 256 % 256}.{number % 256}"
-        await attack.ask(end, _filters(attack), f"X-Forwarded-For: {named}")
-        await asyncio.sleep(_CLIENTS["strangers"] / _FILTERS_A_S)
+    number = next(attack.numbers)
+    await attack.connect(end, f"127.{64 + number // 65_536 % 64}.{number // 256 % 256}.{number % 256}")
+    await attack.ask(end, _filters(attack))
+    await asyncio.sleep(_CLIENTS["strangers"] / _FILTERS_A_S)
 
 
 DEEDS: dict[str, Deed] = {
@@ -187,7 +188,7 @@ DEEDS: dict[str, Deed] = {
 }
 _CLIENTS = {"come_and_go": 300, "filters": 100, "queries": 100, "strangers": 100}
 CROWD = 5_120
-"""Clients of all others: five times as many connections as a worker keeps."""
+"""Clients of all others: five times as many connections as a worker serves at once."""
 
 
 async def _attack(name: str, port: int, connections: int) -> None:

@@ -1,8 +1,9 @@
 """Measure one reader alone and beside many who overdo it: ``python -m bench.crowd [--home FOLDER]``.
 
-A newsroom runs as ``dateline up`` starts it, with the sample unless the home has one already; attacks are processes of
-their own with what the machine has left. The reader comes anew for every page: the front list, which is kept, and in
-one of four times a search that nobody asked before. Each attack is measured beside the reader alone right before it.
+A newsroom runs as ``dateline up`` starts it, behind nginx with ``deploy/nginx.conf``, with the sample unless the home
+has one already. Attacks are processes of their own with what the machine has left. The reader comes anew for every
+page: the front list, which is cached, and in one of four times a search that nobody asked before. Each attack is
+measured beside the reader alone right before it.
 """
 
 import argparse
@@ -24,7 +25,7 @@ from pathlib import Path
 import msgspec
 
 from bench.attacks import DEEDS, UNDER_WAY
-from bench.servers import free_port, get
+from bench.servers import free_port, get, shield
 from bench.start import peak_mb, processes
 
 WARM_S = 4  # until an attack is whole, and before the reader is alone again
@@ -42,9 +43,10 @@ class Read(msgspec.Struct):
 
 
 class Newsroom(msgspec.Struct, frozen=True):
-    """A newsroom that runs: ports, and the process that answers readers."""
+    """A newsroom that runs: ports of nginx, of the public server and of the desk, and the process that answers."""
 
     port: int
+    public_port: int
     desk_port: int
     worker: int
 
@@ -56,7 +58,7 @@ def read(port: int, *, seconds: float) -> Read:
         is_made = number % 4 == 0
         path = f"/en/news?q=w{random.randrange(10**9)}" if is_made else "/en/news"
         began_s = time.monotonic()
-        if _status(port, path, f"192.0.2.{number % 250}") == 200:
+        if _status(port, path, f"127.0.2.{number % 250}") == 200:
             (found.made_ms if is_made else found.kept_ms).append((time.monotonic() - began_s) * 1000)
         else:
             found.unserved += 1
@@ -68,9 +70,10 @@ def read(port: int, *, seconds: float) -> Read:
 
 def _status(port: int, path: str, address: str) -> int:
     """Return the status of an answer that came whole within 10 s; 0 for none."""
-    with contextlib.closing(http.client.HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=(address, 0))
+    with contextlib.closing(connection):
         try:
-            connection.request("GET", path, headers={"Accept-Encoding": "br", "X-Forwarded-For": address})
+            connection.request("GET", path, headers={"Accept-Encoding": "br"})
             answer = connection.getresponse()
             answer.read()
         except (OSError, http.client.HTTPException):
@@ -80,7 +83,7 @@ def _status(port: int, path: str, address: str) -> int:
 
 @contextmanager
 def newsroom(home: Path) -> Iterator[Newsroom]:
-    """Run ``dateline up`` on a home behind one web server of ours, which names who asks."""
+    """Run ``dateline up`` on a home behind nginx, which names the client of each request."""
     port, desk_port = free_port(), free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     environment |= {"DATELINE_HOME": str(home), "DATELINE_TRUSTED_PROXIES": "1"}
@@ -89,7 +92,11 @@ def newsroom(home: Path) -> Iterator[Newsroom]:
     process = subprocess.Popen(command, env=environment)
     try:
         _wait(process, port, desk_port)
-        yield Newsroom(port, desk_port, _worker(process.pid))
+        with (
+            tempfile.TemporaryDirectory(prefix="dateline-nginx-") as folder,
+            shield(Path(folder), port=port, desk_port=desk_port) as nginx,
+        ):
+            yield Newsroom(nginx.port, port, desk_port, _worker(process.pid))
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

@@ -1,6 +1,7 @@
-"""The servers that are compared: ours as a user starts it, its software alone, and nginx with a file."""
+"""Servers that are measured: ours as a user starts it, its software alone, nginx with a file and in front of ours."""
 
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -29,6 +30,19 @@ http {{
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
   open_file_cache max=1000;
   server {{ listen 127.0.0.1:{port}; root {folder}; default_type text/html; }}
+}}
+"""
+
+
+SHIPPED = Path(__file__).parents[1] / "deploy" / "nginx.conf"
+_SHIELD = """
+{user} worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log stderr crit; worker_rlimit_nofile {files};
+events {{ worker_connections 8192; }}
+http {{
+  access_log off;
+  client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
+  uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+  include {folder}/shipped.conf;
 }}
 """
 
@@ -101,6 +115,21 @@ def nginx(folder: Path, lengths: Sequence[int]) -> Iterator[Running | None]:
     configuration.write_text(_NGINX.format(folder=folder, port=port))
     folder.chmod(0o755)
     with _started([NGINX, "-c", str(configuration)], port, "/1", dict(os.environ)) as running:
+        yield running
+
+
+@contextmanager
+def shield(folder: Path, *, port: int, desk_port: int) -> Iterator[Running]:
+    """Run nginx in front of a newsroom, with the shipped configuration but for the ports."""
+    front = free_port()
+    shipped = SHIPPED.read_text().replace("listen 80;", f"listen 127.0.0.1:{front};")
+    shipped = shipped.replace("127.0.0.1:8000", f"127.0.0.1:{port}").replace("127.0.0.1:8001", f"127.0.0.1:{desk_port}")
+    (folder / "shipped.conf").write_text(shipped)
+    files = min(16_384, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
+    user = "user root;" if os.geteuid() == 0 else ""  # the folder is nobody else's
+    configuration = folder / "nginx.conf"
+    configuration.write_text(_SHIELD.format(folder=folder, user=user, files=files))
+    with _started([str(NGINX), "-c", str(configuration)], front, "/en/news", dict(os.environ)) as running:
         yield running
 
 

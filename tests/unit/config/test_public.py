@@ -3,11 +3,12 @@ from pathlib import Path
 
 import pytest
 
+import dateline
 from dateline.public.http.archive_source import ArchiveSource
 from dateline.public.http.headers import transport_security
 from dateline.public.pages import PublicFeatures, PublicPages
 from dateline.runtime.errors import NotLoopbackError, PublicUrlError, SettingError
-from dateline.runtime.public_process import build_of
+from dateline.runtime.public_process import build_of, built_from
 from dateline.runtime.public_server import serve
 from dateline.runtime.public_settings import feeds_are_full, hub_of, indexnow_key_of, public_url_of
 from dateline.web.http import Request
@@ -52,6 +53,22 @@ def test_the_build_is_what_the_environment_says_or_a_digest_of_the_code():
     assert build_of({}) == build_of({})
     assert build_of({}).startswith("0.")
     assert "+" in build_of({})
+
+
+def test_the_build_changes_with_all_code_that_pages_are_made_by():
+    package = Path(dateline.__file__).parent
+    files = {str(path.relative_to(package)) for path in built_from(package)}
+
+    assert {
+        "text/words.py",
+        "web/http.py",
+        "editions/edition.py",
+        "archive/query.py",
+        "public/pages.py",
+        "public/site/templates/release.html",
+        "public/feeds/__init__.py",
+        "public/api/releases.py",
+    } <= files
 
 
 class Reader:
