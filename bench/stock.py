@@ -12,7 +12,7 @@ from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Query
 from dateline.editions.edition import Edition
 from dateline.text.words import cut
-from dateline.web.links import release_path
+from dateline.web.addresses import release_path
 
 _PAGES = 200  # of 50, in all parts of the archive, that releases and words are taken from
 _SHORT = 2

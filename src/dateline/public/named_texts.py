@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dateline.archive.port import Item
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Text
+from dateline.web.addresses import TEXT_PREFIX
 from dateline.web.http import NamedText
 
-_HREF = re.compile(
-    r"""href=["'](?:(?:https?:)?//[^/"']*)?/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})/news/([0-9]{1,9})(?![0-9])"""
-)
+_HREF = re.compile(rf"""href=["'](?:(?:https?:)?//[^/"']*)?{TEXT_PREFIX.pattern}(?![0-9])""")
 
 
 def listed_texts(items: Iterable[Item]) -> frozenset[NamedText]:

@@ -17,8 +17,8 @@ from dateline.editions.edition import Edition
 from dateline.public.site import assets
 from dateline.public.site.site import Site
 from dateline.runtime.clock import now
+from dateline.web.addresses import release_path
 from dateline.web.http import Request
-from dateline.web.links import release_path
 
 _UNNUMBERED = 999_999_999
 """Stands for the number that a draft does not have yet."""

@@ -8,14 +8,16 @@ import re
 
 import msgspec
 
+from dateline.web.addresses import LANGUAGE
+
 PREFIX = "/activitypub/"
 MEDIA_TYPE = "application/activity+json"
 EVERYBODY = "https://www.w3.org/ns/activitystreams#Public"
 """Whom a public object is addressed to. Source: ActivityPub, section 5.6."""
 
 _ADDRESS = re.compile(
-    r"/activitypub/(?:newsroom|offices/(?P<office>[A-Za-z0-9_-]{1,100}))"
-    r"(?:/(?:(?P<part>outbox|followers)|(?P<number>[1-9][0-9]{0,8})\.(?P<language>[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})))?"
+    rf"/activitypub/(?:newsroom|offices/(?P<office>[A-Za-z0-9_-]{{1,100}}))"
+    rf"(?:/(?:(?P<part>outbox|followers)|(?P<number>[1-9][0-9]{{0,8}})\.(?P<language>{LANGUAGE.pattern})))?"
 )
 
 

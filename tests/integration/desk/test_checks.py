@@ -256,6 +256,22 @@ def test_only_who_may_edit_the_text_repairs_it(text):
         take_back(text, one(text, "ordinals"), by=a_user())
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/es-419/news/99999/gone",
+        "/sl-rozaj-biske-1994/news/99999",
+        "/en/news/99999.pdf",
+        "/en/news/99999?x",
+        "/en/news/123456789012/too-long-a-number",
+    ],
+)
+def test_a_link_to_a_release_that_never_was_is_dead_in_every_language_and_form(path):
+    text = a_draft(body=[("text", f'<p><a href="{path}">a</a></p>')])
+
+    assert [link.is_dead for link in galley(text, at=NOON).links] == [True]
+
+
 def test_a_link_to_a_removed_release_is_dead():
     gone = a_published("Gone")
     number = gone.release.number

@@ -21,7 +21,7 @@ from dateline.editions.parts import Dateline, Ref, Text
 from dateline.text.datelines import find_dateline
 from dateline.text.html import clean
 from dateline.text.languages import pick
-from dateline.web.links import slugify
+from dateline.web.addresses import slugify
 from tests.support.editions import Log, a_newsroom
 
 SWISS, CONGRESS = "swiss-federal-news/messages.jsonl.gz", "congress-press/releases.jsonl.gz"

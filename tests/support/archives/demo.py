@@ -16,7 +16,7 @@ from dateline.editions.newsroom import NamePeriod, Place
 from dateline.editions.parts import Block, Contact, Dateline, Download, Embed, Picture, Quote, Ref, Rendition, Text
 from dateline.newsroom.intake.sample.body import blocks
 from dateline.text.languages import INTERFACE
-from dateline.web.links import slugify
+from dateline.web.addresses import slugify
 from tests.support.editions import Log, a_kind, a_newsroom, a_topic, an_edition, an_office
 
 SAMPLE = Path(dateline.newsroom.intake.sample.__file__).parent

@@ -15,8 +15,8 @@ from dateline.editions.newsroom import Place
 from dateline.editions.parts import Contact, Dateline, Download, Figure, Picture, Quote, Rendition, Text
 from dateline.public.api import respond
 from dateline.public.api.routes import ROUTES
+from dateline.web.addresses import text_id
 from dateline.web.http import Request
-from dateline.web.links import text_id
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 

@@ -9,8 +9,8 @@ from dateline.editions.newsroom import NamePeriod
 from dateline.editions.parts import Contact, Dateline, Download, Embed, Figure, Picture, Quote, Ref, Rendition, Text
 from dateline.public import datelines
 from dateline.public.feeds import respond
+from dateline.web.addresses import text_id
 from dateline.web.http import Request
-from dateline.web.links import text_id
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 from tests.support.feeds.atom_rules import ATOM

@@ -16,9 +16,9 @@ from dateline.public import datelines
 from dateline.public.feeds import respond
 from dateline.public.feeds.writers import FORMS, WRITERS
 from dateline.text.html import to_text
+from dateline.web.addresses import text_id
 from dateline.web.forms import FEEDS
 from dateline.web.http import Request
-from dateline.web.links import text_id
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 from tests.support.feeds import atom_rules, json_feeds, rss_rules

@@ -17,8 +17,8 @@ from dateline.editions.parts import Contact, Dateline, Download, Picture, Ref, R
 from dateline.public import datelines
 from dateline.public.feeds import respond
 from dateline.public.formats.serving import FORMATS, LISTED
+from dateline.web.addresses import text_id
 from dateline.web.http import Request
-from dateline.web.links import text_id
 from tests.support.archives.demo import demo_log
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_recording, a_topic, an_edition, an_office

@@ -1,7 +1,6 @@
 """`dateline kill`: take a release away at once, whatever else runs or does not."""
 
 import os
-import re
 import sys
 
 import click
@@ -13,8 +12,7 @@ from dateline.runtime.clock import now
 from dateline.runtime.emergency import Order
 from dateline.runtime.errors import ConfigError, DatabaseError
 from dateline.runtime.home import Home
-
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+from dateline.web.addresses import is_language_tag
 
 NOT_ENTERED = 3
 """Exit code: closed to the public, and not in the log yet."""
@@ -134,7 +132,7 @@ def _notices(given: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in given:
         head, equals, rest = one.partition("=")
-        language, said = (head, rest) if equals and _TAG.fullmatch(head) else ("", one)
+        language, said = (head, rest) if equals and is_language_tag(head) else ("", one)
         if language in found:
             message = f"there are two notices for {language or 'all languages'}"
             raise click.UsageError(message)

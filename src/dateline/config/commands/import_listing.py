@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from dateline.runtime import logs
 from dateline.runtime.clock import now
 from dateline.runtime.home import Home
 from dateline.runtime.locks import ProcessLock
+from dateline.web.addresses import is_language_tag
 
 if TYPE_CHECKING:
     from dateline.newsroom.intake.listing.items import Listing
@@ -38,7 +38,7 @@ def language_tag(_context: click.Context, _parameter: click.Parameter, value: st
     """
     if not value:
         return value
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", value):
+    if not is_language_tag(value):
         message = f"{value!r} is no language tag such as en, fr or pt-BR"
         raise click.BadParameter(message)
     if value.split("-", maxsplit=1)[0] not in Locale("en").languages:

@@ -1,6 +1,5 @@
 """Model fields with their form fields: lines of text, names by language, captions; and the check of a time zone."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from dateline.newsroom.desk.library import captions
 from dateline.text.languages import INTERFACE, direction
 from dateline.text.zones import zone_names
+from dateline.web.addresses import is_language_tag
 
 
 def valid_zone(name: str) -> None:
@@ -80,10 +80,6 @@ class LinesField(models.JSONField):
             raise ValidationError(_("This is not a list of texts."), code="lines")
 
 
-TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""A BCP 47 tag in the form used here: the language in lower case, then its varieties."""
-
-
 def read_others(text: str) -> dict[str, str]:
     """Return the names in lines such as ``de: Name``; empty lines are skipped.
 
@@ -93,7 +89,7 @@ def read_others(text: str) -> dict[str, str]:
     names = {}
     for line in filter(None, map(str.strip, text.splitlines())):
         tag, _colon, name = line.partition(":")
-        if not TAG.fullmatch(tag.strip()) or not name.strip():
+        if not is_language_tag(tag.strip()) or not name.strip():
             message = _("“%(line)s” is not a language tag, a colon and a name, such as “de: Name”.")
             raise ValidationError(message, code="line", params={"line": line})
         names[tag.strip()] = name.strip()
@@ -180,7 +176,7 @@ class NamesField(models.JSONField):
         """Refuse what is not names by tag."""
         super().validate(value, model_instance)
         if not isinstance(value, dict) or not all(
-            isinstance(name, str) and name.strip() and TAG.fullmatch(tag) for tag, name in value.items()
+            isinstance(name, str) and name.strip() and is_language_tag(tag) for tag, name in value.items()
         ):
             raise ValidationError(_("These are not names by language."), code="names")
 

@@ -9,7 +9,7 @@ from dateline.newsroom.desk.models import Kind, Office, OfficeName, Topic
 from dateline.newsroom.intake.listing.items import Named
 from dateline.newsroom.intake.listing.names import name_key
 from dateline.newsroom.intake.listing.understand import Known
-from dateline.web.links import MAX_SLUG, slugify
+from dateline.web.addresses import MAX_SLUG, slugify
 
 
 @dataclass

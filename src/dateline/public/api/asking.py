@@ -12,6 +12,7 @@ from dateline.archive.port import Archive
 from dateline.archive.query import Query
 from dateline.public.api.errors import ProblemError
 from dateline.text.languages import INTERFACE
+from dateline.web.addresses import LANGUAGE
 from dateline.web.http import Request
 
 SIZE, SIZE_MAX = 20, 100
@@ -22,7 +23,6 @@ FILTER = ("q", "kind", "office", "topic", "language", "from", "until")
 """Parameters of the filter, as lists on the site have them."""
 
 _WHOLE = re.compile(r"[0-9]{1,9}")
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,7 +51,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
         newsroom = self.archive.newsroom
         default = newsroom.languages[0] if newsroom and newsroom.languages else INTERFACE[0]
         wanted = self.once("reader") or default
-        if not _TAG.fullmatch(wanted):
+        if not LANGUAGE.fullmatch(wanted):
             raise ProblemError(400, f"The parameter reader is {wanted!r}; it is a language tag such as en.")
         return wanted
 

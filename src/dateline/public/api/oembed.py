@@ -14,13 +14,12 @@ from dateline.editions.edition import Edition
 from dateline.public.api.errors import ProblemError
 from dateline.text.languages import direction, pick
 from dateline.text.xmltext import carried
+from dateline.web.addresses import parse_text_path, release_path
 from dateline.web.http import Request, Response
-from dateline.web.links import release_path
 
 PATH = "/api/oembed"
 _WIDTH = 600  # pixels, where nobody says how wide it may be
 _ANY = 99_999
-_RELEASE = re.compile(r"/([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3})/news/([0-9]{1,9})(?:/[^/]*)?")
 _SIZE = re.compile(r"[1-9][0-9]{0,4}")
 _FORMATS = {"json": "application/json", "xml": "text/xml"}
 
@@ -50,8 +49,8 @@ def _edition(url: str, archive: Archive, root: str) -> Edition:
         parts = urlsplit(url)
     except ValueError:  # an address that no browser would open
         parts = urlsplit("")
-    matched = _RELEASE.fullmatch(unquote(parts.path)) if f"{parts.scheme}://{parts.netloc}" == root else None
-    reading = archive.text(int(matched[2]), matched[1]) if matched else None
+    address = parse_text_path(unquote(parts.path)) if f"{parts.scheme}://{parts.netloc}" == root else None
+    reading = archive.text(address.number, address.language) if address and not address.suffix else None
     if reading is None or reading.edition is None or reading.state != "public":
         raise ProblemError(404, "This is not the address of a public release here.")
     return reading.edition

@@ -12,7 +12,7 @@ from dateline.public.api import types
 from dateline.public.api.asking import Asked
 from dateline.public.api.errors import ProblemError
 from dateline.text.html import clean
-from dateline.web.links import path_of, release_path, text_id
+from dateline.web.addresses import release_path, short_path, text_id
 
 _CHANGES_MAX = 200
 _NUMBER_MAX = 999_999_999
@@ -68,7 +68,7 @@ def reading(asked: Asked) -> types.Reading:
     if found is None:
         raise ProblemError(404, f"Release {number} has not been published in the language {language!r}.")
     edition = found.edition
-    path = release_path(language, number, edition.slug) if edition else path_of(language, number)
+    path = release_path(language, number, edition.slug) if edition else short_path(language, number)
     return types.Reading(
         id=text_id(found.release, language),
         number=number,

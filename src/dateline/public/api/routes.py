@@ -9,10 +9,11 @@ import msgspec
 
 from dateline.public.api import log, releases, types, vocabulary
 from dateline.public.api.asking import LETTERS_MAX, SIZE, SIZE_MAX, Asked
+from dateline.web.addresses import LANGUAGE, NUMBER
 
 _PATTERNS = {
-    "number": r"[0-9]{1,9}",
-    "language": r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}",
+    "number": NUMBER.pattern,
+    "language": LANGUAGE.pattern,
     "slug": r"[^/]{1,200}",
 }
 

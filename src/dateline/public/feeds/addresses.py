@@ -7,6 +7,7 @@ import msgspec
 from dateline.archive import filters
 from dateline.archive.query import Filter, Query
 from dateline.public.feeds.model import Rel
+from dateline.web.addresses import news_path
 
 ENTRIES = 50
 """Entries on a page of a feed."""
@@ -42,14 +43,14 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def path(self) -> str:
         """The address on this site."""
-        path = f"/{self.reader}/news.{self.suffix}"
+        path = news_path(self.reader, self.suffix)
         return f"{path}?{self.parameters}" if self.parameters else path
 
     @property
     def page_path(self) -> str:
         """The address of the list that the feed follows."""
         written = filters.serialize(Query(filter=self.filter))
-        return f"/{self.reader}/news" + (f"?{written}" if written else "")
+        return news_path(self.reader) + (f"?{written}" if written else "")
 
     def around(self, total: int) -> dict[Rel, str]:
         """Return the addresses of this document and those around it, in a feed of so many entries.

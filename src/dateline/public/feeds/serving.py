@@ -23,10 +23,11 @@ from dateline.public.feeds.writers import FORMS, WRITERS
 from dateline.public.formats import serving as wire
 from dateline.text.languages import INTERFACE, pick
 from dateline.text.xmltext import linked
+from dateline.web.addresses import TextAddress, parse_list_path, parse_text_path
 from dateline.web.forms import CALENDAR
 from dateline.web.http import Request, Response, redirect
 
-_ADDRESS = re.compile(rf"/([a-z]{{2,3}})/news\.(?:{'|'.join(map(re.escape, (*FORMS, *wire.LISTED, CALENDAR.suffix)))})")
+_SUFFIXES = frozenset((*FORMS, *wire.LISTED, CALENDAR.suffix))
 _OPEN = (("access-control-allow-origin", "*"), ("access-control-expose-headers", "dateline-position, etag"))
 """Pages of any site may read what everybody may read; no cookie and no password is ever asked for. Source: Fetch."""
 
@@ -44,18 +45,18 @@ def respond(
     entries hold the whole text, not the lead alone. ``hub`` is where feeds can be subscribed to, or empty.
     """
     speaks = archive.newsroom.languages if archive.newsroom else INTERFACE
-    listed, told = _ADDRESS.fullmatch(request.path), wire.RELEASE.fullmatch(request.path)
-    if told:
-        reader = told[1] if told[1] in speaks else speaks[0]
-    elif listed and listed[1] in speaks:
-        reader = listed[1]
+    listed, text = parse_list_path(request.path), parse_text_path(request.path)
+    if text and text.suffix in wire.FORMATS:
+        reader = text.language if text.language in speaks else speaks[0]
+    elif listed and listed.suffix in _SUFFIXES and listed.reader in speaks:
+        reader = listed.reader
     else:
         return None
     place = place_of(archive, reader, public_url=public_url, style=style, full=full)
     place = msgspec.structs.replace(place, hub=hub)
     try:
-        if told:
-            answer = _release(request, archive, place, told)
+        if text:
+            answer = _release(request, archive, place, text)
         else:
             answer = _list(request, archive, place, suffix=request.path.partition(".")[2])
     except RefusedError as refused:
@@ -63,12 +64,12 @@ def respond(
     return msgspec.structs.replace(answer, headers=(*answer.headers, *_OPEN))
 
 
-def _release(request: Request, archive: Archive, place: Place, told: re.Match[str]) -> Response:
+def _release(request: Request, archive: Archive, place: Place, address: TextAddress) -> Response:
     if request.query:
         return redirect(request.path)
     # a text for copying and agencies is whole, whatever feeds tell
     whole = msgspec.structs.replace(place, full=True)
-    return wire.release(int(told[2]), told[1], told[3], archive=archive, place=whole)
+    return wire.release(address.number, address.language, address.suffix, archive=archive, place=whole)
 
 
 def _list(request: Request, archive: Archive, place: Place, *, suffix: str) -> Response:

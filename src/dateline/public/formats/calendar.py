@@ -14,7 +14,7 @@ from dateline.public.feeds.build.entries import address_of
 from dateline.public.feeds.context import Place
 from dateline.public.feeds.titles import title_of
 from dateline.text.xmltext import carried
-from dateline.web.links import text_id
+from dateline.web.addresses import text_id
 
 if TYPE_CHECKING:
     import icalendar

@@ -16,7 +16,7 @@ from dateline.public.feeds.build.entries import captions_of, file_of, files_of
 from dateline.public.feeds.context import Place
 from dateline.public.feeds.model import File
 from dateline.text.html import to_text
-from dateline.web.links import path_of, release_path, text_id
+from dateline.web.addresses import release_path, short_path, text_id
 
 _RAISED = re.compile(r"<(sup|sub)(?: [^>]*)?>([0-9+\u2212=()-]+)</\1>")
 _SIGNS = {
@@ -116,7 +116,7 @@ def news_of(reading: ReleaseText, archive: Archive, place: Place) -> News:
     if reading.edition is None:
         return News(
             uri=text_id(reading.release, reading.language),
-            url=place.public_url + path_of(reading.language, reading.number),
+            url=place.public_url + short_path(reading.language, reading.number),
             number=reading.number,
             release=reading.release,
             version=len(reading.versions) + 1,

@@ -7,7 +7,7 @@ from lxml.html import fragment_fromstring, html_to_xhtml
 
 from dateline.public.formats.news import Image, Named, News, Package
 from dateline.text.xmltext import carried, moment
-from dateline.web.links import path_of
+from dateline.web.addresses import short_path
 
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _XHTML = "http://www.w3.org/1999/xhtml"
@@ -45,7 +45,7 @@ def package(package_: Package) -> bytes:
         _sub(meta, "link", rel="irel:next", href=package_.following)
     group = _sub(_sub(root, "groupSet", root="G1"), "group", id="G1", role="group:main")
     for news in package_.items:
-        href = f"{news.provider_uri}{path_of(news.language, news.number)}.newsml.xml"
+        href = f"{news.provider_uri}{short_path(news.language, news.number)}.newsml.xml"
         given = {"residref": news.uri, "version": str(news.version), "href": href, "contenttype": _ITEM}
         reference = _sub(group, "itemRef", **given)
         _sub(reference, "itemClass", qcode="ninat:text")

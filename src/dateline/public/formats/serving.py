@@ -1,6 +1,5 @@
 """The addresses of releases in formats of the industry: what is asked, and the answer."""
 
-import re
 from collections.abc import Callable
 from http import HTTPStatus
 
@@ -48,8 +47,6 @@ FORMATS = {
 """By the suffix of the address."""
 
 LISTED = tuple(suffix for suffix, format_ in FORMATS.items() if format_.package)
-_SUFFIXES = "|".join(map(re.escape, FORMATS))
-RELEASE = re.compile(rf"/([A-Za-z]{{2,3}}(?:-[A-Za-z0-9]{{2,8}}){{0,3}})/news/([0-9]{{1,9}})\.({_SUFFIXES})")
 
 
 def release(number: int, language: str, suffix: str, *, archive: Archive, place: Place) -> Response:

@@ -1,21 +1,21 @@
 """Which form of a list a client gets that names none in the address. Source: RFC 9110, section 12.5.1."""
 
-import re
 from functools import lru_cache
 
 import msgspec
 
 from dateline.public.http.messages import Incoming, Outgoing
+from dateline.web.addresses import parse_list_path
 from dateline.web.forms import FEEDS
 
-_LIST = re.compile(r"/[a-z]{2,3}/news")
 _SUFFIXES = {form.media_type: form.suffix for form in FEEDS} | {"application/json": "json"}
 _PAGE = frozenset({"text/html", "application/xhtml+xml"})
 
 
 def has_forms(path: str) -> bool:
     """Return whether a path is that of a list, which has several forms."""
-    return _LIST.fullmatch(path) is not None
+    address = parse_list_path(path)
+    return address is not None and not address.suffix
 
 
 def negotiate(incoming: Incoming, accept: str) -> Incoming:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import logging
-import re
 import time
 from collections.abc import Callable, Hashable
 from functools import partial
@@ -33,6 +32,7 @@ from dateline.public.http.response_cache import (
     tag_of,
 )
 from dateline.public.http.single_flight import SingleFlight
+from dateline.web.addresses import TextAddress, parse_text_path
 from dateline.web.http import Request, Response
 
 _log = logging.getLogger("public")
@@ -40,7 +40,7 @@ _CACHED_STATUSES = (200, 410)  # pages for addresses without content would evict
 MAX_WAITING = 200  # responses that wait for a thread; more would wait longer than readers do
 _SHARE_PER_CLIENT = 5  # a fifth of them for one client: an office behind one address, not a client that asks for all
 _MAX_FAILING = 1_000  # keys whose fault is remembered as logged
-_TEXT = re.compile(r"/([A-Za-z0-9-]{2,35})/news/([0-9]{1,9})(?:/[^/]*|(\.(?:pdf|png)))?")
+_PAGE_SUFFIXES = ("", "pdf", "png")
 
 
 class PageMaker(Protocol):
@@ -204,7 +204,7 @@ class PageService:
             tag = ""
         common = _cache_headers(incoming, archive, response.status)
         headers = [*page_headers(response, common), *self._surrogate_headers(incoming.path, response)]
-        is_text = _TEXT.fullmatch(incoming.path) is not None  # of others, no stale page is ever sent
+        is_text = _text_at(incoming.path) is not None  # of others, no stale page is ever sent
         return CachedResponse(
             response,
             headers,
@@ -218,8 +218,8 @@ class PageService:
         name = self._policy.surrogate_header
         if not name:
             return []
-        own = _TEXT.fullmatch(path)
-        keys = surrogate_keys(int(own[2]) if own else 0, response.named_texts)
+        own = _text_at(path)
+        keys = surrogate_keys(own.number if own else 0, response.named_texts)
         return [(name, SURROGATE_SEPARATORS[name].join(keys))]
 
     async def _fault(self, incoming: Incoming, status: int, archive: Archive | None) -> Outgoing:
@@ -261,12 +261,18 @@ def may_send_stale(path: str, cached: CachedResponse, archive: Archive) -> bool:
     """
     if dict(cached.repeated).get(POSITION) == str(archive.position):
         return True
-    own = _TEXT.fullmatch(path)
-    if own is None or own[3]:
+    own = _text_at(path)
+    if own is None or own.suffix:
         return False
     return all(
-        _is_shown(archive, number, language) for number, language in {(int(own[2]), own[1]), *cached.named_texts}
+        _is_shown(archive, number, language) for number, language in {(own.number, own.language), *cached.named_texts}
     )
+
+
+def _text_at(path: str) -> TextAddress | None:
+    """Return the text whose page or print stands at a path."""
+    address = parse_text_path(path)
+    return address if address and address.suffix in _PAGE_SUFFIXES else None
 
 
 def _is_shown(archive: Archive, number: int, language: str) -> bool:

@@ -1,7 +1,6 @@
 """The website: which page answers which address."""
 
 import datetime as dt
-import re
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from dateline.public.site.pages.release import release_page
 from dateline.public.site.pages.suggestions import suggest
 from dateline.public.site.wording import wording
 from dateline.text.languages import INTERFACE, preferred
+from dateline.web.addresses import LANGUAGE, parse_text_path
 from dateline.web.forms import FEEDS
 from dateline.web.http import Request, Response, redirect
 
@@ -28,8 +28,6 @@ OTHER_HANDLERS = frozenset({"media", "static", "api", "account", "health"})
 """First parts of addresses that are not the site's."""
 
 _FEEDS = frozenset(f"news.{form.suffix}" for form in FEEDS)
-_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
-_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class Site:
@@ -111,16 +109,16 @@ class Site:
 
     def _page(self, parts: list[str], request: Request, context: PageContext) -> Response | None:
         """Return the page of a release in any language, or a page of the interface; None for unknown addresses."""
-        match parts:
-            case [tag, "news", name] if _TAG.fullmatch(tag) and prints.FILE_NAME.fullmatch(name):
-                return prints.print_file(
-                    self._renderer, context, self._printer, language=tag, file_name=name, query=request.query
-                )
-            case [tag, "news", number, *slug] if _TAG.fullmatch(tag) and _NUMBER.fullmatch(number) and len(slug) <= 1:
-                path = f"{request.path}?{request.query}" if request.query else request.path
-                return release_page(self._renderer, self._cards, context, number=int(number), language=tag, path=path)
-            case [tag, *rest] if tag in context.newsroom.languages:
-                return self._interface_page(rest, request, context)
+        address = parse_text_path("/" + "/".join(parts))
+        if address is not None and not address.suffix:
+            path = f"{request.path}?{request.query}" if request.query else request.path
+            return release_page(
+                self._renderer, self._cards, context, number=address.number, language=address.language, path=path
+            )
+        if address is not None and address.suffix in prints.SUFFIXES:
+            return prints.print_file(self._renderer, context, self._printer, address, query=request.query)
+        if parts[0] in context.newsroom.languages:
+            return self._interface_page(parts[1:], request, context)
         return None
 
     def _interface_page(self, parts: list[str], request: Request, context: PageContext) -> Response | None:
@@ -158,7 +156,7 @@ def _interface_language(request: Request, newsroom: Newsroom) -> str:
     for tag in (first, first.split("-")[0]):
         if tag in newsroom.languages:
             return tag
-    if _TAG.fullmatch(first):
+    if LANGUAGE.fullmatch(first):
         return newsroom.languages[0]
     return preferred(request.headers.get("accept-language", ""), newsroom.languages)
 

@@ -9,7 +9,7 @@ from dateline.editions.newsroom import Address
 from dateline.newsroom.desk.errors import NoSuchTargetError
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.publication import log
-from dateline.web.links import path_of
+from dateline.web.addresses import short_path
 
 
 def lead_on(texts: Sequence[ReleasePage], target: int, *, at: dt.datetime) -> None:
@@ -31,6 +31,6 @@ def lead_on(texts: Sequence[ReleasePage], target: int, *, at: dt.datetime) -> No
     for text in texts:
         if text.language not in known:
             raise NoSuchTargetError(target, text.language)
-        path = path_of(text.language, text.release.number or 0)
-        words = Address(salt=new_salt(), path=path, target=path_of(text.language, target))
+        path = short_path(text.language, text.release.number or 0)
+        words = Address(salt=new_salt(), path=path, target=short_path(text.language, target))
         log.append(Subject(kind="address", id=path), "set", words, at=at)

@@ -22,9 +22,9 @@ from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
 from dateline.newsroom.desk.admin.visibility import MAX_DIGITS, visible_texts
 from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.errors import DeskError
-from dateline.newsroom.desk.fields import TAG
 from dateline.newsroom.desk.models import Debt, NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 from dateline.text.languages import direction
+from dateline.web.addresses import is_language_tag
 
 COUNTED = 1000
 """Beyond it the first page says “more than”."""
@@ -157,7 +157,7 @@ class DebtView(WagtailAdminTemplateMixin, View):
         for name in request.POST:
             sort, key, language = [*name.split("-", 2), "", ""][:3]
             words = str(request.POST[name])
-            if sort != self.what or not words.strip() or not (_is_key(key) and TAG.fullmatch(language)):
+            if sort != self.what or not words.strip() or not (_is_key(key) and is_language_tag(language)):
                 continue
             picture = NewsImage.objects.filter(pk=key).first()
             if picture is not None:

@@ -12,7 +12,7 @@ from dateline.newsroom.desk.editions.editions import CONTENT
 from dateline.newsroom.desk.models import MachineTranslation, Release, ReleasePage, User
 from dateline.newsroom.publication.models import LogEntry
 from dateline.text.languages import direction
-from dateline.web.links import release_path, slugify
+from dateline.web.addresses import release_path, slugify
 
 
 def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dict[str, Any]]:

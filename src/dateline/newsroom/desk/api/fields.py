@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from dateline.newsroom.desk.fields import TAG
 from dateline.text.xmltext import carried
+from dateline.web.addresses import is_language_tag
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -25,7 +25,7 @@ def _carried(text: str) -> str:
 
 
 def _tag(text: str) -> str:
-    if not TAG.fullmatch(text):
+    if not is_language_tag(text):
         message = "it is no language tag such as en or pt-BR"
         raise ValueError(message)
     return text

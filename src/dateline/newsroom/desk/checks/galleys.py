@@ -14,11 +14,14 @@ from dateline.newsroom.desk.checks import similar
 from dateline.newsroom.desk.checks.values import Galley, Link, passages
 from dateline.newsroom.desk.editions import body, editions
 from dateline.newsroom.desk.models import NewsroomSettings, Release, ReleasePage
+from dateline.web.addresses import LANGUAGE
 
 Answers = Callable[[str], bool]
 """Tells whether an address of another site answers."""
 
-_RELEASE_PATH = re.compile(r"/[a-zA-Z-]{2,35}/news/(\d{1,18})(?:[/?#].*)?")
+
+_RELEASE_PATH = re.compile(rf"/{LANGUAGE.pattern}/news/(\d{{1,18}})(?:[/?#.].*)?")
+"""Also with numbers that no release can have, so that links to them are found dead."""
 
 
 def galley(text: ReleasePage, *, at: dt.datetime, answers: Answers | None = None) -> Galley:

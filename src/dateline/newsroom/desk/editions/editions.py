@@ -16,7 +16,7 @@ from dateline.newsroom.desk.editions import body
 from dateline.newsroom.desk.models import Kind, NewsroomSettings, Release, ReleasePage, Topic
 from dateline.newsroom.publication.models import LogEntry, LogWords
 from dateline.text.languages import pick
-from dateline.web.links import release_path, slugify
+from dateline.web.addresses import release_path, slugify
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 Source: IPTC Photo Metadata Standard 2023.2; XMP is read first, because it knows languages, then IPTC-IIM, then EXIF.
 """
 
-import re
 import struct
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +12,7 @@ from lxml import etree
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 from dateline.text.languages import INTERFACE
+from dateline.web.addresses import is_language_tag
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
@@ -21,7 +21,6 @@ _IPTC = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 _KEPT = frozenset("\u200c\u200d\u200e\u200f")
 """Invisible, and part of how Persian and Arabic are written."""
 
@@ -118,7 +117,7 @@ def _tag(given: str) -> str:
     tag = base.lower() + hyphen + rest
     if base.lower() in INTERFACE:
         return base.lower()
-    return tag if _TAG.fullmatch(tag) else ""
+    return tag if is_language_tag(tag) else ""
 
 
 def _one(tree: Any, name: str, *, joint: str = "") -> str:

@@ -8,9 +8,10 @@ from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
 from wagtail.models import Collection
 
-from dateline.newsroom.desk.fields import TAG, NamesField
+from dateline.newsroom.desk.fields import NamesField
 from dateline.newsroom.desk.library import soundness
 from dateline.newsroom.desk.models.offices import shared_shelf
+from dateline.web.addresses import LANGUAGE_TAG
 
 
 class NewsImage(AbstractImage):
@@ -136,7 +137,9 @@ class Attachment(AbstractDocument):
         _("language"),
         max_length=35,
         blank=True,
-        validators=[RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))],
+        validators=[
+            RegexValidator(f"^{LANGUAGE_TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
+        ],
         help_text=_("Language tag of its content, such as “en” or “pt-BR”."),
     )
 

@@ -17,11 +17,12 @@ from wagtail.search import index
 from wagtail.tasks import delete_file_from_storage_task
 from wagtail.utils.file import hash_filelike
 
-from dateline.newsroom.desk.fields import TAG, CaptionsField, NamesField
+from dateline.newsroom.desk.fields import CaptionsField, NamesField
 from dateline.newsroom.desk.library import recordings
 from dateline.newsroom.desk.models.body import provider_of
 from dateline.newsroom.desk.models.files import NewsImage
 from dateline.newsroom.desk.models.offices import shared_shelf
+from dateline.web.addresses import LANGUAGE_TAG
 
 _SENTENCES: dict[str, Any] = {
     "kind": _("Only MP4, WebM, MP3, M4A and Ogg can be played everywhere. Save it again as one of these."),
@@ -189,7 +190,9 @@ class Transcript(models.Model):
     language = models.CharField(
         _("language"),
         max_length=35,
-        validators=[RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))],
+        validators=[
+            RegexValidator(f"^{LANGUAGE_TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
+        ],
         help_text=_("Language tag of its content, such as “en” or “pt-BR”."),
     )
     text = models.TextField(

@@ -14,14 +14,15 @@ from wagtail.models import Page, PagePermissionTester
 
 from dateline.newsroom.desk import guard
 from dateline.newsroom.desk.errors import OnlyDeedsError, ScheduledError
-from dateline.newsroom.desk.fields import TAG, LinesField
+from dateline.newsroom.desk.fields import LinesField
 from dateline.newsroom.desk.hooks import hooks
 from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock, ContactBlock
 from dateline.newsroom.desk.models.files import NewsImage
 from dateline.newsroom.desk.models.releases import Release
 from dateline.newsroom.desk.models.roles import writes_originals
+from dateline.web.addresses import LANGUAGE_TAG
 
-valid_tag = RegexValidator(f"^{TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
+valid_tag = RegexValidator(f"^{LANGUAGE_TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
 
 
 class ReleasePage(Page):

@@ -10,8 +10,8 @@ from dateline.newsroom.distribution.channels.port import ChangedAddresses
 from dateline.newsroom.distribution.models import Delivery, Receiver
 from dateline.newsroom.distribution.signing import unseal
 from dateline.newsroom.distribution.wiring import Wiring
+from dateline.web.addresses import release_path, short_path
 from dateline.web.guarded_http import HttpRequest
-from dateline.web.links import path_of, release_path
 
 
 class IndexNowChannel(ChangedAddresses):
@@ -32,7 +32,9 @@ class IndexNowChannel(ChangedAddresses):
             text = archive.text(one.number, one.language) if archive else None
             edition = text.edition if text else None
             path = (
-                release_path(one.language, one.number, edition.slug) if edition else path_of(one.language, one.number)
+                release_path(one.language, one.number, edition.slug)
+                if edition
+                else short_path(one.language, one.number)
             )
             addresses[wiring.public_url + path] = None
         key = unseal(receiver.secret)

@@ -20,8 +20,8 @@ from dateline.newsroom.distribution.signing import unseal, webhook_signature
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.newsroom.publication import log
 from dateline.text.xmltext import carried_all
+from dateline.web.addresses import release_path, short_path, text_id
 from dateline.web.guarded_http import HttpRequest
-from dateline.web.links import path_of, release_path, text_id
 
 STATES = {"withdrawn": "withdrawn", "removed": "removed", "erased": "erased"}
 """State of a text after a change; ``public`` after all other changes."""
@@ -92,7 +92,7 @@ def payload(record: Record, wiring: Wiring) -> dict[str, Any]:
     path = (
         release_path(subject.language, entry.number, edition.slug)
         if edition
-        else path_of(subject.language, entry.number)
+        else short_path(subject.language, entry.number)
     )
     return {
         "type": f"release.{entry.change}",

@@ -1,17 +1,16 @@
 """WebSub topics: the feeds that can be subscribed to, parsed from their addresses."""
 
-import re
-
 import msgspec
 
 from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
+from dateline.web.addresses import news_path, parse_list_path
 from dateline.web.forms import FEEDS
 from dateline.web.http import Request
 
-_PATH = re.compile(rf"/([a-z]{{2,3}})/news\.({'|'.join(form.suffix for form in FEEDS)})")
+_SUFFIXES = frozenset(form.suffix for form in FEEDS)
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -31,20 +30,20 @@ def topic_request(topic: str) -> Request:
 def parse_topic(topic: str, archive: Archive) -> Topic | None:
     """Return the feed at a path and query; None unless it is the newest page of a feed at its canonical address."""
     request = topic_request(topic)
-    match = _PATH.fullmatch(request.path)
-    if match is None:
+    match = parse_list_path(request.path)
+    if match is None or match.suffix not in _SUFFIXES:
         return None
     try:
-        parsed = filters.parse(request.parameters(), archive, reader=match[1])
+        parsed = filters.parse(request.parameters(), archive, reader=match.reader)
     except (UnknownValueError, MalformedValueError, ValueError):
         return None
     # Feeds have one order, one size, and one page on which everything new appears.
-    if parsed.clean != request.query or parsed.query != Query(filter=parsed.query.filter, reader=match[1]):
+    if parsed.clean != request.query or parsed.query != Query(filter=parsed.query.filter, reader=match.reader):
         return None
-    return Topic(match[1], match[2], parsed.query.filter)
+    return Topic(match.reader, match.suffix, parsed.query.filter)
 
 
 def feed_paths(languages: tuple[str, ...], queries: list[str]) -> list[str]:
     """Return the feeds in all formats and some languages: of the whole list, and of each query."""
-    paths = [f"/{language}/news.{form.suffix}" for language in languages for form in FEEDS]
+    paths = [news_path(language, form.suffix) for language in languages for form in FEEDS]
     return [path + (f"?{query}" if query else "") for query in ("", *queries) for path in paths]

@@ -10,20 +10,19 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 
 from dateline.editions.entry import Change
-from dateline.newsroom.desk.fields import TAG
 from dateline.newsroom.intake.errors import ItemRefusedError
 from dateline.newsroom.intake.ninjs import content, terms
 from dateline.newsroom.intake.ninjs.fields import Document, alternative, line, parts, spelled, text
 from dateline.newsroom.intake.ninjs.items import NinjsItem, Told
 from dateline.newsroom.intake.ninjs.moments import moment_of
 from dateline.text.html import to_text
+from dateline.web.addresses import is_language_tag, slug_in
 
 MAX_HEADLINE, MAX_LEAD = 1_000, 2_000
 _STATES = {"": "published", "usable": "published", "withheld": "withdrawn", "canceled": "removed"}
 _TEXTS = {"", "text", "composite"}
 _NOTE = re.compile(rf"({'|'.join(get_args(Change))}), (\d{{4}}-\d\d-\d\dT\S+Z): (.*)")
 _OURS = "urn:uuid:"
-_PAGE = re.compile(r"/news/\d+/([a-z0-9]+(?:-[a-z0-9]+){0,80})$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +79,7 @@ def _read(document: Document, where: str, reader: Reader) -> NinjsItem:
         number=_whole(alternative(document, "number")),
         translation_of=alternative(document, "translationof"),
         notices=notices,
-        slug=_slug(alternative(document, "page")),
+        slug=slug_in(alternative(document, "page")),
         remarks=(f"its note to editors is not taken in: “{said[:80]}”",) if said else (),
     )
     return item if state == "removed" else _with_words(item, document)
@@ -123,7 +122,7 @@ def _language(document: Document, where: str, reader: Reader) -> str:
     tag = f"{base.lower()}-{variety}" if variety else base.lower()
     if not written:
         raise ItemRefusedError(where, "it does not say its language; name one with --language")
-    if not TAG.fullmatch(tag) or len(tag) > 35 or base.lower() not in Locale("en").languages:  # noqa: PLR2004 - the column
+    if not is_language_tag(tag) or base.lower() not in Locale("en").languages:
         raise ItemRefusedError(where, f"“{written[:40]}” is the tag of no language")
     return tag
 
@@ -170,11 +169,6 @@ def _notices(document: Document) -> tuple[tuple[Told, ...], str]:
         else:
             other.append(said)
     return tuple(told), "\n".join(other).strip()
-
-
-def _slug(address: str) -> str:
-    found = _PAGE.search(address)
-    return found[1] if found else ""
 
 
 def _release(document: Document) -> uuid.UUID | None:

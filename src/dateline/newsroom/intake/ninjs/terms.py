@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from dateline.newsroom.intake.ninjs.fields import Document, line, parts, text
 from dateline.newsroom.intake.ninjs.items import NinjsItem, Term
+from dateline.web.addresses import is_slug
 
 _ISSUING = {"issuer", "participant", "source", "creator"}
 _MEDIA_TOPIC = re.compile(r"(?:https?://cv\.iptc\.org/newscodes/mediatopic/|medtop:)(\d{8})")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _MAX_SLUG, _MAX_NAME, _MAX_ISSUER = 80, 255, 200
 
 
@@ -43,10 +43,10 @@ def _term(one: Document) -> Term | None:
     name = line(one, "name")
     coded = _MEDIA_TOPIC.fullmatch(text(one, "uri"))
     slug = text(one, "literal")
-    is_slug = len(slug) <= _MAX_SLUG and bool(_SLUG.fullmatch(slug)) and not (coded and slug == coded[1])
+    is_own = len(slug) <= _MAX_SLUG and is_slug(slug) and not (coded and slug == coded[1])
     if not name or len(name) > _MAX_NAME:
         return None
-    return Term(name, slug if is_slug else "", coded[1] if coded else "")
+    return Term(name, slug if is_own else "", coded[1] if coded else "")
 
 
 def _contact(one: Document) -> dict[str, str]:

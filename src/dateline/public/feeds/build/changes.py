@@ -10,7 +10,7 @@ from dateline.public.feeds.build.entries import entry_of, withdrawn_entry
 from dateline.public.feeds.context import Place
 from dateline.public.feeds.model import Entry, Removed
 from dateline.text.languages import best
-from dateline.web.links import path_of, text_id
+from dateline.web.addresses import short_path, text_id
 
 LATEST = 50
 """Changes that a feed looks back at."""
@@ -53,7 +53,7 @@ def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[R
         if reading.edition is None or (filter_.words and reading.state == "withdrawn"):
             yield Removed(
                 id=text_id(reading.release, reading.language),
-                url=place.public_url + path_of(reading.language, reading.number),
+                url=place.public_url + short_path(reading.language, reading.number),
                 language=reading.language,
                 at=changed.at,
                 note=reading.notes[-1] if reading.notes else None,

@@ -15,7 +15,7 @@ from dateline.public.feeds.messages import words_of
 from dateline.public.feeds.model import Category, Entry, File, Person
 from dateline.text.languages import INTERFACE
 from dateline.text.xmltext import carried
-from dateline.web.links import release_path, text_id
+from dateline.web.addresses import release_path, text_id
 
 CONTENT_BYTES = 4_500_000
 """Content of all entries of a document as it is written; many readers, the W3C's validator among them, take no more

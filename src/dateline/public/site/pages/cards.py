@@ -14,7 +14,7 @@ from dateline.public.datelines import dateline
 from dateline.public.site.markup import highlighted, picture_sources, typeset
 from dateline.public.site.page import PageContext, Renderer
 from dateline.text.typography import listed
-from dateline.web.links import release_path
+from dateline.web.addresses import release_path
 
 CACHE_BYTES = 4_000_000  # cards of about 2 kB, twice that in Cyrillic and Arabic
 

@@ -15,7 +15,7 @@ from dateline.public.site.page import PageContext, Renderer
 from dateline.public.site.pages.facets import active
 from dateline.text.typography import listed
 from dateline.text.xmltext import carried
-from dateline.web.links import release_path
+from dateline.web.addresses import release_path
 
 ITEMS = 5
 """Releases in a snippet."""

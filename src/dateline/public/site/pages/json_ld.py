@@ -12,7 +12,7 @@ from dateline.editions.parts import Download, Picture, Recording, Ref
 from dateline.public import datelines
 from dateline.public.site.page import PageContext, web_address
 from dateline.text.xmltext import carried_all, moment
-from dateline.web.links import release_path
+from dateline.web.addresses import release_path
 
 _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 Thing = dict[str, Any]

@@ -16,26 +16,24 @@ from dateline.public.site.page import PageContext, Renderer, media_path
 from dateline.public.site.pages.error_pages import available_in, error_page, gone, not_found
 from dateline.public.site.pages.release import body_parts, event_days, format_moment, notices, preview_picture
 from dateline.text.xmltext import carried
+from dateline.web.addresses import TextAddress, release_path, short_path
 from dateline.web.http import Response, redirect
-from dateline.web.links import path_of, print_path, release_path
 
 PDF, PNG = "pdf", "png"
-FILE_NAME = re.compile(rf"([0-9]{{1,9}})\.({PDF}|{PNG})")
-"""Last part of the address: number and suffix."""
+SUFFIXES = frozenset({PDF, PNG})
 
 _MAX_WIDTH = 1200  # pixels; 180 dpi on 170 mm of paper
 _TYPES = {PDF: "application/pdf", PNG: "image/png"}
 
 
 def print_file(
-    renderer: Renderer, context: PageContext, printer: Printer, *, language: str, file_name: str, query: str
+    renderer: Renderer, context: PageContext, printer: Printer, address: TextAddress, *, query: str
 ) -> Response:
     """Answer ``/{language}/news/{number}.pdf`` or ``.png``: the file, 410, 404, or 503 where it cannot be printed.
 
-    ``file_name`` matches ``FILE_NAME``. The card of a release with a picture redirects to the picture.
+    The suffix of ``address`` is one of ``SUFFIXES``. The card of a release with a picture redirects to the picture.
     """
-    name, _, suffix = file_name.partition(".")
-    number = int(name)
+    number, language, suffix = address.number, address.language, address.suffix
     reading = context.archive.text(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in context.archive.languages_of(number).items()}
     if reading is None:
@@ -43,7 +41,7 @@ def print_file(
     if reading.edition is None:
         return gone(renderer, context, reading, paths)
     if query:
-        return redirect(print_path(language, number, suffix))
+        return redirect(short_path(language, number, suffix))
     picture = preview_picture(reading.edition) if suffix == PNG else None
     if picture is not None:
         return redirect(media_path(picture.file), permanent=False)
@@ -67,7 +65,7 @@ def sheet_job(renderer: Renderer, context: PageContext, reading: ReleaseText, ed
     """Return the job that prints the PDF: everything on the page of the release, without the site around it."""
     address = context.public_url + release_path(edition.language, edition.number, edition.slug)
     # redirects to the page even after the headline has changed
-    short = context.public_url + path_of(edition.language, edition.number)
+    short = context.public_url + short_path(edition.language, edition.number)
     body, opened = body_parts(edition)
     logo = context.newsroom.logo
     html = renderer.fragment(

@@ -23,9 +23,9 @@ from dateline.public.site.pages.error_pages import available_in, gone, not_found
 from dateline.public.site.pages.json_ld import json_ld
 from dateline.text.typography import kept_together
 from dateline.web.activitypub import MEDIA_TYPE, text_path
+from dateline.web.addresses import release_path, short_path
 from dateline.web.forms import RELEASES
 from dateline.web.http import Response, redirect
-from dateline.web.links import path_of, print_path, release_path
 
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
 _QUOTES = {"fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»"), "ar": ("«", "»"), "uk": ("«", "»"), "de": ("„", "“")}
@@ -57,7 +57,7 @@ def release_page(
     if reading is None:
         return available_in(renderer, context, number, paths) if paths else not_found(renderer, context)
     if reading.edition is None:
-        return stored_redirect(archive, path_of(language, number)) or gone(renderer, context, reading, paths)
+        return stored_redirect(archive, short_path(language, number)) or gone(renderer, context, reading, paths)
     address = release_path(language, number, reading.edition.slug)
     if path != address:
         return redirect(address)
@@ -102,7 +102,7 @@ def _parts(context: PageContext, reading: ReleaseText, edition: Edition) -> dict
         "notices": notices(context, reading),
         "history": _history(context, reading),
         "kind_path": filter_path(context.ui, kinds=(edition.kind.slug,)) if edition.kind else "",
-        "sheet_path": print_path(edition.language, edition.number, "pdf"),
+        "sheet_path": short_path(edition.language, edition.number, "pdf"),
         "known_offices": context.archive.offices,
         "known_topics": context.archive.topics,
     }
@@ -230,8 +230,8 @@ def _properties(context: PageContext, edition: Edition, paths: dict[str, str]) -
 def _alternates(context: PageContext, reading: ReleaseText, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield (media type, name, address) of the release in other formats."""
     for form in RELEASES:
-        yield form.media_type, form.name, f"{path_of(edition.language, edition.number)}.{form.suffix}"
-    yield "application/pdf", "PDF", print_path(edition.language, edition.number, "pdf")
+        yield form.media_type, form.name, short_path(edition.language, edition.number, form.suffix)
+    yield "application/pdf", "PDF", short_path(edition.language, edition.number, "pdf")
     if context.actor:  # Mastodon finds the text when somebody searches for the page's address
         path = text_path("", edition.number, edition.language)
         yield MEDIA_TYPE, "ActivityPub", context.public_url + path  # absolute, as Mastodon resolves no relative link
@@ -253,7 +253,7 @@ def _picture(context: PageContext, edition: Edition) -> tuple[str, str, tuple[tu
         size = (("og:image:width", str(shown.width)), ("og:image:height", str(shown.height)))
         return f"{context.public_url}/media/{shown.file}", edition.picture.alt, size
     size = (("og:image:width", str(WIDTH)), ("og:image:height", str(HEIGHT)))
-    return context.public_url + print_path(edition.language, edition.number, "png"), edition.headline, size
+    return context.public_url + short_path(edition.language, edition.number, "png"), edition.headline, size
 
 
 def _head(context: PageContext, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Head:

@@ -18,8 +18,8 @@ from dateline.editions.newsroom import Newsroom
 from dateline.public.site.page import PageContext
 from dateline.text.languages import pick
 from dateline.text.xmltext import carried, moment
+from dateline.web.addresses import release_path
 from dateline.web.http import NamedText, Request, Response, redirect
-from dateline.web.links import release_path
 
 PART = 250
 """Release numbers in one part of the sitemap. The protocol allows 50,000 addresses, but each text is read for its

@@ -8,8 +8,8 @@ from dateline.archive.port import Completion
 from dateline.public.site.page import PageContext
 from dateline.public.site.pages.facets import office_label, titles, topic_label
 from dateline.text.languages import direction
+from dateline.web.addresses import release_path
 from dateline.web.http import Request, Response
-from dateline.web.links import release_path
 
 _MAX_RELEASES = 8
 _MAX_NAMES = 3  # of offices and of topics, each
