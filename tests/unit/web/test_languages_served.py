@@ -29,7 +29,7 @@ def pages_of(tag):
     log.set(a_newsroom())
     log.publish(an_edition(7, tag))
     setup = activitypub.Setup(name="news", inbox=f"{SITE}/account/activitypub", public_key=lambda: "KEY")
-    pages = PublicPages(SITE, "b", printer=lambda _job: b"%PDF", offered=PublicFeatures(setup=setup))
+    pages = PublicPages(SITE, "b", printer=lambda _job: b"%PDF", features=PublicFeatures(setup=setup))
     archive = NaiveArchive(log.records)
 
     def ask(address):
