@@ -39,11 +39,11 @@ def main() -> None:
 
 def pairs(given: argparse.Namespace) -> None:
     """Print how many pairs of German and another language raise an alarm, and some of the alarms."""
-    from dateline.newsroom.desk.wording.comparing import differing  # noqa: PLC0415
+    from dateline.newsroom.desk.language.comparison import value_differences  # noqa: PLC0415
 
     rng, compared, alarmed, shown, began_at_s = random.Random(given.seed), 0, 0, [], time.perf_counter()
     for language, texts, on in sides(given.samples, rng):
-        numbers, days = differing(*texts, languages=(language, "de"), on=on)
+        numbers, days = value_differences(*texts, languages=(language, "de"), on=on)
         compared += 1
         alarmed += bool(numbers or days)
         shown += [(language, *(side and side.words for side in (one.here, one.there))) for one in [*numbers, *days]]
@@ -59,7 +59,7 @@ def pairs(given: argparse.Namespace) -> None:
 
 def sides(samples: Path, rng: random.Random) -> Iterator[tuple[str, list[Any], dt.date | None]]:
     """Yield language, passages of both sides, and day, in an order by chance."""
-    from dateline.newsroom.desk.checks.values import Passage  # noqa: PLC0415
+    from dateline.newsroom.desk.checks.types import Passage  # noqa: PLC0415
     from dateline.text.html import to_text  # noqa: PLC0415
 
     def passages(text: dict[str, str]) -> list[Passage]:
@@ -95,8 +95,8 @@ def _fill_and_ask(count: int) -> None:
     from django.db import connection  # noqa: PLC0415
 
     from dateline.newsroom.desk.checks import similar as ours  # noqa: PLC0415
+    from dateline.newsroom.desk.language.similarity import fingerprint  # noqa: PLC0415
     from dateline.newsroom.desk.models import Fingerprint  # noqa: PLC0415
-    from dateline.newsroom.desk.wording.likeness import fingerprint  # noqa: PLC0415
 
     rng = random.Random(7)
     words = ["".join(rng.choices("abcdefghijklmnop", k=7)) for _ in range(20_000)]

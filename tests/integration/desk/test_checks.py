@@ -5,9 +5,9 @@ from lxml import html
 
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.checks import similar
-from dateline.newsroom.desk.checks.galleys import galley
-from dateline.newsroom.desk.checks.outcome import demand_clean, dismiss, outcome, take_back
-from dateline.newsroom.desk.checks.repairing import repair
+from dateline.newsroom.desk.checks.galley import build_galley
+from dateline.newsroom.desk.checks.repair import repair
+from dateline.newsroom.desk.checks.report import check_text, dismiss, require_clean, undo_dismissal
 from dateline.newsroom.desk.errors import (
     IncompleteError,
     NotAllowedError,
@@ -60,7 +60,7 @@ def text():
 
 
 def found(text, key=None, at=NOON):
-    return [one for one in outcome(text, at=at).open if key in (None, one.check.key)]
+    return [one for one in check_text(text, at=at).open if key in (None, one.check.key)]
 
 
 def one(text, key):
@@ -86,7 +86,7 @@ def paragraph(text):
 def test_a_galley_is_what_would_be_published_of_the_latest_draft(text):
     edit(text, headline="Bridge opens at last", lead="It opened at last.")
 
-    made = galley(text, at=NOON)
+    made = build_galley(text, at=NOON)
 
     assert (made.edition.headline, made.edition.version) == ("Bridge opens at last", 1)
     assert [passage.field for passage in made.passages] == ["headline", "lead", "body.0"]
@@ -100,7 +100,7 @@ def test_a_link_to_a_draft_is_dead_and_one_to_a_public_text_is_not():
         f'<a href="/en/news/{number}/already">a</a> <a href="/en/news/99999">b</a> <a href="https://else.example">c</a>'
     )
 
-    made = galley(a_draft(body=[("text", f"<p>{links}{more}</p>")]), at=NOON)
+    made = build_galley(a_draft(body=[("text", f"<p>{links}{more}</p>")]), at=NOON)
 
     assert [(link.words, link.is_dead) for link in made.links] == [
         ("Not yet", True),
@@ -114,7 +114,7 @@ def test_a_link_to_a_draft_is_dead_and_one_to_a_public_text_is_not():
 def test_other_sites_are_asked_only_by_who_hands_in_the_way_to_ask():
     text = a_draft(body=[("text", '<p><a href="https://else.example/x">c</a></p>')])
 
-    assert galley(text, at=NOON, answers=lambda _url: False).links[0].is_dead
+    assert build_galley(text, at=NOON, is_reachable=lambda _url: False).links[0].is_dead
 
 
 def test_a_translation_is_compared_with_the_latest_draft_of_its_original(text):
@@ -144,7 +144,7 @@ def test_an_earlier_release_with_the_same_words_is_shown_beside():
     similar.catch_up(at=NOON)
     again = a_draft("Bridge opened", body=[("text", f"<p>{LONG} Indeed.</p>")])
 
-    beside = found(again, "duplicates")[0].finding.beside
+    beside = found(again, "duplicates")[0].finding.comparison
 
     assert beside.release == str(earlier.release_id)
     assert "taken down in autumn" in beside.there
@@ -183,7 +183,7 @@ def test_a_dismissed_finding_stays_dismissed_until_its_passage_changes(text):
 
     edit(text, body=[("text", "<p>Moved. The 122th time.</p>")])
     assert found(text, "ordinals") == []
-    assert outcome(text, at=NOON).dismissed[0][1].reason == "A quotation."
+    assert check_text(text, at=NOON).dismissed[0][1].reason == "A quotation."
 
     edit(text, body=[("text", "<p>The 123th time.</p>")])
     assert [one.finding.quote for one in found(text, "ordinals")] == ["123th"]
@@ -196,7 +196,7 @@ def test_a_dismissal_holds_for_its_text_alone_and_can_be_taken_back(text):
     dismiss(text, key, "A quotation.", by=boss, at=NOON)
     assert found(other, "ordinals")
 
-    take_back(text, key, by=boss)
+    undo_dismissal(text, key, by=boss)
     assert found(text, "ordinals")
 
 
@@ -253,7 +253,7 @@ def test_only_who_may_edit_the_text_repairs_it(text):
     with pytest.raises(NotAllowedError):
         repair(text, one(text, "ordinals"), by=a_user(), at=NOON)
     with pytest.raises(NotAllowedError):
-        take_back(text, one(text, "ordinals"), by=a_user())
+        undo_dismissal(text, one(text, "ordinals"), by=a_user())
 
 
 @pytest.mark.parametrize(
@@ -269,7 +269,7 @@ def test_only_who_may_edit_the_text_repairs_it(text):
 def test_a_link_to_a_release_that_never_was_is_dead_in_every_language_and_form(path):
     text = a_draft(body=[("text", f'<p><a href="{path}">a</a></p>')])
 
-    assert [link.is_dead for link in galley(text, at=NOON).links] == [True]
+    assert [link.is_dead for link in build_galley(text, at=NOON).links] == [True]
 
 
 def test_a_link_to_a_removed_release_is_dead():
@@ -278,7 +278,7 @@ def test_a_link_to_a_removed_release_is_dead():
     actions.remove(gone, by=None, at=minutes(1), note="A mistake.")
     text = a_draft(body=[("text", f'<p><a href="/en/news/{number}/gone">a</a></p>')])
 
-    assert [link.is_dead for link in galley(text, at=NOON).links] == [True]
+    assert [link.is_dead for link in build_galley(text, at=NOON).links] == [True]
 
 
 def test_headline_and_day_are_repaired_too(text):
@@ -333,16 +333,16 @@ def test_the_gate_names_what_blocks_and_lets_through_what_is_dismissed(text):
     boss = a_superuser()
     edit(text, lead=" ")
     with pytest.raises(UncheckedError, match="The lead is missing"):
-        demand_clean(text, at=NOON)
+        require_clean(text, at=NOON)
 
     dismiss(text, one(text, "lead"), "A photo story.", by=boss, at=NOON)
 
-    demand_clean([text], at=NOON)
+    require_clean([text], at=NOON)
 
 
 def test_warnings_and_hints_pass_the_gate(text):
     assert found(text)
-    demand_clean(text, at=NOON)
+    require_clean(text, at=NOON)
 
 
 # -- the panel --------------------------------------------------------------------------------------
@@ -429,7 +429,7 @@ def test_an_arabic_text_is_shown_from_right_to_left(client, boss, settings):
 
 def test_other_sites_are_asked_only_where_the_newsroom_wants_it(client, boss, settings, monkeypatch):
     asked = []
-    monkeypatch.setattr("dateline.newsroom.desk.checks.fetching.answers", lambda url: asked.append(url) or False)
+    monkeypatch.setattr("dateline.newsroom.desk.checks.link_probe.is_reachable", lambda url: asked.append(url) or False)
     text = a_draft(body=[("text", '<p><a href="https://else.example/x">c</a></p>')])
     client.get(f"/texts/{text.pk}/checks/")
     assert asked == []
@@ -437,6 +437,6 @@ def test_other_sites_are_asked_only_where_the_newsroom_wants_it(client, boss, se
     settings.CHECK_LINKS = True
     assert "does not answer" not in client.get(f"/texts/{text.pk}/checks/?fragment=1").content.decode()
     assert "does not answer" in client.get(f"/texts/{text.pk}/checks/").content.decode()
-    dead = [one for one in outcome(text, at=NOON, answers=lambda _url: False).open if one.check.key == "links"]
+    dead = [one for one in check_text(text, at=NOON, is_reachable=lambda _url: False).open if one.check.key == "links"]
     act(client, text, "dismiss", dead[0].key, reason="It is being moved.")
     assert Dismissal.objects.get().reason == "It is being moved."

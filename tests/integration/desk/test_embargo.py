@@ -7,7 +7,7 @@ from lxml import html
 
 from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.actions.due import run_due
-from dateline.newsroom.desk.checks.galleys import galley
+from dateline.newsroom.desk.checks.galley import build_galley
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
 from dateline.newsroom.desk.models import Act, Release, Role
 from dateline.newsroom.desk.people.role_groups import give
@@ -127,8 +127,8 @@ def test_it_comes_too_late_for_what_is_public_and_ends_in_the_future(office):
 
 
 def test_the_desk_check_knows_of_it(text):
-    assert galley(text, at=NOON).has_embargo
-    assert not galley(text, at=UNTIL).has_embargo
+    assert build_galley(text, at=NOON).has_embargo
+    assert not build_galley(text, at=UNTIL).has_embargo
 
 
 def test_editors_of_the_page_set_it_in_a_stated_zone_and_get_sentences(client, office, text):

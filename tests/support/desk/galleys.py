@@ -7,7 +7,7 @@ import msgspec
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Contact, Dateline, Picture, Ref, Rendition, Text
 from dateline.newsroom.desk.checks.registry import CHECKS
-from dateline.newsroom.desk.checks.values import Galley
+from dateline.newsroom.desk.checks.types import Galley
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 BY_KEY = {check.key: check for check in CHECKS}

@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.newsroom.desk.wording.numbers import numbers_in
+from dateline.newsroom.desk.language.numbers import numbers_in
 
 
 def values(text, language, *, digits_only=True):

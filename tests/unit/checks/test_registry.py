@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.newsroom.desk.checks.registry import CHECKS, examine
+from dateline.newsroom.desk.checks.registry import CHECKS, run_checks
 from tests.support.desk.check_table import PAGE, table
 from tests.support.desk.galleys import NOON, a_galley, an_edition
 
@@ -58,7 +58,7 @@ def test_no_text_is_too_strange(language, pieces):
         language, [f"<p>{text}</p>"], lead=text, headline=text, original=an_edition("en", [f"<p>{text}</p>"])
     )
 
-    for found in examine(galley, at=NOON):
+    for found in run_checks(galley, at=NOON):
         assert found.finding.sentence
         assert found.finding.end - found.finding.start == len(found.finding.quote)
 
@@ -67,9 +67,9 @@ def test_no_text_is_too_strange(language, pieces):
 def test_long_texts_take_no_longer_than_they_are(piece):
     text = piece * (20_000 // len(piece))
     galley = a_galley("fr", [f"<p>{text}</p>"], original=an_edition("en", [f"<p>{text}</p>"]))
-    examine(a_galley("fr"), at=NOON)
+    run_checks(a_galley("fr"), at=NOON)
     began_at_s = time.perf_counter()
 
-    examine(galley, at=NOON)
+    run_checks(galley, at=NOON)
 
     assert time.perf_counter() - began_at_s < 5

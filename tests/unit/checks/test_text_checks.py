@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from dateline.editions.parts import Dateline, Figure, Quote
 from dateline.newsroom.desk.checks import ease, ordinals
-from dateline.newsroom.desk.checks.registry import examine
-from dateline.newsroom.desk.checks.values import Link, Severity
+from dateline.newsroom.desk.checks.registry import run_checks
+from dateline.newsroom.desk.checks.types import Link, Severity
 from tests.support.desk.galleys import BY_KEY, NOON, a_galley, a_picture, fields, said
 from tests.support.editions import a_recording
 
 
 def test_nothing_stands_against_a_sound_text():
-    assert examine(a_galley(), at=NOON) == []
+    assert run_checks(a_galley(), at=NOON) == []
 
 
 def day(on, **facts):
@@ -23,14 +23,14 @@ def day(on, **facts):
 
 
 def test_a_dateline_of_tomorrow_blocks_and_is_repaired_to_the_publishing_day():
-    found = examine(day(dt.date(2024, 6, 4)), at=NOON)[0]
+    found = run_checks(day(dt.date(2024, 6, 4)), at=NOON)[0]
 
     assert (found.severity, found.finding.repair) == (Severity.ERROR, "2024-06-03")
 
 
 def test_a_dateline_of_last_week_is_worth_a_look_and_one_of_yesterday_is_not():
-    assert examine(day(dt.date(2024, 5, 27)), at=NOON)[0].severity is Severity.WARNING
-    assert examine(day(dt.date(2024, 6, 2)), at=NOON) == []
+    assert run_checks(day(dt.date(2024, 5, 27)), at=NOON)[0].severity is Severity.WARNING
+    assert run_checks(day(dt.date(2024, 6, 2)), at=NOON) == []
 
 
 def test_the_day_is_that_of_going_live_or_of_the_first_publication_in_the_newsrooms_zone():
@@ -119,7 +119,7 @@ def test_acronyms(language, text, found):
 
 
 def test_the_newsrooms_own_acronym_is_known():
-    assert said("acronyms", a_galley(body=["<p>The BRIT met.</p>"], known=frozenset({"BRIT"}))) == []
+    assert said("acronyms", a_galley(body=["<p>The BRIT met.</p>"], known_names=frozenset({"BRIT"}))) == []
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_pictures_need_an_alternative_text_a_credit_and_rights():
     mute = Figure(picture=a_picture(alt="", credit="", usage_terms=""))
     galley = a_galley(body=["<p>It opened.</p>", mute], picture=a_picture(credit=" ", usage_terms="Free for the press"))
 
-    found = examine(galley, at=NOON)
+    found = run_checks(galley, at=NOON)
 
     assert [(one.severity, one.finding.field) for one in found] == [
         (Severity.ERROR, "body.1"),
@@ -175,7 +175,7 @@ def test_recordings_need_a_transcript_in_the_language_captions_a_credit_and_righ
     mute = a_recording(transcript="", captions=(), credit="", rights_holder="", usage_terms="")
     galley = a_galley(body=["<p>It opened.</p>", mute])
 
-    found = [one for one in examine(galley, at=NOON) if one.check.key == "recordings"]
+    found = [one for one in run_checks(galley, at=NOON) if one.check.key == "recordings"]
 
     assert [(one.severity, one.finding.field) for one in found] == [
         (Severity.ERROR, "body.1"),
@@ -213,7 +213,7 @@ def test_only_links_that_were_found_dead_are_named():
         Link("notes", "there", "https://example.org/gone", True),
     )
 
-    found = examine(a_galley(links=links), at=NOON)
+    found = run_checks(a_galley(links=links), at=NOON)
 
     assert [(one.severity, one.finding.quote) for one in found] == [
         (Severity.ERROR, "opened"),
@@ -272,8 +272,8 @@ def test_the_index_is_that_of_the_formula():
 
 
 def test_a_dismissal_holds_by_the_passage_and_not_by_its_place():
-    first = examine(a_galley(body=["<p>The 122th time.</p>"]), at=NOON)[0]
-    moved = examine(a_galley(body=["<p>Before.</p>", "<p>Once more: the 122th time.</p>"]), at=NOON)[0]
-    other = examine(a_galley(body=["<p>The 123th time.</p>"]), at=NOON)[0]
+    first = run_checks(a_galley(body=["<p>The 122th time.</p>"]), at=NOON)[0]
+    moved = run_checks(a_galley(body=["<p>Before.</p>", "<p>Once more: the 122th time.</p>"]), at=NOON)[0]
+    other = run_checks(a_galley(body=["<p>The 123th time.</p>"]), at=NOON)[0]
 
     assert first.key == moved.key != other.key

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from dateline.newsroom.desk.wording.comparing import differing
-from dateline.newsroom.desk.wording.passages import Passage
+from dateline.newsroom.desk.language.comparison import value_differences
+from dateline.newsroom.desk.language.passages import Passage
 from dateline.text.html import to_text
 from tests.support.desk.galleys import a_galley, an_edition, said
 
@@ -108,7 +108,9 @@ def test_few_real_translations_raise_an_alarm(samples):
                 sides = [passages_of(texts[tag]) for tag in (language, "de")]
                 pairs += 1
                 alarms += any(
-                    differing(*sides, languages=(language, "de"), on=dt.date.fromisoformat(message["pubdate"][:10]))
+                    value_differences(
+                        *sides, languages=(language, "de"), on=dt.date.fromisoformat(message["pubdate"][:10])
+                    )
                 )
 
     assert pairs > 200

@@ -18,12 +18,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.admin.visibility import visible_texts
-from dateline.newsroom.desk.checks.fetching import asker
-from dateline.newsroom.desk.checks.galleys import Answers
-from dateline.newsroom.desk.checks.outcome import Outcome, dismiss, outcome, take_back
-from dateline.newsroom.desk.checks.registry import Found
-from dateline.newsroom.desk.checks.repairing import repair
-from dateline.newsroom.desk.checks.values import Severity
+from dateline.newsroom.desk.checks.galley import IsReachable
+from dateline.newsroom.desk.checks.link_probe import reachability
+from dateline.newsroom.desk.checks.registry import CheckFinding
+from dateline.newsroom.desk.checks.repair import repair
+from dateline.newsroom.desk.checks.report import Report, check_text, dismiss, undo_dismissal
+from dateline.newsroom.desk.checks.types import Severity
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import ReleasePage, User
 from dateline.text.languages import direction
@@ -71,10 +71,10 @@ class ChecksView(WagtailAdminTemplateMixin, View):
             messages.success(request, done % {"quote": mended.quote, "repair": mended.repair})
         elif act == "dismiss":
             reason = request.POST.get("reason", "")
-            dismiss(self.text, key, reason, by=self.user, at=clock.now(), answers=_answers())
+            dismiss(self.text, key, reason, by=self.user, at=clock.now(), is_reachable=_answers())
             messages.success(request, gettext("Dismissed, as long as the passage stays as it is."))
         elif act == "take-back":
-            take_back(self.text, key, by=self.user)
+            undo_dismissal(self.text, key, by=self.user)
             messages.success(request, gettext("It stands again."))
         return redirect(self._back(request))
 
@@ -111,7 +111,7 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         try:
             # Other sites are asked from the page of its own, not with every save of the editor.
             answers = None if "fragment" in self.request.GET else _answers()
-            stands = outcome(self.text, at=clock.now(), answers=answers)
+            stands = check_text(self.text, at=clock.now(), is_reachable=answers)
         except DeskError as error:
             return {**shown, "refused": str(error)}
         return {**shown, **_grouped(stands)}
@@ -121,11 +121,11 @@ ASK_WITHIN_S = 8.0
 """Time for all links to other sites together; a person waits for the page."""
 
 
-def _answers() -> Answers | None:
-    return asker(within_s=ASK_WITHIN_S) if settings.CHECK_LINKS else None
+def _answers() -> IsReachable | None:
+    return reachability(within_s=ASK_WITHIN_S) if settings.CHECK_LINKS else None
 
 
-def _grouped(stands: Outcome) -> dict[str, Any]:
+def _grouped(stands: Report) -> dict[str, Any]:
     groups = [
         {"severity": severity, "title": title, "rows": [_row(one) for one in stands.open if one.severity is severity]}
         for severity, title in GROUPS.items()
@@ -136,7 +136,7 @@ def _grouped(stands: Outcome) -> dict[str, Any]:
     }
 
 
-def _row(found: Found) -> dict[str, Any]:
+def _row(found: CheckFinding) -> dict[str, Any]:
     field = found.finding.field.partition(".")[0]
     return {
         "check": found.check,

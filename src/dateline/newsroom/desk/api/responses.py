@@ -10,7 +10,7 @@ from django.urls import reverse
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions.states import Standing
 from dateline.newsroom.desk.api import schemas
-from dateline.newsroom.desk.checks.outcome import outcome
+from dateline.newsroom.desk.checks.report import check_text
 from dateline.newsroom.desk.editions import tables
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import NewsImage, Release, ReleasePage
@@ -87,7 +87,7 @@ def picture(found: NewsImage) -> schemas.PictureOut:
 
 def _findings(found: ReleasePage) -> tuple[list[schemas.FindingOut], str]:
     try:
-        stands = outcome(found, at=clock.now()).open
+        stands = check_text(found, at=clock.now()).open
     except DeskError as error:
         return [], str(error)
     return [

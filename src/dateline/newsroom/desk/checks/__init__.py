@@ -1,6 +1,6 @@
-"""The desk check: what a reader would stumble over, found before the reader does.
+"""The desk check: finds what readers would stumble over, before publication.
 
-Derived from a galley, the frozen value of what would be published and what it is compared with. ``checks`` holds one
-check a module, each pure and registered in ``registry``; ``wording`` holds what they know of languages. Only
-``galleys``, ``dismissing``, ``repairing``, ``similar`` and ``gate`` touch the database.
+``galley`` builds the frozen value of what would be published; each check is a pure function of it, and a row of
+``registry``. ``language`` is what the checks know of languages. Only ``galley``, ``report``, ``repair`` and ``similar``
+use the database.
 """

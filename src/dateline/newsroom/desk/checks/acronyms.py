@@ -1,27 +1,19 @@
-"""An acronym that is never spelt out."""
+"""Acronyms that are never spelt out."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
-from dateline.newsroom.desk.wording.names import acronyms, is_spelt_out
-
-_KNOWN = """
-EU UN UNO USA US UK UNESCO UNICEF NATO WHO IMF GDP NGO NGOS AIDS HIV COVID DNA GPS FAQ PDF TV IT ID SMS VIP CEO
-CHF EUR USD GBP GMT UTC CET CEST AM PM OK PHOTO NOTE
-UE ONU OTAN OMS FMI ONG PIB VIH SIDA
-НАТО ООН ЕС США СМИ ЮНЕСКО ВОЗ МВФ НПО ВВП ВИЧ СПИД РФ ТВ АЭС
-"""
-KNOWN = frozenset(_KNOWN.split())
-"""What every reader knows, and currencies and zones."""
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.language.names import acronyms, is_spelt_out
+from dateline.newsroom.desk.language.word_lists import KNOWN_ACRONYMS
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Name each once, where it first stands."""
+    """Report each acronym once, at its first place."""
     text = "\n".join(passage.text for passage in galley.passages)
-    known = KNOWN | galley.known
+    known = KNOWN_ACRONYMS | galley.known_names
     for found in acronyms(galley.passages):
         if found.words in known:
             continue

@@ -1,18 +1,18 @@
-"""The day of the dateline against the day of publishing."""
+"""The day of the dateline compared with the day of publication."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity
 
 DAYS_BEFORE = 1
 """A text filed in the evening may come out the next day."""
 
 
 def find(galley: Galley, at: dt.datetime) -> Iterator[Finding]:
-    """Compare with the moment the release became public, else with when it goes live, else with now."""
+    """Compare with the day when the release became public, or else goes live, or else with today."""
     written = galley.edition.dateline.on if galley.edition.dateline else None
     if written is None:
         return
@@ -22,7 +22,7 @@ def find(galley: Galley, at: dt.datetime) -> Iterator[Finding]:
     if 0 <= days <= DAYS_BEFORE:
         return
     yield Finding(
-        says=_("The dateline says %(written)s, and the text is published on %(public)s."),
+        message=_("The dateline says %(written)s, and the text is published on %(public)s."),
         values={"written": written.isoformat(), "public": public_on.isoformat()},
         field="dateline_on",
         quote=written.isoformat(),

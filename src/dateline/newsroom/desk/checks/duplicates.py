@@ -1,26 +1,26 @@
-"""A text that says what an earlier release has said already."""
+"""Texts that largely repeat an earlier release."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Beside, Check, Finding, Galley, Severity
-from dateline.newsroom.desk.wording.likeness import likeness
+from dateline.newsroom.desk.checks.types import Check, Comparison, Finding, Galley, Severity
+from dateline.newsroom.desk.language.similarity import similarity
 
-LIKE = 0.6
-"""Share of common groups of three words from which on two texts are shown side by side."""
+MIN_SIMILARITY = 0.6
+"""Share of common groups of three words from which two texts are reported."""
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Compare with each candidate; the likest is named."""
+    """Compare with each candidate and report the most similar one."""
     here = "\n".join(passage.text for passage in galley.passages)
-    found = [(likeness(here, earlier.text), earlier) for earlier in galley.earlier]
+    found = [(similarity(here, earlier.text), earlier) for earlier in galley.similar_texts]
     share, earlier = max(found, key=lambda one: one[0], default=(0.0, None))
-    if earlier is None or share < LIKE:
+    if earlier is None or share < MIN_SIMILARITY:
         return
     yield Finding(
-        says=_(
+        message=_(
             "This text and release No. %(number)d of %(on)s, “%(headline)s”, have %(share)d percent of their phrases "
             "in common."
         ),
@@ -32,7 +32,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         },
         field="body",
         about=earlier.release,
-        beside=Beside(title=earlier.headline, release=earlier.release, here=here, there=earlier.text),
+        comparison=Comparison(title=earlier.headline, release=earlier.release, here=here, there=earlier.text),
     )
 
 

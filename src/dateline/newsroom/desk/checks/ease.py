@@ -1,8 +1,8 @@
-"""Reading ease, by sentences: how long they are, and how many long words they have.
+"""Reading ease: the length of sentences and the share of long words.
 
-LIX (Björnsson 1968) needs no syllables, so it holds for any alphabet: words a sentence, and the percentage of words
-of more than six letters. Newspapers lie between 40 and 60. Arabic writes short vowels and articles otherwise, so there
-only the length of sentences counts.
+LIX (Björnsson 1968) needs no syllables, so it works in any alphabet: words per sentence plus the percentage of words
+of more than six letters. Newspapers have 40 to 60. For Arabic, which writes short vowels and articles differently, only
+the length of sentences is checked.
 """
 
 import datetime as dt
@@ -10,15 +10,15 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
-from dateline.newsroom.desk.wording.sentences import sentences, words
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.language.passages import sentences, words
 
-HARD = {"en": 68.0, "fr": 68.0, "ru": 76.0}
-"""LIX above which a text is hard, by language; Russian words are longer."""
+MAX_LIX = {"en": 68.0, "fr": 68.0, "ru": 76.0}
+"""LIX above which a text is hard to read, by language; Russian words are longer."""
 
-LONGEST_SENTENCE = 60
+MAX_SENTENCE_WORDS = 60
 _LONG_WORD = 6
-_FEWEST_WORDS = 100
+_MIN_WORDS = 100
 
 
 def lix(text: str) -> float:
@@ -31,14 +31,14 @@ def lix(text: str) -> float:
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Name sentences that are far too long, and a text that is hard as a whole."""
+    """Report sentences that are far too long, and a text that is hard to read as a whole."""
     body = [passage for passage in galley.passages if passage.field.startswith("body")]
     whole = "\n".join(passage.text for passage in body)
-    limit = HARD.get(galley.language)
+    limit = MAX_LIX.get(galley.language)
     index = lix(whole)
-    if limit and index > limit and len(words(whole)) >= _FEWEST_WORDS:
+    if limit and index > limit and len(words(whole)) >= _MIN_WORDS:
         yield Finding(
-            says=_("The text is hard to read: index %(index)d, where %(limit)d is already hard."),
+            message=_("The text is hard to read: index %(index)d, where %(limit)d is already hard."),
             values={"index": round(index), "limit": round(limit)},
             field="body",
             about=str(round(index)),
@@ -46,7 +46,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
     for passage in body:
         for start, end in sentences(passage.text):
             count = len(words(passage.text[start:end]))
-            if count > LONGEST_SENTENCE:
+            if count > MAX_SENTENCE_WORDS:
                 yield at(passage, start, end, _("This sentence has %(count)d words."), values={"count": count})
 
 

@@ -1,4 +1,4 @@
-"""Office, topic, contact, kind: what lists and journalists look for."""
+"""Releases without kind, office, topic or press contact."""
 
 import datetime as dt
 from collections.abc import Callable, Iterator
@@ -7,32 +7,32 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from dateline.editions.edition import Edition
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity
 
 
 @dataclass(frozen=True)
-class Demand:
-    """A fact an edition should have: in which field, how much it weighs, what is said where it is missing."""
+class Requirement:
+    """A fact that an edition should have: its field, severity, and the message where it is missing."""
 
     field: str
     fact: Callable[[Edition], object]
     severity: Severity
-    says: object
+    message: object
 
 
-DEMANDS = (
-    Demand("kind", lambda edition: edition.kind, Severity.ERROR, _("The release has no kind.")),
-    Demand("offices", lambda edition: edition.offices, Severity.WARNING, _("The release has no office.")),
-    Demand("topics", lambda edition: edition.topics, Severity.WARNING, _("The release has no topic.")),
-    Demand("contacts", lambda edition: edition.contacts, Severity.WARNING, _("The text has no press contact.")),
+REQUIREMENTS = (
+    Requirement("kind", lambda edition: edition.kind, Severity.ERROR, _("The release has no kind.")),
+    Requirement("offices", lambda edition: edition.offices, Severity.WARNING, _("The release has no office.")),
+    Requirement("topics", lambda edition: edition.topics, Severity.WARNING, _("The release has no topic.")),
+    Requirement("contacts", lambda edition: edition.contacts, Severity.WARNING, _("The text has no press contact.")),
 )
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Name what is missing."""
-    for demand in DEMANDS:
-        if not demand.fact(galley.edition):
-            yield Finding(says=demand.says, field=demand.field, severity=demand.severity)
+    """Report each missing fact."""
+    for requirement in REQUIREMENTS:
+        if not requirement.fact(galley.edition):
+            yield Finding(message=requirement.message, field=requirement.field, severity=requirement.severity)
 
 
 CHECK = Check(

@@ -1,32 +1,32 @@
-"""The headline: not too long, no stop at its end, not in capitals."""
+"""Headlines that are too long, end with a full stop or are in capitals."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity
 
-MOST_LETTERS = 130
-"""What fits into four lines of a card on a phone."""
+MAX_LETTERS = 130
+"""Letters that fit into four lines of a card on a phone."""
 
-_FEW = 12
+_MIN_LETTERS = 12
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Look at length, end and capitals."""
+    """Check length, end and capitals."""
     headline = galley.edition.headline
-    if len(headline) > MOST_LETTERS:
+    if len(headline) > MAX_LETTERS:
         yield Finding(
-            says=_("The headline has %(count)d letters; more than %(most)d are too long for lists."),
-            values={"count": len(headline), "most": MOST_LETTERS},
+            message=_("The headline has %(count)d letters; more than %(most)d are too long for lists."),
+            values={"count": len(headline), "most": MAX_LETTERS},
             field="headline",
             about=headline,
         )
     if headline.endswith((".", "۔")) and not headline.endswith(("..", "S.", "N.")):
         size = len(headline)
         yield Finding(
-            says=_("A headline ends without a full stop."),
+            message=_("A headline ends without a full stop."),
             field="headline",
             quote=headline[-16:],
             start=max(0, size - 16),
@@ -35,8 +35,8 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
             severity=Severity.HINT,
         )
     letters = [letter for letter in headline if letter.isalpha()]
-    if len(letters) > _FEW and all(letter.isupper() for letter in letters):
-        yield Finding(says=_("The headline is in capitals."), field="headline", about=headline)
+    if len(letters) > _MIN_LETTERS and all(letter.isupper() for letter in letters):
+        yield Finding(message=_("The headline is in capitals."), field="headline", about=headline)
 
 
 CHECK = Check(

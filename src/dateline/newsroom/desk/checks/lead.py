@@ -1,4 +1,4 @@
-"""The lead: there, short, and of whole sentences."""
+"""Leads that are missing, too long or cut off."""
 
 import datetime as dt
 import re
@@ -6,37 +6,37 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
-from dateline.newsroom.desk.wording.sentences import words
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity
+from dateline.newsroom.desk.language.passages import words
 
-MOST_WORDS = 70
-"""About 450 letters: two sentences, and what a card of a list shows uncut."""
+MAX_WORDS = 70
+"""About 450 letters: two sentences, which a card of a list shows in full."""
 
-TAIL = 28
-"""Letters of the end that are quoted."""
+TAIL_LETTERS = 28
+"""Number of letters quoted from the end."""
 
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|[,;:،؛–—-])[»”\"’)\]]*$")
 _WHOLE = re.compile(r"[.!?؟۔。！？]\s?[»”\"’'«)\]]*$")
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Look at length and end."""
+    """Check length and end."""
     lead = galley.edition.lead.strip()
     if not lead:
-        yield Finding(says=_("The lead is missing."), field="lead", severity=Severity.ERROR)
+        yield Finding(message=_("The lead is missing."), field="lead", severity=Severity.ERROR)
         return
     count = len(words(lead))
-    if count > MOST_WORDS:
+    if count > MAX_WORDS:
         yield Finding(
-            says=_("The lead has %(count)d words; more than %(most)d are too long for lists."),
-            values={"count": count, "most": MOST_WORDS},
+            message=_("The lead has %(count)d words; more than %(most)d are too long for lists."),
+            values={"count": count, "most": MAX_WORDS},
             field="lead",
             about=lead,
         )
     if not _WHOLE.search(lead) or _CUT.search(lead):
-        tail = lead[-TAIL:].partition(" ")[2] or lead[-TAIL:]
+        tail = lead[-TAIL_LETTERS:].partition(" ")[2] or lead[-TAIL_LETTERS:]
         yield Finding(
-            says=_("The lead ends in mid-sentence: “%(tail)s”."),
+            message=_("The lead ends in mid-sentence: “%(tail)s”."),
             values={"tail": tail},
             field="lead",
             quote=tail,

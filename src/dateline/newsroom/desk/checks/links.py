@@ -1,19 +1,19 @@
-"""Links that lead nowhere."""
+"""Dead links."""
 
 import datetime as dt
 from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
-from dateline.newsroom.desk.wording.passages import Passage
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.language.passages import Passage
 
 INTERNAL = _("“%(words)s” links to a release that readers cannot open.")
 EXTERNAL = _("“%(words)s” links to %(target)s, which does not answer.")
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Name the dead ones; whoever made the galley has looked."""
+    """Report dead links; ``galley`` has tried them."""
     by_field = {passage.field: passage for passage in galley.passages}
     for link in galley.links:
         if not link.is_dead:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
 
 _PATTERNS = {
     "en": re.compile(r"(?<![\w.,])(\d[\d,]*)(st|nd|rd|th)(?!\w)", re.IGNORECASE),
@@ -18,7 +18,7 @@ _ENDINGS = {1: "st", 2: "nd", 3: "rd"}
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Look for endings that the rules of the language do not give."""
+    """Look for endings that the language does not have."""
     pattern = _PATTERNS.get(galley.language)
     if pattern is None:
         return

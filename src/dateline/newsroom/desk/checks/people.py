@@ -1,4 +1,4 @@
-"""Names of people that a translation spells otherwise than its original."""
+"""Names of people that a translation spells differently from its original."""
 
 import datetime as dt
 import re
@@ -7,21 +7,19 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import DamerauLevenshtein
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
-from dateline.newsroom.desk.wording.names import LONG, SHORTEST, folded
-from dateline.newsroom.desk.wording.passages import Passage
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.language.names import LONG_LETTERS, MIN_LETTERS, folded
+from dateline.newsroom.desk.language.passages import Passage
+from dateline.newsroom.desk.language.word_lists import TITLES
 
 _PAIR = re.compile(r"(?<![\w’'-])(?=([A-Z][\w-]+) ([A-Z][\w-]+)(?![\w-]))")  # each word with the next
-_TITLES = ("president", "prasident", "direct", "minist", "secret", "sekret", "general")
-"""What words are no names begin with, folded: titles differ by language."""
-
 LATIN = frozenset({"en", "fr", "de", "it", "es", "pt", "sq", "bs", "hr", "sl", "pl", "nl"})
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Look for two words in capitals of which one is the same and the other nearly so.
+    """Look for two capitalised words of which one is the same and the other nearly the same.
 
-    Both languages must write in Latin letters: a transliteration has no single spelling.
+    Both languages must use Latin letters, because a transliteration has no single spelling.
     """
     original = galley.original
     if original is None or not {galley.language, original.language.partition("-")[0]} <= LATIN:
@@ -52,18 +50,23 @@ def _pairs(passage: Passage) -> Iterator[tuple[re.Match[str], tuple[str, str]]]:
 
 
 def _is_misspelt(here: tuple[str, str], there: tuple[str, str], known: set[str]) -> bool:
-    """Tell whether one word is the same and the other differs inside, by a letter or two."""
+    """Tell whether one word is the same and the other differs inside by one or two letters."""
     if here[0] == there[0]:
         one, other = here[1], there[1]
     elif here[1] == there[1]:
         one, other = here[0], there[0]
     else:
         return False
-    if one in known or folded(one).startswith(_TITLES) or min(len(one), len(other)) < SHORTEST or one[:2] != other[:2]:
+    if (
+        one in known
+        or folded(one).startswith(TITLES)
+        or min(len(one), len(other)) < MIN_LETTERS
+        or one[:2] != other[:2]
+    ):
         return False
     if folded(one) == folded(other):
         return one != other and one.lower() != other.lower()
-    allowed = 2 if min(len(one), len(other)) >= LONG else 1
+    allowed = 2 if min(len(one), len(other)) >= LONG_LETTERS else 1
     is_ending = one[:-1] == other[:-1] or one.startswith(other) or other.startswith(one)
     return not is_ending and DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 

@@ -1,6 +1,6 @@
-"""Pictures: what they say to those who do not see them, and who made them.
+"""Pictures without alternative text, credit or usage rights.
 
-A demand is a row: a fact a picture must have, how much it weighs, and what is said where it is missing.
+A requirement is a row: a fact that a picture needs, its severity, and the message where it is missing.
 """
 
 import datetime as dt
@@ -10,25 +10,25 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from dateline.editions.parts import Picture
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity
 
 
 @dataclass(frozen=True)
-class Demand:
-    """A fact that a picture must have; ``name`` tells demands apart in every language."""
+class Requirement:
+    """A fact that a picture needs; ``name`` identifies the requirement in dismissals."""
 
     name: str
     fact: Callable[[Picture], str]
     severity: Severity
-    says: object
+    message: object
 
 
-DEMANDS = (
-    Demand(
+REQUIREMENTS = (
+    Requirement(
         "alt", lambda picture: picture.alt, Severity.ERROR, _("A picture has no alternative text in this language.")
     ),
-    Demand("credit", lambda picture: picture.credit, Severity.WARNING, _("A picture has no credit.")),
-    Demand(
+    Requirement("credit", lambda picture: picture.credit, Severity.WARNING, _("A picture has no credit.")),
+    Requirement(
         "rights",
         lambda picture: picture.rights_holder or picture.usage_terms,
         Severity.WARNING,
@@ -38,12 +38,17 @@ DEMANDS = (
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Look at each picture, the one for lists first."""
+    """Check each picture, the one for lists first."""
     for field, picture in galley.pictures():
         file = picture.renditions[-1].file if picture.renditions else ""
-        for demand in DEMANDS:
-            if not demand.fact(picture).strip():
-                yield Finding(says=demand.says, field=field, severity=demand.severity, about=f"{file} {demand.name}")
+        for requirement in REQUIREMENTS:
+            if not requirement.fact(picture).strip():
+                yield Finding(
+                    message=requirement.message,
+                    field=field,
+                    severity=requirement.severity,
+                    about=f"{file} {requirement.name}",
+                )
 
 
 CHECK = Check(

@@ -1,6 +1,6 @@
-"""Recordings: what is said in them, to be read by those who do not hear it, and who made them.
+"""Recordings without transcript, captions, credit or usage rights.
 
-A demand is a row, as for pictures; the transcript must be in the language of the text.
+A requirement is a row, as for pictures. Transcript and captions must be in the language of the text.
 """
 
 import datetime as dt
@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_lazy as _
 
 from dateline.editions.parts import Recording
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
-from dateline.newsroom.desk.wording.passages import base
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity
+from dateline.newsroom.desk.language.passages import base
 
 
 @dataclass(frozen=True)
-class Demand:
-    """What must hold for a recording in a text of a language; ``name`` tells demands apart in every language."""
+class Requirement:
+    """What must hold for a recording in a language; ``name`` identifies the requirement in dismissals."""
 
     name: str
     holds: Callable[[Recording, str], bool]
     severity: Severity
-    says: object
+    message: object
 
 
 def _has_transcript(recording: Recording, language: str) -> bool:
@@ -33,16 +33,18 @@ def _has_captions(recording: Recording, language: str) -> bool:
     return not needs_them or any(base(one.language) == language for one in recording.captions)
 
 
-DEMANDS = (
-    Demand(
+REQUIREMENTS = (
+    Requirement(
         "transcript",
         _has_transcript,
         Severity.ERROR,
         _("The recording “%(title)s” has no transcript in this language."),
     ),
-    Demand("captions", _has_captions, Severity.WARNING, _("The video “%(title)s” has no captions in this language.")),
-    Demand("credit", lambda one, _language: bool(one.credit), Severity.WARNING, _("A recording has no credit.")),
-    Demand(
+    Requirement(
+        "captions", _has_captions, Severity.WARNING, _("The video “%(title)s” has no captions in this language.")
+    ),
+    Requirement("credit", lambda one, _language: bool(one.credit), Severity.WARNING, _("A recording has no credit.")),
+    Requirement(
         "rights",
         lambda one, _language: bool(one.rights_holder or one.usage_terms),
         Severity.WARNING,
@@ -52,17 +54,17 @@ DEMANDS = (
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
-    """Look at each recording."""
+    """Check each recording."""
     for field, recording in galley.recordings():
         about = recording.file or recording.url
-        for demand in DEMANDS:
-            if not demand.holds(recording, galley.language):
+        for requirement in REQUIREMENTS:
+            if not requirement.holds(recording, galley.language):
                 yield Finding(
-                    says=demand.says,
+                    message=requirement.message,
                     field=field,
                     values={"title": recording.title},
-                    severity=demand.severity,
-                    about=f"{about} {demand.name}",
+                    severity=requirement.severity,
+                    about=f"{about} {requirement.name}",
                 )
 
 

@@ -1,4 +1,4 @@
-"""The table of checks: a new one is a module in ``checks`` and a row here."""
+"""The registry of checks: a new check is a function in this package and a row here."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from dateline.newsroom.desk.checks import (
     acronyms,
     dateline_day,
-    days,
     duplicates,
     ease,
     embargo,
     facts,
-    figures,
     headline,
     lead,
     links,
@@ -20,9 +18,10 @@ from dateline.newsroom.desk.checks import (
     pictures,
     recordings,
     spellings,
+    translated_values,
     untranslated,
 )
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity
 
 CHECKS: tuple[Check, ...] = (
     headline.CHECK,
@@ -33,8 +32,8 @@ CHECKS: tuple[Check, ...] = (
     recordings.CHECK,
     links.CHECK,
     embargo.CHECK,
-    figures.CHECK,
-    days.CHECK,
+    translated_values.NUMBERS,
+    translated_values.DAYS,
     people.CHECK,
     untranslated.CHECK,
     duplicates.CHECK,
@@ -48,24 +47,24 @@ _ORDER = {severity: place for place, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True)
-class Found:
-    """A finding and the check it comes from."""
+class CheckFinding:
+    """A finding and the check that made it."""
 
     check: Check
     finding: Finding
 
     @property
     def severity(self) -> Severity:
-        """Return how much it weighs."""
+        """Return the severity of the finding, or else of its check."""
         return self.finding.severity or self.check.severity
 
     @property
     def key(self) -> tuple[str, str]:
-        """Return what a dismissal names: check and digest of the passage."""
+        """Return the key of a dismissal: check and digest of the passage."""
         return self.check.key, self.finding.digest
 
 
-def examine(galley: Galley, *, at: dt.datetime) -> list[Found]:
-    """Return what all checks find in a galley: the gravest first, then in the order of the table and the text."""
-    found = [Found(check, finding) for check in CHECKS for finding in check.find(galley, at)]
+def run_checks(galley: Galley, *, at: dt.datetime) -> list[CheckFinding]:
+    """Run all checks on a galley; the most severe findings come first, then the order of registry and text."""
+    found = [CheckFinding(check, finding) for check in CHECKS for finding in check.find(galley, at)]
     return sorted(found, key=lambda one: _ORDER[one.severity])

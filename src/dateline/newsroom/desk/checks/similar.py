@@ -1,4 +1,4 @@
-"""Finding public texts that say much the same: their fingerprints, kept by a follower of the log."""
+"""Finds similar public texts by fingerprints, which a follower of the log keeps up to date."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -7,29 +7,29 @@ from django.db.models import Count
 
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
-from dateline.newsroom.desk.checks.values import Earlier, passages
+from dateline.newsroom.desk.checks.types import SimilarText, passages
 from dateline.newsroom.desk.editions import editions
+from dateline.newsroom.desk.language.passages import Passage
+from dateline.newsroom.desk.language.similarity import fingerprint
 from dateline.newsroom.desk.models import Fingerprint, ReleasePage
-from dateline.newsroom.desk.wording.likeness import fingerprint
-from dateline.newsroom.desk.wording.passages import Passage
 from dateline.newsroom.publication import followers
 
 NAME = "similar"
-"""What this follower is called where people look."""
+"""Name of this follower, as ``dateline check`` shows it."""
 
 CANDIDATES = 5
-"""Texts that are compared word by word, those that share most bands."""
+"""Number of texts that are compared word by word: those with the most bands in common."""
 
 BATCH = 100
 
 
 def is_behind() -> bool:
-    """Tell whether the log has moved on; reads only."""
+    """Tell whether the log has new records; reads only."""
     return followers.is_behind(NAME)
 
 
 def catch_up(*, at: dt.datetime) -> int:
-    """Bring the fingerprints up to the log, a batch of records; return the position reached.
+    """Apply the next batch of records of the log to the fingerprints; return the position reached.
 
     Raises:
         FollowerStoppedError: a record cannot be applied.
@@ -38,7 +38,7 @@ def catch_up(*, at: dt.datetime) -> int:
 
 
 def apply(record: Record) -> None:
-    """Bring about what one record means for the fingerprints; twice is as good as once."""
+    """Apply one record to the fingerprints; applying it twice changes nothing."""
     subject = record.entry.subject
     if subject.kind != "release":
         return
@@ -49,47 +49,47 @@ def apply(record: Record) -> None:
     if record.entry.change in {"removed", "erased"}:
         text.fingerprints.all().delete()
     elif isinstance(edition, Edition):
-        _keep(text, edition)
+        _store_fingerprint(text, edition)
 
 
-def candidates(text: ReleasePage, here: Iterable[Passage]) -> tuple[Earlier, ...]:
-    """Return the public texts in the same language, of other releases, that are likest by their fingerprints."""
-    marks = fingerprint(_whole(here), text.language)
+def candidates(text: ReleasePage, here: Iterable[Passage]) -> tuple[SimilarText, ...]:
+    """Return the public texts of other releases in the same language with the most similar fingerprints."""
+    marks = fingerprint(_joined(here), text.language)
     if not marks:
         return ()
     own = list(ReleasePage.objects.filter(release=text.release_id).values_list("pk", flat=True))
-    found = ReleasePage.objects.select_related("release").in_bulk(likest(marks, own=own))
+    found = ReleasePage.objects.select_related("release").in_bulk(most_similar(marks, own=own))
     earlier = ((one, editions.last(one)) for one in found.values() if one.is_public)
-    return tuple(_earlier(one, edition) for one, edition in earlier if edition is not None)
+    return tuple(_as_similar_text(one, edition) for one, edition in earlier if edition is not None)
 
 
-def likest(marks: Sequence[int], *, own: Sequence[int]) -> list[int]:
-    """Return the keys of the texts that share most bands with a fingerprint, by the index alone.
+def most_similar(marks: Sequence[int], *, own: Sequence[int]) -> list[int]:
+    """Return the keys of the texts that share the most bands with a fingerprint, read from the index alone.
 
     Args:
         marks: the fingerprint.
-        own: keys of texts that do not count.
+        own: keys of texts to leave out.
     """
     shared = Fingerprint.objects.filter(value__in=marks).exclude(text__in=own).values("text")
     ranked = shared.annotate(shared=Count("pk")).order_by("-shared", "-text")
     return list(ranked.values_list("text", flat=True)[:CANDIDATES])
 
 
-def _earlier(text: ReleasePage, edition: Edition) -> Earlier:
-    return Earlier(
+def _as_similar_text(text: ReleasePage, edition: Edition) -> SimilarText:
+    return SimilarText(
         release=str(text.release_id),
         number=edition.number,
         on=edition.published_at.date(),
         headline=edition.headline,
-        text=_whole(passages(edition)),
+        text=_joined(passages(edition)),
     )
 
 
-def _keep(text: ReleasePage, edition: Edition) -> None:
+def _store_fingerprint(text: ReleasePage, edition: Edition) -> None:
     text.fingerprints.all().delete()
-    marks = fingerprint(_whole(passages(edition)), text.language)
+    marks = fingerprint(_joined(passages(edition)), text.language)
     Fingerprint.objects.bulk_create(Fingerprint(text=text, band=band, value=value) for band, value in enumerate(marks))
 
 
-def _whole(found: Iterable[Passage]) -> str:
+def _joined(found: Iterable[Passage]) -> str:
     return "\n".join(passage.text for passage in found)

@@ -1,4 +1,4 @@
-"""Lines of a translation that stand in its original word for word."""
+"""Lines of a translation that are still those of the original."""
 
 import datetime as dt
 import re
@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.values import Check, Finding, Galley, Severity, at
-from dateline.newsroom.desk.wording.passages import Passage, base
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.language.passages import Passage, base
 
-FEWEST = 5
-"""Words in small letters that a line has at least: shorter ones are names, titles and addresses in both languages."""
+MIN_WORDS = 5
+"""Lines with fewer words in lower case are skipped: names, titles and addresses are equal in both languages."""
 
-MOST = 8
-"""Lines that are shown; a text that nobody has begun to translate has more."""
+MAX_LINES = 8
+"""Number of lines reported; an untranslated text has more."""
 
 _LINE = re.compile(r"[^\n]+")
 _SMALL = re.compile(r"(?<![\w@/.-])[^\W\d_A-Z]{2,}(?![\w@/-])")
@@ -29,14 +29,14 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         (passage, start, end)
         for passage in galley.passages
         for words, start, end in _lines(passage)
-        if words in theirs and len(_SMALL.findall(words)) >= FEWEST
+        if words in theirs and len(_SMALL.findall(words)) >= MIN_WORDS
     )
-    for _place, (passage, start, end) in zip(range(MOST), same, strict=False):
+    for _place, (passage, start, end) in zip(range(MAX_LINES), same, strict=False):
         yield at(passage, start, end, _("This line is as in the original. Translate it."))
 
 
 def _lines(passage: Passage) -> Iterator[tuple[str, int, int]]:
-    """Yield each line with single blanks, and where it stands."""
+    """Yield each line with single blanks, and its start and end."""
     for match in _LINE.finditer(passage.text):
         yield " ".join(match[0].split()), *match.span()
 

@@ -1,22 +1,22 @@
-"""What checks take and give: the galley, the finding and the row of the table; all frozen."""
+"""Types of the desk check: galley, finding and the registry's row; all frozen."""
 
 import datetime as dt
 import enum
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from dataclasses import field as made_by
+from dataclasses import field as dataclass_field
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Figure, Picture, Quote, Recording, Text
-from dateline.newsroom.desk.wording.passages import Passage, base
+from dateline.newsroom.desk.language.passages import Passage, base
 from dateline.text.html import to_text
 
 
 class Severity(enum.StrEnum):
-    """How much a finding weighs; errors block approval until they are mended or dismissed."""
+    """Severity of a finding; errors block approval until they are repaired or dismissed."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -28,7 +28,7 @@ class Link:
     """A link in a text.
 
     Attributes:
-        is_dead: whether it leads nowhere readers can go; None where nobody looked.
+        is_dead: whether readers find no page there; None for a link that was not tried.
     """
 
     field: str
@@ -38,8 +38,8 @@ class Link:
 
 
 @dataclass(frozen=True)
-class Earlier:
-    """A public text that may say the same: where the desk shows it, and what it says."""
+class SimilarText:
+    """A public text that may be a duplicate; ``release`` is the key of its page at the desk."""
 
     release: str
     number: int
@@ -50,17 +50,17 @@ class Earlier:
 
 @dataclass(frozen=True)
 class Galley:
-    """What would be published now, and all that checks compare it with.
+    """The edition that would be published now, and all that the checks compare it with.
 
     Attributes:
-        edition: that would be made of the latest draft.
-        original: the edition of the text that this one translates, as it would be made or was; None without one.
-        scheduled_at: when it goes live, aware, UTC; None where nothing is planned.
+        edition: edition of the latest draft.
+        original: edition of the latest draft of the text that this one translates; None without one.
+        scheduled_at: when it goes live, aware, UTC; None if it is not scheduled.
         published_at: when the release became public; None before.
-        zone: of the newsroom, for days.
-        links: of the text, internal ones looked up.
-        earlier: candidates for saying the same, likest first.
-        known: names and acronyms of the newsroom that need no explanation.
+        zone: time zone of the newsroom, which decides on days.
+        links: links of the text; internal ones have been looked up.
+        similar_texts: candidates for duplicates, the most similar first.
+        known_names: names and acronyms of the newsroom that need no explanation.
         has_embargo: whether the text is under an embargo.
     """
 
@@ -68,10 +68,10 @@ class Galley:
     original: Edition | None = None
     scheduled_at: dt.datetime | None = None
     published_at: dt.datetime | None = None
-    zone: ZoneInfo = made_by(default_factory=lambda: ZoneInfo("UTC"))
+    zone: ZoneInfo = dataclass_field(default_factory=lambda: ZoneInfo("UTC"))
     links: tuple[Link, ...] = ()
-    earlier: tuple[Earlier, ...] = ()
-    known: frozenset[str] = frozenset()
+    similar_texts: tuple[SimilarText, ...] = ()
+    known_names: frozenset[str] = frozenset()
     has_embargo: bool = False
 
     @property
@@ -81,16 +81,16 @@ class Galley:
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
-        """Return what is to be read, in the order of the page; the boilerplate is not the author's and stays out."""
+        """Return the passages to check, in the order of the page, without the boilerplate."""
         return passages(self.edition)
 
     @cached_property
     def original_passages(self) -> tuple[Passage, ...]:
-        """Return the same of the original; none without one."""
+        """Return the passages of the original; empty without one."""
         return passages(self.original) if self.original else ()
 
     def pictures(self) -> Iterable[tuple[str, Picture]]:
-        """Yield field and picture, the one for lists first."""
+        """Yield field and picture, the picture for lists first."""
         if self.edition.picture:
             yield "picture", self.edition.picture
         for place, block in enumerate(self.edition.body):
@@ -100,7 +100,7 @@ class Galley:
                 yield f"body.{place}", block.poster
 
     def recordings(self) -> Iterable[tuple[str, Recording]]:
-        """Yield field and recording, as they stand in the text."""
+        """Yield field and recording, in the order of the text."""
         for place, block in enumerate(self.edition.body):
             if isinstance(block, Recording):
                 yield f"body.{place}", block
@@ -119,8 +119,8 @@ def passages(edition: Edition) -> tuple[Passage, ...]:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """Two texts to be read side by side: whose the other is, where the desk shows it, and what it says."""
+class Comparison:
+    """Two texts shown side by side: title and release of the other one, and the words of both."""
 
     title: str
     release: str
@@ -130,45 +130,46 @@ class Beside:
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing found.
+    """One problem that a check reports.
 
     Attributes:
-        says: sentence of the interface with the names of ``values``; translated when it is read.
-        field: of the form; parts of the body as ``body.0``.
-        quote: the offending passage; empty where something is missing.
-        start, end: where the quote stands in the field's plain text; both 0 without a quote.
-        repair: what is to stand instead of the quote; None where only a person can tell.
-        severity: where another than the check's own.
-        about: what tells this finding from others of the check where there is no quote.
+        message: lazily translated sentence with placeholders for ``values``.
+        field: field of the form; parts of the body are ``body.0``, ``body.1`` and so on.
+        quote: the offending passage; empty if something is missing.
+        start, end: place of the quote in the field's plain text; both 0 without a quote.
+        repair: replacement for the quote; None if only a person can decide.
+        severity: None for that of the check.
+        comparison: two texts to show with the finding.
+        about: tells this finding from others of the same check that have no quote.
     """
 
-    says: object
+    message: object
     field: str
-    values: Mapping[str, object] = made_by(default_factory=dict)
+    values: Mapping[str, object] = dataclass_field(default_factory=dict)
     quote: str = ""
     start: int = 0
     end: int = 0
     repair: str | None = None
     severity: Severity | None = None
-    beside: Beside | None = None
+    comparison: Comparison | None = None
     about: str = ""
 
     @property
     def sentence(self) -> str:
-        """Return what is said, in the language of the person."""
-        return str(self.says) % self.values
+        """Return the message in the active language."""
+        return str(self.message) % self.values
 
     @property
     def digest(self) -> str:
-        """Return the digest of the passage: as long as it is the same, a dismissal holds."""
+        """Return the digest of the passage; a dismissal holds as long as it stays the same."""
         part = self.field.partition(".")[0]
         return hashlib.sha256(f"{part}\0{self.quote}\0{self.about}".encode()).hexdigest()
 
 
-def at(passage: Passage, start: int, end: int, says: object, **facts: object) -> Finding:
-    """Return a finding about a stretch of a passage; ``facts`` are other fields of a finding."""
+def at(passage: Passage, start: int, end: int, message: object, **facts: object) -> Finding:
+    """Return a finding about part of a passage; ``facts`` are other fields of the finding."""
     return Finding(
-        says=says,
+        message=message,
         field=passage.field,
         quote=passage.text[start:end],
         start=start,
@@ -182,15 +183,15 @@ Find = Callable[[Galley, dt.datetime], Iterable[Finding]]
 
 @dataclass(frozen=True)
 class Check:
-    """A row of the table.
+    """A row of the registry.
 
     Attributes:
-        key: for ever, it stands in dismissals.
-        severity: the gravest its findings have.
+        key: never changes, because dismissals contain it.
+        severity: the highest of its findings.
         title: two or three words.
-        explains: what it looks for and why.
-        find: takes galley and time, yields findings; pure.
-        languages: those whose rules it knows; empty: any.
+        explains: what the check looks for and why.
+        find: pure function from galley and time to findings.
+        languages: base languages whose rules the check knows; empty for any.
     """
 
     key: str

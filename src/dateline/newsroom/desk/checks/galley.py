@@ -1,4 +1,4 @@
-"""From a text in the database to its galley: read once, nothing is written but missing files of pictures."""
+"""Builds the galley of a text from the database; writes nothing but missing files of pictures."""
 
 import datetime as dt
 import re
@@ -11,29 +11,29 @@ from selectolax.lexbor import LexborHTMLParser
 from dateline.editions.edition import Edition
 from dateline.newsroom.desk.actions.embargoing import is_under_embargo
 from dateline.newsroom.desk.checks import similar
-from dateline.newsroom.desk.checks.values import Galley, Link, passages
+from dateline.newsroom.desk.checks.types import Galley, Link, passages
 from dateline.newsroom.desk.editions import body, editions
 from dateline.newsroom.desk.models import NewsroomSettings, Release, ReleasePage
 from dateline.web.addresses import LANGUAGE
 
-Answers = Callable[[str], bool]
-"""Tells whether an address of another site answers."""
+IsReachable = Callable[[str], bool]
+"""Tells whether a page of another site is there, by its address."""
 
 
 _RELEASE_PATH = re.compile(rf"/{LANGUAGE.pattern}/news/(\d{{1,18}})(?:[/?#.].*)?")
 """Also with numbers that no release can have, so that links to them are found dead."""
 
 
-def galley(text: ReleasePage, *, at: dt.datetime, answers: Answers | None = None) -> Galley:
+def build_galley(text: ReleasePage, *, at: dt.datetime, is_reachable: IsReachable | None = None) -> Galley:
     """Return the galley of the latest draft of a text.
 
     Args:
-        text: of any state.
+        text: a text in any state.
         at: this moment, aware, UTC.
-        answers: tries links to other sites; None: they are not tried.
+        is_reachable: tries links to other sites; None leaves them untried.
 
     Raises:
-        IncompleteError, FileRefusedError: something the text names is gone.
+        IncompleteError, FileRefusedError: something that the text names does not exist any more.
     """
     release = text.release
     newsroom = NewsroomSettings.current()
@@ -47,19 +47,19 @@ def galley(text: ReleasePage, *, at: dt.datetime, answers: Answers | None = None
         published_at=release.published_at,
         has_embargo=is_under_embargo(release, at),
         zone=shared.zone,
-        links=tuple(_links(latest, answers)),
-        earlier=similar.candidates(text, passages(edition)),
-        known=frozenset(name for name in newsroom.short_name.values() if name),
+        links=tuple(_links(latest, is_reachable)),
+        similar_texts=similar.candidates(text, passages(edition)),
+        known_names=frozenset(name for name in newsroom.short_name.values() if name),
     )
 
 
 def parts_of(text: ReleasePage) -> list[int]:
-    """Return which blocks of a body make the parts of the edition: their places, in order."""
+    """Return the indexes of the body's blocks that become parts of the edition, in order."""
     return [place for place, block in enumerate(text.body) if not _is_dropped(block, text.language)]
 
 
 def _is_dropped(block: Any, language: str) -> bool:
-    # Other blocks always make a part; asking for theirs would read pictures and files.
+    # Blocks of other types always become a part; building theirs would read pictures and files.
     return block.block_type in {"text", "embed"} and not body.parts([block], language, editions.public_address)
 
 
@@ -73,7 +73,7 @@ def _original(text: ReleasePage, release: Release, shared: editions.Frame, at: d
     return editions.build(latest, release, shared, version=source.version + 1, edited_at=at)
 
 
-def _links(text: ReleasePage, answers: Answers | None) -> Iterator[Link]:
+def _links(text: ReleasePage, is_reachable: IsReachable | None) -> Iterator[Link]:
     stream = list(text.body)
     sources = [
         (f"body.{part}", stream[place].value.source)
@@ -82,13 +82,13 @@ def _links(text: ReleasePage, answers: Answers | None) -> Iterator[Link]:
     ]
     for field, source in [*sources, ("notes", text.notes)]:
         for node in LexborHTMLParser(source).css("a"):
-            target, is_dead = _looked_up(dict(node.attributes), answers)
+            target, is_dead = _try_link(dict(node.attributes), is_reachable)
             if target:
                 yield Link(field=field, words=" ".join(node.text().split()), target=target, is_dead=is_dead)
 
 
-def _looked_up(link: dict[str, str | None], answers: Answers | None) -> tuple[str, bool | None]:
-    """Return where a link leads and whether nothing is there; None where nobody looked."""
+def _try_link(link: dict[str, str | None], is_reachable: IsReachable | None) -> tuple[str, bool | None]:
+    """Return the target of a link and whether it is dead; None for a target that was not tried."""
     if link.get("linktype") == "page":
         key = link.get("id") or ""
         return f"page {key}", not (key.isdecimal() and editions.public_address(int(key)))
@@ -97,6 +97,6 @@ def _looked_up(link: dict[str, str | None], answers: Answers | None) -> tuple[st
     release = _RELEASE_PATH.fullmatch(path)
     if release:
         return path, not ReleasePage.objects.filter(release__number=int(release[1]), live=True).exists()
-    if answers and target.startswith(("http://", "https://")):
-        return target, not answers(target)
+    if is_reachable and target.startswith(("http://", "https://")):
+        return target, not is_reachable(target)
     return target, None

@@ -5,7 +5,7 @@ import socket
 
 import pytest
 
-from dateline.newsroom.desk.checks import fetching
+from dateline.newsroom.desk.checks import link_probe
 from dateline.web.network_policy import parse_networks
 from tests.support.outside.serving import serving
 
@@ -34,15 +34,18 @@ def site():
 def test_only_what_says_it_is_gone_is_gone(site, status, there):
     port, asked = site
 
-    assert fetching.answers(f"http://127.0.0.1:{port}/{status}#part", allowed=parse_networks("127.0.0.0/8")) is there
+    assert (
+        link_probe.is_reachable(f"http://127.0.0.1:{port}/{status}#part", allowed=parse_networks("127.0.0.0/8"))
+        is there
+    )
     assert asked == [f"/{status}"]
 
 
 def test_a_private_machine_counts_as_not_there(site):
     port, asked = site
 
-    assert not fetching.answers(f"http://127.0.0.1:{port}/200")
-    assert not fetching.answers("http://127.0.0.1/200")
+    assert not link_probe.is_reachable(f"http://127.0.0.1:{port}/200")
+    assert not link_probe.is_reachable("http://127.0.0.1/200")
     assert asked == []
 
 
@@ -52,10 +55,10 @@ def test_a_private_machine_counts_as_not_there(site):
 def test_other_ways_and_ports_are_not_asked(monkeypatch, url):
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_options: pytest.fail("asked"))
 
-    assert not fetching.answers(url)
+    assert not link_probe.is_reachable(url)
 
 
 def test_when_the_time_is_over_nothing_more_is_asked(monkeypatch):
-    monkeypatch.setattr(fetching, "answers", lambda _url: pytest.fail("asked"))
+    monkeypatch.setattr(link_probe, "is_reachable", lambda _url: pytest.fail("asked"))
 
-    assert fetching.asker(within_s=-1)("http://else.example/")
+    assert link_probe.reachability(within_s=-1)("http://else.example/")

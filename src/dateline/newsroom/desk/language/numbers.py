@@ -1,20 +1,64 @@
 """Numbers as newsrooms write them: ``1,200.5``, ``1 200,5``, ``1’200.50``, ``١٬٢٠٠``, ``2,5 млрд``, ``eleven``.
 
-Signs are those of the language (CLDR, through Babel). Where a number can be read in two ways, both are kept: two
-numbers are the same if they have a reading in common.
+Decimal signs are those of the language (CLDR, through Babel). An ambiguous number keeps both readings: two numbers
+are equal if they have a reading in common. Times of day are blanked out first, because each language writes its own.
 """
 
 import re
+import tomllib
 import unicodedata
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from babel import Locale, UnknownLocaleError
 from babel.numbers import get_decimal_symbol
 
-from dateline.newsroom.desk.wording.number_words import SCALES, WORDS, roman
+_HOUR = r"(?:[01]?\d|2[0-4])"
+_CLOCK = r"(?:Uhr|heures?|h\b|hours|a\.?m\b\.?|p\.?m\b\.?|o[’']clock|noon|часов|часа|час\b|ч\.)"
+_AND = r"\s?(?:bis|und|à|et|e|to|and|alle|до|и|-|–)\s?(?:ca\.? |env\. )?"
+_AFTER_AT = r"(?:(?<=\bore )|(?<=\balle )|(?<=\bdalle )|(?<=\bat )|(?<=\bum )|(?<=\bв ))"
+_TIME = re.compile(
+    rf"(?<![\w.,:])(?:{_HOUR}(?:[.:]\d\d)?{_AND})*{_HOUR}"
+    rf"(?::[0-5]\d(?!\d)|\s?[hчH]\s?[0-5]\d(?!\d)|\.[0-5]\d(?=\s?{_CLOCK})|(?=\s?{_CLOCK}))(?:\s?{_CLOCK})?"
+    rf"|{_AFTER_AT}{_HOUR}(?:[.:][0-5]\d)?(?:{_AND}{_HOUR}(?:[.:][0-5]\d)?)?"
+    r"(?!\d|[.,]\d)(?= (?:Uhr|in punto)|[);,.\n]|$)"
+    r"|(?<![\d.,])[0-2]\d\.[0-5]\d\s?(?:[-–]|alle|to|bis|à)\s?[0-2]\d\.[0-5]\d(?![\d.,])"
+    r"|(?<=\bore )\d{1,2}(?:\s?[-–]\s?\d{1,2})?(?!\d)"
+    rf"|(?<!\d)(?:[01]\d|2[0-4])[0-5]\d (?:bis (?:[01]\d|2[0-4])[0-5]\d )?(?:Uhr|hours)"
+    r"|(?:الساعة\s+)\d{1,2}(?:[:.]\d{2})?",
+    re.IGNORECASE,
+)
+
+
+def without_times(text: str) -> str:
+    """Return the text with its times of day replaced by blanks of the same length."""
+    return _TIME.sub(lambda match: " " * len(match[0]), text)
+
+
+_DATA = tomllib.loads(Path(__file__).with_name("number_words.toml").read_text("utf-8"))
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+def _values(language: str, part: str) -> dict[str, int]:
+    return {word: int(value) for value, words in _DATA[language][part].items() for word in words.split()}
+
+
+WORDS = {language: _values(language, "words") for language in _DATA}
+"""By language: the value of a word. Articles count as 1, which is never compared."""
+
+SCALES = {language: _values(language, "scales") for language in _DATA}
+"""By language: the factor of a word that follows a number, such as ``million``."""
+
+
+def roman(letters: str) -> int:
+    """Return the value of a Roman numeral of I, V and X."""
+    values = [_ROMAN_VALUES[letter] for letter in letters]
+    following = [*values[1:], 0]
+    return sum(-value if value < after else value for value, after in zip(values, following, strict=True))
+
 
 _MILLION = 1_000_000
 _YEAR_DIGITS = 4
@@ -49,8 +93,8 @@ class WrittenNumber:
 
     Attributes:
         readings: its possible values, at least one.
-        factor: of the word behind it, such as 1,000,000; 1 without one.
-        is_digits: whether it stands in digits by itself; words, Roman numerals and codes can only bear others out.
+        factor: of the word that follows it, such as 1,000,000; 1 without one.
+        is_digits: whether it is written in digits; words, Roman numerals and codes can only confirm other numbers.
     """
 
     start: int
@@ -61,12 +105,12 @@ class WrittenNumber:
 
 
 def plain_digits(text: str) -> str:
-    """Return the text with digits of every script as 0 to 9, letter by letter."""
+    """Return the text with the digits of every script as 0 to 9; its length stays."""
     return "".join(str(unicodedata.decimal(sign)) if not sign.isascii() and sign.isdecimal() else sign for sign in text)
 
 
 def numbers_in(text: str, language: str) -> list[WrittenNumber]:
-    """Return the numbers of a text in their order; addresses, telephone numbers and codes of three parts are none.
+    """Return the numbers of a text in order, without addresses, telephone numbers and codes of three parts.
 
     Args:
         text: plain text; days should be blanked out before.
@@ -81,14 +125,14 @@ def numbers_in(text: str, language: str) -> list[WrittenNumber]:
 
 
 def _short_year(match: re.Match[str]) -> WrittenNumber:
-    """Return the second year of ``2013–16``; it may also be meant as it stands."""
+    """Return the second year of ``2013–16``: 2016, or 16 as written."""
     return WrittenNumber(
         match.start(2), match.end(2), frozenset({Decimal(match[2]), Decimal(match[1][:2] + match[2])}), is_digits=False
     )
 
 
 def _scaled_alike(found: list[WrittenNumber], source: str) -> list[WrittenNumber]:
-    """Let the scale of ``2 to 3 million`` hold for the first number too."""
+    """Apply the scale of ``2 to 3 million`` to the first number too."""
     scaled = list(found)
     for place, (one, after) in enumerate(pairwise(found)):
         if after.factor > 1 and one.factor == 1 and _RANGE.fullmatch(source, one.end, after.start):
@@ -98,7 +142,7 @@ def _scaled_alike(found: list[WrittenNumber], source: str) -> list[WrittenNumber
 
 
 def readings(written: str, language: str) -> frozenset[Decimal]:
-    """Return the values that digits and their signs can mean in a language, one or two."""
+    """Return the one or two values that digits with separators can have in a language."""
     written = re.sub(rf"(?<=\d)[{_GAP}’‘´`ʹ'٬](?=\d{{3}})", "", written.replace("٫", "."))
     signs = [sign for sign in written if sign in ".,،"]
     bare = re.sub(r"[.,،]", "", written)
@@ -112,14 +156,14 @@ def readings(written: str, language: str) -> frozenset[Decimal]:
     as_decimal = Decimal(f"{bare[: -len(tail)]}.{tail}")
     if len(tail) != 3:  # noqa: PLR2004 - groups have three digits
         return frozenset({as_decimal.normalize()})
-    if signs[0] == decimal_sign(language) or signs[0] == ".":  # a stop before decimals is read everywhere
+    if signs[0] == decimal_sign(language) or signs[0] == ".":  # a decimal point is understood everywhere
         return frozenset({as_decimal.normalize(), Decimal(bare)})
     return frozenset({Decimal(bare)})
 
 
 @lru_cache(maxsize=64)
 def decimal_sign(language: str) -> str:
-    """Return the sign before decimals in a language, by CLDR; a stop where the language is unknown."""
+    """Return the decimal sign of a language by CLDR; a point where the language is unknown."""
     try:
         return str(get_decimal_symbol(Locale.parse(language, sep="-")))
     except (UnknownLocaleError, ValueError):
@@ -145,7 +189,7 @@ def _in_digits(match: re.Match[str], source: str, language: str) -> WrittenNumbe
 
 
 def _scale(after: str, language: str) -> tuple[int, int] | None:
-    """Return the factor of a word such as ``million`` and where it ends."""
+    """Return the factor of a word such as ``million`` and where the word ends."""
     match = re.match(rf"[{_GAP}-]?(?:de |d’)?([^\W\d_]+\.?)", after)
     if match is None:
         return None
@@ -158,7 +202,7 @@ def _scale(after: str, language: str) -> tuple[int, int] | None:
 
 
 def _in_words(source: str, language: str) -> list[WrittenNumber]:
-    """Return what bears numbers out without being digits by itself: words, Roman numerals, codes such as COP21."""
+    """Return numbers that are not written in digits alone: words, Roman numerals, codes such as COP21."""
     table = WORDS.get(language.split("-", maxsplit=1)[0], {})
     found = []
     for match in _WORD.finditer(source):
@@ -176,13 +220,13 @@ def _in_words(source: str, language: str) -> list[WrittenNumber]:
 
 _LONGEST_CODE = 10
 _PREFIXES = frozenset("وبلف")
-"""And, by, for, then: Arabic writes them as one with the word behind."""
+"""And, by, for, then: Arabic joins them to the next word."""
 
 _JOINS = re.compile(r"[ -]|-et-| et | и | و|\s?و")
 
 
 def _joins(source: str, one: WrittenNumber, after: WrittenNumber) -> bool:
-    """Tell whether two words make one number: ``thirty-six``, ``двадцать пять``, ``خمسة وعشرون``."""
+    """Tell whether two words form one number: ``thirty-six``, ``двадцать пять``, ``خمسة وعشرون``."""
     small, large = sorted((min(one.readings), min(after.readings)))
     is_pair = small < 10 and large in range(20, 100, 10)  # noqa: PLR2004 - units and tens
     return is_pair and bool(_JOINS.fullmatch(source, one.end, after.start))

@@ -1,6 +1,21 @@
-"""Sentences and words of a text, with where they stand."""
+"""Passages of plain text, their sentences and words."""
 
 import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Passage:
+    """The plain text of one field; of the body one passage a part, as ``body.0`` by its place in the edition."""
+
+    field: str
+    text: str
+
+
+def base(language: str) -> str:
+    """Return the base language of a BCP 47 tag, such as ``pt`` of ``pt-BR``."""
+    return language.split("-", maxsplit=1)[0].lower()
+
 
 _END = re.compile(r"[.!?…؟۔。]+[»”\"’')\]]*(?=\s|$)|\n")
 _SHORT = re.compile(
@@ -13,7 +28,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 def sentences(text: str) -> list[tuple[int, int]]:
     """Return start and end of each sentence, in order; headings and list items count as sentences.
 
-    A stop after an abbreviation, an initial or a number ends none.
+    A full stop after an abbreviation, an initial or a number does not end a sentence.
     """
     found, start = [], 0
     for end in _END.finditer(text):
@@ -29,12 +44,12 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:
-    """Return start and end of the sentence that holds a place; the whole text where none does."""
+    """Return start and end of the sentence at a place; of the whole text if there is none."""
     return next((one for one in sentences(text) if one[0] <= place < one[1]), (0, len(text)))
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text, numbers left out."""
+    """Return the words of a text, without numbers."""
     return _WORD.findall(text)
 
 

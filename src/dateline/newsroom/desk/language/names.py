@@ -1,4 +1,4 @@
-"""Names in a text: words that are capitalised where nothing but a name asks for it."""
+"""Names in a text: words that are capitalised although they do not begin a sentence; acronyms."""
 
 import re
 import unicodedata
@@ -8,42 +8,22 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from dateline.newsroom.desk.wording.passages import Passage
-from dateline.newsroom.desk.wording.sentences import sentences
+from dateline.newsroom.desk.language.passages import Passage, sentences
+from dateline.newsroom.desk.language.word_lists import SKIPPED_IN_ACRONYMS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _CAPITALS = re.compile(r"(?<![\w&/.-])[^\W\d_a-zа-яё]{2,7}(?![\w&/]|\.\w|-\d)")
 _APOSTROPHE = re.compile(r"[’']s?$")
 _PERSON = re.compile(r"(?<=\w\w)(?:wo)?m[ae]n$")
-_BINDS = {
-    "of",
-    "the",
-    "de",
-    "du",
-    "des",
-    "la",
-    "le",
-    "von",
-    "van",
-    "der",
-    "and",
-    "et",
-    "и",
-    "для",
-    "по",
-    "on",
-    "for",
-    "in",
-}
 
-SHORTEST = 5
-LONG = 9
-"""Letters a name has to have to be compared, and to be taken for another with two letters changed."""
+MIN_LETTERS = 5
+LONG_LETTERS = 9
+"""Letters a name needs to be compared, and to be allowed two changed letters instead of one."""
 
 
 @dataclass(frozen=True)
 class Name:
-    """A name and where it stands."""
+    """A name and its place in a passage."""
 
     passage: Passage
     start: int
@@ -51,14 +31,14 @@ class Name:
 
     @property
     def words(self) -> str:
-        """Return it as written."""
+        """Return the name as written."""
         return self.passage.text[self.start : self.end]
 
 
 def names(passages: Iterable[Passage]) -> list[Name]:
-    """Return the capitalised words that are names: not only first in a sentence, and never in small letters.
+    """Return the words that are capitalised inside a sentence and occur nowhere in lower case.
 
-    Passages mostly in capitals are left out.
+    Passages mostly in capitals are skipped.
     """
     passages = [passage for passage in passages if not is_loud(passage.text)]
     small = {word for passage in passages for word in _WORD.findall(passage.text) if word.islower()}
@@ -79,14 +59,14 @@ def is_loud(text: str) -> bool:
     return sum(letter.isupper() for letter in letters) > len(letters) / 2
 
 
-def is_other_spelling(one: str, other: str) -> bool:
-    """Tell whether two words are most likely one name, spelt in two ways.
+def is_variant_spelling(one: str, other: str) -> bool:
+    """Tell whether two words are most likely one name in two spellings.
 
-    They begin alike and differ inside: what differs at the end is an inflection or a derivation (Albania, Albanian),
-    or says of whom an office speaks (Congressman, Congresswoman).
+    They begin alike and differ inside. A difference at the end is an inflection, a derivation (Albania, Albanian) or
+    a form of a title (Congressman, Congresswoman).
     """
     one, other = (_APOSTROPHE.sub("", word) for word in (one, other))
-    if one.casefold() == other.casefold() or min(len(one), len(other)) < SHORTEST:
+    if one.casefold() == other.casefold() or min(len(one), len(other)) < MIN_LETTERS:
         return False
     if folded(one) == folded(other):
         return True
@@ -94,20 +74,20 @@ def is_other_spelling(one: str, other: str) -> bool:
         return False
     if one[0] != other[0] or not _ends_alike(one, other):
         return False
-    allowed = 2 if min(len(one), len(other)) >= LONG else 1
+    allowed = 2 if min(len(one), len(other)) >= LONG_LETTERS else 1
     return DamerauLevenshtein.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 def folded(word: str) -> str:
-    """Return a word in small letters, without marks and hyphens."""
+    """Return a word in lower case, without diacritics and hyphens."""
     apart = unicodedata.normalize("NFKD", word.casefold().replace("ё", "е"))
     return "".join(sign for sign in apart if sign.isalpha() and not unicodedata.combining(sign))
 
 
-def spellings(found: Iterable[Name]) -> list[tuple[Name, str]]:
-    """Return names with the other, more frequent spelling; each spelling once, where it first stands.
+def variant_spellings(found: Iterable[Name]) -> list[tuple[Name, str]]:
+    """Return names that have a more frequent spelling, with that spelling; each at its first place.
 
-    Two spellings that are equally frequent count by their order: the first is taken for the right one.
+    Of two equally frequent spellings, the first in the text is taken for the right one.
     """
     found = list(found)
     counts = Counter(name.words for name in found)
@@ -117,16 +97,16 @@ def spellings(found: Iterable[Name]) -> list[tuple[Name, str]]:
     ranked = sorted(firsts, key=lambda word: (-counts[word], list(firsts).index(word)))
     pairs: list[tuple[Name, str]] = []
     for place, word in enumerate(ranked):
-        usual = next((other for other in ranked[:place] if is_other_spelling(word, other)), None)
+        usual = next((other for other in ranked[:place] if is_variant_spelling(word, other)), None)
         if usual is not None:
             pairs.append((firsts[word], usual))
     return pairs
 
 
 def acronyms(passages: Iterable[Passage]) -> list[Name]:
-    """Return the words in capitals that are no Roman numerals and stand nowhere in small letters.
+    """Return the words in capitals that are not Roman numerals and occur nowhere in lower case.
 
-    Passages in capitals are left out.
+    Passages in capitals are skipped.
     """
     passages = list(passages)
     small = {word.upper() for passage in passages for word in _WORD.findall(passage.text) if word.islower()}
@@ -140,19 +120,19 @@ def acronyms(passages: Iterable[Passage]) -> list[Name]:
 
 
 def is_spelt_out(acronym: str, text: str) -> bool:
-    """Tell whether a text says what an acronym stands for: in brackets beside it, or by words with its initials."""
+    """Tell whether a text expands an acronym: in brackets next to it, or in words with its initials."""
     escaped = re.escape(acronym)
     if re.search(rf"[^\W\d_]{{3,}}[»”\"’]?\s*[(\[]\s*(?:[^()]{{0,30}}[\s,–-])?{escaped}\b", text):
         return True
     if re.search(rf"\b{escaped}\s*(?:[(\[]|[–—]\s)[^()]{{0,4}}[^\W\d_]{{3,}}", text):
         return True
-    initials = [word[0].casefold() for word in _WORD.findall(text) if word.lower() not in _BINDS]
+    initials = [word[0].casefold() for word in _WORD.findall(text) if word.lower() not in SKIPPED_IN_ACRONYMS]
     return acronym.casefold() in "".join(initials) and _in_capitals(acronym, text)
 
 
 def _in_capitals(acronym: str, text: str) -> bool:
-    """Tell whether words with these initials stand in a row, the first one capitalised."""
-    words = [word for word in _WORD.findall(text) if word.lower() not in _BINDS and word != acronym]
+    """Tell whether consecutive words have these initials and the first one is capitalised."""
+    words = [word for word in _WORD.findall(text) if word.lower() not in SKIPPED_IN_ACRONYMS and word != acronym]
     size = len(acronym)
     return any(
         words[place][0].isupper()

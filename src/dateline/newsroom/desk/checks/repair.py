@@ -1,4 +1,4 @@
-"""One-click repairs: found anew in the latest draft, so that nothing the browser says is trusted."""
+"""One-click repairs. The finding is looked up in the latest draft, so the browser's values are not trusted."""
 
 import datetime as dt
 import re
@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText
 
-from dateline.newsroom.desk.checks.galleys import galley, parts_of
-from dateline.newsroom.desk.checks.outcome import demand_right
-from dateline.newsroom.desk.checks.registry import examine
-from dateline.newsroom.desk.checks.values import Finding
+from dateline.newsroom.desk.checks.galley import build_galley, parts_of
+from dateline.newsroom.desk.checks.registry import run_checks
+from dateline.newsroom.desk.checks.report import require_edit_right
+from dateline.newsroom.desk.checks.types import Finding
 from dateline.newsroom.desk.errors import PassageChangedError, RefusedError
 from dateline.newsroom.desk.models import Release, ReleasePage, User
 from dateline.text.html import to_text
@@ -20,38 +20,38 @@ _TAG = re.compile(r"(<[^>]*>)")
 
 
 def repair(text: ReleasePage, key: tuple[str, str], *, by: User, at: dt.datetime) -> Finding:
-    """Mend a finding in a new draft made from the latest one; return what was mended.
+    """Repair a finding in a new draft made from the latest one; return the finding.
 
     Args:
-        text: against which it stands.
-        key: check and digest of the passage; of several alike the first is mended.
-        by: who does it.
+        text: the text with the finding.
+        key: check and digest of the passage; of several equal findings the first is repaired.
+        by: the person who repairs it.
         at: this moment, aware, UTC.
 
     Raises:
         NotAllowedError: the person may not edit the text.
-        PassageChangedError: nothing like it stands against the latest draft.
+        PassageChangedError: the latest draft has no such finding.
         RefusedError: the text is locked, or the passage is broken up by emphasis or links.
     """
-    demand_right(text, by)
+    require_edit_right(text, by)
     with transaction.atomic():
-        # Drafts are saved and repaired one after another.
+        # The lock serialises saves and repairs of drafts.
         Release.objects.select_for_update().filter(pk=text.release_id).first()
         text = ReleasePage.objects.select_related("release").get(pk=text.pk)
         lock = text.get_lock()
         if lock and lock.for_user(by):
             raise RefusedError(lock.get_message(by))
-        found = (one.finding for one in examine(galley(text, at=at), at=at) if one.key == key)
+        found = (one.finding for one in run_checks(build_galley(text, at=at), at=at) if one.key == key)
         finding = next((one for one in found if one.repair is not None), None)
         if finding is None:
             raise PassageChangedError
         latest = text.get_latest_revision_as_object()
-        _mend(latest, finding)
+        _apply(latest, finding)
         latest.save_revision(user=by, clean=False, log_action=True)
     return finding
 
 
-def _mend(text: ReleasePage, finding: Finding) -> None:
+def _apply(text: ReleasePage, finding: Finding) -> None:
     wanted = finding.repair or ""
     name, _dot, part = finding.field.partition(".")
     if name == "dateline_on":
@@ -61,10 +61,10 @@ def _mend(text: ReleasePage, finding: Finding) -> None:
     elif name == "notes":
         text.notes = replaced(text.notes, finding)
     else:
-        _mend_body(text, parts_of(text)[int(part)], finding)
+        _apply_to_body(text, parts_of(text)[int(part)], finding)
 
 
-def _mend_body(text: ReleasePage, place: int, finding: Finding) -> None:
+def _apply_to_body(text: ReleasePage, place: int, finding: Finding) -> None:
     block = text.body[place]
     if block.block_type == "text":
         text.body[place] = ("text", RichText(replaced(block.value.source, finding)), block.id)
@@ -79,10 +79,10 @@ def _spliced(plain: str, finding: Finding) -> str:
 
 
 def replaced(source: str, finding: Finding) -> str:
-    """Return HTML with the finding's passage replaced, the right one of several.
+    """Return HTML with the passage of a finding replaced at its place.
 
     Raises:
-        RefusedError: it does not stand in one piece between two tags.
+        RefusedError: a tag interrupts the passage.
     """
     quote, wanted = (escape(words, quote=False) for words in (finding.quote, finding.repair or ""))
     nth = to_text(source)[: finding.start].count(finding.quote)

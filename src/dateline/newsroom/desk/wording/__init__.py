@@ -1,1 +1,0 @@
-"""What the checks know of languages: numbers, sentences, names; pure."""
