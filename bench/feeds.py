@@ -20,8 +20,7 @@ from dateline.editions.chain import entry_digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Entry, Record, Subject
 from dateline.editions.parts import Ref, Text
-from dateline.public import datelines
-from dateline.public.feeds import respond
+from dateline.public.feeds import Feeds
 from dateline.public.http import encodings
 from dateline.web.http import Request
 
@@ -64,11 +63,11 @@ def records(releases: int) -> Iterator[Record]:
         yield Record(entry, words)
 
 
-def cost_ms(archive: Archive, form: str, begins: dt.date) -> tuple[float, float, int]:
+def cost_ms(feeds: Feeds, archive: Archive, form: str, begins: dt.date) -> tuple[float, float, int]:
     """Return what making and packing a feed took, and its size in bytes."""
     began_s = time.process_time()
     request = Request(f"/en/news.{form}", f"from={begins}")
-    answer = respond(request, archive, public_url="https://news.example.org", style=datelines)
+    answer = feeds.respond(request, archive)
     made_s = time.process_time()
     body = answer.body if answer else b""
     encodings.compress(body, "br")
@@ -87,8 +86,9 @@ def main() -> None:
                 writer.apply(records(given.releases))
             archive = open_reader(Path(folder)).current
             days = [_FIRST.date() + dt.timedelta(days=day) for day in range(given.times + 1)]
-            cost_ms(archive, form, (_FIRST + dt.timedelta(days=given.releases)).date())  # libraries, templates
-            first, *others = [cost_ms(archive, form, day) for day in days]
+            feeds = Feeds("https://news.example.org")
+            cost_ms(feeds, archive, form, (_FIRST + dt.timedelta(days=given.releases)).date())  # libraries, templates
+            first, *others = [cost_ms(feeds, archive, form, day) for day in days]
         made, packed = (statistics.median(other[which] for other in others) for which in (0, 1))
         print(
             f"{form:5} never told {first[0]:6.2f} ms, told before {made:5.2f} ms, brotli {packed:5.2f} ms, {first[2]} B"

@@ -14,9 +14,8 @@ from dateline.editions.newsroom_export import FILE
 from dateline.editions.parts import Captions, Download, Embed, Figure, Picture, Recording, Rendition, Text
 from dateline.newsroom.desk.editions import body as desk_body
 from dateline.newsroom.desk.library import captions
-from dateline.public import datelines
-from dateline.public.feeds.context import place_of
-from dateline.public.formats import exporting
+from dateline.public.feeds.context import context_of
+from dateline.public.formats import newsroom_export
 from dateline.text.html import to_text
 from tests.support.archives.naive import NaiveArchive
 from tests.support.desk import files, recordings
@@ -30,11 +29,11 @@ UNCARRIED = {"canceled": {"version"}}
 def export(records: list[Record], folder: Path, suffix: str = "ninjs.json") -> Path:
     """Write what `dateline export` writes; media are put beside it by whoever makes them."""
     archive = NaiveArchive(records)
-    place = place_of(archive, "en", public_url=SITE, style=datelines, full=True)
+    place = context_of(archive, "en", public_url=SITE, full=True)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / FILE).write_bytes(msgspec.json.encode(exporting.moving(archive)))
-    for number in exporting.numbers(archive):
-        for name, document, _files in exporting.texts(archive, number, place, suffix):
+    (folder / FILE).write_bytes(msgspec.json.encode(newsroom_export.newsroom_facts(archive)))
+    for number in newsroom_export.numbers(archive):
+        for name, document, _files in newsroom_export.texts(archive, number, place, suffix):
             (folder / name).write_bytes(document)
     return folder
 

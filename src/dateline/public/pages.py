@@ -1,17 +1,16 @@
 """Every page of the public side: API, feeds, ActivityPub and site, in the order in which they are asked."""
 
 import datetime as dt
-from functools import partial
 
 import msgspec
 
 from dateline.archive.port import Archive
-from dateline.public import activitypub, datelines
+from dateline.public import activitypub
 from dateline.public.api import log, problem
 from dateline.public.api import respond as api
 from dateline.public.api.errors import ProblemError
 from dateline.public.api.serving import PREFIX
-from dateline.public.feeds import respond as feed
+from dateline.public.feeds import Feeds
 from dateline.public.http.log_stream import LogQuery
 from dateline.public.http.refusals import SENTENCES
 from dateline.public.prints.jobs import Printer, no_printer
@@ -27,13 +26,13 @@ class PublicFeatures(msgspec.Struct, frozen=True, kw_only=True):
         full: whether feeds hold whole texts, not their leads alone.
         hub: WebSub hub of the feeds; empty for none.
         indexnow_key: key of IndexNow, served in a file of its name; empty for none.
-        setup: how the newsroom and its offices are followed over ActivityPub; None where they are not.
+        actors: settings of the ActivityPub actors; None where ActivityPub is off.
     """
 
     full: bool = True
     hub: str = ""
     indexnow_key: str = ""
-    setup: activitypub.Setup | None = None
+    actors: activitypub.ActorSettings | None = None
 
 
 DEFAULT_FEATURES = PublicFeatures()
@@ -59,9 +58,9 @@ class PublicPages:
     ) -> None:
         self._public_url = public_url
         self._key = features.indexnow_key
-        self._feed = partial(feed, public_url=public_url, style=datelines, full=features.full, hub=features.hub)
-        self._setup = features.setup
-        self._site = Site(public_url, build, printer, actor=features.setup.name if features.setup else "")
+        self._feeds = Feeds(public_url, full=features.full, hub=features.hub)
+        self._actors = features.actors
+        self._site = Site(public_url, build, printer, actor=features.actors.name if features.actors else "")
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response:
         """Return the page, feed or redirect at an address, else the site's own 404. It says which texts it names."""
@@ -74,16 +73,16 @@ class PublicPages:
     def _route(self, request: Request, archive: Archive, today: dt.date) -> Response:
         return (
             api(request, archive, public_url=self._public_url)
-            or self._feed(request, archive)
+            or self._feeds.respond(request, archive)
             or self._actor(request, archive)
             or self._site.respond(request, archive, today=today)
             or self.fault(404, request, archive)
         )
 
     def _actor(self, request: Request, archive: Archive) -> Response | None:
-        if self._setup is None:
+        if self._actors is None:
             return None
-        return activitypub.respond(request, archive, public_url=self._public_url, style=datelines, setup=self._setup)
+        return activitypub.respond(request, archive, public_url=self._public_url, settings=self._actors)
 
     def fault(self, status: int, request: Request, archive: Archive | None) -> Response:
         """Return the site's own page for 404, 500 or 503; to clients of the API a problem."""

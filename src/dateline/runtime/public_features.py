@@ -31,7 +31,7 @@ def public_features(environment: Mapping[str, str], home: Home) -> PublicFeature
         full=feeds_are_full(environment),
         hub=hub_of(environment),
         indexnow_key=indexnow_key_of(environment),
-        setup=activitypub.Setup(name=name, inbox=inbox, public_key=key) if name else None,
+        actors=activitypub.ActorSettings(name=name, inbox=inbox, public_key=key) if name else None,
     )
 
 
@@ -40,7 +40,7 @@ def build_with_features(build: str, features: PublicFeatures) -> str:
 
     Such are processes whose feeds hold leads or whole texts, or that name other hubs or actors.
     """
-    setup = features.setup
-    own = [features.hub, *((f"{setup.name} {setup.inbox}",) if setup else ())]
+    actors = features.actors
+    own = [features.hub, *((f"{actors.name} {actors.inbox}",) if actors else ())]
     digests = (blake2b(one.encode(), digest_size=4).hexdigest() for one in own if one)
     return ".".join((build, *(() if features.full else ("leads",)), *digests))

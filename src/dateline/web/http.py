@@ -38,7 +38,7 @@ class Response(msgspec.Struct, frozen=True):
     Attributes:
         headers: names in lower case, in the order to send them; ``content-type`` always among them.
         body: the bytes; empty for redirects and 304.
-        named_texts: the texts that the body shows or links to. Caches drop the answer when one of them changes, and
+        named_texts: the texts that the body names or links to. Caches drop the answer when one of them changes, and
             it is not served stale after one of them was removed.
     """
 

@@ -21,8 +21,7 @@ from dateline.newsroom.distribution.hub.verification import (
 from dateline.newsroom.distribution.models import ChannelName, Delivery, Intent, Receiver, Subscription
 from dateline.newsroom.distribution.receivers import add_receiver, sync_configured
 from dateline.newsroom.distribution.signing import hub_signature, seal, unseal
-from dateline.public import datelines
-from dateline.public.feeds import respond
+from dateline.public.feeds import Feeds
 from dateline.web.http import Request, Response
 from tests.integration.distribution.test_delivery import append, send_all, states
 from tests.support.editions import NOON, refs
@@ -45,7 +44,7 @@ endpoint = pytest.fixture(an_endpoint)
 
 
 def feed(request):
-    found = respond(request, archive_of_the_log(), public_url=PUBLIC, style=datelines, hub=HUB)
+    found = Feeds(PUBLIC, hub=HUB).respond(request, archive_of_the_log())
     return found or Response(404, ())
 
 
@@ -127,6 +126,7 @@ def test_a_wish_is_taken_from_anybody_and_waits(client, wiring):
         ({"hub_topic": "https://elsewhere.example/en/news.atom"}, "hub.topic"),
         ({"hub_topic": f"{PUBLIC}.evil.example/en/news.atom"}, "hub.topic"),
         ({"hub_topic": f"{PUBLIC}/en/news"}, "hub.topic"),
+        ({"hub_topic": f"{PUBLIC}/en/news.ics"}, "hub.topic"),
         ({"hub_topic": f"{PUBLIC}/en/news.atom?page=2"}, "hub.topic"),
         ({"hub_topic": f"{PUBLIC}/en/news.atom?archive=1"}, "hub.topic"),
         ({"hub_topic": f"{PUBLIC}/en/news.atom?office=nowhere"}, "hub.topic"),
@@ -362,7 +362,7 @@ def test_topics_are_feeds_at_their_clean_address():
     archive = archive_of_the_log()
 
     assert parse_topic("/en/news.rss?office=mission", archive) == Topic("en", "rss", Filter(offices=("mission",)))
-    for wrong in ("/en/news.rss?office=", "/en/news.ics", "/en/news", "/en/news.atom?size=50", ""):
+    for wrong in ("/en/news.rss?office=", "/en/news", "/en/news.atom?size=50", ""):
         assert parse_topic(wrong, archive) is None
 
 

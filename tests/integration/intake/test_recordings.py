@@ -11,9 +11,8 @@ from dateline.editions.parts import Captions
 from dateline.newsroom.desk.models import Recording, ReleasePage
 from dateline.newsroom.intake.ninjs.newsroom_setup import settle
 from dateline.newsroom.intake.ninjs.sources import moving
-from dateline.public import datelines
-from dateline.public.feeds.context import place_of
-from dateline.public.formats import exporting
+from dateline.public.feeds.context import context_of
+from dateline.public.formats import newsroom_export
 from tests.integration.intake.test_ninjs import NOW, records, take
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_kind, a_newsroom, a_recording, an_edition, an_office
@@ -67,9 +66,9 @@ def test_recordings_go_round_with_posters_captions_transcripts_and_rights(tmp_pa
 def test_all_files_of_a_recording_are_named_in_the_export(tmp_path):
     log = with_recordings(tmp_path / "first")
     archive = NaiveArchive(log.records)
-    place = place_of(archive, "en", public_url=SITE, style=datelines, full=True)
+    place = context_of(archive, "en", public_url=SITE, full=True)
 
-    for _name, _document, named in exporting.texts(archive, 5, place, "ninjs.json"):
+    for _name, _document, named in newsroom_export.texts(archive, 5, place, "ninjs.json"):
         assert set(named) == {path.name for path in (tmp_path / "first" / "media").iterdir()}
 
 

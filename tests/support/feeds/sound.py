@@ -4,8 +4,7 @@ from urllib.parse import urlsplit
 
 import feedparser
 
-from dateline.public import datelines
-from dateline.public.feeds import respond
+from dateline.public.feeds import Feeds
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log
@@ -16,7 +15,7 @@ SITE = "https://news.example.org"
 
 def asked(log: Log, address: str):
     parts = urlsplit(address)
-    return respond(Request(parts.path, parts.query), NaiveArchive(log.records), public_url=SITE, style=datelines)
+    return Feeds(SITE).respond(Request(parts.path, parts.query), NaiveArchive(log.records))
 
 
 def feed_of(log: Log, address: str = "/en/news.atom"):

@@ -13,7 +13,6 @@ from dateline.newsroom.distribution.activitypub.verification import process_item
 from dateline.newsroom.distribution.models import Follow, InboxItem
 from dateline.newsroom.publication import log
 from dateline.public import activitypub as public_actors
-from dateline.public import datelines
 from dateline.web.http import Response
 from tests.support.editions import NOON, an_office
 from tests.support.outside.neighbour import INBOX, a_key, signed_letter
@@ -37,10 +36,10 @@ class Shown:
 def a_wiring_with_actors(clock, shown=None, **given):
     """Return wiring whose actors are those of the log, with the key made."""
     shown = shown or Shown()
-    setup = public_actors.Setup(name="news", inbox=PUBLIC + INBOX, public_key=lambda: shown.pem)
+    setup = public_actors.ActorSettings(name="news", inbox=PUBLIC + INBOX, public_key=lambda: shown.pem)
 
     def answer(request):
-        found = public_actors.respond(request, archive_of_the_log(), public_url=PUBLIC, style=datelines, setup=setup)
+        found = public_actors.respond(request, archive_of_the_log(), public_url=PUBLIC, settings=setup)
         return found or Response(404, ())
 
     wiring = a_wiring(clock, respond=answer, inbox_url=PUBLIC + INBOX, publish_actor_key=shown, **given)

@@ -15,6 +15,7 @@ from dateline.newsroom.distribution.wiring import Wiring
 from dateline.newsroom.publication import log
 from dateline.newsroom.publication.models import Follower
 from dateline.public.api.releases import text_of
+from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.web.http import Response
 from dateline.web.network_policy import parse_networks
 from tests.support.archives.naive import NaiveArchive
@@ -49,6 +50,7 @@ def a_wiring(clock=None, *, respond=None, archive=archive_of_the_log, allow="127
         respond=respond or (lambda _request: Response(200, (("content-type", "text/plain"),), b"page")),
         edition_payload=lambda edition: msgspec.to_builtins(text_of(edition)),
         public_url=PUBLIC,
+        feed_suffixes=tuple(FEED_FORMATS),
         allowed_networks=parse_networks(allow),
         **given,
     )

@@ -10,8 +10,7 @@ from lxml.html import fromstring
 from dateline.archive.passages import passages
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.edition import Edition
-from dateline.public import datelines
-from dateline.public.feeds.serving import respond
+from dateline.public.feeds import Feeds
 from dateline.public.site.wording import Wording
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
@@ -37,7 +36,7 @@ def page(log, *blocks, language="en"):
 
 
 def feed(log, address):
-    return respond(Request(address), NaiveArchive(log.records), public_url=SITE, style=datelines).body
+    return Feeds(SITE).respond(Request(address), NaiveArchive(log.records)).body
 
 
 def test_an_old_edition_keeps_its_bytes_and_a_new_one_can_be_read():

@@ -25,7 +25,9 @@ LATER = NOON + dt.timedelta(days=1)
 
 
 def setup_of(key=KEY, name="news"):
-    return activitypub.Setup(name=name, inbox="https://desk.example.org/account/activitypub", public_key=lambda: key)
+    return activitypub.ActorSettings(
+        name=name, inbox="https://desk.example.org/account/activitypub", public_key=lambda: key
+    )
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def log():
 
 def ask(log, address, *, setup=None, archive=None):
     path, _, query = address.partition("?")
-    pages = PublicPages(SITE, "b", features=PublicFeatures(setup=setup or setup_of()))
+    pages = PublicPages(SITE, "b", features=PublicFeatures(actors=setup or setup_of()))
     return pages.respond(Request(path, query), archive or NaiveArchive(log.records), today=NOON.date())
 
 
@@ -313,13 +315,13 @@ def test_what_is_no_name_is_refused(given, tmp_path):
 
 
 def test_processes_with_other_actors_share_no_tags():
-    without, news, press = (PublicFeatures(setup=one) for one in (None, setup_of(), setup_of(name="press")))
+    without, news, press = (PublicFeatures(actors=one) for one in (None, setup_of(), setup_of(name="press")))
 
     assert len({build_with_features("b", one) for one in (without, news, press)}) == 3
 
 
 def test_nothing_is_offered_unasked(tmp_path):
-    assert public_features({}, None).setup is None
+    assert public_features({}, None).actors is None
 
 
 def test_addresses_are_read_back():

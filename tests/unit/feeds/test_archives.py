@@ -3,8 +3,7 @@
 import pytest
 from lxml import etree
 
-from dateline.public import datelines
-from dateline.public.feeds import respond
+from dateline.public.feeds import Feeds
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_kind, a_newsroom, an_edition
@@ -43,7 +42,7 @@ def walked(log: Log) -> list:
     archive, documents, address = NaiveArchive(log.records), [], "/en/news.atom?kind=news"
     while address:
         path, _, query = address.partition("?")
-        body = respond(Request(path, query), archive, public_url=SITE, style=datelines).body
+        body = Feeds(SITE).respond(Request(path, query), archive).body
         documents.append(etree.fromstring(body))
         address = links(documents[-1]).get("prev-archive", "").removeprefix(SITE)
         assert archive_findings(body, documents[-1]) == []

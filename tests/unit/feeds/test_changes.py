@@ -6,9 +6,12 @@ import feedparser
 import pytest
 
 from dateline.editions.parts import Text
+from dateline.public.feeds import Feeds
 from dateline.public.feeds.build import content
+from dateline.web.http import Request
+from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
-from tests.support.feeds.sound import asked, feed_of
+from tests.support.feeds.sound import SITE, asked, feed_of
 
 LATER = NOON + dt.timedelta(days=90)
 WATER = (Text(html="<p>Water for Velda.</p>"),)
@@ -77,24 +80,31 @@ def test_an_entry_is_made_once_and_anew_when_it_changes(log, form, monkeypatch):
     made = []
     html = content.Content.html
     monkeypatch.setattr(content.Content, "html", lambda self: made.append(self._item.edition) or html(self))
-    first = asked(log, f"/en/news.{form}?page=2").body
+    feeds = Feeds(SITE)
+
+    def body() -> bytes:
+        return feeds.respond(Request(f"/en/news.{form}", "page=2"), NaiveArchive(log.records)).body
+
+    first = body()
     made.clear()
 
-    again = asked(log, f"/en/news.{form}?page=2").body
+    again = body()
     assert (again, made) == (first, [])
 
     log.publish(changed(5, headline=f"Zq{form}"), "corrected", "Sorry.")
-    third = asked(log, f"/en/news.{form}?page=2").body
+    third = body()
     assert [edition.number for edition in made] == [5]
     assert f"Zq{form}".encode() in third
 
 
 def test_entries_follow_the_newsrooms_name(log):
-    assert "Example Organisation" in asked(log, "/en/news.atom").body.decode()
+    feeds = Feeds(SITE)
+    first = feeds.respond(Request("/en/news.atom"), NaiveArchive(log.records))
+    assert "Example Organisation" in first.body.decode()
 
     log.set(a_newsroom(name={"en": "Zqorganisation"}))
 
-    told = feedparser.parse(asked(log, "/en/news.atom").body)
+    told = feedparser.parse(feeds.respond(Request("/en/news.atom"), NaiveArchive(log.records)).body)
     assert {entry.author for entry in told.entries} == {"Zqorganisation"}
 
 

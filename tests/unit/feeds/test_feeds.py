@@ -7,8 +7,7 @@ from lxml import etree, html
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import NamePeriod
 from dateline.editions.parts import Contact, Dateline, Download, Embed, Figure, Picture, Quote, Ref, Rendition, Text
-from dateline.public import datelines
-from dateline.public.feeds import respond
+from dateline.public.feeds import Feeds
 from dateline.web.addresses import text_id
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
@@ -370,6 +369,17 @@ def test_lone_surrogates_do_not_stop_a_feed(log):
     (text,) = archive.texts_by_id.values()
     text.edition = an_edition(headline="Half \ud800 letter", lead="\udfff", body=(Text(html="<p>\ud800</p>"),))
 
-    response = respond(Request("/en/news.atom"), archive, public_url=SITE, style=datelines)
+    response = Feeds(SITE).respond(Request("/en/news.atom"), archive)
 
     assert b"Half  letter" in response.body
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/news.atom", "/en/news.json?q=headline", "/en/news.ninjs.json", "/en/news/1.txt"]
+)
+def test_a_response_names_the_texts_that_its_entries_link_to(address):
+    log = Log()
+    log.set(a_newsroom())
+    log.publish(an_edition(1, body=(Text(html='<p><a href="/ru/news/7/voda">Water</a></p>'),)))
+
+    assert asked(log, address).named_texts == {(7, "ru")}

@@ -12,12 +12,10 @@ from lxml import etree
 
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Download, Picture, Quote, Ref, Rendition, Text
-from dateline.public import datelines
-from dateline.public.feeds import respond
-from dateline.public.feeds.writers import FORMS, WRITERS
+from dateline.public.feeds import Feeds
+from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.text.html import to_text
 from dateline.web.addresses import text_id
-from dateline.web.forms import FEEDS
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
@@ -41,7 +39,7 @@ def log():
 def told(log: Log, address: str, **options) -> list[tuple[str, str, str]]:
     """(id, title, content) of each entry, read as a feed reader of the form does, and found to be sound."""
     path, _, query = address.partition("?")
-    response = respond(Request(path, query), NaiveArchive(log.records), public_url=SITE, style=datelines, **options)
+    response = Feeds(SITE, **options).respond(Request(path, query), NaiveArchive(log.records))
     assert response.status == 200, response.body
     suffix = path.rpartition(".")[2]
     if suffix == "json":
@@ -57,18 +55,14 @@ def withdraw(log: Log, number: int, note: str = "Issued in error.", language: st
     log.append(subject, "withdrawn", None, note, at=LATER, number=number)
 
 
-def test_every_form_has_a_writer_and_a_name():
-    assert list(WRITERS) == list(FORMS) == [form.suffix for form in FEEDS]
-
-
-@pytest.mark.parametrize("form", FEEDS, ids=lambda form: form.suffix)
+@pytest.mark.parametrize("form", FEED_FORMATS.values(), ids=lambda form: form.suffix)
 def test_a_form_is_served_under_its_media_type(log, form):
     response = asked(log, f"/en/news.{form.suffix}")
 
     assert dict(response.headers)["content-type"] == f"{form.media_type}; charset=utf-8"
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", FEED_FORMATS)
 def test_all_forms_tell_of_the_same_releases_in_the_same_words(log, suffix):
     for number in range(1, 4):
         log.publish(an_edition(number, "fr" if number == 2 else "en"))
@@ -82,7 +76,7 @@ def test_all_forms_tell_of_the_same_releases_in_the_same_words(log, suffix):
     assert len(plain[0]) == 3
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", FEED_FORMATS)
 def test_a_correction_is_told_on_top_of_the_text(log, suffix):
     log.publish(an_edition(1))
     log.publish(an_edition(1, version=2, edited_at=LATER), "corrected", "It was 12, not 21.")
@@ -93,7 +87,7 @@ def test_a_correction_is_told_on_top_of_the_text(log, suffix):
     assert content.index("It was 12") < content.index("Body 1.")
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", FEED_FORMATS)
 def test_a_correction_of_an_old_release_is_told_on_the_first_page_as_well(log, suffix):
     for number in range(1, 61):
         log.publish(an_edition(number))
@@ -107,7 +101,7 @@ def test_a_correction_of_an_old_release_is_told_on_the_first_page_as_well(log, s
     assert len(second) == 10
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", FEED_FORMATS)
 def test_a_withdrawn_release_gives_way_to_the_reason(log, suffix):
     log.publish(an_edition(1))
     log.publish(an_edition(2))
@@ -287,7 +281,7 @@ def test_json_feed_keeps_to_its_schema(log, samples):
     assert json_feeds.findings(asked(log, "/en/news.json").body, samples) == []
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", FEED_FORMATS)
 def test_a_newsroom_that_tells_leads_keeps_the_text_on_its_page(log, suffix):
     whole(log)
     log.publish(an_edition(1, version=2, edited_at=LATER), "corrected", "It was 12.")
@@ -303,7 +297,7 @@ def test_a_newsroom_that_tells_leads_keeps_the_text_on_its_page(log, suffix):
 
 
 @settings(max_examples=60)
-@given(st.lists(TEXTS, min_size=3, max_size=3), st.sampled_from(sorted(WRITERS)))
+@given(st.lists(TEXTS, min_size=3, max_size=3), st.sampled_from(sorted(FEED_FORMATS)))
 def test_every_writer_writes_whatever_can_be_in_an_edition(said, suffix):
     log = Log()
     log.set(a_newsroom())
@@ -320,7 +314,7 @@ def test_every_writer_writes_whatever_can_be_in_an_edition(said, suffix):
         body=(Text(html=body), Quote(text=lead, speaker=body), Text(html=f"<p>{headline}")),
     )
 
-    body = respond(Request(f"/en/news.{suffix}"), archive, public_url=SITE, style=datelines).body
+    body = Feeds(SITE).respond(Request(f"/en/news.{suffix}"), archive).body
 
     if suffix == "json":
         assert json.loads(body)["items"][0]["id"]
@@ -330,7 +324,7 @@ def test_every_writer_writes_whatever_can_be_in_an_edition(said, suffix):
         assert not feedparser.parse(body).bozo
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", FEED_FORMATS)
 def test_a_body_of_two_million_letters_is_told_whole(log, suffix):
     log.publish(an_edition(1, body=(Text(html=f"<p>{'слово ' * 333_333}</p>"),)))
 

@@ -5,8 +5,7 @@ import msgspec
 import pytest
 
 from dateline.editions.entry import Subject
-from dateline.public import datelines
-from dateline.public.feeds import respond
+from dateline.public.feeds import Feeds
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, an_edition
@@ -21,7 +20,7 @@ def feed(path, hub=HUB):
         log.append(Subject(kind="release", id=edition.release, language="en"), "published", edition)
     path, _, query = path.partition("?")
     archive = NaiveArchive(log.records)
-    return respond(Request(path, query), archive, public_url=SITE, style=datelines, hub=hub)
+    return Feeds(SITE, hub=hub).respond(Request(path, query), archive)
 
 
 @pytest.mark.parametrize("suffix", ["atom", "rss", "json"])

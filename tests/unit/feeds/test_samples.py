@@ -7,9 +7,8 @@ import pytest
 
 from dateline.archive.embedded import open_reader, open_writer
 from dateline.archive.query import Filter
-from dateline.public import datelines
-from dateline.public.feeds import respond
-from dateline.public.feeds.writers import WRITERS
+from dateline.public.feeds import Feeds
+from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.web.http import Request
 from tests.support.archives.bulk import SWISS, lines, swiss_editions, swiss_offices, swiss_topics
 from tests.support.archives.demo import demo_log
@@ -24,7 +23,7 @@ SOUND = {"atom": atom_rules.findings, "rss": rss_rules.findings}
 def checked(archive, address: str, samples) -> tuple[list[str], str]:
     """The ids of a document's entries and the path of the next page, after it was found to be sound."""
     path, _, query = address.partition("?")
-    response = respond(Request(path, query), archive, public_url=SITE, style=datelines)
+    response = Feeds(SITE).respond(Request(path, query), archive)
     assert response.status == 200, response.body
     if path.endswith("json"):
         assert json_feeds.findings(response.body, samples) == []
@@ -39,7 +38,7 @@ def checked(archive, address: str, samples) -> tuple[list[str], str]:
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ru", "ar"])
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", FEED_FORMATS)
 def test_every_feed_of_the_sample_newsroom_is_sound(suffix, language, samples):
     archive = NaiveArchive(demo_log(limit=20).records)
 

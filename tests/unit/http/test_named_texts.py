@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dateline.archive.port import Archive
-from dateline.public.activitypub import Setup
+from dateline.public.activitypub import ActorSettings
 from dateline.public.pages import PublicFeatures, PublicPages
 from dateline.public.recording import RecordingArchive
 from dateline.web.http import Request
@@ -28,8 +28,8 @@ def an_archive() -> NaiveArchive:
 
 @pytest.fixture(scope="module")
 def pages():
-    setup = Setup(name="press", inbox="https://news.example.org/account/activitypub", public_key=lambda: "")
-    return PublicPages("https://news.example.org", "b", features=PublicFeatures(setup=setup))
+    setup = ActorSettings(name="press", inbox="https://news.example.org/account/activitypub", public_key=lambda: "")
+    return PublicPages("https://news.example.org", "b", features=PublicFeatures(actors=setup))
 
 
 @pytest.mark.parametrize(

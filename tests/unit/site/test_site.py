@@ -160,26 +160,8 @@ def test_static_files_have_the_prefix_of_the_preview_and_links_of_a_text_are_unc
     assert page.css_first("a[href$='plan.pdf']").attributes["href"] == "/static/plan.pdf"
 
 
-@pytest.mark.parametrize(
-    ("address", "texts"),
-    [
-        ("/en/news?page=2", {(number, "en") for number in range(1, 6)}),
-        ("/en/topics/water", {(number, "en") for number in range(5, 26, 5)}),
-        ("/de/news/24", {(24, "en"), (24, "fr")}),
-        ("/en/suggest?q=headline+24", {(24, "en")}),
-        ("/en/offices", set()),
-    ],
-)
-def test_a_response_says_which_texts_it_names(ask, address, texts):
-    assert ask(address).response.named_texts == texts
-
-
-def test_the_page_of_a_release_names_itself_its_translations_its_neighbours_and_the_texts_it_links_to(ask, log):
+def test_the_page_of_a_release_names_the_texts_that_it_links_to(ask, log):
     link = Text(html='<p><a href="https://old.example.org/ru/news/3/x">Then</a>; /en/news/2 is no link.</p>')
     log.publish(an_edition(90, body=(link,)))
-    log.publish(an_edition(90, "fr"))
 
-    named = ask("/en/news/90/headline-90").response.named_texts
-
-    assert {(90, "en"), (90, "fr"), (3, "ru")} <= named
-    assert (2, "en") not in named
+    assert ask("/en/news/90/headline-90").response.named_texts == {(3, "ru")}

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from dateline.newsroom.desk.models.texts import ReleasePage, valid_tag
 from dateline.public import activitypub
 from dateline.public.formats.serving import FORMATS
-from dateline.public.named_texts import texts_in
-from dateline.runtime.public_features import PublicFeatures
-from dateline.runtime.public_process import PublicPages
+from dateline.public.linked_texts import linked_texts
+from dateline.public.pages import PublicFeatures, PublicPages
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
@@ -28,8 +27,8 @@ def pages_of(tag):
     log = Log()
     log.set(a_newsroom())
     log.publish(an_edition(7, tag))
-    setup = activitypub.Setup(name="news", inbox=f"{SITE}/account/activitypub", public_key=lambda: "KEY")
-    pages = PublicPages(SITE, "b", printer=lambda _job: b"%PDF", features=PublicFeatures(setup=setup))
+    setup = activitypub.ActorSettings(name="news", inbox=f"{SITE}/account/activitypub", public_key=lambda: "KEY")
+    pages = PublicPages(SITE, "b", printer=lambda _job: b"%PDF", features=PublicFeatures(actors=setup))
     archive = NaiveArchive(log.records)
 
     def ask(address):
@@ -73,4 +72,4 @@ def test_every_tag_is_in_the_map_of_the_site_and_in_lists(tag):
 def test_a_link_to_a_text_in_any_language_names_it(tag):
     edition = an_edition(1, notes=f'<p><a href="/{tag}/news/7/headline-7">there</a></p>')
 
-    assert texts_in(edition) == {(1, "en"), (7, tag)}
+    assert linked_texts(edition) == {(7, tag)}

@@ -60,18 +60,17 @@ def _write(archive: "Archive", out: _Target, suffix: str, media: Path | None) ->
     import msgspec  # noqa: PLC0415
 
     from dateline.editions.newsroom_export import FILE  # noqa: PLC0415
-    from dateline.public import datelines  # noqa: PLC0415
-    from dateline.public.feeds.context import place_of  # noqa: PLC0415
-    from dateline.public.formats import exporting  # noqa: PLC0415
+    from dateline.public.feeds.context import context_of  # noqa: PLC0415
+    from dateline.public.formats import newsroom_export  # noqa: PLC0415
     from dateline.runtime.public_settings import public_url_of  # noqa: PLC0415
 
-    place = place_of(archive, "en", public_url=public_url_of(os.environ), style=datelines, full=True)
-    out.write(FILE, msgspec.json.encode(exporting.moving(archive)))
-    numbers = list(exporting.numbers(archive))
+    context = context_of(archive, "en", public_url=public_url_of(os.environ), full=True)
+    out.write(FILE, msgspec.json.encode(newsroom_export.newsroom_facts(archive)))
+    numbers = list(newsroom_export.numbers(archive))
     count, missing = 0, []
     with steps("Exporting") as progress:
         for done, number in enumerate(numbers, start=1):
-            for name, document, files in exporting.texts(archive, number, place, suffix):
+            for name, document, files in newsroom_export.texts(archive, number, context, suffix):
                 count += 1
                 out.write(name, document)
                 missing += _copy(files, out, media) if media else []

@@ -22,6 +22,7 @@ class Wiring:
         respond: returns the response of the public site to a request.
         edition_payload: returns an edition as the API shows it, in plain values.
         public_url: of the site, without trailing slash.
+        feed_suffixes: last part of the address of each feed format, such as ``atom``.
         hub_url: of the newsroom's own hub; empty without one.
         outside_hub: outside hub that is notified of our feeds; empty without one.
         indexnow_key: key of the newsroom at IndexNow; empty where IndexNow is off.
@@ -37,6 +38,7 @@ class Wiring:
     respond: Callable[[Request], Response]
     edition_payload: Callable[[Edition], Mapping[str, Any]]
     public_url: str
+    feed_suffixes: tuple[str, ...]
     hub_url: str = ""
     outside_hub: str = ""
     indexnow_key: str = ""

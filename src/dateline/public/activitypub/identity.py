@@ -1,4 +1,4 @@
-"""Who speaks: the newsroom or one office, with its handle and addresses."""
+"""Actors: the newsroom or one office, with its handle and addresses."""
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -8,18 +8,18 @@ import msgspec
 from dateline.archive.port import Archive
 from dateline.archive.query import Filter
 from dateline.editions.newsroom import Names, Newsroom
-from dateline.public.feeds.context import Place
-from dateline.public.feeds.titles import speaker_of
+from dateline.public.feeds.context import FeedContext
+from dateline.public.feeds.titles import organisation_name
 from dateline.web.activitypub import actor_path, text_path
 
 
-class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """What actors are told from outside.
+class ActorSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What an actor has from outside the archive.
 
     Attributes:
-        name: the newsroom's own, in front of the ``@``.
-        inbox: absolute address that takes what others send.
-        public_key: returns the key as PEM; empty while there is none.
+        name: handle of the newsroom, the part before the ``@``.
+        inbox: absolute address of the inbox.
+        public_key: returns the key as PEM; empty until the worker has made it.
     """
 
     name: str
@@ -27,15 +27,15 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     public_key: Callable[[], str]
 
 
-class Voice(msgspec.Struct, frozen=True, kw_only=True):
+class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """An actor.
 
     Attributes:
         office: slug; empty for the newsroom.
-        handle: in front of the ``@``.
-        names: as people know it, by language.
-        id: absolute address, for ever.
-        page: absolute address of its page for people.
+        handle: the part before the ``@``.
+        names: display name by language.
+        id: absolute address, which never changes.
+        page: absolute address of its page on the site.
     """
 
     office: str
@@ -46,57 +46,57 @@ class Voice(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def followers(self) -> str:
-        """The collection that its texts are addressed to."""
+        """The id of its followers collection."""
         return f"{self.id}/followers"
 
     @property
     def outbox(self) -> str:
-        """The collection of what it told."""
+        """The id of its outbox."""
         return f"{self.id}/outbox"
 
     @property
     def filter(self) -> Filter:
-        """What it speaks of."""
+        """The releases in its outbox."""
         return Filter(offices=(self.office,)) if self.office else Filter()
 
-    def text(self, number: int, language: str, place: Place) -> str:
-        """Return the id of a text as this actor tells it."""
-        return place.public_url + text_path(self.office, number, language)
+    def note_id(self, number: int, language: str, context: FeedContext) -> str:
+        """Return the id of this actor's note of a text."""
+        return context.public_url + text_path(self.office, number, language)
 
 
-def host_of(place: Place) -> str:
-    """Return what stands behind the ``@``."""
-    return urlsplit(place.public_url).netloc
+def host_of(context: FeedContext) -> str:
+    """Return the part of a handle after the ``@``."""
+    return urlsplit(context.public_url).netloc
 
 
-def voice_of(office: str, archive: Archive, place: Place, setup: Setup) -> Voice | None:
-    """Return the actor of an office, of the newsroom where it is empty; None where there is no such office.
+def actor_of(office: str, archive: Archive, context: FeedContext, settings: ActorSettings) -> Actor | None:
+    """Return the actor of an office; of the newsroom for an empty slug, None for an unknown one.
 
-    An office whose slug is the newsroom's own name cannot be told from it, so it is no actor.
+    An office whose slug is the newsroom's handle is no actor.
     """
-    if office and (office not in archive.offices or office == setup.name):
+    if office and (office not in archive.offices or office == settings.name):
         return None
-    names = archive.offices[office].periods[-1].names if office else _names(archive, place)
-    page = f"/{place.reader}/offices/{office}" if office else f"/{place.reader}/news"
-    return Voice(
+    names = archive.offices[office].periods[-1].names if office else _names(archive, context)
+    page = f"/{context.reader}/offices/{office}" if office else f"/{context.reader}/news"
+    return Actor(
         office=office,
-        handle=office or setup.name,
+        handle=office or settings.name,
         names=names,
-        id=place.public_url + actor_path(office),
-        page=place.public_url + page,
+        id=context.public_url + actor_path(office),
+        page=context.public_url + page,
     )
 
 
-def voice_called(handle: str, archive: Archive, place: Place, setup: Setup) -> Voice | None:
-    """Return the actor with a handle, in whatever case; None where there is none."""
-    wanted = handle.lower()
-    if wanted == setup.name:
-        return voice_of("", archive, place, setup)
-    office = next((slug for slug in archive.offices if slug.lower() == wanted), "")
-    return voice_of(office, archive, place, setup) if office else None
+def actor_by_handle(handle: str, archive: Archive, context: FeedContext, settings: ActorSettings) -> Actor | None:
+    """Return the actor with a handle, case-insensitively; None where there is none."""
+    handle = handle.lower()
+    if handle == settings.name:
+        return actor_of("", archive, context, settings)
+    office = next((slug for slug in archive.offices if slug.lower() == handle), "")
+    return actor_of(office, archive, context, settings) if office else None
 
 
-def _names(archive: Archive, place: Place) -> Names:
+def _names(archive: Archive, context: FeedContext) -> Names:
     newsroom: Newsroom | None = archive.newsroom
-    named = newsroom.name if newsroom else {}
-    return named or {place.reader: speaker_of(archive, place.reader, otherwise=place.public_url)}
+    names = newsroom.name if newsroom else {}
+    return names or {context.reader: organisation_name(archive, context.reader, default=context.public_url)}

@@ -1,12 +1,12 @@
-"""An actor as others show it: name, picture, key, and where to write to."""
+"""The profile of an actor: name, picture, key and inbox."""
 
 from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
 from dateline.archive.port import Archive
-from dateline.public.activitypub.identity import Setup, Voice
-from dateline.public.feeds.context import Place
+from dateline.public.activitypub.identity import Actor, ActorSettings
+from dateline.public.feeds.context import FeedContext
 from dateline.text.languages import pick
 from dateline.text.xmltext import carried, linked
 
@@ -26,29 +26,29 @@ CONTEXT: list[Any] = [
 """Source: Mastodon's documentation, "ActivityPub"; Security Vocabulary 1."""
 
 SHOWN_PICTURES = ("image/avif", "image/gif", "image/jpeg", "image/png", "image/webp")
-"""What servers of others take; a drawing (SVG) is none of it."""
+"""Formats that other servers accept; SVG is not among them."""
 
 
-def profile(voice: Voice, archive: Archive, place: Place, setup: Setup) -> dict[str, Any]:
-    """Return the actor, to be written as JSON. Source: ActivityPub, section 4."""
+def profile(actor: Actor, archive: Archive, context: FeedContext, settings: ActorSettings) -> dict[str, Any]:
+    """Return the actor as a JSON object. Source: ActivityPub, section 4."""
     newsroom = archive.newsroom
-    about = pick(newsroom.tagline, place.reader) if newsroom and not voice.office else ""
-    names = {tag: carried(name) for tag, name in voice.names.items()}
-    links = [voice.page, linked(newsroom.home_url) if newsroom else ""]
+    about = pick(newsroom.tagline, context.reader) if newsroom and not actor.office else ""
+    names = {tag: carried(name) for tag, name in actor.names.items()}
+    links = [actor.page, linked(newsroom.home_url) if newsroom else ""]
     return {
         "@context": CONTEXT,
-        "id": voice.id,
+        "id": actor.id,
         "type": "Organization",
-        "preferredUsername": voice.handle,
-        "name": pick(names, place.reader),
+        "preferredUsername": actor.handle,
+        "name": pick(names, context.reader),
         "nameMap": names,
         "summary": f"<p>{escape(carried(about))}</p>" if about else "",
-        "url": voice.page,
-        "inbox": setup.inbox,
-        "outbox": voice.outbox,
-        "followers": voice.followers,
-        "endpoints": {"sharedInbox": setup.inbox},
-        "publicKey": {"id": f"{voice.id}#main-key", "owner": voice.id, "publicKeyPem": setup.public_key()},
+        "url": actor.page,
+        "inbox": settings.inbox,
+        "outbox": actor.outbox,
+        "followers": actor.followers,
+        "endpoints": {"sharedInbox": settings.inbox},
+        "publicKey": {"id": f"{actor.id}#main-key", "owner": actor.id, "publicKeyPem": settings.public_key()},
         "manuallyApprovesFollowers": False,
         "discoverable": True,
         "indexable": True,
@@ -57,17 +57,17 @@ def profile(voice: Voice, archive: Archive, place: Place, setup: Setup) -> dict[
             for address in links
             if address
         ],
-        **_icon(archive, place),
+        **_icon(archive, context),
     }
 
 
 def _link(address: str) -> str:
-    shown = escape(address)
-    return f'<a href="{shown}" rel="me noopener">{shown}</a>'
+    escaped = escape(address)
+    return f'<a href="{escaped}" rel="me noopener">{escaped}</a>'
 
 
-def _icon(archive: Archive, place: Place) -> dict[str, Any]:
+def _icon(archive: Archive, context: FeedContext) -> dict[str, Any]:
     logo = archive.newsroom.logo if archive.newsroom else None
     if logo is None or logo.type not in SHOWN_PICTURES:
         return {}
-    return {"icon": {"type": "Image", "mediaType": logo.type, "url": f"{place.public_url}/media/{logo.file}"}}
+    return {"icon": {"type": "Image", "mediaType": logo.type, "url": f"{context.public_url}/media/{logo.file}"}}

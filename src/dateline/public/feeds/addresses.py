@@ -1,4 +1,4 @@
-"""The addresses of a feed and of the documents around one."""
+"""The address of a feed document, and of the documents before and after it."""
 
 from typing import Literal
 
@@ -9,22 +9,25 @@ from dateline.archive.query import Filter, Query
 from dateline.public.feeds.model import Rel
 from dateline.web.addresses import news_path
 
-ENTRIES = 50
+PAGE_SIZE = 50
 """Entries on a page of a feed."""
 
-ARCHIVED = 25
-"""Entries in an archived document: half a page, so that whatever the first page does not hold fills two at least."""
+ARCHIVE_SIZE = 25
+"""Entries in an archive document: half a page, so that the entries beyond the first page fill at least two archives."""
 
 ARCHIVE = "archive"
-"""The parameter that names an archived document."""
+"""Query parameter with the number of an archive document."""
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """Which document of which feed.
+class FeedAddress(msgspec.Struct, frozen=True, kw_only=True):
+    """One document of a feed.
 
     Attributes:
-        page: from the newest, from 1. Source: RFC 5005, section 3.
-        archive: from the oldest, from 1, whole ones only; 0 for a page. Source: RFC 5005, section 4.
+        suffix: of the format.
+        reader: interface language of the address.
+        page: counted from the newest entries, from 1. Source: RFC 5005, section 3.
+        archive: counted from the oldest entries, from 1; 0 for a page. Archives are always full. Source: RFC 5005,
+            section 4.
     """
 
     suffix: str
@@ -35,10 +38,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def parameters(self) -> str:
-        """The one clean query string."""
-        written = filters.serialize(Query(filter=self.filter, page=1 if self.archive else self.page))
+        """The canonical query string."""
+        query = filters.serialize(Query(filter=self.filter, page=1 if self.archive else self.page))
         archive = f"{ARCHIVE}={self.archive}" if self.archive else ""
-        return "&".join(filter(None, (written, archive)))
+        return "&".join(filter(None, (query, archive)))
 
     @property
     def path(self) -> str:
@@ -49,46 +52,47 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def page_path(self) -> str:
         """The address of the list that the feed follows."""
-        written = filters.serialize(Query(filter=self.filter))
-        return news_path(self.reader) + (f"?{written}" if written else "")
+        query = filters.serialize(Query(filter=self.filter))
+        return news_path(self.reader) + (f"?{query}" if query else "")
 
-    def around(self, total: int) -> dict[Rel, str]:
-        """Return the addresses of this document and those around it, in a feed of so many entries.
+    def links(self, total: int) -> dict[Rel, str]:
+        """Return the addresses of this document and of those around it, in a feed with ``total`` entries.
 
-        The oldest ``ARCHIVED`` are archive 1, the next are 2, and so on; they stay what they are while newer ones
-        come. The first page names the newest archive, so that who follows ``prev-archive`` from there has all.
+        Archive 1 has the oldest ``ARCHIVE_SIZE`` entries, archive 2 the next ones; archives do not change when newer
+        entries come. The first page links to the newest archive, so that all entries can be reached through
+        ``prev-archive``.
         """
-        archives, pages = archives_of(total), pages_of(total)
-        found: dict[Rel, str] = {"self": self.path}
+        archives, pages = archive_count(total), page_count(total)
+        links: dict[Rel, str] = {"self": self.path}
         if self.archive:
-            found["current"] = self._with("page", 1)
+            links["current"] = self._with("page", 1)
             neighbours: tuple[tuple[Rel, int], ...] = (
                 ("prev-archive", self.archive - 1),
                 ("next-archive", self.archive + 1),
             )
-            return found | {rel: self._with("archive", at) for rel, at in neighbours if 1 <= at <= archives}
+            return links | {rel: self._with("archive", number) for rel, number in neighbours if 1 <= number <= archives}
         others: tuple[tuple[Rel, int], ...] = (
             ("first", 1),
             ("previous", self.page - 1),
             ("next", self.page + 1),
             ("last", pages),
         )
-        found |= {rel: self._with("page", at) for rel, at in others if 1 <= at <= pages}
+        links |= {rel: self._with("page", number) for rel, number in others if 1 <= number <= pages}
         if self.page == 1 and archives:
-            found["prev-archive"] = self._with("archive", archives)
-        return found
+            links["prev-archive"] = self._with("archive", archives)
+        return links
 
-    def _with(self, way: Literal["page", "archive"], at: int) -> str:
-        page, archive = (at, 0) if way == "page" else (1, at)
+    def _with(self, kind: Literal["page", "archive"], number: int) -> str:
+        page, archive = (number, 0) if kind == "page" else (1, number)
         return msgspec.structs.replace(self, page=page, archive=archive).path
 
 
-def archives_of(total: int) -> int:
-    """Return the number of the newest archived document; 0 where the first page holds all that two would."""
-    archives = total // ARCHIVED
-    return archives if archives * ARCHIVED >= ENTRIES else 0
+def archive_count(total: int) -> int:
+    """Return the number of archive documents; 0 while the first page has all entries of the first two."""
+    archives = total // ARCHIVE_SIZE
+    return archives if archives * ARCHIVE_SIZE >= PAGE_SIZE else 0
 
 
-def pages_of(total: int) -> int:
-    """Return the number of the last page; an empty feed has one."""
-    return max(1, -(-total // ENTRIES))
+def page_count(total: int) -> int:
+    """Return the number of pages; an empty feed has one."""
+    return max(1, -(-total // PAGE_SIZE))

@@ -1,44 +1,41 @@
-"""Where a feed stands and who reads it."""
+"""The context a feed is built in."""
 
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from dateline.archive.port import Archive
-from dateline.public.feeds.style import HouseStyle
-from dateline.public.feeds.titles import speaker_of
+from dateline.public.feeds.titles import organisation_name
 
 
-class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a feed stands and who reads it.
+class FeedContext(msgspec.Struct, frozen=True, kw_only=True):
+    """The site and the reader of a feed.
 
     Attributes:
-        public_url: of the site, without the last slash.
+        public_url: of the site, without a trailing slash.
         reader: interface language of the address.
-        zone: of the newsroom.
-        style: house style for days and datelines.
-        full: whether entries hold the whole text, not the lead alone.
-        hub: address of the hub that tells subscribers of new documents; empty where there is none.
-        speaker: who speaks where neither an issuer nor an office does; not empty.
+        zone: time zone of the newsroom.
+        organisation: author of texts without issuer and office; not empty.
+        full: whether entries have the full text, not only the lead.
+        hub: address of the WebSub hub; empty without one.
     """
 
     public_url: str
     reader: str
     zone: ZoneInfo
-    style: HouseStyle
-    speaker: str
+    organisation: str
     full: bool = True
     hub: str = ""
 
 
-def place_of(archive: Archive, reader: str, *, public_url: str, style: HouseStyle, full: bool) -> Place:
-    """Return the place of a reader's feeds on the site that shows an archive."""
+def context_of(archive: Archive, reader: str, *, public_url: str, full: bool, hub: str = "") -> FeedContext:
+    """Return the context of a reader's feeds on the site of an archive."""
     newsroom = archive.newsroom
-    return Place(
+    return FeedContext(
         public_url=public_url,
         reader=reader,
         zone=ZoneInfo(newsroom.time_zone if newsroom else "UTC"),
-        style=style,
-        speaker=speaker_of(archive, reader, otherwise=public_url),
+        organisation=organisation_name(archive, reader, default=public_url),
         full=full,
+        hub=hub,
     )

@@ -1,4 +1,4 @@
-"""What can go wrong with feeds."""
+"""Errors of feeds."""
 
 
 class FeedsError(Exception):
@@ -6,12 +6,12 @@ class FeedsError(Exception):
 
 
 class RefusedError(FeedsError):
-    """What is asked has no answer.
+    """There is no answer to a request.
 
     Attributes:
-        sentence: what to tell the person who asked, in the language of the address.
+        message: for the reader, in the language of the address.
     """
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message

@@ -1,4 +1,4 @@
-"""The words a feed adds to what editions say, in the languages of the interface."""
+"""The messages of feeds in the languages of the interface."""
 
 import gettext
 from functools import cache
@@ -9,8 +9,8 @@ from dateline.text.languages import INTERFACE
 
 
 @cache
-def words_of(language: str) -> gettext.NullTranslations:
-    """Return the translations of an interface language; English, and any other, says what the code says."""
+def messages_in(language: str) -> gettext.NullTranslations:
+    """Return the messages in an interface language; in English for any other."""
     if language not in INTERFACE or language == "en":
         return gettext.NullTranslations()
     return translations(files(__package__) / "locale" / language / "LC_MESSAGES" / "feeds.po")

@@ -1,4 +1,4 @@
-"""What a feed says, whatever it is written in."""
+"""A feed and its entries, independent of the format."""
 
 import datetime as dt
 from typing import Literal
@@ -8,11 +8,11 @@ import msgspec
 from dateline.archive.port import Note
 
 Rel = Literal["self", "first", "previous", "next", "last", "current", "prev-archive", "next-archive"]
-"""What another document of the same feed is to this one. Source: RFC 4287; RFC 5005, sections 3 and 4."""
+"""Relation of another document of the same feed to this one. Source: RFC 4287; RFC 5005, sections 3 and 4."""
 
 
 class File(msgspec.Struct, frozen=True, kw_only=True):
-    """A public file; empty and 0 is what is not known."""
+    """A public file; unknown facts are empty or 0."""
 
     url: str
     type: str
@@ -27,7 +27,7 @@ class File(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Category(msgspec.Struct, frozen=True, kw_only=True):
-    """What an entry is about: a slug, the vocabulary it is from (an address), and its name."""
+    """A category: its slug, the address of its vocabulary, and its name."""
 
     term: str
     scheme: str
@@ -35,7 +35,7 @@ class Category(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """Who speaks; the name is not empty."""
+    """An author; the name is not empty."""
 
     name: str
     uri: str = ""
@@ -47,11 +47,11 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         number: of the release.
         url: of the page, absolute.
-        content: HTML; empty where only the summary is to be told.
-        picture: the one lists show.
-        files: to take away, each once.
+        content: HTML.
+        picture: the one of the card.
+        files: downloads and recordings, each once.
         notes: public notices, oldest first.
-        is_withdrawn: whether the content is no more than the reason why it is withdrawn.
+        is_withdrawn: whether the content has only the notices.
     """
 
     id: str
@@ -72,7 +72,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Removed(msgspec.Struct, frozen=True, kw_only=True):
-    """A text that is no longer public; ``note`` is what was said about it, or None."""
+    """A text that is no longer public; ``note`` is its last public notice, or None."""
 
     id: str
     url: str
@@ -82,15 +82,15 @@ class Removed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Feed(msgspec.Struct, frozen=True, kw_only=True):
-    """One document of a feed, in the language of its reader; entries in the order given.
+    """One document of a feed, in the language of its reader.
 
     Attributes:
-        id: the same for all documents and forms of the feed.
-        logo: a file, or None.
-        page_url: of the list that it follows.
-        links: absolute addresses of the documents around this one, this one included.
-        hub: where it can be subscribed to; empty where it cannot. Source: W3C WebSub, section 4.
-        is_archive: whether its entries are here for good. Source: RFC 5005, section 4.
+        id: the same for all documents and formats of the feed.
+        page_url: absolute address of the list that the feed follows.
+        links: absolute addresses of this document and those around it.
+        entries: in the order to write them.
+        hub: address of its WebSub hub; empty without one. Source: W3C WebSub, section 4.
+        is_archive: whether its entries never change. Source: RFC 5005, section 4.
     """
 
     id: str

@@ -1,4 +1,4 @@
-"""The addresses of feeds: what is asked, and the answer."""
+"""Answers to requests for feeds, and for releases and lists in the formats of the news industry."""
 
 import re
 from collections.abc import Sequence
@@ -9,162 +9,198 @@ from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Archive, Item
 from dateline.archive.query import Filter, Query
-from dateline.public.feeds.addresses import ARCHIVE, ARCHIVED, ENTRIES, Asked, archives_of, pages_of
-from dateline.public.feeds.build.changes import changed_entries, removed_texts
-from dateline.public.feeds.build.entries import bounded, entry_of
-from dateline.public.feeds.build.updated import updated_at
-from dateline.public.feeds.context import Place, place_of
+from dateline.public.bounded_cache import BoundedCache
+from dateline.public.feeds.addresses import (
+    ARCHIVE,
+    ARCHIVE_SIZE,
+    PAGE_SIZE,
+    FeedAddress,
+    archive_count,
+    page_count,
+)
+from dateline.public.feeds.build.changes import changed_items, removed_texts, updated_at, withdrawn_items
+from dateline.public.feeds.build.entries import limited, release_entry, withdrawn_entry
+from dateline.public.feeds.context import FeedContext, context_of
 from dateline.public.feeds.errors import RefusedError
-from dateline.public.feeds.messages import words_of
+from dateline.public.feeds.messages import messages_in
 from dateline.public.feeds.model import Entry, Feed, File, Person
-from dateline.public.feeds.style import HouseStyle
-from dateline.public.feeds.titles import title_of
-from dateline.public.feeds.writers import FORMS, WRITERS
-from dateline.public.formats import serving as wire
+from dateline.public.feeds.registry import FEED_FORMATS
+from dateline.public.feeds.titles import feed_title
+from dateline.public.formats import serving as formats
+from dateline.public.linked_texts import linked_texts
 from dateline.text.languages import INTERFACE, pick
 from dateline.text.xmltext import linked
 from dateline.web.addresses import TextAddress, parse_list_path, parse_text_path
-from dateline.web.forms import CALENDAR
-from dateline.web.http import Request, Response, redirect
+from dateline.web.http import NamedText, Request, Response, redirect
 
-_SUFFIXES = frozenset((*FORMS, *wire.LISTED, CALENDAR.suffix))
-_OPEN = (("access-control-allow-origin", "*"), ("access-control-expose-headers", "dateline-position, etag"))
-"""Pages of any site may read what everybody may read; no cookie and no password is ever asked for. Source: Fetch."""
+_CORS = (("access-control-allow-origin", "*"), ("access-control-expose-headers", "dateline-position, etag"))
+"""Scripts of any site may read what is public; no cookie or password is ever needed. Source: Fetch."""
 
 _WHOLE = re.compile(r"[1-9][0-9]{0,6}")
+ENTRIES_BYTES = 4_000_000  # entries of 3 to 10 kB with the editions they were made of; a first page has fifty
+WRITTEN_BYTES = 3_000_000  # written entries of one format
+_KEY_BYTES = 1_000  # a cache key and its place in the dictionary
 
 
-def respond(
-    request: Request, archive: Archive, *, public_url: str, style: HouseStyle, full: bool = True, hub: str = ""
-) -> Response | None:
-    """Answer a request for a feed, or a release in a format of the industry; None for other addresses.
+class Feeds:
+    """Feeds of a site; caches entries between requests.
 
-    A feed takes the parameters of the list beside it, and ``archive``. Its order is always newest first and its
-    documents always are of one size, so ``order`` and ``size`` redirect to the clean address, as unknown parameters
-    do. ``public_url`` stands without the last slash; every address in the feed begins with it. ``full`` says whether
-    entries hold the whole text, not the lead alone. ``hub`` is where feeds can be subscribed to, or empty.
+    Args:
+        public_url: of the site, without a trailing slash; every address in a feed starts with it.
+        full: whether entries have the full text, not only the lead.
+        hub: address of the WebSub hub; empty without one.
     """
-    speaks = archive.newsroom.languages if archive.newsroom else INTERFACE
-    listed, text = parse_list_path(request.path), parse_text_path(request.path)
-    if text and text.suffix in wire.FORMATS:
-        reader = text.language if text.language in speaks else speaks[0]
-    elif listed and listed.suffix in _SUFFIXES and listed.reader in speaks:
-        reader = listed.reader
-    else:
-        return None
-    place = place_of(archive, reader, public_url=public_url, style=style, full=full)
-    place = msgspec.structs.replace(place, hub=hub)
-    try:
-        if text:
-            answer = _release(request, archive, place, text)
+
+    def __init__(self, public_url: str, *, full: bool = True, hub: str = "") -> None:
+        self._public_url = public_url
+        self._full = full
+        self._hub = hub
+        self._entries: BoundedCache[Entry] = BoundedCache(
+            ENTRIES_BYTES, lambda entry: 4 * len(entry.content) + _KEY_BYTES
+        )
+        self._written: dict[str, BoundedCache[bytes]] = {}
+
+    def respond(self, request: Request, archive: Archive) -> Response | None:
+        """Answer a request for a feed, or for a release or list in a format of the news industry.
+
+        A feed takes the parameters of its list, and ``archive``. Order and size are fixed, so ``order`` and ``size``
+        redirect to the canonical address, as unknown parameters do.
+
+        Returns:
+            None for other addresses.
+        """
+        languages = archive.newsroom.languages if archive.newsroom else INTERFACE
+        list_, text = parse_list_path(request.path), parse_text_path(request.path)
+        if text and text.suffix in formats.FORMATS:
+            reader = text.language if text.language in languages else languages[0]
+        elif list_ and list_.suffix in FEED_FORMATS.keys() | formats.LIST_SUFFIXES and list_.reader in languages:
+            reader, suffix = list_.reader, list_.suffix
         else:
-            answer = _list(request, archive, place, suffix=request.path.partition(".")[2])
-    except RefusedError as refused:
-        answer = Response(404, (("content-type", "text/plain; charset=utf-8"),), f"{refused.sentence}\n".encode())
-    return msgspec.structs.replace(answer, headers=(*answer.headers, *_OPEN))
+            return None
+        context = context_of(archive, reader, public_url=self._public_url, full=self._full, hub=self._hub)
+        try:
+            if text:
+                response = _release(request, archive, context, text)
+            else:
+                response = self._list(request, archive, context, suffix=suffix)
+        except RefusedError as error:
+            response = Response(404, (("content-type", "text/plain; charset=utf-8"),), f"{error.message}\n".encode())
+        return msgspec.structs.replace(response, headers=(*response.headers, *_CORS))
+
+    def _list(self, request: Request, archive: Archive, context: FeedContext, *, suffix: str) -> Response:
+        address = _address(request, archive, reader=context.reader, suffix=suffix)
+        if address.parameters != request.query:
+            return redirect(address.path)
+        if suffix in formats.LIST_SUFFIXES:
+            return formats.list_response(address, archive, context)
+        format_ = FEED_FORMATS[suffix]
+        feed, named_texts = self._feed(address, archive, context)
+        written = self._written.setdefault(suffix, BoundedCache(WRITTEN_BYTES, lambda part: len(part) + _KEY_BYTES))
+        parts = [written.get(entry, lambda entry=entry: format_.write_entry(entry)) for entry in feed.entries]  # type: ignore[misc]
+        headers = (("content-type", f"{format_.media_type}; charset=utf-8"), *_hub_links(feed))
+        return Response(200, headers, format_.write_feed(feed, parts), named_texts)
+
+    def _feed(self, address: FeedAddress, archive: Archive, context: FeedContext) -> tuple[Feed, frozenset[NamedText]]:
+        newsroom, root = archive.newsroom, context.public_url
+        items, total = _items(address, archive)
+        is_newest = address.page == 1 and not address.archive
+        changed = _changed(items, address.filter, archive, context) if is_newest else []
+        withdrawn = list(withdrawn_items(address.filter, archive, context)) if is_newest else []
+        removed = tuple(removed_texts(address.filter, archive, context)) if is_newest else ()
+
+        def entries(context: FeedContext) -> list[Entry]:
+            others = [self._entry(item, context) for item in changed]
+            others += [withdrawn_entry(item, at, context) for item, at in withdrawn]
+            others.sort(key=lambda entry: entry.published_at, reverse=True)
+            return [self._entry(item, context) for item in items] + others
+
+        limited_entries = limited(entries(context), lambda: entries(msgspec.structs.replace(context, full=False)))
+        feed = Feed(
+            # One address is one feed: nothing in the log identifies the newsroom among all others without its host.
+            id=root + FeedAddress(suffix="atom", reader=address.reader, filter=address.filter).path,
+            language=address.reader,
+            title=feed_title(address.filter, archive, context.reader),
+            subtitle=pick(newsroom.tagline, address.reader) if newsroom else "",
+            author=Person(name=context.organisation, uri=linked(newsroom.home_url) if newsroom else ""),
+            updated_at=updated_at(limited_entries, removed, archive),
+            logo=_logo(archive, context),
+            page_url=root + address.page_path,
+            links={rel: root + path for rel, path in address.links(total).items()},
+            entries=limited_entries,
+            removed=removed,
+            is_archive=bool(address.archive),
+            # Only the newest page changes with every release; the others follow from it.
+            hub=context.hub if is_newest else "",
+        )
+        editions = [item.edition for item in (*items, *changed, *(item for item, _ in withdrawn))]
+        return feed, linked_texts(*editions)
+
+    def _entry(self, item: Item, context: FeedContext) -> Entry:
+        """Return the entry of an item, which depends on its edition, its notices and the context alone."""
+        return self._entries.get((item.edition, item.notes, context), lambda: release_entry(item, context))
 
 
-def _release(request: Request, archive: Archive, place: Place, address: TextAddress) -> Response:
+def _release(request: Request, archive: Archive, context: FeedContext, address: TextAddress) -> Response:
     if request.query:
         return redirect(request.path)
-    # a text for copying and agencies is whole, whatever feeds tell
-    whole = msgspec.structs.replace(place, full=True)
-    return wire.release(address.number, address.language, address.suffix, archive=archive, place=whole)
+    # agencies and people who copy get the full text, whatever feeds have
+    full = msgspec.structs.replace(context, full=True)
+    return formats.release_response(address, archive, full)
 
 
-def _list(request: Request, archive: Archive, place: Place, *, suffix: str) -> Response:
-    asked = _asked(request, archive, reader=place.reader, suffix=suffix)
-    if asked.parameters != request.query:
-        return redirect(asked.path)
-    if suffix == CALENDAR.suffix:
-        return wire.announced(asked, archive, place)
-    if suffix in wire.FORMATS:
-        return wire.listed(asked, archive, place)
-    feed = _feed(asked, archive, place)
-    kind = ("content-type", f"{FORMS[suffix].media_type}; charset=utf-8")
-    return Response(200, (kind, *_subscribing(feed)), WRITERS[suffix](feed))
-
-
-def _subscribing(feed: Feed) -> tuple[tuple[str, str], ...]:
-    """Return the header that says where a document can be subscribed to. Source: W3C WebSub, section 4."""
+def _hub_links(feed: Feed) -> tuple[tuple[str, str], ...]:
+    """Return the header that names the hub of a document. Source: W3C WebSub, section 4."""
     return (("link", f'<{feed.hub}>; rel="hub", <{feed.links["self"]}>; rel="self"'),) if feed.hub else ()
 
 
-def _asked(request: Request, archive: Archive, *, reader: str, suffix: str) -> Asked:
-    words = words_of(reader)
+def _address(request: Request, archive: Archive, *, reader: str, suffix: str) -> FeedAddress:
+    messages = messages_in(reader)
     try:
-        given = request.parameters()
-        asked = filters.parse(given, archive, reader=reader).query
+        parameters = request.parameters()
+        query = filters.parse(parameters, archive, reader=reader).query
     except UnknownValueError as error:
-        raise RefusedError(words.gettext("Nothing is known here as “%(value)s”.") % {"value": error.value}) from error
+        raise RefusedError(
+            messages.gettext("Nothing is known here as “%(value)s”.") % {"value": error.value}
+        ) from error
     except MalformedValueError as error:
-        raise RefusedError(words.gettext("“%(value)s” cannot be read.") % {"value": error.value}) from error
+        raise RefusedError(messages.gettext("“%(value)s” cannot be read.") % {"value": error.value}) from error
     except ValueError as error:
-        raise RefusedError(words.gettext("This address cannot be read.")) from error
-    named = next((value for name, value in given if name == ARCHIVE and value), "")
-    if named and not _WHOLE.fullmatch(named):
-        raise RefusedError(words.gettext("“%(value)s” cannot be read.") % {"value": named})
-    return Asked(suffix=suffix, reader=reader, filter=asked.filter, page=asked.page, archive=int(named or 0))
+        raise RefusedError(messages.gettext("This address cannot be read.")) from error
+    number = next((value for name, value in parameters if name == ARCHIVE and value), "")
+    if number and not _WHOLE.fullmatch(number):
+        raise RefusedError(messages.gettext("“%(value)s” cannot be read.") % {"value": number})
+    return FeedAddress(suffix=suffix, reader=reader, filter=query.filter, page=query.page, archive=int(number or 0))
 
 
-def _items(asked: Asked, archive: Archive) -> tuple[Sequence[Item], int]:
-    """Return the items of a document, newest first, and how many the feed has in all."""
-    if not asked.archive:
-        answer = archive.query(Query(filter=asked.filter, reader=asked.reader, page=asked.page, size=ENTRIES))
-        if asked.page > pages_of(answer.total):
-            said = words_of(asked.reader).gettext("This feed has no page %(page)s.")
-            raise RefusedError(said % {"page": asked.page})
-        return answer.items, answer.total
-    total = archive.total(asked.filter)
-    if asked.archive > archives_of(total):
-        said = words_of(asked.reader).gettext("This feed has no archive %(archive)s.")
-        raise RefusedError(said % {"archive": asked.archive})
-    page, skipped = divmod(total - asked.archive * ARCHIVED, ENTRIES)  # so many are newer
-    pages = (page + 1, page + 2) if skipped + ARCHIVED > ENTRIES else (page + 1,)
-    queries = (Query(filter=asked.filter, reader=asked.reader, page=number, size=ENTRIES) for number in pages)
-    found = [item for query in queries for item in archive.query(query).items]
-    return found[skipped : skipped + ARCHIVED], total
+def _items(address: FeedAddress, archive: Archive) -> tuple[Sequence[Item], int]:
+    """Return the items of a document, newest first, and the number of items in the whole feed."""
+    if not address.archive:
+        page = archive.query(Query(filter=address.filter, reader=address.reader, page=address.page, size=PAGE_SIZE))
+        if address.page > page_count(page.total):
+            message = messages_in(address.reader).gettext("This feed has no page %(page)s.")
+            raise RefusedError(message % {"page": address.page})
+        return page.items, page.total
+    total = archive.total(address.filter)
+    if address.archive > archive_count(total):
+        message = messages_in(address.reader).gettext("This feed has no archive %(archive)s.")
+        raise RefusedError(message % {"archive": address.archive})
+    # an archive may span two pages
+    newer_pages, skipped = divmod(total - address.archive * ARCHIVE_SIZE, PAGE_SIZE)
+    numbers = [newer_pages + 1] + ([newer_pages + 2] if skipped + ARCHIVE_SIZE > PAGE_SIZE else [])
+    queries = (Query(filter=address.filter, reader=address.reader, page=number, size=PAGE_SIZE) for number in numbers)
+    items = [item for query in queries for item in archive.query(query).items]
+    return items[skipped : skipped + ARCHIVE_SIZE], total
 
 
-def _feed(asked: Asked, archive: Archive, place: Place) -> Feed:
-    newsroom, root = archive.newsroom, place.public_url
-    items, total = _items(asked, archive)
-    is_newest = asked.page == 1 and not asked.archive
-
-    def told(place: Place) -> list[Entry]:
-        entries = [entry_of(item, place) for item in items]
-        return entries + (_others(entries, asked.filter, archive, place) if is_newest else [])
-
-    entries = bounded(told(place), lambda: told(msgspec.structs.replace(place, full=False)))
-    removed = tuple(removed_texts(asked.filter, archive, place)) if is_newest else ()
-    return Feed(
-        # One address is one feed; nothing in the log outlives the newsroom's host and tells it from all others.
-        id=root + Asked(suffix="atom", reader=asked.reader, filter=asked.filter).path,
-        language=asked.reader,
-        title=title_of(asked.filter, archive, place.reader, place.style),
-        subtitle=pick(newsroom.tagline, asked.reader) if newsroom else "",
-        author=Person(name=place.speaker, uri=linked(newsroom.home_url) if newsroom else ""),
-        updated_at=updated_at(entries, removed, archive),
-        logo=_logo(archive, place),
-        page_url=root + asked.page_path,
-        links={rel: root + path for rel, path in asked.around(total).items()},
-        entries=entries,
-        removed=removed,
-        is_archive=bool(asked.archive),
-        # Only the newest page changes with every release; the others follow from it.
-        hub=place.hub if is_newest else "",
-    )
+def _changed(items: Sequence[Item], filter_: Filter, archive: Archive, context: FeedContext) -> list[Item]:
+    """Return older releases that changed recently; each text is in a document once."""
+    own = {(item.edition.release, item.edition.language) for item in items}
+    changed = changed_items(filter_, archive, context)
+    return [item for item in changed if (item.edition.release, item.edition.language) not in own]
 
 
-def _others(entries: Sequence[Entry], filter_: Filter, archive: Archive, place: Place) -> list[Entry]:
-    """Return older releases that changed of late, the newest first; each text stands in a document once."""
-    told = {entry.id for entry in entries}
-    others = [entry for entry in changed_entries(filter_, archive, place) if entry.id not in told]
-    return sorted(others, key=lambda entry: entry.published_at, reverse=True)
-
-
-def _logo(archive: Archive, place: Place) -> File | None:
+def _logo(archive: Archive, context: FeedContext) -> File | None:
     logo = archive.newsroom.logo if archive.newsroom else None
     if logo is None:
         return None
-    return File(url=f"{place.public_url}/media/{logo.file}", type=logo.type, size_bytes=logo.size_bytes)
+    return File(url=f"{context.public_url}/media/{logo.file}", type=logo.type, size_bytes=logo.size_bytes)

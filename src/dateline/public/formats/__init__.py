@@ -1,4 +1,4 @@
-"""Releases as the news industry takes them in: one at a time, or as the package that a list makes.
+"""Releases in the formats of the news industry: single ones, and pages of a list as packages.
 
-A module and a row each, as with the writers of feeds.
+To add a format, add a module here and a row to ``serving.FORMATS``.
 """

@@ -5,33 +5,33 @@ from typing import Any
 from lxml import etree
 from lxml.html import fragment_fromstring, html_to_xhtml
 
-from dateline.public.formats.news import Image, Named, News, Package
+from dateline.public.formats.news_item import Image, NewsItem, Package, Term
 from dateline.text.xmltext import carried, moment
 from dateline.web.addresses import short_path
 
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
 _XHTML = "http://www.w3.org/1999/xhtml"
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-_NAMESPACES: Any = {None: NAMESPACE}  # the stubs know no default namespace
+_NAMESPACES: Any = {None: NAMESPACE}  # the stubs have no default namespace
 _CATALOG = "http://www.iptc.org/std/catalog/catalog.IPTC-G2-Standards_42.xml"
 _ITEM = "application/vnd.iptc.g2.newsitem+xml"
 _SIGNALS = {"corrected": "sig:correction", "updated": "sig:update"}
 
 
-def item(news: News) -> bytes:
+def write_item(item: NewsItem) -> bytes:
     """Return one release as a news item."""
-    root = _root("newsItem", guid=news.uri, version=news.version, language=news.language)
-    _rights(root, news.provider)
-    _item_meta(root, news)
-    if news.status == "canceled":
+    root = _root("newsItem", guid=item.uri, version=item.version, language=item.language)
+    _rights(root, item.provider)
+    _item_meta(root, item)
+    if item.status == "canceled":
         return _written(root)
-    _content_meta(root, news)
-    if news.html:
-        _content(_sub(root, "contentSet"), news)
+    _content_meta(root, item)
+    if item.html:
+        _content(_sub(root, "contentSet"), item)
     return _written(root)
 
 
-def package(package_: Package) -> bytes:
+def write_package(package_: Package) -> bytes:
     """Return a page of a list as a package item that refers to its releases."""
     root = _root("packageItem", guid=package_.uri, version=1, language=package_.language)
     _rights(root, package_.provider)
@@ -41,16 +41,16 @@ def package(package_: Package) -> bytes:
     _sub(meta, "versionCreated", moment(package_.changed_at))
     _sub(meta, "pubStatus", qcode="stat:usable")
     _sub(meta, "title", package_.title)
-    if package_.following:
-        _sub(meta, "link", rel="irel:next", href=package_.following)
+    if package_.next_url:
+        _sub(meta, "link", rel="irel:next", href=package_.next_url)
     group = _sub(_sub(root, "groupSet", root="G1"), "group", id="G1", role="group:main")
-    for news in package_.items:
-        href = f"{news.provider_uri}{short_path(news.language, news.number)}.newsml.xml"
-        given = {"residref": news.uri, "version": str(news.version), "href": href, "contenttype": _ITEM}
+    for item in package_.items:
+        href = item.provider_uri + short_path(item.language, item.number, "newsml.xml")
+        given = {"residref": item.uri, "version": str(item.version), "href": href, "contenttype": _ITEM}
         reference = _sub(group, "itemRef", **given)
         _sub(reference, "itemClass", qcode="ninat:text")
-        _sub(reference, "pubStatus", qcode=f"stat:{news.status}")
-        _sub(reference, "title", news.headline)
+        _sub(reference, "pubStatus", qcode=f"stat:{item.status}")
+        _sub(reference, "title", item.headline)
     return _written(root)
 
 
@@ -72,34 +72,34 @@ def _rights(root: etree._Element, provider: str) -> None:
     _named(_sub(root, "rightsInfo"), "copyrightHolder", provider)
 
 
-def _item_meta(root: etree._Element, news: News) -> None:
+def _item_meta(root: etree._Element, item: NewsItem) -> None:
     meta = _sub(root, "itemMeta")
     _sub(meta, "itemClass", qcode="ninat:text")
-    _named(meta, "provider", news.provider, uri=news.provider_uri)
-    _sub(meta, "versionCreated", moment(news.changed_at))
-    if news.published_at:
-        _sub(meta, "firstCreated", moment(news.published_at))
-    _sub(meta, "pubStatus", qcode=f"stat:{news.status}")
-    if news.headline:
-        _sub(meta, "title", news.headline)
-    for note in news.notes:
+    _named(meta, "provider", item.provider, uri=item.provider_uri)
+    _sub(meta, "versionCreated", moment(item.changed_at))
+    if item.published_at:
+        _sub(meta, "firstCreated", moment(item.published_at))
+    _sub(meta, "pubStatus", qcode=f"stat:{item.status}")
+    if item.headline:
+        _sub(meta, "title", item.headline)
+    for note in item.notes:
         _sub(meta, "edNote", f"{note.change}, {moment(note.at)}: {note.text}", language=note.language)
-    signal = _SIGNALS.get(news.changes[-1]) if news.changes else None
+    signal = _SIGNALS.get(item.changes[-1]) if item.changes else None
     if signal:
         _sub(meta, "signal", qcode=signal)
-    _sub(meta, "link", rel="irel:isA", href=news.url, contenttype="text/html")
-    if news.translation_of:
-        _sub(meta, "link", rel="irel:translatedFrom", residref=news.translation_of)
-    for image in news.images:
+    _sub(meta, "link", rel="irel:isA", href=item.url, contenttype="text/html")
+    if item.translation_of:
+        _sub(meta, "link", rel="irel:translatedFrom", residref=item.translation_of)
+    for image in item.images:
         _picture(meta, image)
-    for file in news.files:
+    for file in item.files:
         size = str(file.size_bytes) if file.size_bytes else ""
         link = _sub(meta, "link", rel="irel:seeAlso", href=file.url, contenttype=file.type, size=size)
         _sub(link, "title", file.title or file.url)
 
 
 def _picture(meta: etree._Element, image: Image) -> None:
-    """Link a picture in its full size, or its largest rendition, with what those who print it have to know.
+    """Link a picture in full size, or its largest rendition, with credit and rights.
 
     Source: NewsML-G2 specification, "Hint and Extension Point".
     """
@@ -118,48 +118,48 @@ def _picture(meta: etree._Element, image: Image) -> None:
             _sub(rights, "usageTerms", image.usage_terms)
 
 
-def _content_meta(root: etree._Element, news: News) -> None:
+def _content_meta(root: etree._Element, item: NewsItem) -> None:
     meta = _sub(root, "contentMeta")
-    if news.published_at:
-        _sub(meta, "contentCreated", moment(news.published_at))
-    _sub(meta, "contentModified", moment(news.changed_at))
-    for place in news.places:
+    if item.published_at:
+        _sub(meta, "contentCreated", moment(item.published_at))
+    _sub(meta, "contentModified", moment(item.changed_at))
+    for place in item.places:
         _named(meta, "located", place, literal=place)
-    for office in news.offices:
+    for office in item.offices:
         _named(meta, "creator", office.name, uri=office.uri)
-    if news.issuer:
-        _named(meta, "infoSource", news.issuer, literal=news.issuer)
-    _sub(meta, "language", tag=news.language)
-    _about(meta, news)
+    if item.issuer:
+        _named(meta, "infoSource", item.issuer, literal=item.issuer)
+    _sub(meta, "language", tag=item.language)
+    _about(meta, item)
 
 
-def _about(meta: etree._Element, news: News) -> None:
-    if news.kind:
-        _named(meta, "genre", news.kind.name, literal=news.kind.slug)
-    for topic in news.topics:
+def _about(meta: etree._Element, item: NewsItem) -> None:
+    if item.kind:
+        _named(meta, "genre", item.kind.name, literal=item.kind.slug)
+    for topic in item.topics:
         _named(meta, "subject", topic.name, **_subject(topic))
-    for tag, text in (("headline", news.headline), ("dateline", news.dateline), ("description", news.lead)):
+    for tag, text in (("headline", item.headline), ("dateline", item.dateline), ("description", item.lead)):
         if text:
             _sub(meta, tag, text, role="drol:summary" if tag == "description" else "")
 
 
-def _subject(topic: Named) -> dict[str, str]:
+def _subject(topic: Term) -> dict[str, str]:
     return {"qcode": f"medtop:{topic.media_topic}"} if topic.media_topic else {"uri": topic.uri}
 
 
-def _content(content: etree._Element, news: News) -> None:
+def _content(content: etree._Element, item: NewsItem) -> None:
     inline = _sub(content, "inlineXML", contenttype="application/xhtml+xml")
-    inline.set(_LANGUAGE, news.language)
-    whole: Any = fragment_fromstring(carried(news.html), create_parent="body")
+    inline.set(_LANGUAGE, item.language)
+    whole: Any = fragment_fromstring(carried(item.html), create_parent="body")
     html_to_xhtml(whole)
     page = etree.SubElement(inline, f"{{{_XHTML}}}html", nsmap={None: _XHTML})  # type: ignore[dict-item]
     head = etree.SubElement(page, f"{{{_XHTML}}}head")
-    etree.SubElement(head, f"{{{_XHTML}}}title").text = carried(news.headline)
+    etree.SubElement(head, f"{{{_XHTML}}}title").text = carried(item.headline)
     page.append(whole)
 
 
 def _named(parent: etree._Element, element_: str, name: str, **attributes: str) -> None:
-    # names and codes are lines by the schema, whatever old systems had in them
+    # the schema allows no line breaks in names and codes, which old systems have
     element = _sub(parent, element_, **{key: " ".join(value.split()) for key, value in attributes.items()})
     if line := " ".join(carried(name).split()):
         _sub(element, "name", line)

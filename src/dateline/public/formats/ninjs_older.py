@@ -1,49 +1,49 @@
-"""Releases as ninjs 2 and 1, for those who read these. Source: IPTC ninjs 2.2 and 1.4."""
+"""Releases as ninjs 2 and 1, converted from ninjs 3. Source: IPTC ninjs 2.2 and 1.4."""
 
 from collections.abc import Callable
 from typing import Any
 
 from dateline.editions.extension import MEDIA_TYPE
-from dateline.public.formats.news import News, Package
-from dateline.public.formats.ninjs import Json, encoded, item_of, package_of, said
+from dateline.public.formats.news_item import NewsItem, Package
+from dateline.public.formats.ninjs import Json, encoded, item_of, package_of, present
 
 _SCHEMA = "http://www.iptc.org/std/ninjs/ninjs-schema_{}.json"
 _REPRESENTATIONS = {"full": "complete", "partial": "incomplete"}
 
 
-def item2(news: News) -> bytes:
+def write_item_2(item: NewsItem) -> bytes:
     """Return one release as a ninjs 2 document."""
-    return encoded(_lower(item_of(news)) | {"standard": _standard("2.2")})
+    return encoded(_lower_case_names(item_of(item)) | {"standard": _standard("2.2")})
 
 
-def package2(package: Package) -> bytes:
+def write_package_2(package: Package) -> bytes:
     """Return a page of a list as a ninjs 2 document."""
-    return encoded(_lower(package_of(package)) | {"standard": _standard("2.2")})
+    return encoded(_lower_case_names(package_of(package)) | {"standard": _standard("2.2")})
 
 
-def item1(news: News) -> bytes:
+def write_item_1(item: NewsItem) -> bytes:
     """Return one release as a ninjs 1 document."""
-    return encoded(_first(item_of(news)) | {"$standard": _standard("1.4")})
+    return encoded(_to_ninjs_1(item_of(item)) | {"$standard": _standard("1.4")})
 
 
-def package1(package: Package) -> bytes:
+def write_package_1(package: Package) -> bytes:
     """Return a page of a list as a ninjs 1 document."""
-    return encoded(_first(package_of(package)) | {"$standard": _standard("1.4")})
+    return encoded(_to_ninjs_1(package_of(package)) | {"$standard": _standard("1.4")})
 
 
 def _standard(version: str) -> dict[str, str]:
     return {"name": "ninjs", "version": version, "schema": _SCHEMA.format(version)}
 
 
-def _lower(value: Any) -> Any:
-    """Return a value of ninjs 3 as ninjs 2 spells it: the same names, in lower case."""
+def _lower_case_names(value: Any) -> Any:
+    """Return a ninjs 3 value with lower-case names, which makes it ninjs 2."""
     if isinstance(value, dict):
-        return {name.lower(): _lower(one) for name, one in value.items()}
-    return [_lower(one) for one in value] if isinstance(value, list) else value
+        return {name.lower(): _lower_case_names(one) for name, one in value.items()}
+    return [_lower_case_names(one) for one in value] if isinstance(value, list) else value
 
 
-def _first(value: Json) -> Json:
-    """Return an item of ninjs 3 as ninjs 1 has it: lists of roles become names, and people have no addresses."""
+def _to_ninjs_1(value: Json) -> Json:
+    """Return a ninjs 3 item as ninjs 1: lists of roles become properties, and people have no contact data."""
     plain = {name.lower(): one for name, one in value.items() if isinstance(one, str)}
     plain.pop("name", None)
     if "by" in plain:
@@ -56,14 +56,14 @@ def _first(value: Json) -> Json:
         "subject": lambda one: _coded(one, "subjects"),
         "genre": lambda one: _coded(one, "genres"),
         "person": lambda one: _coded(one, "people"),
-        "associations": lambda one: {part["name"].replace("-", "_"): _first(part) for part in one["associations"]},
+        "associations": lambda one: {part["name"].replace("-", "_"): _to_ninjs_1(part) for part in one["associations"]},
         "renditions": _renditions,
         "altids": lambda one: {part["role"]: part["value"] for part in one["altIds"]},
     }
     sources = {"place": "places", "organisation": "organisations", "subject": "subjects", "genre": "genres"}
     sources |= {"person": "people", "associations": "associations", "renditions": "renditions", "altids": "altIds"}
     lists = {name: write(value) for name, write in several.items() if value.get(sources[name])}
-    return said({**plain, **_texts(value), **lists})
+    return present({**plain, **_texts(value), **lists})
 
 
 def _texts(value: Json) -> dict[str, str]:
@@ -74,13 +74,13 @@ def _texts(value: Json) -> dict[str, str]:
 
 
 def _coded(value: Json, name: str) -> list[dict[str, str]]:
-    """Return names with the vocabulary they are of and their code in it."""
+    """Return terms as name, vocabulary (``scheme``) and code."""
     coded = []
     for one in value[name]:
         scheme, _, code = one.get("uri", "").rpartition("/")
-        coded.append(said({"name": one.get("name", ""), "rel": one.get("rel", ""), "scheme": scheme, "code": code}))
+        coded.append(present({"name": one.get("name", ""), "rel": one.get("rel", ""), "scheme": scheme, "code": code}))
         if name == "genres":
-            coded[-1] = said({"name": one.get("name", ""), "code": one.get("literal", "")})
+            coded[-1] = present({"name": one.get("name", ""), "code": one.get("literal", "")})
     return coded
 
 

@@ -1,4 +1,4 @@
-"""The addresses of releases in formats of the industry: what is asked, and the answer."""
+"""Answers in the formats of the news industry, and the table of these formats."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -7,108 +7,119 @@ import msgspec
 
 from dateline.archive.port import Archive, Item, ReleaseText
 from dateline.archive.query import Query
-from dateline.public.feeds.addresses import ENTRIES, Asked, pages_of
-from dateline.public.feeds.build.updated import newest_at
-from dateline.public.feeds.context import Place
+from dateline.public.feeds.addresses import PAGE_SIZE, FeedAddress, page_count
+from dateline.public.feeds.build.changes import newest_at
+from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.errors import RefusedError
-from dateline.public.feeds.messages import words_of
-from dateline.public.feeds.titles import title_of
-from dateline.public.formats import calendar, markdown, newsml, ninjs, ninjs_older, plaintext
-from dateline.public.formats.news import News, Package, news_of
-from dateline.web.forms import CALENDAR
-from dateline.web.http import Response
+from dateline.public.feeds.messages import messages_in
+from dateline.public.feeds.titles import feed_title
+from dateline.public.formats import copy_text, event_calendar, newsml, ninjs, ninjs_older
+from dateline.public.formats.news_item import NewsItem, Package, news_item
+from dateline.public.linked_texts import linked_texts
+from dateline.web.addresses import TextAddress
+from dateline.web.http import NamedText, Response
 
 
 class Format(msgspec.Struct, frozen=True):
-    """A format: its media type, and who writes one release and a page of a list (None: no lists).
+    """A format of releases.
 
-    ``package_type`` is the media type of a list where it is another one.
+    Attributes:
+        media_type: without parameters.
+        write_item: returns one release.
+        write_package: returns a page of a list; None in formats without lists.
+        name: on the page of a release, which links the format; empty for no link.
+        package_type: media type of a list where it differs.
     """
 
     media_type: str
-    item: Callable[[News], bytes]
-    package: Callable[[Package], bytes] | None
+    write_item: Callable[[NewsItem], bytes]
+    write_package: Callable[[Package], bytes] | None
+    name: str = ""
     package_type: str = ""
 
 
 FORMATS = {
-    "ninjs.json": Format("application/json", ninjs.item, ninjs.package),
-    "ninjs2.json": Format("application/json", ninjs_older.item2, ninjs_older.package2),
-    "ninjs1.json": Format("application/json", ninjs_older.item1, ninjs_older.package1),
+    "ninjs.json": Format("application/json", ninjs.write_item, ninjs.write_package, "ninjs"),
+    "ninjs2.json": Format("application/json", ninjs_older.write_item_2, ninjs_older.write_package_2),
+    "ninjs1.json": Format("application/json", ninjs_older.write_item_1, ninjs_older.write_package_1),
     "newsml.xml": Format(
         "application/vnd.iptc.g2.newsitem+xml",
-        newsml.item,
-        newsml.package,
+        newsml.write_item,
+        newsml.write_package,
+        "NewsML-G2",
         "application/vnd.iptc.g2.packageitem+xml",
     ),
-    "txt": Format("text/plain", plaintext.item, None),
-    "md": Format("text/markdown", markdown.item, None),
+    "txt": Format("text/plain", copy_text.plain_text, None, "Text"),
+    "md": Format("text/markdown", copy_text.markdown, None, "Markdown"),
 }
-"""By the suffix of the address."""
+"""By suffix, as in ``/en/news/812.ninjs.json``."""
 
-LISTED = tuple(suffix for suffix, format_ in FORMATS.items() if format_.package)
+_PACKAGE_WRITERS = {suffix: row.write_package for suffix, row in FORMATS.items() if row.write_package}
 
-
-def release(number: int, language: str, suffix: str, *, archive: Archive, place: Place) -> Response:
-    """Return a release in a format; 410 with a notice to take it down where it was removed.
-
-    Raises:
-        RefusedError: there never was such a text.
-    """
-    reading = archive.text(number, language)
-    if reading is None:
-        raise RefusedError(words_of(place.reader).gettext("There is no release at this address."))
-    body = FORMATS[suffix].item(news_of(reading, archive, place))
-    return _answer(
-        FORMATS[suffix].media_type, body, language, status=HTTPStatus.OK if reading.edition else HTTPStatus.GONE
-    )
+LIST_SUFFIXES = frozenset({*_PACKAGE_WRITERS, event_calendar.SUFFIX})
+"""Suffixes of lists, as in ``/en/news.ninjs.json``."""
 
 
-def listed(asked: Asked, archive: Archive, place: Place) -> Response:
-    """Return a page of a list as a package of releases.
+def release_response(address: TextAddress, archive: Archive, context: FeedContext) -> Response:
+    """Return a text in a format; 410 with its notices where it was removed.
 
     Raises:
-        RefusedError: the list has no such page, or the format no lists.
+        RefusedError: no such text was ever public.
     """
-    write = FORMATS[asked.suffix].package
-    if write is None:
-        raise RefusedError(words_of(place.reader).gettext("There is no list in this form."))
-    answer = archive.query(Query(filter=asked.filter, reader=asked.reader, page=asked.page, size=ENTRIES))
-    pages = pages_of(answer.total)
-    if asked.page > pages or asked.archive:
-        said = words_of(asked.reader).gettext("This feed has no page %(page)s.")
-        raise RefusedError(said % {"page": asked.archive or asked.page})
-    items = tuple(news_of(_reading(item), archive, place) for item in answer.items)
-    following = msgspec.structs.replace(asked, page=asked.page + 1) if asked.page < pages else None
+    text = archive.text(address.number, address.language)
+    if text is None:
+        raise RefusedError(messages_in(context.reader).gettext("There is no release at this address."))
+    format_ = FORMATS[address.suffix]
+    body = format_.write_item(news_item(text, archive, context))
+    named_texts = linked_texts(text.edition) if text.edition else frozenset()
+    status = HTTPStatus.OK if text.edition else HTTPStatus.GONE
+    return _response(format_.media_type, body, address.language, named_texts, status=status)
+
+
+def list_response(address: FeedAddress, archive: Archive, context: FeedContext) -> Response:
+    """Return a page of a list as a package of releases, or its events as a calendar.
+
+    Raises:
+        RefusedError: the list has no such page.
+    """
+    if address.suffix == event_calendar.SUFFIX:
+        return _calendar(address, archive, context)
+    results = archive.query(Query(filter=address.filter, reader=address.reader, page=address.page, size=PAGE_SIZE))
+    pages = page_count(results.total)
+    if address.page > pages or address.archive:
+        raise _no_page(address)
+    items = tuple(news_item(_text_of(item), archive, context) for item in results.items)
+    next_page = msgspec.structs.replace(address, page=address.page + 1) if address.page < pages else None
     package = Package(
-        uri=place.public_url + asked.path,
-        title=title_of(asked.filter, archive, place.reader, place.style),
-        language=place.reader,
-        provider=place.speaker,
-        provider_uri=place.public_url,
-        changed_at=newest_at([news.changed_at for news in items], archive),
-        following=place.public_url + following.path if following else "",
+        uri=context.public_url + address.path,
+        title=feed_title(address.filter, archive, context.reader),
+        language=context.reader,
+        provider=context.organisation,
+        provider_uri=context.public_url,
+        changed_at=newest_at([item.changed_at for item in items], archive),
+        next_url=context.public_url + next_page.path if next_page else "",
         items=items,
     )
-    format_ = FORMATS[asked.suffix]
-    return _answer(format_.package_type or format_.media_type, write(package), place.reader)
+    format_ = FORMATS[address.suffix]
+    body = _PACKAGE_WRITERS[address.suffix](package)
+    named_texts = linked_texts(*(item.edition for item in results.items))
+    return _response(format_.package_type or format_.media_type, body, context.reader, named_texts)
 
 
-def announced(asked: Asked, archive: Archive, place: Place) -> Response:
-    """Return the events of a list as a calendar.
-
-    Raises:
-        RefusedError: a page of it is asked for, and it has but one.
-    """
-    if asked.page > 1 or asked.archive:
-        said = words_of(asked.reader).gettext("This feed has no page %(page)s.")
-        raise RefusedError(said % {"page": asked.archive or asked.page})
-    headers = (("content-type", f"{CALENDAR.media_type}; charset=utf-8"), ("x-robots-tag", "noindex"))
-    return Response(200, headers, calendar.document(asked, archive, place))
+def _calendar(address: FeedAddress, archive: Archive, context: FeedContext) -> Response:
+    if address.page > 1 or address.archive:
+        raise _no_page(address)
+    headers = (("content-type", f"{event_calendar.MEDIA_TYPE}; charset=utf-8"), ("x-robots-tag", "noindex"))
+    return Response(200, headers, event_calendar.calendar(address, archive, context))
 
 
-def _reading(item: Item) -> ReleaseText:
-    """Return a listed release as its own address would; how its versions came is not told in lists."""
+def _no_page(address: FeedAddress) -> RefusedError:
+    message = messages_in(address.reader).gettext("This feed has no page %(page)s.")
+    return RefusedError(message % {"page": address.archive or address.page})
+
+
+def _text_of(item: Item) -> ReleaseText:
+    """Return a listed release as its own address has it, but without the history of its versions."""
     edition = item.edition
     return ReleaseText(
         state="public",
@@ -122,10 +133,17 @@ def _reading(item: Item) -> ReleaseText:
     )
 
 
-def _answer(media_type: str, body: bytes, language: str, *, status: int = HTTPStatus.OK) -> Response:
+def _response(
+    media_type: str,
+    body: bytes,
+    language: str,
+    named_texts: frozenset[NamedText],
+    *,
+    status: int = HTTPStatus.OK,
+) -> Response:
     headers = (
         ("content-type", f"{media_type}; charset=utf-8"),
         ("content-language", language),
         ("x-robots-tag", "noindex"),
     )
-    return Response(int(status), headers, body)
+    return Response(int(status), headers, body, named_texts)

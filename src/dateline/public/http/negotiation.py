@@ -4,11 +4,10 @@ from functools import lru_cache
 
 import msgspec
 
+from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.http.messages import Incoming, Outgoing
 from dateline.web.addresses import parse_list_path
-from dateline.web.forms import FEEDS
 
-_SUFFIXES = {form.media_type: form.suffix for form in FEEDS} | {"application/json": "json"}
 _PAGE = frozenset({"text/html", "application/xhtml+xml"})
 
 
@@ -36,14 +35,15 @@ def preferred_suffix(accept: str) -> str:
 
     Clients get the page unless they prefer another form that we have. Of forms with equal weight the first wins.
     """
+    suffixes = {row.media_type: row.suffix for row in FEED_FORMATS.values()} | {"application/json": "json"}
     best, suffix, page = 0.0, "", 0.0
     for part in accept[:1000].split(","):
         kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
         weight = _weight(parameters)
         if kind in _PAGE:
             page = max(page, weight)
-        elif kind in _SUFFIXES and weight > best:
-            best, suffix = weight, _SUFFIXES[kind]
+        elif kind in suffixes and weight > best:
+            best, suffix = weight, suffixes[kind]
     return suffix if best > page else ""
 
 

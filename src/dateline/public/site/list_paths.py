@@ -4,18 +4,17 @@ import msgspec
 
 from dateline.archive.filters import serialize
 from dateline.archive.query import Filter, Query
-from dateline.web import addresses
-from dateline.web.forms import FEEDS, Form
+from dateline.web.addresses import news_path
 
 
 def list_path(ui: str, query: Query) -> str:
     """Return the canonical address of a list in an interface language."""
-    return _with_query(addresses.news_path(ui), serialize(query))
+    return _with_query(news_path(ui), serialize(query))
 
 
-def feed_path(ui: str, query: Query, form: Form = FEEDS[0]) -> str:
-    """Return the address of the feed of a list, at its newest item."""
-    return _with_query(addresses.news_path(ui, form.suffix), serialize(_newest(query)))
+def feed_path(ui: str, query: Query, suffix: str) -> str:
+    """Return the address of a list in another format, such as ``atom``, from its newest item."""
+    return _with_query(news_path(ui, suffix), serialize(_newest(query)))
 
 
 def follow_path(ui: str, query: Query) -> str:

@@ -13,13 +13,13 @@ from markupsafe import Markup
 from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import Names, Newsroom
+from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.site import assets
 from dateline.public.site.list_paths import feed_path, follow_path
 from dateline.public.site.wording import Wording
 from dateline.text.languages import direction, pick
 from dateline.text.typography import kept_together, listed
 from dateline.web.activitypub import MEDIA_TYPE, actor_path
-from dateline.web.forms import FEEDS
 from dateline.web.http import NamedText, Response
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -175,7 +175,7 @@ class Renderer:
         named_texts: frozenset[NamedText] = frozenset(),
         **values: Any,
     ) -> Response:
-        """Return a whole page; ``named_texts`` are the texts whose headline or address it shows."""
+        """Return a whole page; ``named_texts`` are those that it names besides the ones read from the archive."""
         newsroom, static = context.newsroom, context.static_prefix
         shared = {
             "context": context,
@@ -189,7 +189,8 @@ class Renderer:
             "icon_path": static + assets.icon(newsroom.accent).name,
             "script": static + assets.script().name,
             "head_feeds": [
-                (form, feed_path(context.ui, Query(filter=head.feed_filter, reader=context.ui), form)) for form in FEEDS
+                (row, feed_path(context.ui, Query(filter=head.feed_filter, reader=context.ui), row.suffix))
+                for row in FEED_FORMATS.values()
             ],
             "follow_all": follow_path(context.ui, Query()),
         }

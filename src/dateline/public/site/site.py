@@ -8,6 +8,7 @@ import msgspec
 
 from dateline.archive.port import Archive
 from dateline.editions.newsroom import Newsroom
+from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.prints.jobs import Printer, no_printer
 from dateline.public.site import assets
 from dateline.public.site.page import UNNAMED, PageContext, Renderer, SiteContext
@@ -21,13 +22,10 @@ from dateline.public.site.pages.suggestions import suggest
 from dateline.public.site.wording import wording
 from dateline.text.languages import INTERFACE, preferred
 from dateline.web.addresses import LANGUAGE, parse_text_path
-from dateline.web.forms import FEEDS
 from dateline.web.http import Request, Response, redirect
 
 OTHER_HANDLERS = frozenset({"media", "static", "api", "account", "health"})
 """First parts of addresses that are not the site's."""
-
-_FEEDS = frozenset(f"news.{form.suffix}" for form in FEEDS)
 
 
 class Site:
@@ -70,7 +68,7 @@ class Site:
             None where the address is not the site's: feeds, media, static files, the API, accounts.
         """
         parts = [part for part in request.path.split("/") if part]
-        if parts and (parts[0] in OTHER_HANDLERS or (len(parts) == 2 and parts[1] in _FEEDS)):  # noqa: PLR2004
+        if parts and (parts[0] in OTHER_HANDLERS or _is_feed(parts)):
             return None
         newsroom = archive.newsroom or UNNAMED
         if not parts:
@@ -112,9 +110,7 @@ class Site:
         address = parse_text_path("/" + "/".join(parts))
         if address is not None and not address.suffix:
             path = f"{request.path}?{request.query}" if request.query else request.path
-            return release_page(
-                self._renderer, self._cards, context, number=address.number, language=address.language, path=path
-            )
+            return release_page(self._renderer, self._cards, context, address, path=path)
         if address is not None and address.suffix in prints.SUFFIXES:
             return prints.print_file(self._renderer, context, self._printer, address, query=request.query)
         if parts[0] in context.newsroom.languages:
@@ -142,6 +138,11 @@ class Site:
             return index(self._renderer, context)
         page = directory.office_page if section == "offices" else directory.topic_page
         return page(self._renderer, self._cards, context, slug[0])
+
+
+def _is_feed(parts: list[str]) -> bool:
+    """Return whether an address is that of a feed, in any language."""
+    return len(parts) == 2 and parts[1].removeprefix("news.") in FEED_FORMATS  # noqa: PLR2004
 
 
 def _with_interface_languages(newsroom: Newsroom) -> Newsroom:

@@ -18,6 +18,7 @@ from dateline.editions.edition import Edition
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.newsroom.distribution.worker import DistributionWorker
 from dateline.public.api.releases import text_of
+from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.http.active_overrides import OverridesReader
 from dateline.public.http.archive_source import ArchiveSource
 from dateline.public.pages import PublicFeatures, PublicPages
@@ -74,14 +75,15 @@ def wired(home: Home) -> Wiring:
         respond=public.respond,
         edition_payload=_payload,
         public_url=settings.PUBLIC_URL,
+        feed_suffixes=tuple(FEED_FORMATS),
         hub_url=features.hub if is_own else "",
         outside_hub=features.hub if not is_own else "",
         indexnow_key=features.indexnow_key,
         indexnow_url=settings.INDEXNOW_URL,
         timeout_s=within_s(settings.PINGS_TIMEOUT),
         allowed_networks=allowed(settings.PINGS_ALLOW),
-        inbox_url=features.setup.inbox if features.setup else "",
-        publish_actor_key=partial(show_actor_key, home) if features.setup else None,
+        inbox_url=features.actors.inbox if features.actors else "",
+        publish_actor_key=partial(show_actor_key, home) if features.actors else None,
     )
 
 

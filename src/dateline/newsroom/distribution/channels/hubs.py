@@ -34,7 +34,7 @@ class HubChannel(ChangedAddresses):
             return None
         languages = tuple(archive.newsroom.languages if archive.newsroom else INTERFACE)
         queries = dict.fromkeys(query for one in deliveries for query in _feed_queries(one, archive))
-        feeds = [wiring.public_url + path for path in feed_paths(languages, list(queries))]
+        feeds = [wiring.public_url + path for path in feed_paths(languages, wiring.feed_suffixes, list(queries))]
         body = urlencode([("hub.mode", "publish"), *(("hub.url", feed) for feed in feeds)]).encode()
         form = {"Content-Type": "application/x-www-form-urlencoded", "Dateline-Delivery": deliveries[-1].message_id}
         return HttpRequest(url=receiver.address, method="POST", headers=form, body=body)

@@ -1,5 +1,7 @@
 """WebSub topics: the feeds that can be subscribed to, parsed from their addresses."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from dateline.archive import filters
@@ -7,10 +9,7 @@ from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.web.addresses import news_path, parse_list_path
-from dateline.web.forms import FEEDS
 from dateline.web.http import Request
-
-_SUFFIXES = frozenset(form.suffix for form in FEEDS)
 
 
 class Topic(msgspec.Struct, frozen=True):
@@ -31,7 +30,7 @@ def parse_topic(topic: str, archive: Archive) -> Topic | None:
     """Return the feed at a path and query; None unless it is the newest page of a feed at its canonical address."""
     request = topic_request(topic)
     match = parse_list_path(request.path)
-    if match is None or match.suffix not in _SUFFIXES:
+    if match is None or not match.suffix:
         return None
     try:
         parsed = filters.parse(request.parameters(), archive, reader=match.reader)
@@ -43,7 +42,7 @@ def parse_topic(topic: str, archive: Archive) -> Topic | None:
     return Topic(match.reader, match.suffix, parsed.query.filter)
 
 
-def feed_paths(languages: tuple[str, ...], queries: list[str]) -> list[str]:
-    """Return the feeds in all formats and some languages: of the whole list, and of each query."""
-    paths = [news_path(language, form.suffix) for language in languages for form in FEEDS]
+def feed_paths(languages: Sequence[str], suffixes: Sequence[str], queries: Sequence[str]) -> list[str]:
+    """Return the paths of feeds in languages and formats: of the whole list, and of each query."""
+    paths = [news_path(language, suffix) for language in languages for suffix in suffixes]
     return [path + (f"?{query}" if query else "") for query in ("", *queries) for path in paths]

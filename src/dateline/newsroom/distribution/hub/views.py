@@ -117,7 +117,8 @@ def _topic(url: str, current: Wiring, mode: str) -> str:
     if is_here and mode == Intent.Mode.UNSUBSCRIBE:
         return topic
     archive = current.archive()
-    if not is_here or archive is None or parse_topic(topic, archive) is None:
+    feed = parse_topic(topic, archive) if is_here and archive else None
+    if feed is None or feed.suffix not in current.feed_suffixes:
         message = f"hub.topic must be the address of a feed as in its link rel=self, below {current.public_url}/."
         raise HubRequestError(message)
     if current.respond(topic_request(topic)).status != HTTPStatus.OK:

@@ -1,1 +1,1 @@
-"""What a feed tells: its entries, their words, and what changed."""
+"""Building a feed: its entries, their HTML, and recent changes."""

@@ -1,65 +1,78 @@
-"""What a feed tells besides the newest releases: older ones that changed, withdrawn and removed ones."""
+"""Recent changes in a feed: older releases that changed, withdrawn and removed ones."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.archive.matching import matches
 from dateline.archive.port import Archive, Item, RecentChange
-from dateline.archive.query import Filter
-from dateline.public.feeds.build.entries import entry_of, withdrawn_entry
-from dateline.public.feeds.context import Place
+from dateline.archive.query import Filter, Query
+from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.model import Entry, Removed
 from dateline.text.languages import best
 from dateline.web.addresses import short_path, text_id
 
 LATEST = 50
-"""Changes that a feed looks back at."""
+"""Number of recent changes that a feed includes."""
+
+_NEVER = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)  # an arbitrary fixed moment, for a newsroom without releases
 
 
-def changed_entries(filter_: Filter, archive: Archive, place: Place) -> Iterator[Entry]:
-    """Yield the entries of texts that a filter means and that changed of late, withdrawn ones included.
-
-    Of a release only the text that this reader is shown. What a withdrawn text said is in no list any more, so where
-    a filter has words ``removed_texts`` tells of it.
-    """
+def changed_items(filter_: Filter, archive: Archive, context: FeedContext) -> Iterator[Item]:
+    """Yield the recently changed public texts that a filter selects, as lists show them to the reader."""
     changed = archive.recent_changes(LATEST)
     public = [(one.text.number, one.text.language) for one in changed if one.text.state == "public"]
-    for item in archive.filter_items(filter_, place.reader, list(dict.fromkeys(number for number, _ in public))):
+    for item in archive.filter_items(filter_, context.reader, list(dict.fromkeys(number for number, _ in public))):
         if (item.edition.number, item.edition.language) in public:
-            yield entry_of(item, place)
-    for item, at in withdrawn_items(filter_, archive, place):
-        yield withdrawn_entry(item, at, place)
+            yield item
 
 
-def withdrawn_items(filter_: Filter, archive: Archive, place: Place) -> Iterator[tuple[Item, dt.datetime]]:
-    """Yield the texts withdrawn of late that a filter without words would show to this reader, and since when."""
-    for one in archive.recent_changes(LATEST):
-        reading = one.text
-        edition = reading.edition
-        if edition is None or reading.state != "withdrawn" or filter_.words or not matches(filter_, edition, archive):
-            continue
-        if reading.language == _shown(one, filter_, place):
-            yield Item(edition=edition, languages=tuple(reading.languages), notes=reading.notes), one.at
+def withdrawn_items(filter_: Filter, archive: Archive, context: FeedContext) -> Iterator[tuple[Item, dt.datetime]]:
+    """Yield recently withdrawn texts that a filter without words would show to the reader, and when they changed.
 
-
-def removed_texts(filter_: Filter, archive: Archive, place: Place) -> Iterator[Removed]:
-    """Yield the texts that were removed of late, the latest first; withdrawn ones, too, where a filter has words.
-
-    What they were about went with their words, so a feed of any filter tells of all of them; who never had one passes
-    it over. Source: RFC 6721, section 2.
+    Withdrawn texts are in no list and cannot be searched: for a filter with words ``removed_texts`` has them.
     """
-    for changed in archive.recent_changes(LATEST):
-        reading = changed.text
-        if reading.edition is None or (filter_.words and reading.state == "withdrawn"):
+    for change in archive.recent_changes(LATEST):
+        text, edition = change.text, change.text.edition
+        if edition is None or text.state != "withdrawn" or filter_.words or not matches(filter_, edition, archive):
+            continue
+        if text.language == _language_shown(change, filter_, context):
+            yield Item(edition=edition, languages=tuple(text.languages), notes=text.notes), change.at
+
+
+def removed_texts(filter_: Filter, archive: Archive, context: FeedContext) -> Iterator[Removed]:
+    """Yield recently removed texts, the latest first, and withdrawn ones where the filter has words.
+
+    The archive no longer knows which filters selected a removed text, so every feed includes all of them; readers
+    ignore those they never had. Source: RFC 6721, section 2.
+    """
+    for change in archive.recent_changes(LATEST):
+        text = change.text
+        if text.edition is None or (filter_.words and text.state == "withdrawn"):
             yield Removed(
-                id=text_id(reading.release, reading.language),
-                url=place.public_url + short_path(reading.language, reading.number),
-                language=reading.language,
-                at=changed.at,
-                note=reading.notes[-1] if reading.notes else None,
+                id=text_id(text.release, text.language),
+                url=context.public_url + short_path(text.language, text.number),
+                language=text.language,
+                at=change.at,
+                note=text.notes[-1] if text.notes else None,
             )
 
 
-def _shown(changed: RecentChange, filter_: Filter, place: Place) -> str:
-    languages = [tag for tag in changed.text.languages if not filter_.languages or tag in filter_.languages]
-    return best(place.reader, languages) if languages else ""
+def updated_at(entries: Sequence[Entry], removed: Sequence[Removed], archive: Archive) -> dt.datetime:
+    """Return the moment of the newest change among entries and removed texts. Source: RFC 4287, section 4.2.15."""
+    return newest_at([*(entry.updated_at for entry in entries), *(one.at for one in removed)], archive)
+
+
+def newest_at(moments: Sequence[dt.datetime], archive: Archive) -> dt.datetime:
+    """Return the latest moment; without any, that of the newsroom's newest release.
+
+    An empty feed needs a moment, too, and every process must send the same bytes.
+    """
+    if moments:
+        return max(moments)
+    newest = archive.query(Query(size=10)).items
+    return max((item.edition.edited_at for item in newest), default=_NEVER)
+
+
+def _language_shown(change: RecentChange, filter_: Filter, context: FeedContext) -> str:
+    languages = [tag for tag in change.text.languages if not filter_.languages or tag in filter_.languages]
+    return best(context.reader, languages) if languages else ""

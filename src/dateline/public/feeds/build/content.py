@@ -1,4 +1,4 @@
-"""The full text of an edition as one piece of HTML, for the content of an entry."""
+"""The HTML content of an entry."""
 
 import datetime as dt
 import re
@@ -13,66 +13,63 @@ from dateline.archive.port import Item, Note
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change
 from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Picture, Quote, Recording, Text
-from dateline.public.feeds.context import Place
-from dateline.public.feeds.messages import words_of
+from dateline.public import datelines
+from dateline.public.feeds.context import FeedContext
+from dateline.public.feeds.messages import messages_in
 from dateline.text.html import clean
 from dateline.text.languages import INTERFACE, direction
 from dateline.text.xmltext import carried, linked
 
-_ENDLESS = re.compile(r"<([bh]r\b[^>]*)>")
-_RUNS, _RUN_ENDS = {"ltr": "\u202d", "rtl": "\u202e"}, "\u202c"  # source: Unicode Standard Annex 9, section 2.2
+_VOID = re.compile(r"<([bh]r\b[^>]*)>")
+_OVERRIDES, _POP = {"ltr": "\u202d", "rtl": "\u202e"}, "\u202c"  # source: Unicode Standard Annex 9, section 2.2
 
 
 class Content:
     """Writes the content of one entry.
 
     Args:
-        address: absolute address of the release page; links in the text are resolved against it.
-        place: its reader's language serves the words around a text in a language that the interface lacks.
+        address: absolute address of the release page, the base of links in the text.
+        context: labels are in its reader's language where the interface lacks that of the text.
     """
 
-    def __init__(self, item: Item, address: str, place: Place) -> None:
+    def __init__(self, item: Item, address: str, context: FeedContext) -> None:
         self._item = item
         self._address = address
-        self._place = place
-        self._language = item.edition.language if item.edition.language in INTERFACE else place.reader
-        self._words: NullTranslations = words_of(self._language)
-        self._comma = self._words.gettext(", ")
+        self._context = context
+        self._language = item.edition.language if item.edition.language in INTERFACE else context.reader
+        self._messages: NullTranslations = messages_in(self._language)
+        self._comma = self._messages.gettext(", ")
 
     def html(self) -> str:
-        """Return a ``div`` with language and direction: notices, picture, text, downloads, what stands below it.
+        """Return a ``div`` with the notices and the full text; without ``full``, with notices, picture and lead.
 
-        Where the place tells leads only, it ends with the lead. Every address in it is absolute; control characters
-        are gone.
+        Addresses are absolute. Characters that XML does not allow are removed.
         """
         edition = self._item.edition
-        return self._written(self._parts(edition) if self._place.full else self._opening(edition))
+        return self._serialized(self._parts(edition) if self._context.full else self._opening(edition))
 
     def notices(self, at: dt.datetime) -> str:
-        """Return a ``div`` with the notices alone; without any, it says that the text was withdrawn at a moment."""
+        """Return a ``div`` with only the notices; without any, with the moment of the withdrawal."""
         notes = self._item.notes or (Note("withdrawn", at, "", self._language),)
-        return self._written(self._notice(note) for note in notes)
+        return self._serialized(self._notice(note) for note in notes)
 
-    def told(self, *, is_withdrawn: bool) -> str:
-        """Return paragraphs for a timeline: headline, notices, opening without its picture, address of the page.
-
-        Of a withdrawn text the headline and the notices alone.
-        """
+    def timeline_html(self, *, is_withdrawn: bool) -> str:
+        """Return paragraphs for a timeline: headline, notices, lead and address; no lead of a withdrawn text."""
         edition = self._item.edition
-        shown = carried(edition.headline)
+        headline = carried(edition.headline)
         if is_withdrawn:
-            shown = self._words.gettext("Withdrawn: %(headline)s") % {"headline": shown}
+            headline = self._messages.gettext("Withdrawn: %(headline)s") % {"headline": headline}
         notices = [self._notice(note) for note in self._item.notes]
-        said = [] if is_withdrawn else self._lead(edition)
-        paragraphs = [E.p(E.strong(shown)), *notices, *said, E.p(E.a(self._address, href=self._address))]
+        lead = [] if is_withdrawn else self._lead(edition)
+        paragraphs = [E.p(E.strong(headline)), *notices, *lead, E.p(E.a(self._address, href=self._address))]
         return "".join(carried(etree.tostring(one, method="html", encoding="unicode")) for one in paragraphs)
 
-    def _written(self, parts: Iterable[HtmlElement]) -> str:
+    def _serialized(self, parts: Iterable[HtmlElement]) -> str:
         edition = self._item.edition
         whole = E.div(*parts, lang=edition.language, dir=direction(edition.language))
         whole.make_links_absolute(self._address, handle_failures="ignore")
         for bare in whole.iter("li", "dt", "dd"):
-            bare.text = bare.text or ""  # without any text lxml leaves out the end of it, an error inside of others
+            bare.text = bare.text or ""  # lxml leaves out the end tag of an element without text
         return carried(etree.tostring(whole, method="html", encoding="unicode"))
 
     def _opening(self, edition: Edition) -> Iterator[HtmlElement]:
@@ -82,42 +79,42 @@ class Content:
 
     def _lead(self, edition: Edition, *behind_label: HtmlElement) -> Iterator[HtmlElement]:
         if edition.machine_translated:
-            yield E.p(E.em(self._words.gettext("This text was translated by a machine.")), **self._labelled())
+            yield E.p(E.em(self._messages.gettext("This text was translated by a machine.")), **self._label_language())
         yield from behind_label
         if edition.event_from_on:
             yield self._event(edition)
         if edition.lead or edition.dateline:
-            filed = self._place.style.dateline(edition.dateline, edition.language)
-            yield E.p(" ".join(carried(part) for part in (filed, edition.lead) if part))
+            dateline = datelines.dateline(edition.dateline, edition.language)
+            yield E.p(" ".join(carried(part) for part in (dateline, edition.lead) if part))
 
     def _parts(self, edition: Edition) -> Iterator[HtmlElement]:
         yield from self._opening(edition)
         yield from (self._block(block) for block in edition.body)
         yield from _rich(edition.boilerplate)
         if edition.notes:
-            yield E.h2(self._words.gettext("Notes to editors"), **self._labelled())
+            yield E.h2(self._messages.gettext("Notes to editors"), **self._label_language())
             yield from _rich(edition.notes)
         if edition.contacts:
-            yield E.h2(self._words.gettext("Contacts"), **self._labelled())
+            yield E.h2(self._messages.gettext("Contacts"), **self._label_language())
             yield E.ul(*(_contact(contact, self._comma) for contact in edition.contacts))
 
-    def _labelled(self) -> dict[str, str]:
-        """Return the language of our own words where it is not the text's."""
+    def _label_language(self) -> dict[str, str]:
+        """Return the attributes of a label whose language is not the text's."""
         if self._language == self._item.edition.language:
             return {}
         return {"lang": self._language, "dir": direction(self._language)}
 
     def _notice(self, note: Note) -> HtmlElement:
-        day = self._place.style.day(note.at.astimezone(self._place.zone).date(), self._language)
-        label = E.strong(_said_on(note.change, self._words) % {"day": day}, **self._labelled())
-        said = E.span(carried(note.text), lang=note.language, dir="auto")
+        day = datelines.day(note.at.astimezone(self._context.zone).date(), self._language)
+        label = E.strong(_notice_label(note.change, self._messages) % {"day": day}, **self._label_language())
+        text = E.span(carried(note.text), lang=note.language, dir="auto")
         label.tail = " "
-        return E.p(label, said)
+        return E.p(label, text)
 
     def _event(self, edition: Edition) -> HtmlElement:
         days = [day for day in (edition.event_from_on, edition.event_until_on) if day]
-        written = " – ".join(self._place.style.day(day, self._language) for day in dict.fromkeys(days))
-        return E.p(self._words.gettext("Date of the event: %(days)s") % {"days": written}, **self._labelled())
+        interval = " – ".join(datelines.day(day, self._language) for day in dict.fromkeys(days))
+        return E.p(self._messages.gettext("Date of the event: %(days)s") % {"days": interval}, **self._label_language())
 
     def _block(self, block: Block) -> HtmlElement:
         match block:
@@ -132,24 +129,24 @@ class Content:
                 return E.p(
                     E.a(
                         carried(block.title),
-                        href=f"{self._place.public_url}/media/{block.file}",
+                        href=f"{self._context.public_url}/media/{block.file}",
                         type=carried(block.type),
                     )
                 )
             case Recording():
                 return self._recording(block)
             case Embed():
-                said, address = carried(block.title or block.url), linked(block.url)
-                return E.p(E.a(said, href=address) if address else said)
+                title, address = carried(block.title or block.url), linked(block.url)
+                return E.p(E.a(title, href=address) if address else title)
 
     def _recording(self, recording: Recording) -> HtmlElement:
         title, address = carried(recording.title), linked(recording.url)
         if recording.file:
-            address = f"{self._place.public_url}/media/{recording.file}"
-        # no player: feed readers take its buttons away as a risk, and what is left shows nothing
-        shown = E.a(*self._poster(recording), title, href=address) if address else E.span(title)
-        below = " · ".join(carried(part) for part in _said_of(recording) if part)
-        figure = E.figure(shown, *([E.figcaption(below)] if below else []))
+            address = f"{self._context.public_url}/media/{recording.file}"
+        # no player: feed readers remove its controls as a risk
+        link = E.a(*self._poster(recording), title, href=address) if address else E.span(title)
+        below = " · ".join(carried(part) for part in _caption_parts(recording) if part)
+        figure = E.figure(link, *([E.figcaption(below)] if below else []))
         return E.div(figure, *self._transcript(recording))
 
     def _poster(self, recording: Recording) -> Iterator[HtmlElement]:
@@ -160,29 +157,29 @@ class Content:
     def _transcript(self, recording: Recording) -> Iterator[HtmlElement]:
         paragraphs = [part for part in carried(recording.transcript).split("\n\n") if part.strip()]
         if paragraphs:
-            yield E.p(E.strong(self._words.gettext("Transcript"), **self._labelled()))
+            yield E.p(E.strong(self._messages.gettext("Transcript"), **self._label_language()))
             language = recording.transcript_language
             yield E.div(*(E.p(part.strip()) for part in paragraphs), lang=language, dir=direction(language))
 
     def _figure(self, picture: Picture) -> HtmlElement:
-        below = " · ".join(carried(part) for part in _said_of(picture) if part)
+        below = " · ".join(carried(part) for part in _caption_parts(picture) if part)
         return E.figure(self._image(picture), *([E.figcaption(below)] if below else []))
 
     def _image(self, picture: Picture) -> HtmlElement:
         widest = picture.renditions[-1]
         return E.img(
-            src=f"{self._place.public_url}/media/{widest.file}",
+            src=f"{self._context.public_url}/media/{widest.file}",
             alt=carried(picture.alt),
             width=str(widest.width),
             height=str(widest.height),
         )
 
 
-def _said_of(thing: Picture | Recording) -> tuple[str, ...]:
+def _caption_parts(thing: Picture | Recording) -> tuple[str, ...]:
     return (thing.caption, thing.credit, thing.rights_holder, thing.usage_terms)
 
 
-def _said_on(change: Change, words: NullTranslations) -> str:
+def _notice_label(change: Change, words: NullTranslations) -> str:
     match change:
         case "corrected":
             return words.gettext("Corrected on %(day)s:")
@@ -195,38 +192,38 @@ def _said_on(change: Change, words: NullTranslations) -> str:
 
 
 def _rich(html: str) -> Iterable[HtmlElement]:
-    """Return HTML as elements, cleaned again: what the archive holds is not taken on trust."""
+    """Return stored HTML as elements, cleaned again because the archive is not trusted."""
     cleaned = carried(clean(carried(html)))
     if not cleaned.strip():
         return ()
     parsed = _parsed(cleaned)
-    for turned in list(parsed.iter("bdo")):
-        _as_signs(turned)
+    for element in list(parsed.iter("bdo")):
+        _replace_bdo(element)
     return (parsed,) if (parsed.text or "").strip() or not len(parsed) else tuple(parsed)
 
 
 def _parsed(cleaned: str) -> HtmlElement:
     """Return cleaned HTML inside a ``div``, element for element.
 
-    But for elements without an end and ``&nbsp;`` the cleaner writes XML. The parser of lxml for HTML is older than
-    HTML 5, and would take apart what it does not know: a list of terms inside another one.
+    Except for void elements and ``&nbsp;`` the cleaner writes XML. lxml's HTML parser is older than HTML 5 and breaks
+    up nested definition lists.
     """
-    written = _ENDLESS.sub(r"<\1/>", cleaned).replace("&nbsp;", "\xa0")
+    xml = _VOID.sub(r"<\1/>", cleaned).replace("&nbsp;", "\xa0")
     try:
-        return fromstring(f"<div>{written}</div>", parser=XHTMLParser(huge_tree=True, resolve_entities=False))
-    except etree.XMLSyntaxError:  # thousands of elements inside one another
+        return fromstring(f"<div>{xml}</div>", parser=XHTMLParser(huge_tree=True, resolve_entities=False))
+    except etree.XMLSyntaxError:  # elements nested thousands deep
         return fragment_fromstring(cleaned, create_parent="div")
 
 
-def _as_signs(turned: HtmlElement) -> None:
-    """Say with signs of Unicode which way a text is made to run: feed readers take ``bdo`` away as a risk."""
-    turned.tag = "bdi"
-    if sign := _RUNS.get(turned.get("dir", "")):
-        turned.text = sign + (turned.text or "")
-        if len(turned):
-            turned[-1].tail = (turned[-1].tail or "") + _RUN_ENDS
+def _replace_bdo(element: HtmlElement) -> None:
+    """Express a text's forced direction by Unicode control characters: feed readers remove ``bdo`` as a risk."""
+    element.tag = "bdi"
+    if override := _OVERRIDES.get(element.get("dir", "")):
+        element.text = override + (element.text or "")
+        if len(element):
+            element[-1].tail = (element[-1].tail or "") + _POP
         else:
-            turned.text += _RUN_ENDS
+            element.text += _POP
 
 
 def _contact(contact: Contact, comma: str) -> HtmlElement:

@@ -1,9 +1,7 @@
-"""Atom documents, from values to bytes.
-
-Source: RFC 4287; paged and archived feeds: RFC 5005; what was removed: RFC 6721.
-"""
+"""Atom documents. Source: RFC 4287; paging and archiving: RFC 5005; tombstones of removed texts: RFC 6721."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from lxml import etree
 
@@ -12,14 +10,13 @@ from dateline.public.feeds.writers.xmlparts import (
     ATOM,
     LANGUAGE,
     NAMESPACES,
-    around,
+    document_links,
     element,
     history,
     inner,
     line,
     picture,
     plain,
-    remembering,
     sound,
     text,
     with_parts,
@@ -28,47 +25,43 @@ from dateline.text.xmltext import moment
 
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _NAMESPACES = {None: ATOM, **NAMESPACES}
-_kept = remembering()
 
 
-def document(feed: Feed) -> bytes:
-    """Return the feed as an Atom document in UTF-8."""
-    # a namespace that nothing is in makes programs wonder
-    named = _NAMESPACES | ({"at": _TOMBSTONES} if feed.removed else {})
-    root = etree.Element(_atom("feed"), {LANGUAGE: feed.language}, nsmap=named)
+def write_feed(feed: Feed, entries: Sequence[bytes]) -> bytes:
+    """Return the feed as an Atom document in UTF-8, with its written entries."""
+    # validators warn of an unused namespace
+    namespaces = _NAMESPACES | ({"at": _TOMBSTONES} if feed.removed else {})
+    root = etree.Element(_atom("feed"), {LANGUAGE: feed.language}, nsmap=namespaces)
     text(root, _atom("id"), feed.id)
     plain(root, _atom("title"), feed.title, required=True)
     plain(root, _atom("subtitle"), feed.subtitle)
     text(root, _atom("updated"), moment(feed.updated_at))
     _person(root, feed.author)
     page = {"rel": "alternate", "href": feed.page_url, "type": "text/html", "hreflang": feed.language}
-    for link in (page, *around(feed, "application/atom+xml")):
+    for link in (page, *document_links(feed, "application/atom+xml")):
         element(root, _atom("link"), link)
     text(root, _atom("logo"), feed.logo.url if feed.logo else "")
     text(root, _atom("generator"), "Dateline")
     history(root, feed)
     for removed in feed.removed:
         _removed(root, removed)
-    return with_parts(root, b"</feed>", map(_written, feed.entries))
+    return with_parts(root, b"</feed>", entries)
 
 
-def _written(entry: Entry) -> bytes:
-    """Return an entry as it stands in any document, written once."""
-    return _kept.get(entry, lambda: _entry(etree.Element(_atom("feed"), nsmap=_NAMESPACES), entry))
-
-
-def _entry(root: etree._Element, entry: Entry) -> bytes:
+def write_entry(entry: Entry) -> bytes:
+    """Return an ``entry`` element in UTF-8."""
+    root = etree.Element(_atom("feed"), nsmap=_NAMESPACES)
     parent = element(root, _atom("entry"), {LANGUAGE: entry.language})
     text(parent, _atom("id"), entry.id)
     plain(parent, _atom("title"), entry.title, required=True)
     text(parent, _atom("published"), moment(entry.published_at))
-    text(parent, _atom("updated"), moment(_of_its_own(entry)))
+    text(parent, _atom("updated"), moment(_unique_moment(entry)))
     _person(parent, entry.author)
     page = {"rel": "alternate", "href": entry.url, "type": "text/html", "hreflang": entry.language}
     element(parent, _atom("link"), page)
     for file in entry.files:
-        named = {"href": file.url, "type": file.type, "hreflang": file.language, "title": line(file.title)}
-        element(parent, _atom("link"), {"rel": "enclosure", "length": str(file.size_bytes), **named})
+        attributes = {"href": file.url, "type": file.type, "hreflang": file.language, "title": line(file.title)}
+        element(parent, _atom("link"), {"rel": "enclosure", "length": str(file.size_bytes), **attributes})
     for category in entry.categories:
         attributes = {"term": category.term, "scheme": category.scheme, "label": line(category.label)}
         element(parent, _atom("category"), attributes)
@@ -78,10 +71,10 @@ def _entry(root: etree._Element, entry: Entry) -> bytes:
     return inner(root)
 
 
-def _of_its_own(entry: Entry) -> dt.datetime:
-    """Return when an entry changed, later by a part of a second that no other release of that moment has.
+def _unique_moment(entry: Entry) -> dt.datetime:
+    """Return when an entry changed, with microseconds that no other release of that moment has.
 
-    Of two entries with one moment a reader may miss one, so a feed should have none (decision 0026).
+    Readers may miss one of two entries with the same moment (decision 0026).
     """
     return entry.updated_at + dt.timedelta(microseconds=entry.number % 1_000_000)
 

@@ -1,9 +1,9 @@
-"""JSON Feed documents, from values to bytes. Source: JSON Feed 1.1.
+"""JSON Feed documents. Source: JSON Feed 1.1.
 
-What the format has no word for stands under ``_dateline``: the state of an item and its public notices, and what
-was removed.
+The extension ``_dateline`` has the state of an item, its public notices, and the removed texts.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -15,10 +15,10 @@ from dateline.text.xmltext import carried, moment
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def document(feed: Feed) -> bytes:
-    """Return the feed as a JSON Feed document in UTF-8."""
+def write_feed(feed: Feed, entries: Sequence[bytes]) -> bytes:
+    """Return the feed as a JSON Feed document in UTF-8, with its written items."""
     links = feed.links
-    whole = {
+    document = {
         "version": _VERSION,
         "title": carried(feed.title),
         "home_page_url": feed.page_url,
@@ -30,12 +30,13 @@ def document(feed: Feed) -> bytes:
         "authors": [_author(feed.author)],
         "hubs": [{"type": "WebSub", "url": feed.hub}] if feed.hub else [],
         "_dateline": {"updated_at": moment(feed.updated_at), "links": links, "removed": _removed(feed)},
-        "items": [_item(entry) for entry in feed.entries],
     }
-    return msgspec.json.encode(_said(whole) | {"title": whole["title"], "items": whole["items"]})
+    items = [msgspec.Raw(entry) for entry in entries]
+    return msgspec.json.encode(_present(document) | {"title": document["title"], "items": items})
 
 
-def _item(entry: Entry) -> dict[str, Any]:
+def write_entry(entry: Entry) -> bytes:
+    """Return an item in UTF-8."""
     item = {
         "id": entry.id,
         "url": entry.url,
@@ -55,19 +56,19 @@ def _item(entry: Entry) -> dict[str, Any]:
             "terms": [{"scheme": one.scheme, "slug": carried(one.term)} for one in entry.categories],
         },
     }
-    said = _said(item)
-    if "content_html" not in said:  # an item needs content, in one way or the other
-        said["content_text"] = said.get("summary", "") or item["title"]
-    return said
+    present = _present(item)
+    if "content_html" not in present:  # an item needs HTML or text
+        present["content_text"] = present.get("summary", "") or item["title"]
+    return msgspec.json.encode(present)
 
 
 def _author(person: Person) -> dict[str, Any]:
-    return _said({"name": carried(person.name), "url": carried(person.uri)})
+    return _present({"name": carried(person.name), "url": carried(person.uri)})
 
 
 def _attachment(file: File) -> dict[str, Any]:
     numbers = {"size_in_bytes": file.size_bytes, "duration_in_seconds": file.duration_s}
-    return _said({"url": file.url, "mime_type": carried(file.type), "title": carried(file.title), **numbers})
+    return _present({"url": file.url, "mime_type": carried(file.type), "title": carried(file.title), **numbers})
 
 
 def _notice(note: Note) -> dict[str, str]:
@@ -86,6 +87,6 @@ def _removed(feed: Feed) -> list[dict[str, Any]]:
     ]
 
 
-def _said(values: dict[str, Any]) -> dict[str, Any]:
-    """Return what has a value."""
+def _present(values: dict[str, Any]) -> dict[str, Any]:
+    """Return values without the empty ones."""
     return {name: value for name, value in values.items() if value}

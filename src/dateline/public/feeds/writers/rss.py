@@ -1,27 +1,26 @@
-"""RSS documents, from values to bytes.
+"""RSS documents.
 
 Source: RSS 2.0.11 of the RSS Advisory Board and its Best Practices Profile; the modules content, dc, media and atom.
 """
 
 import datetime as dt
 import html
+from collections.abc import Sequence
 from email.utils import format_datetime
-from functools import partial
 
 from lxml import etree
 
-from dateline.public.feeds.messages import words_of
+from dateline.public.feeds.messages import messages_in
 from dateline.public.feeds.model import Entry, Feed, File, Removed
 from dateline.public.feeds.writers.xmlparts import (
     ATOM,
     NAMESPACES,
-    around,
+    document_links,
     element,
     history,
     inner,
     line,
     picture,
-    remembering,
     text,
     with_parts,
 )
@@ -30,15 +29,14 @@ from dateline.text.xmltext import carried, moment
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
 _NAMESPACES = {"atom": ATOM, "content": _CONTENT, "dc": _DC, **NAMESPACES}
-_kept = remembering()
 _IMAGES = frozenset({"image/gif", "image/jpeg", "image/png"})  # the ones RSS allows for a channel
 
 
-def document(feed: Feed) -> bytes:
-    """Return the feed as an RSS document in UTF-8.
+def write_feed(feed: Feed, entries: Sequence[bytes]) -> bytes:
+    """Return the feed as an RSS document in UTF-8, with its written items.
 
-    RSS cannot say that an item is gone, so an item without words stands in its place; among the items of a filter
-    such an item would be new, so only the feed without one has them.
+    RSS has no tombstones, so an item without content replaces a removed text. In the feed of a filter such an item
+    could be new to readers, so only the feed without filter has them.
     """
     root = etree.Element("rss", {"version": "2.0"}, nsmap=_NAMESPACES)
     channel = element(root, "channel", {})
@@ -48,15 +46,13 @@ def document(feed: Feed) -> bytes:
     text(channel, "language", feed.language)
     text(channel, "lastBuildDate", _moment(feed.updated_at))
     text(channel, "generator", "Dateline")
-    for link in around(feed, "application/rss+xml"):
+    for link in document_links(feed, "application/rss+xml"):
         element(channel, f"{{{ATOM}}}link", link)
     if feed.logo and feed.logo.type in _IMAGES:
         _image(channel, feed, feed.logo)
     history(channel, feed)
-    items = [_kept.get(entry, partial(_item, entry)) for entry in feed.entries]
-    if feed.page_url.endswith("/news"):
-        items += [_removed(removed, feed) for removed in feed.removed]
-    return with_parts(root, b"</channel></rss>", items)
+    removed = feed.removed if feed.page_url.endswith("/news") else ()
+    return with_parts(root, b"</channel></rss>", [*entries, *(_removed(one, feed) for one in removed)])
 
 
 def _image(channel: etree._Element, feed: Feed, logo: File) -> None:
@@ -66,12 +62,13 @@ def _image(channel: etree._Element, feed: Feed, logo: File) -> None:
     text(image, "link", feed.page_url)
 
 
-def _item(entry: Entry) -> bytes:
+def write_entry(entry: Entry) -> bytes:
+    """Return an ``item`` element in UTF-8."""
     channel = etree.Element("channel", nsmap=_NAMESPACES)
     item = element(channel, "item", {})
     text(item, "title", line(entry.title), required=True)
     text(item, "link", entry.url)
-    # a description is HTML to all readers, a title is not
+    # readers take a description for HTML, and a title for plain text
     text(item, "description", html.escape(carried(entry.summary) or carried(entry.title), quote=False), required=True)
     text(item, f"{{{_CONTENT}}}encoded", entry.content)
     text(item, f"{{{_DC}}}creator", entry.author.name)
@@ -88,18 +85,18 @@ def _item(entry: Entry) -> bytes:
 
 
 def _enclosed(entry: Entry) -> tuple[File, ...]:
-    """Return the one file an item may carry: what can be heard or seen first. Source: RSS profile, ``enclosure``."""
+    """Return the one file of an item, a recording if there is one. Source: RSS profile, ``enclosure``."""
     return tuple(sorted(entry.files, key=lambda file: not file.type.startswith(("audio/", "video/"))))[:1]
 
 
 def _removed(removed: Removed, feed: Feed) -> bytes:
     channel = etree.Element("channel", nsmap=_NAMESPACES)
     item = element(channel, "item", {})
-    said = words_of(feed.language).gettext("No longer public")
-    text(item, "title", said)
+    title = messages_in(feed.language).gettext("No longer public")
+    text(item, "title", title)
     text(item, "link", removed.url)
     reason = carried(removed.note.text) if removed.note else ""
-    text(item, "description", html.escape(reason.strip() or said, quote=False))
+    text(item, "description", html.escape(reason.strip() or title, quote=False))
     text(item, f"{{{_DC}}}creator", feed.author.name)
     text(item, "guid", removed.id, isPermaLink="false")
     text(item, "pubDate", _moment(removed.at))
@@ -108,5 +105,5 @@ def _removed(removed: Removed, feed: Feed) -> bytes:
 
 
 def _moment(at: dt.datetime) -> str:
-    """Return an aware moment as RSS writes it, such as ``Mon, 03 Jun 2024 12:00:00 GMT``. Source: RFC 822."""
+    """Return an aware moment in RFC 822 form, such as ``Mon, 03 Jun 2024 12:00:00 GMT``. Source: RFC 822."""
     return format_datetime(at.astimezone(dt.UTC), usegmt=True)

@@ -1,4 +1,4 @@
-"""What Atom and RSS documents have in common: elements by name, with text that XML can carry."""
+"""Elements and serialization shared by Atom and RSS documents."""
 
 import html
 import re
@@ -8,7 +8,6 @@ from typing import Any
 
 from lxml import etree
 
-from dateline.public.feeds.build.remembered import Remembered
 from dateline.public.feeds.model import Entry, Feed, File
 from dateline.text.xmltext import carried
 
@@ -21,109 +20,99 @@ NAMESPACES: Any = {"fh": HISTORY, "media": MEDIA}
 
 
 def element(parent: etree._Element, name: str, attributes: Mapping[str, str]) -> etree._Element:
-    """Add an element; ``name`` in Clark's notation, empty attributes left out."""
+    """Add an element without empty attributes; ``name`` is in Clark notation."""
     return etree.SubElement(parent, name, {key: sound(value) for key, value in attributes.items() if value})
 
 
 def sound(text: str) -> str:
-    """Return text that XML can carry; where a letter was lost before it came to us, a question mark.
+    """Return text without characters that XML does not allow, and without signs of a wrong encoding.
 
-    Readers take U+FFFD for a wrong encoding of the whole document, and so they do with text that all of it was
-    encoded twice (``CafÃ©``), which is told as it was meant.
+    Readers take U+FFFD and doubly encoded text (``CafÃ©``) for a wrong encoding of the whole document: the first
+    becomes a question mark, the second is decoded.
     """
-    told = carried(text)
-    if _TWICE.search(told):
+    clean = carried(text)
+    if _DOUBLE_ENCODED.search(clean):
         with suppress(UnicodeError):
-            told = carried(told.encode("latin-1").decode("utf-8"))
-    return told.replace("\ufffd", "?")
+            clean = carried(clean.encode("latin-1").decode("utf-8"))
+    return clean.replace("\ufffd", "?")
 
 
 def line(text: str) -> str:
-    """Return plain text as one line that XML can carry: readers look for marks of HTML line by line.
-
-    Blanks alone are nothing.
-    """
-    told = _BREAKS.sub(" ", sound(text))
-    return told if told.strip() else ""
+    """Return plain text as one line, because readers detect HTML line by line; empty for blank text."""
+    one_line = _BREAKS.sub(" ", sound(text))
+    return one_line if one_line.strip() else ""
 
 
 _DECLARATION = b"<?xml version='1.0' encoding='utf-8'?>\n"
 _PLAIN = re.compile(rb"<(?:title|category|description|media:description)[ >][^<]*")
-_TWICE = re.compile("[\xc2\xc3][\x80-\xbf]")
+_DOUBLE_ENCODED = re.compile("[\xc2\xc3][\x80-\xbf]")
 _BREAKS = re.compile(r"\s*[\r\n]\s*")
 _LOOKS_LIKE_HTML = re.compile(r"</\w")
-KEPT_BYTES = 3_000_000  # entries as they are written, of each form
-Written = Remembered[bytes]
-
-
-def remembering() -> Written:
-    """Return a memory for the entries of one form."""
-    return Remembered(KEPT_BYTES, len)
 
 
 def inner(root: etree._Element) -> bytes:
-    """Return what stands inside an element that has children, in UTF-8; it relies on the namespaces of the element."""
-    whole = serialised(root)
-    return whole[whole.index(b">") + 1 : whole.rindex(b"</")]
+    """Return the content of an element that has children, in UTF-8, without namespace declarations of its own."""
+    xml = serialized(root)
+    return xml[xml.index(b">") + 1 : xml.rindex(b"</")]
 
 
-def with_parts(root: etree._Element, ends: bytes, parts: Iterable[bytes]) -> bytes:
-    """Return a document in UTF-8 with parts written elsewhere before the tags that end it, such as ``</feed>``."""
-    return b"".join((_DECLARATION, serialised(root)[: -len(ends)], *parts, ends))
+def with_parts(root: etree._Element, closing_tags: bytes, parts: Iterable[bytes]) -> bytes:
+    """Return a document in UTF-8 with written parts before its closing tags, such as ``</feed>``."""
+    return b"".join((_DECLARATION, serialized(root)[: -len(closing_tags)], *parts, closing_tags))
 
 
-def serialised(root: etree._Element) -> bytes:
-    """Return an element in UTF-8, with ampersands as numbers, and smaller-than signs where text stands without marks.
+def serialized(root: etree._Element) -> bytes:
+    """Return an element in UTF-8, with numeric references for ``&``, and for ``<`` in plain text.
 
-    To XML that is the same. Readers that take such text for HTML read it right. Source: RSS Best Practices Profile,
-    "Character data".
+    XML parsers read the same text, and readers that take plain text for HTML read it right. Source: RSS Best Practices
+    Profile, "Character data".
     """
-    whole = etree.tostring(root, encoding="utf-8").replace(b"&amp;", b"&#x26;")
-    return _PLAIN.sub(lambda found: found[0].replace(b"&lt;", b"&#x3C;"), whole)
+    xml = etree.tostring(root, encoding="utf-8").replace(b"&amp;", b"&#x26;")
+    return _PLAIN.sub(lambda match: match[0].replace(b"&lt;", b"&#x3C;"), xml)
 
 
-def text(parent: etree._Element, name: str, said: str, *, required: bool = False, **attributes: str) -> None:
-    """Add an element that holds text; without text only where it is required."""
-    told = sound(said)
-    if told.strip() or required:
-        element(parent, name, attributes).text = told
+def text(parent: etree._Element, name: str, value: str, *, required: bool = False, **attributes: str) -> None:
+    """Add an element with text; without text only if ``required``."""
+    clean = sound(value)
+    if clean.strip() or required:
+        element(parent, name, attributes).text = clean
 
 
-def plain(parent: etree._Element, name: str, said: str, *, required: bool = False, otherwise: str = "") -> None:
-    """Add a line of plain text, as HTML that says the same where a reader could take it for HTML.
+def plain(parent: etree._Element, name: str, value: str, *, required: bool = False, plain_type: str = "") -> None:
+    """Add a line of plain text; text that readers could take for HTML is added as escaped HTML.
 
-    ``otherwise`` is the type that is named where it is plain. Source: RFC 4287, section 3.1; Media RSS 1.5.1.
+    ``plain_type`` is the ``type`` attribute of plain text. Source: RFC 4287, section 3.1; Media RSS 1.5.1.
     """
-    told = line(said)
-    if _LOOKS_LIKE_HTML.search(told):
-        text(parent, name, html.escape(told, quote=False), type="html")
+    one_line = line(value)
+    if _LOOKS_LIKE_HTML.search(one_line):
+        text(parent, name, html.escape(one_line, quote=False), type="html")
     else:
-        text(parent, name, told, required=required, type=otherwise)
+        text(parent, name, one_line, required=required, type=plain_type)
 
 
 def history(root: etree._Element, feed: Feed) -> None:
-    """Say whether the document is an archived one. Source: RFC 5005, section 4."""
+    """Mark an archive document. Source: RFC 5005, section 4."""
     if feed.is_archive:
         element(root, f"{{{HISTORY}}}archive", {})
 
 
 def picture(parent: etree._Element, entry: Entry) -> None:
-    """Add the picture that lists show, described and credited. Source: Media RSS 1.5.1."""
+    """Add the picture of an entry with description and credit. Source: Media RSS 1.5.1."""
     if entry.picture is None:
         return
     shown = entry.picture
-    content = element(parent, f"{{{MEDIA}}}content", _measured(shown) | {"medium": "image"})
-    plain(content, f"{{{MEDIA}}}description", shown.alt, otherwise="plain")
+    content = element(parent, f"{{{MEDIA}}}content", _file_attributes(shown) | {"medium": "image"})
+    plain(content, f"{{{MEDIA}}}description", shown.alt, plain_type="plain")
     text(content, f"{{{MEDIA}}}credit", shown.credit)
 
 
-def _measured(file: File) -> dict[str, str]:
+def _file_attributes(file: File) -> dict[str, str]:
     measures = {"fileSize": file.size_bytes, "width": file.width, "height": file.height}
     return {"url": file.url, "type": file.type} | {name: str(value) for name, value in measures.items() if value}
 
 
-def around(feed: Feed, media_type: str) -> Iterator[dict[str, str]]:
-    """Yield the links to the hub and to the documents around this one."""
+def document_links(feed: Feed, media_type: str) -> Iterator[dict[str, str]]:
+    """Yield the links to the hub, to this document and to those around it."""
     if feed.hub:
         yield {"rel": "hub", "href": feed.hub}
     for rel, href in feed.links.items():

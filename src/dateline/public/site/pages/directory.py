@@ -7,7 +7,6 @@ import msgspec
 
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import NamePeriod, Office, Topic
-from dateline.public.named_texts import listed_texts
 from dateline.public.site.list_paths import follow_path, list_path
 from dateline.public.site.page import Head, PageContext, Renderer, activitypub_alternate, translated_paths
 from dateline.public.site.pages.cards import CardRenderer
@@ -156,7 +155,6 @@ def _latest(cards: CardRenderer, context: PageContext, filter_: Filter) -> dict[
         "cards": cards.render_all(context, answer.items),
         "total": answer.total,
         "everything": list_path(context.ui, everything),
-        "named_texts": listed_texts(answer.items),
         "follow": follow_path(context.ui, everything),
     }
 

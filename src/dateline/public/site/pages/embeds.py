@@ -1,13 +1,11 @@
 """Snippets: HTML for other sites that shows the newest releases of a filter, live or as they are now."""
 
-from collections.abc import Sequence
 from urllib.parse import urlencode
 
 import msgspec
 from markupsafe import Markup
 
 from dateline.archive.filters import serialize
-from dateline.archive.port import Item
 from dateline.archive.query import Query
 from dateline.public.site import assets
 from dateline.public.site.list_paths import list_path
@@ -30,13 +28,9 @@ class Snippet(msgspec.Struct, frozen=True):
     html: str
 
 
-def newest(context: PageContext, query: Query) -> Sequence[Item]:
-    """Return the releases that a snippet shows."""
-    return context.archive.query(msgspec.structs.replace(query, size=ITEMS, page=1)).items
-
-
-def snippets(renderer: Renderer, context: PageContext, query: Query, items: Sequence[Item]) -> list[Snippet]:
-    """Return the live element and the static list of the ``newest`` items."""
+def snippets(renderer: Renderer, context: PageContext, query: Query) -> list[Snippet]:
+    """Return the live element and the static list of the newest releases of a filter."""
+    items = context.archive.query(msgspec.structs.replace(query, size=ITEMS, page=1)).items
     say = context.wording.gettext
     shared = {
         "heading": _heading(context, query),

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from dateline.archive.port import Archive, Note, ReleaseText
 from dateline.public.site.page import Head, PageContext, Renderer, SiteContext
-from dateline.web.http import NamedText, Response, redirect
+from dateline.web.http import Response, redirect
 
 
 def stored_redirect(archive: Archive, path: str) -> Response | None:
@@ -25,7 +25,6 @@ def error_page(
     message: str | Markup,
     *,
     links: Sequence[tuple[str, str]] = (),
-    named_texts: frozenset[NamedText] = frozenset(),
 ) -> Response:
     """Return a page that says why there is nothing at an address; ``links`` are (label, path) of where to go next."""
     say = context.wording.gettext
@@ -35,8 +34,7 @@ def error_page(
         503: say("Out of order for a moment"),
     }.get(status, say("Something went wrong"))
     head = Head(title=title, path=f"/{context.ui}/news", indexed=False)
-    values = {"status_code": status, "message": message, "links": links}
-    return renderer.page("error.html", context, head, status=status, named_texts=named_texts, **values)
+    return renderer.page("error.html", context, head, status=status, status_code=status, message=message, links=links)
 
 
 def not_found(renderer: Renderer, context: SiteContext) -> Response:
@@ -80,7 +78,7 @@ def reversed_days(renderer: Renderer, context: SiteContext, path: str) -> Respon
     return error_page(renderer, context, 404, say("The last day lies before the first."), links=links)
 
 
-def available_in(renderer: Renderer, context: PageContext, number: int, paths: Mapping[str, str]) -> Response:
+def available_in(renderer: Renderer, context: PageContext, paths: Mapping[str, str]) -> Response:
     """Return the 404 page of a release that has no text in a language; ``paths`` by language lead to its texts."""
     say = context.wording.gettext
     return error_page(
@@ -89,7 +87,6 @@ def available_in(renderer: Renderer, context: PageContext, number: int, paths: M
         404,
         say("This release has not been published in the language you asked for. You can read it in another one:"),
         links=[(context.wording.own_name(tag), path) for tag, path in paths.items()],
-        named_texts=frozenset((number, tag) for tag in paths),
     )
 
 
@@ -104,7 +101,6 @@ def gone(renderer: Renderer, context: PageContext, reading: ReleaseText, paths: 
         context,
         head,
         status=410,
-        named_texts=frozenset((reading.number, tag) for tag in others),
         notes=[(note, context.local_date(note.at)) for note in reversed(notes)],
         links=[(tag, context.wording.own_name(tag), path) for tag, path in others.items()],
     )

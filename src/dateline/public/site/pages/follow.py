@@ -6,13 +6,13 @@ from urllib.parse import urlsplit
 import msgspec
 
 from dateline.archive.query import Filter, Query
-from dateline.public.named_texts import listed_texts
+from dateline.public.feeds.registry import FEED_FORMATS
+from dateline.public.formats import event_calendar
 from dateline.public.site.list_paths import feed_path, follow_path, list_path
 from dateline.public.site.page import Head, PageContext, Renderer
-from dateline.public.site.pages.embeds import newest, snippets
+from dateline.public.site.pages.embeds import snippets
 from dateline.public.site.pages.facets import active
 from dateline.public.site.pages.listing import read_filter
-from dateline.web.forms import CALENDAR, FEEDS
 from dateline.web.http import Request, Response, redirect
 
 
@@ -36,7 +36,6 @@ def follow_page(renderer: Renderer, context: PageContext, request: Request) -> R
         feed_filter=query.filter,
         indexed=query == Query(reader=ui),
     )
-    items = newest(context, query)
     return renderer.page(
         "follow.html",
         context,
@@ -45,13 +44,17 @@ def follow_page(renderer: Renderer, context: PageContext, request: Request) -> R
         list_path=list_path(ui, query),
         everything=follow_path(ui, Query(reader=ui)),
         feeds=[
-            (form.name, context.public_url + feed_path(ui, query, form), _purpose(context, form.suffix))
-            for form in (*FEEDS, CALENDAR)
+            (name, context.public_url + feed_path(ui, query, suffix), _purpose(context, suffix))
+            for suffix, name in _list_formats().items()
         ],
         handles=list(_handles(context, query.filter)),
-        snippets=snippets(renderer, context, query, items),
-        named_texts=listed_texts(items),
+        snippets=snippets(renderer, context, query),
     )
+
+
+def _list_formats() -> dict[str, str]:
+    """Return the names of the formats in which a list can be followed, by suffix."""
+    return {suffix: row.name for suffix, row in FEED_FORMATS.items()} | {event_calendar.SUFFIX: event_calendar.NAME}
 
 
 def _handles(context: PageContext, filter_: Filter) -> Iterator[tuple[str, str]]:

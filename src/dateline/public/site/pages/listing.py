@@ -11,7 +11,6 @@ from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, ReversedDaysError, UnknownValueError
 from dateline.archive.port import ResultPage
 from dateline.archive.query import SIZES, Filter, Query
-from dateline.public.named_texts import listed_texts
 from dateline.public.site.list_paths import follow_path, list_path, with_filter
 from dateline.public.site.page import Head, PageContext, Renderer, activitypub_alternate
 from dateline.public.site.pages.cards import CardRenderer
@@ -37,7 +36,6 @@ def list_page(renderer: Renderer, cards: CardRenderer, context: PageContext, req
         "list.html",
         context,
         _head(context, query, answer),
-        named_texts=listed_texts(answer.items),
         **_values(cards, context, query, answer),
         value_row=partial(value_row, renderer, context),
     )

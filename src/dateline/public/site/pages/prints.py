@@ -37,7 +37,7 @@ def print_file(
     reading = context.archive.text(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in context.archive.languages_of(number).items()}
     if reading is None:
-        return available_in(renderer, context, number, paths) if paths else not_found(renderer, context)
+        return available_in(renderer, context, paths) if paths else not_found(renderer, context)
     if reading.edition is None:
         return gone(renderer, context, reading, paths)
     if query:
@@ -58,7 +58,7 @@ def print_file(
         ("x-robots-tag", "noindex"),
         ("link", f'<{context.public_url}{paths[language]}>; rel="canonical"'),
     )
-    return Response(200, headers, body, frozenset({(number, language)}))
+    return Response(200, headers, body)
 
 
 def sheet_job(renderer: Renderer, context: PageContext, reading: ReleaseText, edition: Edition) -> Sheet:

@@ -13,7 +13,8 @@ from dateline.archive.port import Note, ReleaseText
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Block, Figure, Quote, Recording, Rendition, Text
 from dateline.public import datelines
-from dateline.public.named_texts import listed_texts, texts_in
+from dateline.public.formats.serving import FORMATS
+from dateline.public.linked_texts import linked_texts
 from dateline.public.prints.jobs import HEIGHT, WIDTH
 from dateline.public.site.list_paths import filter_path
 from dateline.public.site.markup import picture_sources, safe_html
@@ -23,8 +24,7 @@ from dateline.public.site.pages.error_pages import available_in, gone, not_found
 from dateline.public.site.pages.json_ld import json_ld
 from dateline.text.typography import kept_together
 from dateline.web.activitypub import MEDIA_TYPE, text_path
-from dateline.web.addresses import release_path, short_path
-from dateline.web.forms import RELEASES
+from dateline.web.addresses import TextAddress, release_path, short_path
 from dateline.web.http import Response, redirect
 
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
@@ -35,7 +35,7 @@ _MAX_PREVIEW_WIDTH = 1600  # pixels; no link preview shows more
 
 
 def release_page(
-    renderer: Renderer, cards: CardRenderer, context: PageContext, *, number: int, language: str, path: str
+    renderer: Renderer, cards: CardRenderer, context: PageContext, address: TextAddress, *, path: str
 ) -> Response:
     """Answer ``/{language}/news/{number}/{slug}``.
 
@@ -43,33 +43,30 @@ def release_page(
         renderer: of the site.
         cards: of related releases.
         context: of the page.
-        number: of the release.
-        language: of the text, a BCP 47 tag.
-        path: address as requested, with its query.
+        address: number and language of the text.
+        path: as requested, with its query.
 
     Returns:
         The text; 301 to its canonical address; for a removed text the redirect that the log holds, else 410; 404
         for an unknown one, with links to the languages of the release.
     """
-    archive = context.archive
+    archive, number, language = context.archive, address.number, address.language
     reading = archive.text(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in archive.languages_of(number).items()}
     if reading is None:
-        return available_in(renderer, context, number, paths) if paths else not_found(renderer, context)
+        return available_in(renderer, context, paths) if paths else not_found(renderer, context)
     if reading.edition is None:
         return stored_redirect(archive, short_path(language, number)) or gone(renderer, context, reading, paths)
-    address = release_path(language, number, reading.edition.slug)
-    if path != address:
-        return redirect(address)
+    canonical = release_path(language, number, reading.edition.slug)
+    if path != canonical:
+        return redirect(canonical)
     before, after = archive.neighbours(number, language)
     related = archive.related(number, language)
-    neighbours = [item for item in (before, after) if item is not None]
-    translations = frozenset((number, tag) for tag in paths)
     return renderer.page(
         "release.html",
         context,
         _head(context, reading, reading.edition, paths),
-        named_texts=texts_in(reading.edition) | translations | listed_texts([*neighbours, *related]),
+        named_texts=linked_texts(reading.edition),
         **_parts(context, reading, reading.edition),
         translations=_translations(context, paths, language),
         before=before,
@@ -229,8 +226,9 @@ def _properties(context: PageContext, edition: Edition, paths: dict[str, str]) -
 
 def _alternates(context: PageContext, reading: ReleaseText, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield (media type, name, address) of the release in other formats."""
-    for form in RELEASES:
-        yield form.media_type, form.name, short_path(edition.language, edition.number, form.suffix)
+    for suffix, format_ in FORMATS.items():
+        if format_.name:
+            yield format_.media_type, format_.name, short_path(edition.language, edition.number, suffix)
     yield "application/pdf", "PDF", short_path(edition.language, edition.number, "pdf")
     if context.actor:  # Mastodon finds the text when somebody searches for the page's address
         path = text_path("", edition.number, edition.language)

@@ -19,7 +19,7 @@ from dateline.public.site.page import PageContext
 from dateline.text.languages import pick
 from dateline.text.xmltext import carried, moment
 from dateline.web.addresses import release_path
-from dateline.web.http import NamedText, Request, Response, redirect
+from dateline.web.http import Request, Response, redirect
 
 PART = 250
 """Release numbers in one part of the sitemap. The protocol allows 50,000 addresses, but each text is read for its
@@ -63,8 +63,7 @@ def sitemap(archive: Archive, languages: Sequence[str], public_url: str, request
     if request.query and part not in parts:
         return redirect("/sitemap.xml", permanent=False)
     pages = _pages(archive, languages) if not part or part == parts[0] else ()
-    texts = list(_texts(archive, part)) if part else []
-    return _xml(_urls(pages, texts, archive, site), frozenset((number, language) for number, language, *_ in texts))
+    return _xml(_urls(pages, _texts(archive, part) if part else (), archive, site))
 
 
 def _part(query: str) -> int:
@@ -145,8 +144,7 @@ def news_sitemap(context: PageContext, request: Request) -> Response:
     """
     if request.query:
         return redirect(request.path)
-    recent = list(islice(_recent(context), MAX_NEWS))
-    return _xml(_news(context, recent), frozenset((edition.number, edition.language) for edition in recent))
+    return _xml(_news(context, list(islice(_recent(context), MAX_NEWS))))
 
 
 def _news(context: PageContext, recent: Sequence[Edition]) -> Iterator[str]:
@@ -205,9 +203,9 @@ def _text(text: str) -> str:
     return escape(carried(text))
 
 
-def _xml(lines: Iterable[str], named_texts: frozenset[NamedText] = frozenset()) -> Response:
+def _xml(lines: Iterable[str]) -> Response:
     text = '<?xml version="1.0" encoding="UTF-8"?>\n' + "\n".join(lines) + "\n"
-    return Response(200, (("content-type", "application/xml; charset=utf-8"),), text.encode(), named_texts)
+    return Response(200, (("content-type", "application/xml; charset=utf-8"),), text.encode())
 
 
 def robots(public_url: str, request: Request) -> Response:

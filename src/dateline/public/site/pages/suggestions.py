@@ -32,7 +32,6 @@ def suggest(context: PageContext, request: Request) -> Response:
         200,
         (("content-type", "application/json; charset=utf-8"), ("x-robots-tag", "noindex")),
         msgspec.json.encode({"hints": hints}),
-        frozenset((hint.number, hint.language) for hint in releases),
     )
 
 

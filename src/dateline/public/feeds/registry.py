@@ -1,0 +1,42 @@
+"""The formats of feeds. To add one, add a module to ``writers`` and a row here.
+
+Everything else follows from the row: the address ``/en/news.{suffix}``, the choice by ``Accept`` at ``/en/news``, links
+in the pages, the row on the page "Follow the news", and WebSub topics.
+"""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from dateline.public.feeds.model import Entry, Feed
+from dateline.public.feeds.writers import atom, jsonfeed, rss
+
+
+class FeedFormat(msgspec.Struct, frozen=True):
+    """A format of feeds.
+
+    Attributes:
+        suffix: last part of the address.
+        media_type: without parameters.
+        name: shown to people, the same in all languages.
+        write_entry: returns one entry in UTF-8; the result is cached.
+        write_feed: returns the document in UTF-8, from a feed and its written entries.
+    """
+
+    suffix: str
+    media_type: str
+    name: str
+    write_entry: Callable[[Entry], bytes]
+    write_feed: Callable[[Feed, Sequence[bytes]], bytes]
+
+
+FEED_FORMATS = {
+    row.suffix: row
+    for row in (
+        # the first is the one we recommend: only Atom can say that a release was removed
+        FeedFormat("atom", "application/atom+xml", "Atom", atom.write_entry, atom.write_feed),
+        FeedFormat("rss", "application/rss+xml", "RSS", rss.write_entry, rss.write_feed),
+        FeedFormat("json", "application/feed+json", "JSON Feed", jsonfeed.write_entry, jsonfeed.write_feed),
+    )
+}
+"""By suffix."""

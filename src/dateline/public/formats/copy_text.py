@@ -1,0 +1,51 @@
+"""A release as plain text and as Markdown (RFC 7763), for copying into other programs."""
+
+import re
+from collections.abc import Iterator
+
+from dateline.public.formats.news_item import NewsItem, with_unicode_digits
+from dateline.text.xmltext import carried
+
+_ADDRESS = re.compile(r'(?:href|src)="[^"]*"')
+_MAX_HTML = 300_000
+"""Longer HTML is written as plain text: Markdown takes a second for every 150,000 characters."""
+
+
+def plain_text(item: NewsItem) -> bytes:
+    """Return headline, text and address, separated by empty lines; without text, headline, notices and address."""
+    text = [item.text.replace("\n", "\n\n")] if item.text else [note.text for note in item.notes]
+    return _joined(carried(part) for part in (item.headline, *text, item.url))
+
+
+def markdown(item: NewsItem) -> bytes:
+    """Return headline, text and address as Markdown; without text, headline, notices and address."""
+    return _joined(_markdown_parts(item))
+
+
+def _joined(parts: Iterator[str]) -> bytes:
+    return ("\n\n".join(part for part in parts if part) + "\n").encode()
+
+
+def _markdown_parts(item: NewsItem) -> Iterator[str]:
+    from markdownify import markdownify  # noqa: PLC0415 - 6 MB that a process loads with the first Markdown request
+
+    headline = " ".join(carried(item.headline).split())
+    yield f"# {_escaped(headline)}" if headline else ""
+    if len(item.html) > _MAX_HTML:
+        yield _escaped(item.text.replace("\n", "\n\n"))
+    elif item.html:
+        html = _without_brackets(with_unicode_digits(carried(item.html)))
+        yield markdownify(html, heading_style="ATX", bullets="-", escape_misc=True).strip()
+    else:
+        yield from (_escaped(carried(note.text)) for note in item.notes)
+    yield f"<{item.url}>"
+
+
+def _without_brackets(html: str) -> str:
+    """Return HTML with encoded brackets in addresses: in Markdown a bracket ends an address."""
+    return _ADDRESS.sub(lambda match: match[0].replace("(", "%28").replace(")", "%29"), html)
+
+
+def _escaped(text: str) -> str:
+    """Return text with all Markdown characters escaped."""
+    return "".join(f"\\{letter}" if letter in "\\`*_[]<>#|~&" else letter for letter in text)

@@ -1,0 +1,98 @@
+"""The events that the releases of a list announce, as a calendar. Source: RFC 5545, RFC 7986."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from dateline.archive.port import Archive, Item
+from dateline.archive.query import Query
+from dateline.public.feeds.addresses import PAGE_SIZE, FeedAddress
+from dateline.public.feeds.build.changes import withdrawn_items
+from dateline.public.feeds.build.entries import address_of
+from dateline.public.feeds.context import FeedContext
+from dateline.public.feeds.titles import feed_title
+from dateline.text.xmltext import carried
+from dateline.web.addresses import text_id
+
+if TYPE_CHECKING:
+    import icalendar
+
+SUFFIX, MEDIA_TYPE, NAME = "ics", "text/calendar", "iCalendar"
+
+MAX_RELEASES = 500
+"""Newest releases of a list that are searched for events."""
+
+
+def calendar(address: FeedAddress, archive: Archive, context: FeedContext) -> bytes:
+    """Return the events of the newest releases of a list.
+
+    Events last whole days, because releases have no times of events. Events of recently withdrawn texts are cancelled:
+    calendar programs go on showing an event that is only left out.
+    """
+    import icalendar  # noqa: PLC0415 - 5 MB that a process loads with the first request for a calendar
+
+    ics = icalendar.Calendar()
+    ics.add("prodid", "-//Dateline//EN")
+    ics.add("version", "2.0")
+    ics.add("method", "PUBLISH")
+    title = carried(feed_title(address.filter, archive, context.reader))
+    for name in ("name", "x-wr-calname"):
+        ics.add(name, title)
+    ics.add("url", f"{context.public_url}{address.page_path}")
+    for item in _with_events(address, archive):
+        ics.add_component(_event(item, context))
+    for item, at in withdrawn_items(address.filter, archive, context):
+        if item.edition.event_from_on:
+            ics.add_component(_cancelled(item, at, context))
+    return bytes(ics.to_ical())
+
+
+def _with_events(address: FeedAddress, archive: Archive) -> Iterable[Item]:
+    query = Query(filter=address.filter, reader=address.reader, size=PAGE_SIZE)
+    for page in range(1, MAX_RELEASES // PAGE_SIZE + 1):
+        items = archive.query(msgspec.structs.replace(query, page=page)).items
+        yield from (item for item in items if item.edition.event_from_on)
+        if len(items) < PAGE_SIZE:
+            return
+
+
+def _cancelled(item: Item, at: dt.datetime, context: FeedContext) -> "icalendar.Event":
+    """Return a cancelled event, with nothing of its text but the headline. Source: RFC 5545, section 3.8.1.11."""
+    bare = msgspec.structs.replace(item.edition, lead="", dateline=None, edited_at=max(at, item.edition.edited_at))
+    event = _event(msgspec.structs.replace(item, edition=bare), context)
+    event.add("status", "CANCELLED")
+    if reason := " ".join(carried(note.text) for note in item.notes if note.change == "withdrawn"):
+        event.add("description", reason)
+    return event
+
+
+def _event(item: Item, context: FeedContext) -> "icalendar.Event":
+    import icalendar  # noqa: PLC0415 - as above
+
+    edition = item.edition
+    first = edition.event_from_on or edition.published_at.date()
+    last = max(first, edition.event_until_on or first)
+    changed_at = max(edition.published_at, edition.edited_at, *(note.at for note in item.notes))
+    event = icalendar.Event()
+    event.add("uid", text_id(edition.release, edition.language))
+    event.add("dtstamp", changed_at)
+    event.add("last-modified", changed_at)
+    event.add("sequence", edition.version - 1 + sum(note.change in ("withdrawn", "restored") for note in item.notes))
+    event.add("summary", _line(edition.headline))
+    event.add("dtstart", first)
+    if last < dt.date.max:  # an event without an end lasts one day
+        event.add("dtend", last + dt.timedelta(days=1))  # exclusive
+    if edition.lead:
+        event.add("description", carried(edition.lead))
+    if edition.dateline and edition.dateline.places:
+        event.add("location", _line(", ".join(edition.dateline.places)))
+    if edition.kind:
+        event.add("categories", [_line(edition.kind.name)])
+    event.add("url", address_of(edition, context))
+    return event
+
+
+def _line(text: str) -> str:
+    return " ".join(carried(text).split())
