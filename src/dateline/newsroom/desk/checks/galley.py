@@ -2,11 +2,11 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from django.conf import settings
-from selectolax.lexbor import LexborHTMLParser
+from lxml.html import fragment_fromstring
 
 from dateline.editions.edition import Edition
 from dateline.newsroom.desk.actions.embargoing import is_under_embargo
@@ -81,13 +81,14 @@ def _links(text: ReleasePage, is_reachable: IsReachable | None) -> Iterator[Link
         if stream[place].block_type == "text"
     ]
     for field, source in [*sources, ("notes", text.notes)]:
-        for node in LexborHTMLParser(source).css("a"):
-            target, is_dead = _try_link(dict(node.attributes), is_reachable)
+        for link in fragment_fromstring(source, create_parent="div").iter("a"):
+            target, is_dead = _try_link(link.attrib, is_reachable)
             if target:
-                yield Link(field=field, words=" ".join(node.text().split()), target=target, is_dead=is_dead)
+                words = " ".join("".join(link.itertext()).split())
+                yield Link(field=field, words=words, target=target, is_dead=is_dead)
 
 
-def _try_link(link: dict[str, str | None], is_reachable: IsReachable | None) -> tuple[str, bool | None]:
+def _try_link(link: Mapping[str, str], is_reachable: IsReachable | None) -> tuple[str, bool | None]:
     """Return the target of a link and whether it is dead; None for a target that was not tried."""
     if link.get("linktype") == "page":
         key = link.get("id") or ""
