@@ -52,6 +52,12 @@ def test_a_preview_asks_the_public_folders_for_nothing(renderer):
     assert '"/static/' not in page
 
 
+def test_a_preview_leaves_the_words_of_a_text_as_they_are(renderer):
+    page = preview.show(a_draft("Files move from /media/ to /static/", picture=a_picture())).content.decode()
+
+    assert "Files move from /media/ to /static/" in page
+
+
 def test_a_changed_text_is_shown_as_changed(renderer):
     text = edit(a_published("Old headline"), headline="New headline")
 

@@ -1,4 +1,4 @@
-"""The public site's page of a draft, for the desk's preview: the archive as it is, with the draft in its place."""
+"""The preview of a draft: the public site's page of it, from the public archive with the draft in its place."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,18 +14,20 @@ from dateline.archive.embedded.storage import State
 from dateline.archive.errors import NoArchiveError
 from dateline.archive.port import Archive, ReleaseText
 from dateline.editions.edition import Edition
+from dateline.newsroom.desk.ports.preview import RENDITIONS
 from dateline.public.site import assets
 from dateline.public.site.site import Site
 from dateline.runtime.clock import now
 from dateline.web.addresses import release_path
 from dateline.web.http import Request
 
+STATIC_PREFIX = "/preview-static/"
 _UNNUMBERED = 999_999_999
 """Stands for the number that a draft does not have yet."""
 
 
 class _WithDraft:
-    """An archive in which one text reads as its draft; all else as the public has it."""
+    """The public archive, in which one text reads as its draft."""
 
     def __init__(self, archive: Archive, draft: Edition) -> None:
         self._archive = archive
@@ -35,7 +37,7 @@ class _WithDraft:
         return getattr(self._archive, name)
 
     def text(self, number: int, language: str) -> ReleaseText:
-        """Return the draft, with the notes and versions that readers have of it so far."""
+        """Return the draft, with the public notes and versions of the text."""
         known = self._archive.text(number, language)
         return ReleaseText(
             state="public",
@@ -49,12 +51,12 @@ class _WithDraft:
         )
 
     def languages_of(self, number: int) -> Mapping[str, str]:
-        """Return the public texts of the release and the draft."""
+        """Return the public languages of the release and that of the draft."""
         return {**self._archive.languages_of(number), self._draft.language: self._draft.slug}
 
 
 class Preview:
-    """Renders editions as the public site would.
+    """Renders editions as the public site would; files come from the desk's own addresses.
 
     Args:
         archive: folder of the archive.
@@ -64,10 +66,10 @@ class Preview:
     def __init__(self, archive: Path, public_url: str) -> None:
         self._folder = archive
         self._reader: EmbeddedReader | None = None  # opened when it is needed: the desk starts without it
-        self._site = Site(public_url, "preview", static_prefix="/preview-static/")
+        self._site = Site(public_url, "preview", static_prefix=STATIC_PREFIX, media_prefix=RENDITIONS)
 
     def __call__(self, edition: Edition) -> str:
-        """Return the page of an edition; its style sheets come from the desk."""
+        """Return the page of an edition as HTML."""
         draft = msgspec.structs.replace(edition, number=edition.number or _UNNUMBERED, slug=edition.slug or "draft")
         request = Request(path=release_path(draft.language, draft.number, draft.slug))
         archive: Any = _WithDraft(self._current(), draft)
@@ -75,7 +77,7 @@ class Preview:
         return response.body.decode() if response else ""
 
     def _current(self) -> Archive:
-        """Return the newest generation; one without anything in it while the archive cannot be read."""
+        """Return the newest generation; an empty one while the archive cannot be read."""
         if self._reader is not None:
             self._reader.refresh()
             return self._reader.current
@@ -87,7 +89,7 @@ class Preview:
 
 
 def asset(_request: HttpRequest, name: str) -> HttpResponse:
-    """Answer with a style sheet or script of the public site, which the desk's preview needs."""
+    """Return a style sheet or script of the public site, for previews."""
     found = assets.find(name)
     if found is None:
         raise Http404

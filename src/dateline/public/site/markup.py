@@ -7,7 +7,6 @@ import nh3
 from markupsafe import Markup
 
 from dateline.editions.parts import Picture, Rendition
-from dateline.public.site.page import media_path
 from dateline.text.html import clean
 from dateline.text.typography import kept_together
 
@@ -18,12 +17,12 @@ class PictureSources(msgspec.Struct, frozen=True, kw_only=True):
     """The files of a picture for ``picture.html``.
 
     Attributes:
-        better: (media type, ``srcset``) of each format that only newer browsers know.
-        srcset: of the fallback's format, which every browser knows.
+        better: (media type, renditions) of each format that only newer browsers know.
+        known: renditions in the fallback's format, which every browser knows.
     """
 
-    better: tuple[tuple[str, str], ...]
-    srcset: str
+    better: tuple[tuple[str, tuple[Rendition, ...]], ...]
+    known: tuple[Rendition, ...]
     fallback: Rendition
 
 
@@ -32,13 +31,13 @@ def picture_sources(picture: Picture) -> PictureSources | None:
     if not picture.renditions:
         return None
     fallback = picture.renditions[-1]
-    sets: dict[str, list[str]] = {}
+    sets: dict[str, tuple[Rendition, ...]] = {}
     for rendition in picture.renditions:
-        sets.setdefault(rendition.type, []).append(f"{media_path(rendition.file)} {rendition.width}w")
+        sets[rendition.type] = (*sets.get(rendition.type, ()), rendition)
     better = sorted(kind for kind in sets if kind != fallback.type)  # AVIF before WebP: browsers take the first known
     return PictureSources(
-        better=tuple((kind, ", ".join(sets[kind])) for kind in better),
-        srcset=", ".join(sets[fallback.type]),
+        better=tuple((kind, sets[kind]) for kind in better),
+        known=sets[fallback.type],
         fallback=fallback,
     )
 

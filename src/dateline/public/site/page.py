@@ -1,7 +1,8 @@
 """The context a page is rendered in, its head, and the renderer that turns templates into responses."""
 
 import datetime as dt
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import Names, Newsroom
+from dateline.editions.parts import Rendition
 from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.site import assets
 from dateline.public.site.list_paths import feed_path, follow_path
@@ -22,6 +24,7 @@ from dateline.text.typography import kept_together, listed
 from dateline.web.activitypub import MEDIA_TYPE, actor_path
 from dateline.web.http import NamedText, Response
 
+MEDIA_PREFIX = "/media/"
 TEMPLATES = Path(__file__).parent / "templates"
 MAX_CACHED_FRAGMENTS = 8192  # about 300 bytes each: a hundred facet values in each language and state
 
@@ -128,9 +131,13 @@ def activitypub_alternate(context: PageContext, office: str = "") -> tuple[tuple
 
 
 class Renderer:
-    """Renders templates, which are compiled once."""
+    """Renders templates, which are compiled once.
 
-    def __init__(self) -> None:
+    Args:
+        media_prefix: where pages find pictures and downloads, ends with ``/``; the desk's preview has its own.
+    """
+
+    def __init__(self, media_prefix: str = MEDIA_PREFIX) -> None:
         self._templates = Environment(
             loader=FileSystemLoader(TEMPLATES),
             autoescape=True,
@@ -141,7 +148,8 @@ class Renderer:
         )
         self._templates.globals.update(
             direction=direction,
-            media_path=media_path,
+            media_path=partial(media_path, prefix=media_prefix),
+            srcset=partial(srcset, prefix=media_prefix),
             email_link=email_link,
             phone_link=phone_link,
             web_address=web_address,
@@ -208,9 +216,14 @@ def _translation_functions(wording: Wording) -> dict[str, Any]:
     }
 
 
-def media_path(file: str) -> str:
+def media_path(file: str, *, prefix: str = MEDIA_PREFIX) -> str:
     """Return the address of a file in the public media folder."""
-    return f"/media/{file}"
+    return prefix + file
+
+
+def srcset(renditions: Sequence[Rendition], *, prefix: str = MEDIA_PREFIX) -> str:
+    """Return renditions of one picture as a ``srcset``."""
+    return ", ".join(f"{media_path(one.file, prefix=prefix)} {one.width}w" for one in renditions)
 
 
 def web_address(address: str) -> str:

@@ -11,7 +11,7 @@ from dateline.editions.newsroom import Newsroom
 from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.prints.jobs import Printer, no_printer
 from dateline.public.site import assets
-from dateline.public.site.page import UNNAMED, PageContext, Renderer, SiteContext
+from dateline.public.site.page import MEDIA_PREFIX, UNNAMED, PageContext, Renderer, SiteContext
 from dateline.public.site.pages import directory, prints, sitemaps
 from dateline.public.site.pages.cards import CardRenderer
 from dateline.public.site.pages.error_pages import error_page, not_found, stored_redirect
@@ -37,6 +37,7 @@ class Site:
         printer: prints PDFs and cards.
         actor: ActivityPub handle of the newsroom; empty where ActivityPub is off.
         static_prefix: where pages find style sheets and scripts, ends with ``/``.
+        media_prefix: where pages find pictures and downloads, ends with ``/``.
     """
 
     def __init__(
@@ -47,13 +48,14 @@ class Site:
         *,
         actor: str = "",
         static_prefix: str = assets.PREFIX,
+        media_prefix: str = MEDIA_PREFIX,
     ) -> None:
         self._public_url = public_url.rstrip("/")
         self._build = build
         self._actor = actor
         self._static_prefix = static_prefix
         self._printer = printer
-        self._renderer = Renderer()
+        self._renderer = Renderer(media_prefix)
         self._cards = CardRenderer(self._renderer)
 
     def respond(self, request: Request, archive: Archive, *, today: dt.date) -> Response | None:

@@ -16,6 +16,9 @@ from dateline.newsroom.desk.editions import editions
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import NewsroomSettings, ReleasePage
 
+RENDITIONS = "/private/renditions/"
+"""Where the desk shows files of drafts to people who are signed in; the public folder has none of them."""
+
 Renderer = Callable[[Edition], str]
 
 _renderer: list[Renderer] = []
@@ -32,9 +35,7 @@ def show(text: ReleasePage) -> HttpResponse:
         edition = draft_edition(text)
     except DeskError as error:
         return HttpResponse(format_html("<!doctype html><p>{}</p>", error), status=200)
-    page = _renderer[0](edition) if _renderer else plain(edition)
-    # The public folder has nothing of a draft; the desk shows the same files to people who are signed in.
-    return HttpResponse(page.replace('"/media/', '"/private/renditions/').replace(" /media/", " /private/renditions/"))
+    return HttpResponse(_renderer[0](edition) if _renderer else plain(edition))
 
 
 def draft_edition(text: ReleasePage) -> Edition:
@@ -54,7 +55,7 @@ def plain(edition: Edition) -> str:
     head = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p><b>{}</b></p>'
     parts: list[str] = [format_html(head, edition.language, edition.headline, edition.headline, edition.lead)]
     pictures = edition.pictures()
-    image = '<img src="/media/{}" alt="{}" width="480">'
-    parts += [format_html(image, picture.renditions[-1].file, picture.alt) for picture in pictures]
+    image = '<img src="{}{}" alt="{}" width="480">'
+    parts += [format_html(image, RENDITIONS, picture.renditions[-1].file, picture.alt) for picture in pictures]
     parts += [block.html for block in edition.body if isinstance(block, Text)]  # cleaned by plain.html
     return "".join(parts)
