@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 
 from dateline.config.openid.settings import OpenID
 from dateline.newsroom.desk.errors import SignInRefusedError
-from dateline.newsroom.desk.people import openid_people
+from dateline.newsroom.desk.people import openid_admission
 from dateline.newsroom.desk.people.accounts import SIGNED_IN_AT
 from dateline.newsroom.desk.people.openid_rules import Identity, asked_for_second_factor
 
@@ -42,10 +42,10 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):
         if known is not None:
             sociallogin.account.save(update_fields=["extra_data"])
         try:
-            user = openid_people.admit(_identity(told), rules, known)
+            user = openid_admission.admit(_identity(told), rules, known)
             if known is None:
                 sociallogin.connect(request, user)
-            openid_people.demand_role(user)
+            openid_admission.require_role(user)
         except SignInRefusedError as error:
             _log.warning("sign-in through the provider refused: %s", error)
             _back(request, str(error))
@@ -64,7 +64,7 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):
         is_choice = error == AuthError.CANCELLED
         if not is_choice:
             _log.warning("sign-in through the provider failed: %s", exception or error or request.GET.get("error", ""))
-        _back(request, openid_people.failed(_chosen().rules, by_choice=is_choice))
+        _back(request, openid_admission.failure_message(_chosen().rules, by_choice=is_choice))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):

@@ -25,7 +25,7 @@ class DeskConfig(AppConfig):
         from dateline.newsroom.desk.checks.report import require_clean  # noqa: PLC0415
         from dateline.newsroom.desk.hooks import Hooks, hooks  # noqa: PLC0415
         from dateline.newsroom.desk.models import ReleasePage  # noqa: PLC0415
-        from dateline.newsroom.desk.people import accounts, shelves, starting  # noqa: PLC0415
+        from dateline.newsroom.desk.people import accounts, shelves, starting_text_policy  # noqa: PLC0415
         from dateline.newsroom.desk.ports import preview  # noqa: PLC0415
 
         compile_beside(Path(__file__).parent / "locale")
@@ -41,5 +41,5 @@ class DeskConfig(AppConfig):
         guard.connect()
         accounts.connect()
         shelves.connect()
-        starting.connect()
+        starting_text_policy.connect()
         post_migrate.connect(preparation.after_migrate, sender=self, dispatch_uid="desk.preparation")

@@ -14,7 +14,7 @@ from dateline.newsroom.desk.editions import body
 from dateline.newsroom.desk.errors import IncompleteError
 from dateline.newsroom.desk.hooks import hooks
 from dateline.newsroom.desk.models import Release, ReleasePage, User
-from dateline.newsroom.desk.people import telling
+from dateline.newsroom.desk.people import notifications
 
 Effect = Callable[[ReleasePage, Deed], None]
 
@@ -29,7 +29,7 @@ def submit(
         IncompleteError: a part that readers need is missing.
     """
     texts = _move(what, languages, Deed("submit", by=by, at=at), lambda text, _deed: demand_complete(text))
-    telling.of_submitted(texts, by=by)
+    notifications.notify_submitted(texts, by=by)
     return texts
 
 
@@ -47,7 +47,7 @@ def send_back(
         NotAllowedError, WrongStateError, IncompleteError: as the table in ``states`` says.
     """
     texts = _move(what, languages, Deed("send back", by=by, at=at, note=note), _forget_approval)
-    telling.of_sent_back(texts, by=by, note=note)
+    notifications.notify_sent_back(texts, by=by, note=note)
     return texts
 
 
@@ -64,7 +64,7 @@ def approve(
     for text in select_texts(what, languages, "approve"):
         body.make_files(text.get_latest_revision_as_object())  # takes time, so before the transaction
     texts = _move(what, languages, Deed("approve", by=by, at=at), _approve_one)
-    telling.of_approved(texts, by=by)
+    notifications.notify_approved(texts, by=by)
     return texts
 
 

@@ -22,7 +22,7 @@ from dateline.newsroom.desk.admin.visibility import is_key
 from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.models import Office, OfficePage, Shelf, StartingText, roles
 from dateline.newsroom.desk.models.offices import shared_shelf
-from dateline.newsroom.desk.people import starting
+from dateline.newsroom.desk.people import starting_text_policy
 
 
 class StartingTextForm(WagtailAdminModelForm):
@@ -30,7 +30,7 @@ class StartingTextForm(WagtailAdminModelForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        reach = roles.reach(self.for_user, starting.KEEPER) if self.for_user is not None else {None}
+        reach = roles.reach(self.for_user, starting_text_policy.EDITOR_ROLE) if self.for_user is not None else {None}
         if None not in reach:
             field = self.fields["office"]
             field.queryset = Office.objects.filter(pk__in=[key for key in reach if key is not None])
@@ -56,11 +56,11 @@ class _Kept:
 
     def get_base_queryset(self) -> Any:
         """Return it for the list."""
-        return starting.kept_by(self.request.user).select_related("kind", "office")  # type: ignore[arg-type]
+        return starting_text_policy.editable_by(self.request.user).select_related("kind", "office")  # type: ignore[arg-type]
 
     def get_queryset(self) -> Any:
         """Return it for the forms."""
-        return starting.kept_by(self.request.user)  # type: ignore[arg-type]
+        return starting_text_policy.editable_by(self.request.user)  # type: ignore[arg-type]
 
 
 class StartingIndexView(generic.IndexView):
@@ -78,7 +78,7 @@ class StartingDeleteView(_Kept, PlainDeleteView):
 
 
 class StartingTextViewSet(PlainViewSet):
-    """Starting texts, among what the newsroom says about itself; roles decide (`desk.people.starting`)."""
+    """Starting texts, among what the newsroom says about itself; roles decide (`desk.people.starting_text_policy`)."""
 
     model = StartingText
     name = "starting_texts"

@@ -1,1 +1,1 @@
-"""Signing in with the organisation's own provider: what it must say, and whom it lets in."""
+"""People of the desk: accounts, role groups, shelves, notifications and OpenID Connect sign-in."""

@@ -1,14 +1,19 @@
-"""One-time passwords: made for somebody, good for one sign-in, in which an own one is set."""
+"""Accounts: invitations, one-time passwords, and what happens at sign-in and sign-out.
+
+A one-time password is good for one sign-in, in which the person sets a password.
+"""
 
 import secrets
 from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.signals import password_changed, password_reset, password_set
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from dateline.newsroom.desk.errors import AccountClosedError, NobodyError
@@ -18,18 +23,18 @@ from dateline.newsroom.desk.models.roles import Role
 from dateline.newsroom.desk.people import role_groups
 
 SECOND_FACTOR_ELSEWHERE = "second_factor_elsewhere"
-"""In a session: whether the organisation's own sign-in asked for a second factor, and that counts."""
+"""Session key: whether the organisation's OpenID Connect provider asked for a second factor that counts."""
 
 SIGNED_IN_AT = "signed_in_at"
-"""In a session: the name of the organisation's own sign-in, by which somebody came."""
+"""Session key: name of the OpenID Connect provider through which the person signed in."""
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without look-alikes
 _GROUPS = 4
 _GROUP_LENGTH = 5  # 4 × 5 letters of 31: 99 bits
 
 
 def one_time_password() -> str:
-    """Return a random password in groups that can be read aloud, such as ``k7mqx-…``."""
+    """Return a random password in groups that are easy to read aloud, such as ``k7mqx-…``."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS))
 
 
@@ -37,14 +42,14 @@ def one_time_password() -> str:
 def invite(
     username: str, *, email: str = "", role: str = Role.CHIEF, office: Office | None = None, is_superuser: bool = False
 ) -> str:
-    """Make a person with a role and return the one-time password; one who is there gets the role and a new password.
+    """Create an account with a role and return its one-time password; an existing account gets role and password.
 
     Args:
-        username: what they sign in with.
-        email: their address; may be empty.
+        username: name to sign in with.
+        email: address; may be empty.
         role: see ``models.roles.Role``.
-        office: for which the role holds; None for all.
-        is_superuser: whether they may do everything, as the first person of an installation must.
+        office: office for which the role holds; None for all.
+        is_superuser: whether the person may do everything, as the first one of an installation must.
     """
     user, _made = User.objects.get_or_create(username=username, defaults={"email": email})
     user.is_active = True
@@ -55,15 +60,15 @@ def invite(
 
 @transaction.atomic
 def new_password(username: str, *, reopen: bool = False) -> str:
-    """Make another one-time password for a person and return it; their roles stay as they are.
+    """Return a new one-time password for a person; the roles stay.
 
     Args:
-        username: what they sign in with.
-        reopen: whether an account that was closed is opened again.
+        username: name to sign in with.
+        reopen: whether to open a closed account again.
 
     Raises:
-        NobodyError: there is nobody of that name.
-        AccountClosedError: the account is closed and is to stay so.
+        NobodyError: there is no such person.
+        AccountClosedError: the account is closed and ``reopen`` is false.
     """
     user = User.objects.select_for_update().filter(username=username).first()
     if user is None:
@@ -83,16 +88,16 @@ def _with_new_password(user: User) -> str:
 
 
 def connect() -> None:
-    """Notice when somebody has used a one-time password, and when they have set an own one."""
-    user_logged_in.connect(_use_up, dispatch_uid="desk.accounts.use_up")
+    """Connect the signals of sign-in, sign-out and new passwords."""
+    user_logged_in.connect(_invalidate_one_time_password, dispatch_uid="desk.accounts.use_up")
     user_logged_in.connect(_note_second_factor, dispatch_uid="desk.accounts.second_factor")
-    user_logged_out.connect(_say_goodbye, dispatch_uid="desk.accounts.goodbye")
+    user_logged_out.connect(_remind_of_provider, dispatch_uid="desk.accounts.goodbye")
     for signal in (password_changed, password_set, password_reset):
-        signal.connect(_own_password, dispatch_uid="desk.accounts.own_password")
+        signal.connect(_clear_must_set_password, dispatch_uid="desk.accounts.own_password")
 
 
-def _use_up(request: HttpRequest, user: User, **_rest: Any) -> None:
-    """Make a one-time password void with its sign-in; the session stays, to set an own one."""
+def _invalidate_one_time_password(request: HttpRequest, user: User, **_rest: Any) -> None:
+    """Invalidate a one-time password at sign-in; the session stays, so that the person can set a password."""
     if user.must_set_password and user.has_usable_password():
         user.set_unusable_password()
         user.save(update_fields=["password"])
@@ -100,12 +105,12 @@ def _use_up(request: HttpRequest, user: User, **_rest: Any) -> None:
 
 
 def _note_second_factor(request: HttpRequest, **_rest: Any) -> None:
-    """Keep in the session whether this very sign-in was through a provider that asked for a second factor."""
+    """Store in the session whether the provider of this sign-in asked for a second factor."""
     request.session[SECOND_FACTOR_ELSEWHERE] = getattr(request, "asked_for_second_factor", False)
 
 
-def _say_goodbye(request: HttpRequest, **_rest: Any) -> None:
-    """Tell who came through a provider that it still knows them."""
+def _remind_of_provider(request: HttpRequest, **_rest: Any) -> None:
+    """Remind people who signed in through a provider that they are still signed in there."""
     name = request.session.get(SIGNED_IN_AT)
     if name:
         sentence = _(
@@ -114,5 +119,17 @@ def _say_goodbye(request: HttpRequest, **_rest: Any) -> None:
         messages.info(request, sentence % {"name": name}, fail_silently=True)
 
 
-def _own_password(user: User, **_rest: Any) -> None:
+def _clear_must_set_password(user: User, **_rest: Any) -> None:
     User.objects.filter(pk=user.pk).update(must_set_password=False)
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):
+    """allauth's adapter for a desk whose accounts are created by invitation only."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # the adapter's signature
+        """Refuse every sign-up."""
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # the adapter's signature
+        """Return the address of the desk's first page."""
+        return reverse("wagtailadmin_home")

@@ -1,4 +1,7 @@
-"""What the organisation's own sign-in has to say, and what it says; values only, so that settings can hold them."""
+"""Values of OpenID Connect sign-in: the rules that the organisation sets, and the identity that the provider states.
+
+The settings hold the rules, so this module must not import models.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,14 +10,14 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Rules:
-    """What the organisation has set.
+    """Rules for sign-in, from the settings.
 
     Attributes:
-        name: of the provider, as people know it.
-        domains: of addresses, in small letters; empty for any.
-        required: a claim and the value it must have or hold; None for nothing.
-        creates: whether people who were not invited get an account, without any role.
-        second_factor: values of ``acr`` or ``amr`` by which the provider says that it asked for a second factor.
+        name: name of the provider, as people know it.
+        domains: allowed e-mail domains, in lower case; empty for any.
+        required: a claim and the value it must have or contain; None for no requirement.
+        creates: whether people without an invitation get an account, without any role.
+        second_factor: values of ``acr`` or ``amr`` that mean that the provider asked for a second factor.
     """
 
     name: str
@@ -26,7 +29,7 @@ class Rules:
 
 @dataclass(frozen=True)
 class Identity:
-    """Who somebody is by the provider; ``claims`` of the signed token and of what it tells besides."""
+    """A person as the provider states; ``claims`` are those of the signed token and of the user info."""
 
     email: str = ""
     is_verified: bool = False
@@ -42,5 +45,5 @@ def asked_for_second_factor(claims: Mapping[str, Any], rules: Rules) -> bool:
 
 
 def values(claim: Any) -> frozenset[str]:
-    """Return what a claim holds as words: itself, or the words of its list."""
+    """Return the values of a claim as text: the value itself, or the items of a list."""
     return frozenset(str(one) for one in (claim if isinstance(claim, list) else [claim]) if isinstance(one, str | int))

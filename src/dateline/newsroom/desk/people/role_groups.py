@@ -22,10 +22,10 @@ ON_PAGES = {
     Role.CHIEF: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
     Role.ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
 }
-"""What a role may do with the pages below the one it is given for."""
+"""Permissions of a role on the pages below the one for which it is given."""
 
 FOR_ONE_OFFICE = tuple(role for role in Role if role is not Role.ADMINISTRATOR)
-"""Roles that are given for one office, or for all."""
+"""Roles that can be given for one office."""
 
 _VOCABULARY = [
     f"{verb}_{model}"
@@ -37,8 +37,8 @@ _PEOPLE = ["add_user", "change_user", "delete_user", "add_group", "change_group"
 
 
 def prepare(root: Page) -> None:
-    """Make the groups for all offices, with their rights at the root; safe to repeat."""
-    # Wagtail's own groups give rights at its root page, past the roles.
+    """Create the groups for all offices, with permissions at the root page; idempotent."""
+    # Wagtail's own groups give permissions at the root page and so bypass the roles.
     Group.objects.filter(name__in=("Moderators", "Editors"), desk_role=None).delete()
     for role in Role:
         group = _group(role, None, f"{role.label} · *")
@@ -53,14 +53,14 @@ def prepare(root: Page) -> None:
 
 
 def prepare_office(page: OfficePage) -> None:
-    """Make the groups of one office, with their rights at its page; safe to repeat."""
+    """Create the groups of one office, with permissions at its page; idempotent."""
     for role in FOR_ONE_OFFICE:
         group = _group(role, page.office, f"{role.label} · {page.office.slug}")
         _give(group, page, ON_PAGES[role])
 
 
 def give(user: User, role: Role, office: Office | None = None) -> None:
-    """Give somebody a role, for one office or for all."""
+    """Give a person a role, for one office or for all."""
     user.groups.add(Group.objects.get(desk_role__role=role, desk_role__office=office))
 
 
@@ -69,12 +69,12 @@ def _group(role: Role, office: Office | None, name: str) -> Group:
     if found is None:
         found, _made = Group.objects.get_or_create(name=name[:150])
         RoleGroup.objects.create(group=found, office=office, role=role)
-        _open_the_door(found, role, office)
+        _grant_access(found, role, office)
     return found
 
 
-def _open_the_door(group: Group, role: Role, office: Office | None) -> None:
-    """Let a new group into the admin and to the pictures and files of its shelves."""
+def _grant_access(group: Group, role: Role, office: Office | None) -> None:
+    """Give a new group access to the admin and to the files of its shelves."""
     group.permissions.add(*_permissions("wagtailadmin", ["access_admin"]))
     shelves.open_to(group, role, office)
 

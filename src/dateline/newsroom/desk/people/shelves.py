@@ -1,4 +1,4 @@
-"""The library's shelves: made with their office, with rights for its roles only, beside the one that all share."""
+"""Shelves of the library: one per office with permissions for its roles, and one that all offices share."""
 
 from typing import Any
 
@@ -15,11 +15,11 @@ from dateline.newsroom.desk.models.roles import INCLUDES
 _AUTHOR = ("add_image", "choose_image", "add_document", "choose_document")
 _EDITOR = (*_AUTHOR, "change_image", "change_document")
 _OPENING = ["choose", "change", "add"]
-"""Whoever may do one of these with a file may open it; who added it may change it, and so open it."""
+"""Permissions of which each lets a person open a file. Who added a file may change it, and so open it."""
 
 
 def connect() -> None:
-    """Let recordings be for those who may do the same with attachments of the same shelf."""
+    """Register the permission policy of recordings: that of attachments on the same shelf."""
     policy = CollectionOwnershipPermissionPolicy(
         Recording, auth_model="wagtaildocs.Document", owner_field_name="uploaded_by_user"
     )
@@ -27,18 +27,18 @@ def connect() -> None:
 
 
 def prepare() -> None:
-    """Make the shared shelf and those of all offices; safe to repeat.
+    """Create the shared shelf and those of all offices; idempotent.
 
-    The first time, what lies in the library already comes to the shared shelf, and the offices' rights with it.
+    The first run moves existing files, and the offices' permissions on them, to the shared shelf.
     """
     if not Shelf.objects.filter(is_shared=True).exists():
-        _share_what_is_there()
+        _share_existing_files()
     for office in Office.objects.filter(shelf=None):
         prepare_office(office)
 
 
 def prepare_office(office: Office) -> None:
-    """Make an office's shelf, or bring its name up to date, and open it to the office's roles; safe to repeat."""
+    """Create an office's shelf or update its name, with permissions for the office's roles; idempotent."""
     shelf = Shelf.objects.filter(office=office).select_related("collection").first()
     if shelf is None:
         made = _top().add_child(instance=Collection(name=office.label[:255]))
@@ -50,7 +50,7 @@ def prepare_office(office: Office) -> None:
 
 
 def open_to(group: Group, role: Role, office: Office | None) -> None:
-    """Open to a new group what its role may use: every shelf, or the shared one and its office's."""
+    """Give a new group permissions on every shelf, or on the shared one and that of its office."""
     if office is None:
         _open(_top(), group, role)
         return
@@ -62,7 +62,7 @@ def clear_away(office: Office) -> None:
     """Delete an office's shelf.
 
     Raises:
-        ShelfInUseError: there is something on it.
+        ShelfInUseError: the shelf is not empty.
     """
     shelf = Shelf.objects.filter(office=office).select_related("collection").first()
     if shelf is None:
@@ -77,9 +77,9 @@ def clear_away(office: Office) -> None:
 
 
 def own(user: Any) -> int | None:
-    """Return the key of the collection that a person's uploads go to: the own office's; None: nothing speaks for one.
+    """Return the key of the collection for a person's uploads: that of the office; None without an office.
 
-    Who works for several offices gets the one that stands first by its address.
+    For people of several offices, the one with the first slug counts.
     """
     offices = Office.objects.filter(role_groups__group__user=user).order_by("slug")
     return (
@@ -88,18 +88,18 @@ def own(user: Any) -> int | None:
 
 
 def may_open(user: User, thing: NewsImage | Attachment | Recording) -> bool:
-    """Tell whether somebody may open a thing of the library: from a collection they may choose from."""
+    """Tell whether a person may open a file of the library."""
     policy = policy_registry.get_by_type(type(thing))
     return bool(policy.user_has_any_permission_for_instance(user, _OPENING, thing))
 
 
 def sees_everything(user: User) -> bool:
-    """Tell whether somebody may choose from every shelf there is: superusers, and roles for all offices."""
+    """Tell whether a person may choose from every shelf, as superusers and roles for all offices do."""
     policy = policy_registry.get_by_type(NewsImage)
     return bool(policy.collections_user_has_permission_for(user, "choose").filter(depth=1).exists())
 
 
-def _share_what_is_there() -> None:
+def _share_existing_files() -> None:
     top = _top()
     shared = top.add_child(instance=Collection(name=_("Shared by all offices")))
     Shelf.objects.create(collection=shared, is_shared=True)

@@ -1,4 +1,4 @@
-"""Whom the organisation's own sign-in lets in: who was invited, found by an address that the provider vouches for."""
+"""Admission through the organisation's OpenID Connect provider, by an e-mail address that the provider verifies."""
 
 import re
 
@@ -12,15 +12,15 @@ from dateline.newsroom.desk.people.openid_rules import Identity, Rules, values
 
 @transaction.atomic
 def admit(identity: Identity, rules: Rules, known: User | None) -> User:
-    """Return who signs in; ``known`` is the person that this identity belonged to before.
+    """Return the person who signs in; ``known`` is the person who used this identity before.
 
-    A one-time password is void from then on: who signs in this way needs none.
+    A pending one-time password becomes invalid.
 
     Raises:
-        SignInRefusedError: this person may not; the message says why and what to do.
+        SignInRefusedError: this person may not sign in; the message says why and what to do.
     """
-    _demand(identity, rules)
-    user = known or _invited(identity) or (_made(identity) if rules.creates else None)
+    _check_identity(identity, rules)
+    user = known or _invited(identity) or (_create(identity) if rules.creates else None)
     if user is None:
         raise SignInRefusedError(
             _("Nobody with the address %(email)s has been invited to this desk. Ask your editor-in-chief.")
@@ -35,11 +35,11 @@ def admit(identity: Identity, rules: Rules, known: User | None) -> User:
     return user
 
 
-def demand_role(user: User) -> None:
-    """Check that somebody has anything to do at the desk.
+def require_role(user: User) -> None:
+    """Check that a person may use the desk.
 
     Raises:
-        SignInRefusedError: nobody has given them a role yet.
+        SignInRefusedError: the person has no role yet.
     """
     if not user.has_perm("wagtailadmin.access_admin"):
         raise SignInRefusedError(
@@ -47,14 +47,14 @@ def demand_role(user: User) -> None:
         )
 
 
-def failed(rules: Rules, *, by_choice: bool) -> str:
-    """Return what somebody is told who comes back from the provider without having signed in there."""
+def failure_message(rules: Rules, *, by_choice: bool) -> str:
+    """Return the message for a person who comes back from the provider without having signed in there."""
     if by_choice:
         return _("You did not sign in at %(name)s.") % {"name": rules.name}
     return _("The sign-in at %(name)s did not succeed. Try again, or use your password.") % {"name": rules.name}
 
 
-def _demand(identity: Identity, rules: Rules) -> None:
+def _check_identity(identity: Identity, rules: Rules) -> None:
     domain = identity.email.rpartition("@")[2].lower()
     if rules.domains and domain not in rules.domains:
         raise SignInRefusedError(
@@ -81,7 +81,7 @@ def _invited(identity: Identity) -> User | None:
     return found[0] if found else None
 
 
-def _made(identity: Identity) -> User:
+def _create(identity: Identity) -> User:
     user = User(email=identity.email, first_name=identity.first_name[:150], last_name=identity.last_name[:150])
     wanted = re.sub(r"[^\w.@+-]", "", identity.username or identity.email.partition("@")[0])[:140] or "person"
     taken = set(User.objects.filter(username__istartswith=wanted).values_list("username", flat=True))

@@ -1,4 +1,4 @@
-"""Telling people by mail what waits for them; in the desk they see it anyhow."""
+"""E-mail to people of the desk about submitted, returned and approved texts."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,24 +12,24 @@ from django_tasks import task
 
 from dateline.newsroom.desk.models import Act, ReleasePage, Role, User, roles
 
-RETURN = "\n\n"
+PARAGRAPH = "\n\n"
 
 
-def of_submitted(texts: Sequence[ReleasePage], *, by: User | None) -> None:
-    """Tell the reviewers and editors of the lead office, and of all, that texts are in review."""
+def notify_submitted(texts: Sequence[ReleasePage], *, by: User | None) -> None:
+    """Notify the reviewers and editors of the lead office, and those for all offices, of texts in review."""
     office = texts[0].release.lead_office
     people = roles.holders(Role.REVIEWER, office).exclude(pk=by.pk if by else 0)
-    _tell(people, "submitted", texts, by=by, note="")
+    _notify(people, "submitted", texts, by=by, note="")
 
 
-def of_sent_back(texts: Sequence[ReleasePage], *, by: User | None, note: str) -> None:
-    """Tell who submitted the texts why they are back."""
-    _tell(_submitters(texts).exclude(pk=by.pk if by else 0), "sent back", texts, by=by, note=note)
+def notify_sent_back(texts: Sequence[ReleasePage], *, by: User | None, note: str) -> None:
+    """Notify the submitters of returned texts, with the reason."""
+    _notify(_submitters(texts).exclude(pk=by.pk if by else 0), "sent back", texts, by=by, note=note)
 
 
-def of_approved(texts: Sequence[ReleasePage], *, by: User | None) -> None:
-    """Tell who submitted the texts that they are approved."""
-    _tell(_submitters(texts).exclude(pk=by.pk if by else 0), "approved", texts, by=by, note="")
+def notify_approved(texts: Sequence[ReleasePage], *, by: User | None) -> None:
+    """Notify the submitters of approved texts."""
+    _notify(_submitters(texts).exclude(pk=by.pk if by else 0), "approved", texts, by=by, note="")
 
 
 def _submitters(texts: Sequence[ReleasePage]) -> QuerySet[User]:
@@ -41,7 +41,7 @@ def _submitters(texts: Sequence[ReleasePage]) -> QuerySet[User]:
     return User.objects.filter(pk__in=people)
 
 
-def _tell(people: Iterable[User], what: str, texts: Sequence[ReleasePage], *, by: User | None, note: str) -> None:
+def _notify(people: Iterable[User], what: str, texts: Sequence[ReleasePage], *, by: User | None, note: str) -> None:
     keys = [person.pk for person in people if person.email]
     if keys:
         mail.enqueue(keys, what, [text.pk for text in texts], by=by.get_username() if by else "", note=note)
@@ -49,18 +49,18 @@ def _tell(people: Iterable[User], what: str, texts: Sequence[ReleasePage], *, by
 
 @task()
 def mail(keys: Sequence[int], what: str, texts: Sequence[int], *, by: str, note: str) -> None:
-    """Send one message to each person, in the language they use at the desk; texts gone meanwhile are left out."""
-    found = list(ReleasePage.objects.select_related("release").filter(pk__in=texts))
-    for person in User.objects.filter(pk__in=keys, is_active=True) if found else ():
+    """Send one message to each person, in the person's interface language; deleted texts are left out."""
+    pages = list(ReleasePage.objects.select_related("release").filter(pk__in=texts))
+    for person in User.objects.filter(pk__in=keys, is_active=True) if pages else ():
         profile = getattr(person, "wagtail_userprofile", None)
         with override(profile.get_preferred_language() if profile else settings.LANGUAGE_CODE):
-            subject, body = message(what, found, by=by, note=note)
+            subject, body = message(what, pages, by=by, note=note)
             EmailMessage(subject, body, to=[person.email]).send()
 
 
 def message(what: str, texts: Sequence[ReleasePage], *, by: str, note: str) -> tuple[str, str]:
-    """Return subject and body in the language that is active."""
-    said = {
+    """Return subject and body in the active language."""
+    subjects = {
         "submitted": _("In review: %(title)s"),
         "sent back": _("Sent back: %(title)s"),
         "approved": _("Approved: %(title)s"),
@@ -68,5 +68,5 @@ def message(what: str, texts: Sequence[ReleasePage], *, by: str, note: str) -> t
     title = texts[0].draft_title or texts[0].title
     lines = [f"[{text.language}] {text.draft_title or text.title}" for text in texts]
     parts = ["\n".join(lines), note, settings.DESK_URL + reverse("desk_release", args=[texts[0].release_id]), by]
-    subject = " ".join((said[what] % {"title": title}).split())
-    return subject, RETURN.join(part for part in parts if part)
+    subject = " ".join((subjects[what] % {"title": title}).split())
+    return subject, PARAGRAPH.join(part for part in parts if part)
