@@ -28,7 +28,7 @@ import tantivy
 
 from bench import world
 from dateline.archive.embedded import open_reader, rebuild
-from dateline.archive.embedded.answering.text_search import TextSearch
+from dateline.archive.embedded.search.text_search import TextSearch
 from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.archive.search_terms import TermQuery
@@ -112,13 +112,13 @@ def of_sqlite(texts: Sequence[str]) -> Asking:
     return ask
 
 
-def any_of(finder: TextSearch, query: TermQuery, *, scored: bool = False) -> tantivy.Query:
+def any_of(search: TextSearch, query: TermQuery, *, scored: bool = False) -> tantivy.Query:
     """Return the query of ``TextSearch`` with every term optional."""
-    parts = [(tantivy.Occur.Should, finder._one(term, scored=scored)) for term in query.terms]  # noqa: SLF001
+    parts = [(tantivy.Occur.Should, search._term_query(term, scored=scored)) for term in query.terms]  # noqa: SLF001
     return tantivy.Query.boolean_query(parts)
 
 
-def without_resemblance(_: TextSearch, best: Mapping[int, object]) -> list[int]:
+def without_reranking(_: TextSearch, best: Mapping[int, object]) -> list[int]:
     """Return what was found in the order of its scores alone."""
     return list(best)
 
@@ -158,7 +158,7 @@ def main() -> None:
         rebuild(Path(home), records(texts))
         archive = reader(home)
         report("as readers ask", of_archive(archive, lenient=True), questions)
-        with patch.object(TextSearch, "_alike_first", without_resemblance):
+        with patch.object(TextSearch, "_reranked", without_reranking):
             report("as readers ask, none for resembling the best", of_archive(reader(home), lenient=True), questions)
         report("every word to be found", of_archive(archive), questions)
         with patch.object(TextSearch, "_query", any_of):

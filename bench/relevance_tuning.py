@@ -16,8 +16,8 @@ from unittest.mock import patch
 
 from bench import relevance
 from dateline.archive.embedded import rebuild
-from dateline.archive.embedded.answering import rerank, text_search
-from dateline.archive.embedded.answering.highlight import Highlighter
+from dateline.archive.embedded.search import rerank, text_search
+from dateline.archive.embedded.search.highlight import Highlighter
 
 MODELS, WORDS, GAINS = (2, 3, 4, 5, 8), (20, 30, 50), (0.2, 0.4, 0.6)
 HALVES = 400
@@ -62,11 +62,11 @@ def main() -> None:
     everything, settings = range(len(questions)), {}
     with tempfile.TemporaryDirectory() as home:
         rebuild(Path(home), relevance.records(texts))
-        with patch.object(text_search.TextSearch, "_alike_first", relevance.without_resemblance):
+        with patch.object(text_search.TextSearch, "_reranked", relevance.without_reranking):
             without = measured(home, questions)
         print("without                        nDCG@10 {:.3f}   MAP {:.3f}".format(*means(without, everything)))
         for models, words, gain in product(MODELS, WORDS, GAINS):
-            with patch.multiple(rerank, MODELS=models, WORDS=words), patch.object(text_search, "GAIN", gain):
+            with patch.multiple(rerank, MODELS=models, MODEL_WORDS=words), patch.object(text_search, "GAIN", gain):
                 settings[models, words, gain] = values = measured(home, questions)
             print(f"models {models}, words {words}, gain {gain}  ", end="")
             print("nDCG@10 {:.3f}   MAP {:.3f}".format(*means(values, everything)))

@@ -1,6 +1,9 @@
-"""The public read model: listing, facets, search, editions, history and media.
+"""The public read model: lists, facets, search, editions, history, and a copy of the publication log.
 
-Derived from the publication log alone, so it can be thrown away and rebuilt at any time. Pure: no
-Django, no database. One process writes a folder, any number read it; one answer comes from one
-generation of that folder and names its position.
+Derived from the publication log alone, so it can be deleted and rebuilt at any time; rebuilding equals following. Each
+answer comes from one generation and names its position.
+
+``port`` says what an engine answers, ``query``, ``filters``, ``search_terms``, ``passages`` and ``matching`` hold the
+rules that all engines share, and ``embedded`` is the one engine so far. Another one becomes a package beside it that
+passes ``tests/contracts``. ``overrides`` hides releases before the log says so.
 """

@@ -1,4 +1,4 @@
-"""What can go wrong with an archive."""
+"""Errors of the archive."""
 
 from pathlib import Path
 
@@ -8,16 +8,16 @@ class ArchiveError(Exception):
 
 
 class OutOfOrderError(ArchiveError):
-    """An entry does not follow the one before it."""
+    """A log entry is not the next one."""
 
     def __init__(self, expected: int, got: int) -> None:
-        super().__init__(f"the archive stands before position {expected} and was given position {got}")
+        super().__init__(f"the archive needs position {expected} next and was given position {got}")
         self.expected = expected
         self.got = got
 
 
 class UnreadableRecordError(ArchiveError):
-    """An entry cannot be understood by this version."""
+    """This version cannot read a log entry."""
 
     def __init__(self, position: int, reason: str) -> None:
         super().__init__(f"the entry at position {position} cannot be read: {reason}")
@@ -25,7 +25,7 @@ class UnreadableRecordError(ArchiveError):
 
 
 class NoArchiveError(ArchiveError):
-    """There is nothing to read in the folder."""
+    """The archive in a folder is missing or cannot be read."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         super().__init__(f"no archive can be read in {folder}: {reason}; run `dateline archive rebuild`")
@@ -33,10 +33,10 @@ class NoArchiveError(ArchiveError):
 
 
 class UnwritableError(ArchiveError):
-    """The index in the folder cannot be written."""
+    """The archive in a folder cannot be written."""
 
     def __init__(self, folder: Path, reason: str) -> None:
-        super().__init__(f"the archive in {folder} cannot be written, as where the disk is full: {reason}")
+        super().__init__(f"the archive in {folder} cannot be written: {reason}; is the disk full?")
         self.folder = folder
 
 
@@ -44,21 +44,21 @@ class ArchiveBusyError(ArchiveError):
     """Another process writes to the folder."""
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"another process is writing the archive in {folder}; only one may")
+        super().__init__(f"another process is writing the archive in {folder}; only one process may")
         self.folder = folder
 
 
 class UnknownValueError(ArchiveError):
-    """A filter names something that nobody knows."""
+    """A filter names an unknown value."""
 
     def __init__(self, parameter: str, value: str) -> None:
-        super().__init__(f"nothing is known as {value!r} for {parameter}")
+        super().__init__(f"{parameter} has no value {value!r}")
         self.parameter = parameter
         self.value = value
 
 
 class MalformedValueError(ArchiveError):
-    """A value in an address cannot be read."""
+    """A parameter of a URL cannot be read."""
 
     def __init__(self, parameter: str, value: str, reason: str) -> None:
         super().__init__(f"{parameter} cannot be {value!r}: {reason}")
@@ -68,4 +68,4 @@ class MalformedValueError(ArchiveError):
 
 
 class ReversedDaysError(MalformedValueError):
-    """A time ends before it begins."""
+    """A period ends before it begins."""

@@ -1,6 +1,6 @@
-"""What of an edition can be searched, as plain text.
+"""The searchable texts of an edition, as plain text.
 
-Boilerplate and contacts are left out: they say the same under every release, and would find all of them.
+Boilerplate and contacts are left out, because they are the same under every release.
 """
 
 import html
@@ -16,24 +16,24 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def plain(markup: str) -> str:
-    """Return HTML of the allowed list as running text; a paragraph's end parts words, emphasis does not."""
+    """Return HTML of the allowed list as plain text; block tags separate words, inline tags do not."""
     return " ".join(html.unescape(_TAG.sub(" ", _INLINE.sub("", markup))).split())
 
 
 def passages(edition: Edition) -> list[str]:
-    """Return the searchable texts of an edition: headline first, lead second, then the rest in reading order.
+    """Return the searchable texts of an edition: headline, lead, then the rest in reading order.
 
-    Headline and lead are always there, even if empty; the rest holds no empty text.
+    Headline and lead may be empty; the rest holds no empty text.
     """
     rest = [*(edition.dateline.places if edition.dateline else ()), edition.issuer]
     rest += _captions(edition.picture)
     for block in edition.body:
-        rest += _said(block)
+        rest += _texts(block)
     rest.append(plain(edition.notes))
     return [edition.headline, edition.lead, *(text for text in rest if text)]
 
 
-def _said(block: Block) -> list[str]:
+def _texts(block: Block) -> list[str]:
     match block:
         case Text():
             return [plain(block.html)]
@@ -44,8 +44,8 @@ def _said(block: Block) -> list[str]:
         case Download() | Embed():
             return [block.title]
         case Recording():
-            heard = " ".join(block.transcript.split())
-            return [block.title, block.caption, block.credit, heard, *_captions(block.poster)]
+            transcript = " ".join(block.transcript.split())
+            return [block.title, block.caption, block.credit, transcript, *_captions(block.poster)]
 
 
 def _captions(picture: Picture | None) -> list[str]:

@@ -1,4 +1,4 @@
-"""What a reader asks of the archive."""
+"""Queries and filters of the archive."""
 
 import datetime as dt
 from typing import Literal
@@ -6,16 +6,16 @@ from typing import Literal
 import msgspec
 
 SIZES = (10, 20, 50)
-"""Items a page may have; the middle one is the default."""
+"""Allowed page sizes; the middle one is the default."""
 
 
 class Filter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which releases are meant. Values within a facet are alternatives, facets narrow one another.
+    """A condition on releases: one value of each named facet, one of the days, all of the words.
 
     Attributes:
         kinds, offices, topics: slugs; a topic includes its descendants, an office only itself.
-        languages: BCP 47 tags; a release counts if it is public in one of them.
-        from_on, until_on: first and last day of publication, in the newsroom's zone, both included.
+        languages: BCP 47 tags; the release is public in one of them.
+        from_on, until_on: first and last day of publication in the newsroom's time zone, both included.
         words: free text as typed; empty for none.
     """
 
@@ -29,13 +29,13 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Query(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of the releases a filter means, for a reader of one language.
+    """A page of the releases that match a filter, for a reader of one language.
 
     Attributes:
-        reader: language preferred for the items shown.
+        reader: language in which items are shown where possible.
         order: ``date`` (newest first) or ``relevance``; the latter only with words.
         page: from 1.
-        lenient: whether texts with some of many words will do where few or none hold all of them.
+        lenient: whether partial matches are included where too few releases match all of the words.
     """
 
     filter: Filter = Filter()

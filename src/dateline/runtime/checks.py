@@ -151,18 +151,17 @@ def of_guards(_home: Home) -> Iterator[str]:
 
 def of_log_and_archive(home: Home) -> Iterator[str]:
     """Compare where the log ends with where the archive stands."""
-    from dateline.archive.embedded.storage import read_manifest  # noqa: PLC0415
+    from dateline.archive.embedded import stored_position  # noqa: PLC0415
     from dateline.archive.errors import NoArchiveError  # noqa: PLC0415
     from dateline.newsroom.publication import log  # noqa: PLC0415
     from dateline.runtime.worker.following import ArchiveAheadError, demand_same_log  # noqa: PLC0415
 
     end = log.head().position
     try:
-        manifest = read_manifest(home.archive)
+        position = stored_position(home.archive)
     except NoArchiveError as error:
         yield _sentence(error)
         return
-    position = manifest.position if manifest else 0
     try:
         demand_same_log(position, home.archive_mark)
     except ArchiveAheadError as error:
@@ -177,12 +176,11 @@ def of_log_and_archive(home: Home) -> Iterator[str]:
 
 def _moves(home: Home, position: int) -> bool:
     """Say whether the archive leaves a position within some seconds."""
-    from dateline.archive.embedded.storage import read_manifest  # noqa: PLC0415
+    from dateline.archive.embedded import stored_position  # noqa: PLC0415
 
     ends_at_s = time.monotonic() + MOVES_WITHIN_S
     while time.monotonic() < ends_at_s:
-        manifest = read_manifest(home.archive)
-        if manifest and manifest.position > position:
+        if stored_position(home.archive) > position:
             return True
         time.sleep(0.1)
     return False

@@ -75,11 +75,11 @@ def wants_sample(home: Home) -> bool:
 
 def archive_needs_rebuilding(home: Home) -> bool:
     """Say whether the archive has a form that this version cannot read."""
-    from dateline.archive.embedded.storage import read_manifest  # noqa: PLC0415
+    from dateline.archive.embedded import stored_position  # noqa: PLC0415
     from dateline.archive.errors import NoArchiveError  # noqa: PLC0415
 
     try:
-        read_manifest(home.archive)
+        stored_position(home.archive)
     except NoArchiveError:
         return True
     return False

@@ -7,10 +7,7 @@ from typing import Any
 import msgspec
 from django.http import Http404, HttpRequest, HttpResponse
 
-from dateline.archive.embedded import open_reader
-from dateline.archive.embedded.answering.generation import Generation
-from dateline.archive.embedded.reader import EmbeddedReader
-from dateline.archive.embedded.storage import State
+from dateline.archive.embedded import EmbeddedReader, empty_archive, open_reader
 from dateline.archive.errors import NoArchiveError
 from dateline.archive.port import Archive, ReleaseText
 from dateline.editions.edition import Edition
@@ -84,7 +81,7 @@ class Preview:
         try:
             self._reader = open_reader(self._folder)
         except NoArchiveError:
-            return Generation(State.empty(), None)
+            return empty_archive()
         return self._reader.current
 
 

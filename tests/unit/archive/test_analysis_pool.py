@@ -21,8 +21,8 @@ LEAD = "Les ministres se réunissent."
 
 @pytest.fixture
 def records(monkeypatch):
-    monkeypatch.setattr(analysis_pool, "SMALL", FROM)
-    monkeypatch.setattr(analysis_pool, "BATCH", 7)
+    monkeypatch.setattr(analysis_pool, "MIN_RECORDS", FROM)
+    monkeypatch.setattr(analysis_pool, "BATCH_RECORDS", 7)
     log = Log()
     log.set(an_office())
     for number in range(1, 100):
@@ -45,14 +45,14 @@ def test_records_come_in_order_with_their_words_ready(records):
 def test_what_nobody_took_is_forgotten(records):
     with AnalysisPool(1) as analysts:
         list(analysts.ahead(records))
-        analysts.forget(50)
+        analysts.drop_until(50)
 
         assert analysts.take(50) is None
         assert analysts.take(51) is not None
 
 
 def test_a_rebuild_goes_on_without_its_helpers(records, tmp_path, monkeypatch):
-    handed = AnalysisPool._handed
+    handed = AnalysisPool._submit
 
     def lost(analysts, batch):
         future = handed(analysts, batch)
@@ -61,7 +61,7 @@ def test_a_rebuild_goes_on_without_its_helpers(records, tmp_path, monkeypatch):
                 os.kill(process.pid, signal.SIGKILL)
         return future
 
-    monkeypatch.setattr(AnalysisPool, "_handed", lost)
+    monkeypatch.setattr(AnalysisPool, "_submit", lost)
 
     rebuild(tmp_path, records)
 
@@ -71,10 +71,10 @@ def test_a_rebuild_goes_on_without_its_helpers(records, tmp_path, monkeypatch):
 _HELPED = """
 import sys
 from pathlib import Path
-from dateline.archive.embedded.text_index.analysis_pool import AnalysisPool, BATCH
+from dateline.archive.embedded.text_index.analysis_pool import AnalysisPool, BATCH_RECORDS
 from dateline.archive.embedded.text_index import analysis_pool
 from tests.support.editions import Log, an_edition
-analysis_pool.SMALL = 0
+analysis_pool.MIN_RECORDS = 0
 if __name__ == "__main__":
     log = Log()
     log.publish(an_edition())

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.embedded.answering.highlight import EXTRACT, Highlighter
+from dateline.archive.embedded.search.highlight import EXTRACT_CHARS, Highlighter
 from dateline.archive.search_terms import parse_terms
 
 _MARK = re.compile(r"</?mark>")
@@ -56,4 +56,4 @@ def test_an_extract_is_cut_between_words_around_the_hit():
     assert extract.startswith("… ")
     assert extract.endswith(" …")
     assert set(_MARK.sub("", extract).strip("… ").split()) <= {"one", "two", "three", "river", "four", "five", "six"}
-    assert len(_MARK.sub("", extract)) <= EXTRACT + 4
+    assert len(_MARK.sub("", extract)) <= EXTRACT_CHARS + 4

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.archive.embedded.answering.rerank import MODELS, READ, resemblances
+from dateline.archive.embedded.search.rerank import MAX_WORDS, MODELS, similarities
 
 COMMON = {"the", "of"}
 
@@ -12,7 +12,7 @@ def rarity(word):
 
 
 def shares(*texts):
-    return resemblances([text.split() for text in texts], rarity)
+    return similarities([text.split() for text in texts], rarity)
 
 
 def test_a_text_that_says_what_the_best_say_resembles_them_more_than_one_that_does_not():
@@ -40,16 +40,16 @@ def test_a_long_text_gains_nothing_by_its_length():
 
 
 def test_only_the_beginning_of_a_text_is_read():
-    behind = "plums " * READ + "dam"
+    behind = "plums " * MAX_WORDS + "dam"
 
     assert shares(*["dam"] * MODELS, behind)[-1] == 0
 
 
 @pytest.mark.parametrize("texts", [[[]], [[], ["dam"]], [["dam"]]])
 def test_texts_without_words_are_no_trouble(texts):
-    assert len(resemblances(texts, rarity)) == len(texts)
+    assert len(similarities(texts, rarity)) == len(texts)
 
 
 @given(st.lists(st.lists(st.sampled_from(["the", "dam", "river", "plums"]), max_size=6), min_size=1, max_size=8))
 def test_every_share_is_between_none_and_all(texts):
-    assert all(0 <= share <= 1 for share in resemblances(texts, rarity))
+    assert all(0 <= share <= 1 for share in similarities(texts, rarity))

@@ -2,7 +2,15 @@ import datetime as dt
 
 import msgspec
 
-from dateline.archive.embedded.storage import CHANGED, Frame, LastChange, State, latest, read_snapshot, write_snapshot
+from dateline.archive.embedded.storage import (
+    MAX_RECENT_CHANGES,
+    ArchiveState,
+    Frame,
+    LastChange,
+    last_changes,
+    read_snapshot,
+    write_snapshot,
+)
 
 AT = dt.datetime(2024, 6, 3, tzinfo=dt.UTC)
 
@@ -14,26 +22,26 @@ def change(number: int, kind: str = "corrected") -> LastChange:
 def test_the_last_change_of_a_text_counts_and_old_ones_are_forgotten():
     changes = [change(1), change(2), change(1, "withdrawn")]
 
-    assert latest(changes) == (change(2), change(1, "withdrawn"))
-    assert latest(map(change, range(CHANGED + 5)))[0] == change(5)
+    assert last_changes(changes) == (change(2), change(1, "withdrawn"))
+    assert last_changes(map(change, range(MAX_RECENT_CHANGES + 5)))[0] == change(5)
 
 
 def test_step_by_step_or_at_once_the_same_changes_are_remembered():
-    frames = [Frame(position=at, changed=(change(at % 7), change(at))) for at in range(1, CHANGED + 50)]
-    stepped = State.empty()
+    frames = [Frame(position=at, changes=(change(at % 7), change(at))) for at in range(1, MAX_RECENT_CHANGES + 50)]
+    stepped = ArchiveState.empty()
     for frame in frames:
-        stepped = stepped.after([frame])
+        stepped = stepped.apply([frame])
 
-    assert stepped.changed == State.empty().after(frames).changed
-    assert len(stepped.changed) == CHANGED
+    assert stepped.changes == ArchiveState.empty().apply(frames).changes
+    assert len(stepped.changes) == MAX_RECENT_CHANGES
 
 
 def test_a_snapshot_keeps_what_changed(tmp_path):
-    state = State.empty().after([Frame(position=1, changed=(change(1),))])
+    state = ArchiveState.empty().apply([Frame(position=1, changes=(change(1),))])
 
     write_snapshot(tmp_path / "snapshot", state)
 
-    assert read_snapshot(tmp_path / "snapshot").changed == (change(1),)
+    assert read_snapshot(tmp_path / "snapshot").changes == (change(1),)
 
 
 def test_a_step_written_before_changes_were_remembered_can_be_read():

@@ -1,21 +1,31 @@
 """The embedded engine: one folder, written by one process and read by any number.
 
-Lists and counts are answered by roaring bitmaps in memory, words by tantivy, which also stores the
-texts. Derived from the publication log alone; a folder that is lost is built again from it.
+Bitmaps in memory answer lists and counts; tantivy answers searches and stores the texts. Everything is derived from the
+publication log, so a lost or damaged folder is rebuilt from it. Code elsewhere uses only the names exported here.
 """
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from dateline.archive.embedded.generation import Generation
 from dateline.archive.embedded.reader import EmbeddedReader
+from dateline.archive.embedded.storage import ArchiveState, read_manifest
 from dateline.archive.embedded.writer import EmbeddedWriter
 from dateline.editions.entry import Record
 
-__all__ = ["EmbeddedReader", "EmbeddedWriter", "open_reader", "open_writer", "rebuild"]
+__all__ = [
+    "EmbeddedReader",
+    "EmbeddedWriter",
+    "empty_archive",
+    "open_reader",
+    "open_writer",
+    "rebuild",
+    "stored_position",
+]
 
 
 def open_reader(folder: Path) -> EmbeddedReader:
-    """Return a reader of a folder; one without an archive yet is empty at position 0.
+    """Return a reader of a folder; without an archive it is empty and at position 0.
 
     Raises:
         NoArchiveError: there is an archive, and it cannot be read.
@@ -24,7 +34,7 @@ def open_reader(folder: Path) -> EmbeddedReader:
 
 
 def open_writer(folder: Path) -> EmbeddedWriter:
-    """Return the writer of a folder, made where it is missing; a context manager that holds the lock.
+    """Return the writer of a folder, which is created where it is missing; a context manager that holds the lock.
 
     Raises:
         ArchiveBusyError: another process writes to it.
@@ -34,12 +44,12 @@ def open_writer(folder: Path) -> EmbeddedWriter:
 
 
 def rebuild(folder: Path, records: Iterable[Record], progress: Callable[[int], None] = lambda _: None) -> int:
-    """Build the archive again from the whole log beside the running one, then swap; return its position.
+    """Build the archive from the whole log beside the present one, swap them, and return the position.
 
-    Readers go on with the old one until it is whole. When it fails, nothing has changed.
+    Readers use the present archive until the swap. A failure changes nothing.
 
     Args:
-        folder: made where it is missing.
+        folder: created where it is missing.
         records: from position 1 on, in order.
         progress: called with the position reached, every few thousand entries.
 
@@ -49,3 +59,18 @@ def rebuild(folder: Path, records: Iterable[Record], progress: Callable[[int], N
     """
     with EmbeddedWriter(folder, fresh=True) as writer:
         return writer.build(records, progress)
+
+
+def stored_position(folder: Path) -> int:
+    """Return the position of the archive in a folder, without opening it; 0 where there is none.
+
+    Raises:
+        NoArchiveError: its format is another one, or its manifest is damaged.
+    """
+    manifest = read_manifest(folder)
+    return manifest.position if manifest else 0
+
+
+def empty_archive() -> Generation:
+    """Return an archive before the first entry."""
+    return Generation(ArchiveState.empty(), None)

@@ -1,7 +1,7 @@
 """The listing: all public releases in the order of publication, and a bitmap for each value of each facet.
 
-An ordinal is a release's rank by (published_at, number), the oldest 0. A listing never changes;
-``changed`` returns another that shares what stayed the same, so that an answer under way keeps its own.
+An ordinal is a release's rank by (published_at, number); the oldest release has 0. A listing is immutable: ``changed``
+returns another one that shares the unchanged bitmaps.
 """
 
 from array import array
@@ -17,16 +17,17 @@ FACETS = ("kinds", "offices", "topics", "languages")
 Ordinals = NDArray[np.int64]
 
 _ByNumber = tuple[NDArray[np.uint32], Ordinals]
-"""All numbers upwards, and the ordinal of each."""
+"""All numbers, ascending, and the ordinal of each."""
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
-    """What the listing knows of a public release.
+    """A public release as the listing indexes it.
 
     Attributes:
-        moment: publication in microseconds since 1970, UTC.
-        kinds: none or one slug; ``topics`` as assigned, without what they stand below.
-        languages: in which it is public, at least one.
+        moment: ``published_at`` in microseconds since 1970, UTC.
+        kinds: none or one slug.
+        topics: slugs as assigned, without the topics above them.
+        languages: tags of its public texts, at least one.
     """
 
     number: int
@@ -50,7 +51,7 @@ class Listing:
 
     @classmethod
     def empty(cls) -> "Listing":
-        """Return a listing of nothing."""
+        """Return a listing without releases."""
         return cls(np.empty(0, np.uint32), np.empty(0, np.int64), {facet: {} for facet in FACETS})
 
     def __len__(self) -> int:
@@ -63,7 +64,7 @@ class Listing:
         return self._by_number
 
     def by_number(self, from_number: int) -> Iterator[int]:
-        """Yield ordinals in the order of their releases' numbers, from one number on."""
+        """Yield ordinals in the order of their release numbers, starting at a number."""
         known, order = self._sorted()
         return (int(order[place]) for place in range(int(np.searchsorted(known, from_number)), len(known)))
 
@@ -79,51 +80,72 @@ class Listing:
         """Return the ordinal of a release; None where it is not public."""
         if not 0 < number < 1 << 32:
             return None
-        found = int(self.ordinals(np.array([number], np.uint32))[0])
-        return None if found < 0 else found
+        ordinal = int(self.ordinals(np.array([number], np.uint32))[0])
+        return None if ordinal < 0 else ordinal
 
     def at(self, ordinal: int) -> int:
         """Return the number of the release at an ordinal."""
         return int(self.numbers[ordinal])
 
     def values(self, facet: str, ordinal: int) -> list[str]:
-        """Return the values a release has in a facet, in no order that means anything."""
+        """Return the values of a release in a facet, in no particular order."""
         return [value for value, bitmap in self.bitmaps[facet].items() if ordinal in bitmap]
 
     def since(self, moment: int) -> int:
         """Return the ordinal of the first release published at or after a moment in microseconds."""
         return int(np.searchsorted(self.moments, np.int64(moment)))
 
+    def related(self, ordinal: int, limit: int) -> list[int]:
+        """Return other releases that share topics or offices with one, most shared first, then newest first."""
+        shared = [
+            bitmap for facet in ("topics", "offices") for bitmap in self.bitmaps[facet].values() if ordinal in bitmap
+        ]
+        sharing: list[BitMap] = []  # sharing[n]: releases that share more than n of these
+        for bitmap in shared:
+            sharing.append(BitMap())
+            for degree in range(len(sharing) - 1, 0, -1):
+                sharing[degree] = sharing[degree] | (sharing[degree - 1] & bitmap)
+            sharing[0] = sharing[0] | bitmap
+        related: list[int] = []
+        seen = BitMap([ordinal])
+        for releases in reversed(sharing):
+            new = releases - seen
+            related += list(new[max(0, len(new) - limit) :])[::-1]
+            seen = seen | releases
+            if len(related) >= limit:
+                break
+        return related[:limit]
+
     def grown(
         self, numbers: NDArray[np.uint32], moments: NDArray[np.int64], bitmaps: Mapping[str, Mapping[str, BitMap]]
     ) -> "Listing":
-        """Return a listing that begins with all of this one's releases in their places.
+        """Return a listing that begins with all releases of this one, at the same ordinals.
 
-        What is known of the order of their numbers goes on: to sort a million anew takes longer than all else.
+        It reuses the sorted numbers, because sorting a million takes longer than everything else.
         """
-        after = Listing(numbers, moments, bitmaps)
+        grown = Listing(numbers, moments, bitmaps)
         if self._by_number is None or numbers is self.numbers:
-            after._by_number = self._by_number
-            return after
+            grown._by_number = self._by_number
+            return grown
         known, order = self._by_number
         fresh = np.arange(len(self), len(numbers), dtype=np.int64)
         fresh = fresh[np.argsort(numbers[fresh])]
         places = np.searchsorted(known, numbers[fresh])
-        after._by_number = np.insert(known, places, numbers[fresh]), np.insert(order, places, fresh)
-        return after
+        grown._by_number = np.insert(known, places, numbers[fresh]), np.insert(order, places, fresh)
+        return grown
 
     def changed(self, rows: Mapping[int, Row | None]) -> "Listing":
-        """Return the listing with these releases as given; None: not public any more."""
-        return _Change(self, rows).made()
+        """Return the listing with these rows by number; None: the release is not public any more."""
+        return _Change(self, rows).apply()
 
 
 def to_bitmap(ordinals: NDArray[np.integer]) -> BitMap:
-    """Return a bitmap of ordinals; by way of an array, which costs an eighth of the direct one."""
+    """Return a bitmap of ordinals, converted through an array, which takes an eighth of the time."""
     return BitMap(array("I", ordinals.astype(np.uint32).tobytes()))
 
 
 class _Change:
-    """One step from a listing to the next: clear what is touched, move what shifts, set what is new."""
+    """The step from a listing to the next: clear changed releases, renumber shifted ordinals, set new values."""
 
     def __init__(self, before: Listing, rows: Mapping[int, Row | None]) -> None:
         self.before = before
@@ -142,26 +164,26 @@ class _Change:
         self.touched = BitMap(touched.values())
         self.rows = rows
 
-    def made(self) -> Listing:
+    def apply(self) -> Listing:
         numbers, moments = self.before.numbers, self.before.moments
         if len(self.leaving):
             numbers, moments = np.delete(numbers, self.leaving), np.delete(moments, self.leaving)
         places = _places(numbers, moments, self.arriving)
         self._clear()
-        moves = len(self.leaving) or np.any(places < len(numbers))  # mostly nothing does
-        if moves:
-            self._move(places)
+        shifts = len(self.leaving) or np.any(places < len(numbers))  # rare: most changes append
+        if shifts:
+            self._renumber(places)
         arrived = {
             row.number: int(place) + index for index, (row, place) in enumerate(zip(self.arriving, places, strict=True))
         }
         for number, place in self.staying.items():
-            kept = place - int(np.searchsorted(self.leaving, place))
-            arrived[number] = kept + int(np.searchsorted(places, kept, "right"))
+            remaining = place - int(np.searchsorted(self.leaving, place))
+            arrived[number] = remaining + int(np.searchsorted(places, remaining, "right"))
         self._set(arrived)
         if self.arriving:
             numbers = np.insert(numbers, places, np.array([row.number for row in self.arriving], np.uint32))
             moments = np.insert(moments, places, np.array([row.moment for row in self.arriving], np.int64))
-        return (Listing if moves else self.before.grown)(numbers, moments, self.bitmaps)
+        return (Listing if shifts else self.before.grown)(numbers, moments, self.bitmaps)
 
     def _clear(self) -> None:
         for values in self.bitmaps.values() if self.touched else ():
@@ -171,8 +193,8 @@ class _Change:
                     if not values[value]:
                         del values[value]
 
-    def _move(self, places: Ordinals) -> None:
-        """Renumber every ordinal from the first that leaves or is pushed up."""
+    def _renumber(self, places: Ordinals) -> None:
+        """Renumber all ordinals from the first one that shifts."""
         size = len(self.before)
         old = np.delete(np.arange(size, dtype=np.int64), self.leaving)
         moved = np.arange(len(old)) + np.searchsorted(places, np.arange(len(old)), "right")
@@ -196,12 +218,12 @@ class _Change:
             for facet in FACETS:
                 for value in getattr(row, facet):
                     added.setdefault((facet, value), []).append(ordinal)
-        for (facet, value), found in added.items():
-            self.bitmaps[facet][value] = self.bitmaps[facet].get(value, BitMap()) | BitMap(found)
+        for (facet, value), new in added.items():
+            self.bitmaps[facet][value] = self.bitmaps[facet].get(value, BitMap()) | BitMap(new)
 
 
 def _places(numbers: NDArray[np.uint32], moments: NDArray[np.int64], arriving: Iterable[Row]) -> Ordinals:
-    """Return before which of the kept releases each arriving one stands."""
+    """Return the position among the remaining releases before which each arriving one is inserted."""
     places = []
     for row in arriving:
         low, high = (int(np.searchsorted(moments, np.int64(row.moment), side)) for side in ("left", "right"))

@@ -1,15 +1,14 @@
-"""What lies in an archive's folder beside the text index, and in which order it is written.
+"""The files of an archive's folder beside the text index.
 
-manifest.json         names everything below; replaced atomically, so it is the one thing that counts
+manifest.json         names the files of the present generation; replaced atomically and last
 writer.lock           held by the one writer
-a-NNN/                everything made by one building of the archive
-  snapshot-NNN        the listing and the vocabularies, whole
-  journal-NNN         what changed since, frame by frame; valid up to the length the manifest states
-  log                 entries and words as the publication log carries them, one after another; valid up to the
-                      length the manifest states
-  log-rows            where each of them stands, by position; see ``log``
-  text/               where the text index is written; no reader looks here
-  text-NNN/           hard links to the files of one generation of it
+a-NNN/                the files since the archive was last rebuilt
+  snapshot-NNN        the listing and the vocabularies
+  journal-NNN         changes since the snapshot, as frames; valid up to the length in the manifest
+  log                 entries, editions and notices of the publication log; valid up to the length in the manifest
+  log-rows            offsets into ``log`` by position; see ``log.py``
+  text/               working folder of the text index; readers never open it
+  text-NNN/           hard links to the files of one generation of the text index
 """
 
 import datetime as dt
@@ -30,19 +29,19 @@ from dateline.editions.entry import Change
 from dateline.storage.files import PUBLIC_MODE, write_atomically
 
 FORMAT = 3
-"""Of the folder; another one cannot be read and is built again from the log."""
+"""Format of the folder. An archive of another format is rebuilt from the log."""
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What one generation is made of; names are relative to the folder.
+    """The files of one generation; names are relative to the folder.
 
     Attributes:
-        journal_bytes: how much of the journal belongs to this generation.
-        sizes: of the files in ``text``, by name.
-        log_bytes: how much of the log's file belongs to this generation.
-        ended: the journal before and its length, where a reader that follows it may go over to this one
-            without reading the snapshot; empty and 0 for none.
-        purge: whether files may still hold words that went away.
+        journal_bytes: valid length of the journal.
+        sizes: size by name of the files in ``text``.
+        ended, ended_bytes: the journal before this one and its final length. A reader of it continues with
+            ``journal`` without reading the snapshot. Empty and 0 where there is none.
+        log_bytes: valid length of the log.
+        purge: whether files may still hold words that were removed.
     """
 
     format: int = FORMAT
@@ -59,12 +58,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     purge: bool = False
 
 
-CHANGED = 200
-"""Changes remembered for those who ask what changed of late."""
+MAX_RECENT_CHANGES = 200
+"""Recent changes that an archive knows."""
 
 
 class LastChange(msgspec.Struct, frozen=True, array_like=True):
-    """The last change of a text that had been published before."""
+    """The last change of a text since its first publication."""
 
     number: int
     language: str
@@ -73,67 +72,70 @@ class LastChange(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Frame(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
-    """One step of the journal.
+    """The changes of one batch, as the journal stores them.
 
     Attributes:
-        rows: releases as they are listed now.
-        vanished: numbers of releases that are not listed any more.
-        languages: tags that came up, in the order of their codes.
-        changed: texts changed after their first publication, the latest change last.
+        rows: new rows of releases in the listing.
+        unlisted: numbers of releases that leave the listing.
+        vocabulary: changed offices, topics, kinds and newsroom.
+        languages: new language tags, in the order of their codes.
+        texts: (release number, language code) of each changed text.
+        changes: changes of texts since their first publication, latest last.
     """
 
     position: int
     rows: tuple[Row, ...] = ()
-    vanished: tuple[int, ...] = ()
-    settings: tuple[VocabularyChange, ...] = ()
+    unlisted: tuple[int, ...] = ()
+    vocabulary: tuple[VocabularyChange, ...] = ()
     languages: tuple[str, ...] = ()
     texts: tuple[tuple[int, int], ...] = ()
-    changed: tuple[LastChange, ...] = ()
+    changes: tuple[LastChange, ...] = ()
 
 
-class State(msgspec.Struct, frozen=True):
-    """What snapshot and journal say together.
+class ArchiveState(msgspec.Struct, frozen=True):
+    """The contents of snapshot and journal: all of a generation but its texts.
 
     Attributes:
-        languages: tags by their codes.
-        changed: the last ``CHANGED`` texts that changed after their first publication, the latest change last.
+        languages: tags by code.
+        changes: the last change of each text since its first publication, latest last, at most
+            ``MAX_RECENT_CHANGES``.
     """
 
     position: int
     listing: Listing
     vocabulary: Vocabulary
     languages: tuple[str, ...]
-    changed: tuple[LastChange, ...] = ()
+    changes: tuple[LastChange, ...] = ()
 
     @classmethod
-    def empty(cls) -> "State":
+    def empty(cls) -> "ArchiveState":
         """Return the state before the first entry."""
         return cls(0, Listing.empty(), Vocabulary({}), ())
 
-    def after(self, frames: Iterable[Frame]) -> "State":
-        """Return the state after steps in their order, which are taken as one: each alone would copy what moves."""
+    def apply(self, frames: Iterable[Frame]) -> "ArchiveState":
+        """Return the state after frames in their order, applied as one: each of them would copy the listing."""
         position, languages = self.position, self.languages
         rows: dict[int, Row | None] = {}
-        settings: list[VocabularyChange] = []
-        changed = list(self.changed)
+        values: list[VocabularyChange] = []
+        changes = list(self.changes)
         for frame in frames:
             position, languages = frame.position, languages + frame.languages
             rows.update((row.number, row) for row in frame.rows)
-            rows.update(dict.fromkeys(frame.vanished))
-            settings += frame.settings
-            changed += frame.changed
+            rows.update(dict.fromkeys(frame.unlisted))
+            values += frame.vocabulary
+            changes += frame.changes
         listing = self.listing.changed(rows) if rows else self.listing
-        vocabulary = self.vocabulary.changed(settings) if settings else self.vocabulary
-        return State(position, listing, vocabulary, languages, latest(changed))
+        vocabulary = self.vocabulary.changed(values) if values else self.vocabulary
+        return ArchiveState(position, listing, vocabulary, languages, last_changes(changes))
 
 
-def latest(changes: Iterable[LastChange]) -> tuple[LastChange, ...]:
-    """Return the last change of each text, in order, at most ``CHANGED``."""
+def last_changes(changes: Iterable[LastChange]) -> tuple[LastChange, ...]:
+    """Return the last change of each text, in order, at most ``MAX_RECENT_CHANGES``."""
     by_text: dict[tuple[int, str], LastChange] = {}
     for change in changes:
         by_text.pop((change.number, change.language), None)
         by_text[change.number, change.language] = change
-    return tuple(by_text.values())[-CHANGED:]
+    return tuple(by_text.values())[-MAX_RECENT_CHANGES:]
 
 
 class _Snapshot(msgspec.Struct, array_like=True, kw_only=True):
@@ -141,16 +143,16 @@ class _Snapshot(msgspec.Struct, array_like=True, kw_only=True):
     numbers: bytes
     moments: bytes
     bitmaps: dict[str, dict[str, bytes]]
-    settings: tuple[VocabularyChange, ...]
+    vocabulary: tuple[VocabularyChange, ...]
     languages: tuple[str, ...]
-    changed: tuple[LastChange, ...] = ()
+    changes: tuple[LastChange, ...] = ()
 
 
 def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of a folder; None where no archive has been written yet.
+    """Return the manifest of a folder; None where no archive was ever written.
 
     Raises:
-        NoArchiveError: it is of another format, or no manifest.
+        NoArchiveError: its format is another one, or it is damaged.
     """
     try:
         stored = (folder / "manifest.json").read_bytes()
@@ -165,33 +167,46 @@ def read_manifest(folder: Path) -> Manifest | None:
     return manifest
 
 
+def load_state(folder: Path, manifest: Manifest) -> ArchiveState:
+    """Return the state in a manifest's snapshot and journal.
+
+    Raises:
+        NoArchiveError: a file is missing or damaged.
+    """
+    try:
+        frames = read_frames(folder / manifest.journal, 0, manifest.journal_bytes)
+        return read_snapshot(folder / manifest.snapshot).apply(frames)
+    except (OSError, ValueError) as error:
+        raise NoArchiveError(folder, str(error)) from error
+
+
 def replace_manifest(folder: Path, manifest: Manifest) -> None:
-    """Put a manifest in the place of the one before, durably and at once."""
-    said = json.dumps(msgspec.to_builtins(manifest), indent=1).encode()
-    write_atomically(folder / "manifest.json", said, mode=PUBLIC_MODE)
+    """Replace the manifest atomically and durably."""
+    content = json.dumps(msgspec.to_builtins(manifest), indent=1).encode()
+    write_atomically(folder / "manifest.json", content, mode=PUBLIC_MODE)
 
 
-def write_snapshot(path: Path, state: State) -> None:
-    """Write a state whole."""
+def write_snapshot(path: Path, state: ArchiveState) -> None:
+    """Write a snapshot atomically."""
     listing = state.listing
     bitmaps = {facet: {v: b.serialize() for v, b in listing.bitmaps[facet].items()} for facet in FACETS}
-    settings = tuple((kind, id_, said) for (kind, id_), said in state.vocabulary.stored.items())
+    vocabulary = tuple((kind, id_, content) for (kind, id_), content in state.vocabulary.stored.items())
     packed = msgspec.msgpack.encode(
         _Snapshot(
             position=state.position,
             numbers=listing.numbers.tobytes(),
             moments=listing.moments.tobytes(),
             bitmaps=bitmaps,
-            settings=settings,
+            vocabulary=vocabulary,
             languages=state.languages,
-            changed=state.changed,
+            changes=state.changes,
         )
     )
     write_atomically(path, zlib.crc32(packed).to_bytes(4, "little") + packed, mode=PUBLIC_MODE)
 
 
-def read_snapshot(path: Path) -> State:
-    """Return a state as written.
+def read_snapshot(path: Path) -> ArchiveState:
+    """Return the state in a snapshot.
 
     Raises:
         OSError: the file cannot be read.
@@ -208,23 +223,28 @@ def read_snapshot(path: Path) -> State:
         np.frombuffer(snapshot.moments, np.int64),
         {facet: {v: BitMap.deserialize(b) for v, b in snapshot.bitmaps[facet].items()} for facet in FACETS},
     )
-    vocabulary = Vocabulary({(kind, id_): said for kind, id_, said in snapshot.settings})
-    return State(snapshot.position, listing, vocabulary, snapshot.languages, snapshot.changed)
+    vocabulary = Vocabulary({(kind, id_): content for kind, id_, content in snapshot.vocabulary})
+    return ArchiveState(snapshot.position, listing, vocabulary, snapshot.languages, snapshot.changes)
 
 
 class Journal:
-    """The journal as its writer has it: told frames are durable when ``add`` returns."""
+    """A journal, open for appending.
+
+    Args:
+        path: created where it is missing.
+        size_bytes: valid length; a longer file is cut, because a writer died before its manifest was replaced.
+    """
 
     def __init__(self, path: Path, size_bytes: int) -> None:
         self.path = path
         self.size_bytes = size_bytes
         self._file = path.open("r+b" if path.exists() else "w+b")
         path.chmod(0o644)  # readers may run as another user
-        self._file.truncate(size_bytes)  # what a writer that died wrote past its last manifest
+        self._file.truncate(size_bytes)
         self._file.seek(size_bytes)
 
     def add(self, frame: Frame) -> None:
-        """Append a frame."""
+        """Append a frame; it is durable when this returns."""
         packed = msgspec.msgpack.encode(frame)
         self._file.write(len(packed).to_bytes(4, "little") + zlib.crc32(packed).to_bytes(4, "little") + packed)
         self._file.flush()
@@ -232,12 +252,12 @@ class Journal:
         self.size_bytes += 8 + len(packed)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._file.close()
 
 
 def read_frames(path: Path, start: int, end: int) -> Iterator[Frame]:
-    """Yield the frames between two places of a journal.
+    """Yield the frames between two offsets of a journal.
 
     Raises:
         OSError: the file cannot be read.
@@ -250,9 +270,9 @@ def read_frames(path: Path, start: int, end: int) -> Iterator[Frame]:
         stored = memoryview(file.read(end - start))
     at = 0
     while at < end - start:
-        size, sum_ = (int.from_bytes(stored[at + i : at + i + 4], "little") for i in (0, 4))
+        size, checksum = (int.from_bytes(stored[at + i : at + i + 4], "little") for i in (0, 4))
         packed = stored[at + 8 : at + 8 + size]
-        if len(packed) != size or not size or zlib.crc32(packed) != sum_:
+        if len(packed) != size or not size or zlib.crc32(packed) != checksum:
             message = f"{path.name} is damaged at byte {start + at}"
             raise ValueError(message)
         yield msgspec.msgpack.decode(packed, type=Frame)

@@ -1,4 +1,4 @@
-"""What the entries so far make of one text: its state, edition, notices and versions."""
+"""Stored texts: the state, edition, notices and versions that the log entries so far leave behind."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -11,18 +11,18 @@ from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice
 
 Version = tuple[str, Change, dt.datetime, dt.datetime]
-"""Digest of the edition, how it came, its own moment, and the moment of its entry."""
+"""Digest of the edition, its change, its ``edited_at``, and the moment of its entry."""
 
 
 class TextRecord(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
-    """One text as stored.
+    """One text of a release, as stored.
 
     Attributes:
         state: as in ``ReleaseText``.
-        edition: canonical bytes as the log carried them; empty where the words are away.
+        edition: canonical bytes as the log carried them; empty where the words were removed.
         position: of the entry that brought the edition.
-        facets: kind, offices, topics of the edition as slugs; with ``moment``, ``slug`` and ``edited_at``
-            taken out of it, so that nobody needs to decode it for them.
+        slug, moment, edited_at, kinds, offices, topics: copied from the edition, so that nobody has to decode it
+            for them; ``moment`` is ``published_at`` in microseconds since 1970, facets are slugs.
     """
 
     release: str
@@ -41,35 +41,54 @@ class TextRecord(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     versions: tuple[Version, ...] = ()
 
 
-def apply_entry(kept: TextRecord, record: Record, edition: Edition | None) -> TextRecord:
-    """Return a text as a further entry leaves it; ``edition`` is what the record's words say.
+class DecodedText(msgspec.Struct, frozen=True):
+    """A stored text with its edition decoded; None where the words were removed."""
 
-    Words that went away later take those before them along, since they are about to be removed too.
+    stored: TextRecord
+    edition: Edition | None
+
+
+def decoded(stored: TextRecord | None) -> DecodedText | None:
+    """Return a stored text with its edition decoded; None for none."""
+    if stored is None:
+        return None
+    return DecodedText(stored, msgspec.json.decode(stored.edition, type=Edition) if stored.edition else None)
+
+
+def apply_entry(text: TextRecord, record: Record, edition: Edition | None) -> TextRecord:
+    """Return a text after one more entry.
+
+    A record whose words were removed later discards the words before it too, because the removal is about to follow.
+
+    Args:
+        text: before the entry.
+        record: the entry with its words.
+        edition: the words, decoded; None where there are none.
     """
     entry = record.entry
-    gone = entry.change in ("removed", "erased")
     changes: dict[str, object] = {}
-    notes = kept.notes
-    if forgets(record):
+    notes = text.notes
+    if discards_words(record):
         state = "erased" if entry.change == "erased" else "removed"
-        # the moments that the words themselves gave went with them, as for who never had the words
-        versions = tuple((digest, change, at, at) for digest, change, _, at in kept.versions)
-        blank = TextRecord(release=kept.release, number=kept.number, language=kept.language, versions=versions)
-        kept, notes = msgspec.structs.replace(blank, state=state), ()
+        # The moments come from the entries, as in an archive that never had the words.
+        versions = tuple((digest, change, at, at) for digest, change, _, at in text.versions)
+        blank = TextRecord(release=text.release, number=text.number, language=text.language, versions=versions)
+        text, notes = msgspec.structs.replace(blank, state=state), ()
     elif edition is not None:
-        kept = msgspec.structs.replace(kept, **_taken_out(edition), edition=record.edition, position=entry.position)
-    if not gone:
-        changes["versions"] = _versions(kept, record, edition)
-    if kept.edition:
+        text = msgspec.structs.replace(text, **_copied(edition), edition=record.edition, position=entry.position)
+    if entry.change not in ("removed", "erased"):
+        changes["versions"] = _versions(text, record, edition)
+    if text.edition:
         changes["state"] = "withdrawn" if entry.change == "withdrawn" else "public"
-    said = notice(record)
-    if said is not None:
-        notes = (*notes, Note(entry.change, said.at or entry.at, said.text, said.language))
-    return msgspec.structs.replace(kept, **changes, notes=notes)
+    public_notice = notice(record)
+    if public_notice is not None:
+        at = public_notice.at or entry.at
+        notes = (*notes, Note(entry.change, at, public_notice.text, public_notice.language))
+    return msgspec.structs.replace(text, **changes, notes=notes)
 
 
-def forgets(record: Record) -> bool:
-    """Say whether a text's words and notices so far go away with a record."""
+def discards_words(record: Record) -> bool:
+    """Return whether a record discards a text's words and notices so far."""
     return record.entry.change in ("removed", "erased") or bool(record.entry.edition and record.edition is None)
 
 
@@ -95,14 +114,14 @@ def microseconds(moment: dt.datetime) -> int:
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
 
-def _versions(kept: TextRecord, record: Record, edition: Edition | None) -> tuple[Version, ...]:
+def _versions(text: TextRecord, record: Record, edition: Edition | None) -> tuple[Version, ...]:
     entry = record.entry
-    if not entry.edition or (kept.versions and kept.versions[-1][0] == entry.edition):
-        return kept.versions
-    return (*kept.versions, (entry.edition, entry.change, edition.edited_at if edition else entry.at, entry.at))
+    if not entry.edition or (text.versions and text.versions[-1][0] == entry.edition):
+        return text.versions
+    return (*text.versions, (entry.edition, entry.change, edition.edited_at if edition else entry.at, entry.at))
 
 
-def _taken_out(edition: Edition) -> dict[str, object]:
+def _copied(edition: Edition) -> dict[str, object]:
     return {
         "slug": edition.slug,
         "moment": microseconds(edition.published_at),

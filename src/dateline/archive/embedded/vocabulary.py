@@ -1,4 +1,4 @@
-"""The newsroom, its offices, topics and kinds as last set, kept as the bytes the log carried."""
+"""The newsroom, its offices, topics and kinds as last set, stored as the bytes that the log carried."""
 
 from collections.abc import Iterable, Mapping
 from functools import cached_property
@@ -10,23 +10,23 @@ from dateline.archive.matching import with_ancestors
 from dateline.editions.newsroom import Kind, Newsroom, Office, Topic
 
 VocabularyChange = tuple[str, str, bytes]
-"""Kind of subject, its id and its canonical bytes; no bytes where it was retired."""
+"""(kind of subject, id, canonical bytes); the bytes are empty where the value was retired."""
 
-_Thing = TypeVar("_Thing", Office, Topic, Kind)
+_Value = TypeVar("_Value", Office, Topic, Kind)
 
 
 class Vocabulary:
-    """One state of the vocabularies; it never changes."""
+    """One immutable state of the vocabularies, decoded on first use."""
 
     def __init__(self, stored: Mapping[tuple[str, str], bytes]) -> None:
         self.stored = stored
 
-    def changed(self, settings: Iterable[VocabularyChange]) -> "Vocabulary":
-        """Return the vocabularies after some settings in their order."""
+    def changed(self, changes: Iterable[VocabularyChange]) -> "Vocabulary":
+        """Return the vocabularies after changes in their order."""
         stored = dict(self.stored)
-        for kind, id_, said in settings:
-            if said:
-                stored[kind, id_] = said
+        for kind, id_, content in changes:
+            if content:
+                stored[kind, id_] = content
             else:
                 stored.pop((kind, id_), None)
         return Vocabulary(stored)
@@ -34,8 +34,8 @@ class Vocabulary:
     @cached_property
     def newsroom(self) -> Newsroom | None:
         """The newsroom as last set."""
-        said = self.stored.get(("newsroom", "newsroom"))
-        return msgspec.json.decode(said, type=Newsroom) if said else None
+        content = self.stored.get(("newsroom", "newsroom"))
+        return msgspec.json.decode(content, type=Newsroom) if content else None
 
     @cached_property
     def offices(self) -> Mapping[str, Office]:
@@ -49,19 +49,18 @@ class Vocabulary:
 
     @cached_property
     def kinds(self) -> Mapping[str, Kind]:
-        """Kinds by slug, in their order."""
+        """Kinds by slug, in their own order."""
         return dict(sorted(self._all("kind", Kind).items(), key=lambda pair: (pair[1].order, pair[0])))
 
     @cached_property
-    def below(self) -> Mapping[str, frozenset[str]]:
-        """Each topic with itself and all topics below it; parents that were never set count as topics."""
-        below: dict[str, set[str]] = {}
+    def descendants(self) -> Mapping[str, frozenset[str]]:
+        """Topics by slug: the topic itself and all topics below it. Parents that were never set count as topics."""
+        descendants: dict[str, set[str]] = {}
         for slug in self.topics:
             for above in with_ancestors(slug, self.topics):
-                below.setdefault(above, {above}).add(slug)
-        return {slug: frozenset(descendants) for slug, descendants in below.items()}
+                descendants.setdefault(above, {above}).add(slug)
+        return {slug: frozenset(below) for slug, below in descendants.items()}
 
-    def _all(self, kind: str, type_: type[_Thing]) -> dict[str, _Thing]:
-        return {
-            id_: msgspec.json.decode(said, type=type_) for (of, id_), said in sorted(self.stored.items()) if of == kind
-        }
+    def _all(self, kind: str, type_: type[_Value]) -> dict[str, _Value]:
+        stored = {id_: content for (of, id_), content in sorted(self.stored.items()) if of == kind}
+        return {id_: msgspec.json.decode(content, type=type_) for id_, content in stored.items()}

@@ -1,7 +1,8 @@
-"""The writer: brings log entries into the folder, one generation after another."""
+"""The writer: applies log records to the folder and publishes generations."""
 
 import errno
 from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 from typing import Self
@@ -11,20 +12,19 @@ from pyroaring import BitMap
 from dateline.archive.embedded.batch import Batch
 from dateline.archive.embedded.log import LogWriter
 from dateline.archive.embedded.storage import (
+    ArchiveState,
     Frame,
     Journal,
     Manifest,
-    State,
-    latest,
-    read_frames,
+    last_changes,
+    load_state,
     read_manifest,
-    read_snapshot,
     replace_manifest,
     write_snapshot,
 )
-from dateline.archive.embedded.text_index.analysis_pool import AnalysisPool, helpers
+from dateline.archive.embedded.text_index.analysis_pool import AnalysisPool, helper_count
 from dateline.archive.embedded.text_index.generations import drop_old, link_generation, restore_work
-from dateline.archive.embedded.text_index.index import BUILDING_BYTES, WRITER_BYTES, Texts, TextsWriter
+from dateline.archive.embedded.text_index.index import REBUILD_BYTES, WRITER_BYTES, Texts, TextsWriter
 from dateline.archive.embedded.text_records import TextRecord, row
 from dateline.archive.errors import (
     ArchiveBusyError,
@@ -39,32 +39,28 @@ from dateline.storage.errors import FileLockedError
 from dateline.storage.files import PUBLIC_MODE
 from dateline.storage.locks import FileLock
 
-STEP = 10_000  # records between two commits of the index inside one call; bounds memory
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-JOURNAL_BYTES = 4_000_000  # a longer journal makes room for a snapshot: reading it would take longer than that
-
-
-def load(folder: Path, manifest: Manifest) -> State:
-    """Return the state that a manifest's snapshot and journal give.
-
-    Raises:
-        NoArchiveError: a file is missing or damaged.
-    """
-    try:
-        frames = read_frames(folder / manifest.journal, 0, manifest.journal_bytes)
-        return read_snapshot(folder / manifest.snapshot).after(frames)
-    except (OSError, ValueError) as error:
-        raise NoArchiveError(folder, str(error)) from error
+BATCH_RECORDS = 10_000  # bounds memory
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+MAX_JOURNAL_BYTES = 4_000_000  # beyond it a snapshot is faster to read
 
 
 class EmbeddedWriter:
-    """Writes one folder; a context manager that holds the folder's lock."""
+    """Writes one folder; a context manager that holds the folder's lock.
+
+    Args:
+        folder: created where it is missing.
+        fresh: begin an empty archive beside the present one; see ``build``.
+
+    Raises:
+        ArchiveBusyError: another process writes to the folder.
+        NoArchiveError: there is an archive, and it cannot be read.
+    """
 
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:
         self._folder = folder
-        self._torn = False
-        self._analysts = AnalysisPool(helpers() if fresh else 0)
-        self._heap_bytes = BUILDING_BYTES if fresh else WRITER_BYTES
+        self._failed = False
+        self._analysis = AnalysisPool(helper_count() if fresh else 0)
+        self._heap_bytes = REBUILD_BYTES if fresh else WRITER_BYTES
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = FileLock(folder / "writer.lock", mode=PUBLIC_MODE)
         try:
@@ -79,15 +75,15 @@ class EmbeddedWriter:
 
     def _begin(self, *, fresh: bool) -> None:
         self._manifest = read_manifest(self._folder) if not fresh else None
-        self._numbers = BitMap() if self._manifest is None else None  # of all releases, where it began with none
+        self._numbers = BitMap() if self._manifest is None else None  # of all releases, if the archive began empty
         if self._manifest is None:
-            self._state = State.empty()
+            self._state = ArchiveState.empty()
             self._root = _new_root(self._folder)
             self._serial = 0
             self._log = LogWriter(self._root, 0, 0)
             self._start_journal()
         else:
-            self._state = load(self._folder, self._manifest)
+            self._state = load_state(self._folder, self._manifest)
             self._root = self._folder / self._manifest.root
             self._serial = int(self._manifest.text.rpartition("-")[2])
             self._snapshot, journal = self._manifest.snapshot, self._folder / self._manifest.journal
@@ -95,8 +91,8 @@ class EmbeddedWriter:
             self._log = self._open_log(self._manifest)
         self._work = self._root / "text"
         self._texts = self._open_texts()
-        self._reading: Texts | None = None
-        self._behind = False  # whether the index was told what is not committed
+        self._committed: Texts | None = None  # reads what is committed
+        self._has_uncommitted = False
         self._codes = {tag: code for code, tag in enumerate(self._state.languages)}
         self._must_purge = self._manifest is not None and self._manifest.purge
         if self._must_purge:
@@ -115,7 +111,7 @@ class EmbeddedWriter:
                 restore_work(self._folder, self._manifest, self._work)
             return TextsWriter(self._work, self._heap_bytes)
         except (OSError, ValueError) as error:
-            if getattr(error, "errno", 0) in _NO_ROOM:
+            if getattr(error, "errno", 0) in _DISK_FULL:
                 raise UnwritableError(self._folder, str(error)) from error
             raise NoArchiveError(self._folder, str(error)) from error
 
@@ -126,11 +122,10 @@ class EmbeddedWriter:
         self.close()
 
     def close(self) -> None:
-        """Finish and let go of the folder."""
-        self._texts.close()
-        self._journal.close()
-        self._log.close()
-        self._lock.release()
+        """Wait for merges of the index and release the folder."""
+        with ExitStack() as stack:  # the lock is released even if a file cannot be closed because the disk is full
+            for close in (self._lock.release, self._log.close, self._journal.close, self._texts.close):
+                stack.callback(close)
 
     @property
     def position(self) -> int:
@@ -138,123 +133,120 @@ class EmbeddedWriter:
         return self._manifest.position if self._manifest else 0
 
     def apply(self, records: Iterable[Record]) -> int:
-        """Apply records in order, publish one new generation, and return the position reached.
-
-        See the port; a record that cannot be applied is reported after those before it are published.
-        """
-        if self._torn:
+        """Apply records in order, publish one new generation, and return the position reached; see ``port.Writer``."""
+        if self._failed:
             self._reopen()
-        self._torn = True  # until all is done, so that whatever comes between leaves nothing half believed
-        trouble = self._steps(records, lambda _: None)
+        self._failed = True  # until everything below has succeeded
+        error = self._apply(records, lambda _: None)
         if self._state.position != self.position:
             self._publish()
         if self._must_purge:
             self._purge()
-        self._torn = False
-        if trouble is not None:
-            raise trouble
+        self._failed = False
+        if error is not None:
+            raise error
         return self.position
 
-    def _steps(self, records: Iterable[Record], progress: Callable[[int], None]) -> ArchiveError | None:
-        """Write records step by step; return what the first one that cannot be applied is refused for."""
+    def _apply(self, records: Iterable[Record], progress: Callable[[int], None]) -> ArchiveError | None:
+        """Write records in batches; stop at the first record that cannot be applied and return its error."""
         rest = iter(records)
-        while some := list(islice(rest, STEP)):
-            trouble = self._step(some)
+        while some := list(islice(rest, BATCH_RECORDS)):
+            error = self._apply_batch(some)
             progress(self._state.position)
-            if trouble is not None:
-                return trouble
+            if error is not None:
+                return error
         return None
 
     def _reopen(self) -> None:
-        """Begin again from the manifest, after something went wrong on the way."""
+        """Start again from the manifest after a failure."""
         self._texts.close()
         self._journal.close()
         self._log.close()
         self._begin(fresh=False)
-        self._torn = False
+        self._failed = False
 
     def build(self, records: Iterable[Record], progress: Callable[[int], None]) -> int:
-        """Apply the whole log to a fresh folder and publish once at the end; return the position reached."""
-        with self._analysts as analysts:
-            trouble = self._steps(analysts.ahead(records), progress)
-        if trouble is not None:
-            raise trouble
+        """Apply the whole log to a fresh archive, publish it once at the end, and return the position reached."""
+        with self._analysis as pool:
+            error = self._apply(pool.ahead(records), progress)
+        if error is not None:
+            raise error
         self._publish()
         return self.position
 
-    def _step(self, records: list[Record]) -> ArchiveError | None:
-        step = Batch(self._state.position, self._known)
+    def _apply_batch(self, records: list[Record]) -> ArchiveError | None:
+        batch = Batch(self._state.position, self._stored_texts)
         try:
             for record in records:
-                step.take(record)
+                batch.add(record)
         except (OutOfOrderError, UnreadableRecordError) as error:
-            self._write(step)
+            self._write(batch)
             return error
-        self._write(step)
+        self._write(batch)
         return None
 
-    def _known(self, number: int, release: str) -> list[TextRecord]:
-        """All texts of a release so far, found by number, or by UUID where the number is not known."""
+    def _stored_texts(self, number: int, release: str) -> list[TextRecord]:
+        """Return all stored texts of a release by number, or by UUID where the number is 0."""
         if self._numbers is not None and number and number not in self._numbers:
             return []
         if self._state.position == 0:
             return []
-        if self._reading is None:
+        if self._committed is None:
             self._commit()
-            self._reading = Texts(self._work)
+            self._committed = Texts(self._work)
         if not number:
-            number = self._reading.number_of(release)
-        return self._reading.by_number(number) if number else []
+            number = self._committed.number_of(release)
+        return self._committed.by_number(number) if number else []
 
-    def _write(self, step: Batch) -> None:
-        if step.position == self._state.position:
+    def _write(self, batch: Batch) -> None:
+        if batch.position == self._state.position:
             return
-        fresh: list[str] = []
+        new_languages: list[str] = []
         texts: list[tuple[int, int]] = []
-        for touched in step.touched():
-            number, language = touched.kept.number, touched.kept.language
+        for changed in batch.changed_texts():
+            number, language = changed.text.number, changed.text.language
             if language not in self._codes:
                 self._codes[language] = len(self._codes)
-                fresh.append(language)
+                new_languages.append(language)
             texts.append((number, self._codes[language]))
-            words = self._analysts.take(touched.kept.position)
-            self._texts.replace(touched, self._codes[language], words)
-        self._analysts.forget(step.position)
-        self._texts.set_addresses(list(step.addresses.items()))
-        self._behind, self._reading = True, None
-        self._must_purge |= step.erases
+            words = self._analysis.take(changed.text.position)
+            self._texts.replace(changed, self._codes[language], words)
+        self._analysis.drop_until(batch.position)
+        self._texts.set_addresses(list(batch.addresses.items()))
+        self._has_uncommitted, self._committed = True, None
+        self._must_purge |= batch.erases
         if self._numbers is not None:
-            self._numbers.update(step.releases)
-        rows = {number: row(texts.values()) for number, texts in step.releases.items()}
+            self._numbers.update(batch.releases)
+        rows = {number: row(texts.values()) for number, texts in batch.releases.items()}
         frame = Frame(
-            position=step.position,
-            rows=tuple(found for found in rows.values() if found is not None),
-            vanished=tuple(number for number, found in rows.items() if found is None),
-            settings=tuple((kind, id_, said) for (kind, id_), said in step.settings.items()),
-            languages=tuple(fresh),
+            position=batch.position,
+            rows=tuple(listed for listed in rows.values() if listed is not None),
+            unlisted=tuple(number for number, listed in rows.items() if listed is None),
+            vocabulary=tuple((kind, id_, content) for (kind, id_), content in batch.vocabulary.items()),
+            languages=tuple(new_languages),
             texts=tuple(texts),
-            changed=latest(step.changed),
+            changes=last_changes(batch.changes),
         )
-        self._log.add(step.records)
+        self._log.add(batch.records)
         self._journal.add(frame)
-        self._state = self._state.after([frame])
+        self._state = self._state.apply([frame])
 
     def _commit(self) -> None:
-        """Make durable what the index was told; while building, only when it must be read, and at the end."""
-        if self._behind:
+        """Commit the index: when it must be read, and before publishing."""
+        if self._has_uncommitted:
             self._texts.commit()
-            self._behind = False
+            self._has_uncommitted = False
 
     def _purge(self) -> None:
-        """Take words that went away off the disk; readers have not seen them since the generation before."""
+        """Remove words from the disk that no reader has seen since the generation before."""
         self._texts.purge(self._codes)
-        self._must_purge, self._reading = False, None
+        self._must_purge, self._committed = False, None
         self._publish(keep_before=False)
 
     def _publish(self, *, keep_before: bool = True) -> None:
         self._commit()
         ended, ended_bytes = "", 0
-        if self._journal.size_bytes > JOURNAL_BYTES or self._manifest is None:
+        if self._journal.size_bytes > MAX_JOURNAL_BYTES or self._manifest is None:
             ended, ended_bytes = self._name(self._journal.path), self._journal.size_bytes
             self._journal.close()
             self._start_journal()
@@ -281,7 +273,7 @@ class EmbeddedWriter:
         self._manifest = manifest
 
     def _start_journal(self) -> None:
-        """Write a snapshot of the state and begin an empty journal after it."""
+        """Write a snapshot of the state and start an empty journal after it."""
         serial = self._state.position
         snapshot = self._root / f"snapshot-{serial:09}"
         write_snapshot(snapshot, self._state)
@@ -293,7 +285,7 @@ class EmbeddedWriter:
 
 
 def _new_root(folder: Path) -> Path:
-    """Make the folder for another building of the archive."""
+    """Create the folder for a new archive, beside the present one."""
     taken = [int(path.name[2:]) for path in folder.glob("a-*") if path.name[2:].isdigit()]
     root = folder / f"a-{max(taken, default=0) + 1:03}"
     root.mkdir()

@@ -4,9 +4,8 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from dateline.archive.embedded import open_writer
+from dateline.archive.embedded import EmbeddedWriter, open_writer
 from dateline.archive.embedded import rebuild as rebuild_folder
-from dateline.archive.embedded.writer import EmbeddedWriter
 from dateline.archive.errors import NoArchiveError
 from dateline.editions.entry import Record
 from dateline.newsroom.publication import log

@@ -1,1 +1,4 @@
-"""The text index: texts analysed, indexed, and kept in generations."""
+"""The text index: tantivy over analysed words, which also stores every text; kept in generations.
+
+Derived from the log, like all of the archive. A generation never changes: readers may hold it as long as they like.
+"""

@@ -1,15 +1,15 @@
-"""Text made ready for the index: one string of folded words, one of stems that carry their language."""
+"""Text analysis for the index: passages become a string of folded words and a string of stems."""
 
 from collections.abc import Sequence
 
 from dateline.text.words import base, cut, fold, glues, has_stemmer, stem
 
 BORDER = "\N{PILCROW SIGN}"
-"""Stands between passages, so that no phrase runs across; no query holds it."""
+"""Separates passages, so that no phrase matches across them; no query can contain it."""
 
 
 class _Folded(dict[str, str]):
-    """Word as it stands → folded, made once."""
+    """Folded form by word, cached."""
 
     def __init__(self, size: int) -> None:
         super().__init__()
@@ -23,7 +23,7 @@ class _Folded(dict[str, str]):
 
 
 class _Stems(dict[str, str]):
-    """Word as it stands → its stem in one language, as the index holds it, made once."""
+    """Index term of the stem, ``language:stem``, by word of one language, cached; empty where there is no stem."""
 
     def __init__(self, size: int, language: str) -> None:
         super().__init__()
@@ -39,10 +39,10 @@ class _Stems(dict[str, str]):
 
 
 class Forms:
-    """Remembers the forms of words; when it is full it is emptied, and the usual words are back at once.
+    """Caches of folded words and stems. A full cache is emptied; frequent words are back at once.
 
     Args:
-        size: words remembered, and again for each language; 1,000 take about 0.2 MB.
+        size: words cached, and the same number again for each language; 1,000 take about 0.2 MB.
     """
 
     def __init__(self, size: int) -> None:
@@ -51,23 +51,23 @@ class Forms:
         self._stems: dict[str, _Stems] = {}
 
     def stems(self, language: str) -> _Stems:
-        """Return the memory of a language's stems; all of them empty where it has no stemmer."""
+        """Return the stems of a language; they are empty where it has no stemmer."""
         tag = base(language)
         if tag not in self._stems:
             self._stems[tag] = _Stems(self._size, tag)
         return self._stems[tag]
 
 
-WRITING = Forms(150_000)  # the words of a whole archive come by
-READING = Forms(15_000)  # those of what is shown; public processes stay small
+WRITING = Forms(150_000)  # for the words of a whole archive
+READING = Forms(15_000)  # for the words on pages; public processes stay is_ascii
 
 
 def analysed(passages: Sequence[str], language: str) -> tuple[str, str]:
-    """Return (folded words, stems) of passages, each parted by spaces, with a border after every passage."""
-    # In ASCII a word's small letters are its folded form and have its stem, which saves most of the looking up.
-    small = all(map(str.isascii, passages))
-    texts = map(str.lower, passages) if small else passages
-    found = [word for text in texts for word in (*cut(text, language), BORDER)]
-    folded = found if small and not glues(language) else map(WRITING.folded.__getitem__, found)
-    stemmed = map(WRITING.stems(language).__getitem__, found) if has_stemmer(language) else ()
+    """Return (folded words, stems) of passages, each separated by spaces, with a border after every passage."""
+    # An ASCII word in lower case is its own folded form and has the same stem, which saves most look-ups.
+    is_ascii = all(map(str.isascii, passages))
+    texts = map(str.lower, passages) if is_ascii else passages
+    words = [word for text in texts for word in (*cut(text, language), BORDER)]
+    folded = words if is_ascii and not glues(language) else map(WRITING.folded.__getitem__, words)
+    stemmed = map(WRITING.stems(language).__getitem__, words) if has_stemmer(language) else ()
     return " ".join(folded), " ".join(stemmed)

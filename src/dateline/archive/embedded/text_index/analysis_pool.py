@@ -1,4 +1,4 @@
-"""Analysing texts in other processes, ahead of the writer: the larger half of building an archive."""
+"""Text analysis in other processes, ahead of the writer: more than half the work of a rebuild."""
 
 import multiprocessing
 import os
@@ -19,14 +19,14 @@ from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record
 
-BATCH = 250  # records handed over at once: half a megabyte
-AHEAD = 40  # batches under way for each process: a step of the writer, which takes and writes by turns
-HELPERS_MAX = 3  # each analyses some 6,000 texts a second, and the one that writes takes 10,000
-SMALL = 4_000  # records that are read before others are asked to help: they take half a second to start
+BATCH_RECORDS = 250  # sent to a process at once: half a megabyte
+BATCHES_AHEAD = 40  # for each process: together one batch of the writer, which reads and writes by turns
+MAX_HELPERS = 3  # each analyses some 6,000 texts a second, and the writer takes 10,000
+MIN_RECORDS = 4_000  # read before helpers start, because they take half a second to start
 
 
 class AnalysedText(msgspec.Struct, frozen=True, array_like=True):
-    """The words of an edition as the index takes them; see ``analysis.analysed``."""
+    """The words of an edition, ready for the index; see ``analysis.analysed``."""
 
     headline: str
     text: str
@@ -34,19 +34,19 @@ class AnalysedText(msgspec.Struct, frozen=True, array_like=True):
 
 
 def analyse(edition: Edition) -> AnalysedText:
-    """Return the words of an edition for the index."""
+    """Return the words of an edition, ready for the index."""
     headline, *rest = passages(edition)
-    begun, ended = analysed([headline], edition.language), analysed(rest, edition.language)
-    return AnalysedText(begun[0], f"{begun[0]} {ended[0]}", f"{begun[1]} {ended[1]}")
+    first, others = analysed([headline], edition.language), analysed(rest, edition.language)
+    return AnalysedText(first[0], f"{first[0]} {others[0]}", f"{first[1]} {others[1]}")
 
 
 class AnalysisPool:
-    """Processes that analyse what is read before it is needed; a context manager.
+    """Processes that analyse records before the writer needs them; a context manager.
 
-    Where there are few records, or the processes are lost, nothing is analysed ahead.
+    Where there are few records, or a process dies, the writer analyses them itself.
 
     Args:
-        processes: that help; 0 for none.
+        processes: number of helpers; may be 0.
     """
 
     def __init__(self, processes: int) -> None:
@@ -64,73 +64,72 @@ class AnalysisPool:
             self._pool.shutdown(cancel_futures=True)
 
     def take(self, position: int) -> AnalysedText | None:
-        """Return, once, the words of the edition that an entry brought; None where they are not ready."""
+        """Return the analysed words of the edition at a position, once; None where they are not ready."""
         return self._ready.pop(position, None)
 
-    def forget(self, position: int) -> None:
-        """Drop what nobody took up to a position: editions that others followed at once."""
+    def drop_until(self, position: int) -> None:
+        """Drop words up to a position that nobody took: a later edition of the same batch replaced them."""
         for passed in [each for each in self._ready if each <= position]:
             del self._ready[passed]
 
     def ahead(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Yield the records as they come, each after what it says is ready to be taken."""
+        """Yield the records in order, each after its words are ready to be taken."""
         rest = iter(records)
-        yield from islice(rest, SMALL)
-        under_way: deque[tuple[list[Record], Future[list[AnalysedText | None]] | None]] = deque()
+        yield from islice(rest, MIN_RECORDS)
+        pending: deque[tuple[list[Record], Future[list[AnalysedText | None]] | None]] = deque()
         while True:
-            while len(under_way) <= AHEAD * self._processes and (batch := list(islice(rest, BATCH))):
-                under_way.append((batch, self._handed(batch)))
-            if not under_way:
+            while len(pending) <= BATCHES_AHEAD * self._processes and (batch := list(islice(rest, BATCH_RECORDS))):
+                pending.append((batch, self._submit(batch)))
+            if not pending:
                 return
-            batch, future = under_way.popleft()
+            batch, future = pending.popleft()
             if future is not None:
                 self._receive(batch, future)
             yield from batch
 
-    def _handed(self, batch: list[Record]) -> "Future[list[AnalysedText | None]] | None":
+    def _submit(self, batch: list[Record]) -> "Future[list[AnalysedText | None]] | None":
         if not self._processes:
             return None
         if self._pool is None:
-            # never forked: the index has threads, and a copy would wait for ever for locks they held
+            # never forked: a copy would wait for ever for locks that threads of the index held
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._processes, context, _end_with_parent)
-        said = [record.edition if record.entry.subject.kind == "release" else None for record in batch]
+        editions = [record.edition if record.entry.subject.kind == "release" else None for record in batch]
         try:
-            return self._pool.submit(_analyse_all, said)
+            return self._pool.submit(_analyse_all, editions)
         except BrokenProcessPool:
             return None
 
     def _receive(self, batch: list[Record], future: "Future[list[AnalysedText | None]]") -> None:
         try:
-            done = future.result()
+            results = future.result()
         except BrokenProcessPool:
             return
-        self._ready.update(
-            (record.entry.position, words) for record, words in zip(batch, done, strict=True) if words is not None
-        )
+        pairs = zip(batch, results, strict=True)
+        self._ready.update((record.entry.position, words) for record, words in pairs if words is not None)
 
 
-def helpers() -> int:
-    """Return how many processes may help the one that writes."""
-    return max(1, min(HELPERS_MAX, (os.cpu_count() or 1) - 1))
+def helper_count() -> int:
+    """Return how many helpers this machine has room for, beside the writer."""
+    return max(1, min(MAX_HELPERS, (os.cpu_count() or 1) - 1))
 
 
-def _analyse_all(said: list[bytes | None]) -> list[AnalysedText | None]:
-    return [_analyse(each) for each in said]
+def _analyse_all(editions: list[bytes | None]) -> list[AnalysedText | None]:
+    return [_analyse(edition) for edition in editions]
 
 
-def _analyse(said: bytes | None) -> AnalysedText | None:
-    """Return the words of an edition; None for what is none: the writer says what is wrong with it."""
-    if said is None:
+def _analyse(edition: bytes | None) -> AnalysedText | None:
+    """Return the words of an edition; None for none and for an unreadable one, which the writer reports."""
+    if edition is None:
         return None
     try:
-        return analyse(msgspec.json.decode(said, type=Edition))
+        return analyse(msgspec.json.decode(edition, type=Edition))
     except (msgspec.DecodeError, UnicodeError):
         return None
 
 
 def _end_with_parent() -> None:
-    """End this process when the one that asked for it ends, however it ends."""
+    """End this process when its parent ends, even if the parent is killed."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_wait_for, args=(parent.sentinel,), daemon=True).start()

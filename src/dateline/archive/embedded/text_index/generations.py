@@ -1,4 +1,4 @@
-"""Generations of the text index: folders of hard links, so that nobody reads an index that has moved on."""
+"""Generations of the text index: folders of hard links, so that a reader's index never changes."""
 
 import json
 import os
@@ -9,57 +9,57 @@ from dateline.archive.embedded.log import LOG_FILES
 from dateline.archive.embedded.storage import Manifest
 from dateline.storage.files import sync_folder
 
-TRIES = 50  # a merge that ends in the background takes files away while they are linked
+MAX_ATTEMPTS = 50  # a merge that ends in the background deletes files while they are linked
 _META = "meta.json"
 
 
 def link_generation(work: Path, generation: Path) -> dict[str, int]:
-    """Make a folder of hard links to what the index in ``work`` consists of now; return its files' sizes by name.
+    """Create a folder of hard links to the present files of the index in ``work``; return their sizes by name.
 
     Raises:
         FileNotFoundError: files that the index names are missing.
     """
-    for attempt in range(TRIES):
+    for attempt in range(MAX_ATTEMPTS):
         shutil.rmtree(generation, ignore_errors=True)
         generation.mkdir()
         generation.chmod(0o755)
         try:
             names = _link(work, generation)
         except FileNotFoundError:
-            if attempt == TRIES - 1:
+            if attempt == MAX_ATTEMPTS - 1:
                 raise
             continue
         break
     lock = generation / ".tantivy-meta.lock"
     lock.touch()
-    lock.chmod(0o666)  # readers open it for writing, and need nothing else to be writable
+    lock.chmod(0o666)  # readers open it for writing, and nothing else
     sync_folder(generation)
     sync_folder(generation.parent)
     return {name: (generation / name).stat().st_size for name in names}
 
 
 def restore_work(folder: Path, manifest: Manifest, work: Path) -> None:
-    """Make the folder in which the index is written anew from a manifest's generation.
+    """Recreate the index's working folder from a manifest's generation.
 
-    What a writer that died had written past its last manifest is forgotten.
+    Discards what a writer that died wrote past its last manifest.
 
     Raises:
         OSError: files are missing.
         ValueError: files are damaged.
     """
-    check(folder, manifest)
+    check_generation(folder, manifest)
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir()
     names = _link(folder / manifest.text, work)
-    (work / ".managed.json").write_text(json.dumps(names))  # what tantivy may delete when it is merged
+    (work / ".managed.json").write_text(json.dumps(names))  # files that tantivy may delete after a merge
 
 
-def check(folder: Path, manifest: Manifest) -> None:
-    """Make sure that a manifest's generation of the index is all there.
+def check_generation(folder: Path, manifest: Manifest) -> None:
+    """Check that all files of a manifest's generation exist with their full size.
 
     Raises:
         OSError: files are missing.
-        ValueError: files are shorter or longer than they were.
+        ValueError: files have another size.
     """
     for name, size_bytes in manifest.sizes.items():
         path = folder / manifest.text / name
@@ -69,7 +69,7 @@ def check(folder: Path, manifest: Manifest) -> None:
 
 
 def _link(source: Path, target: Path) -> list[str]:
-    """Link the index's description, then the files it names; tantivy replaces files and never writes into one."""
+    """Link the index's description, then the files it names. tantivy never writes into an existing file."""
     os.link(source / _META, target / _META)
     described = json.loads((target / _META).read_bytes())["segments"]
     segments = {segment["segment_id"].replace("-", "") for segment in described}
@@ -84,10 +84,10 @@ def _link(source: Path, target: Path) -> list[str]:
 
 
 def drop_old(folder: Path, manifest: Manifest, before: Manifest | None) -> None:
-    """Delete what neither the manifest nor the one before it names; readers that hold it open keep it."""
+    """Delete files that neither this manifest nor the one before it names; readers that have them open keep them."""
     keep = {"text", *LOG_FILES}
-    for kept in (manifest, before or manifest):
-        keep |= {Path(name).name for name in (kept.snapshot, kept.journal, kept.text, kept.ended)}
+    for one in (manifest, before or manifest):
+        keep |= {Path(name).name for name in (one.snapshot, one.journal, one.text, one.ended)}
     root = folder / manifest.root
     for path in sorted(root.iterdir()):
         if path.name not in keep:

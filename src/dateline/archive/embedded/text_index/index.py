@@ -1,4 +1,4 @@
-"""The text index: tantivy, which finds words and stores every text and old address of the archive."""
+"""The text index: tantivy, which searches words and stores every text and old address of the archive."""
 
 import json
 from collections import Counter
@@ -20,9 +20,9 @@ from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
 from dateline.text.words import cut
 
-WRITER_BYTES = 64_000_000  # tantivy asks for 15 MB at least and writes a segment when it is full
-BUILDING_BYTES = 200_000_000  # larger segments are merged less often
-_SHIFT = 16  # languages an archive may hold: 65,536
+WRITER_BYTES = 64_000_000  # tantivy needs at least 15 MB and writes a segment when the memory is full
+REBUILD_BYTES = 200_000_000  # larger segments are merged less often
+_LANGUAGE_BITS = 16  # an archive may hold 65,536 languages
 
 
 def _schema() -> tantivy.Schema:
@@ -44,17 +44,17 @@ SCHEMA = _schema()
 
 
 def key(number: int, code: int) -> int:
-    """Return the key of a text from its release's number and its language's code."""
-    return number << _SHIFT | code
+    """Return the key of a text from its release number and language code."""
+    return number << _LANGUAGE_BITS | code
 
 
 def numbers_and_codes(keys: NDArray[np.int64]) -> tuple[NDArray[np.uint32], NDArray[np.int64]]:
     """Return the release numbers and the language codes of keys."""
-    return (keys >> _SHIFT).astype(np.uint32), keys & (1 << _SHIFT) - 1
+    return (keys >> _LANGUAGE_BITS).astype(np.uint32), keys & (1 << _LANGUAGE_BITS) - 1
 
 
 class Texts:
-    """A generation's texts, read by key, release or words."""
+    """The texts of one generation, read by key or release; ``searcher`` searches their words."""
 
     def __init__(self, folder: Path) -> None:
         self._index = tantivy.Index.open(str(folder))
@@ -64,31 +64,31 @@ class Texts:
 
     def by_key(self, key_: int) -> TextRecord | None:
         """Return a text; None if there is none."""
-        found = self._stored("key", key_, limit=1)
-        return msgspec.msgpack.decode(found[0], type=TextRecord) if found else None
+        stored = self._stored("key", key_, limit=1)
+        return msgspec.msgpack.decode(stored[0], type=TextRecord) if stored else None
 
     def words_at(self, address: tantivy.DocAddress) -> list[str]:
-        """Return the words of a public text that the searcher found, as they stand, in reading order."""
-        kept = msgspec.msgpack.decode(bytes(self.searcher.doc(address)["stored"][0]), type=TextRecord)
-        edition = msgspec.json.decode(kept.edition, type=Edition)
-        return [word for passage in passages(edition) for word in cut(passage, kept.language)]
+        """Return the unfolded words of a public text at a search hit, in reading order."""
+        text = msgspec.msgpack.decode(bytes(self.searcher.doc(address)["stored"][0]), type=TextRecord)
+        edition = msgspec.json.decode(text.edition, type=Edition)
+        return [word for passage in passages(edition) for word in cut(passage, text.language)]
 
     def by_number(self, number: int) -> list[TextRecord]:
         """Return all texts of a release, whatever their state, in no order."""
         return [
             msgspec.msgpack.decode(stored, type=TextRecord)
-            for stored in self._stored("number", number, limit=1 << _SHIFT)
+            for stored in self._stored("number", number, limit=1 << _LANGUAGE_BITS)
         ]
 
     def number_of(self, release: str) -> int:
         """Return the number of a release by its UUID; 0 if there is none."""
-        found = self._stored("release", release, limit=1)
-        return msgspec.msgpack.decode(found[0], type=TextRecord).number if found else 0
+        stored = self._stored("release", release, limit=1)
+        return msgspec.msgpack.decode(stored[0], type=TextRecord).number if stored else 0
 
     def address(self, path: str) -> Address | None:
         """Return an old address."""
-        found = self._stored("path", path, limit=1)
-        return msgspec.json.decode(found[0], type=Address) if found else None
+        stored = self._stored("path", path, limit=1)
+        return msgspec.json.decode(stored[0], type=Address) if stored else None
 
     def _stored(self, field: str, value: object, *, limit: int) -> list[bytes]:
         query = _term(field, value)
@@ -102,32 +102,25 @@ def _term(field: str, value: object) -> tantivy.Query:
     return tantivy.Query.term_query(SCHEMA, field, value, "basic")
 
 
-def document(
-    kept: TextRecord, edition: Edition | None, code: int, words: AnalysedText | None = None
-) -> tantivy.Document:
-    """Return what is indexed of a text: its words while public, analysed already or now."""
-    found: dict[str, object] = {
-        "key": key(kept.number, code),
-        "number": kept.number,
-        "release": kept.release,
-        "stored": msgspec.msgpack.encode(kept),
+def _document(text: TextRecord, edition: Edition | None, code: int, words: AnalysedText | None) -> tantivy.Document:
+    """Return the document of a text; its words are indexed only while it is public."""
+    fields: dict[str, object] = {
+        "key": key(text.number, code),
+        "number": text.number,
+        "release": text.release,
+        "stored": msgspec.msgpack.encode(text),
     }
-    if edition is not None and kept.state == "public":
+    if edition is not None and text.state == "public":
         words = words or analyse(edition)
-        found["moment"], found["language"] = kept.moment, kept.language
-        found["headline"], found["text"], found["stems"] = words.headline, words.text, words.stems
-    return tantivy.Document.from_dict(found, SCHEMA)
-
-
-def address_document(path: str, said: bytes) -> tantivy.Document:
-    """Return what is indexed of an old address."""
-    return tantivy.Document.from_dict({"path": path, "stored": said}, SCHEMA)
+        fields["moment"], fields["language"] = text.moment, text.language
+        fields["headline"], fields["text"], fields["stems"] = words.headline, words.text, words.stems
+    return tantivy.Document.from_dict(fields, SCHEMA)
 
 
 class TextsWriter:
-    """The one writer of a folder's index; what it was told is durable after ``commit``.
+    """Writes the index in a folder; changes are durable after ``commit``.
 
-    All but ``close`` raise ``UnwritableError`` where the disk refuses; nothing but ``close`` is of use then.
+    All methods but ``close`` raise ``UnwritableError`` when the disk refuses; after that only ``close`` may be called.
     """
 
     def __init__(self, folder: Path, memory_bytes: int = WRITER_BYTES) -> None:
@@ -138,34 +131,37 @@ class TextsWriter:
         with self._writing():
             self._writer = index.writer(self._memory_bytes, 1)
 
-    def replace(self, touched: ChangedText, code: int, words: AnalysedText | None = None) -> None:
-        """Put a text with its language's code in the place of what stood there, if anything did.
+    def replace(self, changed: ChangedText, code: int, words: AnalysedText | None = None) -> None:
+        """Store a text in place of its older state.
 
-        ``words`` are its edition's, where they are analysed already.
+        Args:
+            changed: the text.
+            code: of its language.
+            words: of its edition, where they are analysed already.
         """
-        added = document(touched.kept, touched.edition, code, words)
+        added = _document(changed.text, changed.edition, code, words)
         with self._writing():
-            if touched.stood:
+            if changed.replaces:
                 # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
-                self._writer.delete_documents_by_query(_term("key", key(touched.kept.number, code)))
+                self._writer.delete_documents_by_query(_term("key", key(changed.text.number, code)))
             self._writer.add_document(added)
 
     def set_addresses(self, addresses: Sequence[tuple[str, bytes]]) -> None:
-        """Put old addresses in the place of what stood there; no bytes: take it away."""
-        for path, said in addresses:
-            added = address_document(path, said)
+        """Store old addresses by path; empty bytes delete one."""
+        for path, content in addresses:
+            added = tantivy.Document.from_dict({"path": path, "stored": content}, SCHEMA)
             with self._writing():
                 self._writer.delete_documents_by_term("path", path)
-                if said:
+                if content:
                     self._writer.add_document(added)
 
     def commit(self) -> None:
-        """Make everything told so far durable."""
+        """Make all changes so far durable."""
         with self._writing():
             self._writer.commit()
 
     def purge(self, codes: Mapping[str, int]) -> None:
-        """Write every segment anew that holds anything deleted, so that its words leave the disk."""
+        """Rewrite every segment that holds deleted documents, so that their words leave the disk."""
         with self._writing():
             self._writer.wait_merging_threads()
             index = tantivy.Index.open(str(self._folder))
@@ -176,20 +172,20 @@ class TextsWriter:
         alive = Counter(address.segment_ord for _, address in everything)
         for _, address in everything:
             if alive[address.segment_ord] != segments[address.segment_ord]["max_doc"]:
-                self._again(bytes(searcher.doc(address)["stored"][0]), codes)
+                self._rewrite(bytes(searcher.doc(address)["stored"][0]), codes)
         self.commit()
 
-    def _again(self, stored: bytes, codes: Mapping[str, int]) -> None:
+    def _rewrite(self, stored: bytes, codes: Mapping[str, int]) -> None:
         if stored.startswith(b"{"):
             self.set_addresses([(msgspec.json.decode(stored, type=Address).path, stored)])
             return
-        kept = msgspec.msgpack.decode(stored, type=TextRecord)
-        edition = msgspec.json.decode(kept.edition, type=Edition) if kept.edition else None
-        self.replace(ChangedText(kept, edition, stood=True), codes[kept.language])
+        text = msgspec.msgpack.decode(stored, type=TextRecord)
+        edition = msgspec.json.decode(text.edition, type=Edition) if text.edition else None
+        self.replace(ChangedText(text, edition, replaces=True), codes[text.language])
 
     def close(self) -> None:
-        """Wait for merges under way and let go of the folder; what was not made durable is lost."""
-        # a writer whose thread met a full disk is of no use any more, and says so each time
+        """Wait for merges and release the folder; uncommitted changes are lost."""
+        # a writer that met a full disk raises on every call
         with suppress(ValueError, RuntimeError):
             self._writer.wait_merging_threads()
 
@@ -197,5 +193,5 @@ class TextsWriter:
     def _writing(self) -> Iterator[None]:
         try:
             yield
-        except (ValueError, RuntimeError) as error:  # all that tantivy knows
+        except (ValueError, RuntimeError) as error:  # the only ones that tantivy raises
             raise UnwritableError(self._folder, str(error)) from error

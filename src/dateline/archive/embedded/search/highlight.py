@@ -1,4 +1,4 @@
-"""Marking hits in the text as it stands, and choosing what of a text to show."""
+"""Highlighting: matches marked in the original text, and the extract around the first match."""
 
 import html
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.search_terms import Term
 from dateline.text.words import cut, first, keeps_first, spans
 
-EXTRACT = 240  # characters, about two lines of a list
-_BEFORE = 80  # characters shown before the first hit
+EXTRACT_CHARS = 240  # about two lines of a list
+_CHARS_BEFORE = 80  # shown before the first match
 
 Span = tuple[int, int]
 
 
-class _First(dict[str, str]):
-    """Letter → what ``first`` makes of it, made once; there are a few hundred that tell something."""
+class _FirstLetters(dict[str, str]):
+    """``words.first`` by letter, cached; a few hundred letters have one."""
 
     def __missing__(self, letter: str) -> str:
         folded = first(letter)
@@ -24,11 +24,11 @@ class _First(dict[str, str]):
         return folded
 
 
-_FIRST = _First()
+_FIRST_LETTERS = _FirstLetters()
 
 
 class Highlighter:
-    """Marks the terms of one query in texts of one language."""
+    """Marks the matches of one query in texts of one language."""
 
     def __init__(self, terms: Sequence[Term], language: str) -> None:
         self._language = language
@@ -36,39 +36,42 @@ class Highlighter:
         self._words = {term.folded[0] for term in terms if len(term.folded) == 1}
         self._words |= {term.joined for term in terms if term.joined}
         self._stems = {self._stem_of[term.word] for term in terms if term.word} - {""}
-        self._firsts = self._begins() if keeps_first(language) else frozenset()
+        self._first_letters = self._first_letters_of_terms() if keeps_first(language) else frozenset()
         self._phrases = [term.folded for term in terms if len(term.folded) > 1]
 
-    def _begins(self) -> frozenset[str]:
-        """Return with which letters words begin that may be hits; empty stands for letters that tell nothing."""
+    def _first_letters_of_terms(self) -> frozenset[str]:
+        """Return the first letters of possible matches; the empty string stands for undecidable letters."""
         stems = (stem.partition(":")[2] for stem in self._stems)
         return frozenset({"", *(word[:1] for word in (*self._words, *stems))})
 
     def hits(self, text: str) -> list[Span]:
-        """Return the spans to mark, in order, none touching another."""
-        marked = self._marks(cut(text, self._language))
-        if not self._phrases and True not in marked:
+        """Return the spans to mark, in order; touching ones are merged."""
+        matching = self._matching(cut(text, self._language))
+        if not self._phrases and True not in matching:
             return []
-        found = list(compress(spans(text, self._language), marked))
+        found = list(compress(spans(text, self._language), matching))
         if self._phrases:
             places = list(spans(text, self._language))
             found += self._phrase_hits(places, [READING.folded[text[start:end]] for start, end in places])
-        return _joined(found)
+        return _merged(found)
 
-    def _marks(self, found: list[str]) -> list[bool]:
-        """Say of each word as it stands whether it was typed; most are told by their first letter."""
-        words, stems, folded, stem_of = self._words, self._stems, READING.folded, self._stem_of
-        if not self._firsts:
-            return [folded[word] in words or stem_of[word] in stems for word in found]
-        firsts = self._firsts
-        return [_FIRST[word[0]] in firsts and (folded[word] in words or stem_of[word] in stems) for word in found]
+    def _matching(self, words: list[str]) -> list[bool]:
+        """Return for each word whether it matches; most are ruled out by their first letter, without folding."""
+        typed, stems, folded, stem_of = self._words, self._stems, READING.folded, self._stem_of
+        first_letters = self._first_letters
+        if not first_letters:
+            return [folded[word] in typed or stem_of[word] in stems for word in words]
+        return [
+            _FIRST_LETTERS[word[0]] in first_letters and (folded[word] in typed or stem_of[word] in stems)
+            for word in words
+        ]
 
     def headline(self, text: str) -> str:
-        """Return a whole text with its hits marked, everything else escaped."""
+        """Return a text as HTML with its matches in ``<mark>``."""
         return _marked(text, self.hits(text), 0, len(text))
 
     def extract(self, passages: Sequence[str]) -> str:
-        """Return the first passage that holds a hit, cut to about two lines around it, or else the first one."""
+        """Return about two lines around the first match as HTML; without a match the whole first passage."""
         for passage in passages:
             hits = self.hits(passage)
             if hits:
@@ -88,24 +91,24 @@ class Highlighter:
         ]
 
 
-def _joined(found: list[Span]) -> list[Span]:
-    joined: list[Span] = []
+def _merged(found: list[Span]) -> list[Span]:
+    merged: list[Span] = []
     for start, end in sorted(found):
-        if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            joined.append((start, end))
-    return joined
+            merged.append((start, end))
+    return merged
 
 
 def _window(passage: str, hit: Span) -> Span:
-    """The part of a passage to show: whole words, about the wished length, the hit within."""
-    if len(passage) <= EXTRACT:
+    """Return the part of a passage to show: whole words, about ``EXTRACT_CHARS``, the match included."""
+    if len(passage) <= EXTRACT_CHARS:
         return 0, len(passage)
-    start = max(0, hit[0] - _BEFORE)
+    start = max(0, hit[0] - _CHARS_BEFORE)
     if start:
         start = passage.find(" ", start, hit[0]) + 1 or hit[0]
-    end = min(len(passage), max(start + EXTRACT, hit[1]))
+    end = min(len(passage), max(start + EXTRACT_CHARS, hit[1]))
     if end < len(passage):
         space = passage.rfind(" ", hit[1], end)
         end = space if space > 0 else end

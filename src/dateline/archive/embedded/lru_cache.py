@@ -1,4 +1,4 @@
-"""A bounded memory of answers, shared by the threads of a process."""
+"""A bounded cache, shared by the threads of a process."""
 
 import contextlib
 from collections import OrderedDict
@@ -10,18 +10,18 @@ _Value = TypeVar("_Value")
 
 
 class LruCache(Generic[_Key, _Value]):
-    """Remembers the values asked for last; a value may be made twice, never mixed up."""
+    """Holds the values used last; two threads may compute a value twice, and get equal ones."""
 
     def __init__(self, size: int) -> None:
         self._size = size
         self._values: OrderedDict[_Key, _Value] = OrderedDict()
 
-    def get(self, key: _Key, make: Callable[[], _Value]) -> _Value:
-        """Return the value of a key, made on first asking."""
+    def get(self, key: _Key, compute: Callable[[], _Value]) -> _Value:
+        """Return the value of a key, computed where it is not cached."""
         try:
             value = self._values[key]
         except KeyError:
-            value = self._values[key] = make()
+            value = self._values[key] = compute()
             if len(self._values) > self._size:
                 with contextlib.suppress(KeyError):  # another thread was faster
                     self._values.popitem(last=False)
@@ -31,7 +31,7 @@ class LruCache(Generic[_Key, _Value]):
         return value
 
     def without(self, keys: Iterable[_Key]) -> "LruCache[_Key, _Value]":
-        """Return a copy that has forgotten some keys."""
+        """Return a copy without some keys."""
         copy: LruCache[_Key, _Value] = LruCache(self._size)
         copy._values = self._values.copy()
         for key in keys:

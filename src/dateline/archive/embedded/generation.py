@@ -1,4 +1,4 @@
-"""One generation of the embedded archive: the port's answers, all from one position."""
+"""One generation of the embedded archive, which answers everything in the port from one position."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,24 +7,23 @@ from typing import Literal, cast
 import msgspec
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.autocomplete import hints
-from dateline.archive.embedded.answering.did_you_mean import suggestion
-from dateline.archive.embedded.answering.highlight import Highlighter
-from dateline.archive.embedded.answering.memory import LruCache
-from dateline.archive.embedded.answering.redaction import TextsWithout, changed_without, keys_of, listing_without
-from dateline.archive.embedded.answering.related import related
-from dateline.archive.embedded.answering.searching import REACHABLE, Ranking, SearchCache, term_query_of
-from dateline.archive.embedded.answering.selection import FacetValues, Selection
-from dateline.archive.embedded.answering.text_search import TextSearch
 from dateline.archive.embedded.log import Entries
-from dateline.archive.embedded.storage import State
+from dateline.archive.embedded.lru_cache import LruCache
+from dateline.archive.embedded.redaction import RedactedTexts, keys_of, redacted_changes, redacted_listing
+from dateline.archive.embedded.search.did_you_mean import suggestion
+from dateline.archive.embedded.search.highlight import Highlighter
+from dateline.archive.embedded.search.search_cache import REACHABLE, Ranking, SearchCache, term_query_of
+from dateline.archive.embedded.search.text_search import TextSearch
+from dateline.archive.embedded.selection import FacetValues, Selection
+from dateline.archive.embedded.storage import ArchiveState
 from dateline.archive.embedded.text_index.index import Texts, key
-from dateline.archive.embedded.text_records import TextRecord
+from dateline.archive.embedded.text_records import DecodedText, decoded
 from dateline.archive.passages import passages
 from dateline.archive.port import (
     LOG_PAGE_BYTES,
     Completion,
     Item,
+    Note,
     RecentChange,
     ReleaseText,
     Removal,
@@ -38,43 +37,44 @@ from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 from dateline.text.languages import best
 
 EVERYTHING = Filter()
-"""The filter that leaves everything."""
+"""The filter that matches every release."""
 
-KEPT = 800  # decoded texts remembered, about 8 MB
+CACHED_TEXTS = 800  # decoded, about 8 MB
 
 _State = Literal["public", "withdrawn", "removed", "erased"]
 
 
-class DecodedText(msgspec.Struct, frozen=True):
-    """A text as stored, and its edition decoded."""
-
-    kept: TextRecord
-    edition: Edition | None
-
-
 class Generation:
-    """Implements ``dateline.archive.port.Archive``; see there for what the methods promise."""
+    """Implements ``dateline.archive.port.Archive``, which documents the methods.
+
+    Args:
+        state: listing, vocabularies and recent changes.
+        texts: the text index; None for an empty archive.
+        cached: decoded texts of the generation before that have not changed.
+        log: up to the position of ``state``.
+    """
 
     def __init__(
         self,
-        state: State,
+        state: ArchiveState,
         texts: Texts | None,
-        shown: LruCache[int, DecodedText | None] | None = None,
+        cached: LruCache[int, DecodedText | None] | None = None,
         *,
         log: Entries | None = None,
     ) -> None:
         self.state = state
         self.log = log or Entries(None, state.position)
-        self.shown: LruCache[int, DecodedText | None] = shown if shown is not None else LruCache(KEPT)
+        self.cached: LruCache[int, DecodedText | None] = cached if cached is not None else LruCache(CACHED_TEXTS)
         self._texts = texts
         self._listing = state.listing
-        self._searches = SearchCache(TextSearch(texts, state.listing, state.languages) if texts is not None else None)
+        self._search = TextSearch(texts, state.listing, state.languages) if texts is not None else None
+        self._searches = SearchCache(self._search)
         self._values = FacetValues(state.listing, state.vocabulary)
         self._codes = {tag: code for code, tag in enumerate(state.languages)}
 
     @property
     def position(self) -> int:
-        """Position of the last entry it holds."""
+        """Position of the last entry."""
         return self.state.position
 
     @property
@@ -102,41 +102,41 @@ class Generation:
         return self._texts.address(path) if self._texts else None
 
     def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
-        """Return the entries of the log behind a position."""
+        """Return the entries of the log after a position."""
         return self.log.read(after, limit, size_bytes)
 
     def query(self, query: Query) -> ResultPage:
         """Return a page of a list with its facet counts."""
         filter_ = query.filter
-        whole = term_query_of(filter_)
-        sought = self._searches.relaxed(whole) if whole and query.lenient else whole
-        selection = self._selection(filter_, sought)
+        all_terms = term_query_of(filter_)
+        terms = self._searches.relaxed(all_terms) if all_terms and query.lenient else all_terms
+        is_relaxed = terms != all_terms
+        selection = self._selection(filter_, terms)
         total = len(selection)
-        start, size = max(0, query.page - 1) * query.size, query.size
-        is_relaxed = sought != whole
-        holding = len(self._selection(filter_, whole)) if is_relaxed else total
-        is_ranked = is_relaxed or query.order == "relevance"
-        ranking = Ranking(filter_, sought, query.reader) if sought is not None and is_ranked else None
-        if ranking is not None:
-            ordinals = self._searches.ranked(ranking, selection.by_language(), start + size)[start : start + size]
+        full_matches = len(self._selection(filter_, all_terms)) if is_relaxed else total
+        start, end = max(0, query.page - 1) * query.size, max(1, query.page) * query.size
+        is_ranked = terms is not None and (is_relaxed or query.order == "relevance")
+        if terms is not None and is_ranked:
+            ranking = Ranking(filter_, terms, query.reader)
+            ordinals = self._searches.ranked(ranking, selection.by_language(), end)[start:end]
         else:
-            ordinals = selection.newest(start, size)
+            ordinals = selection.newest(start, query.size)
         return ResultPage(
             total=total,
-            reachable=min(total, REACHABLE) if ranking is not None else total,
+            reachable=min(total, REACHABLE) if is_ranked else total,
             items=self._items(ordinals, query.reader, filter_, selection.by_language()),
             facets=selection.facets(),
-            suggestion=self._suggestion(filter_, query.reader) if not holding else "",
+            suggestion=self._suggestion(filter_, query.reader) if not full_matches else "",
             relaxed=is_relaxed,
-            full_matches=holding,
+            full_matches=full_matches,
         )
 
     def total(self, filter_: Filter) -> int:
-        """Return how many releases a filter means."""
+        """Return how many releases match a filter."""
         return len(self._selection(filter_, term_query_of(filter_)))
 
     def filter_items(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
-        """Return those of some releases that a filter means, in the order given."""
+        """Return those of the numbered releases that match a filter, in the order given."""
         selection = self._selection(filter_, term_query_of(filter_))
         known = (self._listing.ordinal(number) for number in numbers)
         ordinals = [ordinal for ordinal in known if ordinal is not None]
@@ -146,22 +146,22 @@ class Generation:
 
     def text(self, number: int, language: str) -> ReleaseText | None:
         """Return a text by release number and exact language."""
-        shown = self._text(number, language)
-        if shown is None:
+        text = self._text(number, language)
+        if text is None:
             return None
-        kept = shown.kept
+        stored = text.stored
         return ReleaseText(
-            state=cast("_State", kept.state),
-            number=kept.number,
-            language=kept.language,
-            edition=shown.edition,
+            state=cast("_State", stored.state),
+            number=stored.number,
+            language=stored.language,
+            edition=text.edition,
             languages=self.languages_of(number),
-            notes=kept.notes,
+            notes=stored.notes,
             versions=tuple(
-                (version, change, edited_at if kept.edition else at)
-                for version, (_, change, edited_at, at) in enumerate(kept.versions, start=1)
+                (version, change, edited_at if stored.edition else at)
+                for version, (_, change, edited_at, at) in enumerate(stored.versions, start=1)
             ),
-            release=kept.release,
+            release=stored.release,
         )
 
     def languages_of(self, number: int) -> Mapping[str, str]:
@@ -187,66 +187,66 @@ class Generation:
         return next(iter(older), None), next(iter(newer), None)
 
     def related(self, number: int, reader: str, limit: int = 4) -> Sequence[Item]:
-        """Return other releases most like this one."""
+        """Return other releases that share topics or offices with this one."""
         ordinal = self._listing.ordinal(number)
-        return self._items(related(self._listing, ordinal, limit), reader) if ordinal is not None else ()
+        return self._items(self._listing.related(ordinal, limit), reader) if ordinal is not None else ()
 
     def autocomplete(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Completion]:
-        """Return releases whose headline has words that begin like the ones typed."""
-        if self._texts is None:
+        """Return releases whose headline has words that begin with the typed ones."""
+        if self._search is None:
             return ()
         by_release: dict[int, list[str]] = {}
-        for ordinal, code in hints(self._texts, self._listing, prefix, limit):
+        for ordinal, code in self._search.headlines_with(prefix, limit):
             if ordinal not in by_release and len(by_release) == limit:
                 break
             by_release.setdefault(ordinal, []).append(self.state.languages[code])
-        found = [self._text(self._listing.at(o), best(reader, tags)) for o, tags in by_release.items()]
-        editions = [shown.edition for shown in found if shown and shown.edition]
+        texts = [self._text(self._listing.at(o), best(reader, tags)) for o, tags in by_release.items()]
+        editions = [text.edition for text in texts if text and text.edition]
         return tuple(Completion(one.number, one.language, one.slug, one.headline) for one in editions)
 
     def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
-        """Return texts that changed after their first publication, the latest change first."""
-        found = []
-        for latest in self.state.changed[: -limit - 1 : -1]:
-            reading = self.text(latest.number, latest.language)
-            if reading is not None:
-                found.append(RecentChange(change=latest.change, at=latest.at, text=reading))
-        return found
+        """Return the last change of texts since their first publication, latest first."""
+        changes = []
+        for one in self.state.changes[: -limit - 1 : -1]:
+            text = self.text(one.number, one.language)
+            if text is not None:
+                changes.append(RecentChange(change=one.change, at=one.at, text=text))
+        return changes
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000
     ) -> Sequence[tuple[int, str, str, dt.datetime]]:
         """Return (number, language, slug, edited_at) of public texts in (number, language) order."""
-        found: list[tuple[int, str, str, dt.datetime]] = []
+        rows: list[tuple[int, str, str, dt.datetime]] = []
         for ordinal in self._listing.by_number(from_number=after[0] if after else 0):
             number = self._listing.at(ordinal)
             for language in sorted(self._listing.values("languages", ordinal)):
                 if after is not None and (number, language) <= after:
                     continue
-                shown = self._texts.by_key(key(number, self._codes[language])) if self._texts else None
-                if shown is not None and shown.edited_at is not None:
-                    found.append((number, language, shown.slug, shown.edited_at))
-            if len(found) >= limit:
+                stored = self._texts.by_key(key(number, self._codes[language])) if self._texts else None
+                if stored is not None and stored.edited_at is not None:
+                    rows.append((number, language, stored.slug, stored.edited_at))
+            if len(rows) >= limit:
                 break
-        return found[:limit]
+        return rows[:limit]
 
     def with_removals(self, removals: Sequence[Removal]) -> "Generation":
         """Return the same generation as if these releases had been removed."""
         if self._texts is None or not removals:
             return self
         keys = keys_of(removals, self.state.languages)
-        texts = TextsWithout(self._texts, removals, keys)
-        listing = listing_without(self._listing, texts, removals)
-        changed = changed_without(self.state.changed, self._texts, removals)
-        state = msgspec.structs.replace(self.state, listing=listing, changed=changed)
-        releases = {kept.release for one in removals for kept in self._texts.by_number(one.number)}
-        return Generation(state, texts, self.shown.without(keys), log=self.log.without(removals, releases))
+        texts = RedactedTexts(self._texts, removals, keys)
+        listing = redacted_listing(self._listing, texts, removals)
+        changes = redacted_changes(self.state.changes, self._texts, removals)
+        state = msgspec.structs.replace(self.state, listing=listing, changes=changes)
+        releases = {text.release for one in removals for text in self._texts.by_number(one.number)}
+        return Generation(state, texts, self.cached.without(keys), log=self.log.with_removals(removals, releases))
 
-    def _selection(self, filter_: Filter, sought: TermQuery | None) -> Selection:
-        return Selection(self._values, filter_, self._searches.found(sought))
+    def _selection(self, filter_: Filter, terms: TermQuery | None) -> Selection:
+        return Selection(self._values, filter_, self._searches.hits(terms))
 
     def _suggestion(self, filter_: Filter, reader: str) -> str:
-        """Other words that find something with the same filter; empty without words."""
+        """Return corrected words that match something with the same filter; empty where there are none."""
         if self._texts is None or not filter_.words.strip():
             return ""
         words = suggestion(self._texts, filter_.words, reader=reader)
@@ -261,7 +261,7 @@ class Generation:
     ) -> tuple[Item, ...]:
         terms = parse_terms(filter_.words)
         languages = self._listing.bitmaps["languages"]
-        markers: dict[str, Highlighter] = {}
+        highlighters: dict[str, Highlighter] = {}
         items = []
         for ordinal in ordinals:
             public = sorted(language for language, bitmap in languages.items() if ordinal in bitmap)
@@ -269,12 +269,12 @@ class Generation:
                 choice = [language for language, bitmap in hits.items() if ordinal in bitmap]
             else:
                 choice = [language for language in public if language in filter_.languages]
-            shown = self._text(self._listing.at(ordinal), best(reader, choice or public))
-            if shown is not None and shown.edition is not None:
-                tag = shown.edition.language
-                if terms and tag not in markers:
-                    markers[tag] = Highlighter(terms, tag)
-                items.append(_item(shown.edition, shown.kept, tuple(public), markers.get(tag)))
+            text = self._text(self._listing.at(ordinal), best(reader, choice or public))
+            if text is not None and text.edition is not None:
+                tag = text.edition.language
+                if terms and tag not in highlighters:
+                    highlighters[tag] = Highlighter(terms, tag)
+                items.append(_item(text.edition, text.stored.notes, tuple(public), highlighters.get(tag)))
         return tuple(items)
 
     def _text(self, number: int, language: str) -> DecodedText | None:
@@ -282,22 +282,18 @@ class Generation:
         if self._texts is None or code is None or not 0 < number < 1 << 32:
             return None
         texts, key_ = self._texts, key(number, code)
-        return self.shown.get(key_, lambda: _shown(texts.by_key(key_)))
+        return self.cached.get(key_, lambda: decoded(texts.by_key(key_)))
 
 
-def _shown(kept: TextRecord | None) -> DecodedText | None:
-    if kept is None:
-        return None
-    return DecodedText(kept, msgspec.json.decode(kept.edition, type=Edition) if kept.edition else None)
-
-
-def _item(edition: Edition, kept: TextRecord, public: tuple[str, ...], marker: Highlighter | None) -> Item:
-    if marker is None:
-        return Item(edition=edition, languages=public, notes=kept.notes)
+def _item(
+    edition: Edition, notes: tuple[Note, ...], languages: tuple[str, ...], highlighter: Highlighter | None
+) -> Item:
+    if highlighter is None:
+        return Item(edition=edition, languages=languages, notes=notes)
     return Item(
         edition=edition,
-        languages=public,
-        notes=kept.notes,
-        headline_html=marker.headline(edition.headline),
-        extract_html=marker.extract(passages(edition)[1:]),
+        languages=languages,
+        notes=notes,
+        headline_html=highlighter.headline(edition.headline),
+        extract_html=highlighter.extract(passages(edition)[1:]),
     )

@@ -1,4 +1,4 @@
-"""Which releases a filter means, and how many each value of a facet would show."""
+"""Selections: the releases that match a filter, and their facet counts."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -6,9 +6,9 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from dateline.archive.embedded.answering.memory import LruCache
-from dateline.archive.embedded.answering.text_search import TextHits
 from dateline.archive.embedded.listing import FACETS, Listing
+from dateline.archive.embedded.lru_cache import LruCache
+from dateline.archive.embedded.search.text_search import TextHits
 from dateline.archive.embedded.text_records import microseconds
 from dateline.archive.embedded.vocabulary import Vocabulary
 from dateline.archive.matching import zone_of
@@ -16,36 +16,36 @@ from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter
 
 _DAYS = "days"
-PAIRS = 1_000  # counts remembered of one facet within values of one other; a generation has few thousand
+CACHED_COUNTS = 1_000  # counts of one facet within values of another one; a generation has a few thousand
 
 
 class FacetValues:
-    """The bitmaps of a listing as readers count: a topic holds what its descendants hold."""
+    """The bitmaps of a listing with those of topics widened: a topic includes its descendants."""
 
     def __init__(self, listing: Listing, vocabulary: Vocabulary) -> None:
         self.listing = listing
-        self.pairs: LruCache[tuple[str, str, tuple[str, ...]], tuple[Count, ...]] = LruCache(PAIRS)
-        self._below = vocabulary.below
+        self.pairs: LruCache[tuple[str, str, tuple[str, ...]], tuple[Count, ...]] = LruCache(CACHED_COUNTS)
+        self._descendants = vocabulary.descendants
         self._zone = zone_of(vocabulary.newsroom)
 
     @cached_property
     def all(self) -> Mapping[str, Mapping[str, BitMap]]:
-        """Facet → value → ordinals, without empty ones."""
+        """Ordinals by value and facet, without empty ones."""
         own = self.listing.bitmaps["topics"]
         topics = {}
-        for slug in own.keys() | self._below.keys():
-            parts = [own[below] for below in self._below.get(slug, (slug,)) if below in own]
+        for slug in own.keys() | self._descendants.keys():
+            parts = [own[below] for below in self._descendants.get(slug, (slug,)) if below in own]
             if parts:
                 topics[slug] = BitMap.union(*parts) if len(parts) > 1 else parts[0]
         return {**self.listing.bitmaps, "topics": topics}
 
     @cached_property
     def totals(self) -> Mapping[str, tuple[Count, ...]]:
-        """Counts without any filter."""
+        """Counts by facet, without any filter."""
         return {facet: _counts({v: len(b) for v, b in self.all[facet].items()}) for facet in FACETS}
 
     def days(self, filter_: Filter) -> BitMap | None:
-        """The ordinals between the filter's days; None where it names none."""
+        """Return the ordinals between the days of a filter; None where it has none."""
         if filter_.from_on is None and filter_.until_on is None:
             return None
         start, end = 0, len(self.listing)
@@ -56,24 +56,30 @@ class FacetValues:
         return BitMap(range(start, max(start, end)))
 
     def _midnight(self, day: dt.date) -> int:
-        if not dt.date(1, 1, 3) < day < dt.date(9999, 12, 30):  # UTC would leave the calendar
+        if not dt.date(1, 1, 3) < day < dt.date(9999, 12, 30):  # the day in UTC would be out of range
             return microseconds(dt.datetime.combine(day, dt.time(), dt.UTC))
         return microseconds(dt.datetime.combine(day, dt.time(), self._zone).astimezone(dt.UTC))
 
 
 class Selection:
-    """The releases one filter means."""
+    """The releases that match one filter.
 
-    def __init__(self, values: FacetValues, filter_: Filter, found: TextHits | None) -> None:
+    Args:
+        values: of the generation.
+        filter_: its words are ignored.
+        hits: of its words; None where it has none.
+    """
+
+    def __init__(self, values: FacetValues, filter_: Filter, hits: TextHits | None) -> None:
         self._values = values
-        self._found = found
+        self._hits = hits
         self._filter = filter_
         self._parts: dict[str, BitMap] = {}
         for facet in ("kinds", "offices", "topics"):
             self._narrow(facet, getattr(filter_, facet), values.all[facet])
-        self._narrow("languages", filter_.languages, found.by_language if found else values.all["languages"])
-        if found and not filter_.languages:
-            self._parts["languages"] = found.all
+        self._narrow("languages", filter_.languages, hits.by_language if hits else values.all["languages"])
+        if hits and not filter_.languages:
+            self._parts["languages"] = hits.all
         days = values.days(filter_)
         if days is not None:
             self._parts[_DAYS] = days
@@ -85,14 +91,14 @@ class Selection:
 
     @cached_property
     def ordinals(self) -> BitMap | None:
-        """The releases meant; None for all there are."""
+        """The matching releases; None for all."""
         return _intersection(self._parts.values())
 
     def __len__(self) -> int:
         return len(self._values.listing) if self.ordinals is None else len(self.ordinals)
 
     def newest(self, start: int, size: int) -> list[int]:
-        """Return the ordinals of a page by date, newest first; empty behind the end."""
+        """Return the ordinals of a page by date, newest first; empty past the end."""
         end = len(self) - start
         low = max(0, end - size)
         if end <= 0:
@@ -102,33 +108,33 @@ class Selection:
         return list(self.ordinals[low:end])[::-1]
 
     def by_language(self) -> Mapping[str, BitMap]:
-        """Return, for hits of words, the releases meant per language of the text that holds them."""
-        if self._found is None:
+        """Return the matching releases by the language of the text with the words; empty without words."""
+        if self._hits is None:
             return {}
         return {
             language: bitmap if self.ordinals is None else bitmap & self.ordinals
-            for language, bitmap in self._found.by_language.items()
+            for language, bitmap in self._hits.by_language.items()
             if not self._filter.languages or language in self._filter.languages
         }
 
     def facets(self) -> Facets:
-        """Return the counts of every facet, each ignoring its own filter."""
-        return Facets(**{facet: self._counted(facet) for facet in FACETS})
+        """Return the counts of every facet, each ignoring the filter on its own facet."""
+        return Facets(**{facet: self._counts(facet) for facet in FACETS})
 
-    def _counted(self, facet: str) -> tuple[Count, ...]:
+    def _counts(self, facet: str) -> tuple[Count, ...]:
         others = [name for name in self._parts if name != facet]
-        if self._found is None and not others:
+        if self._hits is None and not others:
             return self._values.totals[facet]
-        if self._found is None and len(others) == 1 and others[0] != _DAYS:
+        if self._hits is None and len(others) == 1 and others[0] != _DAYS:
             within = others[0]
-            asked = (facet, within, tuple(sorted(getattr(self._filter, within))))
-            return self._values.pairs.get(asked, lambda: self._count(facet, others))
+            key = (facet, within, tuple(sorted(getattr(self._filter, within))))
+            return self._values.pairs.get(key, lambda: self._count(facet, others))
         return self._count(facet, others)
 
     def _count(self, facet: str, others: list[str]) -> tuple[Count, ...]:
         values = self._values.all[facet]
-        if facet == "languages" and self._found is not None:
-            values = self._found.by_language
+        if facet == "languages" and self._hits is not None:
+            values = self._hits.by_language
         whole = len(others) == len(self._parts)
         base = self.ordinals if whole else _intersection(self._parts[name] for name in others)
         if base is None:

@@ -1,0 +1,87 @@
+"""Searches of one generation with their results cached, so that paging and facets do not search again."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from pyroaring import BitMap
+
+from dateline.archive.embedded.lru_cache import LruCache
+from dateline.archive.embedded.search.text_search import TextHits, TextSearch
+from dateline.archive.query import Filter
+from dateline.archive.search_terms import TermQuery, minimum_hits, parse_terms
+
+REACHABLE = 1_000
+"""Ranked hits that can be paged to."""
+
+FIRST_RANKED = 100  # hits ranked for the first pages: a quarter of the work of ranking all that are reachable
+CACHED_QUERIES = 64  # a million hits take 125 KB
+
+
+class Ranking(msgspec.Struct, frozen=True):
+    """Everything but the generation that an order by relevance depends on."""
+
+    filter: Filter
+    terms: TermQuery
+    reader: str
+
+
+class SearchCache:
+    """The searches of one generation.
+
+    Args:
+        search: None for an empty archive, in which nothing matches.
+    """
+
+    def __init__(self, search: TextSearch | None) -> None:
+        self._search = search
+        self._hits: LruCache[TermQuery, TextHits] = LruCache(CACHED_QUERIES)
+        self._relaxed: LruCache[TermQuery, TermQuery] = LruCache(CACHED_QUERIES)
+        self._ranked: LruCache[tuple[Ranking, int], list[int]] = LruCache(CACHED_QUERIES)
+
+    def hits(self, terms: TermQuery | None) -> TextHits | None:
+        """Return the hits; None without a query, which is no restriction."""
+        search = self._search
+        if terms is None:
+            return None
+        return self._hits.get(terms, lambda: search.find(terms)) if search else TextHits({}, BitMap())
+
+    def relaxed(self, terms: TermQuery) -> TermQuery:
+        """Return the relaxed query where too few releases match all terms and more match some; else the same query.
+
+        The decision does not depend on other filters or on the page, so that all pages agree.
+        """
+        search, minimum = self._search, minimum_hits(terms.terms)
+        if search is None or not minimum:
+            return terms
+        full_matches = self._count(terms)
+        if full_matches >= minimum:
+            return terms
+        relaxed = self._relaxed.get(terms, lambda: search.relaxed(terms.terms))
+        return relaxed if self._count(relaxed) > full_matches else terms
+
+    def _count(self, terms: TermQuery) -> int:
+        hits = self.hits(terms)
+        return len(hits.all) if hits is not None else 0
+
+    def ranked(self, ranking: Ranking, within: Mapping[str, BitMap], count: int) -> Sequence[int]:
+        """Return ordinals, best match first: at least ``count`` where there are so many, at most ``REACHABLE``.
+
+        The order of the first ones does not depend on ``count``.
+        """
+        first = self._ranked_to(FIRST_RANKED, ranking, within)
+        if count <= FIRST_RANKED or len(first) < FIRST_RANKED:
+            return first
+        return list(dict.fromkeys([*first, *self._ranked_to(REACHABLE, ranking, within)]))[:REACHABLE]
+
+    def _ranked_to(self, limit: int, ranking: Ranking, within: Mapping[str, BitMap]) -> list[int]:
+        if self._search is None:
+            return []
+        rank = self._search.ranked
+        return self._ranked.get(
+            (ranking, limit), lambda: rank(ranking.terms, within, reader=ranking.reader, limit=limit)
+        )
+
+
+def term_query_of(filter_: Filter) -> TermQuery | None:
+    """Return the query for all words of a filter; None where it has none."""
+    return TermQuery.all_of(parse_terms(filter_.words)) if filter_.words.strip() else None
