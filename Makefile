@@ -1,43 +1,43 @@
 # `make help` lists what there is.
-PYTHON ?= python3.11
+# The Python to use: 3.11.2 or newer, below 3.15.
+PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= 2
+# The part of the tests to run: a folder, a file or a test; all without it.
+TESTS ?=
+
+PYTEST := $(BIN)/python -m pytest -q --durations=25
+USUAL := not browser and not long and not bare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql test-browser fuzz bench check format lock messages clean
+.PHONY: help setup run test test-postgresql test-browser test-bare fuzz bench check format lock messages clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
 
 setup: $(VENV)/.ready ## make .venv with everything locked and hashed
 
-$(VENV)/.ready: requirements/run.txt requirements/dev.txt pyproject.toml
-	@echo "Preparing $(VENV) (once; a minute or two): 1 of 4, the environment"
-	@$(PYTHON) -m venv $(VENV) 2>/dev/null || python3 -m venv $(VENV)
-	@$(BIN)/python -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' \
-		|| { rm -rf $(VENV); echo "Python 3.11 is needed; this is another one. Name it: make PYTHON=/path/to/python3.11 ..."; exit 1; }
-	@echo "Preparing $(VENV): 2 of 4, what Dateline runs on"
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/run.txt
-	@echo "Preparing $(VENV): 3 of 4, what checks and tests need"
-	@$(BIN)/python -m pip install -qq --require-hashes -r requirements/dev.txt
-	@echo "Preparing $(VENV): 4 of 4, Dateline itself"
-	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+$(VENV)/.ready: requirements/uv.txt requirements/run.txt requirements/dev.txt pyproject.toml requirements/install.sh
+	@sh requirements/install.sh "$(PYTHON)" "$(VENV)"
 	@touch $@
 
-run: setup ## show the sample newsroom at http://127.0.0.1:8000/ and its desk at http://127.0.0.1:8001/
-	@$(BIN)/dateline up --sample
+run: setup ## show the sample newsroom at http://127.0.0.1:8000/, its desk at port 8001; PORT=, DESK_PORT= for others
+	@$(BIN)/dateline up --sample $(if $(PORT),--port $(PORT)) $(if $(DESK_PORT),--desk-port $(DESK_PORT))
 
-test: setup ## run the tests on SQLite and PostgreSQL, without a browser
-	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not long" --database sqlite
-	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "both and not browser and not long" --database postgresql
+test: setup ## run the tests on SQLite and PostgreSQL, without a browser; TESTS=tests/unit for a part
+	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "$(USUAL)" --database sqlite $(TESTS)
+	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "both and $(USUAL)" --database postgresql $(TESTS)
 
 test-postgresql: setup ## run every test that uses a database on PostgreSQL; do it before a release
-	@$(BIN)/python -m pytest -q -n $(JOBS) --dist loadgroup -m "not browser and not long" --database postgresql
+	@$(PYTEST) -n $(JOBS) --dist loadgroup -m "$(USUAL)" --database postgresql
 
 test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }
-	@$(BIN)/python -m pytest -q -n $(JOBS) -m browser
+	@$(PYTEST) -n $(JOBS) -m browser
+
+test-bare: setup ## run on a bare Debian 12 and 13, made with debootstrap; needs root; DEBIAN=12 for one of them
+	@$(PYTEST) -m bare $(if $(DEBIAN),-k debian$(DEBIAN)) tests/bare
 
 fuzz: setup ## let schemathesis ask both APIs everything, ten minutes each; SECONDS_LONG=60 for another time
 	@$(BIN)/python -m pytest -q -m long tests/journeys/test_api_fuzzed.py
@@ -58,9 +58,9 @@ check: setup ## ruff, mypy, import contracts, migrations
 format: setup ## let ruff mend what it can
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
-lock: setup ## lock requirements anew, with hashes
-	@cd requirements && for list in run dev; do ../$(BIN)/pip-compile -q --upgrade --generate-hashes --strip-extras \
-		--allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host -o $$list.txt $$list.in; done
+lock: setup ## lock requirements with hashes, for every accepted Python; UPGRADE=1 takes the newest versions
+	@cd requirements && for list in uv run dev; do ../$(BIN)/uv pip compile -q $(if $(UPGRADE),--upgrade) --universal \
+		--python-version 3.11.2 --fork-strategy fewest --generate-hashes --no-header -o $$list.txt $$list.in; done
 
 clean: ## remove what was generated, except what was written in var
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
