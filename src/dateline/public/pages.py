@@ -100,14 +100,14 @@ class LogPages:
     def parse(self, request: Request) -> LogQuery | Response:
         """Return the query of a request, or the problem with it."""
         try:
-            return LogQuery(*log.ask(request))
+            return LogQuery(*log.parse_request(request))
         except ProblemError as error:
             return problem(error.status, error.detail)
 
     def page(self, request: Request, archive: Archive) -> Response:
         """Return a page of the log."""
         response = api(request, archive, public_url=self._public_url)
-        return response or problem(404, "There is no such question.")
+        return response or problem(404, "There is nothing at this address.")
 
     def events(self, archive: Archive, after: int) -> tuple[bytes, int]:
         """Return the next entries as events, and the position reached."""

@@ -1,7 +1,7 @@
-"""The API for reading, at ``/api/v1``: what pages show, for programs.
+"""The read API at ``/api/v1``: the content of the pages, for programs.
 
-Derived from the archive alone. Promise: every answer is of the type that ``/api/v1/openapi.json`` names for it, and
-that description is generated from the code; what is wrong with a question is said as RFC 9457 wants it.
+Derived from the archive alone. Every answer has the type that ``/api/v1/openapi.json`` names for it, and that
+description is generated from the code. Errors are problem details (RFC 9457).
 """
 
 from dateline.public.api.serving import problem, respond

@@ -1,4 +1,4 @@
-"""What can be wrong with a question."""
+"""Errors of the API."""
 
 
 class ApiError(Exception):
@@ -6,11 +6,11 @@ class ApiError(Exception):
 
 
 class ProblemError(ApiError):
-    """A question has no answer.
+    """A request has no answer.
 
     Attributes:
-        status: of the answer.
-        detail: a sentence that says what to do.
+        status: HTTP status of the response.
+        detail: a sentence for the caller.
     """
 
     def __init__(self, status: int, detail: str) -> None:

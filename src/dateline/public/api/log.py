@@ -1,4 +1,4 @@
-"""Questions about the publication log: its entries by position, for those who follow it."""
+"""The publication log in the API: entries by position, for followers."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,58 +7,60 @@ import msgspec
 
 from dateline.archive.port import Archive, StoredEntry
 from dateline.public.api import types
-from dateline.public.api.asking import Asked, given_in, once, whole
+from dateline.public.api.request import ApiRequest, parse_integer, parse_parameters
 from dateline.web.http import Request
 
 PATH = "/api/v1/log"
-LIMIT, LIMIT_MAX = 100, 1_000
-WAIT_MAX_S = 60
-POSITION_MAX = 999_999_999
+LIMIT, MAX_LIMIT = 100, 1_000
+MAX_WAIT_S = 60
+MAX_POSITION = 999_999_999
 
 
-def page(asked: Asked) -> types.Log:
-    """Return the entries of the publication log behind a position, in order; with ``wait``, as soon as there are any.
+def page(request: ApiRequest) -> types.Log:
+    """Return the entries of the publication log after a position, in order; with ``wait``, as soon as there are any.
 
-    A page may hold fewer entries than ``limit``, and ends at about a megabyte: go on with ``next`` until it holds none.
-    Asked with ``Accept: text/event-stream``, the same entries come as events, whose ids are positions, as long as the
-    connection lasts.
+    A page may have fewer entries than ``limit``, and ends at about a megabyte: go on with ``next`` until it has none.
+    With ``Accept: text/event-stream`` the same entries come as events, with positions as ids, as long as the connection
+    lasts.
     """
-    after, limit, wait_s = _read(asked.given)
-    entries = [_told(one) for one in asked.archive.entries(after, limit)]
+    after, limit, wait_s = _parse(request.parameters)
+    entries = [_log_entry(one) for one in request.archive.entries(after, limit)]
     reached = entries[-1].position if entries else after
-    again = f"&wait={wait_s}" if wait_s else ""
+    wait = f"&wait={wait_s}" if wait_s else ""
     return types.Log(
-        site=asked.root,
-        position=asked.archive.position,
-        next=f"{asked.root}{PATH}?after={reached}&limit={limit}{again}",
+        site=request.root,
+        position=request.archive.position,
+        next=f"{request.root}{PATH}?after={reached}&limit={limit}{wait}",
         entries=entries,
     )
 
 
-def ask(request: Request) -> tuple[int, int]:
-    """Return behind which position a question asks, and how many seconds it may wait.
+def parse_request(request: Request) -> tuple[int, int]:
+    """Return the position after which a request wants entries, and the seconds it may wait for them.
 
     Raises:
-        ProblemError: parameters that are unknown or cannot be read.
+        ProblemError: a parameter is unknown or malformed.
     """
-    after, _, wait_s = _read(given_in(request, frozenset({"after", "limit", "wait"})))
+    after, _, wait_s = _parse(parse_parameters(request, frozenset({"after", "limit", "wait"})))
     return after, wait_s
 
 
 def events(archive: Archive, after: int) -> tuple[bytes, int]:
-    """Return the next entries behind a position as events, and the position reached. Source: HTML, section 9.2."""
-    told = [_told(one) for one in archive.entries(after, LIMIT)]
-    said = b"".join(b"id: %d\nevent: entry\ndata: %b\n\n" % (one.position, msgspec.json.encode(one)) for one in told)
-    return said, told[-1].position if told else after
+    """Return the next entries after a position as events, and the position reached. Source: HTML, section 9.2."""
+    entries = [_log_entry(one) for one in archive.entries(after, LIMIT)]
+    stream = b"".join(
+        b"id: %d\nevent: entry\ndata: %b\n\n" % (one.position, msgspec.json.encode(one)) for one in entries
+    )
+    return stream, entries[-1].position if entries else after
 
 
-def _read(given: Sequence[tuple[str, str]]) -> tuple[int, int, int]:
-    after = whole(once(given, "after"), "after", 0, least=0, most=POSITION_MAX)
-    limit = whole(once(given, "limit"), "limit", LIMIT, least=1, most=LIMIT_MAX)
-    return after, limit, whole(once(given, "wait"), "wait", 0, least=0, most=WAIT_MAX_S)
+def _parse(parameters: Sequence[tuple[str, str]]) -> tuple[int, int, int]:
+    after = parse_integer(parameters, "after", 0, least=0, most=MAX_POSITION)
+    limit = parse_integer(parameters, "limit", LIMIT, least=1, most=MAX_LIMIT)
+    return after, limit, parse_integer(parameters, "wait", 0, least=0, most=MAX_WAIT_S)
 
 
-def _told(logged: StoredEntry) -> types.LogEntry:
+def _log_entry(logged: StoredEntry) -> types.LogEntry:
     return types.LogEntry(
         position=logged.position,
         digest=hashlib.sha256(logged.entry).hexdigest(),
@@ -70,5 +72,5 @@ def _told(logged: StoredEntry) -> types.LogEntry:
 
 
 def _text(stored: bytes) -> str:
-    """Return canonical bytes as text; what a damaged disk made of them shows by its digest."""
+    """Return canonical bytes as text; damaged bytes are detected by their digest."""
     return stored.decode("utf-8", "replace")

@@ -1,4 +1,4 @@
-"""A release as other sites embed it: its headline and lead quoted, without frame or script. Source: oEmbed 1.0."""
+"""oEmbed: a release as a quotation of headline and lead, without frame or script. Source: oEmbed 1.0."""
 
 import re
 from collections.abc import Mapping
@@ -18,36 +18,36 @@ from dateline.web.addresses import parse_text_path, release_path
 from dateline.web.http import Request, Response
 
 PATH = "/api/oembed"
-_WIDTH = 600  # pixels, where nobody says how wide it may be
-_ANY = 99_999
+_WIDTH = 600  # pixels, unless the request sets a lower limit
+_UNLIMITED = 99_999
 _SIZE = re.compile(r"[1-9][0-9]{0,4}")
 _FORMATS = {"json": "application/json", "xml": "text/xml"}
 
 
-def answer(request: Request, archive: Archive, root: str) -> Response:
+def respond(request: Request, archive: Archive, root: str) -> Response:
     """Answer ``/api/oembed?url=…&format=…&maxwidth=…&maxheight=…``.
 
     Raises:
-        ProblemError: 404 where the address is not one of a public release here, 501 for an unknown format, 400 for
-            what cannot be read.
+        ProblemError: 404 for an address that is not of a public release here, 501 for an unknown format, 400 for a
+            malformed parameter.
     """
     try:
-        given = dict(reversed(request.parameters()))
+        parameters = dict(reversed(request.parameters()))
     except ValueError as error:
         raise ProblemError(400, "The parameters cannot be read; they are percent-encoded UTF-8.") from error
-    form = given.get("format") or "json"
+    form = parameters.get("format") or "json"
     if form not in _FORMATS:
         raise ProblemError(501, f"There is no format {form!r}; there are json and xml.")
-    most = _pixels(given, "maxwidth"), _pixels(given, "maxheight")
-    said = _said(_edition(given.get("url", ""), archive, root), archive, root, most)
-    body = msgspec.json.encode(said) if form == "json" else _xml(said)
+    limits = _pixels(parameters, "maxwidth"), _pixels(parameters, "maxheight")
+    embed = _embed(_edition(parameters.get("url", ""), archive, root), archive, root, limits)
+    body = msgspec.json.encode(embed) if form == "json" else _xml(embed)
     return Response(200, (("content-type", f"{_FORMATS[form]}; charset=utf-8"),), body)
 
 
 def _edition(url: str, archive: Archive, root: str) -> Edition:
     try:
         parts = urlsplit(url)
-    except ValueError:  # an address that no browser would open
+    except ValueError:  # an invalid address
         parts = urlsplit("")
     address = parse_text_path(unquote(parts.path)) if f"{parts.scheme}://{parts.netloc}" == root else None
     reading = archive.text(address.number, address.language) if address and not address.suffix else None
@@ -56,19 +56,19 @@ def _edition(url: str, archive: Archive, root: str) -> Edition:
     return reading.edition
 
 
-def _pixels(given: Mapping[str, str], name: str) -> int:
-    """Return the most pixels that a parameter allows; without one, very many."""
-    value = given.get(name, "")
+def _pixels(parameters: Mapping[str, str], name: str) -> int:
+    """Return the maximum of pixels in a parameter; a very large one without it."""
+    value = parameters.get(name, "")
     if value and not _SIZE.fullmatch(value):
         raise ProblemError(400, f"The parameter {name} is {value!r}; it is a whole number of pixels.")
-    return int(value) if value else _ANY
+    return int(value) if value else _UNLIMITED
 
 
-def _said(edition: Edition, archive: Archive, root: str, most: tuple[int, int]) -> dict[str, Any]:
-    width = min(_WIDTH, most[0])
+def _embed(edition: Edition, archive: Archive, root: str, limits: tuple[int, int]) -> dict[str, Any]:
+    width = min(_WIDTH, limits[0])
     newsroom = archive.newsroom
     provider = (pick(newsroom.name, edition.language) if newsroom else "") or root
-    said: dict[str, Any] = {
+    embed: dict[str, Any] = {
         "version": "1.0",
         "type": "rich",
         "title": carried(edition.headline),
@@ -81,12 +81,12 @@ def _said(edition: Edition, archive: Archive, root: str, most: tuple[int, int]) 
         "height": None,
     }
     renditions = edition.picture.renditions if edition.picture else ()
-    narrow = [one for one in renditions if one.width <= width and one.height <= most[1]]
+    narrow = [one for one in renditions if one.width <= width and one.height <= limits[1]]
     if narrow:
         shown = narrow[-1]
         url = f"{root}/media/{shown.file}"
-        said |= {"thumbnail_url": url, "thumbnail_width": shown.width, "thumbnail_height": shown.height}
-    return said
+        embed |= {"thumbnail_url": url, "thumbnail_width": shown.width, "thumbnail_height": shown.height}
+    return embed
 
 
 def _html(edition: Edition, root: str, provider: str) -> str:
@@ -99,6 +99,8 @@ def _html(edition: Edition, root: str, provider: str) -> str:
     )
 
 
-def _xml(said: dict[str, Any]) -> bytes:
-    told = "".join(f"<{name}>{escape_xml(str(value))}</{name}>" for name, value in said.items() if value is not None)
-    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?><oembed>{told}</oembed>'.encode()
+def _xml(embed: dict[str, Any]) -> bytes:
+    elements = "".join(
+        f"<{name}>{escape_xml(str(value))}</{name}>" for name, value in embed.items() if value is not None
+    )
+    return f'<?xml version="1.0" encoding="utf-8" standalone="yes"?><oembed>{elements}</oembed>'.encode()

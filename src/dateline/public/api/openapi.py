@@ -1,4 +1,4 @@
-"""The description of the API, generated from the table of questions and the types of answers. Source: OpenAPI 3.1."""
+"""The OpenAPI description, generated from the routes and the types of answers. Source: OpenAPI 3.1."""
 
 import re
 from functools import cache
@@ -14,19 +14,19 @@ from dateline.public.api.types import Problem
 Json = dict[str, Any]
 _PROBLEM = "application/problem+json"
 _REFUSALS = {
-    "405": "It was asked otherwise than by GET or HEAD.",
+    "405": "The method is not GET or HEAD.",
     "414": "The address is too long.",
-    "429": "Very many pages had to be made for this address; `Retry-After` says how long to wait.",
+    "429": "Too many requests from this address; wait as long as `Retry-After` says.",
     "431": "The headers are too long.",
-    "500": "Something went wrong here.",
-    "503": "There is nothing to answer from yet, or too many wait; `Retry-After` says how long to wait.",
+    "500": "Something went wrong on the server.",
+    "503": "There is no archive yet, or the server is overloaded; wait as long as `Retry-After` says.",
 }
-"""What may be answered to any question."""
+"""Errors of all routes."""
 
 
 @cache
 def _schemas() -> tuple[dict[str, Json], Json]:
-    """Return the schema of each answer by the name of its question, and all types they are made of."""
+    """Return the schema of each answer by the name of its route, and all types in them."""
     kinds = [route.answer for route in ROUTES]
     schemas, components = msgspec.json.schema_components([*kinds, Problem], ref_template="#/components/schemas/{name}")
     return {route.name: schema for route, schema in zip(ROUTES, schemas, strict=False)}, dict(components)
@@ -41,9 +41,9 @@ def description(root: str) -> Json:
             "title": "Dateline",
             "version": "1",
             "description": (
-                "What the newsroom has published, for programs. Every answer is of one generation of the archive and "
-                "names its position in the publication log in `Dateline-Position`; `ETag` and `If-None-Match` spare "
-                "what has not changed. Everything may be read from any site (CORS)."
+                "Everything that the newsroom has published, for programs. Every answer comes from one generation of "
+                "the archive and has its position in the publication log in `Dateline-Position`. `ETag` and "
+                "`If-None-Match` avoid the transfer of unchanged answers. Scripts of any site may read it (CORS)."
             ),
         },
         "servers": [{"url": root}],
@@ -53,20 +53,20 @@ def description(root: str) -> Json:
 
 
 def summary(route: Route) -> str:
-    """Return what a question asks for: the first sentence of the docstring of who answers it."""
+    """Return the first line of the docstring of a route's handler."""
     return cleandoc(route.handler.__doc__ or "").partition("\n")[0]
 
 
 def _operation(route: Route) -> Json:
     schema = _schemas()[0][route.name]
     answers: Json = {
-        "200": _answer("What was asked for.", "application/json", schema),
-        "304": {"description": "It is what the tag in `If-None-Match` stands for."},
+        "200": _answer("The answer.", "application/json", schema),
+        "304": {"description": "Not modified since the tag in `If-None-Match`."},
     }
     if route.gone:
-        answers["410"] = _answer("It was removed; the notices are left.", "application/json", schema)
-    for status, said in (("400", "The question cannot be read."), ("404", "There is no such thing.")):
-        answers[status] = _answer(said, _PROBLEM, {"$ref": "#/components/schemas/Problem"})
+        answers["410"] = _answer("It was removed; only its notices are left.", "application/json", schema)
+    for status, meaning in (("400", "A parameter is unknown or malformed."), ("404", "Not found.")):
+        answers[status] = _answer(meaning, _PROBLEM, {"$ref": "#/components/schemas/Problem"})
     answers |= {status: {"$ref": f"#/components/responses/{_refusal(status)[0]}"} for status in _REFUSALS}
     if route.streams:
         answers["200"]["content"]["text/event-stream"] = {"schema": {"type": "string"}}
@@ -84,19 +84,19 @@ def _operation(route: Route) -> Json:
 
 
 def _refusal(status: str) -> tuple[str, Json]:
-    """Return name and description of what may be answered to any question."""
+    """Return name and description of an error of all routes."""
     answer = _answer(_REFUSALS[status], _PROBLEM, {"$ref": "#/components/schemas/Problem"})
     if "Retry-After" in _REFUSALS[status]:
         answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}
     return HTTPStatus(int(status)).phrase.replace(" ", ""), answer
 
 
-def _answer(said: str, media_type: str, schema: Json) -> Json:
-    return {"description": said, "content": {media_type: {"schema": schema}}}
+def _answer(meaning: str, media_type: str, schema: Json) -> Json:
+    return {"description": meaning, "content": {media_type: {"schema": schema}}}
 
 
 def _parameter(parameter: Parameter) -> Json:
-    """Return a parameter; an empty value is as good as none, as forms send it."""
+    """Return a parameter; an empty value counts as none, because forms send empty fields."""
     empty = {"type": "string", "maxLength": 0}
     single = {"anyOf": [parameter.schema, empty]}
     schema = {"type": "array", "items": parameter.schema} if parameter.several else single

@@ -1,4 +1,4 @@
-"""The table of questions: adding one adds a row here and a function that answers it."""
+"""The routes of the API. To add one, add a row here and a function that answers it."""
 
 import re
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from dateline.public.api import log, releases, types, vocabulary
-from dateline.public.api.asking import LETTERS_MAX, SIZE, SIZE_MAX, Asked
+from dateline.public.api.request import MAX_SIZE, MAX_VALUE_CHARS, SIZE, ApiRequest
 from dateline.web.addresses import LANGUAGE, NUMBER
 
 _PATTERNS = {
@@ -19,7 +19,7 @@ _PATTERNS = {
 
 
 class Parameter(msgspec.Struct, frozen=True):
-    """A parameter in the query: its name, what it means, its JSON schema, and whether it may stand several times."""
+    """A query parameter; ``several`` says whether it may be repeated."""
 
     name: str
     meaning: str
@@ -28,18 +28,19 @@ class Parameter(msgspec.Struct, frozen=True):
 
 
 class Route(msgspec.Struct, frozen=True, dict=True):
-    """A question.
+    """A route; the docstring of ``handler`` is its description.
 
     Attributes:
-        path: with the names of what stands in it in braces.
-        answer: type of the answer; what it means stands in the docstring of ``handler``.
-        gone: whether the answer may be 410, in the same type.
-        streams: whether it may also come as events; its texts go out to the letter.
+        name: its operation id.
+        path: with the names of its values in braces.
+        answer: type of the answer.
+        gone: whether the answer may have status 410, with the same type.
+        streams: whether the answer may also come as events; its text is sent unchanged.
     """
 
     name: str
     path: str
-    handler: Callable[[Asked], msgspec.Struct]
+    handler: Callable[[ApiRequest], msgspec.Struct]
     answer: type[msgspec.Struct]
     parameters: tuple[Parameter, ...] = ()
     gone: bool = False
@@ -47,7 +48,7 @@ class Route(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """What an address of this question looks like."""
+        """The regular expression of its addresses."""
         return re.compile(re.sub(r"\{(\w+)\}", lambda name: f"(?P<{name[1]}>{_PATTERNS[name[1]]})", self.path))
 
     @cached_property
@@ -57,13 +58,13 @@ class Route(msgspec.Struct, frozen=True, dict=True):
 
 
 def schema_of(name: str) -> dict[str, Any]:
-    """Return the JSON schema of what stands in a path under a name."""
+    """Return the JSON schema of a value in a path."""
     if name == "number":
         return {"type": "integer", "minimum": 0, "maximum": 999_999_999}
     return {"type": "string", "pattern": f"^{_PATTERNS[name]}$"}
 
 
-_TEXT: dict[str, Any] = {"type": "string", "maxLength": LETTERS_MAX}
+_TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_VALUE_CHARS}
 _DAY = {"type": "string", "format": "date"}
 _TAG = {"type": "string", "pattern": f"^{_PATTERNS['language']}$"}
 _ORDERS = {"type": "string", "enum": ["date", "relevance"], "default": "date"}
@@ -73,32 +74,34 @@ def _whole(least: int, most: int, **more: int) -> dict[str, Any]:
     return {"type": "integer", "minimum": least, "maximum": most, **more}
 
 
-_READER = Parameter("reader", "Language preferred for items.", _TAG)
-_SIZE = Parameter("size", "Items on a page.", _whole(1, SIZE_MAX, default=SIZE))
-_CURSOR = Parameter("cursor", "Where the page begins; taken from `next`.", _whole(0, 999_999_999))
+_READER = Parameter("reader", "Preferred language of items.", _TAG)
+_SIZE = Parameter("size", "Items on a page.", _whole(1, MAX_SIZE, default=SIZE))
+_CURSOR = Parameter("cursor", "Start of the page, from `next`.", _whole(0, 999_999_999))
 _FILTER = (
-    Parameter("q", "Words that the text holds.", _TEXT),
+    Parameter("q", "Words in the text.", _TEXT),
     Parameter("kind", "Slug of a kind; several are alternatives.", _TEXT, several=True),
     Parameter("office", "Slug of an office; several are alternatives.", _TEXT, several=True),
     Parameter("topic", "Slug of a topic, narrower ones included; several are alternatives.", _TEXT, several=True),
-    Parameter("language", "Language in which it is public; several are alternatives.", _TEXT, several=True),
+    Parameter("language", "Language of a public text; several are alternatives.", _TEXT, several=True),
     Parameter("from", "First day of publication, in the newsroom's zone.", _DAY),
     Parameter("until", "Last day of publication.", _DAY),
 )
 _ORDER = Parameter("order", "By date or by relevance.", _ORDERS)
 _LOG = (
-    Parameter("after", "Position behind which to begin.", _whole(0, log.POSITION_MAX, default=0)),
-    Parameter("limit", "How many entries at most.", _whole(1, log.LIMIT_MAX, default=log.LIMIT)),
-    Parameter("wait", "Seconds to wait for an entry where there is none yet.", _whole(0, log.WAIT_MAX_S, default=0)),
+    Parameter("after", "Position after which to start.", _whole(0, log.MAX_POSITION, default=0)),
+    Parameter("limit", "Maximum number of entries.", _whole(1, log.MAX_LIMIT, default=log.LIMIT)),
+    Parameter("wait", "Seconds to wait for a new entry.", _whole(0, log.MAX_WAIT_S, default=0)),
 )
-_CHANGES = Parameter("size", "How many.", _whole(1, 200, default=50))
+_CHANGES = Parameter("size", "Maximum number of items.", _whole(1, 200, default=50))
 
 ROUTES = (
-    Route("newsroom", "/api/v1/newsroom", vocabulary.told, types.Newsroom),
+    Route("newsroom", "/api/v1/newsroom", vocabulary.newsroom, types.Newsroom),
     Route("releases", "/api/v1/releases", releases.listing, types.Listing, (*_FILTER, _READER, _SIZE, _CURSOR)),
-    Route("search", "/api/v1/search", releases.search, types.Found, (*_FILTER, _ORDER, _READER, _SIZE, _CURSOR)),
+    Route(
+        "search", "/api/v1/search", releases.search, types.SearchResults, (*_FILTER, _ORDER, _READER, _SIZE, _CURSOR)
+    ),
     Route("release", "/api/v1/releases/{number}", releases.release, types.Release),
-    Route("text", "/api/v1/releases/{number}/{language}", releases.reading, types.Reading, gone=True),
+    Route("text", "/api/v1/releases/{number}/{language}", releases.text, types.ReleaseText, gone=True),
     Route("changes", "/api/v1/changes", releases.changes, types.Changes, (_CHANGES,)),
     Route("offices", "/api/v1/offices", vocabulary.offices, types.Offices),
     Route("office", "/api/v1/offices/{slug}", vocabulary.office, types.Office),

@@ -1,80 +1,99 @@
-"""The addresses of the API: what is asked, and the answer."""
+"""Answers to API requests, and the documentation of the API."""
 
 from http import HTTPStatus
 
 import msgspec
 
 from dateline.archive.port import Archive
-from dateline.public.api import docs, oembed, openapi
-from dateline.public.api.asking import asked_of
+from dateline.public.api import oembed, openapi
 from dateline.public.api.errors import ProblemError
+from dateline.public.api.request import ApiRequest, parse_parameters
 from dateline.public.api.routes import ROUTES, Route
-from dateline.public.api.types import Problem, Reading
+from dateline.public.api.types import Problem, ReleaseText
 from dateline.text.xmltext import carried_all
+from dateline.web import apidocs
 from dateline.web.http import Request, Response, redirect
 
 PREFIX = "/api/"
-OPEN = (
+CORS = (
     ("access-control-allow-origin", "*"),
     ("access-control-expose-headers", "dateline-position, etag"),
     ("x-robots-tag", "noindex"),
 )
+_ICON = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><circle cx="1" cy="1" r="1" fill="#0b5c6b"/></svg>'
 
 
 def respond(request: Request, archive: Archive, *, public_url: str) -> Response | None:
-    """Answer a question to the API, or say as RFC 9457 wants it why not; None for addresses outside ``/api/``.
+    """Answer an API request, with problem details (RFC 9457) where it fails.
 
-    ``public_url`` stands without the last slash; every address in an answer begins with it.
+    Args:
+        request: any.
+        archive: one generation, with overrides applied.
+        public_url: without a trailing slash; every address in an answer starts with it.
+
+    Returns:
+        None for addresses outside ``/api/``.
     """
     if not request.path.startswith(PREFIX):
         return None
     try:
         if request.path == oembed.PATH:
-            answer = oembed.answer(request, archive, public_url)
-            return msgspec.structs.replace(answer, headers=(*answer.headers, *OPEN))
-        return _told(request, public_url) or _answered(request, archive, public_url)
+            response = oembed.respond(request, archive, public_url)
+            return msgspec.structs.replace(response, headers=(*response.headers, *CORS))
+        return _documentation(request, public_url) or _answer(request, archive, public_url)
     except ProblemError as error:
         return problem(error.status, error.detail)
 
 
 def problem(status: int, detail: str) -> Response:
-    """Return what is wrong as RFC 9457 wants it; ``detail`` is a sentence."""
-    said = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
-    return _json(said, status=status, media_type="application/problem+json")
+    """Return problem details. Source: RFC 9457."""
+    value = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail)
+    return _json(value, status=status, media_type="application/problem+json")
 
 
-def _told(request: Request, public_url: str) -> Response | None:
-    """Return what the API says about itself."""
+def _documentation(request: Request, public_url: str) -> Response | None:
     match request.path:
         case "/api/v1" | "/api/v1/" | "/api/":
             return redirect("/api/v1/docs")
         case "/api/v1/openapi.json":
             return _json(openapi.description(public_url))
         case "/api/v1/docs":
-            return Response(200, (("content-type", "text/html; charset=utf-8"),), docs.page(public_url))
+            page = apidocs.page(
+                openapi.description(public_url),
+                style="/api/v1/docs.css",
+                source="/api/v1/openapi.json",
+                icon="/api/v1/docs.svg",
+            )
+            return Response(200, (("content-type", "text/html; charset=utf-8"),), page)
         case "/api/v1/docs.css":
-            return Response(200, (("content-type", "text/css; charset=utf-8"),), docs.STYLE)
+            return Response(200, (("content-type", "text/css; charset=utf-8"),), apidocs.STYLE)
         case "/api/v1/docs.svg":
-            return Response(200, (("content-type", "image/svg+xml"),), docs.ICON)
+            return Response(200, (("content-type", "image/svg+xml"),), _ICON)
     return None
 
 
-def _answered(request: Request, archive: Archive, public_url: str) -> Response:
+def _answer(request: Request, archive: Archive, public_url: str) -> Response:
     for route in ROUTES:
-        matched = route.pattern.fullmatch(request.path)
-        if matched:
-            asked = asked_of(request, archive, public_url, named=matched.groupdict(), known=route.known)
-            return _json_of(route, route.handler(asked))
-    raise ProblemError(404, "There is no such question; /api/v1/docs lists them.")
+        match = route.pattern.fullmatch(request.path)
+        if match:
+            parsed = ApiRequest(
+                archive=archive,
+                root=public_url,
+                path=request.path,
+                path_values=match.groupdict(),
+                parameters=parse_parameters(request, route.known),
+            )
+            return _json_of(route, route.handler(parsed))
+    raise ProblemError(404, "There is nothing at this address; /api/v1/docs lists all of them.")
 
 
 def _json_of(route: Route, answer: msgspec.Struct) -> Response:
-    if route.streams:  # to the letter, since digests are over it; as canonical JSON it is plain text
-        return Response(200, (("content-type", "application/json"), *OPEN), msgspec.json.encode(answer))
-    gone = route.gone and isinstance(answer, Reading) and answer.text is None
-    return _json(answer, status=HTTPStatus.GONE if gone else HTTPStatus.OK)
+    if route.streams:  # unchanged, because digests are over it; canonical JSON has no characters to clean
+        return Response(200, (("content-type", "application/json"), *CORS), msgspec.json.encode(answer))
+    is_gone = route.gone and isinstance(answer, ReleaseText) and answer.text is None
+    return _json(answer, status=HTTPStatus.GONE if is_gone else HTTPStatus.OK)
 
 
 def _json(value: object, *, status: int = 200, media_type: str = "application/json") -> Response:
     body = msgspec.json.encode(carried_all(msgspec.to_builtins(value)))
-    return Response(int(status), (("content-type", media_type), *OPEN), body)
+    return Response(int(status), (("content-type", media_type), *CORS), body)

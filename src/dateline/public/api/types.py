@@ -1,4 +1,4 @@
-"""What the API answers with; the description in OpenAPI is generated from these."""
+"""The types of the API's answers; the OpenAPI description is generated from them."""
 
 import datetime as dt
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ from dateline.editions.parts import Block, Contact, Dateline, Picture, Ref
 
 Language = Annotated[str, msgspec.Meta(description="A BCP 47 tag.", examples=["en"])]
 Address = Annotated[str, msgspec.Meta(description="An absolute address.")]
-Html = Annotated[str, msgspec.Meta(description="HTML of a short allowed list; nothing in it runs.")]
+Html = Annotated[str, msgspec.Meta(description="HTML with a few allowed elements and no script.")]
 State = Literal["public", "withdrawn", "removed", "erased"]
 
 
@@ -25,7 +25,7 @@ class Notice(msgspec.Struct, frozen=True):
 
 
 class Version(msgspec.Struct, frozen=True):
-    """An edition in the history of a text, and how it came."""
+    """An edition in the history of a text, and the change that made it."""
 
     version: int
     change: Change
@@ -33,10 +33,10 @@ class Version(msgspec.Struct, frozen=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """A release as a list shows it, in the language that serves the reader best.
+    """A release in a list, in the language that suits the reader best.
 
-    Names of kind, offices and topics are those of the moment of publishing. ``headline_html`` and ``extract_html`` have
-    the words that were searched for in ``mark`` elements; they are null where there were none.
+    Names of kind, offices and topics are those at publication. ``headline_html`` and ``extract_html`` have the words
+    of a search in ``mark`` elements; they are null without a search.
     """
 
     id: str
@@ -61,7 +61,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """The words of a release in one language. Files of pictures and downloads stand below ``/media/``."""
+    """The content of a release in one language. Files of pictures and downloads are under ``/media/``."""
 
     headline: str
     lead: str
@@ -84,8 +84,8 @@ class Text(msgspec.Struct, frozen=True, kw_only=True):
     edited_at: dt.datetime
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """A text at its own address; ``text`` is null where it was removed, and nothing but the notices is left."""
+class ReleaseText(msgspec.Struct, frozen=True, kw_only=True):
+    """A text with its history; ``text`` is null after its removal, when only the notices are left."""
 
     id: str
     number: int
@@ -93,21 +93,21 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     version: int
     url: Address
-    translations: Annotated[dict[str, Address], msgspec.Meta(description="By language: where to ask for the text.")]
+    translations: Annotated[dict[str, Address], msgspec.Meta(description="Address in the API by language.")]
     notices: list[Notice]
     history: list[Version]
     text: Text | None
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
-    """A release: by language, where to ask for its texts."""
+    """A release, with the API addresses of its texts by language."""
 
     number: int
     texts: dict[str, Address]
 
 
 class Count(msgspec.Struct, frozen=True):
-    """How many releases a value of a facet would show."""
+    """The number of releases with a value of a facet."""
 
     slug: str
     count: int
@@ -123,18 +123,18 @@ class Facets(msgspec.Struct, frozen=True):
 
 
 class Listing(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of a list. ``next`` is the address of the page after it; null on the last one."""
+    """A page of a list; ``next`` is the address of the next page, null on the last one."""
 
     total: int
     next: Address | None
     items: list[Item]
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """A page of what was searched for; ``suggestion`` are other words where these found nothing.
+class SearchResults(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of search results; ``suggestion`` has other words where these had no results.
 
-    ``eased`` says that few or no texts hold all of many words, and that those with some of them are given as well, all
-    in one ranking; only in the order ``relevance``.
+    ``eased`` is true where few or no texts have all words of a long search, so that texts with some of them are
+    included in the ranking; only in the order ``relevance``.
     """
 
     total: int
@@ -147,7 +147,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangedText(msgspec.Struct, frozen=True, kw_only=True):
-    """A text that changed after its first publication, and where to ask for it."""
+    """A text that changed after its first publication, and its API address."""
 
     id: str
     number: int
@@ -159,13 +159,13 @@ class ChangedText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """Texts that changed of late, the latest first."""
+    """Recently changed texts, the latest first."""
 
     items: list[ChangedText]
 
 
 class Office(msgspec.Struct, frozen=True, kw_only=True):
-    """An office as it is now, with its names over time, the current ones last."""
+    """An office with its names over time, the current ones last."""
 
     slug: str
     url: Address
@@ -192,7 +192,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reader sees as content type."""
+    """A content type."""
 
     slug: str
     names: Names
@@ -217,7 +217,7 @@ class Kinds(msgspec.Struct, frozen=True):
 
 
 class Newsroom(msgspec.Struct, frozen=True, kw_only=True):
-    """The organisation, and the position of the publication log that all answers are of."""
+    """The organisation, and the position of the archive in the publication log."""
 
     name: Names
     short_name: Names
@@ -233,10 +233,10 @@ Digest = Annotated[str, msgspec.Meta(description="A SHA-256 in hexadecimal digit
 
 
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """An entry of the publication log with its words, to the letter.
+    """An entry of the publication log with its edition and notice, byte for byte.
 
-    ``entry`` names the digest of the entry before it in ``previous``, and those of edition and notice. These two are
-    null where there are none and where they went away: removed or erased later, or withheld until the log says so.
+    ``entry`` has the digest of the previous entry in ``previous``, and those of edition and notice. Edition and notice
+    are null where the entry has none, and after they were removed, erased or withheld.
     """
 
     position: int
@@ -248,16 +248,16 @@ class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True):
-    """Entries of the publication log, the earliest first. ``position`` is where the log ends now."""
+    """Entries of the publication log, the earliest first; ``position`` is that of the last entry of the log."""
 
-    site: Annotated[str, msgspec.Meta(description="Address of the site whose log this is.")]
+    site: Annotated[str, msgspec.Meta(description="Address of the site.")]
     position: int
-    next: Annotated[Address, msgspec.Meta(description="Where to ask for what follows.")]
+    next: Annotated[Address, msgspec.Meta(description="Address of the next entries.")]
     entries: list[LogEntry]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """What is wrong with a question. Source: RFC 9457."""
+    """Problem details of a failed request. Source: RFC 9457."""
 
     type: str = "about:blank"
     title: str

@@ -1,16 +1,16 @@
-"""Questions about the newsroom, its offices, topics and kinds."""
+"""The newsroom, its offices, topics and kinds in the API."""
 
-from dateline.editions import newsroom
+from dateline.editions import newsroom as model
 from dateline.public.api import types
-from dateline.public.api.asking import Asked
 from dateline.public.api.errors import ProblemError
+from dateline.public.api.request import ApiRequest
 
 
-def told(asked: Asked) -> types.Newsroom:
-    """Return what the newsroom is called, and how far the archive has followed the log."""
-    known = asked.archive.newsroom
+def newsroom(request: ApiRequest) -> types.Newsroom:
+    """Return the newsroom, and the position of the archive in the publication log."""
+    known = request.archive.newsroom
     if known is None:
-        raise ProblemError(404, "The newsroom has not said yet what it is called.")
+        raise ProblemError(404, "The newsroom has no name yet.")
     return types.Newsroom(
         name=known.name,
         short_name=known.short_name,
@@ -18,45 +18,45 @@ def told(asked: Asked) -> types.Newsroom:
         languages=list(known.languages),
         time_zone=known.time_zone,
         home_url=known.home_url,
-        position=asked.archive.position,
+        position=request.archive.position,
     )
 
 
-def offices(asked: Asked) -> types.Offices:
+def offices(request: ApiRequest) -> types.Offices:
     """Return all offices, closed ones included."""
-    return types.Offices([_office(asked, office) for office in asked.archive.offices.values()])
+    return types.Offices([_office(request, office) for office in request.archive.offices.values()])
 
 
-def office(asked: Asked) -> types.Office:
+def office(request: ApiRequest) -> types.Office:
     """Return an office."""
-    found = asked.archive.offices.get(asked.named["slug"])
+    found = request.archive.offices.get(request.path_values["slug"])
     if found is None:
-        raise ProblemError(404, f"No office is known as {asked.named['slug']!r}.")
-    return _office(asked, found)
+        raise ProblemError(404, f"No office is known as {request.path_values['slug']!r}.")
+    return _office(request, found)
 
 
-def topics(asked: Asked) -> types.Topics:
+def topics(request: ApiRequest) -> types.Topics:
     """Return all topics."""
-    return types.Topics([_topic(asked, topic) for topic in asked.archive.topics.values()])
+    return types.Topics([_topic(request, topic) for topic in request.archive.topics.values()])
 
 
-def topic(asked: Asked) -> types.Topic:
+def topic(request: ApiRequest) -> types.Topic:
     """Return a topic."""
-    found = asked.archive.topics.get(asked.named["slug"])
+    found = request.archive.topics.get(request.path_values["slug"])
     if found is None:
-        raise ProblemError(404, f"No topic is known as {asked.named['slug']!r}.")
-    return _topic(asked, found)
+        raise ProblemError(404, f"No topic is known as {request.path_values['slug']!r}.")
+    return _topic(request, found)
 
 
-def kinds(asked: Asked) -> types.Kinds:
+def kinds(request: ApiRequest) -> types.Kinds:
     """Return all kinds, in their order."""
-    return types.Kinds([types.Kind(slug=kind.slug, names=kind.names) for kind in asked.archive.kinds.values()])
+    return types.Kinds([types.Kind(slug=kind.slug, names=kind.names) for kind in request.archive.kinds.values()])
 
 
-def _office(asked: Asked, office_: newsroom.Office) -> types.Office:
+def _office(request: ApiRequest, office_: model.Office) -> types.Office:
     return types.Office(
         slug=office_.slug,
-        url=f"{asked.root}/{_language(asked)}/offices/{office_.slug}",
+        url=f"{request.root}/{_language(request)}/offices/{office_.slug}",
         names=office_.periods[-1].names,
         periods=list(office_.periods),
         unit=office_.unit,
@@ -70,16 +70,16 @@ def _office(asked: Asked, office_: newsroom.Office) -> types.Office:
     )
 
 
-def _topic(asked: Asked, topic_: newsroom.Topic) -> types.Topic:
+def _topic(request: ApiRequest, topic_: model.Topic) -> types.Topic:
     return types.Topic(
         slug=topic_.slug,
-        url=f"{asked.root}/{_language(asked)}/topics/{topic_.slug}",
+        url=f"{request.root}/{_language(request)}/topics/{topic_.slug}",
         names=topic_.names,
         parent=topic_.parent,
         media_topic=topic_.media_topic,
     )
 
 
-def _language(asked: Asked) -> str:
-    known = asked.archive.newsroom
+def _language(request: ApiRequest) -> str:
+    known = request.archive.newsroom
     return known.languages[0] if known and known.languages else "en"

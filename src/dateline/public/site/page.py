@@ -15,6 +15,7 @@ from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import Names, Newsroom
 from dateline.editions.parts import Rendition
+from dateline.public.bounded_cache import BoundedCache
 from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.site import assets
 from dateline.public.site.list_paths import feed_path, follow_path
@@ -156,17 +157,12 @@ class Renderer:
             listed=listed,
             typeset=kept_together,
         )
-        self._fragments: dict[tuple[object, ...], Markup] = {}
+        self._fragments: BoundedCache[Markup] = BoundedCache(MAX_CACHED_FRAGMENTS)
 
     def cached_fragment(self, template: str, wording: Wording, **values: Hashable) -> Markup:
         """Return a part of a page, rendered once for equal values."""
         key = (template, wording.language, *values.values())
-        fragment = self._fragments.get(key)
-        if fragment is None:
-            if len(self._fragments) >= MAX_CACHED_FRAGMENTS:
-                self._fragments = {}
-            fragment = self._fragments[key] = self.fragment(template, wording, **values)
-        return fragment
+        return self._fragments.get(key, lambda: self.fragment(template, wording, **values))
 
     def fragment(self, template: str, wording: Wording, **values: Any) -> Markup:
         """Return a part of a page."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from dateline.archive.port import Item
+from dateline.public.bounded_cache import BoundedCache
 from dateline.public.datelines import dateline
 from dateline.public.site.markup import highlighted, picture_sources, typeset
 from dateline.public.site.page import PageContext, Renderer
@@ -30,8 +31,7 @@ class CardRenderer:
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
-        self._cache: dict[tuple[object, ...], Markup] = {}
-        self._size_bytes = 0
+        self._cache: BoundedCache[Markup] = BoundedCache(CACHE_BYTES, sys.getsizeof)
 
     def render_all(self, context: PageContext, items: Iterable[Item], *, template: str = "card.html") -> list[Markup]:
         """Return the cards of items, in their order."""
@@ -54,13 +54,7 @@ class CardRenderer:
             *(template, context.ui, context.newsroom.time_zone, headline, bool(extract), len(item.notes)),
             *(edition.release, edition.language, edition.version, edition.salt, edition.edited_at),
         )
-        card = self._cache.get(key)
-        if card is None:
-            if self._size_bytes >= CACHE_BYTES:
-                self._cache, self._size_bytes = {}, 0  # rare, and a page of cards is rendered again in milliseconds
-            card = self._cache[key] = self._rendered(context, item, template, headline=headline, extract=extract)
-            self._size_bytes += sys.getsizeof(card)
-        return card
+        return self._cache.get(key, lambda: self._rendered(context, item, template, headline=headline, extract=extract))
 
     def _rendered(self, context: PageContext, item: Item, template: str, *, headline: str, extract: str) -> Markup:
         edition = item.edition

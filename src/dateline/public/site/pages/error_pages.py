@@ -31,7 +31,7 @@ def error_page(
     title = {
         404: say("Page not found"),
         410: say("No longer public"),
-        503: say("Out of order for a moment"),
+        503: say("Temporarily unavailable"),
     }.get(status, say("Something went wrong"))
     head = Head(title=title, path=f"/{context.ui}/news", indexed=False)
     return renderer.page("error.html", context, head, status=status, status_code=status, message=message, links=links)
@@ -58,15 +58,13 @@ def unknown_value(renderer: Renderer, context: SiteContext, parameter: str, valu
 def malformed_value(renderer: Renderer, context: SiteContext, parameter: str, value: str) -> Response:
     """Return the 404 page of a filter with a value that cannot be parsed."""
     say = context.wording.gettext
-    days = say(
-        "“%(value)s” cannot be used as a day here. Days are written as 2024-06-03, the first one first.", value=value
-    )
+    days = say("“%(value)s” is not a date. Dates are written like this: 2024-06-03.", value=value)
     message = {
         "from": days,
         "until": days,
         "page": say("“%(value)s” is not the number of a page.", value=value),
         "size": say("A page cannot have “%(value)s” items. It has 10, 20 or 50.", value=value),
-        "order": say("Lists cannot be put in the order “%(value)s”. They go by date or by relevance.", value=value),
+        "order": say("Lists cannot be sorted by “%(value)s”, only by date or by relevance.", value=value),
     }.get(parameter, say("This address cannot be read."))
     return error_page(renderer, context, 404, message)
 
@@ -74,8 +72,8 @@ def malformed_value(renderer: Renderer, context: SiteContext, parameter: str, va
 def reversed_days(renderer: Renderer, context: SiteContext, path: str) -> Response:
     """Return the 404 page of a period that ends before it starts; ``path`` has the two days exchanged."""
     say = context.wording.gettext
-    links = [(say("Exchange the two days"), path)]
-    return error_page(renderer, context, 404, say("The last day lies before the first."), links=links)
+    links = [(say("Swap the two days"), path)]
+    return error_page(renderer, context, 404, say("The last day is before the first one."), links=links)
 
 
 def available_in(renderer: Renderer, context: PageContext, paths: Mapping[str, str]) -> Response:
@@ -90,12 +88,12 @@ def available_in(renderer: Renderer, context: PageContext, paths: Mapping[str, s
     )
 
 
-def gone(renderer: Renderer, context: PageContext, reading: ReleaseText, paths: Mapping[str, str]) -> Response:
+def gone(renderer: Renderer, context: PageContext, text: ReleaseText, paths: Mapping[str, str]) -> Response:
     """Return the 410 page of a removed text, with its public notices; ``paths`` by language lead to the other texts."""
     say = context.wording.gettext
-    notes: Sequence[Note] = [note for note in reading.notes if note.change in ("removed", "erased", "withdrawn")]
+    notes: Sequence[Note] = [note for note in text.notes if note.change in ("removed", "erased", "withdrawn")]
     head = Head(title=say("No longer public"), path=f"/{context.ui}/news", indexed=False)
-    others = {tag: path for tag, path in paths.items() if tag != reading.language}
+    others = {tag: path for tag, path in paths.items() if tag != text.language}
     return renderer.page(
         "gone.html",
         context,

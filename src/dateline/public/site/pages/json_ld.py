@@ -18,15 +18,15 @@ _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 Thing = dict[str, Any]
 
 
-def json_ld(context: PageContext, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Markup:
+def json_ld(context: PageContext, text: ReleaseText, edition: Edition, paths: dict[str, str]) -> Markup:
     """Return the release as JSON-LD for a ``script`` element; ``paths`` by language lead to all its texts."""
-    json = msgspec.json.encode(carried_all(article(context, reading, edition, paths))).decode()
+    json = msgspec.json.encode(carried_all(article(context, text, edition, paths))).decode()
     # no text may end the script element
     safe = json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(safe)  # noqa: S704
 
 
-def article(context: PageContext, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Thing:
+def article(context: PageContext, text: ReleaseText, edition: Edition, paths: dict[str, str]) -> Thing:
     """Return the release as a schema.org ``NewsArticle`` without empty properties."""
     root, language = context.public_url, edition.language
     address = root + release_path(language, edition.number, edition.slug)
@@ -44,9 +44,9 @@ def article(context: PageContext, reading: ReleaseText, edition: Edition, paths:
             "description": edition.lead,
             "inLanguage": language,
             "datePublished": _published(context, edition),
-            "dateModified": moment(max(edition.edited_at, *(note.at for note in reading.notes), edition.published_at)),
+            "dateModified": moment(max(edition.edited_at, *(note.at for note in text.notes), edition.published_at)),
             "version": edition.version,
-            "creativeWorkStatus": "Withdrawn" if reading.state == "withdrawn" else "",
+            "creativeWorkStatus": "Withdrawn" if text.state == "withdrawn" else "",
             "articleSection": edition.kind.name if edition.kind else "",
             "dateline": datelines.dateline(edition.dateline, language).replace("\xa0", " "),
             "contentLocation": [_place(place) for place in (edition.dateline.places if edition.dateline else ())],
@@ -57,7 +57,7 @@ def article(context: PageContext, reading: ReleaseText, edition: Edition, paths:
             "isAccessibleForFree": True,
             "image": _image(root, edition.picture) if edition.picture and edition.picture.renditions else None,
             "associatedMedia": list(_files(root, edition)),
-            "correction": [_correction(note) for note in reading.notes if note.change == "corrected"],
+            "correction": [_correction(note) for note in text.notes if note.change == "corrected"],
             "translationOfWork": others.get(edition.translated_from),
             "workTranslation": [] if edition.translated_from else list(others.values()),
         }

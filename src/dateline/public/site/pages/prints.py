@@ -34,19 +34,19 @@ def print_file(
     The suffix of ``address`` is one of ``SUFFIXES``. The card of a release with a picture redirects to the picture.
     """
     number, language, suffix = address.number, address.language, address.suffix
-    reading = context.archive.text(number, language)
+    text = context.archive.text(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in context.archive.languages_of(number).items()}
-    if reading is None:
+    if text is None:
         return available_in(renderer, context, paths) if paths else not_found(renderer, context)
-    if reading.edition is None:
-        return gone(renderer, context, reading, paths)
+    if text.edition is None:
+        return gone(renderer, context, text, paths)
     if query:
         return redirect(short_path(language, number, suffix))
-    picture = preview_picture(reading.edition) if suffix == PNG else None
+    picture = preview_picture(text.edition) if suffix == PNG else None
     if picture is not None:
         return redirect(media_path(picture.file), permanent=False)
     make_job = sheet_job if suffix == PDF else card_job
-    job = make_job(renderer, context, reading, reading.edition)
+    job = make_job(renderer, context, text, text.edition)
     try:
         body = printer(job)
     except NotPrintedError:
@@ -61,7 +61,7 @@ def print_file(
     return Response(200, headers, body)
 
 
-def sheet_job(renderer: Renderer, context: PageContext, reading: ReleaseText, edition: Edition) -> Sheet:
+def sheet_job(renderer: Renderer, context: PageContext, text: ReleaseText, edition: Edition) -> Sheet:
     """Return the job that prints the PDF: everything on the page of the release, without the site around it."""
     address = context.public_url + release_path(edition.language, edition.number, edition.slug)
     # redirects to the page even after the headline has changed
@@ -73,7 +73,7 @@ def sheet_job(renderer: Renderer, context: PageContext, reading: ReleaseText, ed
         context.wording,
         context=context,
         edition=edition,
-        reading=reading,
+        text=text,
         style=_style(context.newsroom.accent, short),
         address=address,
         code=_code(short),
@@ -81,7 +81,7 @@ def sheet_job(renderer: Renderer, context: PageContext, reading: ReleaseText, ed
         short_name=context.localized(context.newsroom.short_name),
         logo=logo.file if logo else "",
         published=format_moment(context, edition.published_at, exact=edition.published_precision == "instant"),
-        notices=notices(context, reading),
+        notices=notices(context, text),
         event=event_days(context, edition),
         lead_dateline="" if opened else datelines.dateline(edition.dateline, edition.language),
         picture=_file(edition.picture) if edition.picture else "",
@@ -93,12 +93,12 @@ def sheet_job(renderer: Renderer, context: PageContext, reading: ReleaseText, ed
     return Sheet(html=carried(html), address=address, files=tuple(sorted({name for name in shown if name})))
 
 
-def card_job(_renderer: Renderer, context: PageContext, reading: ReleaseText, edition: Edition) -> Card:
+def card_job(_renderer: Renderer, context: PageContext, text: ReleaseText, edition: Edition) -> Card:
     """Return the job that draws the card of a release without a picture."""
     colours = theme.colours(context.newsroom.accent)[0]
     day = datelines.day(context.local_date(edition.published_at), edition.language).replace("\xa0", " ")
     kind = edition.kind.name if edition.kind else ""
-    kind_or_state = context.wording.gettext("This release has been withdrawn") if reading.state == "withdrawn" else kind
+    kind_or_state = context.wording.gettext("This release has been withdrawn") if text.state == "withdrawn" else kind
     return Card(
         language=edition.language,
         headline=carried(edition.headline),

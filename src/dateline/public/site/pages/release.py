@@ -51,13 +51,13 @@ def release_page(
         for an unknown one, with links to the languages of the release.
     """
     archive, number, language = context.archive, address.number, address.language
-    reading = archive.text(number, language)
+    text = archive.text(number, language)
     paths = {tag: release_path(tag, number, slug) for tag, slug in archive.languages_of(number).items()}
-    if reading is None:
+    if text is None:
         return available_in(renderer, context, paths) if paths else not_found(renderer, context)
-    if reading.edition is None:
-        return stored_redirect(archive, short_path(language, number)) or gone(renderer, context, reading, paths)
-    canonical = release_path(language, number, reading.edition.slug)
+    if text.edition is None:
+        return stored_redirect(archive, short_path(language, number)) or gone(renderer, context, text, paths)
+    canonical = release_path(language, number, text.edition.slug)
     if path != canonical:
         return redirect(canonical)
     before, after = archive.neighbours(number, language)
@@ -65,9 +65,9 @@ def release_page(
     return renderer.page(
         "release.html",
         context,
-        _head(context, reading, reading.edition, paths),
-        named_texts=linked_texts(reading.edition),
-        **_parts(context, reading, reading.edition),
+        _head(context, text, text.edition, paths),
+        named_texts=linked_texts(text.edition),
+        **_parts(context, text, text.edition),
         translations=_translations(context, paths, language),
         before=before,
         after=after,
@@ -82,12 +82,12 @@ def _translations(context: PageContext, paths: dict[str, str], language: str) ->
     return [(tag, context.wording.own_name(tag), paths[tag]) for tag in tags]
 
 
-def _parts(context: PageContext, reading: ReleaseText, edition: Edition) -> dict[str, Any]:
+def _parts(context: PageContext, text: ReleaseText, edition: Edition) -> dict[str, Any]:
     body, opened = body_parts(edition)
     line = datelines.dateline(edition.dateline, edition.language)
     return {
         "edition": edition,
-        "reading": reading,
+        "text": text,
         "body": body,
         # in a release without running text the lead starts with the dateline
         "lead_dateline": "" if opened else line,
@@ -96,8 +96,8 @@ def _parts(context: PageContext, reading: ReleaseText, edition: Edition) -> dict
         "notes_to_editors": safe_html(edition.notes, edition.language),
         "published": format_moment(context, edition.published_at, exact=edition.published_precision == "instant"),
         "event": event_days(context, edition),
-        "notices": notices(context, reading),
-        "history": _history(context, reading),
+        "notices": notices(context, text),
+        "history": _history(context, text),
         "kind_path": filter_path(context.ui, kinds=(edition.kind.slug,)) if edition.kind else "",
         "sheet_path": short_path(edition.language, edition.number, "pdf"),
         "known_offices": context.archive.offices,
@@ -140,9 +140,9 @@ def _with_dateline(html: Markup, line: str) -> tuple[Markup, bool]:
     return html[: paragraph.end()] + opening + html[paragraph.end() :], True
 
 
-def quoted(text: str, language: str) -> str:
+def quoted(quotation: str, language: str) -> str:
     """Return a quotation in the quotation marks of its language, in place of those it was entered with."""
-    words, base = _OUTER_MARKS.sub("", text.strip()), language.split("-", maxsplit=1)[0]
+    words, base = _OUTER_MARKS.sub("", quotation.strip()), language.split("-", maxsplit=1)[0]
     opening, closing = _QUOTES.get(base, ("“", "”"))
     if base in _STOP_OUTSIDE and words.endswith(".") and not words.endswith(".."):
         words, closing = words[:-1], f"{closing}."
@@ -197,18 +197,16 @@ def notice_title(context: PageContext, note: Note) -> str:
     }.get(note.change, say("Notice"))
 
 
-def notices(context: PageContext, reading: ReleaseText) -> list[tuple[str, dt.date, Note]]:
+def notices(context: PageContext, text: ReleaseText) -> list[tuple[str, dt.date, Note]]:
     """Return (heading, day, notice) of the public notices of a text, the latest first."""
-    return [(notice_title(context, note), context.local_date(note.at), note) for note in reversed(reading.notes)]
+    return [(notice_title(context, note), context.local_date(note.at), note) for note in reversed(text.notes)]
 
 
-def _history(context: PageContext, reading: ReleaseText) -> list[tuple[str, str]]:
+def _history(context: PageContext, text: ReleaseText) -> list[tuple[str, str]]:
     """Return (change, moment) of each edition, oldest first; empty while there is only one."""
-    if len(reading.versions) < 2:  # noqa: PLR2004 - one edition is no history
+    if len(text.versions) < 2:  # noqa: PLR2004 - one edition is no history
         return []
-    return [
-        (change_name(context, change), format_moment(context, at, exact=True)) for _, change, at in reading.versions
-    ]
+    return [(change_name(context, change), format_moment(context, at, exact=True)) for _, change, at in text.versions]
 
 
 def _properties(context: PageContext, edition: Edition, paths: dict[str, str]) -> Iterator[tuple[str, str]]:
@@ -224,7 +222,7 @@ def _properties(context: PageContext, edition: Edition, paths: dict[str, str]) -
         yield "article:publisher", context.newsroom.home_url
 
 
-def _alternates(context: PageContext, reading: ReleaseText, edition: Edition) -> Iterator[tuple[str, str, str]]:
+def _alternates(context: PageContext, text: ReleaseText, edition: Edition) -> Iterator[tuple[str, str, str]]:
     """Yield (media type, name, address) of the release in other formats."""
     for suffix, format_ in FORMATS.items():
         if format_.name:
@@ -233,7 +231,7 @@ def _alternates(context: PageContext, reading: ReleaseText, edition: Edition) ->
     if context.actor:  # Mastodon finds the text when somebody searches for the page's address
         path = text_path("", edition.number, edition.language)
         yield MEDIA_TYPE, "ActivityPub", context.public_url + path  # absolute, as Mastodon resolves no relative link
-    if reading.state == "public":  # a withdrawn text cannot be embedded
+    if text.state == "public":  # a withdrawn text cannot be embedded
         address = context.public_url + release_path(edition.language, edition.number, edition.slug)
         yield "application/json+oembed", "oEmbed", f"{context.public_url}/api/oembed?{urlencode({'url': address})}"
 
@@ -254,7 +252,7 @@ def _picture(context: PageContext, edition: Edition) -> tuple[str, str, tuple[tu
     return context.public_url + short_path(edition.language, edition.number, "png"), edition.headline, size
 
 
-def _head(context: PageContext, reading: ReleaseText, edition: Edition, paths: dict[str, str]) -> Head:
+def _head(context: PageContext, text: ReleaseText, edition: Edition, paths: dict[str, str]) -> Head:
     picture, alt, size = _picture(context, edition)
     return Head(
         title=edition.headline,
@@ -263,11 +261,11 @@ def _head(context: PageContext, reading: ReleaseText, edition: Edition, paths: d
         translations=paths,
         language_switch={language: paths.get(language, f"/{language}/news") for language in context.newsroom.languages},
         section="news",
-        indexed=reading.state == "public",
+        indexed=text.state == "public",
         kind="article",
         picture=picture,
         picture_alt=alt,
         properties=(*size, *_properties(context, edition, paths)),
-        alternates=tuple(_alternates(context, reading, edition)),
-        structured=json_ld(context, reading, edition, paths),
+        alternates=tuple(_alternates(context, text, edition)),
+        structured=json_ld(context, text, edition, paths),
     )

@@ -130,8 +130,8 @@ def _links(paths: dict[str, str], site: _Site) -> str:
 
 
 def _picture(archive: Archive, number: int, language: str, root: str) -> str:
-    reading = archive.text(number, language)
-    picture = reading.edition.picture if reading and reading.edition else None
+    text = archive.text(number, language)
+    picture = text.edition.picture if text and text.edition else None
     if picture is None or not picture.renditions:
         return ""
     return f"<image:image><image:loc>{root}/media/{escape(picture.renditions[-1].file)}</image:loc></image:image>"
@@ -162,9 +162,9 @@ def _recent(context: PageContext) -> Iterator[Edition]:
         items = archive.query(Query(filter=two_days, reader=context.ui, page=page, size=_PAGE)).items
         for item in items:
             for language in item.languages:
-                reading = archive.text(item.edition.number, language)
-                if reading is not None and reading.edition is not None:
-                    yield reading.edition
+                text = archive.text(item.edition.number, language)
+                if text is not None and text.edition is not None:
+                    yield text.edition
         if len(items) < _PAGE:
             return
         page += 1
