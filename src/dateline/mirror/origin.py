@@ -12,6 +12,7 @@ from urllib3.exceptions import HTTPError
 from dateline.mirror.checking import Told
 from dateline.mirror.errors import MirrorError, OriginAwayError
 from dateline.web.guarded_http import site_pool
+from dateline.web.headers import parse_retry_after_s
 
 PAGE_MAX_BYTES = 64_000_000  # of an answer, unpacked; a page ends at a megabyte unless a single entry is longer
 FILE_MAX_BYTES = 1_000_000_000
@@ -119,8 +120,7 @@ class Origin:
         if status in _REDIRECTS:
             place = response.headers.get("location", "elsewhere")
             raise OriginAwayError(self.url, f"sends to {place}: give the address that answers itself")
-        again = response.headers.get("retry-after", "")
-        again_s = float(again) if status in _TOO_MANY and again.isascii() and again.isdigit() else 0.0
+        again_s = parse_retry_after_s(response.headers.get("retry-after", "")) if status in _TOO_MANY else 0.0
         reason = "has no publication log at /api/v1/log" if status == _NOT_FOUND else f"answers {path} with {status}"
         raise OriginAwayError(self.url, reason, again_s=again_s)
 

@@ -5,11 +5,11 @@ import logging
 import os
 import subprocess
 import sys
-import time
-from collections import OrderedDict
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
+from cachetools import LRUCache, TTLCache
 
 from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import Job, Sheet
@@ -19,10 +19,10 @@ from dateline.runtime.print_process import MISSING
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 """What printing needs of Debian; Noto's fonts are finer where they are (fonts-noto-core)."""
 
-KEPT_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred cards
+CACHE_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred cards
 WITHIN_S = 60.0  # a sheet takes one or two seconds of a free core; its process has 30 s of processor time
-_AGAIN_AFTER_S = 600.0  # what could not be printed is tried again after so long
-_FAILED_MAX = 200
+_RETRY_AFTER_S = 600.0  # what could not be printed is tried again after so long
+_MAX_FAILED = 200
 _PROGRAM = (sys.executable, "-m", "dateline.runtime.print_process")
 _log = logging.getLogger("public")
 
@@ -40,9 +40,8 @@ class PrintingPress:
 
     def __init__(self, media: Path) -> None:
         self._media = media
-        self._kept: OrderedDict[bytes, bytes] = OrderedDict()
-        self._size_bytes = 0
-        self._failed: OrderedDict[bytes, tuple[float, NotPrintedError]] = OrderedDict()
+        self._cache: LRUCache[bytes, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
+        self._failed: TTLCache[bytes, NotPrintedError] = TTLCache(_MAX_FAILED, _RETRY_AFTER_S)
         self.printed = 0
 
     def __call__(self, job: Job) -> bytes:
@@ -53,36 +52,24 @@ class PrintingPress:
         """
         packed = msgspec.json.encode(job)
         name = hashlib.blake2b(packed, digest_size=16).digest()
-        if name in self._kept:
-            self._kept.move_to_end(name)
-            return self._kept[name]
-        until_s, error = self._failed.get(name, (0.0, None))
-        if error is not None and time.monotonic() < until_s:
+        if (cached := self._cache.get(name)) is not None:
+            return cached
+        if (error := self._failed.get(name)) is not None:
             raise error
         try:
             made = _run(packed, str(self._media))
         except NotPrintedError as failure:
-            self._remember(name, failure, job.address if isinstance(job, Sheet) else job.headline)
+            self._note_failure(name, failure, job.address if isinstance(job, Sheet) else job.headline)
             raise
         self.printed += 1
-        self._keep(name, made)
+        with suppress(ValueError):  # larger than the whole cache
+            self._cache[name] = made
         return made
 
-    def _keep(self, name: bytes, made: bytes) -> None:
-        if len(made) > KEPT_BYTES:
-            return
-        self._kept[name] = made
-        self._size_bytes += len(made)
-        while self._size_bytes > KEPT_BYTES:
-            _, dropped = self._kept.popitem(last=False)
-            self._size_bytes -= len(dropped)
-
-    def _remember(self, name: bytes, failure: NotPrintedError, what: str) -> None:
-        if str(failure) not in {str(error) for _, error in self._failed.values()}:  # a missing library is said once
+    def _note_failure(self, name: bytes, failure: NotPrintedError, what: str) -> None:
+        if str(failure) not in {str(error) for error in self._failed.values()}:  # a missing library is logged once
             _log.warning("a print of %s cannot be made: %s", what, failure)
-        self._failed[name] = time.monotonic() + _AGAIN_AFTER_S, failure
-        if len(self._failed) > _FAILED_MAX:
-            self._failed.popitem(last=False)
+        self._failed[name] = failure
 
 
 def what_is_missing() -> str:

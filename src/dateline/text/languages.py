@@ -1,6 +1,6 @@
 """Languages: which the interface speaks, which way they run, and which text serves a reader best."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
 INTERFACE = ("en", "fr", "ru", "ar")
 """The languages the interface speaks; content may have any BCP 47 tag."""
@@ -37,20 +37,3 @@ def best(wanted: str, available: Collection[str]) -> str:
 def pick(names: Mapping[str, str], language: str) -> str:
     """Return the name for a reader of ``language``, else the best other; empty where there is none."""
     return names[best(language, names)] if names else ""
-
-
-def preferred(accept_language: str, offered: Iterable[str] = INTERFACE) -> str:
-    """Return the first of ``offered`` that an Accept-Language header asks for most, else the first offered.
-
-    Source: RFC 9110, section 12.5.4.
-    """
-    choices = tuple(offered)
-    wishes: list[tuple[float, int, str]] = []
-    for place, part in enumerate(accept_language[:1000].split(",")):
-        tag, _, parameters = part.strip().lower().partition(";")
-        weight = parameters.strip().removeprefix("q=") or "1"
-        try:
-            wishes.append((-float(weight), place, tag.split("-")[0]))
-        except ValueError:
-            continue
-    return next((tag for weight, _, tag in sorted(wishes) if weight < 0 and tag in choices), choices[0])

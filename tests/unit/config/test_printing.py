@@ -38,14 +38,29 @@ def test_what_was_printed_is_not_printed_again(press):
     assert press.printed == 1
 
 
-def test_little_is_kept_and_the_oldest_makes_room(press, monkeypatch):
+@pytest.mark.parametrize(("room", "printed"), [(1.5, 3), (0.5, 3), (3, 2)])
+def test_little_is_cached_and_the_oldest_makes_room(press, monkeypatch, room, printed):
     size = len(press(a_card("A")))
-    monkeypatch.setattr(printing, "KEPT_BYTES", int(size * 1.5))
+    monkeypatch.setattr(printing, "CACHE_BYTES", int(size * room))
+    small = PrintingPress(press._media)
 
-    press(a_card("B"))
-    press(a_card("A"))
+    for headline in "ABA":
+        small(a_card(headline))
 
-    assert press.printed == 3
+    assert small.printed == printed
+
+
+def test_what_failed_is_tried_again_after_a_while(press, no_pango, monkeypatch):
+    monkeypatch.setattr(printing, "_RETRY_AFTER_S", 0.0)
+    hasty = PrintingPress(press._media)
+    failures = []
+
+    for _ in range(2):
+        with pytest.raises(NotPrintedError) as failure:
+            hasty(Sheet(html="<p>x", address="https://x.example"))
+        failures.append(failure.value)
+
+    assert failures[0] is not failures[1]
 
 
 def test_a_missing_library_is_a_sentence_and_not_asked_for_again(press, no_pango, caplog):

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from dateline.newsroom.distribution import retry
 from dateline.newsroom.distribution.signing import PREFIX, hub_signature, new_secret, webhook_signature
+from dateline.web.headers import parse_retry_after_s
 
 
 def test_the_signature_is_that_of_the_standards_own_example():
@@ -71,5 +72,5 @@ def test_three_days_hold_some_eighteen_tries():
     [("", 0), ("120", 120), ("-1", 0), ("1.5", 0), ("Mon, 03 Jun 2024", 0), ("9" * 30, 0), ("٣", 0)],
 )
 def test_a_receiver_may_ask_for_a_rest_in_seconds(header, seconds):
-    assert retry.parse_retry_after_s(header) == seconds
+    assert parse_retry_after_s(header) == seconds
     assert retry.rest_s(1, chance=0, retry_after_s=seconds) == max(1, seconds)

@@ -1,4 +1,8 @@
-"""A bounded cache, shared by the threads of a process."""
+"""A bounded cache, shared by the threads of a process.
+
+cachetools is not used here: it needs a lock for each read, and each generation copies this cache, which an
+``OrderedDict`` does in C.
+"""
 
 import contextlib
 from collections import OrderedDict

@@ -35,8 +35,3 @@ def rest_s(failures: int, *, chance: float, retry_after_s: float = 0.0) -> float
         retry_after_s: what the receiver asked for; honoured up to ``MAX_REST_S``.
     """
     return min(max(retry_delay_s(failures, chance=chance), retry_after_s), MAX_REST_S)
-
-
-def parse_retry_after_s(header: str) -> float:
-    """Return the seconds of a ``Retry-After`` header; 0 where it names none. Source: RFC 9110, section 10.2.3."""
-    return float(header) if header.isascii() and header.isdigit() and len(header) < 8 else 0.0  # noqa: PLR2004 - 115 days

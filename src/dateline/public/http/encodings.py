@@ -5,6 +5,8 @@ from functools import lru_cache
 
 import brotli
 
+from dateline.web.headers import media_type_of, weighted_values
+
 IDENTITY = ""
 SUPPORTED = ("br", "gzip")
 """Best first, among those a client weighs equally."""
@@ -26,7 +28,7 @@ _COMPRESSIBLE = (
 
 def is_compressible(content_type: str, size_bytes: int) -> bool:
     """Return whether a body is worth compressing: text, and not tiny."""
-    kind = content_type.partition(";")[0].strip()
+    kind = media_type_of(content_type)
     return size_bytes >= MIN_BYTES and (kind.startswith("text/") or kind in _COMPRESSIBLE)
 
 
@@ -53,13 +55,7 @@ def decompress(data: bytes, encoding: str) -> bytes:
 @lru_cache(maxsize=256)
 def negotiate(accept_encoding: str) -> str:
     """Return the encoding for an Accept-Encoding header; ``IDENTITY`` where none is wanted."""
-    weights: dict[str, float] = {}
-    for part in accept_encoding.lower().split(","):
-        name, _, parameter = part.partition(";")
-        try:
-            weights[name.strip()] = float(parameter.strip().removeprefix("q=") or 1)
-        except ValueError:
-            continue
+    weights = dict(weighted_values(accept_encoding))
     weighed = [(weights.get(name, weights.get("*", 0.0)), -place, name) for place, name in enumerate(SUPPORTED)]
     weight, _, name = max(weighed)
     return name if weight > 0 else IDENTITY

@@ -3,10 +3,11 @@
 import ipaddress
 import math
 import os
-from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+
+from cachetools import LRUCache
 
 PAGES_PER_MINUTE = 600
 """Pages made for one client address; an office of hundreds behind one address mostly gets cached ones."""
@@ -64,7 +65,7 @@ class RateLimiter:
     def __init__(self, per_minute: int, proxies: int = 0) -> None:
         self._per_minute = per_minute
         self.proxies = proxies
-        self._spent: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._spent: LRUCache[str, tuple[float, float]] = LRUCache(MAX_CLIENTS)
 
     def client(self, peer: str, forwarded_for: str) -> str:
         """Return ``client_key``; empty for everybody where there is no limit."""
@@ -83,8 +84,6 @@ class RateLimiter:
         spent = max(0.0, spent - (now_s - since_s) * self._per_minute / 60)
         is_over = spent + 1 > self._per_minute
         self._spent[client] = (spent if is_over else spent + 1, now_s)
-        if len(self._spent) > MAX_CLIENTS:
-            self._spent.popitem(last=False)
         return math.ceil((spent + 1 - self._per_minute) * 60 / self._per_minute) if is_over else 0
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 
 from dateline.public.http.response_cache import Headers
-from dateline.text.languages import INTERFACE, preferred
+from dateline.text.languages import INTERFACE
+from dateline.web.headers import preferred_language
 from dateline.web.http import Request
 
 CacheKey = tuple[str, str, str]
@@ -34,7 +35,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def cache_key(self) -> CacheKey:
         """What distinguishes this request from others with other responses; few values, whatever the headers are."""
-        return self.path, self.query, preferred(self.accept_language) if self.by_language else ""
+        return self.path, self.query, preferred_language(self.accept_language) if self.by_language else ""
 
     @property
     def request(self) -> Request:

@@ -7,6 +7,7 @@ import msgspec
 from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.http.messages import Incoming, Outgoing
 from dateline.web.addresses import parse_list_path
+from dateline.web.headers import weighted_values
 
 _PAGE = frozenset({"text/html", "application/xhtml+xml"})
 
@@ -37,19 +38,9 @@ def preferred_suffix(accept: str) -> str:
     """
     suffixes = {row.media_type: row.suffix for row in FEED_FORMATS.values()} | {"application/json": "json"}
     best, suffix, page = 0.0, "", 0.0
-    for part in accept[:1000].split(","):
-        kind, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weight = _weight(parameters)
+    for kind, weight in weighted_values(accept):
         if kind in _PAGE:
             page = max(page, weight)
         elif kind in suffixes and weight > best:
             best, suffix = weight, suffixes[kind]
     return suffix if best > page else ""
-
-
-def _weight(parameters: list[str]) -> float:
-    given = next((one.removeprefix("q=") for one in parameters if one.startswith("q=")), "1")
-    try:
-        return float(given)
-    except ValueError:
-        return 0.0

@@ -10,7 +10,8 @@ from dateline.public.api import serving as api
 from dateline.public.http.headers import NEVER, SECURITY
 from dateline.public.http.messages import Outgoing
 from dateline.text.catalogues import translations
-from dateline.text.languages import INTERFACE, direction, preferred
+from dateline.text.languages import INTERFACE, direction
+from dateline.web.headers import preferred_language
 from dateline.web.http import Response
 
 MAX_PATH_LENGTH = 1_000
@@ -69,7 +70,7 @@ def error_response(status: int, accept_language: str, *, path: str = "", retry_a
         headers, body = list(problem.headers), problem.body
     else:
         first = path[1:].partition("/")[0]
-        language = first if first in INTERFACE else preferred(accept_language)
+        language = first if first in INTERFACE else preferred_language(accept_language)
         headers = [("content-type", "text/html; charset=utf-8"), ("content-language", language)]
         headers.append(("vary", "accept-language"))
         body = _page(status, language)

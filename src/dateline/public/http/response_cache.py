@@ -6,6 +6,7 @@ from collections.abc import Hashable
 
 from dateline.public.http import encodings
 from dateline.public.http.encodings import IDENTITY
+from dateline.web.headers import entity_tags
 from dateline.web.http import NamedText, Response
 
 Headers = list[tuple[str, str]]
@@ -177,7 +178,7 @@ def matching_tag(tag: str, if_none_match: str) -> str:
     """
     if not tag or not if_none_match:
         return ""
-    named = {part.strip().removeprefix("W/") for part in if_none_match.split(",")}
+    named = entity_tags(if_none_match)
     variants = (variant_tag(tag, encoding) for encoding in (IDENTITY, *encodings.SUPPORTED))
     return next((one for one in variants if one in named), "")
 

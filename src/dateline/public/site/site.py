@@ -20,8 +20,9 @@ from dateline.public.site.pages.listing import list_page
 from dateline.public.site.pages.release import release_page
 from dateline.public.site.pages.suggestions import suggest
 from dateline.public.site.wording import wording
-from dateline.text.languages import INTERFACE, preferred
+from dateline.text.languages import INTERFACE
 from dateline.web.addresses import LANGUAGE, parse_text_path
+from dateline.web.headers import preferred_language
 from dateline.web.http import Request, Response, redirect
 
 OTHER_HANDLERS = frozenset({"media", "static", "api", "account", "health"})
@@ -161,7 +162,7 @@ def _interface_language(request: Request, newsroom: Newsroom) -> str:
             return tag
     if LANGUAGE.fullmatch(first):
         return newsroom.languages[0]
-    return preferred(request.headers.get("accept-language", ""), newsroom.languages)
+    return preferred_language(request.headers.get("accept-language", ""), newsroom.languages)
 
 
 def _canonical(request: Request, *, keep_query: bool = True) -> Response | None:
@@ -174,7 +175,7 @@ def _canonical(request: Request, *, keep_query: bool = True) -> Response | None:
 
 def _to_preferred_language(request: Request, newsroom: Newsroom) -> Response:
     languages = _with_interface_languages(newsroom).languages
-    tag = preferred(request.headers.get("accept-language", ""), languages)
+    tag = preferred_language(request.headers.get("accept-language", ""), languages)
     response = redirect(f"/{tag}/news", permanent=False)
     return msgspec.structs.replace(response, headers=(*response.headers, ("vary", "accept-language")))
 

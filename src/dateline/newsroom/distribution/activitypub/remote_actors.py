@@ -19,6 +19,7 @@ from dateline.web.guarded_http import (
     check_target,
     fetch,
 )
+from dateline.web.headers import media_type_of
 
 TIMEOUT_S = 5.0
 MAX_BODY_BYTES = 262_144
@@ -70,7 +71,7 @@ def fetch_actor(actor: str, wiring: Wiring) -> RemoteActor:
 
 
 def _document(actor: str, response: HttpResponse) -> dict[str, Any]:
-    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    media_type = media_type_of(response.headers.get("content-type", ""))
     if response.status != HTTPStatus.OK or media_type not in _TYPES:
         message = f"{actor} answered {response.status} with {media_type[:60] or 'no media type'}"
         raise ActorRefusedError(message)

@@ -18,9 +18,9 @@ from dateline.newsroom.distribution.channels import CHANNELS
 from dateline.newsroom.distribution.deliveries import queue
 from dateline.newsroom.distribution.errors import DistributionError
 from dateline.newsroom.distribution.models import Delivery, Receiver
-from dateline.newsroom.distribution.retry import parse_retry_after_s
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.web.guarded_http import FetchError, HttpResponse, fetch
+from dateline.web.headers import parse_retry_after_s
 
 logger = logging.getLogger("pings")
 
