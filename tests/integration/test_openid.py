@@ -6,7 +6,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
-from dateline.config.openid import settings as chosen
+from dateline.config import openid_settings as chosen
 from dateline.newsroom.desk.models import Role, User
 from dateline.newsroom.desk.people import accounts, role_groups
 from tests.support.desk.builders import a_user

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from dateline.config.openid import settings as openid_settings
+from dateline.config import openid_settings
 from dateline.runtime.home import Home
 from dateline.runtime.ports import inbox_of, is_loopback
 from dateline.text.languages import INTERFACE
@@ -155,9 +155,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_https
 REQUIRE_SECOND_FACTOR = not is_loopback(_desk.hostname or "") or env.bool(
     "DATELINE_REQUIRE_SECOND_FACTOR", default=False
 )
-MFA_ADAPTER = "dateline.config.openid.adapter.SecondFactorAdapter"
+MFA_ADAPTER = "dateline.newsroom.desk.people.openid_adapter.SecondFactorAdapter"
 OPENID = openid_settings.read(os.environ)
-SOCIALACCOUNT_ADAPTER = "dateline.config.openid.adapter.OpenIDAdapter"
+SOCIALACCOUNT_ADAPTER = "dateline.newsroom.desk.people.openid_adapter.OpenIDAdapter"
 SOCIALACCOUNT_PROVIDERS = openid_settings.providers(OPENID)
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be sent on to the provider, which our policy for forms forbids
 SOCIALACCOUNT_STORE_TOKENS = False

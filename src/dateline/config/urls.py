@@ -1,11 +1,11 @@
-"""Addresses of the desk process; nothing here is public."""
+"""URLs of the desk process."""
 
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from dateline.config.openid.provider import callback, login
-from dateline.config.openid.settings import PROVIDER
+from dateline.newsroom.desk.people.openid_provider import callback, login
+from dateline.newsroom.desk.people.openid_rules import PROVIDER
 from dateline.runtime.preview import asset
 
 urlpatterns: list[URLPattern | URLResolver] = [

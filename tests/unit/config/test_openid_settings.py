@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from dateline.config.openid.settings import providers, read
+from dateline.config.openid_settings import providers, read
 from dateline.newsroom.desk.people.openid_rules import Rules
 
 BARE = {"ISSUER": "https://id.example.org/realm", "CLIENT_ID": "desk", "CLIENT_SECRET": "s"}

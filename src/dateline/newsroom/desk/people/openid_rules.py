@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+PROVIDER = "openid"
+"""Names the one provider in allauth's tables."""
+
 
 @dataclass(frozen=True)
 class Rules:

@@ -1,4 +1,4 @@
-"""The settings of the provider, from the environment; nothing set means nobody signs in this way."""
+"""Settings of sign-in through OpenID Connect, read from the environment; without any, nobody signs in this way."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,13 +8,11 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from dateline.newsroom.desk.people.openid_rules import Rules
+from dateline.newsroom.desk.people.openid_rules import PROVIDER, Rules
 from dateline.runtime.ports import is_loopback
 
 PREFIX = "DATELINE_OIDC_"
-PROVIDER = "openid"
-"""Names the one provider in allauth's tables."""
-
+_PROVIDER_CLASS = "dateline.newsroom.desk.people.openid_provider.StrictProvider"
 _KNOWN = ("ISSUER", "CLIENT_ID", "CLIENT_SECRET", "CLIENT_SECRET_FILE", "NAME", "DOMAINS", "REQUIRE", "CREATE", "MFA")
 _ON = ("1", "on", "true", "yes")
 _OFF = ("", "0", "false", "no", "off")
@@ -22,7 +20,7 @@ _OFF = ("", "0", "false", "no", "off")
 
 @dataclass(frozen=True)
 class OpenID:
-    """Where the provider is, who we are to it, and whom it may let in."""
+    """The provider, our credentials there, and the rules for people."""
 
     issuer: str
     client_id: str
@@ -34,7 +32,7 @@ def read(environment: Mapping[str, str]) -> OpenID | None:
     """Return the settings; None where none is set.
 
     Raises:
-        ImproperlyConfigured: some are missing, unknown or say nothing.
+        ImproperlyConfigured: a setting is missing, unknown or cannot be read.
     """
     given = {name: value.strip() for name, value in environment.items() if name.startswith(PREFIX) and value.strip()}
     if not given:
@@ -45,25 +43,25 @@ def read(environment: Mapping[str, str]) -> OpenID | None:
     if missing := [name for name in ("ISSUER", "CLIENT_ID") if PREFIX + name not in given]:
         message = f"{PREFIX}{missing[0]} is missing: sign-in with OpenID Connect needs it"
         raise ImproperlyConfigured(message)
-    asked = {name: given.get(PREFIX + name, "") for name in _KNOWN}
+    values = {name: given.get(PREFIX + name, "") for name in _KNOWN}
     rules = Rules(
-        name=asked["NAME"] or urlsplit(asked["ISSUER"]).hostname or "OpenID",
-        domains=frozenset(domain.lower().lstrip("@") for domain in _listed(asked["DOMAINS"])),
-        required=_required(asked["REQUIRE"]),
-        creates=_is_on("CREATE", asked["CREATE"]),
-        second_factor=frozenset(_listed(asked["MFA"])),
+        name=values["NAME"] or urlsplit(values["ISSUER"]).hostname or "OpenID",
+        domains=frozenset(domain.lower().lstrip("@") for domain in _words(values["DOMAINS"])),
+        required=_required(values["REQUIRE"]),
+        creates=_is_on("CREATE", values["CREATE"]),
+        second_factor=frozenset(_words(values["MFA"])),
     )
-    return OpenID(_issuer(asked["ISSUER"]), asked["CLIENT_ID"], _secret(asked), rules)
+    return OpenID(_issuer(values["ISSUER"]), values["CLIENT_ID"], _secret(values), rules)
 
 
-def providers(chosen: OpenID | None) -> dict[str, Any]:
-    """Return what allauth is to know: how, and with which provider."""
+def providers(openid: OpenID | None) -> dict[str, Any]:
+    """Return ``SOCIALACCOUNT_PROVIDERS`` for allauth."""
     apps = []
-    if chosen is not None:
-        settings = {"server_url": chosen.issuer, "oauth_pkce_enabled": True}
-        own = {"client_id": chosen.client_id, "secret": chosen.secret, "name": chosen.rules.name}
+    if openid is not None:
+        settings = {"server_url": openid.issuer, "oauth_pkce_enabled": True}
+        own = {"client_id": openid.client_id, "secret": openid.secret, "name": openid.rules.name}
         apps = [{"provider_id": PROVIDER, "settings": settings, **own}]
-    return {"openid_connect": {"provider_class": "dateline.config.openid.provider.StrictProvider", "APPS": apps}}
+    return {"openid_connect": {"provider_class": _PROVIDER_CLASS, "APPS": apps}}
 
 
 def _issuer(url: str) -> str:
@@ -75,36 +73,36 @@ def _issuer(url: str) -> str:
     return url
 
 
-def _secret(asked: Mapping[str, str]) -> str:
-    file = asked["CLIENT_SECRET_FILE"]
+def _secret(values: Mapping[str, str]) -> str:
+    file = values["CLIENT_SECRET_FILE"]
     if not file:
-        return asked["CLIENT_SECRET"]
-    if asked["CLIENT_SECRET"]:
+        return values["CLIENT_SECRET"]
+    if values["CLIENT_SECRET"]:
         message = f"set either {PREFIX}CLIENT_SECRET or {PREFIX}CLIENT_SECRET_FILE, not both"
         raise ImproperlyConfigured(message)
     try:
-        found = Path(file).read_text("utf-8").strip()
+        secret = Path(file).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as error:
         message = f"{PREFIX}CLIENT_SECRET_FILE {file} cannot be read: {error}"
         raise ImproperlyConfigured(message) from error
-    if not found:
+    if not secret:
         message = f"{PREFIX}CLIENT_SECRET_FILE {file} is empty"
         raise ImproperlyConfigured(message)
-    return found
+    return secret
 
 
-def _listed(value: str) -> list[str]:
+def _words(value: str) -> list[str]:
     return [part for part in value.replace(",", " ").split() if part]
 
 
 def _required(value: str) -> tuple[str, str] | None:
     if not value:
         return None
-    claim, equals, wanted = (part.strip() for part in value.partition("="))
-    if not (claim and equals and wanted):
+    claim, equals, required = (part.strip() for part in value.partition("="))
+    if not (claim and equals and required):
         message = f"{PREFIX}REQUIRE is {value!r}: it must be a claim and its value, such as groups=press"
         raise ImproperlyConfigured(message)
-    return claim, wanted
+    return claim, required
 
 
 def _is_on(name: str, value: str) -> bool:

@@ -1,4 +1,4 @@
-"""What allauth asks at a sign-in through the provider; every refusal is a sentence on the page of sign-in."""
+"""Hooks of allauth for a sign-in through OpenID Connect; each refusal is a sentence on the sign-in page."""
 
 import hmac
 import logging
@@ -14,41 +14,40 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 
-from dateline.config.openid.settings import OpenID
 from dateline.newsroom.desk.errors import SignInRefusedError
 from dateline.newsroom.desk.people import openid_admission
 from dateline.newsroom.desk.people.accounts import SIGNED_IN_AT
-from dateline.newsroom.desk.people.openid_rules import Identity, asked_for_second_factor
+from dateline.newsroom.desk.people.openid_rules import Identity, Rules, asked_for_second_factor
 
 _log = logging.getLogger(__name__)
 
 
 class OpenIDAdapter(DefaultSocialAccountAdapter):
-    """Lets in whom ``desk.openid.people`` admits; nobody signs up."""
+    """Admits the people that ``openid_admission`` finds; nobody signs up."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:  # noqa: ARG002 - allauth's signature
         """Refuse every sign-up."""
         return False
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
-        """Find the person, or lead back with a sentence."""
-        told = sociallogin.account.extra_data
-        signed, rules = told["id_token"], _chosen().rules
+        """Find the person, or redirect to the sign-in page with a sentence."""
+        data = sociallogin.account.extra_data
+        signed, rules = data["id_token"], _rules()
         nonce = str(sociallogin.state.get("nonce") or "")
         if not nonce or not hmac.compare_digest(nonce, str(signed.get("nonce") or "")):
             self.on_authentication_error(request, None, exception=ValueError("the token has another nonce"))
         known = sociallogin.user if sociallogin.is_existing else None
-        sociallogin.account.extra_data = {}  # what the provider tells is read here and not kept
+        sociallogin.account.extra_data = {}  # read here, not stored
         if known is not None:
             sociallogin.account.save(update_fields=["extra_data"])
         try:
-            user = openid_admission.admit(_identity(told), rules, known)
+            user = openid_admission.admit(_identity(data), rules, known)
             if known is None:
                 sociallogin.connect(request, user)
             openid_admission.require_role(user)
         except SignInRefusedError as error:
             _log.warning("sign-in through the provider refused: %s", error)
-            _back(request, str(error))
+            _refuse(request, str(error))
         request.session[SIGNED_IN_AT] = rules.name
         request.asked_for_second_factor = asked_for_second_factor(signed, rules)  # type: ignore[attr-defined]
 
@@ -60,30 +59,31 @@ class OpenIDAdapter(DefaultSocialAccountAdapter):
         exception: Exception | None = None,
         extra_context: Any = None,  # noqa: ARG002
     ) -> None:
-        """Lead back to the page of sign-in; what went wrong stands in the log."""
+        """Redirect to the sign-in page; the reason is logged."""
         is_choice = error == AuthError.CANCELLED
         if not is_choice:
             _log.warning("sign-in through the provider failed: %s", exception or error or request.GET.get("error", ""))
-        _back(request, openid_admission.failure_message(_chosen().rules, by_choice=is_choice))
+        _refuse(request, openid_admission.failure_message(_rules(), by_choice=is_choice))
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Asks for a second factor unless the provider has asked for one in this very sign-in, and that counts."""
+    """Requires a second factor, unless the provider required one in this very sign-in and the rules accept that."""
 
     def is_mfa_enabled(self, user: Any, types: Any = None) -> bool:
-        """Tell whether somebody has a second factor of ours that is to be asked for."""
+        """Return whether the person has a second factor here that is required now."""
         if types is not None and getattr(context.request, "asked_for_second_factor", False):
             return False
         return bool(super().is_mfa_enabled(user, types))
 
 
-def _chosen() -> OpenID:
-    assert settings.OPENID is not None  # noqa: S101 - allauth asks only where there is a provider
-    return settings.OPENID
+def _rules() -> Rules:
+    assert settings.OPENID is not None  # noqa: S101 - allauth calls its hooks only where there is a provider
+    rules: Rules = settings.OPENID.rules
+    return rules
 
 
-def _identity(told: dict[str, Any]) -> Identity:
-    signed, besides = told["id_token"], told.get("userinfo", {})
+def _identity(data: dict[str, Any]) -> Identity:
+    signed, besides = data["id_token"], data.get("userinfo", {})
     claims = {**besides, **signed}
     email = claims.get("email")
     whose = signed if "email" in signed else besides  # an address counts as verified where it stands
@@ -97,6 +97,6 @@ def _identity(told: dict[str, Any]) -> Identity:
     )
 
 
-def _back(request: HttpRequest, sentence: str) -> NoReturn:
+def _refuse(request: HttpRequest, sentence: str) -> NoReturn:
     messages.error(request, sentence)
     raise ImmediateHttpResponse(redirect("account_login"))

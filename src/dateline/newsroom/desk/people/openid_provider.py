@@ -1,4 +1,8 @@
-"""The protocol: allauth's code flow with PKCE, and what it leaves open."""
+"""OpenID Connect: allauth's code flow with PKCE, and checks that the protocol demands and allauth leaves out.
+
+Those are the nonce, the issuer of the discovery, and the signature of a token from the back channel. Source: OpenID
+Connect Core 1.0, Discovery 1.0. ``openid_admission`` decides who is admitted.
+"""
 
 import hashlib
 import secrets
@@ -20,44 +24,45 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from requests import RequestException
 
-from dateline.config.openid.settings import PROVIDER
+from dateline.newsroom.desk.people.openid_rules import PROVIDER
 
 
 class StrictAdapter(OpenIDConnectOAuth2Adapter):
-    """Trusts a provider that names itself as configured, tokens that it signed, and answers about their subject."""
+    """Accepts the configured issuer only, tokens that it signed, and user data about their subject."""
 
     @property
     def openid_config(self) -> dict[str, Any]:
-        """What the provider says about itself.
+        """The discovery document of the provider.
 
         Raises:
             OAuth2Error: it names another issuer. Source: Discovery 1.0, section 4.3.
         """
         found: dict[str, Any] = super().openid_config
-        wanted = self.get_provider().app.settings["server_url"]
-        if str(found.get("issuer", "")).rstrip("/") != wanted.rstrip("/"):
-            message = f"the provider at {wanted} calls itself {found.get('issuer')!r}"
+        expected = self.get_provider().app.settings["server_url"]
+        if str(found.get("issuer", "")).rstrip("/") != expected.rstrip("/"):
+            message = f"the provider at {expected} calls itself {found.get('issuer')!r}"
             raise OAuth2Error(message)
         return found
 
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **kwargs: Any) -> Any:
-        """Return who signs in.
+        """Return the sign-in with the claims of the provider.
 
         Raises:
-            OAuth2Error: there is no signed token, or the rest is about somebody else. Source: Core 1.0, section 5.3.2.
+            OAuth2Error: there is no signed token, or the user data has another subject.
+                Source: Core 1.0, section 5.3.2.
         """
         if not kwargs["response"].get("id_token"):
             message = "the provider gave no id_token"
             raise OAuth2Error(message)
         login = super().complete_login(request, app, token, **kwargs)
-        told = login.account.extra_data
-        if told.get("userinfo", {}).get("sub") != told["id_token"].get("sub"):
+        data = login.account.extra_data
+        if data.get("userinfo", {}).get("sub") != data["id_token"].get("sub"):
             message = "userinfo and id_token have different subjects"
             raise OAuth2Error(message)
         return login
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
-        """Check the signature as well: a token over TLS might do without, but not every address is TLS to its end."""
+        """Verify the signature too: the protocol does without over TLS, but TLS may end at a proxy."""
         config = self.openid_config
         claims: dict[str, Any] = jwtkit.verify_and_decode(
             credential=id_token,
@@ -69,17 +74,17 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
         return claims
 
     def get_callback_url(self, request: HttpRequest, app: Any) -> str:  # noqa: ARG002 - allauth's signature
-        """Return our address at the provider; the Host header is never trusted."""
+        """Return our callback address; the Host header is never trusted."""
         return f"{settings.DESK_URL}{reverse('openid_connect_callback', kwargs={'provider_id': self.provider_id})}"
 
 
 class StrictProvider(OpenIDConnectProvider):
-    """Begins a sign-in with a nonce, and takes nothing else from the visitor's address."""
+    """Starts a sign-in with a nonce; ignores all parameters of the request but ``next``."""
 
     oauth2_adapter_class = StrictAdapter
 
     def redirect_from_request(self, request: HttpRequest) -> HttpResponse:
-        """Lead to the provider."""
+        """Redirect to the provider."""
         nonce = secrets.token_urlsafe(24)
         response: HttpResponse = self.redirect(
             request,
@@ -91,25 +96,25 @@ class StrictProvider(OpenIDConnectProvider):
         return response
 
     def extract_uid(self, data: dict[str, Any]) -> str:
-        """Return what names a person for ever: a subject is one of its issuer only. Source: Core 1.0, section 5.7."""
+        """Return a permanent id of a person: issuer and subject together. Source: Core 1.0, section 5.7."""
         claims = data["id_token"]
         return hashlib.sha256(f"{claims['iss']}\0{claims['sub']}".encode()).hexdigest()
 
 
 @login_not_required
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Lead to the provider."""
-    return _answered(OAuth2LoginView, request, provider_id)
+    """Redirect to the provider."""
+    return _respond(OAuth2LoginView, request, provider_id)
 
 
 @login_not_required
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Take what the provider sends back."""
-    return _answered(OAuth2CallbackView, request, provider_id)
+    """Handle the response of the provider."""
+    return _respond(OAuth2CallbackView, request, provider_id)
 
 
-def _answered(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
-    """Answer; whatever a provider says that is not of the protocol is a failed sign-in, no fault of ours.
+def _respond(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Return the response of a view; anything that violates the protocol is a failed sign-in.
 
     Raises:
         Http404: there is no provider.
@@ -117,15 +122,15 @@ def _answered(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse
     if provider_id != PROVIDER:
         raise Http404
     try:
-        answer: HttpResponse = _asked(view, request, provider_id)
+        response: HttpResponse = _call(view, request, provider_id)
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
     except ImmediateHttpResponse as refusal:
-        answer = refusal.response
-    return answer
+        response = refusal.response
+    return response
 
 
-def _asked(view: Any, request: HttpRequest, provider_id: str) -> Any:
+def _call(view: Any, request: HttpRequest, provider_id: str) -> Any:
     try:
         return view.adapter_view(StrictAdapter(request, provider_id))(request)
     except (RequestException, OAuth2Error, KeyError, TypeError, ValueError) as error:
