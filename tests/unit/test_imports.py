@@ -16,8 +16,7 @@ LATE = {
     "dateline.runtime.preparation": "it prepares a home before Django is set up",
     "dateline.runtime.checks": "it checks the settings before Django is set up",
     "dateline.runtime.print_process": "the process that prints loads its libraries, its parent does not",
-    "dateline.public.formats.calendar": "icalendar takes long to load, and few ask for a calendar",
-    "dateline.public.formats.markdown": "markdownify takes long to load, and few ask for Markdown",
+    "dateline.public.formats": "icalendar and markdownify take long to load, and few requests need them",
     "dateline.public.site.pages.prints": "segno takes long to load, and few pages are printed",
 }
 """Modules and packages that may import inside a function, each with its reason."""

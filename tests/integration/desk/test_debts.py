@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from dateline.editions.entry import words
-from dateline.newsroom.desk import actions, debts, release_index
+from dateline.newsroom.desk import actions, metadata_debt, release_index
 from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
 from dateline.newsroom.desk.admin.debt import counts
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
@@ -34,7 +34,7 @@ def _nothing_counted():
 
 
 def owed(text):
-    debts.catch_up(at=minutes(1))
+    metadata_debt.catch_up(at=minutes(1))
     return set(Debt.objects.filter(text=text.pk).values_list("what", flat=True))
 
 
@@ -78,7 +78,7 @@ def test_the_table_made_anew_says_the_same():
     texts = [a_published(picture=a_picture()), a_published("Road opens", topics=[a_topic()])]
     before = [owed(text) for text in texts]
     Debt.objects.all().delete()
-    Follower.objects.filter(name=debts.NAME).delete()
+    Follower.objects.filter(name=metadata_debt.NAME).delete()
 
     assert [owed(text) for text in texts] == before
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from dateline.newsroom.desk.library.metadata import Said, read
+from dateline.newsroom.desk.library.metadata import PictureMetadata, read
 from dateline.newsroom.desk.models import NewsImage
 from tests.support.desk.builders import a_superuser
 from tests.support.desk.files import XMP, jpeg, with_iim
@@ -21,7 +21,7 @@ def said(data):
 def test_xmp_is_read_with_its_languages():
     found = said(jpeg(xmp=XMP.encode()))
 
-    assert found == Said(
+    assert found == PictureMetadata(
         caption={"": "The bridge at dawn", "fr": "Le pont à l’aube"},
         alt={"en": "A stone bridge", "de": "Eine Steinbrücke"},
         creator="Ana Lind, Jon Vey",
@@ -51,14 +51,16 @@ def _png_xmp():
 def test_iptc_of_agencies_is_read():
     picture = with_iim(jpeg(), {(2, 120): "Café à Velda", (2, 80): "Ana Lind", (2, 110): "AP", (2, 116): "© AP"})
 
-    assert said(picture) == Said(caption={"": "Café à Velda"}, creator="Ana Lind", credit="AP", holder="© AP")
+    assert said(picture) == PictureMetadata(
+        caption={"": "Café à Velda"}, creator="Ana Lind", credit="AP", holder="© AP"
+    )
 
 
 def test_exif_names_people_and_nothing_else_of_it_is_read():
     exif = Image.Exif()
     exif[0x013B], exif[0x8298], exif[0x010E], exif[0x010F] = "Ana Lind", "Teva", "A bridge", "Camera"
 
-    assert said(jpeg(exif=exif)) == Said(caption={"": "A bridge"}, creator="Ana Lind", holder="Teva")
+    assert said(jpeg(exif=exif)) == PictureMetadata(caption={"": "A bridge"}, creator="Ana Lind", holder="Teva")
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_exif_names_people_and_nothing_else_of_it_is_read():
     ],
 )
 def test_xml_that_means_harm_says_nothing(xmp):
-    assert said(jpeg(xmp=xmp)) == Said()
+    assert said(jpeg(xmp=xmp)) == PictureMetadata()
 
 
 @given(st.binary(max_size=300), st.integers(0, 700), st.integers(1, 60))

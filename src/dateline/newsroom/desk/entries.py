@@ -1,4 +1,4 @@
-"""From the desk's models to what the log says of offices, topics, kinds and the newsroom; nothing is written."""
+"""Builds the log's records of offices, topics, kinds and the newsroom from the desk's models; writes nothing."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -10,7 +10,7 @@ from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
 
 
 def contacts(stream: Iterable[Any]) -> tuple[Contact, ...]:
-    """Return the press contacts of a stream; those that say nothing are left out."""
+    """Return the press contacts of a stream, without empty ones."""
     found = (
         Contact(**{name: (block.value.get(name) or "").strip() for name in ("name", "role", "email", "phone")})
         for block in stream
@@ -19,7 +19,7 @@ def contacts(stream: Iterable[Any]) -> tuple[Contact, ...]:
 
 
 def office(model: Office) -> public.Office:
-    """Return an office as it is now; its names, current ones last."""
+    """Return the record of an office as it is now; its current names come last."""
     return public.Office(
         salt=new_salt(),
         slug=model.slug,
@@ -41,7 +41,7 @@ def office(model: Office) -> public.Office:
 
 
 def topic(model: Topic) -> public.Topic:
-    """Return a topic as it is now."""
+    """Return the record of a topic as it is now."""
     return public.Topic(
         salt=new_salt(),
         slug=model.slug,
@@ -52,12 +52,12 @@ def topic(model: Topic) -> public.Topic:
 
 
 def kind(model: Kind) -> public.Kind:
-    """Return a kind as it is now."""
+    """Return the record of a kind as it is now."""
     return public.Kind(salt=new_salt(), slug=model.slug, names=dict(model.names), order=model.order)
 
 
 def newsroom(model: NewsroomSettings, logo: Rendition | None) -> public.Newsroom:
-    """Return the newsroom as it is now, with the logo's public file where it has one."""
+    """Return the record of the newsroom as it is now; ``logo`` is the public file of its logo."""
     return public.Newsroom(
         salt=new_salt(),
         name=dict(model.name),

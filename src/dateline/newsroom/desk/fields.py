@@ -17,33 +17,33 @@ from dateline.web.addresses import is_language_tag
 
 
 def valid_zone(name: str) -> None:
-    """Refuse what is not a zone of the IANA database, such as ``Europe/Vienna``."""
+    """Refuse names that are not in the IANA database, such as ``Europe/Vienna`` is."""
     if name not in zone_names():
         raise ValidationError(_("“%(name)s” is not a time zone such as “Europe/Vienna”."), params={"name": name})
 
 
 class LinesFormField(forms.CharField):
-    """A text area whose lines are the list."""
+    """A text area with one item per line."""
 
     widget = forms.Textarea
 
     def prepare_value(self, value: Any) -> Any:
-        """Return the list as lines."""
+        """Return the items as lines."""
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value: Any) -> Any:
-        """Return the lines that say something."""
+        """Return the lines that are not empty."""
         if isinstance(value, list):
             return value
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
     def validate(self, value: Any) -> None:
-        """Ask for at least one line where the field is required."""
+        """Refuse an empty list if the field is required."""
         if self.required and not value:
             raise ValidationError(self.error_messages["required"], code="required")
 
     def run_validators(self, value: Any) -> None:
-        """Check each line."""
+        """Run the validators on each line."""
         for line in value:
             super().run_validators(line)
 
@@ -60,7 +60,7 @@ class LinesField(models.JSONField):
         super().__init__(*args, **options)
 
     def formfield(self, **options: Any) -> forms.Field | None:
-        """Return the text area, one line an item."""
+        """Return the text area with one line per item."""
         options.pop("form_class", None)
         options["widget"] = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
         return LinesFormField(
@@ -74,14 +74,14 @@ class LinesField(models.JSONField):
         )
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Refuse what is not a list of texts."""
+        """Refuse values that are not lists of texts."""
         super().validate(value, model_instance)
         if not isinstance(value, list) or not all(isinstance(line, str) for line in value):
             raise ValidationError(_("This is not a list of texts."), code="lines")
 
 
 def read_others(text: str) -> dict[str, str]:
-    """Return the names in lines such as ``de: Name``; empty lines are skipped.
+    """Return the names in lines such as ``de: Name``, without empty lines.
 
     Raises:
         ValidationError: a line has no language tag or no name.
@@ -97,7 +97,7 @@ def read_others(text: str) -> dict[str, str]:
 
 
 class NamesWidget(forms.MultiWidget):
-    """One input for each interface language, and lines for any other."""
+    """One input per interface language, and a text area for other languages."""
 
     template_name = "desk/widgets/names.html"
 
@@ -111,13 +111,13 @@ class NamesWidget(forms.MultiWidget):
         super().__init__(widgets, attrs)
 
     def decompress(self, value: Any) -> list[str]:
-        """Return the inputs' values for the stored names."""
+        """Return the values of the inputs for stored names."""
         names = value if isinstance(value, Mapping) else {}
         others = "\n".join(f"{tag}: {name}" for tag, name in sorted(names.items()) if tag not in INTERFACE)
         return [*(names.get(tag, "") for tag in INTERFACE), others]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the label of each input in its own language."""
+        """Label each input in its own language."""
         context = super().get_context(name, value, attrs)
         labels = [get_language_info(tag)["name_local"] for tag in INTERFACE] + [_("Other languages, one a line")]
         for widget, label in zip(context["widget"]["subwidgets"], labels, strict=True):
@@ -126,7 +126,7 @@ class NamesWidget(forms.MultiWidget):
 
 
 class NamesFormField(forms.MultiValueField):
-    """The form's side of ``NamesField``."""
+    """The form field of ``NamesField``."""
 
     def __init__(self, *, lines: bool = False, **options: Any) -> None:
         for foreign in ("encoder", "decoder", "max_length"):
@@ -136,14 +136,14 @@ class NamesFormField(forms.MultiValueField):
         super().__init__(fields, require_all_fields=False, **options)
 
     def compress(self, values: list[str]) -> dict[str, str]:
-        """Return the names that were given, by tag."""
+        """Return the names by language tag, without empty ones."""
         if not values:
             return {}
         names = {tag: value.strip() for tag, value in zip(INTERFACE, values, strict=False) if value and value.strip()}
         return {**names, **read_others(values[-1] or "")}
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        """Tell whether the names differ; the order of the further lines does not count."""
+        """Tell whether the names differ, whatever the order of the further lines."""
         try:
             return bool((initial or {}) != self.clean(data))
         except ValidationError:
@@ -151,7 +151,7 @@ class NamesFormField(forms.MultiValueField):
 
 
 class NamesField(models.JSONField):
-    """Names by BCP 47 tag, such as ``{"en": "Secretariat", "fr": "Secrétariat"}``; ``lines`` asks for longer text."""
+    """Names by BCP 47 tag, such as ``{"en": "Secretariat", "fr": "Secrétariat"}``; ``lines`` gives text areas."""
 
     def __init__(self, *args: Any, lines: bool = False, **options: Any) -> None:
         self.lines = lines
@@ -159,7 +159,7 @@ class NamesField(models.JSONField):
         super().__init__(*args, **options)
 
     def formfield(self, **options: Any) -> forms.Field | None:
-        """Return the field that asks for one name a language."""
+        """Return the form field with one name per language."""
         for foreign in ("form_class", "choices_form_class", "widget"):
             options.pop(foreign, None)
         return NamesFormField(
@@ -173,7 +173,7 @@ class NamesField(models.JSONField):
         )
 
     def validate(self, value: Any, model_instance: models.Model | None) -> None:
-        """Refuse what is not names by tag."""
+        """Refuse values that are not names by language tag."""
         super().validate(value, model_instance)
         if not isinstance(value, dict) or not all(
             isinstance(name, str) and name.strip() and is_language_tag(tag) for tag, name in value.items()
@@ -181,30 +181,30 @@ class NamesField(models.JSONField):
             raise ValidationError(_("These are not names by language."), code="names")
 
 
-MAX_BYTES = 2_000_000
-"""Of an uploaded file; a day of talking is less."""
+MAX_CAPTIONS_BYTES = 2_000_000
+"""Size limit of an uploaded file; captions for a whole day of speech are smaller."""
 
 
 class CaptionsInput(forms.ClearableFileInput):
-    """Asks for a file, and tells whether there are captions already."""
+    """A file input that shows whether there are captions."""
 
     template_name = "desk/widgets/captions.html"
 
     def is_initial(self, value: Any) -> bool:
-        """Tell whether there are captions; they are words, not a file with an address."""
+        """Tell whether there are captions; the value is text, not a file with an address."""
         return bool(value)
 
 
 class CaptionsFormField(forms.FileField):
-    """The form's side of ``CaptionsField``: takes a file and gives WebVTT."""
+    """The form field of ``CaptionsField``: takes a file and returns WebVTT."""
 
     widget = CaptionsInput
 
     def clean(self, data: Any, initial: Any = None) -> str:
-        """Return the captions: of the new file, or as they were; empty where they are to go.
+        """Return the captions of the new file, or the present ones; empty if they are cleared.
 
         Raises:
-            ValidationError: the file holds no captions, or far too many.
+            ValidationError: the file has no captions or is too large.
         """
         if data is False:
             return ""
@@ -212,7 +212,7 @@ class CaptionsFormField(forms.FileField):
         if not hasattr(given, "read"):
             return given or ""
         message = _("These are no captions. Save them again as WebVTT (.vtt) or SubRip (.srt), in UTF-8.")
-        if given.size > MAX_BYTES:
+        if given.size > MAX_CAPTIONS_BYTES:
             raise ValidationError(message, code="captions")
         try:
             return captions.read(given.read())
@@ -221,10 +221,10 @@ class CaptionsFormField(forms.FileField):
 
 
 class CaptionsField(models.TextField):  # type: ignore[type-arg]  # not generic when it runs
-    """WebVTT, empty where there is none."""
+    """Captions as WebVTT; empty without captions."""
 
     def formfield(self, **options: Any) -> forms.Field | None:
-        """Return the field that asks for a file."""
+        """Return the form field that takes a file."""
         for foreign in ("form_class", "choices_form_class", "widget", "max_length"):
             options.pop(foreign, None)
         label = capfirst(self.verbose_name)

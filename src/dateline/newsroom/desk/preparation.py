@@ -1,4 +1,4 @@
-"""What every desk has from the start: the tree's root, the roles, the first kinds, the newsroom's own row."""
+"""Creates what every desk has: the root page, role groups, shelves, first kinds and the newsroom's settings."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ from dateline.newsroom.desk.people import role_groups, shelves
 
 
 def after_migrate(**_rest: Any) -> None:
-    """Prepare the desk once its tables and the log's are there; safe to repeat."""
+    """Prepare the desk once its tables and those of the log exist; idempotent."""
     tables = set(connection.introspection.table_names())
     models = [model for app in ("desk", "publication") for model in apps.get_app_config(app).get_models()]
     if tables.issuperset(model._meta.db_table for model in models):  # noqa: SLF001 - Django's public name for it
@@ -26,9 +26,9 @@ def after_migrate(**_rest: Any) -> None:
 
 
 def _index_depth() -> None:
-    """Give Wagtail's pages the index that its menu needs on every screen, to find the uppermost page of a person.
+    """Create the index with which Wagtail's menu finds the topmost page of a person, on every screen.
 
-    Made here and not by a migration: SQLite makes the table anew whenever Wagtail changes it, and forgets the index.
+    No migration does this: SQLite recreates the table, without the index, whenever Wagtail changes it.
     """
     with connection.cursor() as cursor:
         cursor.execute("CREATE INDEX IF NOT EXISTS desk_page_depth ON wagtailcore_page (depth, path)")
@@ -36,14 +36,14 @@ def _index_depth() -> None:
 
 @transaction.atomic
 def prepare() -> None:
-    """Make what is missing; what the newsroom has changed since stays."""
+    """Create what is missing; changes that the newsroom has made stay."""
     for app in ("auth", "wagtailcore", "wagtailadmin", "wagtailimages", "wagtaildocs", "desk", "pings"):
         create_permissions(apps.get_app_config(app), verbosity=0)
     root = _newsroom_page()
     shelves.prepare()
     role_groups.prepare(root)
     if not NewsroomSettings.objects.exists():
-        _first_words()
+        _first_settings()
 
 
 def _newsroom_page() -> NewsroomPage:
@@ -69,8 +69,8 @@ def _page_type() -> ContentType:
     return ContentType.objects.get_for_model(Page)
 
 
-def _first_words() -> None:
-    """Put the newsroom's name and the first kinds into the tables and the log."""
+def _first_settings() -> None:
+    """Write the newsroom's name and the first kinds to the tables and the log."""
     at = clock.now()
     newsroom = NewsroomSettings(
         name={"en": "Newsroom", "fr": "Salle de presse", "ru": "Пресс-центр", "ar": "غرفة الأخبار"},

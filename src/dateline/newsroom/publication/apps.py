@@ -1,10 +1,10 @@
-"""The log as a Django application."""
+"""The Django app of the log."""
 
 from django.apps import AppConfig
 
 
 class PublicationConfig(AppConfig):
-    """Tables of the log and of those who follow it."""
+    """Label ``publication``; the tables of the log and of its followers."""
 
     name = "dateline.newsroom.publication"
     label = "publication"

@@ -1,4 +1,4 @@
-"""Checking the log from its first entry to its last: order, digests, chain, words."""
+"""Checks the whole log: order, digests, chain and words."""
 
 from collections.abc import Callable, Iterator
 
@@ -16,7 +16,7 @@ BATCH = 500
 
 
 class Fault(msgspec.Struct, frozen=True):
-    """The first thing that is wrong: at which position, and a sentence that says what."""
+    """The first fault: its position and a sentence about it."""
 
     position: int
     reason: str
@@ -25,10 +25,10 @@ class Fault(msgspec.Struct, frozen=True):
 def check(progress: Callable[[int, int], None] = lambda _done, _total: None) -> Fault | None:
     """Return the first fault of the log, or None for a sound one.
 
-    Entries appended meanwhile are left for the next time.
+    Entries appended during the check are not checked.
 
     Args:
-        progress: told after each batch how many entries are done, and of how many.
+        progress: called after each batch with the number of checked entries and the total.
     """
     end = head()
     forgotten = _forgotten()
@@ -61,7 +61,7 @@ def _record(row: LogEntry) -> Record | None:
 
 
 def _fault(row: LogEntry, record: Record, before: Entry | None) -> str:
-    """Return what is wrong with an entry that follows ``before``, or nothing."""
+    """Return the fault of the entry that follows ``before``; empty for none."""
     for reason in faults(record, before):
         return reason
     entry = record.entry
@@ -76,14 +76,14 @@ def _fault(row: LogEntry, record: Record, before: Entry | None) -> str:
 
 
 def _forgotten() -> dict[tuple[str, str, str], int]:
-    """Return the last position at which the words of a subject went away, for each that had to."""
+    """Return the last position at which the words of a subject were deleted, for each such subject."""
     gone = LogEntry.objects.filter(change__in=FORGETTING)
     rows = gone.values_list("subject_kind", "subject_id", "language").annotate(last=Max("position")).order_by()
     return {(kind, id_, language): last for kind, id_, language, last in rows}
 
 
 def _lost(record: Record, forgotten: dict[tuple[str, str, str], int]) -> str:
-    """Return a sentence where words are missing that nothing removed."""
+    """Return a sentence if words are missing without a removal, or present after one; else empty."""
     entry = record.entry
     subject = entry.subject
     if entry.position < forgotten.get((subject.kind, subject.id, subject.language), 0):

@@ -1,4 +1,4 @@
-"""What the publication log refuses."""
+"""Errors of the publication log."""
 
 
 class PublicationError(Exception):
@@ -6,14 +6,14 @@ class PublicationError(Exception):
 
 
 class NotInTransactionError(PublicationError):
-    """Something was to be written outside a transaction."""
+    """A write outside a transaction."""
 
-    def __init__(self, deed: str) -> None:
-        super().__init__(f"{deed} only inside a transaction, together with what it is about")
+    def __init__(self, operation: str) -> None:
+        super().__init__(f"{operation} only inside a transaction, together with what it is about")
 
 
 class AppendOnlyError(PublicationError):
-    """Something tried to change or delete what stands in the log."""
+    """An attempt to change or delete an entry."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"the entry at position {position} stands for ever; append another one")
@@ -28,7 +28,7 @@ class NotPreparedError(PublicationError):
 
 
 class WrongWordsError(PublicationError):
-    """The words of a change do not fit the change, or not its subject."""
+    """The words do not match the change or its subject."""
 
     def __init__(self, change: str, reason: str) -> None:
         super().__init__(f"the change {change!r} {reason}")
@@ -36,7 +36,7 @@ class WrongWordsError(PublicationError):
 
 
 class FollowerStoppedError(PublicationError):
-    """A follower could not apply an entry; it stands before it until the cause is gone."""
+    """A follower could not apply an entry; it stays before it until the cause is removed."""
 
     def __init__(self, name: str, position: int, reason: str) -> None:
         super().__init__(f"{name} stopped before position {position}: {reason}")

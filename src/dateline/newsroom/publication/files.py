@@ -1,4 +1,4 @@
-"""Which public files the words of the log name now, so that each is there in time and gone in time."""
+"""Tracks which public files the words of the log name, so that files appear and disappear in time."""
 
 from collections.abc import Collection, Iterator
 
@@ -7,7 +7,7 @@ from dateline.newsroom.publication.models import NamedFile, UnnamedFile
 
 
 def note(subject: Subject, words: Words | None, position: int) -> None:
-    """Note what the words of a subject name from ``position`` on; part of the transaction of its entry."""
+    """Store the files that a subject names from ``position`` on; part of the transaction of its entry."""
     rows = NamedFile.objects.filter(subject_kind=subject.kind, subject_id=subject.id, language=subject.language)
     before = frozenset(rows.values_list("file", flat=True))
     now = files_of(words)
@@ -21,29 +21,29 @@ def note(subject: Subject, words: Words | None, position: int) -> None:
     )
 
 
-def still_named(files: Collection[str], *, besides: str = "") -> set[str]:
-    """Return those of ``files`` that some words name now, other words than those of the release ``besides``."""
+def still_named(files: Collection[str], *, exclude: str = "") -> set[str]:
+    """Return those of ``files`` that are named now, leaving out the release ``exclude``."""
     names = sorted(files)
     found: set[str] = set()
     for start in range(0, len(names), 500):  # SQLite takes a limited number of parameters
         rows = NamedFile.objects.filter(file__in=names[start : start + 500])
-        if besides:
-            rows = rows.exclude(subject_kind="release", subject_id=besides)
+        if exclude:
+            rows = rows.exclude(subject_kind="release", subject_id=exclude)
         found.update(rows.values_list("file", flat=True))
     return found
 
 
 def all_named() -> Iterator[str]:
-    """Yield every file that some words name now, each once."""
+    """Yield every file that is named now, each once."""
     yield from NamedFile.objects.order_by("file").values_list("file", flat=True).distinct().iterator()
 
 
 def unnamed(until: int) -> list[str]:
-    """Return the files that words stopped naming at or before position ``until`` and that no words name now."""
+    """Return the files that lost a name at or before position ``until`` and are not named now."""
     files = set(UnnamedFile.objects.filter(position__lte=until).values_list("file", flat=True))
     return sorted(files - still_named(files))
 
 
 def forget_unnamed(until: int) -> None:
-    """Forget what `unnamed` returned; call it when those files are gone."""
+    """Delete the rows behind `unnamed`; call it after the files have been deleted."""
     UnnamedFile.objects.filter(position__lte=until).delete()

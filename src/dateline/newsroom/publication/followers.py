@@ -1,4 +1,4 @@
-"""Those who apply the log in order, and how far each of them is."""
+"""Followers: they apply the log in order, and each stores its position."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -15,19 +15,19 @@ from dateline.newsroom.publication.models import Follower
 def follow(name: str, apply: Callable[[Record], None], *, limit: int = 100, at: dt.datetime) -> int:
     """Apply the next entries in order, and store the position in the transaction of their effects.
 
-    An entry whose effect fails leaves nothing behind; those before it stay applied.
+    The effects of a failing entry are rolled back; earlier entries stay applied.
 
     Args:
-        name: of the follower; it starts at position 0 when seen for the first time.
-        apply: brings about the effect of one record, in the database.
-        limit: records to apply at most; they hold one transaction.
+        name: name of the follower; a new one starts at position 0.
+        apply: applies one record to the database.
+        limit: maximum number of records; they share one transaction.
         at: this moment, aware, UTC.
 
     Returns:
-        The position reached; the same as before when nothing is new.
+        The position reached; unchanged if there are no new entries.
 
     Raises:
-        FollowerStoppedError: an effect failed; position and reason are stored for `dateline check`.
+        FollowerStoppedError: ``apply`` failed; position and reason are stored for `dateline check`.
     """
     stopped: FollowerStoppedError | None = None
     with transaction.atomic():
@@ -36,7 +36,7 @@ def follow(name: str, apply: Callable[[Record], None], *, limit: int = 100, at: 
             try:
                 with transaction.atomic():
                     apply(record)
-            except Exception as error:  # noqa: BLE001  # whatever it is, the follower stops here and says so
+            except Exception as error:  # noqa: BLE001  # any failure stops the follower here
                 stopped = FollowerStoppedError(name, record.entry.position, _reason(error))
                 stopped.__cause__ = error
                 break
@@ -48,27 +48,27 @@ def follow(name: str, apply: Callable[[Record], None], *, limit: int = 100, at: 
 
 
 def is_behind(name: str) -> bool:
-    """Tell whether the log has moved on since a follower's last entry; reads only."""
+    """Tell whether the log has entries after a follower's position; reads only."""
     reached = Follower.objects.filter(name=name).values_list("position", flat=True).first() or 0
     return head().position > reached
 
 
 def moved(name: str, position: int, *, at: dt.datetime) -> None:
-    """Note how far a follower is that keeps its position elsewhere."""
+    """Store the position of a follower that keeps its own elsewhere."""
     follower, _ = Follower.objects.get_or_create(name=name)
     follower.position = position
     _note(follower, "", at)
 
 
 def stopped(name: str, position: int, reason: str, *, at: dt.datetime) -> None:
-    """Note that a follower that keeps its position elsewhere stands at ``position`` and why it does not go on."""
+    """Store that a follower that keeps its position elsewhere has stopped at ``position``, and why."""
     follower, _ = Follower.objects.get_or_create(name=name)
     follower.position = position
     _note(follower, reason, at)
 
 
 def all_stopped() -> list[Follower]:
-    """Return the followers that stand before an entry they cannot apply, by name."""
+    """Return the stopped followers, ordered by name."""
     return list(Follower.objects.filter(~Q(error="")).order_by("name"))
 
 

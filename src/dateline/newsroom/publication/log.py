@@ -1,4 +1,4 @@
-"""The publication log: append to it, number its releases, read it, forget words."""
+"""The publication log: append, number releases, read, delete words."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -16,13 +16,13 @@ from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
 from dateline.newsroom.publication.wake import wake_followers
 
 WORDLESS = frozenset({"removed", "erased", "retired"})
-"""Changes that carry no words of what they are about; a notice they may have."""
+"""Changes without words about their subject; they may have a notice."""
 
 FORGETTING = frozenset({"removed", "erased"})
-"""Changes after which the earlier words of their subject are gone."""
+"""Changes that delete the earlier words of their subject."""
 
 Stored = bytes | memoryview
-"""Bytes as the databases give them: SQLite the one, PostgreSQL the other."""
+"""Bytes as the databases return them: SQLite bytes, PostgreSQL memoryview."""
 
 _KINDS: dict[type, str] = {
     Edition: "release",
@@ -72,7 +72,7 @@ def append(
         NotCanonicalError: the words hold what JSON cannot say.
         WrongWordsError: the words do not fit the change or the subject.
     """
-    _demand_fitting(subject, change, words)
+    _check_words(subject, change, words)
     edition = None if words is None else canonical(words)
     said = None if notice is None else canonical(notice)
     head = _locked_head("entries are appended")
@@ -97,7 +97,7 @@ def append(
 
 
 def next_number() -> int:
-    """Return the number for a release that is published for the first time, and never return it again.
+    """Return the next release number; each number is returned once.
 
     The head row stays locked until the caller's transaction ends, so numbers have no gaps.
 
@@ -120,7 +120,7 @@ def forget(subject: Subject) -> int:
     Raises:
         NotInTransactionError: called outside a transaction.
     """
-    _demand_transaction("words are forgotten")
+    _require_transaction("words are forgotten")
     gone, _ = LogWords.objects.filter(
         entry__subject_kind=subject.kind, entry__subject_id=subject.id, entry__language=subject.language
     ).delete()
@@ -128,7 +128,7 @@ def forget(subject: Subject) -> int:
 
 
 def head() -> Head:
-    """Return where the log ends, as committed.
+    """Return the committed end of the log.
 
     Raises:
         NotPreparedError: the database is not migrated.
@@ -140,7 +140,7 @@ def head() -> Head:
 
 
 def read(after: int = 0, limit: int = 1000) -> list[Record]:
-    """Return up to ``limit`` records behind position ``after``, in order; empty at the end."""
+    """Return up to ``limit`` records after a position, in order; empty at the end."""
     rows = LogEntry.objects.filter(position__gt=after).order_by("position")
     return [
         record_of(stored, edition, notice)
@@ -149,14 +149,14 @@ def read(after: int = 0, limit: int = 1000) -> list[Record]:
 
 
 def records(after: int = 0, batch: int = 1000) -> Iterator[Sequence[Record]]:
-    """Yield all records behind position ``after`` in order, in batches of up to ``batch``."""
+    """Yield all records after a position in order, in batches of up to ``batch``."""
     while found := read(after, batch):
         yield found
         after = found[-1].entry.position
 
 
 def record_of(stored: Stored, edition: Stored | None, notice: Stored | None) -> Record:
-    """Return a record from what the tables hold.
+    """Return a record from the values of its columns.
 
     Raises:
         msgspec.MsgspecError: the entry's bytes are not of a schema this version knows.
@@ -168,8 +168,8 @@ def record_of(stored: Stored, edition: Stored | None, notice: Stored | None) -> 
     )
 
 
-def _demand_fitting(subject: Subject, change: Change, words: Words | None) -> None:
-    """Check what could never be mended once it stands in the log."""
+def _check_words(subject: Subject, change: Change, words: Words | None) -> None:
+    """Check what could never be corrected once it is in the log."""
     if words is None:
         if change not in WORDLESS:
             raise WrongWordsError(change, "needs words")
@@ -184,7 +184,7 @@ def _demand_fitting(subject: Subject, change: Change, words: Words | None) -> No
 
 
 def _number(subject: Subject, change: Change, words: Words | None, given: int | None) -> int:
-    """Return the number of the release an entry is about, the same in all its entries; 0 for everything else."""
+    """Return the number of the release of an entry, the same in all its entries; 0 for other subjects."""
     if subject.kind != "release":
         return 0
     # Unordered: with an order, SQLite may walk the whole log by position instead of using the index.
@@ -217,15 +217,15 @@ def _store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
     return row.digest
 
 
-def _locked_head(deed: str) -> LogHead:
-    _demand_transaction(deed)
-    # SQLite has no row locks and needs none: every transaction begins IMMEDIATE there.
+def _locked_head(operation: str) -> LogHead:
+    _require_transaction(operation)
+    # SQLite has no row locks and needs none: every transaction begins IMMEDIATE.
     found = LogHead.objects.select_for_update().first()
     if found is None:
         raise NotPreparedError
     return found
 
 
-def _demand_transaction(deed: str) -> None:
+def _require_transaction(operation: str) -> None:
     if not connection.in_atomic_block:
-        raise NotInTransactionError(deed)
+        raise NotInTransactionError(operation)

@@ -1,4 +1,4 @@
-"""Tables of the log: its head, its entries, their words, and who follows it."""
+"""Tables of the log: head, entries, words, followers and named files."""
 
 from typing import Any, NoReturn
 
@@ -12,11 +12,11 @@ DIGEST = 64
 
 
 class LogHead(models.Model):
-    """The one row that every writer locks: where the log ends.
+    """The end of the log: the one row that every writer locks.
 
     Attributes:
-        position: of the last entry; 0 when there is none.
-        digest: of the last entry; empty when there is none.
+        position: position of the last entry; 0 without entries.
+        digest: digest of the last entry; empty without entries.
         next_number: the number the next release gets at its first publication.
     """
 
@@ -37,7 +37,7 @@ class LogHead(models.Model):
 
 
 class LogEntry(models.Model):
-    """One change. ``stored`` holds its canonical bytes, verbatim; the columns say the same for queries."""
+    """One change. ``stored`` has its canonical bytes; the other columns repeat them for queries."""
 
     position = models.PositiveBigIntegerField(primary_key=True)
     at = models.DateTimeField()
@@ -69,7 +69,7 @@ class LogEntry(models.Model):
         return f"{self.position} {self.change} {self.subject_kind} {self.subject_id} {self.language}".rstrip()
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; an entry that stands is never saved again."""
+        """Insert; an existing entry is never saved again."""
         if not self._state.adding:
             raise AppendOnlyError(self.position)
         super().save(*args, **{**kwargs, "force_insert": True})
@@ -80,7 +80,7 @@ class LogEntry(models.Model):
 
 
 class LogWords(models.Model):
-    """What an entry says, as canonical bytes. Goes away when the words have to; never changes."""
+    """The words of an entry, as canonical bytes. They never change but may be deleted."""
 
     entry = models.OneToOneField(LogEntry, on_delete=models.PROTECT, primary_key=True, related_name="words")
     edition = models.BinaryField(null=True)
@@ -97,18 +97,18 @@ class LogWords(models.Model):
         return f"words of {self.entry_id}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Insert; words that stand are never saved again."""
+        """Insert; existing words are never saved again."""
         if not self._state.adding:
             raise AppendOnlyError(self.entry_id)
         super().save(*args, **{**kwargs, "force_insert": True})
 
 
 class Follower(models.Model):
-    """Somebody who applies the log in order, and how far they are.
+    """A follower of the log and its position.
 
     Attributes:
-        error: why it stopped; empty while it goes on.
-        failed_at: when it first stopped at this position; None while it goes on.
+        error: why it stopped; empty while it runs.
+        failed_at: when it first stopped at this position; None while it runs.
     """
 
     name = models.CharField(max_length=64, primary_key=True)
@@ -130,7 +130,7 @@ class Follower(models.Model):
 
 
 class NamedFile(models.Model):
-    """A public file that the words of a subject name now, kept with the entries that say so."""
+    """A public file that a subject names now; written in the transaction of the entry."""
 
     subject_kind = models.CharField(max_length=16)
     subject_id = models.CharField(max_length=1000)
@@ -149,7 +149,7 @@ class NamedFile(models.Model):
 
 
 class UnnamedFile(models.Model):
-    """A public file that some words named until the entry at ``position``; it goes unless others name it."""
+    """A public file that a subject named until ``position``; it is deleted unless others name it."""
 
     position = models.PositiveBigIntegerField(db_index=True)
     file = models.CharField(max_length=100)

@@ -1,4 +1,4 @@
-"""Waking those who follow the log as soon as it grows."""
+"""Wakes followers as soon as the log grows."""
 
 import time
 
@@ -6,20 +6,20 @@ from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 CHANNEL = "dateline_log"
-POLL_S = 0.02  # 50 looks a second at a counter in memory; a publication has 250 ms to be everywhere
+POLL_S = 0.02  # polls a counter in memory 50 times a second; a publication has 250 ms to reach all processes
 
 
 def wake_followers(connection: BaseDatabaseWrapper) -> None:
-    """Tell listeners that the log grows; PostgreSQL delivers it at commit, or not at all."""
+    """Notify listeners; PostgreSQL delivers the notification at commit."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(f"NOTIFY {CHANNEL}")
 
 
 class Alarm:
-    """Waits for the log to grow, on a connection of its own; make it before the first look at the log.
+    """Waits for the log to grow, on a connection of its own; create it before the first read of the log.
 
-    It may ring for nothing, and it never replaces looking: a ring can be lost with its connection.
+    It may wake without a new entry, and a notification can be lost with its connection: always read the log as well.
     """
 
     def __init__(self, using: str = "default") -> None:
@@ -32,10 +32,10 @@ class Alarm:
             self._seen = self._version()
 
     def wait(self, timeout_s: float) -> bool:
-        """Wait until the log may have grown, at most ``timeout_s``; say whether it rang.
+        """Wait until the log may have grown, at most ``timeout_s``; return whether it may have.
 
         Raises:
-            django.db.DatabaseError: the connection is gone; make a new alarm.
+            django.db.DatabaseError: the connection is lost; create a new alarm.
         """
         if self._connection.vendor == "postgresql":
             with self._connection.wrap_database_errors:
@@ -50,11 +50,11 @@ class Alarm:
         return False
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Close the connection."""
         self._connection.close()
 
     def _version(self) -> int:
-        """Return SQLite's counter of commits by other connections; asking costs some microseconds."""
+        """Return SQLite's counter of commits by other connections; the query takes some microseconds."""
         with self._connection.cursor() as cursor:
             cursor.execute("PRAGMA data_version")
             return int(cursor.fetchone()[0])

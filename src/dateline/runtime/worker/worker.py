@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections, connection, connections, transaction
 
 from dateline.archive.errors import ArchiveError
-from dateline.newsroom.desk import debts
+from dateline.newsroom.desk import metadata_debt
 from dateline.newsroom.desk.checks import similar
 from dateline.newsroom.publication.errors import FollowerStoppedError
 from dateline.newsroom.publication.wake import Alarm
@@ -161,7 +161,7 @@ class Worker:
 
 def _follow_log() -> None:
     """Bring fingerprints of public texts and what is known of missing metadata up to the log, where it has moved."""
-    for follower in (similar, debts):
+    for follower in (similar, metadata_debt):
         # One that stands still says so in `dateline check`; the other and the tasks go on.
         with suppress(FollowerStoppedError):
             if follower.is_behind():

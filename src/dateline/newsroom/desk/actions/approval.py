@@ -11,7 +11,7 @@ from wagtail.models import Revision
 
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.parts import Ref
-from dateline.newsroom.desk import debts, guard, release_index
+from dateline.newsroom.desk import guard, metadata_debt, release_index
 from dateline.newsroom.desk.actions import trail
 from dateline.newsroom.desk.actions.states import APPROVED, DRAFT, NOTHING, PUBLISHED, REVIEW, WITHDRAWN, Standing
 from dateline.newsroom.desk.editions import editions
@@ -87,7 +87,7 @@ def draft_saved(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
     """Update all that depends on a draft that was just saved: its approval, the list and the metadata debt."""
     settle(text, by=by, at=at)
     release_index.refresh([text.release_id])
-    debts.of_draft(text)
+    metadata_debt.refresh_draft(text)
 
 
 def settle(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
@@ -114,7 +114,7 @@ def settle_release(release: Release, *, by: User | None, at: dt.datetime, deed: 
     for text in release.texts.all():
         settle(text, by=by, at=at)
     release_index.refresh([release.pk])
-    debts.of_release(release)
+    metadata_debt.refresh_release(release)
 
 
 def void(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:

@@ -69,7 +69,7 @@ def _is_used(thing: Thing, release: str) -> bool:
     Wagtail notes references in tasks, so what has just become public is asked of the log.
     """
     made = list(PublicFile.objects.filter(source__in=_sources(thing)).values_list("file", flat=True))
-    if files.still_named(made, besides=release):
+    if files.still_named(made, exclude=release):
         return True
     noted: bool = ReferenceIndex.get_references_to(thing).exists()
     return noted

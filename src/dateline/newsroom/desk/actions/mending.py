@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
-from dateline.newsroom.desk import debts
+from dateline.newsroom.desk import metadata_debt
 from dateline.newsroom.desk.actions import approval, library
 from dateline.newsroom.desk.actions.common import locked_release, may_do, reload
 from dateline.newsroom.desk.actions.drafts import join
@@ -119,7 +119,7 @@ def describe(
         picture = NewsImage.objects.select_for_update().get(pk=picture.pk)
         library.demand_unscheduled(picture)
         _write(picture, said, language)
-        debts.of_picture(picture)
+        metadata_debt.refresh_picture(picture)
         mended = Mended()
         for text in _showing(picture, language if "alt" in said else None):
             if roles.may(by, Role.TRANSLATOR, text.release.lead_office):
@@ -146,7 +146,7 @@ def _showing(picture: NewsImage, language: str | None) -> list[ReleasePage]:
     owing = owing.select_related("release__lead_office")
     if language:
         owing = owing.filter(language=language)
-    return [text for text in owing if any(image == picture for image, _alt in debts.pictures(text))]
+    return [text for text in owing if any(image == picture for image, _alt in metadata_debt.pictures_with_alt(text))]
 
 
 def _idle(release: Release) -> list[int]:

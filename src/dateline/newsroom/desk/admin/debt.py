@@ -17,7 +17,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from dateline.newsroom.desk import clock, debts
+from dateline.newsroom.desk import clock, metadata_debt
 from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
 from dateline.newsroom.desk.admin.visibility import MAX_DIGITS, visible_texts
 from dateline.newsroom.desk.admin.widgets import CheckList
@@ -216,7 +216,7 @@ class DebtView(WagtailAdminTemplateMixin, View):
         }
 
     def _pictures(self, text: ReleasePage) -> list[NewsImage]:
-        shown = debts.pictures(text if text.version else text.get_latest_revision_as_object())
+        shown = metadata_debt.pictures_with_alt(text if text.version else text.get_latest_revision_as_object())
         lacking = [image for image, alt in shown if not (alt if self.what == What.ALT else image.credit).strip()]
         return list(dict.fromkeys(lacking))
 

@@ -14,7 +14,7 @@ from django.utils._os import safe_join
 from wagtail.admin.auth import require_admin_access
 
 from dateline.newsroom.desk.models import Attachment, NewsImage, NewsRendition, PublicFile, Recording
-from dateline.newsroom.desk.models.recordings import OF_CAPTIONS
+from dateline.newsroom.desk.models.recordings import CAPTIONS_SOURCE
 from dateline.newsroom.desk.people.shelves import may_open, own
 from dateline.newsroom.publication.files import still_named
 
@@ -86,6 +86,6 @@ def _is_for(user: Any, folder: str, name: str) -> bool:
             return True
         sources = list(PublicFile.objects.filter(file=name).values_list("source", flat=True))
         things = [thing for model in _MODELS for thing in model.objects.filter(file_hash__in=sources)]
-        keys = [source.removeprefix(OF_CAPTIONS) for source in sources if source.startswith(OF_CAPTIONS)]
+        keys = [source.removeprefix(CAPTIONS_SOURCE) for source in sources if source.startswith(CAPTIONS_SOURCE)]
         things += Recording.objects.filter(pk__in=keys)
     return any(may_open(user, thing) for thing in things)

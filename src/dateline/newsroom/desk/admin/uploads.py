@@ -109,7 +109,7 @@ class PictureForm(OwnShelfMixin, BaseImageForm):
         return super().save(commit=commit)
 
 
-def fill(picture: NewsImage, said: metadata.Said) -> None:
+def fill(picture: NewsImage, said: metadata.PictureMetadata) -> None:
     """Put what a file says of itself where nobody has said anything; nothing is saved.
 
     Words whose language the file does not name are taken to be in the newsroom's own.

@@ -11,7 +11,7 @@ from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.models import PublicFile, Recording, Transcript
 from dateline.newsroom.desk.models.body import provider_of
-from dateline.newsroom.desk.models.recordings import OF_CAPTIONS
+from dateline.newsroom.desk.models.recordings import CAPTIONS_SOURCE
 from dateline.text.languages import best, pick
 
 _BETWEEN = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
@@ -90,7 +90,7 @@ def _paragraphs(text: str) -> str:
 
 def _captions(transcript: Transcript) -> PublicFile:
     data = transcript.captions.encode()
-    source = f"{OF_CAPTIONS}{transcript.recording_id}"
+    source = f"{CAPTIONS_SOURCE}{transcript.recording_id}"
     recipe = hashlib.sha256(data).hexdigest()[:40]
     found = PublicFile.objects.filter(source=source, recipe=recipe).first()
     if found is not None and pictures.stored(found.file).exists():

@@ -1,4 +1,4 @@
-"""What the desk knows of uploaded files: whether they are sound, and what they say of themselves.
+"""Examines uploaded files: whether they are sound, and what metadata they contain.
 
-Derived from the bytes alone; nothing here writes. Promises that a file is refused rather than guessed at.
+Derived from the bytes alone; writes nothing. In doubt a file is refused.
 """

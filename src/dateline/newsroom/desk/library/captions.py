@@ -1,4 +1,4 @@
-"""Captions: WebVTT, or SubRip turned into it. Source: W3C WebVTT."""
+"""Reads captions: WebVTT, and SubRip converted to it. Source: W3C WebVTT."""
 
 import re
 
@@ -10,14 +10,14 @@ _SUBRIP = re.compile(r"^\s*\d+\s*\n\s*\d{1,2}:\d{2}:\d{2},\d{3}\s*-->")
 
 
 class NotCaptionsError(ValueError):
-    """The text is neither WebVTT nor SubRip, says nothing, or its times run backwards."""
+    """The text is neither WebVTT nor SubRip, is empty, or has a cue that ends before it starts."""
 
 
 def read(given: bytes) -> str:
     """Return the bytes of an uploaded file as WebVTT.
 
     Raises:
-        NotCaptionsError: they are no captions.
+        NotCaptionsError: the bytes are not captions.
     """
     try:
         text = given.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -26,12 +26,12 @@ def read(given: bytes) -> str:
     if _ACTIVE.search(text):
         raise NotCaptionsError
     try:
-        found = webvtt.from_string(text) if not _SUBRIP.match(text) else _from_subrip(text)
+        parsed = webvtt.from_string(text) if not _SUBRIP.match(text) else _from_subrip(text)
     except (MalformedCaptionError, MalformedFileError, ValueError, IndexError) as error:
         raise NotCaptionsError from error
-    if not any(one.text.strip() for one in found.captions) or any(one.start >= one.end for one in found.captions):
+    if not any(one.text.strip() for one in parsed.captions) or any(one.start >= one.end for one in parsed.captions):
         raise NotCaptionsError
-    return str(found.content)
+    return str(parsed.content)
 
 
 def _from_subrip(text: str) -> webvtt.WebVTT:

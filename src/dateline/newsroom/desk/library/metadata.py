@@ -1,6 +1,6 @@
-"""What a picture says of itself: IPTC and XMP, and the few fields of EXIF that name people.
+"""Metadata of pictures: XMP, IPTC-IIM, and the EXIF fields that name people.
 
-Source: IPTC Photo Metadata Standard 2023.2; XMP is read first, because it knows languages, then IPTC-IIM, then EXIF.
+Source: IPTC Photo Metadata Standard 2023.2. XMP takes precedence, because it knows languages, then IPTC-IIM, then EXIF.
 """
 
 import struct
@@ -21,8 +21,8 @@ _IPTC = "{http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
-_KEPT = frozenset("\u200c\u200d\u200e\u200f")
-"""Invisible, and part of how Persian and Arabic are written."""
+_ALLOWED_INVISIBLE = frozenset("\u200c\u200d\u200e\u200f")
+"""Invisible characters that Persian and Arabic writing needs."""
 
 _MAX_XMP_BYTES = 2_000_000
 _MAX_TEXT = 2000  # characters; more is no caption
@@ -33,14 +33,14 @@ _IIM_UTF8 = b"\x1b%G"
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a file says; texts by language, the key ``""`` for a language that it does not name.
+class PictureMetadata:
+    """Metadata of a picture; texts by language, under the key ``""`` if the file names none.
 
     Attributes:
-        creator: who made it.
-        credit: how to name the source below the picture.
-        holder: who holds the rights.
-        terms: how it may be used.
+        creator: who made the picture.
+        credit: credit line below the picture.
+        holder: rights holder.
+        terms: usage terms.
     """
 
     caption: Mapping[str, str] = field(default_factory=dict)
@@ -51,44 +51,44 @@ class Said:
     terms: str = ""
 
 
-def read(file: IO[bytes]) -> Said:
-    """Return what a picture says of itself; nothing where it says nothing or cannot be understood.
+def read(file: IO[bytes]) -> PictureMetadata:
+    """Return the metadata of a picture; all fields empty if there is none or it cannot be read.
 
-    The file stands at its beginning afterwards. Location and camera are not read at all.
+    The file is rewound. Location and camera are not read.
     """
     file.seek(0)
     try:
         with Image.open(file) as image:
-            return _together(_xmp(image), _iim(image), _exif(image))
+            return _merge(_xmp(image), _iim(image), _exif(image))
     except (OSError, SyntaxError, ValueError, LookupError, TypeError, struct.error, Image.DecompressionBombError):
-        return Said()
+        return PictureMetadata()
     finally:
         file.seek(0)
 
 
-def _together(*sources: Said) -> Said:
-    """Return the first answer to each question."""
+def _merge(*sources: PictureMetadata) -> PictureMetadata:
+    """Return for each field the value of the first source that has one."""
 
     def first(name: str) -> Any:
-        return next((getattr(said, name) for said in sources if getattr(said, name)), getattr(Said(), name))
+        return next((getattr(said, name) for said in sources if getattr(said, name)), getattr(PictureMetadata(), name))
 
-    return Said(**{name: first(name) for name in Said.__dataclass_fields__})
+    return PictureMetadata(**{name: first(name) for name in PictureMetadata.__dataclass_fields__})
 
 
-def _xmp(image: Image.Image) -> Said:
+def _xmp(image: Image.Image) -> PictureMetadata:
     packet = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     data = packet.encode() if isinstance(packet, str) else bytes(packet)
     if not data or len(data) > _MAX_XMP_BYTES:
-        return Said()
-    # A stranger's XML: no entity is resolved, nothing is fetched, nothing grows.
+        return PictureMetadata()
+    # Untrusted XML: no entities, no network, no DTD, no huge trees.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
     try:
         tree = etree.fromstring(data.strip(b"\0 \r\n\t"), parser)
     except (etree.XMLSyntaxError, ValueError):
-        return Said()
+        return PictureMetadata()
     if tree is None or tree.getroottree().docinfo.internalDTD is not None:
-        return Said()
-    return Said(
+        return PictureMetadata()
+    return PictureMetadata(
         caption=_by_language(tree, f"{_DC}description"),
         alt=_by_language(tree, f"{_IPTC}AltTextAccessibility"),
         creator=_one(tree, f"{_DC}creator", joint=", "),
@@ -112,7 +112,7 @@ def _by_language(tree: Any, name: str) -> dict[str, str]:
 
 
 def _tag(given: str) -> str:
-    """Return a tag as the desk writes it: the language alone where the interface speaks it; empty where it is none."""
+    """Return a language tag as the desk writes it, without region for interface languages; empty if it is invalid."""
     base, hyphen, rest = given.partition("-")
     tag = base.lower() + hyphen + rest
     if base.lower() in INTERFACE:
@@ -121,7 +121,7 @@ def _tag(given: str) -> str:
 
 
 def _one(tree: Any, name: str, *, joint: str = "") -> str:
-    """Return a value, however it is written: as an attribute, an element or a list; lists are joined or cut to one."""
+    """Return a value given as attribute, element or list; a list is joined with ``joint`` or cut to its first item."""
     for element in tree.iterfind(f".//{name}"):
         items = [text for item in element.iterfind(f".//{_RDF}li") if (text := _tidy(item.text))]
         said = joint.join(items) if joint else next(iter(items), "")
@@ -130,7 +130,7 @@ def _one(tree: Any, name: str, *, joint: str = "") -> str:
     return next((_tidy(text) for element in tree.iter() if (text := element.get(name))), "")
 
 
-def _iim(image: ImageFile.ImageFile) -> Said:
+def _iim(image: ImageFile.ImageFile) -> PictureMetadata:
     fields = IptcImagePlugin.getiptcinfo(image) or {}
     is_utf8 = _IIM_UTF8 in b"".join(_values(fields.get(_IIM_CHARSET)))
 
@@ -138,7 +138,7 @@ def _iim(image: ImageFile.ImageFile) -> Said:
         return ", ".join(filter(None, (_tidy(_decoded(value, is_utf8=is_utf8)) for value in _values(fields.get(key)))))
 
     caption = said(_IIM_CAPTION)
-    return Said(
+    return PictureMetadata(
         caption={"": caption} if caption else {},
         creator=said(_IIM_CREATOR),
         credit=said(_IIM_CREDIT),
@@ -159,17 +159,19 @@ def _decoded(value: bytes, *, is_utf8: bool) -> str:
         return value.decode("utf-8", "replace") if is_utf8 else value.decode("cp1252", "replace")
 
 
-def _exif(image: Image.Image) -> Said:
+def _exif(image: Image.Image) -> PictureMetadata:
     exif = image.getexif()
     caption, creator, holder = (
         _tidy(exif.get(key)) for key in (ExifTags.Base.ImageDescription, ExifTags.Base.Artist, ExifTags.Base.Copyright)
     )
-    return Said(caption={"": caption} if caption else {}, creator=creator, holder=holder)
+    return PictureMetadata(caption={"": caption} if caption else {}, creator=creator, holder=holder)
 
 
 def _tidy(value: Any) -> str:
-    """Return one line of text, without control characters, not longer than a caption."""
+    """Return the text as one line without control characters, cut to the length of a caption."""
     if isinstance(value, bytes):
         value = _decoded(value, is_utf8=False)
-    words = "".join(letter if letter.isprintable() or letter in _KEPT else " " for letter in str(value or ""))
-    return " ".join(words.split())[:_MAX_TEXT]
+    shown = "".join(
+        letter if letter.isprintable() or letter in _ALLOWED_INVISIBLE else " " for letter in str(value or "")
+    )
+    return " ".join(shown.split())[:_MAX_TEXT]

@@ -1,6 +1,6 @@
-"""What a recording is, from its bytes: sound or moving pictures that every browser plays, or something else.
+"""Examines recordings: whether every browser plays a file, and its type, length and size.
 
-Source: MediaInfo reads containers and codecs; nothing is decoded.
+Source: MediaInfo, which reads containers and codecs without decoding.
 """
 
 from collections.abc import Iterable
@@ -13,7 +13,7 @@ from dateline.newsroom.desk.library import soundness
 
 Sort = Literal["video", "audio"]
 Fault = Literal["kind", "mislabelled", "codec", "empty", "truncated", "two-in-one", "located"]
-"""What is wrong with a file; ``kind``: its ending is none of `ENDINGS`; ``located``: it says where it was made."""
+"""What is wrong with a file; ``kind``: its extension is not in `ENDINGS`; ``located``: it contains a location."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ _CONTAINERS = {
     "webm": _Container("WebM", frozenset({"VP8", "VP9", "AV1"}), frozenset({"Opus", "Vorbis"})),
 }
 ENDINGS = tuple(_CONTAINERS)
-"""What a file may end with; WAV and others are for studios, too large for readers, and no browser needs them."""
+"""Allowed extensions; WAV and other studio formats are too large for readers."""
 
 _PUBLIC = {
     ("MPEG-4", "video"): ("mp4", "video/mp4"),
@@ -49,7 +49,7 @@ _PUBLIC = {
 
 @dataclass(frozen=True)
 class Facts:
-    """What readers are told of a file; ``duration_s`` at least 1, pixels 0 for sound, ``ending`` of its public name."""
+    """Facts about a file; ``duration_s`` at least 1, pixels 0 for sound, ``ending`` that of its public name."""
 
     sort: Sort
     type: str
@@ -60,7 +60,7 @@ class Facts:
 
 
 def examine(ending: str, file: IO[bytes]) -> Facts | Fault:
-    """Return what a file is, or what is wrong with it; it stands at its beginning afterwards."""
+    """Return the facts about a file, or its fault; the file is rewound."""
     container = _CONTAINERS.get(ending.lower())
     if container is None:
         return "kind"
@@ -71,10 +71,10 @@ def examine(ending: str, file: IO[bytes]) -> Facts | Fault:
         tracks = MediaInfo.parse(file).tracks
     finally:
         file.seek(0)
-    return _judged(container, tracks)
+    return _facts(container, tracks)
 
 
-def _judged(container: _Container, tracks: Iterable[Any]) -> Facts | Fault:
+def _facts(container: _Container, tracks: Iterable[Any]) -> Facts | Fault:
     by_sort: dict[str, list[Any]] = {"General": [], "Video": [], "Audio": []}
     for track in tracks:
         by_sort.setdefault(track.track_type, []).append(track)

@@ -1,4 +1,4 @@
-"""Whether a file is what its name says, from its bytes."""
+"""Checks by its bytes that a file is what its name says."""
 
 import json
 import re
@@ -12,15 +12,15 @@ _HEAD_BYTES = 4096
 _TAIL_BYTES = 66_000  # the end record of a ZIP, with the longest comment it can have
 _END_OF_ZIP = b"PK\x05\x06"
 _ACTIVE = re.compile(rb"<script[\s>]|<!doctype html|<\?php\s|<svg[\s>]", re.IGNORECASE)
-_PDF_NEAR_ITS_END = 1024  # bytes; where readers look for the mark of the end
+_PDF_NEAR_ITS_END = 1024  # bytes in which PDF readers look for the end mark
 _START_OF_XREF = re.compile(rb"startxref\s+(\d+)\s+%%EOF")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def fault_of(extension: str, file: IO[bytes]) -> Fault | None:
-    """Return what is wrong with an attachment; None where it is what its extension says.
+    """Return the fault of an attachment; None if it is what its extension says.
 
-    The file is read in parts and stands at its beginning afterwards. An extension without a rule is plain text.
+    The file is read in chunks and rewound. An extension without a rule means plain text.
     """
     rule = _RULES.get(extension.lower(), _text)
     file.seek(0)
@@ -31,21 +31,21 @@ def fault_of(extension: str, file: IO[bytes]) -> Fault | None:
 
 
 def is_two_in_one(file: IO[bytes]) -> bool:
-    """Tell whether a picture is a ZIP, a PDF or a page of the web as well; the file stands at its beginning then."""
+    """Tell whether a picture is also a ZIP, a PDF or a web page; the file is rewound."""
     head, tail = _ends(file)
-    found = _END_OF_ZIP in tail or b"%PDF-" in head or _acts(file)
+    found = _END_OF_ZIP in tail or b"%PDF-" in head or _has_active_content(file)
     file.seek(0)
     return found
 
 
 def is_two_in_one_by_its_ends(file: IO[bytes]) -> bool:
-    """Tell the same of a recording, by its first and last parts: in gigabytes chance writes such marks by itself."""
+    """Tell the same of a recording by its first and last bytes: gigabytes contain such marks by chance."""
     head, tail = _ends(file)
     file.seek(0)
     return _END_OF_ZIP in tail or b"%PDF-" in head or bool(_ACTIVE.search(head) or _ACTIVE.search(tail))
 
 
-def _acts(file: IO[bytes]) -> bool:
+def _has_active_content(file: IO[bytes]) -> bool:
     file.seek(0)
     before = b""
     while part := file.read(1 << 20):

@@ -1,4 +1,4 @@
-"""Whether a ZIP, or an office file, which is one, can be opened without harm; nothing is unpacked to the disk."""
+"""Checks that a ZIP or office file is safe to open; nothing is unpacked to disk."""
 
 import stat
 import zipfile
@@ -8,28 +8,28 @@ from typing import IO, Literal
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED_BYTES = 1_000_000_000
-"""More than any office file holds; reading it through takes a few seconds."""
+"""More than any office file has; reading that much takes a few seconds."""
 
 MAX_RATIO = 200
-"""Bytes out of one byte in, over the whole file; tables full of zeros reach 100, bombs begin at 1,000."""
+"""Compression ratio of the whole file; spreadsheets full of zeros reach 100, bombs start at 1,000."""
 
-_SMALL_BYTES = 10_000_000  # below it no ratio harms anybody
+_SMALL_BYTES = 10_000_000  # below it no ratio does harm
 _PART_BYTES = 1 << 20
 _IS_ENCRYPTED = 0x1
 
 _PROOF = {"docx": "word/document.xml", "xlsx": "xl/workbook.xml", "pptx": "ppt/presentation.xml"}
-"""The part without which an office file is none."""
+"""A part that every office file of the type has."""
 
 _OPEN_DOCUMENT = {"odt": "text", "ods": "spreadsheet", "odp": "presentation"}
 
 Fault = Literal["mislabelled", "truncated", "two-in-one", "bomb", "macros", "locked"]
-"""What is wrong with a file; ``None`` stands for nothing."""
+"""What is wrong with a file."""
 
 
 def fault_of(extension: str, file: IO[bytes]) -> Fault | None:
-    """Return what is wrong with a ZIP or an office file; None where nothing is.
+    """Return the fault of a ZIP or office file; None for a sound one.
 
-    What it unpacks to is counted while it is read, whatever its directory claims.
+    The unpacked size is counted while the file is read, whatever its directory claims.
     """
     try:
         with zipfile.ZipFile(file) as opened:
@@ -37,29 +37,29 @@ def fault_of(extension: str, file: IO[bytes]) -> Fault | None:
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError):
         return "truncated"
     except (NotImplementedError, RuntimeError):
-        return "locked"  # a password, or a way of packing that nobody opens
+        return "locked"  # a password, or an unsupported compression
     except (ValueError, UnicodeError):
         return "mislabelled"
 
 
 def _directory(opened: zipfile.ZipFile, file: IO[bytes]) -> Fault | None:
-    """Judge by the directory: numbers, sizes, names."""
+    """Check counts, sizes and names in the directory."""
     members = opened.infolist()
     size = file.seek(0, 2)
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if len(members) > MAX_MEMBERS or _bursts(unpacked, size):
+    if len(members) > MAX_MEMBERS or _is_bomb(unpacked, size):
         return "bomb"
-    if packed > size:  # members that lie over one another
+    if packed > size:  # overlapping members
         return "bomb"
     if members and min(member.header_offset for member in members) > 0:
-        return "two-in-one"  # something stands before it
+        return "two-in-one"  # there are bytes before the archive
     if any(member.flag_bits & _IS_ENCRYPTED for member in members):
         return "locked"
     return None if all(_stays_inside(member) for member in members) else "mislabelled"
 
 
-def _bursts(unpacked: int, size: int) -> bool:
+def _is_bomb(unpacked: int, size: int) -> bool:
     return unpacked > MAX_UNPACKED_BYTES or (unpacked > _SMALL_BYTES and unpacked > MAX_RATIO * size)
 
 
@@ -85,7 +85,7 @@ def _as_named(opened: zipfile.ZipFile, extension: str) -> Fault | None:
 
 
 def _members(opened: zipfile.ZipFile) -> Fault | None:
-    """Read every member to its end: sums are checked, and what really comes out is counted."""
+    """Read every member to its end, which checks its checksum, and count the bytes."""
     unpacked = 0
     for member in opened.infolist():
         with opened.open(member) as reading:

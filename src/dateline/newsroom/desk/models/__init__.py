@@ -1,4 +1,4 @@
-"""What the desk keeps; one subject a module."""
+"""Models of the desk. They import no other layer of it; ``desk.hooks`` has what they call above them."""
 
 from dateline.newsroom.desk.models.accounts import Receipt, Scope, Token, User
 from dateline.newsroom.desk.models.acts import Act

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):  # type: ignore[django-manager-missing]  # so have pictures and attachments
-    """Somebody who signs in.
+    """A person, or the account of a token.
 
     Attributes:
-        must_set_password: the password was made for this person and is good for one sign-in; until an own
-            one is set, every page of the desk leads to the form that sets it.
+        must_set_password: the password is good for one sign-in; until the person has set another one, every page of
+            the desk redirects to the form that sets it.
     """
 
     must_set_password = models.BooleanField(_("must set an own password"), default=False)
@@ -22,7 +22,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # so have pic
 
 
 class Scope(models.TextChoices):
-    """What a token may be used for; nothing leads to the public."""
+    """What a token allows; none of it publishes anything."""
 
     READ = "read", _("read drafts")
     WRITE = "write", _("write drafts")
@@ -31,15 +31,15 @@ class Scope(models.TextChoices):
 
 
 class Token(models.Model):
-    """A secret that a program shows, and what it may do.
+    """A bearer token of a program.
 
     Attributes:
-        user: in whose name it acts: an account of its own, which is author for some offices and cannot sign in.
-        digest: SHA-256 of the secret, which is nowhere kept.
+        user: account of the token, author for some offices; nobody can sign in with it.
+        digest: SHA-256 of the secret, which is not stored.
         scopes: values of ``Scope``.
-        expires_at: when it ends, aware, UTC.
+        expires_at: aware, UTC.
         last_used_at: to the minute.
-        revoked_at: when somebody ended it.
+        revoked_at: None unless somebody has revoked it.
     """
 
     name = models.CharField(_("name"), max_length=60, unique=True)
@@ -61,21 +61,21 @@ class Token(models.Model):
         return self.name
 
     def scopes_said(self) -> list[str]:
-        """Return its scopes for people."""
+        """Return the labels of its scopes."""
         return [str(Scope(one).label) for one in self.scopes]
 
     def offices_said(self) -> list[str]:
-        """Return the offices it works for, for people."""
+        """Return the names of its offices."""
         return [str(group.desk_role.office) for group in self.user.groups.select_related("desk_role__office")]
 
 
 class Receipt(models.Model):
-    """What came of a creation, so that sending it again creates nothing more.
+    """The result of a creation through the API, so that a repeated request creates nothing.
 
     Attributes:
-        key: that the program gave it.
-        digest: SHA-256 of what was sent.
-        release: what was created.
+        key: idempotency key of the request.
+        digest: SHA-256 of the request body.
+        release: id of the created release.
     """
 
     token = models.ForeignKey(Token, models.CASCADE, related_name="receipts")

@@ -1,4 +1,4 @@
-"""The audit trail: what people did at the desk, kept when texts and people are gone."""
+"""The audit trail: what people did at the desk. It survives texts and accounts."""
 
 from django.conf import settings
 from django.db import models
@@ -42,18 +42,18 @@ SAID = {
 
 
 class Act(models.Model):
-    """One thing somebody did.
+    """One action of a person or of the desk itself.
 
     Attributes:
-        at: the moment, aware, UTC.
-        person: who; None for the desk itself or a person who has been deleted.
-        name: the user name then.
+        at: aware, UTC.
+        person: None for the desk itself and for deleted accounts.
+        name: the user name at that time.
         deed: a key of ``deeds.states.TRANSITIONS``, or another word such as ``edit``, ``void``, ``lead``, ``sign in``.
-        release: of what; None where it is not about a release.
-        language: of the text; empty where all are meant.
+        release: id of the release; None if it is not about one.
+        language: language of the text; empty for all languages.
         before, after: where the text stood, as ``public/stage``.
-        note: the reason that was given.
-        digest: of the exact text, where one was approved.
+        note: the reason given.
+        digest: digest of the exact text that was approved; empty for other actions.
     """
 
     at = models.DateTimeField(_("when"))
@@ -82,5 +82,5 @@ class Act(models.Model):
 
     @property
     def said(self) -> str:
-        """What was done, for people."""
+        """The action in words, in the active language."""
         return str(SAID.get(self.deed, self.deed))

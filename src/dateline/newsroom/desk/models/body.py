@@ -29,11 +29,11 @@ PROVIDERS = {
     "bsky.app": "Bluesky",
     "mastodon.social": "Mastodon",
 }
-"""Host, with all below it, and the name readers see."""
+"""Hosts, each with its subdomains, and the names readers see."""
 
 
 def provider_of(url: str) -> str | None:
-    """Return the provider's name for an https address of an allowed host, else None."""
+    """Return the provider's name for an https address of an allowed host; None for other addresses."""
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()
@@ -45,7 +45,7 @@ def provider_of(url: str) -> str | None:
 
 
 class ContactBlock(blocks.StructBlock):
-    """Whom journalists may call or write to."""
+    """A press contact."""
 
     name = blocks.CharBlock(required=False, max_length=200, label=_("Name"))
     role = blocks.CharBlock(required=False, max_length=200, label=_("Role"))
@@ -59,13 +59,13 @@ class ContactBlock(blocks.StructBlock):
 
 
 FEATURES = ["h2", "h3", "bold", "italic", "superscript", "subscript", "ol", "ul", "blockquote", "hr", "link"]
-"""What the editor of running text offers; ``plain.html`` decides what readers get."""
+"""Features of the rich-text editor; ``text.html`` decides what readers get."""
 
 SMALL_FEATURES = ["bold", "italic", "link"]
 
 
 class FigureBlock(blocks.StructBlock):
-    """A picture; what is said of it comes from the picture unless it is said anew here."""
+    """A picture; alternative text and caption are the picture's own unless they are given here."""
 
     picture = ImageChooserBlock(label=_("Picture"))
     alt = blocks.TextBlock(
@@ -81,7 +81,7 @@ class FigureBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Somebody's words set apart."""
+    """A quotation."""
 
     text = blocks.TextBlock(rows=3, label=_("Words"))
     speaker = blocks.CharBlock(required=False, max_length=200, label=_("Speaker"))
@@ -93,7 +93,7 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class DownloadBlock(blocks.StructBlock):
-    """A file to take away."""
+    """A file to download."""
 
     attachment = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(
@@ -106,7 +106,7 @@ class DownloadBlock(blocks.StructBlock):
 
 
 class RecordingChooserBlock(blocks.ChooserBlock):
-    """Chooses from the library of recordings; the model and its chooser are loaded later than this module."""
+    """Chooses a recording from the library; model and chooser are loaded after this module."""
 
     @cached_property
     def target_model(self) -> Any:
@@ -115,7 +115,7 @@ class RecordingChooserBlock(blocks.ChooserBlock):
 
     @cached_property
     def widget(self) -> Any:
-        """The chooser of the admin."""
+        """The admin's input."""
         return hooks.get().recording_chooser()
 
     class Meta:
@@ -123,7 +123,7 @@ class RecordingChooserBlock(blocks.ChooserBlock):
 
 
 class RecordingBlock(blocks.StructBlock):
-    """Sound or moving pictures from the library, with their transcript."""
+    """A video or sound recording from the library, with its transcript."""
 
     recording = RecordingChooserBlock(label=_("Recording"))
     caption = blocks.TextBlock(
@@ -136,7 +136,7 @@ class RecordingBlock(blocks.StructBlock):
 
 
 class EmbedBlock(blocks.StructBlock):
-    """Something at an allowed provider; the public page links it and loads nothing by itself."""
+    """A link to a video, sound or post at an allowed provider; the public page loads nothing from there."""
 
     url = blocks.URLBlock(label=_("Address"))
     title = blocks.CharBlock(max_length=300, label=_("Title"))
@@ -146,7 +146,7 @@ class EmbedBlock(blocks.StructBlock):
         label = _("Video, sound or post elsewhere")
 
     def clean(self, value: Any) -> Any:
-        """Refuse addresses of providers that are not on the list."""
+        """Refuse addresses of other providers."""
         cleaned = super().clean(value)
         if provider_of(cleaned["url"]) is None:
             message = _("This provider is not on the list of allowed ones.")
@@ -155,10 +155,10 @@ class EmbedBlock(blocks.StructBlock):
 
 
 class GridBlock(TableBlock):
-    """A table of plain text with a caption, and headings in its first row, its first column or both."""
+    """A table of plain text with a caption and headings in its first row, its first column or both."""
 
     def clean(self, value: Any) -> Any:
-        """Refuse what no table is, and one without a word in it."""
+        """Refuse a malformed or empty table."""
         if not is_grid(value):
             raise ValidationError(_("This table cannot be read. Make it anew."))
         cleaned = super().clean(value)
@@ -172,7 +172,7 @@ class GridBlock(TableBlock):
 
 
 def is_grid(value: Any) -> bool:
-    """Tell whether a value is rows of cells, some of them merged, as the editor of tables saves them."""
+    """Tell whether a value is a table as the editor saves it: rows of cells, some of them merged."""
     rows = value.get("data") if isinstance(value, dict) else None
     return (
         isinstance(rows, list)
@@ -186,7 +186,7 @@ def is_grid(value: Any) -> bool:
 
 
 def _are_merges(given: Any, *, height: int, width: int) -> bool:
-    """Tell whether merged cells lie within a table: one that reaches further would be counted cell by cell."""
+    """Tell whether merged cells lie within the table; larger spans would cost one step per cell."""
     return isinstance(given, list) and all(
         isinstance(one, dict)
         and _lies_within(one.get("row"), one.get("rowspan"), height)
@@ -200,7 +200,7 @@ def _lies_within(first: Any, span: Any, size: int) -> bool:
 
 
 class BodyBlock(blocks.StreamBlock):
-    """A text from its first paragraph to its last file."""
+    """The body of a text."""
 
     text = blocks.RichTextBlock(features=FEATURES, label=_("Text"), icon="pilcrow")
     figure = FigureBlock()

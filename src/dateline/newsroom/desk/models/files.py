@@ -15,9 +15,9 @@ from dateline.web.addresses import LANGUAGE_TAG
 
 
 class NewsImage(AbstractImage):
-    """A picture as uploaded, with what readers are told about it in each language.
+    """An uploaded picture with its texts for readers in each language.
 
-    The file lies in the private storage and has no public address.
+    The file is in the private storage and has no public address.
     """
 
     collection = models.ForeignKey(
@@ -71,12 +71,12 @@ class NewsImage(AbstractImage):
 
     @property
     def default_alt_text(self) -> str:
-        """The English alternative text, else any other; Wagtail asks for it in the admin."""
+        """The alternative text in English, or else in any language; Wagtail's admin uses it."""
         return self.alt.get("en") or next(iter(self.alt.values()), "")
 
 
 class NewsRendition(AbstractRendition):
-    """A small picture that the admin shows; private like the original."""
+    """A rendition for the admin, as private as the original."""
 
     image = models.ForeignKey(NewsImage, related_name="renditions", on_delete=models.CASCADE)
 
@@ -89,13 +89,13 @@ class NewsRendition(AbstractRendition):
 
 
 class PublicFile(models.Model):
-    """A file made for readers: one width and format of a picture, named by its content.
+    """A file for readers, such as one width and format of a picture, named by its content.
 
-    It is made once and kept: another version of an image library would write other bytes for the same picture,
-    and the digest of an edition names these.
+    It is made once, because another version of the image library would write other bytes, and the digest of an
+    edition covers the name.
 
     Attributes:
-        source: SHA-1 of the original, as Wagtail keeps it; of a media kit the release.
+        source: SHA-1 of the original, as Wagtail stores it; for a media kit the release.
         recipe: width and format, such as ``960.webp`` or ``full.jpg``; ``as-is`` for attachments, ``kit`` with version
             and language for media kits.
         file: name in ``private/renditions`` and later in the public folder.
@@ -116,7 +116,7 @@ class PublicFile(models.Model):
         return self.file
 
 
-_SENTENCES = {
+_FAULT_MESSAGES = {
     "mislabelled": _("This file is not what its name says. Save it again in the right format."),
     "truncated": _("This file is cut off or damaged. Save it again and upload the new file."),
     "two-in-one": _("This file is of two kinds at once, which no sound file is. Save it again in one format."),
@@ -124,11 +124,11 @@ _SENTENCES = {
     "macros": _("This file carries programs (macros). Save it again without them."),
     "locked": _("This file is locked by a password. Save it again without one."),
 }
-"""What a person is told of a fault that ``desk.media.sound`` found."""
+"""Messages for the faults that ``library.soundness`` finds."""
 
 
 class Attachment(AbstractDocument):
-    """A file with a title of its own and the language it is in; private until an edition names it."""
+    """A file with a title and a language; private until an edition names it."""
 
     collection = models.ForeignKey(
         Collection, models.CASCADE, default=shared_shelf, related_name="+", verbose_name=_("collection")
@@ -150,7 +150,7 @@ class Attachment(AbstractDocument):
         verbose_name_plural = _("attachments")
 
     def clean(self) -> None:
-        """Refuse kinds of files that are not on the list, and files that are not what their name says."""
+        """Refuse types of files that are not allowed, and files that are not what their name says."""
         super().clean()
         if not self.file:
             return
@@ -158,4 +158,4 @@ class Attachment(AbstractDocument):
         with self.open_file() as file:
             fault = soundness.fault_of(extension, file)
         if fault is not None:
-            raise ValidationError({"file": _SENTENCES[fault]}, code=fault)
+            raise ValidationError({"file": _FAULT_MESSAGES[fault]}, code=fault)

@@ -1,4 +1,4 @@
-"""The organisation as its pages show it."""
+"""The newsroom's settings: name, look, time zone and languages."""
 
 from django.core.validators import RegexValidator
 from django.db import models

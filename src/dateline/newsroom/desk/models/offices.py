@@ -21,7 +21,7 @@ from dateline.text.languages import pick
 
 
 class Office(Slugged, index.Indexed, ClusterableModel):
-    """A unit that speaks; it may be renamed, close and have a successor, and its releases stay its own."""
+    """A unit that publishes. It may be renamed, close and have a successor; its releases stay with it."""
 
     class Unit(models.TextChoices):
         SECRETARIAT = "secretariat", _("secretariat")
@@ -54,7 +54,7 @@ class Office(Slugged, index.Indexed, ClusterableModel):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_zone])
     contacts = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("press contacts"))
     label = models.CharField(_("name"), max_length=255, editable=False, default="")
-    shown = NamesField(editable=False, blank=True)  # the current names, so that lists need not ask for all
+    shown = NamesField(editable=False, blank=True)  # the current names, so that lists need no query for all
 
     search_fields = [
         index.SearchField("label"),
@@ -81,20 +81,20 @@ class Office(Slugged, index.Indexed, ClusterableModel):
         return f"{name} ({self.get_status_display()})" if self.status == self.Status.CLOSED else name
 
     def periods(self) -> list["OfficeName"]:
-        """Return the names over time, the current ones last."""
+        """Return the names over time, the current one last."""
         return sorted(self.names.all(), key=lambda period: period.from_on or dt.date.min)
 
     def name(self, language: str, on: dt.date | None = None) -> str:
-        """Return the name for a reader of ``language`` on a day, else the current one; empty where there is none."""
+        """Return the name in a language on a day, or else the current one; empty without names."""
         periods = self.periods()
         if on is not None:
             for period in periods:
-                if period.holds(on):
+                if period.includes(on):
                     return pick(period.names, language)
         return pick(periods[-1].names, language) if periods else ""
 
     def clean(self) -> None:
-        """Refuse a circle of offices that belong to one another."""
+        """Refuse a cycle of parents."""
         super().clean()
         above, seen = self.parent, {self.pk}
         while above is not None:
@@ -105,7 +105,7 @@ class Office(Slugged, index.Indexed, ClusterableModel):
 
 
 class OfficeName(models.Model):
-    """What an office was called during one time; both days belong to it."""
+    """The name of an office in a period; both days are inclusive."""
 
     office = ParentalKey(Office, on_delete=models.CASCADE, related_name="names")
     names = NamesField(_("names"))
@@ -128,13 +128,13 @@ class OfficeName(models.Model):
     def __str__(self) -> str:
         return pick(self.names, get_language() or "en")
 
-    def holds(self, on: dt.date) -> bool:
-        """Tell whether the office was called so on that day."""
+    def includes(self, on: dt.date) -> bool:
+        """Tell whether the office has this name on a day."""
         return (self.from_on is None or self.from_on <= on) and (self.until_on is None or on <= self.until_on)
 
 
 class TreePage(Page):
-    """What both levels share: they are made by the desk itself and never shown to readers."""
+    """Base of both levels of the tree: the desk creates them, and readers never see them."""
 
     is_creatable = False
     content_panels: list[Any] = []
@@ -146,12 +146,12 @@ class TreePage(Page):
         abstract = True
 
     def get_url_parts(self, *_args: Any, **_options: Any) -> None:
-        """Return nothing: readers have no address for it."""
+        """Return None: the page has no public address."""
         return
 
 
 class NewsroomPage(TreePage):
-    """The root; releases without a lead office stand directly below it."""
+    """The root page; releases without a lead office are its children."""
 
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = ["desk.OfficePage", "desk.ReleasePage"]
@@ -162,7 +162,7 @@ class NewsroomPage(TreePage):
 
 
 class OfficePage(TreePage):
-    """An office's place in the tree; its releases stand below it, and its people get their rights here."""
+    """An office in the tree; its releases are children of the page, and its people have their permissions here."""
 
     office = models.OneToOneField(Office, models.PROTECT, related_name="page")
 
@@ -174,7 +174,7 @@ class OfficePage(TreePage):
 
 
 class Shelf(models.Model):
-    """A collection of pictures, attachments and recordings, and whose it is: an office's, or shared by all."""
+    """A collection of pictures, attachments and recordings that belongs to an office or is shared by all."""
 
     collection = models.OneToOneField(Collection, models.CASCADE, related_name="shelf")
     office = models.OneToOneField(Office, models.PROTECT, null=True, blank=True, related_name="shelf")
@@ -198,7 +198,7 @@ class Shelf(models.Model):
 
 
 def shared_shelf() -> int:
-    """Return the key of the collection that all share; Wagtail's first one while the desk is not prepared yet."""
+    """Return the key of the shared collection; of Wagtail's root collection before the desk is prepared."""
     found = Shelf.objects.filter(is_shared=True).values_list("collection", flat=True).first()
     if found is not None:
         return int(found)

@@ -1,4 +1,4 @@
-"""Recordings: sound and moving pictures, by file or at an allowed provider, with what is said in them."""
+"""Recordings: video and sound, as a file or at an allowed provider, with their transcripts."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ from dateline.newsroom.desk.models.files import NewsImage
 from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.web.addresses import LANGUAGE_TAG
 
-_SENTENCES: dict[str, Any] = {
+_FAULT_MESSAGES: dict[str, Any] = {
     "kind": _("Only MP4, WebM, MP3, M4A and Ogg can be played everywhere. Save it again as one of these."),
     "mislabelled": _("This file is not what its name says. Save it again in the right format."),
     "codec": _("Not every browser plays this file. Save it again as MP4 with H.264 and AAC, or as MP3."),
@@ -33,21 +33,21 @@ _SENTENCES: dict[str, Any] = {
     "two-in-one": _("This file is of two kinds at once, which no sound file is. Save it again in one format."),
     "located": _("This file says at which place it was recorded. Save it again without the location."),
 }
-"""What a person is told of a fault that ``desk.media.recordings`` found."""
+"""Messages for the faults that ``library.recordings`` finds."""
 
-OF_CAPTIONS = "captions "
-"""Begins the source of a row of captions among the public files; the recording's key follows."""
+CAPTIONS_SOURCE = "captions "
+"""Prefix of ``PublicFile.source`` for captions; the recording's key follows."""
 
 
 class Recording(CollectionMember, index.Indexed, ClusterableModel):
-    """Sound or moving pictures; private until an edition names it.
+    """A video or sound recording; private until an edition names it.
 
-    What the file says of itself (``sort`` to ``file_hash``) is read when it comes.
+    The fields ``sort`` to ``file_hash`` are read from the file at its upload.
 
     Attributes:
-        url: where it is, if it is not a file but something at an allowed provider.
-        duration_s: whole seconds; 0 where it is not known.
-        file_hash: SHA-1 of the file; empty where there is none.
+        url: address at an allowed provider, instead of a file.
+        duration_s: whole seconds; 0 if unknown.
+        file_hash: SHA-1 of the file; empty without a file.
     """
 
     class Sort(models.TextChoices):
@@ -125,23 +125,23 @@ class Recording(CollectionMember, index.Indexed, ClusterableModel):
 
     @property
     def length(self) -> str:
-        """Minutes and seconds such as ``4:05``, empty where nobody knows."""
+        """Minutes and seconds such as ``4:05``; empty if unknown."""
         minutes, seconds = divmod(self.duration_s, 60)
         return f"{minutes}:{seconds:02}" if self.duration_s else ""
 
     @property
     def sources(self) -> tuple[str, ...]:
-        """What the rows of the files made of it for readers are named by: its own bytes, and its captions."""
-        return tuple(source for source in (self.file_hash, f"{OF_CAPTIONS}{self.pk}") if source)
+        """Values of ``PublicFile.source`` for the files made from it: its hash and that of its captions."""
+        return tuple(source for source in (self.file_hash, f"{CAPTIONS_SOURCE}{self.pk}") if source)
 
     def get_file_hash(self) -> str:
-        """Return the SHA-1 of the file, empty where it is elsewhere; by Wagtail's name for it."""
+        """Return the SHA-1 of the file, empty without a file; Wagtail calls this method."""
         return self.file_hash
 
     def clean(self) -> None:
-        """Refuse what is neither or both, providers that are not allowed, and files that are not to be played.
+        """Refuse a recording without or with both file and address, other providers, and files that do not play.
 
-        A new file is read here, and what it says of itself is noted.
+        Read the metadata of a new file.
         """
         super().clean()
         if bool(self.file) == bool(self.url):
@@ -166,7 +166,7 @@ class Recording(CollectionMember, index.Indexed, ClusterableModel):
         opened = self.file.file  # left open: closing an uploaded file throws it away
         found = recordings.examine(str(self.file.name).rpartition(".")[2], opened)
         if isinstance(found, str):
-            raise ValidationError({"file": _SENTENCES[found]}, code=found)
+            raise ValidationError({"file": _FAULT_MESSAGES[found]}, code=found)
         self.file_hash = hash_filelike(opened)
         opened.seek(0)
         self.size_bytes = self.file.size
@@ -176,7 +176,7 @@ class Recording(CollectionMember, index.Indexed, ClusterableModel):
 
 @receiver(post_delete, sender=Recording, dispatch_uid="desk.recordings.delete_file")
 def delete_file(instance: Recording, **_rest: Any) -> None:
-    """Let the worker delete the file of a recording that is gone, as Wagtail does with pictures."""
+    """Let the worker delete the file of a deleted recording, as Wagtail does for pictures."""
     if instance.file:
         storage: Any = instance.file.storage
         place, name = storage.deconstruct(), instance.file.name
@@ -184,7 +184,7 @@ def delete_file(instance: Recording, **_rest: Any) -> None:
 
 
 class Transcript(models.Model):
-    """What is said in a recording, in one language: to be read, and with its times."""
+    """The transcript of a recording in one language, and its captions."""
 
     recording = ParentalKey(Recording, on_delete=models.CASCADE, related_name="transcripts")
     language = models.CharField(

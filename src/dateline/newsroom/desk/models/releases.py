@@ -14,14 +14,14 @@ from dateline.newsroom.desk.models.vocabulary import Kind, Topic
 class Release(models.Model):  # type: ignore[django-manager-missing]  # texts have Wagtail's manager
     """One item of news in all its languages.
 
-    What stands here is the desk's working state; readers get it with the next edition of each language.
+    This is the desk's working state; readers get changes with the next edition of each language.
 
     Attributes:
-        number: given at first publication, never changes, never given twice.
-        published_at: when it first became public, aware, UTC; None before.
-        embargo_until: before it nothing of the release becomes public, aware, UTC; None: there is no embargo.
-        embargo_text: what those who read before are told.
-        source_key: where an imported item came from; the same item is never taken in twice.
+        number: assigned at first publication, unique, never changes.
+        published_at: first publication, aware, UTC; None before.
+        embargo_until: nothing of the release is published before this moment, aware, UTC; None without an embargo.
+        embargo_text: terms for those who read it before.
+        source_key: origin of an imported item, unique, so that no item is imported twice.
     """
 
     class Precision(models.TextChoices):
@@ -90,7 +90,7 @@ class Release(models.Model):  # type: ignore[django-manager-missing]  # texts ha
             raise ValidationError({"event_from_on": _("An event that ends must begin.")})
 
     def office_list(self) -> list[Office]:
-        """Return the lead office, where there is one, and the further ones in their order."""
+        """Return the lead office, if any, and the further offices in their order."""
         further = [row.office for row in self.further.all()]
         return [*([self.lead_office] if self.lead_office else []), *further]
 
@@ -100,7 +100,7 @@ class Release(models.Model):  # type: ignore[django-manager-missing]  # texts ha
 
 
 class ReleaseOffice(models.Model):
-    """An office that joins a release; ``order`` is its place, from 1."""
+    """A further office of a release; ``order`` counts from 1."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="further")
     office = models.ForeignKey(Office, models.PROTECT, related_name="+")
@@ -115,7 +115,7 @@ class ReleaseOffice(models.Model):
 
 
 class ReleaseTopic(models.Model):
-    """A topic of a release; ``order`` is its place, from 1."""
+    """A topic of a release; ``order`` counts from 1."""
 
     release = models.ForeignKey(Release, models.CASCADE, related_name="subjects")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
@@ -130,11 +130,11 @@ class ReleaseTopic(models.Model):
 
 
 class Erasure(models.Model):
-    """A wish to erase a release, for a legal reason; done when a second person confirms it. Kept for ever.
+    """A request to erase a release for a legal reason. A second person confirms it; the row stays for ever.
 
     Attributes:
-        reason: for the record, never shown to the public; it must not repeat what is erased.
-        done_at: when it was confirmed and done; None before.
+        reason: for the record, never public; it must not repeat the erased words.
+        done_at: moment of confirmation and erasure; None before.
     """
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="erasures", verbose_name=_("release"))

@@ -1,4 +1,4 @@
-"""Roles: which there are, who holds which, and for which office."""
+"""Roles and queries about them: who holds which role, and for which office."""
 
 from itertools import pairwise
 from typing import Any
@@ -14,7 +14,7 @@ from dateline.newsroom.desk.models.releases import Release
 
 
 class Role(models.TextChoices):
-    """What somebody does at the desk; `INCLUDES` says which includes which."""
+    """Role of a person at the desk; see `INCLUDES`."""
 
     TRANSLATOR = "translator", _("translator")
     AUTHOR = "author", _("author")
@@ -26,14 +26,14 @@ class Role(models.TextChoices):
 
 
 INCLUDES: dict[Role, frozenset[Role]] = {Role.TRANSLATOR: frozenset({Role.TRANSLATOR})}
-"""Each role with all whose deeds it may do, itself included: every role may do what those before it may."""
+"""For each role, the roles whose actions it allows: itself and all before it."""
 
 for _before, _role in pairwise(Role):
     INCLUDES[_role] = INCLUDES[_before] | {_role}
 
 
 class RoleGroup(models.Model):
-    """The group of people with one role, for one office or (without one) for all."""
+    """The group of people with one role for one office, or without an office for all."""
 
     group = models.OneToOneField(Group, models.CASCADE, related_name="desk_role")
     office = models.ForeignKey(Office, models.CASCADE, null=True, blank=True, related_name="role_groups")
@@ -52,10 +52,10 @@ class RoleGroup(models.Model):
 
 
 def may(user: User | None, role: Role, office: Office | None) -> bool:
-    """Tell whether somebody has at least ``role`` for releases led by ``office``.
+    """Tell whether a person has at least ``role`` for releases led by ``office``.
 
-    ``user`` None is the system itself (what is due, imports). Releases without a lead office are for those
-    whose role holds for all.
+    ``user`` None is the desk itself (scheduled publication, imports). A release without a lead office needs a role
+    for all offices.
     """
     if user is None or (user.is_active and user.is_superuser):
         return True
@@ -67,39 +67,39 @@ def may(user: User | None, role: Role, office: Office | None) -> bool:
 
 
 def reach(user: User, role: Role) -> set[int | None]:
-    """Return the keys of the offices for which somebody has at least a role; None among them stands for all."""
+    """Return the keys of the offices for which a person has at least a role; None among them means all."""
     if user.is_active and user.is_superuser:
         return {None}
-    reaching = [one for one in Role if role in INCLUDES[one]]
-    held = RoleGroup.objects.filter(group__user=user, role__in=reaching)
+    sufficient = [one for one in Role if role in INCLUDES[one]]
+    held = RoleGroup.objects.filter(group__user=user, role__in=sufficient)
     return set(held.values_list("office_id", flat=True)) if user.is_active else set()
 
 
 def holders(role: Role, office: Office | None) -> QuerySet[User]:
-    """Return the active people who hold at least a role for an office or for all, each once."""
-    reaching = [one for one in Role if role in INCLUDES[one]]
-    held = RoleGroup.objects.filter(Q(office=None) | Q(office=office), role__in=reaching)
+    """Return the active people with at least a role for an office or for all, each once."""
+    sufficient = [one for one in Role if role in INCLUDES[one]]
+    held = RoleGroup.objects.filter(Q(office=None) | Q(office=office), role__in=sufficient)
     return User.objects.filter(is_active=True, groups__in=held.values("group")).distinct()
 
 
 def publishes(user: User) -> bool:
-    """Tell whether somebody can bring anything to the public, anywhere."""
-    reaching = [one for one in Role if Role.EDITOR in INCLUDES[one]]
-    return user.is_superuser or RoleGroup.objects.filter(group__user=user, role__in=reaching).exists()
+    """Tell whether a person can publish for any office."""
+    sufficient = [one for one in Role if Role.EDITOR in INCLUDES[one]]
+    return user.is_superuser or RoleGroup.objects.filter(group__user=user, role__in=sufficient).exists()
 
 
 def writes_originals(user: User, text: Any) -> bool:
-    """Tell whether somebody is more than a translator for the office that leads a text's release."""
+    """Tell whether a person is at least an author for the lead office of a text's release."""
     return may(user, Role.AUTHOR, text.release.lead_office)
 
 
 def sees(user: User, release: Release) -> bool:
-    """Tell whether somebody works for an office that leads or joins a release."""
+    """Tell whether a person has a role for any office of a release."""
     joining = release.office_list() if release.lead_office else [None, *release.office_list()]
     return any(may(user, Role.TRANSLATOR, office) for office in joining)
 
 
 def offices_of(user: User) -> list[int]:
-    """Return the keys of the offices for which somebody has a role."""
+    """Return the keys of the offices for which a person has a role; roles for all offices do not count."""
     held = RoleGroup.objects.filter(group__user=user, office__isnull=False)
     return list(held.values_list("office_id", flat=True).distinct())

@@ -1,4 +1,4 @@
-"""Starting texts: what a new release of a kind begins with, for all offices or for one."""
+"""Starting texts: templates for new releases of a kind, for all offices or for one."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,12 +11,12 @@ from dateline.newsroom.desk.models.vocabulary import Kind, Topic
 
 
 class StartingText(models.Model):
-    """Words that are copied into a new text, once; what is changed here later changes no text.
+    """A template that is copied into a new text; later changes here change no text.
 
     Attributes:
-        office: whose releases begin with it; None for every office's.
-        language: of the words; empty where they fit any.
-        headline: may have ``{office}`` and ``{day}``, which are filled in when it is copied.
+        office: office that uses it; None for all.
+        language: language of the words; empty for any.
+        headline: may contain ``{office}`` and ``{day}``, which are replaced when it is copied.
     """
 
     title = models.CharField(_("title"), max_length=120, help_text=_("What authors choose it by."))

@@ -1,4 +1,4 @@
-"""Rows about one text: its place in the list, what it lacks, what the checks keep, its machine translation."""
+"""Rows about one text: list index, metadata debt, dismissed findings, fingerprints, machine translation."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -68,9 +68,9 @@ class IndexRow(models.Model):
 
 
 class Debt(models.Model):
-    """One thing a text lacks: in what readers have of it or, before its first publication, in its draft.
+    """One thing that a text lacks: in its public edition or, before the first publication, in its draft.
 
-    Derived by ``desk.debts`` from the log and from saved drafts; can be thrown away and made anew.
+    ``desk.metadata_debt`` derives it from the log and from saved drafts.
     """
 
     class What(models.TextChoices):
@@ -92,12 +92,12 @@ class Debt(models.Model):
 
 
 class Dismissal(models.Model):
-    """A false alarm; it holds for one text as long as the passage is the same.
+    """A finding dismissed as a false alarm, for one text as long as the passage stays the same.
 
     Attributes:
-        key: of the check.
-        digest: of the passage, SHA-256 in hexadecimal.
-        by: None where the person's account is gone.
+        key: key of the check.
+        digest: SHA-256 of the passage, in hexadecimal.
+        by: None if the account has been deleted.
         dismissed_at: aware, UTC.
     """
 
@@ -116,9 +116,9 @@ class Dismissal(models.Model):
 
 
 class Fingerprint(models.Model):
-    """One band of the fingerprint of a public text; texts that share a value are probably alike.
+    """One band of the fingerprint of a public text; texts that share a value are probably similar.
 
-    Derived from the log by ``checking.similar``; can be thrown away with its follower's position and made anew.
+    ``checks.similar`` derives it from the log; reset its follower to rebuild the table.
     """
 
     text = models.ForeignKey(ReleasePage, models.CASCADE, related_name="fingerprints")
@@ -134,13 +134,13 @@ class Fingerprint(models.Model):
 
 
 class MachineTranslation(models.Model):
-    """A wish that a machine translate a draft; one a text, the last one.
+    """The last request for a machine translation of a text.
 
     Attributes:
-        by: who asked; None where the account is gone.
+        by: None if the account has been deleted.
         asked_at: aware, UTC.
-        done_at: when the words came; None while it is waited for, and where it failed.
-        failed: the sentence that says why nothing came; empty otherwise.
+        done_at: when the translation arrived; None while it is pending or after a failure.
+        failed: message about the failure; empty otherwise.
     """
 
     text = models.OneToOneField(ReleasePage, models.CASCADE, related_name="machine")

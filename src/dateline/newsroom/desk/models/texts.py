@@ -1,4 +1,4 @@
-"""Texts: a release in one language, while it is worked on and after."""
+"""Texts: a release in one language."""
 
 from typing import Any, NoReturn, Self
 
@@ -32,14 +32,14 @@ class ReleasePage(Page):
 
     Attributes:
         public_state: what readers have; empty before the first publication.
-        draft_stage: how far the draft of the next edition is; empty where there is none.
-        version: of the last edition, 0 before the first.
-        scheduled_at: when the draft goes live, aware, UTC; None where nothing is planned.
-        edited_at: when its latest draft was saved.
-        approved_digest: of the exact text that was approved, as ``deeds.review.approval`` makes it; empty: none is.
-        approved_revision: the revision that was approved last; what came later has not been seen by a second person.
-        translated_edition: how many editions the original had when it was last followed; 0: it was a draft.
-        review_owed: it was published at once, and nobody else has approved it since.
+        draft_stage: stage of the draft of the next edition; empty without one.
+        version: number of the last edition, 0 before the first.
+        scheduled_at: when the draft goes live, aware, UTC; None unless it is scheduled.
+        edited_at: when the latest draft was saved.
+        approved_digest: digest of the exact text that was approved, by ``actions.approval``; empty if none is.
+        approved_revision: the last approved revision; no second person has seen later ones.
+        translated_edition: version of the original when the translation last caught up; 0 if that was a draft.
+        review_owed: it was published without approval and has not been reviewed since.
     """
 
     class State(models.TextChoices):
@@ -143,110 +143,110 @@ class ReleasePage(Page):
 
     @property
     def is_public(self) -> bool:
-        """Whether the public has an edition of it, withdrawn ones included."""
+        """Whether there is a public edition, withdrawn ones included."""
         return self.public_state in {self.State.PUBLISHED, self.State.WITHDRAWN}
 
     @property
     def state(self) -> str:
-        """What readers have; before the first publication, how far the draft is."""
+        """The public state; before the first publication the stage of the draft."""
         return self.public_state or self.draft_stage
 
     @property
     def state_label(self) -> str:
-        """`state`, for people."""
+        """The label of `state`."""
         return str(self.State(self.state).label)
 
     @property
     def is_scheduled(self) -> bool:
-        """Whether a moment is planned at which the draft goes live."""
+        """Whether the draft is scheduled to go live."""
         return self.draft_stage == self.State.SCHEDULED
 
     @property
     def approved_schedule(self) -> bool:
-        """No: Wagtail's own schedule is not used."""
+        """False: the desk does not use Wagtail's schedule."""
         return False
 
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
-        """Return what somebody may do in Wagtail: translators edit translations only, and nobody what is removed."""
+        """Return the permissions in Wagtail: translators edit translations only, and nobody edits removed texts."""
         return TextPermissionTester(user, self)
 
     def is_site_root(self) -> bool:
-        """No: asked for every row of every list."""
+        """Return False without a query; Wagtail calls it for every row of every list."""
         return False
 
     def get_admin_display_title(self) -> str:
-        """Return the title of the latest draft, with its language except in lists that have a column for it."""
+        """Return the title of the latest draft, with the language except in lists that have a column for it."""
         title = self.draft_title or self.title
         return title if getattr(self, "stands_in_list", False) else f"{title} [{self.language}]"
 
     def get_url_parts(self, *_args: Any, **_options: Any) -> None:
-        """Return nothing: Wagtail serves no release; readers get it from the public server."""
+        """Return None: the public server serves releases, not Wagtail."""
         return
 
     def serve_preview(self, _request: HttpRequest, _mode: str) -> HttpResponse:
-        """Show the text as the public server would."""
+        """Return the page that the public server would show."""
         return hooks.get().show_preview(self)
 
     def _set_core_field_defaults(self) -> None:
-        """Derive Wagtail's title and slug; the slug only tells siblings apart and never meets the public."""
+        """Derive Wagtail's title and slug; the slug only distinguishes siblings and is never public."""
         if self.headline:
             self.title = Truncator(self.headline).chars(250)
         self.slug = f"{self.release_id}-{self.language}".lower()
         super()._set_core_field_defaults()
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
-        """Return the text as a revision has it, with the facts about the text itself as they are now."""
+        """Return the text of a revision, with the present values of the fields that belong to no revision."""
         revised: Self = super().with_content_json(content)
         for name in self.KEPT:
             setattr(revised, name, getattr(self, name))
-        # Dates of Wagtail's own schedule would act outside the deeds.
+        # Wagtail's schedule would publish without an action.
         revised.go_live_at = revised.expire_at = None
         return revised
 
     def refresh_kept(self) -> None:
-        """Take over the facts about the text itself as they are now in the database."""
+        """Reload the fields that belong to no revision from the database."""
         for name, value in type(self).objects.filter(pk=self.pk).values(*self.KEPT).get().items():
             setattr(self, name, value)
 
     def save_revision(self, *args: Any, **options: Any) -> Any:
-        """Save a draft, and with it when that was and what it means for an approval.
+        """Save a draft, its time, and what depends on it: approval, list and metadata debt.
 
         Raises:
-            ScheduledError: it is scheduled, and no deed is at work.
+            ScheduledError: the text is scheduled, and no action is running.
         """
-        self._set_core_field_defaults()  # Wagtail takes the title of the draft from here
+        self._set_core_field_defaults()  # Wagtail reads the draft's title from it
         overwritten = options.get("overwrite_revision")
         if overwritten is not None and overwritten.pk == self.approved_revision:
-            options["overwrite_revision"] = None  # what was approved is kept as it was
+            options["overwrite_revision"] = None  # an approved revision stays unchanged
         if self.is_scheduled and not guard.is_open():
             raise ScheduledError(str(self))
         revision = super().save_revision(*args, **options)
-        # Wagtail's own field for it has no index, and lists are sorted by it.
+        # Lists are sorted by it, and Wagtail's own field has no index.
         type(self).objects.filter(pk=self.pk).update(edited_at=revision.created_at)
         self.edited_at = revision.created_at
         hooks.get().draft_saved(self, by=revision.user, at=revision.created_at)
         return revision
 
     def publish(self, *args: Any, **options: Any) -> Any:
-        """Publish in Wagtail, when a deed does it.
+        """Publish in Wagtail, from an action only.
 
         Raises:
-            OnlyDeedsError: called by anything else.
+            OnlyDeedsError: no action is running.
         """
         self._demand_deed()
         return super().publish(*args, **options)
 
     def unpublish(self, *args: Any, **options: Any) -> Any:
-        """Take down in Wagtail, when a deed does it.
+        """Unpublish in Wagtail, from an action only.
 
         Raises:
-            OnlyDeedsError: called by anything else.
+            OnlyDeedsError: no action is running.
         """
         self._demand_deed()
         return super().unpublish(*args, **options)
 
     def copy(self, *_args: Any, **_options: Any) -> NoReturn:
-        """Refuse: a copy would be a second text of the same release in the same language."""
+        """Refuse: a release has one text per language."""
         raise OnlyDeedsError(str(self))
 
     def create_alias(self, *_args: Any, **_options: Any) -> NoReturn:
@@ -254,42 +254,42 @@ class ReleasePage(Page):
         raise OnlyDeedsError(str(self))
 
     def update_aliases(self, *_args: Any, **_options: Any) -> None:
-        """Do nothing: there are none, and looking for them reads every page of a large newsroom."""
+        """Do nothing: there are no aliases, and the search for them reads every page."""
 
     def _demand_deed(self) -> None:
         if not guard.is_open():
             raise OnlyDeedsError(str(self))
 
     def get_lock(self) -> BaseLock | None:
-        """Lock what is scheduled: it goes live as it was when that was decided."""
+        """Lock a scheduled text, so that it goes live unchanged."""
         return ScheduledLock(self) if self.is_scheduled else super().get_lock()
 
 
 GONE = frozenset({ReleasePage.State.REMOVED, ReleasePage.State.ERASED})
-"""States after which nobody writes at a text any more."""
+"""States after which nobody edits a text."""
 
 
 class TextPermissionTester(PagePermissionTester):
     """What somebody may do with a text in Wagtail; deeds ask ``deeds.common.demand`` besides."""
 
     def can_edit(self) -> bool:
-        """Tell whether somebody may write a draft of it."""
+        """Tell whether the person may write a draft of the text."""
         if self.page.public_state in GONE or not super().can_edit():
             return False
         return bool(self.page.translated_from) or writes_originals(self.user, self.page)
 
 
 class ScheduledLock(BaseLock):
-    """Holds a scheduled text still until it is live or unscheduled."""
+    """Locks a scheduled text until it is live or unscheduled."""
 
     def for_user(self, _user: Any) -> bool:
-        """Hold it for everybody."""
+        """Lock it for everybody."""
         return True
 
     def get_message(self, _user: Any) -> str:
-        """Say what to do instead of editing."""
+        """Return what to do instead of editing."""
         return gettext("This text is scheduled and cannot be changed. Unschedule it on the page of the release first.")
 
     def get_description(self, user: Any) -> str:
-        """Say the same in the side panel."""
+        """Return the same for the side panel."""
         return self.get_message(user)

@@ -1,5 +1,7 @@
 """Kinds and topics, and the slugs that they share with offices."""
 
+import tomllib
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -19,7 +21,7 @@ valid_slug = RegexValidator(
 
 
 class Slugged(models.Model):
-    """Something with a slug: an office, a topic, a kind."""
+    """Base of offices, topics and kinds, whose slugs never change."""
 
     slug = models.CharField(
         _("slug"),
@@ -33,10 +35,10 @@ class Slugged(models.Model):
         abstract = True
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Save; a slug that differs from the stored one is refused.
+        """Save, unless the slug has changed.
 
         Raises:
-            SlugChangedError: the slug was set before and is another now.
+            SlugChangedError: the stored slug is different.
         """
         stored = self._stored_slug()
         if stored and stored != self.slug:
@@ -44,7 +46,7 @@ class Slugged(models.Model):
         super().save(*args, **options)
 
     def clean(self) -> None:
-        """Say on the form what ``save`` would refuse."""
+        """Report on the form what ``save`` would refuse."""
         super().clean()
         stored = self._stored_slug()
         if stored and stored != self.slug:
@@ -56,7 +58,7 @@ class Slugged(models.Model):
 
 
 class Kind(Slugged, index.Indexed, models.Model):
-    """A content type, such as press release; the organisation edits the list."""
+    """A kind of release, such as press release; the organisation edits the list."""
 
     names = NamesField(_("names"))
     together = models.BooleanField(
@@ -79,7 +81,7 @@ class Kind(Slugged, index.Indexed, models.Model):
 
 
 class Topic(Slugged, index.Indexed, models.Model):
-    """A subject; it includes the narrower ones below it."""
+    """A subject; it includes the narrower topics below it."""
 
     names = NamesField(_("names"))
     parent = models.ForeignKey(
@@ -104,7 +106,7 @@ class Topic(Slugged, index.Indexed, models.Model):
         return pick(self.names, get_language() or "en") or self.slug
 
     def clean(self) -> None:
-        """Refuse a topic that is wider than itself."""
+        """Refuse a cycle of wider topics."""
         super().clean()
         above, seen = self.parent, {self.pk}
         while above is not None:
@@ -114,27 +116,5 @@ class Topic(Slugged, index.Indexed, models.Model):
             above = above.parent
 
 
-FIRST_KINDS = {
-    "news": {"en": "News", "fr": "Actualité", "ru": "Новость", "ar": "خبر"},
-    "press-release": {
-        "en": "Press release",
-        "fr": "Communiqué de presse",
-        "ru": "Пресс-релиз",
-        "ar": "بيان صحفي",
-    },
-    "statement": {"en": "Statement", "fr": "Déclaration", "ru": "Заявление", "ar": "تصريح"},
-    "media-advisory": {
-        "en": "Media advisory",
-        "fr": "Avis aux médias",
-        "ru": "Анонс для СМИ",
-        "ar": "تنويه إعلامي",
-    },
-    "speech": {"en": "Speech", "fr": "Discours", "ru": "Выступление", "ar": "خطاب"},
-    "spot-report": {"en": "Spot report", "fr": "Rapport ponctuel", "ru": "Оперативное сообщение", "ar": "تقرير آني"},
-    "daily-report": {
-        "en": "Daily report",
-        "fr": "Rapport quotidien",
-        "ru": "Ежедневный отчёт",
-        "ar": "تقرير يومي",
-    },
-}
+FIRST_KINDS: dict[str, dict[str, str]] = tomllib.loads(Path(__file__).with_name("first_kinds.toml").read_text("utf-8"))
+"""Kinds of a new newsroom: names by language, by slug, in the order of lists."""

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File as Content
 
 from dateline.newsroom.desk.errors import FileRefusedError
-from dateline.newsroom.desk.fields import MAX_BYTES
+from dateline.newsroom.desk.fields import MAX_CAPTIONS_BYTES
 from dateline.newsroom.desk.library import captions
 from dateline.newsroom.desk.models import NewsImage, Office, Recording, Transcript
 from dateline.newsroom.intake.errors import NotFetchedError
@@ -84,7 +84,7 @@ def _write(recording: Recording, known: dict[str, Transcript], language: str, **
 
 def _timed(file: File, media: Media) -> str:
     try:
-        return captions.read(media.data(file, MAX_BYTES))
+        return captions.read(media.data(file, MAX_CAPTIONS_BYTES))
     except captions.NotCaptionsError as error:
         message = "they are no captions"
         raise FileRefusedError(message) from error

@@ -1,6 +1,7 @@
-"""Who keeps the table of metadata debt: a follower of the log for what is public, every save for what is not yet.
+"""The table of metadata debt: what texts lack for lists, filters and blind readers.
 
-So nobody counts releases to know the debt; a rebuilt table is the follower begun anew.
+A follower of the log updates the rows of public texts; every save updates those of drafts. To rebuild the table,
+reset the follower.
 """
 
 import datetime as dt
@@ -17,22 +18,22 @@ from dateline.newsroom.publication import followers
 from dateline.text.languages import pick
 
 NAME = "debts"
-"""What this follower is called where people look."""
+"""Name of this follower, as ``dateline check`` shows it."""
 
 BATCH = 200
-GONE = frozenset({"withdrawn", "removed", "erased"})
-"""Changes after which nothing is asked of a text any more."""
+ENDING_CHANGES = frozenset({"withdrawn", "removed", "erased"})
+"""Changes after which a text has no debt."""
 
 What = Debt.What
 
 
 def is_behind() -> bool:
-    """Tell whether the log has moved on; reads only."""
+    """Tell whether the log has new records; reads only."""
     return followers.is_behind(NAME)
 
 
 def catch_up(*, at: dt.datetime) -> int:
-    """Bring the debts of public texts up to the log, a batch of records; return the position reached.
+    """Apply the next batch of records of the log to the debts; return the position reached.
 
     Raises:
         FollowerStoppedError: a record cannot be applied.
@@ -41,7 +42,7 @@ def catch_up(*, at: dt.datetime) -> int:
 
 
 def apply(record: Record) -> None:
-    """Bring about what one record means for the debts; twice is as good as once."""
+    """Apply one record to the debts; applying it twice changes nothing."""
     subject = record.entry.subject
     if subject.kind != "release":
         return
@@ -49,14 +50,14 @@ def apply(record: Record) -> None:
     if text is None:
         return
     edition = words(record) if record.edition else None
-    if record.entry.change in GONE:
-        keep(text, ())
+    if record.entry.change in ENDING_CHANGES:
+        _store(text, ())
     elif isinstance(edition, Edition):
-        keep(text, owed_by(edition))
+        _store(text, missing_in(edition))
 
 
-def owed_by(edition: Edition) -> set[str]:
-    """Return what an edition lacks."""
+def missing_in(edition: Edition) -> set[str]:
+    """Return what an edition lacks, as values of ``Debt.What``."""
     figures = [block.picture for block in edition.body if isinstance(block, Figure)]
     shown = [*([edition.picture] if edition.picture else []), *figures]
     lacks = {
@@ -66,15 +67,18 @@ def owed_by(edition: Edition) -> set[str]:
         What.ALT: any(not picture.alt.strip() for picture in shown),
         What.CREDIT: any(not picture.credit.strip() for picture in shown),
     }
-    return {what.value for what, is_owed in lacks.items() if is_owed}
+    return {what.value for what, is_missing in lacks.items() if is_missing}
 
 
-def of_draft(text: ReleasePage) -> None:
-    """Keep what a draft lacks that was never public; what is public is told by the log, what is erased owes nothing."""
+def refresh_draft(text: ReleasePage) -> None:
+    """Update the rows of an unpublished draft.
+
+    The follower of the log updates published texts; erased texts have no debt.
+    """
     if text.version or text.pk is None or text.public_state == ReleasePage.State.ERASED:
         return
     release = Release.objects.get(pk=text.release_id)
-    alts = [bool(alt.strip()) for _image, alt in pictures(text)]
+    alts = [bool(alt.strip()) for _image, alt in pictures_with_alt(text)]
     lacks = {
         What.OFFICE: not release.lead_office_id and not release.further.exists(),
         What.TOPIC: not release.subjects.exists(),
@@ -82,40 +86,40 @@ def of_draft(text: ReleasePage) -> None:
         What.ALT: not all(alts),
         What.CREDIT: any(not image.credit.strip() for image in body.images(text)),
     }
-    keep(text, {what.value for what, is_owed in lacks.items() if is_owed})
+    _store(text, {what.value for what, is_missing in lacks.items() if is_missing})
 
 
-def of_release(release: Release) -> None:
-    """Keep what the drafts of a release lack after what its languages share has changed."""
+def refresh_release(release: Release) -> None:
+    """Update the rows of a release's drafts after a change of what its languages share."""
     for text in release.texts.filter(version=0):
-        of_draft(text.get_latest_revision_as_object())
+        refresh_draft(text.get_latest_revision_as_object())
 
 
-def of_picture(image: NewsImage) -> None:
-    """Keep what drafts lack after something said of a picture has changed."""
+def refresh_picture(image: NewsImage) -> None:
+    """Update the rows of the drafts with a picture after a change of its metadata."""
     owing = ReleasePage.objects.filter(version=0, debts__what__in=[What.ALT, What.CREDIT]).distinct()
     for text in owing:
         draft = text.get_latest_revision_as_object()
         if image in body.images(draft):
-            of_draft(draft)
+            refresh_draft(draft)
 
 
-def pictures(text: ReleasePage) -> list[tuple[NewsImage, str]]:
-    """Return the pictures of a text, each with the alternative text readers would hear; empty: they hear nothing."""
+def pictures_with_alt(text: ReleasePage) -> list[tuple[NewsImage, str]]:
+    """Return the pictures_with_alt of a text, each with its alternative text for readers; the text may be empty."""
     leading = [(text.picture, pick(text.picture.alt, text.language))] if text.picture else []
     blocks = [one.value for one in text.body if one.block_type == "figure" and one.value["picture"]]
     figures = [(value["picture"], value["alt"] or pick(value["picture"].alt, text.language)) for value in blocks]
     return leading + figures
 
 
-def keep(text: ReleasePage, owed: Collection[str]) -> None:
-    """Make the rows of a text say just what it owes."""
+def _store(text: ReleasePage, missing: Collection[str]) -> None:
+    """Replace the rows of a text."""
     known = set(Debt.objects.filter(text=text.pk).values_list("what", flat=True))
-    if known == set(owed):
+    if known == set(missing):
         return
     with transaction.atomic():
-        Debt.objects.filter(text=text.pk).exclude(what__in=owed).delete()
-        _add(text, set(owed) - known)
+        Debt.objects.filter(text=text.pk).exclude(what__in=missing).delete()
+        _add(text, set(missing) - known)
 
 
 def _add(text: ReleasePage, whats: Iterable[str]) -> None:

@@ -1,6 +1,6 @@
-"""Wagtail's search in the database, with two of its ways mended.
+"""Wagtail's database search with two corrections.
 
-It does not read every title there is after each saved page, and it reads quotation marks as what they are for people.
+A save does not read all titles, and quotation marks in a query are no syntax.
 """
 
 from typing import Any
@@ -9,10 +9,10 @@ from wagtail.search.backends import database
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name by which Wagtail looks for it
-    """Return the backend of the database in use; its index weighs titles as short as they are, not against the mean.
+    """Return the backend for the database in use, without normalising weights by the mean length of titles.
 
-    The mean is one aggregate over the whole index for each text that is saved, in the transaction that saves it: at
-    a hundred thousand texts that holds SQLite's write lock for longer than publishing takes.
+    Wagtail computes the mean over the whole index in every transaction that saves a text. With a hundred thousand
+    texts that holds SQLite's write lock for longer than publishing takes.
     """
     of_database = type(database.SearchBackend(params))
     index: Any = type("Index", (of_database.index_class,), {"_refresh_title_norms": _as_they_are})
@@ -20,10 +20,7 @@ def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name by wh
 
 
 class _Unquoted:
-    """Looks for words, whatever marks stand around them.
-
-    SQLite takes a quotation mark for the beginning of a phrase of its own language and fails where it does not end.
-    """
+    """Removes quotation marks from queries: for SQLite one starts a phrase, and an unclosed phrase is an error."""
 
     def _search(self, query_compiler_class: Any, query: Any, model_or_queryset: Any, **options: Any) -> Any:
         if isinstance(query, str):
