@@ -17,9 +17,9 @@ from dateline.editions.entry import Entry, Subject
 from dateline.editions.parts import Captions, Download, Picture, Rendition
 from dateline.mirror import origin as origins
 from dateline.mirror import status
-from dateline.mirror.errors import OwnLogDamagedError, RewrittenPastError
-from dateline.mirror.named import Named
+from dateline.mirror.errors import LocalLogDamagedError, RewrittenHistoryError
 from dateline.mirror.origin import Origin, WrongAddressError
+from dateline.mirror.references import FileReferences
 from dateline.runtime import checks, mirror
 from dateline.runtime.clock import now
 from dateline.runtime.errors import MirrorHomeError, NewsroomHomeError
@@ -71,11 +71,11 @@ def archive(home: Home):
 
 
 def said(home: Home) -> str:
-    return status.read(home.mirror_status).said
+    return status.read(home.mirror_status).reason
 
 
 def test_a_mirror_holds_what_the_origin_says_to_the_letter(home, origin, log, monkeypatch):
-    monkeypatch.setattr("dateline.mirror.following.LIMIT", 7)
+    monkeypatch.setattr("dateline.mirror.follower.MAX_ENTRIES", 7)
     origin.tell(log)
 
     assert followed(home, origin) == "following"
@@ -171,7 +171,7 @@ def test_a_lie_about_the_past_is_noticed_and_what_was_good_is_served_on(home, or
         origin.told = copied(true)
         lie(origin.told)
 
-        with pytest.raises(RewrittenPastError):
+        with pytest.raises(RewrittenHistoryError):
             look_back(home, origin)
 
     assert_same_whole(archive(home), NaiveArchive(log.records))
@@ -263,7 +263,7 @@ def test_all_files_of_a_recording_come_and_go(home, origin):
 
 
 def test_files_of_editions_that_were_replaced_long_ago_are_not_wanted(home, origin, monkeypatch):
-    monkeypatch.setattr("dateline.mirror.following.LIMIT", 1)
+    monkeypatch.setattr("dateline.mirror.follower.MAX_ENTRIES", 1)
     first, second = origin.add(b"first"), origin.add(b"second")
     log = Log()
     log.publish(with_files(first))
@@ -299,7 +299,7 @@ def test_a_full_disk_is_said_and_waited_for(home, origin, log, monkeypatch):
         patched.setattr(status, "write", refuse)
         assert followed(home, origin) == "waiting"
         patched.undo()
-        patched.setattr(Named, "follow", lambda *_given: refuse_base())
+        patched.setattr(FileReferences, "follow", lambda *_given: refuse_base())
         assert followed(home, origin) == "waiting"
         assert "disk is full" in said(home)
 
@@ -340,7 +340,7 @@ def test_what_a_kill_left_in_the_folder_of_files_is_mended(home, origin):
 
 
 def test_an_answer_that_is_none_is_said_in_a_sentence(home, origin, log, monkeypatch):
-    monkeypatch.setattr(origins, "PAGE_MAX_BYTES", 60_000)
+    monkeypatch.setattr(origins, "MAX_PAGE_BYTES", 60_000)
     answers = {
         "sends to http://other.example/": (302, {"location": "http://other.example/"}, b""),
         "with 503": (503, {"retry-after": "7"}, b""),
@@ -438,7 +438,7 @@ def test_damage_on_its_own_disk_is_mended_and_not_taken_for_a_lie(home, origin, 
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b'"position":9', b'"position":8', 1))
 
-    with pytest.raises(OwnLogDamagedError, match="damaged at position 9"):
+    with pytest.raises(LocalLogDamagedError, match="damaged at position 9"):
         look_back(home, origin)
 
     home.archive.joinpath("manifest.json").write_text("torn")

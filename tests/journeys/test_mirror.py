@@ -75,7 +75,7 @@ def test_a_mirror_killed_and_cut_off_at_will_ends_with_the_answers_of_its_origin
 
     newsroom.server.kill()
     assert position(mirror.base) == newsroom.end, "it serves without its origin"
-    wait_for(lambda: "does not answer" in mirror.status.said)
+    wait_for(lambda: "does not answer" in mirror.status.reason)
     newsroom.server.start()
     assert mirror.stop() in (0, 3)
 
@@ -130,7 +130,7 @@ def _rewrite(newsroom: Newsroom) -> None:
 def test_a_mirror_whose_origin_never_answered_waits_and_says_so(mirror):
     mirror.start()
 
-    wait_for(lambda: "does not answer" in mirror.status.said)
+    wait_for(lambda: "does not answer" in mirror.status.reason)
 
     assert mirror.status.state == "waiting"
     wait_for(lambda: "asking again in" in mirror.log())

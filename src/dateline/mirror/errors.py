@@ -1,59 +1,59 @@
-"""What a mirror can meet with, each in a sentence that says what to do."""
+"""Errors of a mirror; each message says what to do."""
 
 
 class MirrorError(Exception):
     """Base of this package's errors."""
 
 
-class OriginAwayError(MirrorError):
-    """The origin does not answer, or not as it should; it is asked again later.
+class OriginUnavailableError(MirrorError):
+    """The origin does not answer, or not as it should; the mirror retries.
 
     Attributes:
-        again_s: after how many seconds it wants to be asked again; 0 where it does not say.
+        retry_after_s: seconds that the origin wants the mirror to wait; 0 where it does not say.
     """
 
-    def __init__(self, origin: str, reason: str, *, again_s: float = 0) -> None:
+    def __init__(self, origin: str, reason: str, *, retry_after_s: float = 0) -> None:
         super().__init__(f"the origin {origin} {reason}")
-        self.again_s = again_s
+        self.retry_after_s = retry_after_s
 
 
-class RewrittenPastError(MirrorError):
-    """The origin's log is not the one that was followed so far, or contradicts itself; nothing of it is applied.
+class RewrittenHistoryError(MirrorError):
+    """The origin's log differs from the log followed so far, or contradicts itself; nothing of it is applied.
 
     Attributes:
-        may_pass: whether it may be nothing but a process of the origin that is a moment late.
+        may_be_lag: whether a process of the origin may only be a moment behind.
     """
 
-    def __init__(self, position: int, reason: str, *, may_pass: bool = False) -> None:
+    def __init__(self, position: int, reason: str, *, may_be_lag: bool = False) -> None:
         super().__init__(
-            f"the origin's past is not what it was: {reason}. Nothing more is taken over, and what was good is served "
-            "on. Ask the newsroom what happened; to follow another log, begin with an empty home"
+            f"the origin's past is not what it was: {reason}. The mirror takes over nothing more and goes on serving "
+            "what it has verified. Ask the newsroom what happened; to follow another log, begin with an empty home"
         )
         self.position = position
-        self.may_pass = may_pass
+        self.may_be_lag = may_be_lag
 
 
 class TooNewError(MirrorError):
-    """The origin's log says what this version does not understand."""
+    """A newer version wrote the origin's log."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"position {position} was written by a newer Dateline; install that version here too")
         self.position = position
 
 
-class BeginAnewError(MirrorError):
-    """What is here has to be made again from the origin's log."""
+class RebuildNeededError(MirrorError):
+    """The mirror's archive must be rebuilt from the origin's log."""
 
 
-class WordsAreBackError(BeginAnewError):
-    """Words that the origin withheld may be read again."""
+class WordsRestoredError(RebuildNeededError):
+    """The origin shows words again that it had withheld."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"words that were withheld at position {position} may be read again")
 
 
-class OwnLogDamagedError(BeginAnewError):
-    """The log that is kept here is not what it was."""
+class LocalLogDamagedError(RebuildNeededError):
+    """The mirror's own copy of the log has changed."""
 
     def __init__(self, position: int) -> None:
-        super().__init__(f"the log that is kept here is damaged at position {position}")
+        super().__init__(f"the mirror's own log is damaged at position {position}")

@@ -1,4 +1,4 @@
-"""Asking the origin: pages of its log and its public files, from this one host and within bounds."""
+"""HTTP client of the origin: pages of its log and its public files, from one host and with limits on time and size."""
 
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -9,40 +9,40 @@ import msgspec
 import urllib3
 from urllib3.exceptions import HTTPError
 
-from dateline.mirror.checking import Told
-from dateline.mirror.errors import MirrorError, OriginAwayError
+from dateline.mirror.errors import MirrorError, OriginUnavailableError
+from dateline.mirror.verification import OriginEntry
 from dateline.web.guarded_http import site_pool
 from dateline.web.headers import parse_retry_after_s
 
-PAGE_MAX_BYTES = 64_000_000  # of an answer, unpacked; a page ends at a megabyte unless a single entry is longer
-FILE_MAX_BYTES = 1_000_000_000
+MAX_PAGE_BYTES = 64_000_000  # decompressed; a page ends at a megabyte unless a single entry is longer
+MAX_FILE_BYTES = 1_000_000_000
 CONNECT_S, READ_S = 10.0, 30.0
 _CHUNK = 1 << 18
-_FOUND, _NOT_FOUND, _REDIRECTS, _TOO_MANY = 200, 404, range(300, 400), (429, 503)
+_OK, _NOT_FOUND, _REDIRECTS, _TOO_MANY = 200, 404, range(300, 400), (429, 503)
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of the origin's log.
+    """A page of the origin's log.
 
     Attributes:
-        site: address of the site whose log it is; of the origin's origin where that is a mirror.
-        position: where the log ends.
+        site: address of the site whose log it is; where the origin is a mirror itself, the address of its origin.
+        position: of the last entry of the log.
     """
 
     site: str
     position: int
-    entries: list[Told]
+    entries: list[OriginEntry]
 
 
 class WrongAddressError(MirrorError):
-    """What should be the address of a newsroom is none."""
+    """An address is not that of a newsroom."""
 
     def __init__(self, given: str) -> None:
         super().__init__(f"{given!r} is no address of a newsroom: it should be like https://news.example.org/")
 
 
 class Origin:
-    """A newsroom, or another mirror, asked over HTTP; may be used by several threads.
+    """A newsroom or another mirror; may be used by several threads.
 
     Raises:
         WrongAddressError: ``url`` is no ``http`` or ``https`` address of a host without a path.
@@ -54,82 +54,86 @@ class Origin:
         self._pool = site_pool(self.url, user_agent=f"dateline-mirror/{version('dateline')}", maxsize=8)
 
     def page(self, after: int, *, limit: int = 1000, wait_s: int = 0) -> Page:
-        """Return entries behind a position; with ``wait_s``, as soon as there are any.
+        """Return the entries after a position; with ``wait_s``, wait so long for the first one.
 
         Raises:
-            OriginAwayError: there is no answer, or none that can be read.
+            OriginUnavailableError: there is no answer, or it is not a page of a log.
         """
         path = f"/api/v1/log?after={after}&limit={limit}" + (f"&wait={wait_s}" if wait_s else "")
         body = bytearray()
         for chunk in self._get(path, READ_S + wait_s):
             body += chunk
-            if len(body) > PAGE_MAX_BYTES:
-                raise OriginAwayError(self.url, "sends far more than a page of its log")
+            if len(body) > MAX_PAGE_BYTES:
+                raise OriginUnavailableError(self.url, "sends far more than a page of its log")
         try:
             page = msgspec.json.decode(body, type=Page)
         except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise OriginAwayError(self.url, f"answers {path} with what is no page of a log") from error
+            raise OriginUnavailableError(self.url, f"answers {path} with what is no page of a log") from error
         try:
             site_of(page.site)
         except WrongAddressError as error:
-            raise OriginAwayError(self.url, f"says that it is {page.site!r}, which is no address of a site") from error
+            raise OriginUnavailableError(
+                self.url, f"says that it is {page.site!r}, which is no address of a site"
+            ) from error
         return page
 
     def fetch(self, name: str, target: BinaryIO) -> bool:
-        """Write a public file into ``target``; False where there is none.
+        """Write a public file into ``target``; return whether there is one.
 
         Raises:
-            OriginAwayError: there is no answer, or it breaks off, or is very long.
+            OriginUnavailableError: there is no answer, or it is incomplete or too long.
         """
         size_bytes = 0
         try:
             for chunk in self._get(f"/media/{name}", READ_S):
                 size_bytes += target.write(chunk)
-                if size_bytes > FILE_MAX_BYTES:
-                    raise OriginAwayError(self.url, f"sends more than {FILE_MAX_BYTES} bytes for the file {name}")
+                if size_bytes > MAX_FILE_BYTES:
+                    raise OriginUnavailableError(
+                        self.url, f"sends more than {MAX_FILE_BYTES} bytes for the file {name}"
+                    )
         except FileNotFoundError:
             return False
         return True
 
     def _get(self, path: str, read_s: float) -> Iterator[bytes]:
-        """Yield the body of an answer, unpacked.
+        """Yield the decompressed body of a response.
 
         Raises:
-            FileNotFoundError: there is nothing at this address.
-            OriginAwayError: anything else but a whole answer.
+            FileNotFoundError: there is no such public file.
+            OriginUnavailableError: there is no complete response.
         """
         timeout = urllib3.Timeout(connect=CONNECT_S, read=read_s)
         try:
             response = self._pool.request("GET", path, preload_content=False, timeout=timeout)
             try:
-                self._demand_found(response, path)
+                self._check_status(response, path)
                 yield from response.stream(_CHUNK, decode_content=True)
                 response.drain_conn()
             finally:
                 response.release_conn()
         except HTTPError as error:
-            raise OriginAwayError(self.url, f"does not answer ({_said(error)})") from error
+            raise OriginUnavailableError(self.url, f"does not answer ({_reason(error)})") from error
 
-    def _demand_found(self, response: urllib3.BaseHTTPResponse, path: str) -> None:
+    def _check_status(self, response: urllib3.BaseHTTPResponse, path: str) -> None:
         status = response.status
-        if status == _FOUND:
+        if status == _OK:
             return
         response.close()
         if status == _NOT_FOUND and path.startswith("/media/"):
             raise FileNotFoundError(path)
         if status in _REDIRECTS:
             place = response.headers.get("location", "elsewhere")
-            raise OriginAwayError(self.url, f"sends to {place}: give the address that answers itself")
-        again_s = parse_retry_after_s(response.headers.get("retry-after", "")) if status in _TOO_MANY else 0.0
+            raise OriginUnavailableError(self.url, f"sends to {place}: give the address that answers itself")
+        retry_after_s = parse_retry_after_s(response.headers.get("retry-after", "")) if status in _TOO_MANY else 0.0
         reason = "has no publication log at /api/v1/log" if status == _NOT_FOUND else f"answers {path} with {status}"
-        raise OriginAwayError(self.url, reason, again_s=again_s)
+        raise OriginUnavailableError(self.url, reason, retry_after_s=retry_after_s)
 
 
 def site_of(url: str) -> str:
-    """Return the address of a site without a stroke at its end.
+    """Return the address of a site without a slash at its end.
 
     Raises:
-        WrongAddressError: it is none.
+        WrongAddressError: it is not the address of a site.
     """
     try:
         parts = urlsplit(url)
@@ -142,6 +146,6 @@ def site_of(url: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _said(error: HTTPError) -> str:
+def _reason(error: HTTPError) -> str:
     reason = error.__cause__ or error.__context__ or error
     return " ".join(str(getattr(reason, "strerror", None) or type(error).__name__).split())

@@ -1,4 +1,4 @@
-"""What a mirror says of itself, in a small file of its home: to its own server, to people and to the next start."""
+"""The status file of a mirror: for its own server, for people, and for its next start."""
 
 from pathlib import Path
 from typing import Literal
@@ -11,17 +11,17 @@ State = Literal["following", "waiting", "refusing"]
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a mirror stands.
+    """The status of a mirror.
 
     Attributes:
-        origin: address asked.
-        site: address of the site whose log it is; empty before the first answer.
-        position: of the last entry taken over; 0 and an empty ``digest`` before the first.
+        origin: its address.
+        site: address of the site whose log it is; empty before the first response.
+        position: of the last entry applied; 0 and an empty ``digest`` before the first.
         digest: of that entry.
-        state: ``following``; ``waiting`` while the origin is away or lacks something; ``refusing`` while its past is
-            not what it was.
-        said: why it is not following, as a sentence; empty while it is.
-        since: of the state, ISO 8601.
+        state: ``following``; ``waiting`` while the origin does not answer or lacks something; ``refusing`` while
+            its history differs from the one followed so far.
+        reason: why it is not following, as a sentence; empty while it is. Stored as ``said``.
+        since: start of the state, ISO 8601.
     """
 
     origin: str
@@ -29,12 +29,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     position: int = 0
     digest: str = ""
     state: State = "waiting"
-    said: str = ""
+    reason: str = msgspec.field(default="", name="said")
     since: str = ""
 
 
 def read(path: Path) -> Status | None:
-    """Return what the file says; None where there is none, or none that can be read."""
+    """Return the status; None where there is none, or an unreadable one."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Status)
     except (OSError, msgspec.MsgspecError):
@@ -42,6 +42,6 @@ def read(path: Path) -> Status | None:
 
 
 def write(path: Path, status: Status) -> None:
-    """Write it whole or not at all."""
+    """Write the status atomically."""
     content = msgspec.json.format(msgspec.json.encode(status), indent=1) + b"\n"
     write_atomically(path, content, mode=PUBLIC_MODE)

@@ -101,8 +101,8 @@ def of_mirror(home: Home) -> Iterator[str]:
         yield "This mirror has not followed anything yet: start `dateline mirror` with the address of a newsroom."
     elif not is_locked(home.worker_lock):
         yield f"Nothing follows {found.origin} here: start `dateline mirror {found.origin}/`."
-    elif found.said:
-        yield f"Since {found.since}, at position {found.position}: {_sentence(MirrorError(found.said))}"
+    elif found.reason:
+        yield f"Since {found.since}, at position {found.position}: {_sentence(MirrorError(found.reason))}"
 
 
 def of_overrides(home: Home) -> Iterator[str]:

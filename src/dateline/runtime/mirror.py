@@ -16,11 +16,11 @@ from dateline.archive.embedded import open_reader, open_writer, rebuild
 from dateline.archive.errors import ArchiveError, NoArchiveError
 from dateline.archive.port import Archive
 from dateline.mirror import status
-from dateline.mirror.errors import BeginAnewError, MirrorError, OriginAwayError, RewrittenPastError
-from dateline.mirror.following import Follower, everything
+from dateline.mirror.errors import MirrorError, OriginUnavailableError, RebuildNeededError, RewrittenHistoryError
+from dateline.mirror.follower import Follower, verified_log
 from dateline.mirror.media import Media
-from dateline.mirror.named import Named
 from dateline.mirror.origin import Origin, Page
+from dateline.mirror.references import FileReferences
 from dateline.mirror.status import State, Status
 from dateline.runtime.home import Home
 from dateline.web.backoff import backoff_s
@@ -78,7 +78,7 @@ class Mirroring:
                     self._see_to(follower)
             except EXPECTED as error:
                 pause_s = self._met(error)
-                if not pause_s or (isinstance(error, RewrittenPastError) and pause_s < REFUSING_PAUSE_S):
+                if not pause_s or (isinstance(error, RewrittenHistoryError) and pause_s < REFUSING_PAUSE_S):
                     time.sleep(pause_s)
                     continue
                 return self._status.state
@@ -87,15 +87,15 @@ class Mirroring:
 
     @contextmanager
     def _follower(self) -> Iterator[Follower]:
-        with open_writer(self._home.archive) as writer, Named(self._home.mirror_named) as named:
+        with open_writer(self._home.archive) as writer, FileReferences(self._home.mirror_named) as references:
             reader = open_reader(self._home.archive)
 
             def newest() -> Archive:
                 reader.refresh()
                 return reader.current
 
-            media = Media(self._home.public_media, named, self._origin)
-            follower = Follower(self._origin, writer, newest, named=named, media=media)
+            media = Media(self._home.public_media, references, self._origin)
+            follower = Follower(self._origin, writer, newest, references=references, media=media)
             self._place(follower, follower.begin())
             while self._status.state == "refusing" and follower.audit():
                 pass  # all of the past has to be what it was before this is over
@@ -114,7 +114,7 @@ class Mirroring:
     def _see_to(self, follower: Follower) -> None:
         """Get what is missing; say what the origin lacks."""
         follower.fetch_missing()
-        lacking = follower.lacking()
+        lacking = follower.missing_words()
         if lacking:
             self._tell("waiting", f"the origin lacks the words at position {lacking}, though nothing takes them away")
         elif follower.missing:
@@ -144,15 +144,15 @@ class Mirroring:
         self._first_failed_at_s = self._first_failed_at_s if self._failures else time.monotonic()
         self._failures += 1
         pause_s = backoff_s(self._failures, first_s=FIRST_PAUSE_S, longest_s=LONGEST_PAUSE_S)
-        if isinstance(error, RewrittenPastError):
-            if error.may_pass and time.monotonic() - self._first_failed_at_s < BEHIND_S:
+        if isinstance(error, RewrittenHistoryError):
+            if error.may_be_lag and time.monotonic() - self._first_failed_at_s < BEHIND_S:
                 return FIRST_PAUSE_S
             self._tell("refusing", str(error))
             return REFUSING_PAUSE_S
-        if isinstance(error, (BeginAnewError, NoArchiveError)):
+        if isinstance(error, (RebuildNeededError, NoArchiveError)):
             return self._begin_anew(error)
-        if isinstance(error, OriginAwayError):
-            pause_s = max(pause_s, min(error.again_s, LONGEST_PAUSE_S))
+        if isinstance(error, OriginUnavailableError):
+            pause_s = max(pause_s, min(error.retry_after_s, LONGEST_PAUSE_S))
         self._tell("waiting", str(error))
         return pause_s
 
@@ -161,25 +161,25 @@ class Mirroring:
         logger.warning("everything is followed again from the first entry: %s", reason)
         remembered = self._status.position, self._status.digest
         try:
-            rebuild(self._home.archive, everything(self._origin, remembered))
+            rebuild(self._home.archive, verified_log(self._origin, remembered))
         except EXPECTED as error:
-            if isinstance(error, (BeginAnewError, NoArchiveError)):
+            if isinstance(error, (RebuildNeededError, NoArchiveError)):
                 raise
             return self._met(error)
-        with Named(self._home.mirror_named) as named:
-            named.forget()
+        with FileReferences(self._home.mirror_named) as references:
+            references.clear()
         return 0.0
 
     def _tell(self, state: State, said: str) -> None:
         """Set the state; log it and write it down where it is another one."""
-        if (state, said) == (self._status.state, self._status.said):
+        if (state, said) == (self._status.state, self._status.reason):
             return
         if said:
             (logger.error if state == "refusing" else logger.warning)("%s", said)
-        elif self._status.said:
+        elif self._status.reason:
             logger.warning("following again, at position %d", self._status.position)
         since = self._status.since if state == self._status.state else f"{self._now():%Y-%m-%dT%H:%M:%SZ}"
-        self._status = msgspec.structs.replace(self._status, state=state, said=said, since=since)
+        self._status = msgspec.structs.replace(self._status, state=state, reason=said, since=since)
         try:
             status.write(self._home.mirror_status, self._status)
         except OSError as error:  # what is being said may be that the disk is full

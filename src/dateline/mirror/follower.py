@@ -1,0 +1,183 @@
+"""The follower: get a page of the origin's log, verify it, fetch its files, apply it, delete unreferenced files."""
+
+from collections.abc import Callable, Iterator
+from typing import Protocol
+
+import msgspec
+
+from dateline.archive.port import Archive
+from dateline.editions.chain import entry_digest
+from dateline.editions.entry import Entry, Record
+from dateline.mirror.errors import RewrittenHistoryError, WordsRestoredError
+from dateline.mirror.media import Media
+from dateline.mirror.origin import Origin, Page
+from dateline.mirror.references import FileReferences
+from dateline.mirror.verification import compare, verified
+
+MAX_ENTRIES = 1_000
+"""Entries of one generation; the origin sends about a megabyte of them at a time."""
+
+MAX_MISSING_CHECKED = 100  # positions without their words that are asked for again each time; usually none
+
+
+class Writer(Protocol):
+    """The writer of the mirror's archive; see ``archive.port.Writer``."""
+
+    @property
+    def position(self) -> int:
+        """Position of the last entry applied durably."""
+
+    def apply(self, records: list[Record]) -> int:
+        """Apply records in order and return the position reached."""
+
+
+class Follower:
+    """Applies the origin's log to the mirror's archive, one page at a time.
+
+    Args:
+        origin: to follow.
+        writer: of the archive, held by this process.
+        reader: returns the newest generation of the same archive.
+        references: index of the archive's log.
+        media: public files of the same home.
+    """
+
+    def __init__(
+        self, origin: Origin, writer: Writer, reader: Callable[[], Archive], *, references: FileReferences, media: Media
+    ) -> None:
+        self._origin = origin
+        self._writer = writer
+        self._reader = reader
+        self._references = references
+        self._media = media
+        self._audited = 0
+        self._last: Entry | None = None
+
+    @property
+    def position(self) -> int:
+        """Position of the last entry applied."""
+        return self._writer.position
+
+    @property
+    def digest(self) -> str:
+        """Digest of that entry; empty before the first."""
+        return entry_digest(self._last) if self._last else ""
+
+    @property
+    def missing(self) -> set[str]:
+        """Referenced files that the origin does not have at the moment."""
+        return self._media.missing
+
+    def begin(self) -> Page:
+        """Repair what a kill left behind, and check that the origin still has the last entry applied.
+
+        Raises:
+            OriginUnavailableError: the origin does not answer.
+            RewrittenHistoryError: it has another entry there, or none.
+        """
+        archive = self._reader()
+        self._references.follow(archive)
+        self._media.reconcile()
+        if not self.position:
+            return self._origin.page(0, limit=1)
+        page = self._origin.page(self.position - 1, limit=1)
+        self._check_end(page)
+        local = archive.entries(self.position - 1, 1)
+        compare(page.entries, local)
+        self._last = msgspec.json.decode(local[0].entry, type=Entry)
+        return page
+
+    def step(self, *, wait_s: int = 0) -> Page:
+        """Apply the next page of the log and return it; with ``wait_s``, wait so long for new entries.
+
+        Raises:
+            OriginUnavailableError: the origin does not answer; nothing has changed.
+            RewrittenHistoryError: the page cannot be verified; nothing of it is applied.
+            ArchiveError: an entry cannot be applied.
+        """
+        page = self._origin.page(self.position, limit=MAX_ENTRIES, wait_s=wait_s)
+        self._check_end(page)
+        records = verified(page.entries, self._last)
+        if records:
+            earlier = self._media.fetch_for(records)
+            self._writer.apply(records)
+            self._last = records[-1].entry
+            self._references.follow(self._reader())
+            self._media.delete_unreferenced(earlier)
+        return page
+
+    def fetch_missing(self) -> None:
+        """Retry to fetch the missing files.
+
+        Raises:
+            OriginUnavailableError: the origin does not answer.
+        """
+        self._media.fetch_missing()
+
+    def audit(self) -> bool:
+        """Compare the next page of the origin's past with the local log.
+
+        Returns:
+            Whether there are more pages; after the last one the audit starts again with the first entry.
+
+        Raises:
+            OriginUnavailableError: the origin does not answer.
+            RewrittenHistoryError: the origin has another past.
+            LocalLogDamagedError: the local log has changed.
+        """
+        page = self._origin.page(self._audited, limit=MAX_ENTRIES)
+        local = self._reader().entries(self._audited, MAX_ENTRIES)
+        compare(page.entries, local)
+        self._audited += min(len(page.entries), len(local))
+        is_over = self._audited >= self.position or not page.entries
+        self._audited = 0 if is_over else self._audited
+        return not is_over
+
+    def missing_words(self) -> int:
+        """Return the first position whose words the origin lacks although no entry removes them; 0 for none.
+
+        Words that an override withholds do not count: an entry will remove them, or they will come back.
+
+        Raises:
+            OriginUnavailableError: the origin does not answer.
+            WordsRestoredError: words that were missing are available now.
+        """
+        for position in self._references.missing_words()[:MAX_MISSING_CHECKED]:
+            for entry in self._origin.page(position - 1, limit=1).entries:
+                if entry.edition is not None:
+                    raise WordsRestoredError(position)
+                if not entry.withheld:
+                    return position
+        return 0
+
+    def _check_end(self, page: Page) -> None:
+        if page.position < self.position:
+            reason = f"it ends at position {page.position}, and has been followed up to {self.position}"
+            raise RewrittenHistoryError(self.position, reason, may_be_lag=True)
+
+
+def verified_log(origin: Origin, known: tuple[int, str]) -> Iterator[Record]:
+    """Yield the whole log, verified, to rebuild the archive.
+
+    Args:
+        origin: to read.
+        known: position and digest of an entry applied before; 0 and empty for none.
+
+    Raises:
+        OriginUnavailableError, RewrittenHistoryError: as in ``Follower.step``.
+    """
+    last: Entry | None = None
+    while True:
+        position = last.position if last else 0
+        page = origin.page(position, limit=MAX_ENTRIES)
+        for record in verified(page.entries, last):
+            last = record.entry
+            if last.position == known[0] and entry_digest(last) != known[1]:
+                reason = f"it has another entry at position {last.position} than before"
+                raise RewrittenHistoryError(last.position, reason)
+            yield record
+        if not page.entries:
+            break
+    if (last.position if last else 0) < known[0]:
+        reason = f"it ends at position {last.position if last else 0}, and has been followed up to {known[0]}"
+        raise RewrittenHistoryError(known[0], reason)
