@@ -1,4 +1,4 @@
-"""The API says what its description says, and the description is all there is to know."""
+"""The API answers as its OpenAPI description says, and the description is complete."""
 
 import datetime as dt
 import json
@@ -132,7 +132,7 @@ def test_any_site_may_read_it(log):
         assert dict(ask(log, address).headers)["access-control-allow-origin"] == "*"
 
 
-def test_a_text_is_told_with_its_history(log):
+def test_a_text_has_its_history(log):
     reading = said(log, "/api/v1/releases/2/en")
 
     assert reading["id"] == text_id(an_edition(2).release, "en")
@@ -141,7 +141,7 @@ def test_a_text_is_told_with_its_history(log):
     assert [(one["version"], one["change"]) for one in reading["history"]] == [(1, "published"), (2, "corrected")]
 
 
-def test_nothing_that_runs_is_told(log):
+def test_html_is_cleaned(log):
     assert said(log, "/api/v1/releases/1/en")["text"]["body"][0]["html"] == "<p>Text</p>"
 
 
@@ -155,7 +155,7 @@ def test_a_withdrawn_text_says_so_and_a_removed_one_is_gone_with_its_words(log):
     assert [error.message for error in checker(log, "/api/v1/releases/6/en", 410).iter_errors(removed)] == []
 
 
-def test_what_changed_of_late_is_told_the_latest_first(log):
+def test_recent_changes_come_latest_first(log):
     items = said(log, "/api/v1/changes")["items"]
 
     assert [(one["number"], one["change"], one["state"]) for one in items] == [
@@ -242,7 +242,7 @@ def test_what_is_published_meanwhile_moves_nothing(count, size, arriving):
         ("/api/v2/releases", 404),
     ],
 )
-def test_what_is_wrong_with_a_question_is_said_in_a_sentence(log, address, status):
+def test_an_error_is_a_problem_with_a_sentence(log, address, status):
     response = ask(log, address)
     problem = json.loads(response.body)
 
@@ -256,7 +256,7 @@ def test_a_newsroom_without_a_name_is_not_there():
     assert said(Log(), "/api/v1/releases")["items"] == []
 
 
-def test_other_addresses_are_others(log):
+def test_other_addresses_are_not_feeds(log):
     assert ask(log, "/en/news") is None
 
 

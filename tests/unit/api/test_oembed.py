@@ -1,4 +1,4 @@
-"""Other sites embed a release with nothing that runs."""
+"""Other sites embed a release without scripts."""
 
 import json
 from urllib.parse import quote
@@ -82,7 +82,7 @@ def test_its_picture_is_as_small_as_asked_for_and_any_site_may_read_it(log):
         ("http://[", "", 404),
     ],
 )
-def test_what_is_not_embedded_is_said_in_a_sentence(log, url, more, status):
+def test_what_cannot_be_embedded_is_an_error_with_a_sentence(log, url, more, status):
     response = ask(log, url, more)
 
     assert response.status == status

@@ -35,7 +35,7 @@ def test_an_unclean_address_redirects_for_good(log, asked_for, clean):
         ("/ar/news.atom?q=%FF", "تعذّرت قراءة هذا العنوان."),
     ],
 )
-def test_what_cannot_be_answered_is_said_in_the_readers_language(log, address, sentence):
+def test_errors_are_in_the_readers_language(log, address, sentence):
     response = asked(log, address)
 
     assert response.status == 404
@@ -43,7 +43,7 @@ def test_what_cannot_be_answered_is_said_in_the_readers_language(log, address, s
 
 
 @pytest.mark.parametrize("path", ["/", "/en/news", "/xx/news.atom", "/news.atom", "/en/news.atom/", "/en/offices.atom"])
-def test_other_addresses_are_others(log, path):
+def test_other_addresses_are_not_feeds(log, path):
     assert asked(log, path) is None
 
 

@@ -1,4 +1,4 @@
-"""Who follows a feed's archives has every release, and what an archive holds stays. Source: RFC 5005, section 4."""
+"""Archives have every release of a feed, and never change. Source: RFC 5005, section 4."""
 
 import pytest
 from lxml import etree
@@ -21,7 +21,7 @@ def log():
 
 
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 51, 74, 75, 99, 100, 137])
-def test_the_archives_hold_everything_once_and_stay_what_they_are(log, count):
+def test_archives_have_each_entry_once_and_never_change(log, count):
     for number in range(1, count + 1):
         log.publish(an_edition(number))
     documents = walked(log)
@@ -67,7 +67,7 @@ def titles(document) -> list[str]:
 
 
 @pytest.mark.parametrize("archive", ["0", "-1", "x", "3", "٣", "99999999"])
-def test_an_archive_that_is_not_there_is_refused_with_a_sentence(log, archive):
+def test_a_missing_archive_has_an_error_message(log, archive):
     for number in range(1, 60):
         log.publish(an_edition(number))
 

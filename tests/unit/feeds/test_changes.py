@@ -1,4 +1,4 @@
-"""What a feed tells of older releases, and what it need not make again."""
+"""Recent changes of older releases in a feed, and the cache of entries."""
 
 import datetime as dt
 
@@ -35,7 +35,7 @@ def numbers(log: Log, address: str) -> list[str]:
     return [entry.link.split("/")[5] for entry in feed_of(log, address).entries]
 
 
-def test_a_search_followed_as_a_feed_tells_of_older_corrections(log):
+def test_the_feed_of_a_search_has_older_corrections(log):
     log.publish(changed(3), "corrected", "It was 12, not 21.")
     log.publish(changed(4, body=(Text(html="<p>Bread.</p>"),)), "corrected", "It was bread.")
 
@@ -46,14 +46,14 @@ def test_a_search_followed_as_a_feed_tells_of_older_corrections(log):
 
 
 @pytest.mark.parametrize("query", ["", "?q=water"])
-def test_an_older_text_that_is_not_the_one_shown_is_not_told(log, query):
+def test_an_older_text_in_another_language_is_left_out(log, query):
     log.publish(an_edition(3, "fr", body=WATER))
     log.publish(changed(3, language="fr"), "corrected", "C’était 12.")
 
     assert "3" not in numbers(log, f"/en/news.atom{query}")
 
 
-def test_a_search_followed_as_a_feed_names_what_is_withdrawn_by_its_id_alone(log):
+def test_the_feed_of_a_search_has_only_the_id_of_a_withdrawn_release(log):
     log.publish(changed(3, headline="Zqwithdrawn"), "withdrawn", "Issued in error.")
 
     words = asked(log, "/en/news.atom?q=water").body.decode()
@@ -66,7 +66,7 @@ def test_a_search_followed_as_a_feed_names_what_is_withdrawn_by_its_id_alone(log
     assert "deleted-entry" not in whole
 
 
-def test_texts_that_changed_together_stand_in_one_order(log):
+def test_texts_that_changed_together_have_one_order(log):
     for number in range(1, 15):
         log.publish(changed(number, published_at=NOON), "corrected", "Sorry.")
 
@@ -76,7 +76,7 @@ def test_texts_that_changed_together_stand_in_one_order(log):
 
 
 @pytest.mark.parametrize("form", ["atom", "rss", "json"])
-def test_an_entry_is_made_once_and_anew_when_it_changes(log, form, monkeypatch):
+def test_an_entry_is_rendered_once_and_again_when_it_changes(log, form, monkeypatch):
     made = []
     html = content.Content.html
     monkeypatch.setattr(content.Content, "html", lambda self: made.append(self._item.edition) or html(self))

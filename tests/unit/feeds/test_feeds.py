@@ -215,7 +215,7 @@ def test_an_arabic_text_runs_from_right_to_left(log):
     assert "ملاحظات للمحررين" in content.text_content()
 
 
-def test_our_words_in_a_text_the_interface_does_not_speak_are_in_the_readers_language(log):
+def test_labels_of_a_text_in_a_language_without_interface_are_in_the_readers_language(log):
     log.publish(an_edition(1, "pt", notes="<p>Nota</p>"))
 
     heading = content_of(log, "/fr/news.atom").find("h2")

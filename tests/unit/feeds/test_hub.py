@@ -1,4 +1,4 @@
-"""Feeds name the hub at which they can be subscribed to, in themselves and in their header."""
+"""Feeds name their WebSub hub, in the document and in the header."""
 
 import feedparser
 import msgspec

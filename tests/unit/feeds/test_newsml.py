@@ -1,4 +1,4 @@
-"""What NewsML-G2 says of pictures beside the text, held against the schema."""
+"""Pictures in NewsML-G2, validated against the schema."""
 
 import pytest
 from lxml import etree

@@ -1,4 +1,4 @@
-"""A small newsroom with everything a page can show, and a way to read its pages."""
+"""A small newsroom with everything that pages show, and a reader of its pages."""
 
 import datetime as dt
 import json

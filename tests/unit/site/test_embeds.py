@@ -1,4 +1,4 @@
-"""Snippets for other sites, as the page that says how to follow offers them."""
+"""Snippets for other sites, on the page "Follow the news"."""
 
 import pytest
 from hypothesis import given, settings

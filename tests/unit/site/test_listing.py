@@ -157,7 +157,7 @@ def test_words_close_to_others_are_suggested(ask):
     assert seen.texts(".nothing-suggestion") == ["Did you mean headline?"]
 
 
-def test_where_no_release_holds_all_words_those_with_some_are_shown_and_it_is_said(ask, log):
+def test_without_full_matches_partial_matches_are_shown_with_a_notice(ask, log):
     log.publish(an_edition(30, headline="A flood warning", lead="Dams hold.", edited_at=NOON + days(20)))
 
     seen = ask("/en/news?q=flood+warning+quince")
@@ -171,7 +171,7 @@ def test_where_no_release_holds_all_words_those_with_some_are_shown_and_it_is_sa
     assert not ask("/en/news?q=flood+quince").texts(".card-headline")
 
 
-def test_where_few_releases_hold_all_of_many_words_it_is_said_how_many(ask, log):
+def test_with_few_full_matches_their_number_is_shown(ask, log):
     log.publish(an_edition(30, headline="A flood warning for the dams of Vienna", lead="", edited_at=NOON + days(20)))
     log.publish(an_edition(31, headline="A flood in Vienna", lead="", edited_at=NOON + days(20)))
     log.publish(an_edition(32, headline="A flood warning for Vienna", lead="", edited_at=NOON + days(20)))
@@ -248,7 +248,7 @@ def test_an_unclean_address_leads_to_the_clean_one(ask, asked, clean):
         ("office=%3Cscript%3E", "No office is known as “&lt;script&gt;”."),
     ],
 )
-def test_what_nobody_knows_or_can_read_is_not_found_with_a_sentence(ask, asked, sentence):
+def test_unknown_and_malformed_values_are_not_found_with_a_sentence(ask, asked, sentence):
     seen = ask(f"/en/news?{asked}")
 
     assert seen.status == 404

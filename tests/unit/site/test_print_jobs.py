@@ -1,4 +1,4 @@
-"""What goes into the prints of a release, and what is answered where there is none."""
+"""Print jobs of a release, and the answers where there is no print."""
 
 import pytest
 from hypothesis import given, settings

@@ -144,7 +144,7 @@ def test_translations_are_linked_by_their_own_names(whole):
     assert whole.links(".languages a") == [ADDRESS, "/fr/news/100/titre", "/ru/news", "/ar/news"]
 
 
-def test_what_an_archive_holds_is_cleaned_again_before_it_is_shown(log, ask):
+def test_stored_html_is_cleaned_again_before_it_is_shown(log, ask):
     bad = "<p onclick='x()'>a<script>alert(1)</script></p>"
     log.publish(
         an_edition(

@@ -13,7 +13,7 @@ from tests.unit.site.conftest import TODAY, Reader, Seen
 @pytest.mark.parametrize(
     "address", ["/media/x.jpg", "/static/site.css", "/api/v1", "/account/", "/health", "/en/news.atom", "/de/news.atom"]
 )
-def test_addresses_of_others_are_left_to_them(ask, address):
+def test_other_addresses_are_not_the_sites(ask, address):
     assert ask(address) is None
 
 
@@ -56,7 +56,7 @@ def test_one_page_has_one_address(ask, asked, clean):
         "/É/ñ",
     ],
 )
-def test_what_is_nowhere_is_the_sites_own_404(ask, address):
+def test_an_unknown_address_is_the_sites_own_404(ask, address):
     seen = ask(address)
 
     assert seen.status == 404

@@ -1,10 +1,10 @@
-/* Improves what works without it: suggestions while typing, and filters that answer at once. */
+/* Enhancements: suggestions while typing, copy buttons, and filters that apply at once. Pages work without them. */
 "use strict";
 
 (() => {
   const main = document.documentElement;
 
-  /* Suggestions: a combobox with a list, as the ARIA Authoring Practices describe it. */
+  /* Suggestions: a combobox with a listbox. Source: ARIA Authoring Practices. */
   for (const field of document.querySelectorAll("[data-suggest]")) {
     const list = document.createElement("div");
     list.id = `${field.id}-hints`;
@@ -98,7 +98,7 @@
     });
   }
 
-  /* What is to be copied, by a click; the button says when it was. */
+  /* Copy buttons; the button announces the copy. */
   for (const button of document.querySelectorAll("[data-copy]")) {
     const source = document.getElementById(button.dataset.copy);
     const name = button.textContent;
@@ -118,7 +118,7 @@
     });
   }
 
-  /* Filters: ask for the list that the form means and put it in place, keeping the focus where it is. */
+  /* Filters: fetch the list of the form and replace the results, without moving the focus. */
   const filters = document.getElementById("filters");
   if (!filters) return;
 
@@ -167,7 +167,7 @@
       if (error.name !== "AbortError") filters.submit();
     }
   };
-  /* The browser says which day is wrong, in its own language, before anybody is asked. */
+  /* The browser reports an invalid date in its own language before the form is sent. */
   const paired = () => {
     const { from, until } = filters.elements;
     from.max = until.value;

@@ -1,4 +1,4 @@
-"""A feed format is one row and one module: what follows from the row, seen from outside."""
+"""A feed format is one row and one module: everything that follows from the row."""
 
 import datetime as dt
 

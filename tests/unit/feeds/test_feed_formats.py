@@ -1,4 +1,4 @@
-"""All forms of a feed tell the same; each as its format wants it."""
+"""All formats of a feed have the same content, each by its own rules."""
 
 import datetime as dt
 import json
@@ -63,7 +63,7 @@ def test_a_form_is_served_under_its_media_type(log, form):
 
 
 @pytest.mark.parametrize("suffix", FEED_FORMATS)
-def test_all_forms_tell_of_the_same_releases_in_the_same_words(log, suffix):
+def test_all_formats_have_the_same_entries(log, suffix):
     for number in range(1, 4):
         log.publish(an_edition(number, "fr" if number == 2 else "en"))
 
@@ -77,7 +77,7 @@ def test_all_forms_tell_of_the_same_releases_in_the_same_words(log, suffix):
 
 
 @pytest.mark.parametrize("suffix", FEED_FORMATS)
-def test_a_correction_is_told_on_top_of_the_text(log, suffix):
+def test_a_correction_is_at_the_top_of_the_text(log, suffix):
     log.publish(an_edition(1))
     log.publish(an_edition(1, version=2, edited_at=LATER), "corrected", "It was 12, not 21.")
 
@@ -88,7 +88,7 @@ def test_a_correction_is_told_on_top_of_the_text(log, suffix):
 
 
 @pytest.mark.parametrize("suffix", FEED_FORMATS)
-def test_a_correction_of_an_old_release_is_told_on_the_first_page_as_well(log, suffix):
+def test_a_correction_of_an_old_release_is_on_the_first_page_too(log, suffix):
     for number in range(1, 61):
         log.publish(an_edition(number))
     log.publish(an_edition(3, version=2, edited_at=LATER), "corrected", "It was 12, not 21.")
@@ -102,7 +102,7 @@ def test_a_correction_of_an_old_release_is_told_on_the_first_page_as_well(log, s
 
 
 @pytest.mark.parametrize("suffix", FEED_FORMATS)
-def test_a_withdrawn_release_gives_way_to_the_reason(log, suffix):
+def test_a_withdrawn_release_shows_only_the_reason(log, suffix):
     log.publish(an_edition(1))
     log.publish(an_edition(2))
     withdraw(log, 1)
@@ -137,7 +137,7 @@ def test_a_withdrawn_release_without_a_reason_says_when(log):
         ("q=headline", False),
     ],
 )
-def test_a_filter_tells_of_withdrawn_releases_that_it_means(log, filter_, is_meant):
+def test_the_feed_of_a_filter_has_its_withdrawn_releases(log, filter_, is_meant):
     log.publish(an_edition(1, offices=refs("mission"), topics=refs("water")))
     log.publish(an_edition(2, "fr", offices=refs("centre")))
     withdraw(log, 1)
@@ -145,7 +145,7 @@ def test_a_filter_tells_of_withdrawn_releases_that_it_means(log, filter_, is_mea
     assert any("Withdrawn" in title for _, title, _ in told(log, f"/en/news.atom?{filter_}")) == is_meant
 
 
-def test_a_withdrawn_translation_is_told_to_those_who_read_it(log):
+def test_a_withdrawn_translation_is_in_the_feed_of_its_language(log):
     log.publish(an_edition(1))
     log.publish(an_edition(1, "fr", headline="Titre"))
     withdraw(log, 1, language="fr")
@@ -154,7 +154,7 @@ def test_a_withdrawn_translation_is_told_to_those_who_read_it(log):
     assert [title for _, title, _ in told(log, "/fr/news.atom")] == ["Headline 1", "Retiré : Titre"]
 
 
-def test_a_restored_release_is_told_as_before(log):
+def test_a_restored_release_is_back_in_the_feed(log):
     log.publish(an_edition(1))
     withdraw(log, 1)
     subject = Subject(kind="release", id=an_edition(1).release, language="en")
@@ -282,7 +282,7 @@ def test_json_feed_keeps_to_its_schema(log, samples):
 
 
 @pytest.mark.parametrize("suffix", FEED_FORMATS)
-def test_a_newsroom_that_tells_leads_keeps_the_text_on_its_page(log, suffix):
+def test_feeds_of_leads_have_no_full_text(log, suffix):
     whole(log)
     log.publish(an_edition(1, version=2, edited_at=LATER), "corrected", "It was 12.")
 
@@ -298,7 +298,7 @@ def test_a_newsroom_that_tells_leads_keeps_the_text_on_its_page(log, suffix):
 
 @settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=3, max_size=3), st.sampled_from(sorted(FEED_FORMATS)))
-def test_every_writer_writes_whatever_can_be_in_an_edition(said, suffix):
+def test_every_writer_writes_any_edition(said, suffix):
     log = Log()
     log.set(a_newsroom())
     log.publish(an_edition(1))
@@ -325,7 +325,7 @@ def test_every_writer_writes_whatever_can_be_in_an_edition(said, suffix):
 
 
 @pytest.mark.parametrize("suffix", FEED_FORMATS)
-def test_a_body_of_two_million_letters_is_told_whole(log, suffix):
+def test_a_body_of_two_million_characters_is_complete(log, suffix):
     log.publish(an_edition(1, body=(Text(html=f"<p>{'слово ' * 333_333}</p>"),)))
 
     response = asked(log, f"/en/news.{suffix}")

@@ -1,4 +1,4 @@
-"""Prints as they come out: PDF that screen readers can read, cards in every script, nothing from any network."""
+"""Printed files: accessible PDFs, cards in every script, nothing from a network."""
 
 import io
 import threading

@@ -1,4 +1,4 @@
-"""What is copied as plain text or Markdown says what the page says."""
+"""Plain text and Markdown have the content of the page."""
 
 import pytest
 
@@ -24,7 +24,7 @@ def log():
         ("the 4<sup>th</sup>", "the 4th"),
     ],
 )
-def test_raised_numbers_do_not_become_others(log, given, told):
+def test_superscripts_keep_their_meaning_in_plain_text(log, given, told):
     log.publish(an_edition(1, body=(Text(html=f"<p>{given}</p>"),)))
 
     assert told in asked(log, "/en/news/1.txt").body.decode()

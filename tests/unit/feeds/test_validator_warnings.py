@@ -1,4 +1,4 @@
-"""What a validator would only warn of, feeds do not have either."""
+"""Feeds have nothing of which a validator would warn."""
 
 import datetime as dt
 
@@ -121,7 +121,7 @@ def test_a_description_with_tags_is_said_to_be_html(log):
     assert item(log).find("{*}content/{*}description").get("type") == "html"
 
 
-def test_what_was_encoded_twice_is_told_as_it_was_meant(log):
+def test_double_encoded_text_is_decoded(log):
     log.publish(an_edition(headline="CafÃ©", lead="Ã©, and – really – Ã©"))
 
     assert feed_of(log).entries[0].title == "Café"
@@ -145,7 +145,7 @@ def test_odd_html_stays_as_the_cleaner_wrote_it(log, given, told):
     assert rss_rules.findings(asked(log, "/en/news.rss").body) == []
 
 
-def test_a_document_tells_the_longest_by_their_leads_where_all_are_too_much(log, monkeypatch):
+def test_the_longest_entries_of_a_large_document_are_cut_to_their_leads(log, monkeypatch):
     monkeypatch.setattr(entries, "CONTENT_BYTES", 5_000)
     for number in range(1, 9):
         text = "word &amp; word " * 100 if number in (2, 4, 5, 6) else "Short &amp; whole"  # 1.5 kB
@@ -176,7 +176,7 @@ def test_thousands_of_elements_inside_one_another_break_nothing(log):
         ("<bdo>abc</bdo>", "<bdi>abc</bdi>"),
     ],
 )
-def test_text_that_is_made_to_run_the_other_way_says_so_with_signs(log, given, told):
+def test_bdo_becomes_unicode_direction_overrides(log, given, told):
     log.publish(an_edition(body=(Text(html=f"<p>{given}</p>"),)))
 
     assert f"<p>{told}</p>" in item(log).findtext("{*}encoded")

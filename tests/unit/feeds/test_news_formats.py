@@ -1,4 +1,4 @@
-"""Releases in the formats of the news industry, held against the formats' own schemas."""
+"""Releases in the formats of the news industry, validated against the schemas of the formats."""
 
 import datetime as dt
 import json
@@ -200,7 +200,7 @@ def test_newsml_says_everything(log):
     assert "Text & more" in told("n:contentSet//h:p/text()")
 
 
-def test_a_package_and_an_item_are_told_apart_by_their_media_types(log):
+def test_a_package_and_an_item_have_different_media_types(log):
     whole(log)
 
     kinds = [dict(asked(log, f"/en/news{path}.newsml.xml").headers)["content-type"] for path in ("", "/7")]
@@ -305,7 +305,7 @@ def test_the_last_day_there_is_ends_no_list(log, findings):
 
 @settings(max_examples=60)
 @given(st.text(max_size=60), st.text(max_size=60))
-def test_a_calendar_holds_whatever_can_be_in_an_edition(headline, lead):
+def test_the_calendar_writes_any_edition(headline, lead):
     log = Log()
     log.publish(an_edition(1, headline=headline, lead=lead, event_from_on=dt.date(2024, 6, 18)))
 
@@ -347,7 +347,7 @@ def test_a_removed_release_is_canceled_with_the_notice_alone(log, findings, suff
 
 
 @pytest.mark.parametrize("path", ["/en/news/8.ninjs.json", "/fr/news/7.ninjs.json", "/en/news/0.newsml.xml"])
-def test_what_is_not_there_is_said_in_a_sentence(log, path):
+def test_a_missing_release_has_an_error_message(log, path):
     whole(log)
 
     response = asked(log, path)
@@ -356,7 +356,7 @@ def test_what_is_not_there_is_said_in_a_sentence(log, path):
     assert response.body.decode().count(".") == 1
 
 
-def test_addresses_are_clean_and_others_are_others(log):
+def test_queries_redirect_and_other_addresses_are_left_alone(log):
     whole(log)
 
     assert dict(asked(log, "/en/news/7.txt?x=y").headers)["location"] == "/en/news/7.txt"
@@ -372,7 +372,7 @@ def test_addresses_are_clean_and_others_are_others(log):
 
 @settings(max_examples=60)
 @given(st.lists(TEXTS, min_size=3, max_size=3), st.sampled_from(sorted(FORMATS)))
-def test_every_format_writes_whatever_can_be_in_an_edition(said, suffix):
+def test_every_format_writes_any_edition(said, suffix):
     log = Log()
     log.set(a_newsroom())
     log.publish(an_edition(1))
