@@ -83,8 +83,8 @@ def test_an_archive_comes_in_and_goes_out_the_same(origin, installation, tmp_pat
 
     assert [one.returncode for one in (taken, again, rebuilt, out)] == [0, 0, 0, 0], taken.stdout + taken.stderr
     count = len(documents(tmp_path / "first"))
-    assert f"{count} texts, {count} new, 0 known, 0 not taken in." in taken.stdout
-    assert f"{count} texts, 0 new, {count} known, 0 not taken in." in again.stdout
+    assert f"{count} texts, {count} new, 0 known, 0 not imported." in taken.stdout
+    assert f"{count} texts, 0 new, {count} known, 0 not imported." in again.stdout
     assert documents(tmp_path / "second") == documents(tmp_path / "first")
 
 

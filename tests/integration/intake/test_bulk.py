@@ -101,8 +101,8 @@ def test_translations_of_a_message_are_one_release_with_all_its_languages(archiv
 
     assert set(archive.languages_of(first.entry.number)) == languages
     assert len(languages) > 1
-    reading = archive.text(first.entry.number, "fr")
-    assert (reading.edition.language, reading.edition.translated_from) == ("fr", "de")
+    annotated = archive.text(first.entry.number, "fr")
+    assert (annotated.edition.language, annotated.edition.translated_from) == ("fr", "de")
 
 
 def test_an_office_that_was_renamed_shows_its_name_of_the_day(archive):

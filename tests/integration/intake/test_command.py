@@ -63,7 +63,7 @@ def test_what_cannot_be_read_is_a_sentence_and_an_exit_code_and_the_rest_comes_i
 
     assert done.returncode == 1
     assert "3 items, 3 new" in done.stdout
-    for sentence in ("it is empty", "it is no text", "no such file", "0 items; it holds no list", "it is a folder"):
+    for sentence in ("it is empty", "it is no text", "no such file", "0 items; it contains no list", "it is a folder"):
         assert sentence in done.stderr
 
 
@@ -107,7 +107,7 @@ def test_killed_at_any_moment_the_next_run_brings_the_rest_in_order(installation
     for runs, pause_s in enumerate((0.0, 0.12), start=1):
         process = installation.start("import", "listing", str(path), "--language", "en")
         # told after the first batch of twenty
-        wait_for(lambda wanted=runs: installation.output().count("Taking in") >= wanted, 180)
+        wait_for(lambda wanted=runs: installation.output().count("Importing") >= wanted, 180)
         time.sleep(pause_s)
         os.killpg(process.pid, signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL

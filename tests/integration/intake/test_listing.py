@@ -1,4 +1,4 @@
-"""A listing taken in: what the log carries afterwards, once and only once."""
+"""Import of a listing: what the log holds afterwards, once and only once."""
 
 import datetime as dt
 import time
@@ -10,10 +10,10 @@ from django.db import connection
 from dateline.editions.entry import words
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Release, ReleasePage, Topic
-from dateline.newsroom.intake.import_items import take_in
-from dateline.newsroom.intake.listing.reading import read_listing
-from dateline.newsroom.intake.rejects import keep_aside
-from dateline.newsroom.intake.vocabulary import Vocabulary
+from dateline.newsroom.intake.import_items import import_items
+from dateline.newsroom.intake.listing_reader import read_listing
+from dateline.newsroom.intake.mapping import NameMap
+from dateline.newsroom.intake.rejects import write_rejects
 from tests.support.desk.builders import NOON, a_topic, an_office, log_entries
 from tests.support.listings import DAYS, TITLES, items, page
 from tests.unit.intake.test_listing_labelled import LISTING
@@ -22,10 +22,10 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 
 
 def take(text, language="en", name="listing.txt", **options):
-    vocabulary = Vocabulary.load()
+    vocabulary = NameMap.load()
     data = text if isinstance(text, bytes) else text.encode()
-    listing = read_listing(data, name, language, vocabulary.known(None), **options)
-    return take_in(listing, language, vocabulary, at=NOON, progress=lambda *_: None), vocabulary
+    listing = read_listing(data, name, language, vocabulary.known_names(None), **options)
+    return import_items(listing, language, vocabulary, at=NOON, progress=lambda *_: None), vocabulary
 
 
 def editions(language="en"):
@@ -72,8 +72,8 @@ def test_the_seed_listing_comes_in_exactly(samples):
         ("Press communiqué of ", "Press release", ["OSCE Chairpersonship"], [conflict], "2024-11-06", None),
     ]
     assert {e.published_precision for e in editions()} == {"day"}
-    assert (len(vocabulary.offices_made), vocabulary.kinds_made) == (5, [])
-    assert vocabulary.topics_made == [conflict, "Policing", "Youth"]
+    assert (len(vocabulary.created_offices), vocabulary.created_kinds) == (5, [])
+    assert vocabulary.created_topics == [conflict, "Policing", "Youth"]
     assert editions()[0].lead.startswith("Recognizing the critical role of K9 units")
 
 
@@ -110,7 +110,7 @@ def test_taking_in_twice_changes_nothing():
 
     assert (first.new, second.new, second.known) == (3, 0, 3)
     assert log_entries() == before
-    assert (vocabulary.offices_made, vocabulary.topics_made, vocabulary.kinds_made) == ([], [], [])
+    assert (vocabulary.created_offices, vocabulary.created_topics, vocabulary.created_kinds) == ([], [], [])
 
 
 def test_items_of_one_day_keep_the_order_of_the_page():
@@ -205,7 +205,7 @@ def test_known_names_with_commas_stay_one_office():
         ("law", "Office for Law, Order and Peace"),
         ("mission-to-dolmara", "Mission to Dolmara"),
     ]
-    assert vocabulary.offices_made == ["Water Centre", "Mission to Dolmara (closed)", "Mission in Karvenia"][1:]
+    assert vocabulary.created_offices == ["Water Centre", "Mission to Dolmara (closed)", "Mission in Karvenia"][1:]
 
 
 def test_a_closed_office_is_that_office_and_closed():
@@ -214,7 +214,7 @@ def test_a_closed_office_is_that_office_and_closed():
     _, vocabulary = take(LISTING)
 
     office = Office.objects.get(slug="mission-to-dolmara")
-    assert (office.status, vocabulary.offices_closed) == ("closed", ["Mission to Dolmara"])
+    assert (office.status, vocabulary.closed_offices) == ("closed", ["Mission to Dolmara"])
     assert not Office.objects.filter(slug__contains="closed").exists()
     told = [words(r) for r in log_entries() if r.entry.subject.id == "mission-to-dolmara"]
     assert told[-1].status == "closed"
@@ -231,7 +231,7 @@ def test_kinds_and_topics_are_found_in_any_of_their_languages():
 
     [edition] = editions("fr")
     assert (edition.kind.slug, [t.slug for t in edition.topics]) == ("press-release", ["policing"])
-    assert (vocabulary.kinds_made, vocabulary.topics_made) == ([], [])
+    assert (vocabulary.created_kinds, vocabulary.created_topics) == ([], [])
 
 
 def test_several_of_a_kind_are_the_kind():
@@ -241,13 +241,13 @@ def test_several_of_a_kind_are_the_kind():
 
     assert {edition.kind.slug for edition in editions() if edition.kind} == {"press-release"}
     assert Kind.objects.count() == 7
-    assert vocabulary.kinds_made == []
+    assert vocabulary.created_kinds == []
 
 
 def test_a_kind_nobody_knows_is_made_and_said():
     _, vocabulary = take(LISTING.replace("Content type: News", "Content type: Weekly letter"))
 
-    assert vocabulary.kinds_made == ["Weekly letter"]
+    assert vocabulary.created_kinds == ["Weekly letter"]
     assert Kind.objects.get(slug="weekly-letter").names == {"en": "Weekly letter"}
 
 
@@ -276,8 +276,8 @@ def test_items_kept_aside_lie_in_a_file_that_can_be_mended_and_taken_in(tmp_path
     broken = LISTING.replace("date: 19 December 2024", "date: 19 December 20244")
     listing = read_listing(broken.encode(), "a/odd name?.txt", "en")
 
-    kept = keep_aside(listing, "en", tmp_path / "intake")
-    again = keep_aside(listing, "en", tmp_path / "intake")
+    kept = write_rejects(listing, "en", tmp_path / "intake")
+    again = write_rejects(listing, "en", tmp_path / "intake")
 
     assert kept == again
     assert [path.name for path in (tmp_path / "intake").iterdir()] == [kept.name]
@@ -286,14 +286,14 @@ def test_items_kept_aside_lie_in_a_file_that_can_be_mended_and_taken_in(tmp_path
     taken, _ = take(kept.read_text().replace("20244\n", "2024\n"))
     assert taken.new == 1
     assert editions()[0].headline.startswith("Dogs compete")
-    assert keep_aside(read_listing(LISTING.encode(), "x", "en"), "en", tmp_path) is None
+    assert write_rejects(read_listing(LISTING.encode(), "x", "en"), "en", tmp_path) is None
 
 
 def test_an_item_of_html_kept_aside_is_mended_as_text(tmp_path):
     body = items("<div><h3>{link}</h3><time>{british}</time><p>{s}</p></div>").replace("11 February 2026", "today", 1)
     listing = read_listing(page(body), "page.html", "en")
 
-    text = keep_aside(listing, "en", tmp_path).read_text()
+    text = write_rejects(listing, "en", tmp_path).read_text()
 
     taken, _ = take(text.replace("Publishing date: today", "Publishing date: 11 February 2026"))
     assert taken.new == 1

@@ -11,12 +11,11 @@ from dateline.editions.parts import Ref
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Kind, NewsImage, NewsroomSettings, Office, Release, ReleasePage, Topic
 from dateline.newsroom.intake.import_items import newsroom_zone
-from dateline.newsroom.intake.ninjs.media import Media, beside
-from dateline.newsroom.intake.ninjs.newsroom_setup import settle
-from dateline.newsroom.intake.ninjs.reading import Reader, read
-from dateline.newsroom.intake.ninjs.run import take_in
-from dateline.newsroom.intake.ninjs.sources import documents as found_in
-from dateline.newsroom.intake.ninjs.sources import moving
+from dateline.newsroom.intake.ninjs.documents import find_documents, read_newsroom_export
+from dateline.newsroom.intake.ninjs.media import MediaImporter, local_files
+from dateline.newsroom.intake.ninjs.newsroom_setup import set_up_newsroom
+from dateline.newsroom.intake.ninjs.reader import ReaderSettings, read_document
+from dateline.newsroom.intake.ninjs.run import import_texts
 from dateline.newsroom.publication import log as real_log
 from dateline.newsroom.publication.check import check
 from tests.support.archives import bulk
@@ -35,12 +34,12 @@ def nothing(_address, _max_bytes):
 
 
 def items_of(source, **options):
-    reader = Reader(**{"language": "", "zone": newsroom_zone(), "now": NOW, **options})
-    return [read(found.document, found.where, reader) for found in found_in(str(source), nothing)]
+    reader = ReaderSettings(**{"language": "", "zone": newsroom_zone(), "now": NOW, **options})
+    return [read_document(found.document, found.where, reader) for found in find_documents(str(source), nothing)]
 
 
 def take(source, **options):
-    return take_in(items_of(source, **options), Media(beside(str(source)), None), at=NOW)
+    return import_texts(items_of(source, **options), MediaImporter(local_files(str(source)), None), at=NOW)
 
 
 def records():
@@ -48,9 +47,9 @@ def records():
 
 
 def moved(log, folder, suffix="ninjs.json"):
-    """Export a log, take it in, export again; what became of it, and both exports."""
+    """Export a log, import it, export again; return the outcome and both exports."""
     export(log.records, folder / "first", suffix)
-    settle(moving(str(folder / "first")), at=NOW)
+    set_up_newsroom(read_newsroom_export(str(folder / "first")), at=NOW)
     outcome = take(folder / "first")
     export(records(), folder / "second", suffix)
     return outcome, documents(folder / "first"), documents(folder / "second")
@@ -79,7 +78,7 @@ def test_the_sample_newsroom_goes_round_with_pictures_files_notices_and_every_st
     outcome, first, second = moved(log, tmp_path)
 
     assert outcome.remarks == []
-    assert outcome.taken == len(first) > 40
+    assert outcome.new == len(first) > 40
     states = {document["pubStatus"] for document in first.values()}
     assert states == {"usable", "withheld", "canceled"}
     assert any(len(one.get("associations", ())) > 1 for one in first.values())
@@ -106,7 +105,7 @@ def test_the_newsroom_itself_goes_along(tmp_path):
 def test_older_versions_go_round_as_well(tmp_path, suffix):
     log = as_from_the_desk(demo_log(limit=4), tmp_path / "first" / "media")
     export(log.records, tmp_path / "first", suffix)
-    settle(moving(str(tmp_path / "first")), at=NOW)
+    set_up_newsroom(read_newsroom_export(str(tmp_path / "first")), at=NOW)
 
     outcome = take(tmp_path / "first")
     export(records(), tmp_path / "second", suffix)
@@ -164,11 +163,11 @@ def test_a_second_time_changes_nothing_and_another_version_is_told(tmp_path):
     again = take(folder)
     newer = take(written(tmp_path, a_document(version="2", title="Bridge opens late")))
 
-    assert (again.taken, again.known, again.remarks) == (0, 1, [])
+    assert (again.new, again.known, again.remarks) == (0, 1, [])
     assert real_log.head().position == position
     assert ReleasePage.objects.get().headline == "Bridge opens"
     assert [said for _where, said in newer.remarks] == [
-        "it is in as version 1, and stays as it is; here comes version 2"
+        "it was imported as version 1 and stays unchanged; the document has version 2"
     ]
 
 
@@ -179,7 +178,7 @@ def test_a_language_that_comes_later_joins_its_release(tmp_path):
 
     outcome = take(written(tmp_path, a_document(), french))
 
-    assert (outcome.taken, outcome.known) == (1, 1)
+    assert (outcome.new, outcome.known) == (1, 1)
     assert list(ReleasePage.objects.order_by("language").values_list("language", "translated_from")) == [
         ("en", ""),
         ("fr", "en"),
@@ -193,8 +192,8 @@ def test_what_was_made_here_is_left_alone(tmp_path):
 
     outcome = take(written(tmp_path, document, {**document, "uri": "urn:example:2", "language": "fr"}))
 
-    assert (outcome.taken, outcome.known) == (0, 1)
-    assert any("was made here" in said for _where, said in outcome.remarks)
+    assert (outcome.new, outcome.known) == (0, 1)
+    assert any("was written here" in said for _where, said in outcome.remarks)
     assert ReleasePage.objects.get().state == "draft"
 
 
@@ -205,7 +204,9 @@ def test_a_number_that_another_release_has_is_not_taken_away(tmp_path):
     outcome = take(written(tmp_path, a_document(altIds=[{"role": "number", "value": "1"}])))
 
     assert sorted(Release.objects.values_list("number", flat=True)) == [1, 2]
-    assert [said for _w, said in outcome.remarks] == ["the number 1 is another release's here, so it gets the next one"]
+    assert [said for _w, said in outcome.remarks] == [
+        "another release here has the number 1, so it gets the next free one"
+    ]
 
 
 def test_a_strangers_text_is_tidied_and_its_vocabulary_made(tmp_path):
@@ -237,10 +238,10 @@ def test_a_strangers_text_is_tidied_and_its_vocabulary_made(tmp_path):
     assert Topic.objects.get().slug == "roads"
     said = [said for _where, said in outcome.remarks]
     assert said == [
-        "its note to editors is not taken in: “Call us before noon”",
-        "1 organisations it mentions are not taken in",
+        "its note to editors is not imported: “Call us before noon”",
+        "1 organisations it mentions are not imported",
     ]
-    assert [name for _what, names in outcome.made for name in names] == ["Bulletin", "Road Office", "Roads"]
+    assert [name for _what, names in outcome.created for name in names] == ["Bulletin", "Road Office", "Roads"]
 
 
 def test_a_picture_comes_to_the_shelf_of_its_office_with_its_rights(tmp_path):
@@ -281,7 +282,7 @@ def test_a_picture_that_is_none_is_left_out_and_the_text_comes_in(tmp_path, data
 
     outcome = take(folder)
 
-    assert (outcome.taken, NewsImage.objects.count()) == (1, 0)
+    assert (outcome.new, NewsImage.objects.count()) == (1, 0)
     [(_where, said)] = outcome.remarks
     assert said.startswith("a picture is left out: https://example.org/w.jpg: ")
 
@@ -310,7 +311,7 @@ def test_the_newsroom_of_an_export_changes_nothing_that_is_there(tmp_path):
     Kind.objects.filter(slug="news").update(names={"en": "Ours"})
     export(demo_log(limit=5).records, tmp_path / "first")
 
-    settle(moving(str(tmp_path / "first")), at=NOW)
+    set_up_newsroom(read_newsroom_export(str(tmp_path / "first")), at=NOW)
 
     assert NewsroomSettings.current().name["en"] == "Newsroom"
     assert Kind.objects.get(slug="news").names == {"en": "Ours"}

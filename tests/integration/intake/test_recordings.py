@@ -9,8 +9,8 @@ import pytest
 
 from dateline.editions.parts import Captions
 from dateline.newsroom.desk.models import Recording, ReleasePage
-from dateline.newsroom.intake.ninjs.newsroom_setup import settle
-from dateline.newsroom.intake.ninjs.sources import moving
+from dateline.newsroom.intake.ninjs.documents import read_newsroom_export
+from dateline.newsroom.intake.ninjs.newsroom_setup import set_up_newsroom
 from dateline.public.feeds.context import context_of
 from dateline.public.formats import newsroom_export
 from tests.integration.intake.test_ninjs import NOW, records, take
@@ -49,7 +49,7 @@ def test_recordings_go_round_with_posters_captions_transcripts_and_rights(tmp_pa
     if packed:
         source = Path(shutil.make_archive(str(tmp_path / "packed"), "zip", source))
 
-    settle(moving(str(source)), at=NOW)
+    set_up_newsroom(read_newsroom_export(str(source)), at=NOW)
     outcome = take(source)
     export(records(), tmp_path / "second")
 
@@ -92,7 +92,7 @@ def test_what_of_a_recording_cannot_be_had_is_said_and_the_text_comes_in(tmp_pat
     settings.RECORDING_MAX_BYTES = 1_000_000
     outcome = take(re_identified(tmp_path / "first"))
     said = [remark for _where, remark in outcome.remarks]
-    assert len([one for one in said if "captions of “The opening” are left out" in one and "no captions" in one]) == 4
+    assert len([one for one in said if "captions of “The opening” are left out" in one and "not captions" in one]) == 4
     assert Recording.objects.filter(title="The opening").count() == 1
 
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from dateline.newsroom.intake.listing.reading import read_listing
-from dateline.newsroom.intake.listing.understand import Known
-from dateline.newsroom.intake.rejects import aside_text
+from dateline.newsroom.intake.listing.item_parser import KnownNames
+from dateline.newsroom.intake.listing_reader import read_listing
+from dateline.newsroom.intake.rejects import rejects_text
 from tests.support.listings import DAYS, TITLES
 
 LISTING = """\
@@ -33,7 +33,7 @@ On 16 December 2024, the Centre published its report.
 
 def read(text, language="en", **known):
     data = text if isinstance(text, bytes) else text.encode()
-    return read_listing(data, "listing.txt", language, Known(**known))
+    return read_listing(data, "listing.txt", language, KnownNames(**known))
 
 
 def changed(old, new):
@@ -100,7 +100,7 @@ def test_a_name_goes_on_where_a_part_says_so(value, names):
 def test_what_cannot_be_understood_is_kept_aside_with_its_line_and_the_rest_goes_on(old, new, line, reason):
     listing = read(LISTING.replace(old, new, 1))
 
-    [aside] = listing.aside
+    [aside] = listing.rejected
     assert [item.title for item in listing.items] == ["Course for school guards ends in Kessa", "Water report is out"]
     assert any(fault.line == line and reason in fault.reason for fault in aside.faults), aside.faults
 
@@ -118,13 +118,13 @@ def test_an_item_without_title_is_kept_aside():
 
     assert [item.title for item in listing.items][1:] == ["Course for school guards ends in Kessa"]
     assert listing.items[1].lead == paragraph
-    assert [fault.reason for fault in listing.aside[0].faults] == ["it has no title"]
+    assert [fault.reason for fault in listing.rejected[0].faults] == ["it has no title"]
 
 
 def test_an_item_of_a_day_that_has_not_come_is_kept_aside():
     listing = read(LISTING, today=dt.date(2024, 12, 18))
 
-    assert [fault.reason for fault in listing.aside[0].faults] == [
+    assert [fault.reason for fault in listing.rejected[0].faults] == [
         "the publishing date “19 December 2024” has not come yet"
     ]
 
@@ -132,7 +132,7 @@ def test_an_item_of_a_day_that_has_not_come_is_kept_aside():
 def test_what_was_kept_aside_and_mended_is_read_again():
     listing = read(changed("date: 19 December 2024", "date: 19 December 20244"))
 
-    text = aside_text(listing, "en")
+    text = rejects_text(listing, "en")
 
     assert "#: listing.txt, line 5: the publishing date “19 December 20244” cannot be understood" in text
     [item] = read(text.replace("20244\n", "2024\n")).items

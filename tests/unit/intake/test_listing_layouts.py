@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.newsroom.intake.errors import NoListError
-from dateline.newsroom.intake.listing.reading import read_listing
+from dateline.newsroom.intake.listing_reader import read_listing
 from tests.support.listings import DAYS, SUMMARIES, TITLES, text
 
 WITH_SUMMARY = {

@@ -4,7 +4,7 @@ from itertools import groupby
 
 import pytest
 
-from dateline.newsroom.intake.listing.reading import read_listing
+from dateline.newsroom.intake.listing_reader import read_listing
 from tests.support.listings import BASE, DAYS, PATHS, SUMMARIES, TITLES, items, long, page
 
 EVENTS = "".join(
@@ -31,7 +31,7 @@ WITH_SUMMARY = {
     ),
     "WordPress, day and category": (
         "<article><header><h2>{link}</h2><p>{long} • Posted in <a href='/c/media'>Media Releases</a></p></header>"
-        "<div><p>{s} <a href='{p}'>Continue reading <span>{t}</span> →</a></p></div></article>"
+        "<div><p>{s} <a href='{p}'>Continue annotated <span>{t}</span> →</a></p></div></article>"
     ),
     "WordPress, by an author": (
         "<article><h2>{link}</h2><div>by <a href='/a/web'>webmaster</a> | <span>{short}</span> | "
@@ -209,7 +209,7 @@ def test_an_item_without_a_day_beside_the_others_is_kept_aside(day):
     listing = read_listing(page(body), "page.html", "en")
 
     assert [item.title for item in listing.items] == [*TITLES[:2], *TITLES[3:]]
-    [aside] = listing.aside
+    [aside] = listing.rejected
     assert aside.lines[0] == TITLES[2]
     assert "publishing date" in aside.faults[0].reason
 

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.newsroom.intake.errors import NoListError
+from dateline.newsroom.intake.listing.item_parser import KnownNames, parse_items
 from dateline.newsroom.intake.listing.items import Fault, RawItem
-from dateline.newsroom.intake.listing.reading import read_listing
-from dateline.newsroom.intake.listing.understand import Known, understand
+from dateline.newsroom.intake.listing_reader import read_listing
 
 NOUNS = ("bridge", "water", "police", "court", "school", "council", "harbour", "border", "report", "officers")
 WORDS = (*NOUNS, "opens", "training", "mission", "members", "women", "judges", "new", "three", "Karvenia", "Aske")
@@ -99,7 +99,7 @@ def test_a_labelled_listing_comes_back_exactly_or_is_kept_aside(made, end, blank
     left = iter(wanted)
     for one in found:  # in order, each as it was written
         assert one in left, (one, lines)
-    assert len(found) + len(listing.aside) == len(made)
+    assert len(found) + len(listing.rejected) == len(made)
 
 
 @settings(max_examples=60)
@@ -119,7 +119,7 @@ def test_where_no_line_is_missing_and_titles_have_no_stop_every_item_comes_in(ma
 
     listing = read_listing(end.join(lines).encode(), "made.txt", "en")
 
-    assert listing.aside == ()
+    assert listing.rejected == ()
     assert [(said(i), i.summary) for i in listing.items] == [
         (expected(i), (i.dateline + i.lead).strip()) for i in whole
     ]
@@ -145,7 +145,7 @@ def test_a_lead_above_labels_whose_title_is_missing_is_no_title():
     )
 
     assert [item.title for item in listing.items] == ["Alpha opens", "Gamma ends"]
-    assert [fault.reason for item in listing.aside for fault in item.faults] == ["it has no title"]
+    assert [fault.reason for item in listing.rejected for fault in item.faults] == ["it has no title"]
 
 
 def test_a_line_that_can_be_title_or_lead_keeps_both_items_aside():
@@ -156,9 +156,11 @@ def test_a_line_that_can_be_title_or_lead_keeps_both_items_aside():
     )
 
     assert [item.title for item in listing.items] == ["Gamma ends"]
-    assert [item.lines[0] for item in listing.aside] == ["Alpha opens", "It has been opened."]
-    assert "can be a title or a lead" in listing.aside[0].faults[0].reason
-    mended = read("Title: It has been opened.", *listing.aside[1].lines[1:], *("Gamma", "Publishing date: 1 May 2020"))
+    assert [item.lines[0] for item in listing.rejected] == ["Alpha opens", "It has been opened."]
+    assert "can be a title or a lead" in listing.rejected[0].faults[0].reason
+    mended = read(
+        "Title: It has been opened.", *listing.rejected[1].lines[1:], *("Gamma", "Publishing date: 1 May 2020")
+    )
     assert [item.title for item in mended.items] == ["It has been opened.", "Gamma"]
 
 
@@ -173,8 +175,8 @@ def test_an_empty_label_takes_no_lead_for_its_value_and_is_told():
     assert [item.kind and item.kind.name for item in listing.items] == ["News", None, None, "News"]
     assert [item.lead for item in listing.items][1:] == ["Sixth lead.", "It ended in a long sentence.", "It began."]
     assert listing.remarks == (
-        "line 7: the label says nothing and was passed over",
-        "line 11: the label says nothing and was passed over",
+        "line 7: the label has no value and was ignored",
+        "line 11: the label has no value and was ignored",
     )
 
 
@@ -184,10 +186,10 @@ def test_where_a_line_can_be_the_value_of_an_empty_label_the_item_is_kept_aside(
         *("Beta", "Publishing date: 2 May 2020", "Content type:", "Speech", "It opened again."),
     )
 
-    assert [fault.reason for fault in read(*lines).aside[0].faults] == [
+    assert [fault.reason for fault in read(*lines).rejected[0].faults] == [
         "“Speech” can be the value of the label above it or a line of its own; join or part them"
     ]
-    known = read_listing("\n".join(lines).encode(), "made.txt", "en", Known(kinds=frozenset({"Speech"})))
+    known = read_listing("\n".join(lines).encode(), "made.txt", "en", KnownNames(kinds=frozenset({"Speech"})))
     assert [item.kind.name for item in known.items] == ["News", "Speech"]
 
 
@@ -202,8 +204,8 @@ def test_the_title_after_an_empty_label_is_that_of_the_next_item():
 
 def test_what_is_kept_aside_is_the_same_in_every_run():
     reasons = [Fault(3, reason) for reason in ("it has no title", "it has no publishing date", "a", "b")]
-    raw = RawItem(3, 3, "T", "", "1 May 2020", dt.date(2020, 5, 1), 3, raw=("T",), faults=tuple(reasons))
+    raw = RawItem(3, 3, "T", "", "1 May 2020", dt.date(2020, 5, 1), 3, source_lines=("T",), faults=tuple(reasons))
 
-    [aside] = understand([raw], "en", Known())[1]
+    [aside] = parse_items([raw], "en", KnownNames())[1]
 
     assert [fault.reason for fault in aside.faults] == ["a", "b", "it has no publishing date", "it has no title"]

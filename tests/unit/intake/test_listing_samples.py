@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 
 from dateline.newsroom.intake.errors import NoListError
-from dateline.newsroom.intake.listing.reading import read_listing
+from dateline.newsroom.intake.listing_reader import read_listing
 from dateline.text.dates import parse_day
 
 STATES = ("california", "colorado", "connecticut", "new_york", "ohio", "washington")
@@ -30,7 +30,7 @@ def test_a_real_page_gives_exactly_what_stands_on_it(samples, state, ending):
 
     listing = read_listing(data, state, "en")
 
-    assert listing.aside == ()
+    assert listing.rejected == ()
     assert [(i.title, i.published_on, tidy(i.summary)) for i in listing.items] == [
         (tidy(item["title"]), parse_day(item["date_text"], "en").on(), tidy(item.get("summary")))
         for item in expected["items"]

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dateline.newsroom.intake.errors import ItemRefusedError, NotFetchedError, UnreadableError
-from dateline.newsroom.intake.ninjs.fetching import fetcher
-from dateline.newsroom.intake.ninjs.reading import Reader, read
-from dateline.newsroom.intake.ninjs.sources import MAX_BYTES, documents, moving
+from dateline.newsroom.intake.fetching import fetcher
+from dateline.newsroom.intake.ninjs.documents import MAX_BYTES, find_documents, read_newsroom_export
+from dateline.newsroom.intake.ninjs.reader import ReaderSettings, read_document
 
 NOW = dt.datetime(2026, 12, 1, tzinfo=dt.UTC)
 VIENNA = ZoneInfo("Europe/Vienna")
@@ -33,7 +33,7 @@ DOCUMENT = {
 
 
 def read_one(document, **options):
-    return read(document, "here", Reader(**{"language": "", "zone": VIENNA, "now": NOW, **options}))
+    return read_document(document, "here", ReaderSettings(**{"language": "", "zone": VIENNA, "now": NOW, **options}))
 
 
 def refused(**changes):
@@ -46,8 +46,8 @@ def nothing(_address, _max_bytes):
     raise AssertionError("nothing is to be fetched")
 
 
-def found_in(source, fetch=nothing):
-    return [(found.document.get("uri", ""), found.fault) for found in documents(str(source), fetch)]
+def uris_and_faults(source, fetch=nothing):
+    return [(found.document.get("uri", ""), found.fault) for found in find_documents(str(source), fetch)]
 
 
 def test_what_a_document_says_is_understood():
@@ -73,25 +73,28 @@ def test_a_day_alone_is_a_day_of_the_newsroom():
 @pytest.mark.parametrize(
     ("changes", "reason"),
     [
-        ({"type": "picture"}, "it is of type “picture”, no text"),
-        ({"uri": ""}, "it has no uri, by which it would be known when it comes again"),
-        ({"language": ""}, "it does not say its language; name one with --language"),
-        ({"language": "klingon"}, "“klingon” is the tag of no language"),
-        ({"language": "xq"}, "“xq” is the tag of no language"),
+        ({"type": "picture"}, "it is of type “picture”, not a text"),
+        ({"uri": ""}, "it has no uri, which an import needs to recognise it again"),
+        ({"language": ""}, "it has no language; give one with --language"),
+        ({"language": "klingon"}, "“klingon” is not a language tag"),
+        ({"language": "xq"}, "“xq” is not a language tag"),
         ({"title": "", "headlines": []}, "it has no headline and no title"),
-        ({"headlines": [{"value": "x" * 1001}]}, "its headline is longer than 1000 letters"),
-        ({"firstCreated": "2027-01-01T00:00:00Z"}, "its day lies in the future (2027-01-01T00:00:00Z); take it in af"),
-        ({"firstCreated": "yesterday"}, "“yesterday” is no moment such as 2024-06-03T12:00:00Z"),
-        ({"firstCreated": "", "versionCreated": ""}, "it does not say when it was published"),
-        ({"embargoedUntil": "2027-01-01T00:00:00Z"}, "it is under embargo until 2027-01-01 00:00 UTC; take it in aft"),
-        ({"firstCreated": "0001-01-01T00:00:00Z"}, "“0001-01-01T00:00:00Z” is no moment such as 2024-06-03T12:00:00Z"),
+        ({"headlines": [{"value": "x" * 1001}]}, "its headline is longer than 1000 characters"),
+        ({"firstCreated": "2027-01-01T00:00:00Z"}, "its day lies in the future (2027-01-01T00:00:00Z); import it af"),
+        ({"firstCreated": "yesterday"}, "“yesterday” is not a moment such as 2024-06-03T12:00:00Z"),
+        ({"firstCreated": "", "versionCreated": ""}, "it has no date of publication"),
+        ({"embargoedUntil": "2027-01-01T00:00:00Z"}, "it is under embargo until 2027-01-01 00:00 UTC; import it aft"),
+        (
+            {"firstCreated": "0001-01-01T00:00:00Z"},
+            "“0001-01-01T00:00:00Z” is not a moment such as 2024-06-03T12:00:00Z",
+        ),
         (
             {"embargoedUntil": "9999-12-31T23:59:59Z"},
             "it is under embargo until “9999-12-31T23:59:59Z”, which cannot b",
         ),
         ({"embargoedUntil": "soon"}, "it is under embargo until “soon”, which cannot be read"),
-        ({"pubStatus": "stat:draft"}, "its pubStatus “draft” is none of usable, withheld and canceled"),
-        ({"pubStatus": "canceled"}, "it is canceled without a notice, so there is nothing to tell readers of it"),
+        ({"pubStatus": "stat:draft"}, "its pubStatus “draft” is not usable, withheld or canceled"),
+        ({"pubStatus": "canceled"}, "it is canceled without a notice that readers could be shown"),
     ],
 )
 def test_what_cannot_come_in_says_why(changes, reason):
@@ -121,7 +124,7 @@ def test_every_example_and_test_of_iptc_is_read_or_refused_with_a_sentence(sampl
     for path in sorted((samples / "ninjs").rglob("*.json")):
         if "specification" in path.parts or "schema" in path.name:
             continue
-        for found in documents(str(path), nothing):
+        for found in find_documents(str(path), nothing):
             assert found.fault == "" or "JSON" in found.fault or "object" in found.fault
             try:
                 read_.append(read_one(found.document, language="en"))
@@ -132,14 +135,14 @@ def test_every_example_and_test_of_iptc_is_read_or_refused_with_a_sentence(sampl
     assert "Militärövning i jätteformat hålls 2023" in headlines
     assert "Cambrios被Gartner評選為「最酷供應商」" in headlines
     assert len(read_) >= 8
-    assert {"it is of type “audio”, no text", "it is of type “event”, no text"} <= set(said)
+    assert {"it is of type “audio”, not a text", "it is of type “event”, not a text"} <= set(said)
 
 
 def test_one_document_that_is_broken_stops_no_other(tmp_path):
     lines = [json.dumps(DOCUMENT), "{", "[1]", '"x"', "", "[" * 100_000, json.dumps({**DOCUMENT, "uri": "urn:2"})]
     (tmp_path / "all.jsonl").write_text("\n".join(lines))
 
-    found = found_in(tmp_path / "all.jsonl")
+    found = uris_and_faults(tmp_path / "all.jsonl")
 
     assert [uri for uri, _ in found] == ["urn:example:1", "", "", "", "", "urn:2"]
     assert all(fault for uri, fault in found if not uri)
@@ -156,9 +159,14 @@ def test_folders_archives_and_packages_hold_documents(tmp_path):
         archive.writestr("../../x.json", json.dumps(package))
         archive.writestr("y.jsonl", json.dumps(DOCUMENT) + "\n" + json.dumps(DOCUMENT))
 
-    assert [uri for uri, _ in found_in(tmp_path / "deep")] == ["urn:0", "urn:1", "urn:2"]
-    assert [uri for uri, _ in found_in(tmp_path / "all.zip")] == ["urn:0", "urn:1", "urn:2", *["urn:example:1"] * 2]
-    assert moving(str(tmp_path / "all.zip")) is None
+    assert [uri for uri, _ in uris_and_faults(tmp_path / "deep")] == ["urn:0", "urn:1", "urn:2"]
+    assert [uri for uri, _ in uris_and_faults(tmp_path / "all.zip")] == [
+        "urn:0",
+        "urn:1",
+        "urn:2",
+        *["urn:example:1"] * 2,
+    ]
+    assert read_newsroom_export(str(tmp_path / "all.zip")) is None
 
 
 def test_a_bomb_and_a_file_that_is_no_archive_are_sentences(tmp_path):
@@ -166,10 +174,10 @@ def test_a_bomb_and_a_file_that_is_no_archive_are_sentences(tmp_path):
         archive.writestr("x.json", b"[" + b" " * (MAX_BYTES + 2))
     (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 rubbish")
 
-    assert found_in(tmp_path / "bomb.zip") == [("", "the file has more than 50 MB")]
+    assert uris_and_faults(tmp_path / "bomb.zip") == [("", "the file has more than 50 MB")]
     for name in ("no.zip", "none.json", "none.zip"):
         with pytest.raises(UnreadableError, match=name):
-            found_in(tmp_path / name)
+            uris_and_faults(tmp_path / name)
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -207,19 +215,19 @@ def test_a_list_is_followed_to_its_end_and_not_to_another_site(site):
     site.pages |= {"/1": page("urn:1", following=f"{site.url}/2"), "/2": page("urn:2", following="/3")}
     site.pages |= {"/3": page("urn:3", following="/1"), "/a": page("urn:a", following="http://127.0.0.1:1/b")}
 
-    assert [uri for uri, _ in found_in(f"{site.url}/1", fetcher(site.url))] == ["urn:1", "urn:2", "urn:3"]
-    [(uri, _), (_, fault)] = found_in(f"{site.url}/a", fetcher(site.url))
-    assert (uri, fault[:35]) == ("urn:a", "the list goes on at another site, w")
+    assert [uri for uri, _ in uris_and_faults(f"{site.url}/1", fetcher(site.url))] == ["urn:1", "urn:2", "urn:3"]
+    [(uri, _), (_, fault)] = uris_and_faults(f"{site.url}/a", fetcher(site.url))
+    assert (uri, fault[:35]) == ("urn:a", "the list continues on another site,")
     with pytest.raises(UnreadableError, match="answers with 404"):
-        found_in(f"{site.url}/none", fetcher(site.url))
+        uris_and_faults(f"{site.url}/none", fetcher(site.url))
 
 
 def test_a_list_that_breaks_off_says_where(site):
     site.pages["/1"] = page("urn:1", following="/2")
 
-    [_, (_, fault)] = found_in(f"{site.url}/1", fetcher(site.url))
+    [_, (_, fault)] = uris_and_faults(f"{site.url}/1", fetcher(site.url))
 
-    assert fault == "the list ends here: it answers with 404; take it in again to go on"
+    assert fault == "the list ends here: it answers with 404; import it again to continue"
 
 
 def test_nothing_is_fetched_from_inside_unless_the_operator_named_it(site):

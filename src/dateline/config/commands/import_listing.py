@@ -22,7 +22,7 @@ from dateline.web.addresses import is_language_tag
 
 if TYPE_CHECKING:
     from dateline.newsroom.intake.listing.items import Listing
-    from dateline.newsroom.intake.vocabulary import Vocabulary
+    from dateline.newsroom.intake.mapping import NameMap
 
 
 @click.group("import")
@@ -42,7 +42,7 @@ def language_tag(_context: click.Context, _parameter: click.Parameter, value: st
         message = f"{value!r} is no language tag such as en, fr or pt-BR"
         raise click.BadParameter(message)
     if value.split("-", maxsplit=1)[0] not in Locale("en").languages:
-        # What is taken in is public at once, so a slip of the pen must not become a language.
+        # Imported texts are public at once, so a typing error must not become a language.
         message = f"{value!r} is the tag of no language that the Unicode CLDR knows"
         raise click.BadParameter(message)
     return value
@@ -63,12 +63,12 @@ def _zone(_context: click.Context, _parameter: click.Parameter, value: str | Non
     "--zone", callback=_zone, help="Zone of moments that a page does not show as days; the newsroom's by default."
 )
 @click.option("--url", default="", help="Address of the page, where it does not say so itself.")
-@click.option("--dry-run", is_flag=True, help="Say what would be taken in, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the items as JSON, for other programs.")
 def listing(
     *, files: tuple[str, ...], language: str, zone: ZoneInfo | None, url: str, dry_run: bool, as_json: bool
 ) -> None:
-    """Take in saved newsroom listings: text copied from the page, or HTML; - reads standard input.
+    """Import saved newsroom listings: text copied from the page, or HTML; - reads standard input.
 
     Items come in with their original days; those that are in already stay as they are. What cannot be understood
     is kept aside in a file that names line and reason, and the rest comes in. Exit code 1: a file could not be
@@ -120,17 +120,17 @@ def _take(  # noqa: PLR0913 - what the command was given
     dry_run: bool,
     as_json: bool,
 ) -> bool:
-    """Take in each file and say what became of it; True where one failed."""
+    """Import each file and report the outcome; return True where one failed."""
     from dateline.newsroom.intake.errors import IntakeError  # noqa: PLC0415
-    from dateline.newsroom.intake.listing.reading import read_listing  # noqa: PLC0415
-    from dateline.newsroom.intake.listing.source import read_source  # noqa: PLC0415
-    from dateline.newsroom.intake.listing.understand import Known  # noqa: PLC0415
+    from dateline.newsroom.intake.listing.decoding import read_source  # noqa: PLC0415
+    from dateline.newsroom.intake.listing.item_parser import KnownNames  # noqa: PLC0415
+    from dateline.newsroom.intake.listing_reader import read_listing  # noqa: PLC0415
 
     failed = False
     zone = zone or (_newsroom_zone() if home is not None else None)
     for path in files:
-        vocabulary = _vocabulary() if home is not None else None
-        known = vocabulary.known(now().date() + dt.timedelta(days=1)) if vocabulary else Known()
+        names = _name_map() if home is not None else None
+        known = names.known_names(now().date() + dt.timedelta(days=1)) if names else KnownNames()
         name = "standard input" if path == "-" else path
         try:
             parsed = read_listing(read_source(path), name, language, known, url=url, zone=zone)
@@ -140,7 +140,7 @@ def _take(  # noqa: PLR0913 - what the command was given
             continue
         if as_json:
             click.echo(_json(parsed))
-        _report(parsed, language, home, vocabulary, dry_run=dry_run, err=as_json)
+        _report(parsed, language, home, names, dry_run=dry_run, err=as_json)
         failed = failed or not parsed.items
     return failed
 
@@ -151,28 +151,28 @@ def _newsroom_zone() -> ZoneInfo:
     return newsroom_zone()
 
 
-def _vocabulary() -> "Vocabulary":
-    from dateline.newsroom.intake.vocabulary import Vocabulary  # noqa: PLC0415
+def _name_map() -> "NameMap":
+    from dateline.newsroom.intake.mapping import NameMap  # noqa: PLC0415
 
-    return Vocabulary.load()
+    return NameMap.load()
 
 
 def _report(
-    parsed: "Listing", language: str, home: Home | None, vocabulary: "Vocabulary | None", *, dry_run: bool, err: bool
+    parsed: "Listing", language: str, home: Home | None, names: "NameMap | None", *, dry_run: bool, err: bool
 ) -> None:
     from dateline.newsroom.intake import report  # noqa: PLC0415
 
-    if dry_run or home is None or vocabulary is None:
-        lines = report.dry_run(parsed, vocabulary)
+    if dry_run or home is None or names is None:
+        lines = report.dry_run(parsed, names)
     else:
-        from dateline.newsroom.intake.import_items import take_in  # noqa: PLC0415
-        from dateline.newsroom.intake.rejects import keep_aside  # noqa: PLC0415
+        from dateline.newsroom.intake.import_items import import_items  # noqa: PLC0415
+        from dateline.newsroom.intake.rejects import write_rejects  # noqa: PLC0415
 
-        # First aside, then in: whoever stops this in between finds the file that the summary would have named.
-        kept = keep_aside(parsed, language, _folder(home))
-        with steps("Taking in") as progress:
-            taken = take_in(parsed, language, vocabulary, at=now(), progress=progress)
-        lines = report.taken(parsed, taken, vocabulary, kept)
+        # Rejects first: if this stops in between, the file that the summary would have named is there.
+        rejects = write_rejects(parsed, language, _folder(home))
+        with steps("Importing") as progress:
+            outcome = import_items(parsed, language, names, at=now(), progress=progress)
+        lines = report.summary(parsed, outcome, names, rejects)
     for line in lines:
         click.echo(line, err=err)
 

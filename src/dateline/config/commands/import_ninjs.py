@@ -12,7 +12,7 @@ from dateline.runtime.clock import now
 
 if TYPE_CHECKING:
     from dateline.newsroom.intake.ninjs.items import NinjsItem
-    from dateline.newsroom.intake.ninjs.run import Outcome
+    from dateline.newsroom.intake.ninjs.run import TextsOutcome
 
 __all__ = ["import_", "ninjs"]
 
@@ -21,13 +21,13 @@ __all__ = ["import_", "ninjs"]
 @click.argument("source")
 @click.option("--language", default="", callback=language_tag, help="Language of documents that do not say theirs.")
 @click.option("--media/--no-media", default=True, help="Fetch pictures and files that do not lie beside the documents.")
-@click.option("--dry-run", is_flag=True, help="Say what would be taken in, and write nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 def ninjs(*, source: str, language: str, media: bool, dry_run: bool) -> None:
-    """Take in ninjs documents (1.x, 2.x, 3.x): a file, folder, .zip, .jsonl, or the address of a list.
+    """Import ninjs documents (1.x, 2.x, 3.x): a file, folder, .zip, .jsonl, or the address of a list.
 
-    What `dateline export` wrote comes in as it was, with numbers, states and notices; an empty newsroom also gets the
-    name, offices, topics and kinds that are with it. Texts that are in already stay as they are. What a document says
-    and a text cannot is told, document by document. Exit code 1: the source could not be read, or nothing in it.
+    An export of `dateline export` is imported unchanged, with numbers, states and notices; an empty newsroom also gets
+    its name, offices, topics and kinds. Texts that were imported before stay unchanged. What a text cannot hold is
+    reported for each document. Exit code 1: the source cannot be read, or nothing in it can be imported.
     """
     logs.configure({"level": "WARNING"})
     home = prepared_home(dry_run=dry_run)
@@ -38,7 +38,7 @@ def ninjs(*, source: str, language: str, media: bool, dry_run: bool) -> None:
 
     with alone(home, dry_run=dry_run):
         try:
-            failed = _take(source, language, media=media, dry_run=dry_run)
+            failed = _import(source, language, media=media, dry_run=dry_run)
         except IntakeError as error:
             sentence = f"{error}."
             raise click.ClickException(sentence) from error
@@ -46,61 +46,61 @@ def ninjs(*, source: str, language: str, media: bool, dry_run: bool) -> None:
         sys.exit(1)
 
 
-def _take(source: str, language: str, *, media: bool, dry_run: bool) -> bool:
-    """Take a source in and say what became of it; True where nothing of it could be."""
-    from dateline.newsroom.intake.ninjs import media as files  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.fetching import fetcher  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.newsroom_setup import settle  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.run import take_in  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.sources import is_address, moving  # noqa: PLC0415
+def _import(source: str, language: str, *, media: bool, dry_run: bool) -> bool:
+    """Import a source and report the outcome; return True where nothing could be imported."""
+    from dateline.newsroom.intake.fetching import fetcher  # noqa: PLC0415
+    from dateline.newsroom.intake.ninjs.documents import is_address, read_newsroom_export  # noqa: PLC0415
+    from dateline.newsroom.intake.ninjs.media import MediaImporter, local_files  # noqa: PLC0415
+    from dateline.newsroom.intake.ninjs.newsroom_setup import set_up_newsroom  # noqa: PLC0415
+    from dateline.newsroom.intake.ninjs.run import import_texts  # noqa: PLC0415
 
     at = now()
-    facts = moving(source)
-    if facts is not None and not dry_run:
-        for sentence in settle(facts, at=at):
+    export = read_newsroom_export(source)
+    if export is not None and not dry_run:
+        for sentence in set_up_newsroom(export, at=at):
             click.echo(sentence)
     items, refused = _read(source, language)
     if dry_run:
         _show(items)
     else:
         fetch = fetcher(source if is_address(source) else "") if media else None
-        with steps("Taking in") as progress:
-            outcome = take_in(items, files.Media(files.beside(source), fetch), at=at, progress=progress)
+        with steps("Importing") as progress:
+            outcome = import_texts(items, MediaImporter(local_files(source), fetch), at=at, progress=progress)
         _report(source, outcome, len(refused))
     for sentence in refused:
-        click.echo(f"Not taken in: {sentence}.")
+        click.echo(f"Not imported: {sentence}.")
     return not items
 
 
 def _read(source: str, language: str) -> tuple[list["NinjsItem"], list[str]]:
-    """Return the texts of a source, and for each document that is none the sentence why."""
+    """Return the texts of a source, and a sentence for each document that cannot be imported."""
     from dateline.newsroom.intake.errors import ItemRefusedError  # noqa: PLC0415
+    from dateline.newsroom.intake.fetching import fetcher  # noqa: PLC0415
     from dateline.newsroom.intake.import_items import newsroom_zone  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.fetching import fetcher  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.reading import Reader, read  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.sources import documents  # noqa: PLC0415
+    from dateline.newsroom.intake.ninjs.documents import find_documents  # noqa: PLC0415
+    from dateline.newsroom.intake.ninjs.reader import ReaderSettings, read_document  # noqa: PLC0415
 
-    reader = Reader(language=language, zone=newsroom_zone(), now=now())
+    settings = ReaderSettings(language=language, zone=newsroom_zone(), now=now())
     items, refused = [], []
-    for found in documents(source, fetcher(source)):
+    for found in find_documents(source, fetcher(source)):
         if found.fault:
             refused.append(f"{found.where}: {found.fault}")
             continue
         try:
-            items.append(read(found.document, found.where, reader))
+            items.append(read_document(found.document, found.where, settings))
         except ItemRefusedError as error:
             refused.append(str(error))
     return items, refused
 
 
-def _report(source: str, outcome: "Outcome", refused: int) -> None:
-    counts = f"{outcome.taken} new, {outcome.known} known, {refused} not taken in"
-    click.echo(f"{source}: {outcome.taken + outcome.known + refused} texts, {counts}.")
-    for what, names in outcome.made:
+def _report(source: str, outcome: "TextsOutcome", refused: int) -> None:
+    counts = f"{outcome.new} new, {outcome.known} known, {refused} not imported"
+    click.echo(f"{source}: {outcome.new + outcome.known + refused} texts, {counts}.")
+    for heading, names in outcome.created:
         if names:
-            click.echo(f"{what} ({len(names)}): {'; '.join(names)}")
-    for where, said in outcome.remarks:
-        click.echo(f"{where}: {said}.")
+            click.echo(f"{heading} ({len(names)}): {'; '.join(names)}")
+    for where, remark in outcome.remarks:
+        click.echo(f"{where}: {remark}.")
 
 
 def _show(items: list["NinjsItem"]) -> None:
@@ -108,4 +108,4 @@ def _show(items: list["NinjsItem"]) -> None:
         click.echo(f"{item.published_at:%Y-%m-%d} [{item.language}] {item.headline or '—'} ({item.state})")
         for remark in item.remarks:
             click.echo(f"  {remark}.")
-    click.echo(f"{len(items)} texts would be taken in. Nothing was written.")
+    click.echo(f"{len(items)} texts would be imported. Nothing was written.")

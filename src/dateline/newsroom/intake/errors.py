@@ -1,4 +1,4 @@
-"""What can go wrong while news is taken in."""
+"""Errors of imports."""
 
 
 class IntakeError(Exception):
@@ -6,7 +6,7 @@ class IntakeError(Exception):
 
 
 class UnreadableError(IntakeError):
-    """A source cannot be read as text at all."""
+    """A source cannot be read."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name} cannot be read: {reason}")
@@ -15,7 +15,7 @@ class UnreadableError(IntakeError):
 
 
 class NoListError(IntakeError):
-    """A source was read, and holds no list of releases."""
+    """A source was read, and contains no list of releases."""
 
     def __init__(self, name: str, reason: str) -> None:
         super().__init__(f"{name}: 0 items; {reason}")
@@ -24,7 +24,7 @@ class NoListError(IntakeError):
 
 
 class ItemRefusedError(IntakeError):
-    """A document is no text that could be taken in; the reason is a sentence without stop."""
+    """A document cannot be imported; the reason is a sentence without full stop."""
 
     def __init__(self, where: str, reason: str) -> None:
         super().__init__(f"{where}: {reason}")
@@ -33,7 +33,7 @@ class ItemRefusedError(IntakeError):
 
 
 class NotFetchedError(IntakeError):
-    """A file could not be had from where it should be; the reason is a sentence without stop."""
+    """A file cannot be fetched; the reason continues a sentence that begins with its address, without full stop."""
 
     def __init__(self, address: str, reason: str) -> None:
         super().__init__(f"{address} {reason}")

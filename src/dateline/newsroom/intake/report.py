@@ -1,4 +1,4 @@
-"""What an import says: a summary in sentences, and the items as data."""
+"""Reports of an import of a listing: a summary in sentences, and the items as data."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,40 +8,41 @@ from dateline.newsroom.intake.listing.items import Listing, ListingItem
 from dateline.newsroom.intake.listing.names import name_key
 
 if TYPE_CHECKING:
-    from dateline.newsroom.intake.import_items import Taken
-    from dateline.newsroom.intake.vocabulary import Vocabulary
+    from dateline.newsroom.intake.import_items import ImportOutcome
+    from dateline.newsroom.intake.mapping import NameMap
 
 
-def taken(listing: Listing, taken: "Taken", vocabulary: "Vocabulary", kept: Path | None) -> Iterator[str]:
-    """Yield what became of a listing, line by line."""
-    yield f"{listing.name}: {_count(listing)}, {taken.new} new, {taken.known} known, {len(listing.aside)} kept aside."
-    for what, names in (
-        ("Kinds created", vocabulary.kinds_made),
-        ("Offices created", vocabulary.offices_made),
-        ("Offices closed", vocabulary.offices_closed),
-        ("Topics created", vocabulary.topics_made),
+def summary(listing: Listing, outcome: "ImportOutcome", names: "NameMap", rejects: Path | None) -> Iterator[str]:
+    """Yield the outcome of an import, line by line; ``rejects`` is the file of rejected items."""
+    counts = f"{outcome.new} new, {outcome.known} known, {len(listing.rejected)} kept aside"
+    yield f"{listing.name}: {_count(listing)}, {counts}."
+    for heading, changed in (
+        ("Kinds created", names.created_kinds),
+        ("Offices created", names.created_offices),
+        ("Offices closed", names.closed_offices),
+        ("Topics created", names.created_topics),
     ):
-        if names:
-            yield f"{what} ({len(names)}): {'; '.join(names)}"
+        if changed:
+            yield f"{heading} ({len(changed)}): {'; '.join(changed)}"
     yield from _remarks(listing)
-    if kept is not None:
-        yield f"Kept aside in {kept}: mend it there and take it in."
+    if rejects is not None:
+        yield f"Kept aside in {rejects}: correct the items there and import the file."
 
 
-def dry_run(listing: Listing, vocabulary: "Vocabulary | None") -> Iterator[str]:
-    """Yield what would be taken in, item by item."""
+def dry_run(listing: Listing, names: "NameMap | None") -> Iterator[str]:
+    """Yield what would be imported, item by item."""
     for item in listing.items:
         yield _line(item)
-    yield f"{listing.name}: {_count(listing)}, {len(listing.aside)} would be kept aside. Nothing was written."
-    if vocabulary is not None:
-        for what, wanted, known in (
-            ("offices", {o.name for i in listing.items for o in i.offices}, vocabulary.offices),
-            ("topics", {t.name for i in listing.items for t in i.topics}, vocabulary.topics),
-            ("kinds", {i.kind.name for i in listing.items if i.kind}, vocabulary.kinds),
+    yield f"{listing.name}: {_count(listing)}, {len(listing.rejected)} would be kept aside. Nothing was written."
+    if names is not None:
+        for table, used, known in (
+            ("offices", {o.name for i in listing.items for o in i.offices}, names.offices),
+            ("topics", {t.name for i in listing.items for t in i.topics}, names.topics),
+            ("kinds", {i.kind.name for i in listing.items if i.kind}, names.kinds),
         ):
-            missing = sorted(name for name in wanted if name_key(name) not in known)
+            missing = sorted(name for name in used if name_key(name) not in known)
             if missing:
-                yield f"New {what} ({len(missing)}): {'; '.join(missing)}"
+                yield f"New {table} ({len(missing)}): {'; '.join(missing)}"
     yield from _remarks(listing)
 
 
@@ -52,7 +53,7 @@ def as_data(listing: Listing) -> dict[str, Any]:
         "items": [_item(item) for item in listing.items],
         "aside": [
             {"line": item.line, "lines": list(item.lines), "faults": [[f.line, f.reason] for f in item.faults]}
-            for item in listing.aside
+            for item in listing.rejected
         ],
         "remarks": list(listing.remarks),
     }
@@ -82,7 +83,7 @@ def _item(item: ListingItem) -> dict[str, Any]:
 def _remarks(listing: Listing) -> Iterator[str]:
     for remark in listing.remarks:
         yield f"Note: {remark}."
-    for item in listing.aside:
+    for item in listing.rejected:
         for fault in item.faults:
             yield f"{listing.name}, line {fault.line}: {fault.reason}; the item is kept aside."
 
@@ -102,5 +103,5 @@ def _line(item: ListingItem) -> str:
 
 
 def _count(listing: Listing) -> str:
-    total = len(listing.items) + len(listing.aside)
+    total = len(listing.items) + len(listing.rejected)
     return f"{total} item" if total == 1 else f"{total} items"

@@ -1,5 +1,5 @@
-"""Reading a saved newsroom listing, as text or HTML: bytes to lines, to blocks around days, to parsed items.
+"""Parsing of saved newsroom listings: bytes to lines, lines to blocks of metadata, blocks to items.
 
-Pure: nothing is written and nothing is asked. What cannot be understood is set aside with its line and reason,
-and nothing is made up: a page that holds no list gives no items.
+Pure: writes nothing, asks nothing. What cannot be understood is rejected with its line and reason, and nothing is
+invented: a page without a list yields no items.
 """

@@ -1,4 +1,4 @@
-"""Parsed items of a listing, and what could not be understood of it."""
+"""Items of a listing: as found, as parsed, and as rejected."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from dateline.text.datelines import FoundDateline
 
 
 @dataclass(frozen=True)
-class Named:
-    """An office, topic or kind as a listing names it; ``closed``: the name ended in "(closed)"."""
+class NamedTerm:
+    """The name of an office, topic or kind in a listing; ``closed`` where it ended in "(closed)"."""
 
     name: str
     closed: bool = False
@@ -17,7 +17,7 @@ class Named:
 
 @dataclass(frozen=True)
 class Fault:
-    """What could not be understood: the line (0 for the whole source) and the reason, as a sentence without stop."""
+    """Why an item is rejected: its line (0 for the whole source), and the reason as a sentence without full stop."""
 
     line: int
     reason: str
@@ -25,25 +25,25 @@ class Fault:
 
 @dataclass(frozen=True)
 class ListingItem:
-    """An item of a listing, understood.
+    """A parsed item of a listing.
 
     Attributes:
         line, until_line: first and last line in the source, from 1.
-        kind: as written; empty where the listing says none.
-        offices: the first one leads; may be empty.
-        summary: as written, the dateline included.
+        kind: as written; None where the listing names none.
+        offices: the lead office first; may be empty.
+        summary: as written, including the dateline.
         lead: the summary without its dateline.
-        url: absolute where the source says its own address, else as written; empty for none.
-        ordinal: 1, or more for a further item of the same title and day, counted from the oldest.
+        url: absolute where the address of the source is known, else as written; empty without one.
+        ordinal: from 1, among items of the same title and day, the oldest first.
     """
 
     line: int
     until_line: int
     title: str
     published_on: dt.date
-    kind: Named | None = None
-    offices: tuple[Named, ...] = ()
-    topics: tuple[Named, ...] = ()
+    kind: NamedTerm | None = None
+    offices: tuple[NamedTerm, ...] = ()
+    topics: tuple[NamedTerm, ...] = ()
     summary: str = ""
     lead: str = ""
     url: str = ""
@@ -52,8 +52,8 @@ class ListingItem:
 
 
 @dataclass(frozen=True)
-class AsideItem:
-    """An item that is kept aside: its lines as they stood, and what is wrong with them; at least one fault."""
+class RejectedItem:
+    """An item that cannot be imported: its lines as they stood, and at least one fault."""
 
     line: int
     lines: tuple[str, ...]
@@ -62,52 +62,52 @@ class AsideItem:
 
 @dataclass(frozen=True)
 class Listing:
-    """A source, read.
+    """A parsed source.
 
     Attributes:
         items: in the order of the page.
-        aside: in the order of the page.
-        remarks: what should be known and stops nothing, such as how ``2/10/2026`` was read.
+        rejected: in the order of the page.
+        remarks: notes for the user that stop nothing, such as how ``2/10/2026`` was read.
         newest_first: whether the page begins with the newest item, as lists do.
     """
 
     name: str
     items: tuple[ListingItem, ...] = ()
-    aside: tuple[AsideItem, ...] = ()
+    rejected: tuple[RejectedItem, ...] = ()
     remarks: tuple[str, ...] = ()
     newest_first: bool = True
 
 
 @dataclass(frozen=True)
 class RawItem:
-    """An item as found, not yet understood.
+    """An item as found, not yet parsed.
 
     Attributes:
-        title: empty where there is none.
-        when: the day as written; ``on`` where it was understood.
-        values: labelled fields: meaning to (value, line, names that stood in links of their own).
-        raw: its lines as they stood.
+        title: empty without one.
+        written_date: as it stands there; ``on`` is the day where it was understood.
+        values: labelled fields by meaning: (value, line, names that stood in links of their own).
+        source_lines: its lines as they stood.
     """
 
     line: int
     until_line: int
     title: str
     summary: str
-    when: str
+    written_date: str
     on: dt.date | None
-    when_line: int
+    date_line: int
     values: dict[str, tuple[str, int, tuple[str, ...]]] = field(default_factory=dict)
     url: str = ""
-    raw: tuple[str, ...] = ()
+    source_lines: tuple[str, ...] = ()
     faults: tuple[Fault, ...] = ()
 
-    def with_raw(self, lines: Sequence[str]) -> "RawItem":
-        """Return the item with other lines to keep aside."""
-        return replace(self, raw=tuple(lines))
+    def with_source_lines(self, lines: Sequence[str]) -> "RawItem":
+        """Return the item with other source lines."""
+        return replace(self, source_lines=tuple(lines))
 
 
 def canonical_lines(raw: RawItem) -> list[str]:
-    """Return an item in the labelled form, as text that can be mended and taken in again."""
+    """Return an item as lines with labels, which a person can correct and import again."""
     labelled = (("Content type", "kind"), ("Where we are", "offices"), ("What we do", "topics"))
     values = [
         f"{label}: {'; '.join(raw.values[key][2]) or raw.values[key][0]}"
@@ -117,7 +117,7 @@ def canonical_lines(raw: RawItem) -> list[str]:
     address = [f"URL: {raw.url}"] if raw.url else []
     return [
         raw.title or "(no title)",
-        f"Publishing date: {raw.when or '?'}",
+        f"Publishing date: {raw.written_date or '?'}",
         *values,
         *address,
         *filter(None, [raw.summary]),

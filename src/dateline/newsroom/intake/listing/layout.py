@@ -1,9 +1,9 @@
-"""In which order a listing shows title, day and summary, told from all its items at once.
+"""The layout of a listing: in which order it shows title, date and summary, decided from all its items at once.
 
-An item is an anchor (its day, its labels) and the lines around it. Lists put the title after the anchor, before
-it, or before a summary that comes before it; in one list all do the same. Each order is tried on the whole list,
-and the one whose titles look most like titles and whose summaries most like summaries is taken. Where labels stand the
-order is known (``labelled``), unless the lines clearly have another one.
+An item is a metadata block and the lines around it. Lists put the title after the block, before it, or before a summary
+that comes before the block; all items of a list do the same. Each order is tried on the whole list, and the one whose
+titles and summaries score best wins. A listing with labels has a known order (``labelled_layout``), unless its lines
+clearly have another one.
 """
 
 from collections import Counter
@@ -11,192 +11,202 @@ from collections.abc import Callable, Collection, Sequence
 from itertools import pairwise
 from statistics import median
 
-from dateline.newsroom.intake.listing.anchors import Anchor, Reading
-from dateline.newsroom.intake.listing.labelled import PARAGRAPH, PROSE, is_labelled_form, title_before_labels
+from dateline.newsroom.intake.listing.labelled_layout import (
+    MIN_PARAGRAPH,
+    MIN_PROSE,
+    group_labelled_lines,
+    has_titles_above_labels,
+)
+from dateline.newsroom.intake.listing.labels import is_noise, split_unknown_label
 from dateline.newsroom.intake.listing.lines import Line
-from dateline.newsroom.intake.listing.segments import Gaps, Segment
-from dateline.newsroom.intake.listing.words import is_noise, unknown_label
+from dateline.newsroom.intake.listing.metadata import AnnotatedLines, Gaps, ItemLines, MetadataBlock
 
-NO_TITLE = -1.5
-"""What an item without title costs an order; titles and summaries give up to about two."""
+NO_TITLE_SCORE = -1.5
+"""Score of an item without title; a title with its summary scores up to about two."""
 
 _TITLE_LENGTH = (12, 220)
-_LINKED = 20  # letters from which a line that is a link is a title rather than a button
-_REPEATED = 0.3  # share of items beside which the same words are a category or a button
+_MIN_LINK_TITLE = 20  # letters from which a line that is a link is a title rather than a button
+_REPEATED_SHARE = 0.3  # share of items from which the same words beside them are a category or a button
 
 
-def segments(reading: Reading, anchors: Sequence[Anchor]) -> list[Segment]:
-    """Return the items, in the order of the lines, in the order of title, day and summary that fits best."""
-    kept = anchors if reading.labelled else _cluster(reading, anchors)
+def group_lines(annotated: AnnotatedLines, blocks: Sequence[MetadataBlock]) -> list[ItemLines]:
+    """Return the lines of each item, in the order of the source, grouped by the layout that scores best."""
+    kept = blocks if annotated.is_labelled else _densest_run(annotated, blocks)
     if not kept:
         return []
-    gaps = _gaps(reading, kept)
-    if sum(bool(anchor.title) for anchor in kept) > len(kept) / 2:
-        return _titles_within(kept, gaps)
-    if reading.labelled and is_labelled_form(gaps):
-        return title_before_labels(kept, gaps, reading)
-    tried = [order(kept, gaps) for order in _ORDERS]
-    return [part for segment in max(tried, key=_score) for part in _parts(segment)]
+    gaps = _gaps(annotated, kept)
+    if sum(bool(block.title) for block in kept) > len(kept) / 2:
+        return _title_beside_date(kept, gaps)
+    if annotated.is_labelled and has_titles_above_labels(gaps):
+        return group_labelled_lines(kept, gaps, annotated)
+    candidates = [group(kept, gaps) for group in _LAYOUTS]
+    return [part for item in max(candidates, key=_score) for part in _split_day(item)]
 
 
-def _parts(segment: Segment) -> list[Segment]:
-    """Return the items of a day that heads several of them, each a link on a line of its own; else the one item."""
-    if segment.title is None or not _is_link(segment.title):
-        return [segment]
-    starts = [place for place, line in enumerate(segment.summary) if _is_link(line)]
+def _split_day(item: ItemLines) -> list[ItemLines]:
+    """Return the items below one date, each a link on a line of its own; else the one item."""
+    if item.title is None or not _is_link(item.title):
+        return [item]
+    starts = [place for place, line in enumerate(item.summary) if _is_link(line)]
     if not starts:
-        return [segment]
-    ends = [*starts[1:], len(segment.summary)]
-    first = Segment(segment.anchor, segment.title, segment.summary[: starts[0]])
+        return [item]
+    ends = [*starts[1:], len(item.summary)]
+    first = ItemLines(item.block, item.title, item.summary[: starts[0]])
     return [
         first,
         *(
-            Segment(segment.anchor, segment.summary[start], segment.summary[start + 1 : end])
+            ItemLines(item.block, item.summary[start], item.summary[start + 1 : end])
             for start, end in zip(starts, ends, strict=True)
         ),
     ]
 
 
 def _is_link(line: Line) -> bool:
-    """Tell whether a line is a link as long as a title and nothing else."""
-    return len(line.text) >= _LINKED and any(len(link.text) > 0.9 * len(line.text) for link in line.links)
+    """Return whether a line is nothing but a link as long as a title."""
+    return len(line.text) >= _MIN_LINK_TITLE and any(len(link.text) > 0.9 * len(line.text) for link in line.links)
 
 
-def quality(found: Sequence[Segment]) -> float:
-    """Return how much the items look like items, on average: about 1 to 2 for a list, below 0.5 for chance."""
-    return _score(found) / len(found) if found else 0.0
+def average_score(items: Sequence[ItemLines]) -> float:
+    """Return the average score of items: about 1 to 2 for a list, below 0.5 for random lines, 0 for none."""
+    return _score(items) / len(items) if items else 0.0
 
 
-def _cluster(reading: Reading, anchors: Sequence[Anchor]) -> Sequence[Anchor]:
-    """Return the longest stretch of anchors that follow one another closely: not the day in the page's head."""
-    if len(anchors) < 3:  # noqa: PLR2004 - two have one distance
-        return anchors
-    distances = [_free(reading, a, b) for a, b in pairwise(anchors)]
+def _densest_run(annotated: AnnotatedLines, blocks: Sequence[MetadataBlock]) -> Sequence[MetadataBlock]:
+    """Return the longest run of blocks that follow each other closely, without the date in the page header."""
+    if len(blocks) < 3:  # noqa: PLR2004 - two have one distance
+        return blocks
+    distances = [_lines_between(annotated, a, b) for a, b in pairwise(blocks)]
     limit = max(8, 3 * median(distances) + 3)
-    best: list[Anchor] = []
-    current = [anchors[0]]
-    for anchor, distance in zip(anchors[1:], distances, strict=True):
+    best: list[MetadataBlock] = []
+    current = [blocks[0]]
+    for block, distance in zip(blocks[1:], distances, strict=True):
         if distance > limit:
             best, current = max(best, current, key=len), []
-        current.append(anchor)
+        current.append(block)
     return max(best, current, key=len)
 
 
-def _free(reading: Reading, before: Anchor, after: Anchor) -> int:
-    return sum(bool(reading.lines[index].text) for index in range(before.last + 1, after.first))
+def _lines_between(annotated: AnnotatedLines, before: MetadataBlock, after: MetadataBlock) -> int:
+    return sum(bool(annotated.lines[index].text) for index in range(before.last + 1, after.first))
 
 
-def _gaps(reading: Reading, anchors: Sequence[Anchor]) -> Gaps:
-    edges = [-1, *(anchor.last for anchor in anchors)]
-    starts = [*(anchor.first for anchor in anchors), len(reading.lines)]
+def _gaps(annotated: AnnotatedLines, blocks: Sequence[MetadataBlock]) -> Gaps:
+    edges = [-1, *(block.last for block in blocks)]
+    starts = [*(block.first for block in blocks), len(annotated.lines)]
     spans = [range(end + 1, start) for end, start in zip(edges, starts, strict=True)]
-    inside = Counter(reading.lines[index].text for span in spans[1:-1] for index in span)
-    # Words that come back beside most items are their category or a button, and none of their own.
-    often = len(anchors) if reading.labelled else max(3, round(len(anchors) * _REPEATED))
-    own = {text for text, count in inside.items() if count >= often or (count and is_noise(text))}
-    found = (_gap(reading, span, own, edge=_edge(place, len(spans))) for place, span in enumerate(spans))
-    return Gaps(tuple(found), tuple(tuple(reading.lines[index] for index in span) for span in spans))
+    inside = Counter(annotated.lines[index].text for span in spans[1:-1] for index in span)
+    # Lines that repeat beside many items are a category or a button, and belong to no item.
+    often = len(blocks) if annotated.is_labelled else max(3, round(len(blocks) * _REPEATED_SHARE))
+    repeated = {text for text, count in inside.items() if count >= often or (count and is_noise(text))}
+    lines = (_gap(annotated, span, repeated, edge=_edge(place, len(spans))) for place, span in enumerate(spans))
+    return Gaps(tuple(lines), tuple(tuple(annotated.lines[index] for index in span) for span in spans))
 
 
 def _edge(place: int, count: int) -> str:
     return "head" if place == 0 else "foot" if place == count - 1 else ""
 
 
-def _gap(reading: Reading, span: range, furniture: Collection[str], *, edge: str) -> tuple[Line, ...]:
-    """Return the free lines of a gap; noise that no item has ends the head of the page, and begins its foot."""
-    found: list[Line] = []
+def _gap(annotated: AnnotatedLines, span: range, repeated: Collection[str], *, edge: str) -> tuple[Line, ...]:
+    """Return the lines of a gap that may belong to items; noise ends the page header and begins the footer."""
+    kept: list[Line] = []
     for index in span:
-        line = reading.lines[index]
-        mark = reading.marks.get(index)
-        if not line.text or (mark is not None and mark.fields) or index in reading.taken or line.text in furniture:
+        line = annotated.lines[index]
+        if not line.text or _is_metadata(annotated, index) or line.text in repeated:
             continue
         if not is_noise(line.text):
-            found.append(line)
-        elif edge == "foot" and (found or _is_pager(line.text)):
+            kept.append(line)
+        elif edge == "foot" and (kept or _is_pager(line.text)):
             break
         elif edge == "head":
-            found = []
-    return tuple(found)
+            kept = []
+    return tuple(kept)
+
+
+def _is_metadata(annotated: AnnotatedLines, index: int) -> bool:
+    metadata = annotated.metadata.get(index)
+    return index in annotated.value_lines or (metadata is not None and bool(metadata.fields))
 
 
 def _is_pager(text: str) -> bool:
     return any(letter.isdigit() for letter in text)
 
 
-def _usual(counts: Sequence[int]) -> int:
-    """Return how many summary lines the items between have, at most; for those at the edges."""
+def _usual_maximum(counts: Sequence[int]) -> int:
+    """Return the usual maximum of summary lines between items, which limits those of the items at the edges."""
     return sorted(counts)[len(counts) * 9 // 10] if counts else 1
 
 
-def _titles_within(anchors: Sequence[Anchor], gaps: Gaps) -> list[Segment]:
-    usual = _usual([len(gap) for gap in gaps.lines[1:-1]])
-    found = []
-    for anchor, gap in zip(anchors, gaps.lines[1:], strict=True):
-        line = anchor.marks[0].line
-        title = Line(line.number, anchor.title, line.links, line.heading) if anchor.title else None
-        found.append(Segment(anchor, title, _prose(gap, usual)))
-    return found
+def _title_beside_date(blocks: Sequence[MetadataBlock], gaps: Gaps) -> list[ItemLines]:
+    usual = _usual_maximum([len(gap) for gap in gaps.lines[1:-1]])
+    items = []
+    for block, gap in zip(blocks, gaps.lines[1:], strict=True):
+        line = block.metadata[0].line
+        title = Line(line.number, block.title, line.links, line.heading) if block.title else None
+        items.append(ItemLines(block, title, _prose(gap, usual)))
+    return items
 
 
 def _prose(gap: Sequence[Line], usual: int) -> tuple[Line, ...]:
-    return tuple(line for line in gap[:usual] if len(line.text) >= PROSE or line.text[-1:] in '.!?…»”"')
+    return tuple(line for line in gap[:usual] if len(line.text) >= MIN_PROSE or line.text[-1:] in '.!?…»”"')
 
 
-def _title_after(anchors: Sequence[Anchor], gaps: Gaps) -> list[Segment]:
-    """Day, title, summary."""
-    usual = _usual([max(len(gap) - 1, 0) for gap in gaps.lines[1:-1]])
-    last = len(anchors) - 1
+def _title_after(blocks: Sequence[MetadataBlock], gaps: Gaps) -> list[ItemLines]:
+    """Group lines as date, title, summary."""
+    usual = _usual_maximum([max(len(gap) - 1, 0) for gap in gaps.lines[1:-1]])
+    last = len(blocks) - 1
     return [
-        Segment(anchor, gap[0] if gap else None, tuple(gap[1:] if place < last else gap[1 : 1 + usual]))
-        for place, (anchor, gap) in enumerate(zip(anchors, gaps.lines[1:], strict=True))
+        ItemLines(block, gap[0] if gap else None, tuple(gap[1:] if place < last else gap[1 : 1 + usual]))
+        for place, (block, gap) in enumerate(zip(blocks, gaps.lines[1:], strict=True))
     ]
 
 
-def _title_before(anchors: Sequence[Anchor], gaps: Gaps) -> list[Segment]:
-    """Title, day, summary."""
-    usual = _usual([max(len(gap) - 1, 0) for gap in gaps.lines[1:-1]])
-    found = []
-    for place, anchor in enumerate(anchors):
+def _title_before(blocks: Sequence[MetadataBlock], gaps: Gaps) -> list[ItemLines]:
+    """Group lines as title, date, summary."""
+    usual = _usual_maximum([max(len(gap) - 1, 0) for gap in gaps.lines[1:-1]])
+    items = []
+    for place, block in enumerate(blocks):
         before, after = gaps.lines[place], gaps.lines[place + 1]
-        inner = place < len(anchors) - 1
-        alone = place > 0 and len(before) == 1 and _is_paragraph(before[0], anchors[place - 1])
-        title = before[-1] if before and not alone else None
-        following = gaps.lines[place + 1]
-        if inner:
-            keep = len(following) == 1 and _is_paragraph(following[0], anchor)
-            summary = tuple(after if keep else after[:-1])
+        is_summary_before = place > 0 and len(before) == 1 and _is_paragraph(before[0])
+        title = before[-1] if before and not is_summary_before else None
+        if place < len(blocks) - 1:
+            is_summary = len(after) == 1 and _is_paragraph(after[0])
+            summary = tuple(after if is_summary else after[:-1])
         else:
-            summary = tuple(after[:usual]) if len(anchors) > 1 else tuple(after)
-        found.append(Segment(anchor, title, summary))
-    return found
+            summary = tuple(after[:usual]) if len(blocks) > 1 else tuple(after)
+        items.append(ItemLines(block, title, summary))
+    return items
 
 
-def _is_paragraph(line: Line, _before: Anchor) -> bool:
-    """Tell whether the only line between two items is the summary of the first rather than the title of the second."""
-    return len(line.text) >= PARAGRAPH and not line.heading and not line.links
+def _is_paragraph(line: Line) -> bool:
+    """Return whether the only line between two items is a summary of the first rather than a title of the second."""
+    return len(line.text) >= MIN_PARAGRAPH and not line.heading and not line.links
 
 
-def _day_last(anchors: Sequence[Anchor], gaps: Gaps) -> list[Segment]:
-    """Title, summary, day."""
-    usual = _usual([len(gap) for gap in gaps.lines[1:-1]])
-    found = []
-    for place, anchor in enumerate(anchors):
+def _date_last(blocks: Sequence[MetadataBlock], gaps: Gaps) -> list[ItemLines]:
+    """Group lines as title, summary, date."""
+    usual = _usual_maximum([len(gap) for gap in gaps.lines[1:-1]])
+    items = []
+    for place, block in enumerate(blocks):
         gap = gaps.lines[place]
         own = gap if place else gap[-usual:] if usual else ()
-        found.append(Segment(anchor, own[0] if own else None, tuple(own[1:])))
-    return found
+        items.append(ItemLines(block, own[0] if own else None, tuple(own[1:])))
+    return items
 
 
-_ORDERS: tuple[Callable[[Sequence[Anchor], Gaps], list[Segment]], ...] = (_title_before, _title_after, _day_last)
+_LAYOUTS: tuple[Callable[[Sequence[MetadataBlock], Gaps], list[ItemLines]], ...] = (
+    _title_before,
+    _title_after,
+    _date_last,
+)
 
 
-def _score(found: Sequence[Segment]) -> float:
-    return sum(_title_score(segment.title) + _summary_score(segment.summary) for segment in found)
+def _score(items: Sequence[ItemLines]) -> float:
+    return sum(_title_score(item.title) + _summary_score(item.summary) for item in items)
 
 
 def _title_score(line: Line | None) -> float:
     if line is None or not any(letter.isalpha() for letter in line.text):
-        return NO_TITLE
+        return NO_TITLE_SCORE
     text = line.text
     score = 0.0
     score += 1.0 if _TITLE_LENGTH[0] <= len(text) <= _TITLE_LENGTH[1] else -0.5
@@ -212,9 +222,9 @@ def _summary_score(lines: Sequence[Line]) -> float:
     if not lines:
         return 0.2
     first = lines[0]
-    if unknown_label(first.text) and len(first.text) < PROSE:
+    if split_unknown_label(first.text) and len(first.text) < MIN_PROSE:
         return 0.0
-    score = 0.6 if len(first.text) >= PROSE else -0.4
+    score = 0.6 if len(first.text) >= MIN_PROSE else -0.4
     score += 0.4 if lines[-1].text[-1] in ".!?…»”\"']" else 0.0
     score -= 0.8 if first.heading or any(len(link.text) > 0.6 * len(first.text) for link in first.links) else 0.0
     return score

@@ -1,13 +1,13 @@
-"""Lines of a listing: what a reader sees in one line, where it stands and what it links."""
+"""Lines of a listing: the text a reader sees, its position in the source, and its links."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
 
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
-_BLANK = re.compile(r"\s+")
+_WHITESPACE = re.compile(r"\s+")
 MAX_LINE = 20_000
-"""Characters of a line that count; a longer one is no line that somebody wrote."""
+"""Characters of a line that are read; no written line is longer."""
 
 
 @dataclass(frozen=True)
@@ -20,12 +20,12 @@ class Link:
 
 @dataclass(frozen=True)
 class Line:
-    """A line as read.
+    """A line of a listing.
 
     Attributes:
         number: in the file, from 1.
-        text: composed, every blank one space, nothing invisible; may be empty.
-        links: those in the line, in order.
+        text: in NFC, with single spaces and without invisible characters; may be empty.
+        links: in their order.
         heading: 1 to 6 where the line is a heading, else 0.
     """
 
@@ -36,8 +36,8 @@ class Line:
 
 
 def tidy(text: str) -> str:
-    """Return text composed, with every run of blanks of any kind as one space, without invisible marks."""
-    return _BLANK.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text[:MAX_LINE]))).strip()
+    """Return text in NFC, with each run of whitespace as one space, without invisible characters."""
+    return _WHITESPACE.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", text[:MAX_LINE]))).strip()
 
 
 def text_lines(text: str) -> list[Line]:

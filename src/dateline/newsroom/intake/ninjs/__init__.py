@@ -1,5 +1,5 @@
-"""ninjs documents, of ours and of others, from files, folders, archives and addresses, as releases of this newsroom.
+"""Import of ninjs documents, our own and others', from files, folders, archives and addresses.
 
-Promises: each document becomes a text or a sentence that says why not; what a document holds and a text cannot is
-named; taking the same in again changes nothing; nothing that is under embargo or lies in the future comes in.
+Guarantees: each document becomes a text or a sentence that says why not; what a text cannot hold is reported; importing
+the same documents again changes nothing; nothing under embargo or dated in the future is imported.
 """

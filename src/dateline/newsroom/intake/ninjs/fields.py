@@ -1,4 +1,4 @@
-"""Documents in one spelling, that of ninjs 2, all names in lower case; whatever has the wrong type is absent.
+"""Normalised documents: fields as in ninjs 2, all names in lower case; values of a wrong type are absent.
 
 Source: IPTC ninjs 1.4, 2.2 and 3.1.
 """
@@ -11,41 +11,41 @@ from dateline.editions.extension import MEDIA_TYPE
 Document = dict[str, Any]
 _BREAKS = re.compile(r"[\t\r\n]+")
 
-_FIRST = {"person": "people", "organisation": "organisations", "place": "places", "subject": "subjects"}
-_FIRST |= {"genre": "genres", "event": "events", "object": "objects", "infosource": "infosources"}
-_FIRST_ONLY = ("$standard", "headline", "byline", "mimetype", *_FIRST)
+_RENAMED = {"person": "people", "organisation": "organisations", "place": "places", "subject": "subjects"}
+_RENAMED |= {"genre": "genres", "event": "events", "object": "objects", "infosource": "infosources"}
+_NINJS_1_ONLY = ("$standard", "headline", "byline", "mimetype", *_RENAMED)
 _CONTENT_TYPES = {"text": "text/plain", "html": "text/html", "xhtml": "text/html", "html5": "text/html"}
 _CONTENT_TYPES |= {"dateline": MEDIA_TYPE, "nitf": "application/nitf+xml"}
 
 
-def spelled(document: Document) -> Document:
-    """Return a document of any version as ninjs 2 spells it.
+def normalized(document: Document) -> Document:
+    """Return a document of any version with the fields of ninjs 2.
 
     Raises:
-        RecursionError: it is nested deeper than any document.
+        RecursionError: it is nested too deeply.
     """
-    return _lists(_lower(document))
+    return _with_lists(_lower(document))
 
 
 def text(value: Document, name: str) -> str:
-    """Return a text without blanks around it; empty where there is none."""
+    """Return a text field without whitespace around it; empty without one."""
     found = value.get(name)
     return found.strip() if isinstance(found, str) else ""
 
 
 def line(value: Document, name: str) -> str:
-    """Return a text without line breaks; other blanks stay, because French and others mean theirs."""
+    """Return a text field without line breaks; other spaces stay, because French and others need theirs."""
     return _BREAKS.sub(" ", text(value, name))
 
 
 def parts(value: Document, name: str) -> list[Document]:
-    """Return the objects in a list; empty where there is none."""
+    """Return the objects in a list field; empty without one."""
     found = value.get(name)
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
 
 def alternative(document: Document, role: str) -> str:
-    """Return the alternative id of a role, given in lower case; empty where there is none."""
+    """Return the alternative id with a role in lower case; empty without one."""
     return next((text(one, "value") for one in parts(document, "altids") if text(one, "role").lower() == role), "")
 
 
@@ -55,34 +55,36 @@ def _lower(value: Any) -> Any:
     return [_lower(one) for one in value] if isinstance(value, list) else value
 
 
-def _lists(document: Document) -> Document:
-    """Return a document in which what ninjs 1 puts into names stands in lists; others stay as they are."""
-    is_first = any(name in document for name in _FIRST_ONLY) or any(
+def _with_lists(document: Document) -> Document:
+    """Return a document with lists where ninjs 1 has suffixed names or objects; other documents are unchanged."""
+    is_ninjs_1 = any(name in document for name in _NINJS_1_ONLY) or any(
         name.startswith(("body_", "description_")) for name in document
     )
     listed = {
-        name: [_lists(one) for one in parts(document, name)] if isinstance(document.get(name), list) else _named(value)
+        name: [_with_lists(one) for one in parts(document, name)]
+        if isinstance(document.get(name), list)
+        else _as_list(value)
         for name, value in document.items()
         if name in {"associations", "renditions"}
     }
-    if not is_first and isinstance(document.get("altids"), list | None):
+    if not is_ninjs_1 and isinstance(document.get("altids"), list | None):
         return document | listed
-    return document | listed | _opened(document)
+    return document | listed | _from_ninjs_1(document)
 
 
-def _named(value: Any) -> list[Document]:
-    """Return an object of objects as a list of objects with names."""
+def _as_list(value: Any) -> list[Document]:
+    """Return an object of objects as a list of objects with a name each."""
     if not isinstance(value, dict):
         return []
-    return [{"contenttype": text(one, "mimetype")} | _lists(one) | {"name": name} for name, one in _objects(value)]
+    return [{"contenttype": text(one, "mimetype")} | _with_lists(one) | {"name": name} for name, one in _objects(value)]
 
 
 def _objects(value: Document) -> list[tuple[str, Document]]:
     return [(name, one) for name, one in value.items() if isinstance(one, dict)]
 
 
-def _opened(document: Document) -> Document:
-    found: Document = {several: [_coded(one) for one in parts(document, one_)] for one_, several in _FIRST.items()}
+def _from_ninjs_1(document: Document) -> Document:
+    found: Document = {several: [_coded(one) for one in parts(document, one_)] for one_, several in _RENAMED.items()}
     found["by"] = document.get("by") or document.get("byline")
     found["embargoeduntil"] = document.get("embargoeduntil") or document.get("embargoed")
     found["headlines"] = _roles(document, "headline") or document.get("headlines")

@@ -1,4 +1,4 @@
-"""What a document says, understood; nothing is looked up and nothing written."""
+"""Parsed documents: the values of a text, before names are mapped and files are fetched."""
 
 import datetime as dt
 import uuid
@@ -10,7 +10,7 @@ from dateline.editions.entry import Change
 
 @dataclass(frozen=True)
 class Term:
-    """An office, topic or kind; ``slug`` and ``media_topic`` (a code) where the document says them."""
+    """An office, topic or kind; ``slug`` and ``media_topic`` (a code) where the document has them."""
 
     name: str
     slug: str = ""
@@ -18,8 +18,8 @@ class Term:
 
 
 @dataclass(frozen=True)
-class File:
-    """A file at an address, which need not be reachable: exports bring their files along."""
+class FilePart:
+    """A file at an address; the address need not be reachable, because exports contain their files."""
 
     href: str
     type: str = ""
@@ -28,11 +28,11 @@ class File:
 
 
 @dataclass(frozen=True)
-class Image:
-    """A picture: the file to keep, and others made of it (recipe as ``PublicFile`` names them, file)."""
+class ImagePart:
+    """A picture: the original, and its renditions as (recipe as in ``PublicFile``, file)."""
 
-    original: File
-    made: tuple[tuple[str, File], ...] = ()
+    original: FilePart
+    renditions: tuple[tuple[str, FilePart], ...] = ()
     alt: str = ""
     caption: str = ""
     credit: str = ""
@@ -42,16 +42,16 @@ class Image:
 
 
 @dataclass(frozen=True)
-class Running:
-    """Running text as clean HTML; ``is_ours``: as Dateline wrote it, to be kept to the letter."""
+class HtmlPart:
+    """Running text as clean HTML; ``is_ours``: written by Dateline, to be stored unchanged."""
 
     html: str
     is_ours: bool = False
 
 
 @dataclass(frozen=True)
-class Said:
-    """Somebody's words set apart."""
+class QuotePart:
+    """A quotation."""
 
     text: str
     speaker: str
@@ -59,19 +59,19 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Shown:
-    """Something at another site."""
+class EmbedPart:
+    """Content embedded from another site."""
 
     url: str
     title: str
 
 
 @dataclass(frozen=True, kw_only=True)
-class Played:
-    """Sound or moving pictures.
+class RecordingPart:
+    """A video or audio recording.
 
     Attributes:
-        file: None where it is at another site, and ``url`` says where.
+        file: None for a recording at another site, whose address is ``url``.
         sort: ``video`` or ``audio``.
         captions: files, each with its language.
         transcript: plain text in ``transcript_language``.
@@ -79,10 +79,10 @@ class Played:
 
     title: str
     sort: str
-    file: File | None = None
+    file: FilePart | None = None
     url: str = ""
-    poster: Image | None = None
-    captions: tuple[File, ...] = ()
+    poster: ImagePart | None = None
+    captions: tuple[FilePart, ...] = ()
     transcript: str = ""
     transcript_language: str = ""
     caption: str = ""
@@ -92,13 +92,13 @@ class Played:
     expires_on: dt.date | None = None
 
 
-Piece = Running | Said | Shown | Image | File | Played
-"""A part of the body; a file is one to take away."""
+BodyPart = HtmlPart | QuotePart | EmbedPart | ImagePart | FilePart | RecordingPart
+"""A part of the body; a ``FilePart`` is a download."""
 
 
 @dataclass(frozen=True)
-class Told:
-    """A notice: how the text changed, when, and what was said."""
+class Notice:
+    """A public notice: the change of the text, its moment, and the words."""
 
     change: Change
     at: dt.datetime
@@ -107,17 +107,17 @@ class Told:
 
 @dataclass(frozen=True, kw_only=True)
 class NinjsItem:
-    """A text as a document tells of it.
+    """A text as a document contains it.
 
     Attributes:
-        where: file and place in it, or address, for people.
+        where: file and place in it, or address, for messages.
         uri: of the text, the same in all its versions.
-        release: UUID of its release, where the document says one.
-        number: of its release; 0: none is said.
-        slug: last part of its address, where the document says one.
+        release: UUID of its release, where the document has one.
+        number: of its release; 0 without one.
+        slug: last part of its address, where the document has one.
         translation_of: uri of the text that it translates; empty for an original.
-        offices: the first one leads.
-        remarks: what the document says and a text cannot, as sentences without stop.
+        offices: the lead office first.
+        remarks: what the document contains and a text cannot hold, as sentences without full stop.
     """
 
     where: str
@@ -140,17 +140,17 @@ class NinjsItem:
     issuer: str = ""
     dateline_places: tuple[str, ...] = ()
     dateline_on: dt.date | None = None
-    body: tuple[Piece, ...] = ()
-    picture: Image | None = None
+    body: tuple[BodyPart, ...] = ()
+    picture: ImagePart | None = None
     boilerplate: str = ""
     notes: str = ""
     contacts: tuple[dict[str, str], ...] = ()
     event_from_on: dt.date | None = None
     event_until_on: dt.date | None = None
     machine_translated: bool = False
-    notices: tuple[Told, ...] = ()
+    notices: tuple[Notice, ...] = ()
     remarks: tuple[str, ...] = ()
 
-    def remarking(self, *remarks: str) -> "NinjsItem":
+    def with_remarks(self, *remarks: str) -> "NinjsItem":
         """Return the item with further remarks."""
         return replace(self, remarks=(*self.remarks, *remarks))

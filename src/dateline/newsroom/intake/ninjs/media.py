@@ -1,4 +1,4 @@
-"""Pictures and attachments of documents: from beside them, else from their addresses; checked as uploads are."""
+"""Import of pictures and attachments: from files beside the documents, else fetched; checked as uploads are."""
 
 import hashlib
 import io
@@ -23,20 +23,20 @@ from dateline.newsroom.desk.library import metadata
 from dateline.newsroom.desk.models import Attachment, NewsImage, Office, PublicFile, Shelf
 from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.newsroom.intake.errors import NotFetchedError
-from dateline.newsroom.intake.ninjs.fetching import Fetch
-from dateline.newsroom.intake.ninjs.items import File, Image
+from dateline.newsroom.intake.fetching import Fetch
+from dateline.newsroom.intake.ninjs.items import FilePart, ImagePart
 
-MAX_PICTURE, MAX_FILE = 40_000_000, 100_000_000
-"""Bytes, as for uploads."""
+MAX_PICTURE_BYTES, MAX_FILE_BYTES = 40_000_000, 100_000_000
+"""As for uploads."""
 
-Beside = Callable[[str], AbstractContextManager[IO[bytes] | None]]
-"""Given the name of a file, opens what lies beside the documents under it; None where there is none."""
+OpenLocal = Callable[[str], AbstractContextManager[IO[bytes] | None]]
+"""Called with a file name; opens the file of that name beside the documents, or gives None."""
 
 _DAMAGED = (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError, RuntimeError)
 
 
-def beside(source: str) -> Beside:
-    """Return a way to the files that an export put into ``media`` beside its documents."""
+def local_files(source: str) -> OpenLocal:
+    """Return a function that opens files that an export has put into ``media`` beside its documents."""
     path = Path(source)
     if path.is_dir():
         return lambda name: _in_folder(path / "media" / name)
@@ -64,26 +64,26 @@ def _in_archive(path: Path, name: str) -> Iterator[IO[bytes] | None]:
             yield member
 
 
-class Media:
-    """Brings files in; what cannot be had or is not sound raises with its sentence.
+class MediaImporter:
+    """Imports files into the library.
 
     Args:
-        beside: files that lie with the documents.
-        fetch: for all others; None: none is fetched.
+        open_local: opens files beside the documents.
+        fetch: fetches all others; None to fetch none.
     """
 
-    def __init__(self, beside: Beside, fetch: Fetch | None) -> None:
-        self._beside = beside
+    def __init__(self, open_local: OpenLocal, fetch: Fetch | None) -> None:
+        self._open_local = open_local
         self._fetch = fetch
 
-    def picture(self, image: Image, language: str, office: Office | None) -> NewsImage:
-        """Return a new picture of the library, with the files made of it where the document brings them.
+    def picture(self, image: ImagePart, language: str, office: Office | None) -> NewsImage:
+        """Add a picture to the library, with its renditions where the document has them, and return it.
 
         Raises:
-            NotFetchedError: it cannot be had.
-            FileRefusedError: it is no sound picture.
+            NotFetchedError: it cannot be fetched.
+            FileRefusedError: it is not a valid picture.
         """
-        data = self.data(image.original, MAX_PICTURE)
+        data = self.data(image.original, MAX_PICTURE_BYTES)
         name = name_of(image.original.href)
         try:
             SoundPictureField().clean(SimpleUploadedFile(name, data, image.original.type or "image/jpeg"))
@@ -100,22 +100,22 @@ class Media:
             usage_terms=image.usage_terms[:1000],
             expires_on=image.expires_on,
         )
-        if not image.made:  # what a document of ours says is all there is
+        if not image.renditions:  # documents of ours contain all metadata
             fill(picture, metadata.read(io.BytesIO(data)))
         picture.save()
-        self._keep_made(picture, image)
+        self._store_renditions(picture, image)
         pictures.renditions(picture)
         pictures.full(picture)
         return picture
 
-    def attachment(self, file: File, office: Office | None) -> Attachment:
-        """Return a new attachment of the library.
+    def attachment(self, file: FilePart, office: Office | None) -> Attachment:
+        """Add an attachment to the library and return it.
 
         Raises:
-            NotFetchedError: it cannot be had.
-            FileRefusedError: it is of no kind that readers may take away, or not what its name says.
+            NotFetchedError: it cannot be fetched.
+            FileRefusedError: its type is not allowed, or its content does not match its name.
         """
-        data, name = self.data(file, MAX_FILE), name_of(file.href)
+        data, name = self.data(file, MAX_FILE_BYTES), name_of(file.href)
         attachment = Attachment(
             title=(file.title or name)[:255],
             file=ContentFile(data, name=name),
@@ -130,52 +130,54 @@ class Media:
         return attachment
 
     @contextmanager
-    def copy(self, file: File, max_bytes: int) -> Iterator[IO[bytes]]:
-        """Give a copy of a file, at its beginning; what is fetched and not beside the documents is at most 100 MB.
+    def copy(self, file: FilePart, max_bytes: int) -> Iterator[IO[bytes]]:
+        """Yield a temporary copy of a file, at its beginning; a fetched file has at most ``MAX_FILE_BYTES``.
 
         Raises:
-            NotFetchedError: it cannot be had, or is larger than ``max_bytes``.
+            NotFetchedError: it cannot be fetched, or is larger than ``max_bytes``.
         """
         with TemporaryFile() as out:
-            if not self._copied(file.href, out, max_bytes):
-                out.write(self._fetched(file.href, min(max_bytes, MAX_FILE)))
+            if not self._copy_local(file.href, out, max_bytes):
+                out.write(self._fetch_remote(file.href, min(max_bytes, MAX_FILE_BYTES)))
             out.seek(0)
             yield out
 
-    def data(self, file: File, max_bytes: int) -> bytes:
-        """Return what is in a file.
+    def data(self, file: FilePart, max_bytes: int) -> bytes:
+        """Return the content of a file.
 
         Raises:
-            NotFetchedError: it cannot be had, or is larger than ``max_bytes``.
+            NotFetchedError: it cannot be fetched, or is larger than ``max_bytes``.
         """
         out = io.BytesIO()
-        return out.getvalue() if self._copied(file.href, out, max_bytes) else self._fetched(file.href, max_bytes)
+        return (
+            out.getvalue() if self._copy_local(file.href, out, max_bytes) else self._fetch_remote(file.href, max_bytes)
+        )
 
-    def _copied(self, href: str, out: IO[bytes], max_bytes: int) -> bool:
-        """Copy what lies beside the documents; tell whether anything does."""
+    def _copy_local(self, href: str, out: IO[bytes], max_bytes: int) -> bool:
+        """Copy a file beside the documents; return whether there is one."""
         try:
-            with self._beside(name_of(href)) as found:
-                while found is not None and (part := found.read(1 << 20)):
+            with self._open_local(name_of(href)) as local:
+                while local is not None and (part := local.read(1 << 20)):
                     out.write(part)
                     if out.tell() > max_bytes:
                         raise NotFetchedError(href, f"is larger than {max_bytes // 1_000_000} MB")
-                return found is not None
+                return local is not None
         except _DAMAGED as error:
             raise NotFetchedError(href, "is beside the documents and cannot be read") from error
 
-    def _fetched(self, href: str, max_bytes: int) -> bytes:
+    def _fetch_remote(self, href: str, max_bytes: int) -> bytes:
         if self._fetch is None:
             raise NotFetchedError(href, "is not beside the documents, and nothing is fetched")
         return self._fetch(href, max_bytes)
 
-    def _keep_made(self, picture: NewsImage, image: Image) -> None:
-        """Keep files that were made of a picture as they are: making them anew would give them other names."""
-        for recipe, file in image.made:
+    def _store_renditions(self, picture: NewsImage, image: ImagePart) -> None:
+        """Store the renditions of a picture unchanged: rendering them again would give them other names."""
+        for recipe, file in image.renditions:
             try:
-                data = self.data(file, MAX_PICTURE)
+                data = self.data(file, MAX_PICTURE_BYTES)
                 width, height = _size(data)
             except (NotFetchedError, OSError, Pixels.DecompressionBombError):
-                continue  # it will be made
+                continue  # it is rendered instead
             name = name_of(file.href)
             if name.partition(".")[0] == hashlib.sha256(data).hexdigest():
                 PublicFile.objects.update_or_create(
@@ -192,19 +194,19 @@ class Media:
 
 
 def _size(data: bytes) -> tuple[int, int]:
-    """Return the size of a picture that is one to its end."""
+    """Return (width, height) of a picture that can be decoded completely."""
     with Pixels.open(io.BytesIO(data), formats=("JPEG", "WEBP", "PNG", "AVIF")) as opened:
         opened.load()
         return opened.size
 
 
 def name_of(href: str) -> str:
-    """Return the last part of an address as the name of a file."""
+    """Return the last part of an address as a file name."""
     name = unquote(urlsplit(href).path).rpartition("/")[2].replace("\\", "_").replace("\0", "")
     return name[-100:] or "file"
 
 
 def shelf_of(office: Office | None) -> int:
-    """Return the collection for what an office brings, the shared one where there is none."""
+    """Return the collection for the files of an office; the shared one without an office or shelf."""
     own = Shelf.objects.filter(office=office).values_list("collection", flat=True).first() if office else None
     return own if own is not None else shared_shelf()

@@ -1,4 +1,4 @@
-"""A newsroom's own facts, as an export of ours brings them along."""
+"""Setting up a newsroom from the export of another: its name, offices, topics and kinds."""
 
 import datetime as dt
 from collections.abc import Callable, Iterable
@@ -14,35 +14,35 @@ from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, OfficeName, Release, Topic
 
 
-def settle(moving: NewsroomExport, *, at: dt.datetime) -> list[str]:
-    """Set up what an export says of its newsroom, where nothing is there yet, and return what was done, as sentences.
+def set_up_newsroom(export: NewsroomExport, *, at: dt.datetime) -> list[str]:
+    """Set up what an export contains and this newsroom lacks; return what was done, as sentences.
 
-    Name and look come only into a newsroom without offices and releases; offices, topics and kinds that exist stay as
-    they are.
+    Name and colours are set only in a newsroom without offices and releases. Existing offices, topics and kinds stay
+    unchanged.
     """
-    said: list[str] = []
-    if moving.newsroom is not None and not Office.objects.exists() and not Release.objects.exists():
-        said += _tried(_set_newsroom, moving.newsroom, at) or [
-            "The newsroom has the name, zone and colours of the export; the logo does not travel."
+    report: list[str] = []
+    if export.newsroom is not None and not Office.objects.exists() and not Release.objects.exists():
+        report += _try(_set_newsroom, export.newsroom, at) or [
+            "The newsroom has the name, zone and colours of the export; its logo is not part of the export."
         ]
-    there = {model: set(model.objects.values_list("slug", flat=True)) for model in (Office, Topic, Kind)}
-    for model, deed, given in (
-        (Office, _set_office, _parents_first(moving.offices)),
-        (Topic, _set_topic, _parents_first(moving.topics)),
-        (Kind, _set_kind, list(moving.kinds)),
+    existing = {model: set(model.objects.values_list("slug", flat=True)) for model in (Office, Topic, Kind)}
+    for model, set_, values in (
+        (Office, _set_office, _parents_first(export.offices)),
+        (Topic, _set_topic, _parents_first(export.topics)),
+        (Kind, _set_kind, list(export.kinds)),
     ):
-        new = [one for one in given if one.slug not in there[model]]
-        refused = [sentence for one in new for sentence in _tried(deed, one, at)]
+        new = [one for one in values if one.slug not in existing[model]]
+        refused = [sentence for one in new for sentence in _try(set_, one, at)]
         if new:
-            said.append(f"{model.__name__}s set up as in the export: {len(new) - len(refused)}.")
-        said += refused
-    return said
+            report.append(f"{model.__name__}s set up as in the export: {len(new) - len(refused)}.")
+        report += refused
+    return report
 
 
-def _tried(deed: Callable[[Any, dt.datetime], None], one: Any, at: dt.datetime) -> list[str]:
-    """Do a deed; return the sentence why it was refused."""
+def _try(action: Callable[[Any, dt.datetime], None], one: Any, at: dt.datetime) -> list[str]:
+    """Do an action; return the reason in a list if it was refused, else an empty list."""
     try:
-        deed(one, at)
+        action(one, at)
     except (ValidationError, DeskError) as error:
         reason = " ".join(error.messages) if isinstance(error, ValidationError) else str(error)
         return [f"{getattr(one, 'slug', 'The newsroom')} of the export is not set up: {reason}"]
@@ -60,18 +60,18 @@ def _set_newsroom(given: public.Newsroom, at: dt.datetime) -> None:
 
 
 def _parents_first(given: Iterable[Any]) -> list[Any]:
-    """Return things so that what they name stands before them; circles stand last, as they came."""
-    waiting, placed, found = list(given), set[str](), list[Any]()
+    """Return things so that those they refer to come first; circles come last, in the order given."""
+    waiting, placed, ordered = list(given), set[str](), list[Any]()
     names = {one.slug for one in waiting}
     while waiting:
-        ready = [one for one in waiting if not (_named(one) & names) - placed - {one.slug}] or waiting[:1]
-        found += ready
+        ready = [one for one in waiting if not (_references(one) & names) - placed - {one.slug}] or waiting[:1]
+        ordered += ready
         placed |= {one.slug for one in ready}
         waiting = [one for one in waiting if one.slug not in placed]
-    return found
+    return ordered
 
 
-def _named(one: Any) -> set[str]:
+def _references(one: Any) -> set[str]:
     return {one.parent, getattr(one, "successor", "")} - {""}
 
 

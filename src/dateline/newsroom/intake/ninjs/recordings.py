@@ -1,4 +1,4 @@
-"""Recordings that documents of ours bring: into the library, with what is said in them in every language."""
+"""Import of recordings from documents of ours, with captions and transcripts in each language."""
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -9,32 +9,34 @@ from dateline.newsroom.desk.fields import MAX_CAPTIONS_BYTES
 from dateline.newsroom.desk.library import captions
 from dateline.newsroom.desk.models import NewsImage, Office, Recording, Transcript
 from dateline.newsroom.intake.errors import NotFetchedError
-from dateline.newsroom.intake.ninjs.items import File, Played
-from dateline.newsroom.intake.ninjs.media import Media, name_of, shelf_of
+from dateline.newsroom.intake.ninjs.items import FilePart, RecordingPart
+from dateline.newsroom.intake.ninjs.media import MediaImporter, name_of, shelf_of
 
 
-def made(played: Played, media: Media, office: Office | None, poster: NewsImage | None) -> Recording:
-    """Return a new recording of the library, without transcripts.
+def import_recording(
+    part: RecordingPart, media: MediaImporter, office: Office | None, poster: NewsImage | None
+) -> Recording:
+    """Add a recording to the library, without transcripts, and return it.
 
     Raises:
-        NotFetchedError: its file cannot be had.
-        FileRefusedError: it is nothing that every browser plays, or at a provider that is not allowed.
+        NotFetchedError: its file cannot be fetched.
+        FileRefusedError: browsers do not play it, or its provider is not allowed.
     """
     recording = Recording(
-        title=played.title[:255],
-        url=played.url,
-        sort=played.sort,
+        title=part.title[:255],
+        url=part.url,
+        sort=part.sort,
         collection_id=shelf_of(office),
         poster=poster,
-        credit=played.credit[:200],
-        rights_holder=played.rights_holder[:200],
-        usage_terms=played.usage_terms[:1000],
-        expires_on=played.expires_on,
+        credit=part.credit[:200],
+        rights_holder=part.rights_holder[:200],
+        usage_terms=part.usage_terms[:1000],
+        expires_on=part.expires_on,
     )
-    if played.file is None:
+    if part.file is None:
         return _saved(recording)
-    with media.copy(played.file, settings.RECORDING_MAX_BYTES) as copy:
-        recording.file = Content(copy, name=name_of(played.file.href))
+    with media.copy(part.file, settings.RECORDING_MAX_BYTES) as copy:
+        recording.file = Content(copy, name=name_of(part.file.href))
         return _saved(recording)
 
 
@@ -47,44 +49,44 @@ def _saved(recording: Recording) -> Recording:
     return recording
 
 
-def tell(recording: Recording, played: Played, language: str, media: Media) -> list[str]:
-    """Add what a document in a language says of a recording; return what cannot come along, without stops."""
-    if played.caption and language not in recording.caption:
-        recording.caption[language] = played.caption
+def add_language(recording: Recording, part: RecordingPart, language: str, media: MediaImporter) -> list[str]:
+    """Add caption, captions and transcript of a document in a language; return remarks on what is left out."""
+    if part.caption and language not in recording.caption:
+        recording.caption[language] = part.caption
         Recording.objects.filter(pk=recording.pk).update(caption=recording.caption)
     known = {one.language: one for one in recording.transcripts.all()}
-    remarks = _say(recording, known, played)
-    for file in played.captions:
-        there = known.get(file.language)
-        if there is None or not there.captions:
+    remarks = _add_transcript(recording, known, part)
+    for file in part.captions:
+        existing = known.get(file.language)
+        if existing is None or not existing.captions:
             try:
-                _write(recording, known, file.language, captions=_timed(file, media))
+                _write(recording, known, file.language, captions=_captions(file, media))
             except (NotFetchedError, FileRefusedError) as error:
                 reason = error.reason if isinstance(error, NotFetchedError) else str(error)
-                remarks.append(f"captions of “{played.title[:80]}” are left out: {file.href}: {reason}")
+                remarks.append(f"captions of “{part.title[:80]}” are left out: {file.href}: {reason}")
     return remarks
 
 
-def _say(recording: Recording, known: dict[str, Transcript], played: Played) -> list[str]:
-    if not played.transcript:
+def _add_transcript(recording: Recording, known: dict[str, Transcript], part: RecordingPart) -> list[str]:
+    if not part.transcript:
         return []
-    there = known.get(played.transcript_language)
-    if there is None or not there.text:
-        _write(recording, known, played.transcript_language, text=played.transcript)
-    elif there.text != played.transcript:
-        return [f"its transcript of “{played.title[:80]}” is another one than an earlier text brought, which stays"]
+    existing = known.get(part.transcript_language)
+    if existing is None or not existing.text:
+        _write(recording, known, part.transcript_language, text=part.transcript)
+    elif existing.text != part.transcript:
+        return [f"its transcript of “{part.title[:80]}” differs from the one of an earlier text, which stays"]
     return []
 
 
-def _write(recording: Recording, known: dict[str, Transcript], language: str, **said: str) -> None:
+def _write(recording: Recording, known: dict[str, Transcript], language: str, **fields: str) -> None:
     known[language], _new = Transcript.objects.update_or_create(
-        recording=recording, language=language[:35], defaults=said
+        recording=recording, language=language[:35], defaults=fields
     )
 
 
-def _timed(file: File, media: Media) -> str:
+def _captions(file: FilePart, media: MediaImporter) -> str:
     try:
         return captions.read(media.data(file, MAX_CAPTIONS_BYTES))
     except captions.NotCaptionsError as error:
-        message = "they are no captions"
+        message = "they are not captions"
         raise FileRefusedError(message) from error

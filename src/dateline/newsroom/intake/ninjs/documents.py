@@ -1,4 +1,4 @@
-"""Where documents come from: files, folders, archives, lists at addresses; one that cannot be read stops no other."""
+"""Documents of a source: a file, folder, archive or list at an address; one that cannot be read stops no other."""
 
 import zipfile
 from collections.abc import Iterator
@@ -11,18 +11,18 @@ import msgspec
 
 from dateline.editions.newsroom_export import FILE, NewsroomExport
 from dateline.newsroom.intake.errors import NotFetchedError, UnreadableError
-from dateline.newsroom.intake.ninjs.fetching import Fetch
-from dateline.newsroom.intake.ninjs.fields import Document, alternative, parts, spelled, text
+from dateline.newsroom.intake.fetching import Fetch
+from dateline.newsroom.intake.ninjs.fields import Document, alternative, normalized, parts, text
 
 MAX_BYTES = 50_000_000
-"""Of one document or list; a package of 100 long texts has a twentieth of it."""
+"""Of the largest document or list; a package of 100 long texts has a twentieth of it."""
 
 MAX_PAGES = 100_000
-_DEPTH = 5  # packages in packages
+_MAX_DEPTH = 5  # of packages inside packages
 
 
-class Found(NamedTuple):
-    """A document and where it stands, for people; ``fault`` is a sentence without stop where it cannot be read."""
+class SourceDocument(NamedTuple):
+    """A document and its place, for messages; ``fault`` is a sentence without full stop where it cannot be read."""
 
     where: str
     document: Document
@@ -30,25 +30,25 @@ class Found(NamedTuple):
 
 
 def is_address(source: str) -> bool:
-    """Tell whether a source is an address, not a file."""
+    """Return whether a source is an address rather than a file."""
     return source.startswith(("http://", "https://"))
 
 
-def documents(source: str, fetch: Fetch) -> Iterator[Found]:
-    """Yield the texts of a source, each document of a package by itself, in the order of names and pages.
+def find_documents(source: str, fetch: Fetch) -> Iterator[SourceDocument]:
+    """Yield the documents of a source, those of a package one by one, in the order of file names and pages.
 
     Raises:
         UnreadableError: the source itself cannot be read.
     """
     for where, raw in _pages(source, fetch) if is_address(source) else _files(source):
         if isinstance(raw, str):
-            yield Found(where, {}, raw)
+            yield SourceDocument(where, {}, raw)
             continue
-        yield from _opened(where, raw)
+        yield from _parse(where, raw)
 
 
-def moving(source: str) -> NewsroomExport | None:
-    """Return the newsroom's own facts that an export of ours brings along; None where there are none to be read."""
+def read_newsroom_export(source: str) -> NewsroomExport | None:
+    """Return the newsroom's own data in an export of ours; None without readable ones."""
     if is_address(source) or (Path(source).is_file() and Path(source).suffix not in {".zip", ".jsonl"}):
         return None
     for _where, raw in islice(_files(source, only=FILE), 1):
@@ -68,19 +68,19 @@ def _pages(source: str, fetch: Fetch) -> Iterator[tuple[str, bytes | str]]:
         except NotFetchedError as error:
             if len(seen) == 1:
                 raise UnreadableError(address, error.reason) from error
-            yield address, f"the list ends here: it {error.reason}; take it in again to go on"
+            yield address, f"the list ends here: it {error.reason}; import it again to continue"
             return
         yield address, raw
-        following = _following(raw)
-        address = urljoin(address, following) if following else ""
+        next_ = _next_page(raw)
+        address = urljoin(address, next_) if next_ else ""
         if address and urlsplit(address).netloc != urlsplit(source).netloc:
-            yield address, "the list goes on at another site, which was not asked for; take it in by itself"
+            yield address, "the list continues on another site, which was not named; import that list separately"
             return
 
 
-def _following(raw: bytes) -> str:
+def _next_page(raw: bytes) -> str:
     document = _decoded(raw)
-    return alternative(spelled(document), "next") if isinstance(document, dict) else ""
+    return alternative(normalized(document), "next") if isinstance(document, dict) else ""
 
 
 def _files(source: str, only: str = "") -> Iterator[tuple[str, bytes | str]]:
@@ -105,7 +105,7 @@ def _of_file(path: Path, where: str) -> Iterator[tuple[str, bytes | str]]:
                 if line.strip():
                     yield f"{where}, line {number}", line
     elif path.stat().st_size > MAX_BYTES:
-        yield where, f"the file has more than {MAX_BYTES // 1_000_000} MB; cut it into lines (.jsonl) or files"
+        yield where, f"the file has more than {MAX_BYTES // 1_000_000} MB; split it into lines (.jsonl) or files"
     else:
         yield where, path.read_bytes()
 
@@ -120,7 +120,7 @@ def _members(path: Path, only: str) -> Iterator[tuple[str, bytes | str]]:
                 yield where, f"the file has more than {MAX_BYTES // 1_000_000} MB"
                 continue
             with archive.open(member) as opened:
-                raw = opened.read(MAX_BYTES + 1)  # the archive may lie about sizes
+                raw = opened.read(MAX_BYTES + 1)  # the sizes in an archive may be wrong
             if member.filename.endswith(".jsonl"):
                 for number, line in enumerate(raw.splitlines(), start=1):
                     yield f"{where}, line {number}", line
@@ -128,40 +128,40 @@ def _members(path: Path, only: str) -> Iterator[tuple[str, bytes | str]]:
                 yield where, raw
 
 
-def _opened(where: str, raw: bytes) -> Iterator[Found]:
+def _parse(where: str, raw: bytes) -> Iterator[SourceDocument]:
     decoded = _decoded(raw) if len(raw) <= MAX_BYTES else "it is too long"
     if isinstance(decoded, str):
-        yield Found(where, {}, decoded)
+        yield SourceDocument(where, {}, decoded)
     elif isinstance(decoded, list):
         for place, one in enumerate(decoded, start=1):
-            yield from _texts(f"{where}, item {place}", one, _DEPTH)
+            yield from _unpack(f"{where}, item {place}", one, _MAX_DEPTH)
     elif not (isinstance(decoded, dict) and decoded.get("is") == "moving"):
-        yield from _texts(where, decoded, _DEPTH)
+        yield from _unpack(where, decoded, _MAX_DEPTH)
 
 
 def _decoded(raw: bytes) -> Any:
-    """Return what JSON says; a sentence without stop where it says nothing."""
+    """Return a decoded document; a sentence without full stop where it is not JSON."""
     try:
         return msgspec.json.decode(raw.removeprefix(b"\xef\xbb\xbf"))
     except (msgspec.MsgspecError, UnicodeError, RecursionError) as error:
-        return f"it is no JSON ({error})"
+        return f"it is not JSON ({error})"
 
 
-def _texts(where: str, value: Any, depth: int) -> Iterator[Found]:
+def _unpack(where: str, value: Any, depth: int) -> Iterator[SourceDocument]:
     """Yield a document, or the documents of a package."""
     if not isinstance(value, dict):
-        yield Found(where, {}, "it is no object of ninjs")
+        yield SourceDocument(where, {}, "it is not a ninjs object")
         return
     try:
-        read = spelled(value)
+        read = normalized(value)
     except RecursionError:
-        yield Found(where, {}, "it is nested too deeply")
+        yield SourceDocument(where, {}, "it is nested too deeply")
         return
     inner = [one for one in parts(read, "associations") if text(one, "type") in {"text", "composite", ""}]
     if text(read, "type") != "composite" or parts(read, "bodies") or not depth:
-        yield Found(where, value)
+        yield SourceDocument(where, value)
         return
     if not inner and parts(read, "associations"):
-        yield Found(where, value)
+        yield SourceDocument(where, value)
     for place, one in enumerate(inner, start=1):
-        yield from _texts(f"{where}, item {place}", one, depth - 1)
+        yield from _unpack(f"{where}, item {place}", one, depth - 1)

@@ -1,4 +1,4 @@
-"""From bytes to text: which encoding, and whether it is text at all."""
+"""Decoding of sources: bytes to text, whatever the encoding, and the check that they are text at all."""
 
 import codecs
 import re
@@ -10,7 +10,7 @@ from pathlib import Path
 from dateline.newsroom.intake.errors import UnreadableError
 
 MAX_BYTES = 50_000_000
-"""The largest source; a saved page has less than a hundredth of it, and a tree of elements takes ten times as much."""
+"""Of the largest source. A saved page has less than a hundredth of it; its parsed tree takes ten times as much."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -22,15 +22,15 @@ _BOMS = (
 _CHARSET = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HEAD = 4096
-_FEW = 0.9  # share of pairs that agree in one byte, in a text of one or two scripts
-_STRAY = 0.002  # share of control characters above which a file is no text; one in five hundred is a slip
+_AGREEING_SHARE = 0.9  # share of byte pairs that agree in one byte, in a text of one or two scripts
+_MAX_CONTROL_SHARE = 0.002  # share of control characters above which a file is not text
 
 
 def read_source(path: str) -> bytes:
     """Return the bytes of a file, or of standard input for ``-``.
 
     Raises:
-        UnreadableError: there is none, it is a folder, may not be read, or is larger than ``MAX_BYTES``.
+        UnreadableError: it does not exist, is a folder, may not be read, or is larger than ``MAX_BYTES``.
     """
     try:
         if path == "-":
@@ -49,18 +49,18 @@ def read_source(path: str) -> bytes:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Return the text in the bytes of a file called ``name``, composed by nobody yet.
+    """Return the text of a file called ``name``, not normalised, with line feeds as line ends.
 
-    A byte order mark decides, then UTF-8 if it is that, then what the page says of itself, then the zeros that
-    UTF-16 has beside Latin letters, then Windows-1252 (or, where most letters are not Latin, Windows-1251 or 1256).
+    The encoding is that of the byte order mark, else UTF-16 where its zero bytes show it, else UTF-8 if the bytes are
+    valid, else the one the page declares, else Windows-1252 (Windows-1251 or 1256 where most letters are not Latin).
 
     Raises:
-        UnreadableError: nothing in it, or no text.
+        UnreadableError: it is empty, or not text.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise UnreadableError(name, "it is empty")
     text = _decoded(data)
-    if text is None or len(_CONTROL.findall(text)) > max(2, _STRAY * len(text)):
+    if text is None or len(_CONTROL.findall(text)) > max(2, _MAX_CONTROL_SHARE * len(text)):
         raise UnreadableError(name, "it is no text (a picture, PDF or archive?); save the page as text or HTML")
     text = _CONTROL.sub(" ", text).replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\x0c", "\n")
     if not text.strip("\ufeff \t\n"):
@@ -69,7 +69,7 @@ def decode(data: bytes, name: str) -> str:
 
 
 def is_html(text: str) -> bool:
-    """Tell whether a text is a saved page rather than the text copied from one."""
+    """Return whether a text is a saved page rather than text copied from one."""
     head = text[:20_000].lower()
     if re.search(r"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", head):
         return True
@@ -80,43 +80,43 @@ def _decoded(data: bytes) -> str | None:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace").lstrip("\ufeff")
-    encoding = _sixteen_bits(data[:_HEAD])
+    encoding = _utf16(data[:_HEAD])
     if encoding:
         return data.decode(encoding, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
-    return _by_own_word(data) or _eight_bits(data)
+    return _as_declared(data) or _single_byte(data)
 
 
-def _sixteen_bits(head: bytes) -> str:
-    """Return the UTF-16 that these bytes without a mark are; empty if they are none.
+def _utf16(head: bytes) -> str:
+    """Return the UTF-16 encoding of bytes without a byte order mark; empty if they are not UTF-16.
 
-    One byte of each pair is nearly always one of few: the zero of blanks and Latin letters, and that of the script.
+    In UTF-16 one byte of each pair has few values: zero for spaces and Latin letters, and that of the script.
     """
     for lane, other, encoding in ((head[1::2], head[0::2], "utf-16-le"), (head[0::2], head[1::2], "utf-16-be")):
         common = Counter(lane).most_common(3)
-        few = sum(count for _, count in common) > _FEW * len(lane)
-        if few and 0 in dict(common) and other.count(0) < len(other) * (1 - _FEW):
+        few = sum(count for _, count in common) > _AGREEING_SHARE * len(lane)
+        if few and 0 in dict(common) and other.count(0) < len(other) * (1 - _AGREEING_SHARE):
             return encoding
     return ""
 
 
-def _by_own_word(data: bytes) -> str | None:
+def _as_declared(data: bytes) -> str | None:
     found = _CHARSET.search(data[:_HEAD])
     if not found:
         return None
     try:
         encoding = codecs.lookup(found[1].decode("ascii")).name
-        # What calls itself Latin-1 is Windows-1252. Source: WHATWG Encoding Standard, section 4.2.
+        # Pages that declare Latin-1 are in Windows-1252. Source: WHATWG Encoding Standard, section 4.2.
         return data.decode("cp1252" if encoding in ("iso8859-1", "ascii") else encoding, errors="replace")
     except (LookupError, UnicodeError, AttributeError):
         return None
 
 
-def _eight_bits(data: bytes) -> str | None:
-    """Return text in one byte a letter, by its share of high bytes: Latin has few, Cyrillic and Arabic mostly those."""
+def _single_byte(data: bytes) -> str | None:
+    """Return text in a single-byte encoding, chosen by its share of high bytes: Latin text has few of them."""
     letters = [byte for byte in data[:_HEAD] if byte > 0x40]  # noqa: PLR2004 - where letters begin
     high = sum(byte >= 0xC0 for byte in letters)  # noqa: PLR2004 - where letters of these code pages stand
     if letters and high > len(letters) / 2:

@@ -1,4 +1,4 @@
-"""Offices, topics and kinds by the names that sources call them; what is missing is made through the desk's deeds."""
+"""Mapping of names in sources to offices, topics and kinds; missing ones are created through the desk's actions."""
 
 import datetime as dt
 from dataclasses import dataclass, field
@@ -6,51 +6,52 @@ from typing import Any
 
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import Kind, Office, OfficeName, Topic
-from dateline.newsroom.intake.listing.items import Named
+from dateline.newsroom.intake.listing.item_parser import KnownNames
+from dateline.newsroom.intake.listing.items import NamedTerm
 from dateline.newsroom.intake.listing.names import name_key
-from dateline.newsroom.intake.listing.understand import Known
 from dateline.web.addresses import MAX_SLUG, slugify
 
 
 @dataclass
-class Vocabulary:
-    """What the newsroom has, by the keys of all its names, and what was made or closed in the meantime.
+class NameMap:
+    """Offices, topics and kinds of the newsroom by the keys of all their names.
 
     Attributes:
-        offices_made, topics_made, kinds_made, offices_closed: names, in the order in which that happened.
+        names: all names of offices, topics and kinds, and the places of offices.
+        created_offices, created_topics, created_kinds, closed_offices: names, in the order of the changes.
     """
 
     offices: dict[str, Office] = field(default_factory=dict)
     topics: dict[str, Topic] = field(default_factory=dict)
     kinds: dict[str, Kind] = field(default_factory=dict)
     names: dict[str, set[str]] = field(default_factory=dict)
-    offices_made: list[str] = field(default_factory=list)
-    topics_made: list[str] = field(default_factory=list)
-    kinds_made: list[str] = field(default_factory=list)
-    offices_closed: list[str] = field(default_factory=list)
+    created_offices: list[str] = field(default_factory=list)
+    created_topics: list[str] = field(default_factory=list)
+    created_kinds: list[str] = field(default_factory=list)
+    closed_offices: list[str] = field(default_factory=list)
 
     @classmethod
-    def load(cls) -> "Vocabulary":
-        """Return what the desk has now: offices by their names of all times, the current ones first."""
-        made = cls(names={"offices": set(), "topics": set(), "kinds": set(), "places": set()})
+    def load(cls) -> "NameMap":
+        """Return a map of what the desk has now; offices also by former names, over which current ones win."""
+        map_ = cls(names={"offices": set(), "topics": set(), "kinds": set(), "places": set()})
         for office in Office.objects.prefetch_related("names").order_by("pk"):
-            made.names["places"] |= set(office.city.values())
+            map_.names["places"] |= set(office.city.values())
             for period in reversed(office.periods()):
-                made._know("offices", office, period.names)
+                map_._add("offices", office, period.names)
         for topic in Topic.objects.order_by("pk"):
-            made._know("topics", topic, topic.names)
+            map_._add("topics", topic, topic.names)
         for kind in Kind.objects.order_by("order", "pk"):
-            made._know("kinds", kind, kind.names)
-        return made
+            map_._add("kinds", kind, kind.names)
+        return map_
 
-    def _know(self, table: str, thing: Any, names: dict[str, str]) -> None:
+    def _add(self, table: str, model: Any, names: dict[str, str]) -> None:
         self.names[table] |= set(names.values())
         for name in names.values():
-            getattr(self, table).setdefault(name_key(name), thing)
+            getattr(self, table).setdefault(name_key(name), model)
 
-    def known(self, today: dt.date | None) -> Known:
-        """Return the names for reading a listing in their light."""
-        return Known(
+    def known_names(self, today: dt.date | None) -> KnownNames:
+        """Return the names for annotated a listing in their light."""
+        return KnownNames(
             offices=frozenset(self.names["offices"]),
             topics=frozenset(self.names["topics"]),
             kinds=frozenset(self.names["kinds"]),
@@ -58,8 +59,8 @@ class Vocabulary:
             today=today,
         )
 
-    def office(self, named: Named, language: str, *, at: dt.datetime) -> Office:
-        """Return the office of a name, made or closed if need be."""
+    def office(self, named: NamedTerm, language: str, *, at: dt.datetime) -> Office:
+        """Return the office of a name; create it if it is missing, and close it if the name says so."""
         office = self.offices.get(name_key(named.name))
         if office is None:
             slug, same = _slug(named.name, Office)
@@ -68,28 +69,28 @@ class Vocabulary:
                 office.status = Office.Status.CLOSED if named.closed else Office.Status.OPEN
                 actions.set_office(office, names=[OfficeName(names={language: named.name})], at=at)
                 office = Office.objects.get(slug=slug)
-                self.offices_made.append(f"{named.name} (closed)" if named.closed else named.name)
+                self.created_offices.append(f"{named.name} (closed)" if named.closed else named.name)
         if named.closed and office.status == Office.Status.OPEN:
             office.status = Office.Status.CLOSED
             actions.set_office(office, at=at)
-            self.offices_closed.append(named.name)
+            self.closed_offices.append(named.name)
         self.offices[name_key(named.name)] = office
         return office
 
-    def topic(self, named: Named, language: str, *, at: dt.datetime) -> Topic:
-        """Return the topic of a name, made if need be."""
+    def topic(self, named: NamedTerm, language: str, *, at: dt.datetime) -> Topic:
+        """Return the topic of a name; create it if it is missing."""
         topic = self.topics.get(name_key(named.name))
         if topic is None:
             slug, topic = _slug(named.name, Topic)
             if topic is None:
                 topic = Topic(slug=slug, names={language: named.name})
                 actions.set_topic(topic, at=at)
-                self.topics_made.append(named.name)
+                self.created_topics.append(named.name)
             self.topics[name_key(named.name)] = topic
         return topic
 
-    def kind(self, named: Named, language: str, *, at: dt.datetime) -> Kind:
-        """Return the kind of a name, made if need be; ``Press releases`` is the kind ``Press release``."""
+    def kind(self, named: NamedTerm, language: str, *, at: dt.datetime) -> Kind:
+        """Return the kind of a name; create it if it is missing. ``Press releases`` is the kind ``Press release``."""
         key = name_key(named.name)
         kind = self.kinds.get(key) or self.kinds.get(key.removesuffix("s"))
         if kind is None:
@@ -97,15 +98,15 @@ class Vocabulary:
             if kind is None:
                 kind = Kind(slug=slug, names={language: named.name}, order=Kind.objects.count() + 1)
                 actions.set_kind(kind, at=at)
-                self.kinds_made.append(named.name)
+                self.created_kinds.append(named.name)
             self.kinds[key] = kind
         return kind
 
 
 def _slug(name: str, model: type[Any]) -> tuple[str, Any]:
-    """Return a slug for a name, and what has it already if that differs in case, accents or marks only.
+    """Return a slug for a name, and the row that has this slug already: its name differs in accents or case only.
 
-    A slug that was cut does not prove that the names are alike, so it gets a number.
+    A slug that was truncated does not prove that two names are equal, so it gets a number.
     """
     slug = slugify(name)
     same = model.objects.filter(slug=slug).first()

@@ -10,9 +10,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dateline.newsroom.intake.errors import IntakeError, UnreadableError
-from dateline.newsroom.intake.listing import source
-from dateline.newsroom.intake.listing.reading import read_listing
-from dateline.newsroom.intake.listing.source import decode, is_html, read_source
+from dateline.newsroom.intake.listing import decoding
+from dateline.newsroom.intake.listing.decoding import decode, is_html, read_source
+from dateline.newsroom.intake.listing_reader import read_listing
 
 TEXT = "Título: “Korça”\nPublishing date: 4 March 2021\nContent type: News\nThe café’s owner – a man – said no.\n"
 RUSSIAN = (
@@ -68,7 +68,7 @@ def test_a_file_that_may_not_be_read_is_said_in_words(tmp_path, monkeypatch):
 
     path = tmp_path / "secret.txt"
     path.write_text(TEXT)
-    monkeypatch.setattr(source.Path, "open", refuse)  # root may read everything, so the system cannot refuse
+    monkeypatch.setattr(decoding.Path, "open", refuse)  # root may read everything, so the system cannot refuse
 
     with pytest.raises(UnreadableError, match="permission denied"):
         read_source(str(path))
@@ -77,7 +77,7 @@ def test_a_file_that_may_not_be_read_is_said_in_words(tmp_path, monkeypatch):
 def test_a_file_that_is_too_large_is_not_read_to_its_end(tmp_path):
     path = tmp_path / "large.txt"
     with path.open("wb") as stream:
-        stream.truncate(source.MAX_BYTES * 20)
+        stream.truncate(decoding.MAX_BYTES * 20)
 
     with pytest.raises(UnreadableError, match="larger than 50 MB"):
         read_source(str(path))
@@ -146,7 +146,7 @@ def test_any_text_gives_items_or_our_own_error(text):
         listing = read_listing(text.encode("utf-8", "surrogatepass"), "x", "en")
     except IntakeError:
         return
-    assert listing.items or listing.aside
+    assert listing.items or listing.rejected
     assert all(item.title and item.line >= 0 for item in listing.items)
 
 

@@ -1,36 +1,36 @@
-"""Labels without a value: whether the next line is the value, or the label says nothing."""
+"""Labels without a value on their line: whether the next line is the value."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 
+from dateline.newsroom.intake.listing.displayed_dates import find_displayed_date
+from dateline.newsroom.intake.listing.labels import Field
 from dateline.newsroom.intake.listing.lines import Line
 from dateline.newsroom.intake.listing.names import name_key, split_names
-from dateline.newsroom.intake.listing.stamps import read_stamp
-from dateline.newsroom.intake.listing.words import Field
 from dateline.text.datelines import find_dateline
 from dateline.text.months import Order
 
-_LONGEST = {"kind": 60, "offices": 400, "topics": 400}  # letters; a kind is a word or three
+_MAX_VALUE = {"kind": 60, "offices": 400, "topics": 400}  # letters; a kind is one to three words
 _STOPS = (".", "!", "?", "…", ".”", ".»", "؟", "۔", "。")
 
 
 class Verdict(Enum):
     """Whether a line is the value of the label above it."""
 
-    VALUE = "it is"
-    NONE = "the label says nothing, and the line is one of the item"
-    DOUBT = "nobody can say"
+    VALUE = "it is the value"
+    NOT_VALUE = "the label is empty, and the line is another line of the item"
+    UNDECIDED = "it can be either"
 
 
 @dataclass(frozen=True)
-class Labels:
-    """The lines of a listing with the labels in each, by index.
+class LabelContext:
+    """The lines of a listing, and their labelled fields by index.
 
     Attributes:
-        names: of offices, topics and kinds that are known.
-        is_page: whether they are lines of a saved page, where label and value often have elements of their own.
+        names: known names of offices, topics and kinds.
+        is_page: whether the lines come from HTML, where label and value often stand in different elements.
     """
 
     lines: Sequence[Line]
@@ -40,24 +40,24 @@ class Labels:
     order: Order
     is_page: bool = False
 
-    def verdict(self, index: int, candidate: int) -> Verdict:
-        """Say whether the line at ``candidate`` is the value of the label at ``index``, the line before it."""
+    def judge_next_line(self, index: int, candidate: int) -> Verdict:
+        """Return whether the line at ``candidate`` is the value of the label at ``index``, the line before it."""
         meaning, text = self.fields[index][-1].meaning, self.lines[candidate].text
         if meaning == "date":
-            stamp = read_stamp(text, self.language, self.order)
-            is_day = stamp is not None and stamp.alone
-            return Verdict.VALUE if is_day or self._stand_alone(meaning) else Verdict.NONE
-        if meaning not in _LONGEST:
+            date = find_displayed_date(text, self.language, self.order)
+            is_date = date is not None and date.stands_alone
+            return Verdict.VALUE if is_date or self._have_own_lines(meaning) else Verdict.NOT_VALUE
+        if meaning not in _MAX_VALUE:
             return Verdict.VALUE
         if self._is_known(meaning, text):
             return Verdict.VALUE
         if not self._could_be(meaning, text) or self._is_next_title(index, candidate):
-            return Verdict.NONE
-        return Verdict.VALUE if self._stand_alone(meaning) else Verdict.DOUBT
+            return Verdict.NOT_VALUE
+        return Verdict.VALUE if self._have_own_lines(meaning) else Verdict.UNDECIDED
 
     def _could_be(self, meaning: str, text: str) -> bool:
         is_sentence = text.endswith(_STOPS) and len(text.split()) > 1
-        return len(text) <= _LONGEST[meaning] and not is_sentence and find_dateline(text, self.language) is None
+        return len(text) <= _MAX_VALUE[meaning] and not is_sentence and find_dateline(text, self.language) is None
 
     def _is_known(self, meaning: str, text: str) -> bool:
         known = self._known[meaning]
@@ -65,30 +65,30 @@ class Labels:
 
     @cached_property
     def _known(self) -> Mapping[str, frozenset[str]]:
-        """Keys of names, by meaning: of those the newsroom has, and those that stand beside their label here."""
-        outside = frozenset(map(name_key, self.names))
-        return {meaning: outside | frozenset(self._beside(meaning)) for meaning in _LONGEST}
+        """Keys of names by meaning: known ones, and those that stand on the line of their label here."""
+        known = frozenset(map(name_key, self.names))
+        return {meaning: known | frozenset(self._beside_labels(meaning)) for meaning in _MAX_VALUE}
 
-    def _beside(self, meaning: str) -> Iterable[str]:
+    def _beside_labels(self, meaning: str) -> Iterable[str]:
         for field in (field for fields in self.fields.values() for field in fields):
             if field.meaning == meaning and field.value:
                 yield name_key(field.value)
                 yield from (name_key(name.name) for name in split_names(field.value))
 
-    def _stand_alone(self, meaning: str) -> bool:
-        """Tell whether labels stand on lines of their own here: most of this meaning, and most of all."""
+    def _have_own_lines(self, meaning: str) -> bool:
+        """Return whether most labels of a meaning, and most labels of all, stand on lines of their own."""
         last = [fields[-1] for fields in self.fields.values()]
         own = [field for field in last if field.meaning == meaning]
         return self.is_page or all(sum(not f.value for f in some) > len(some) / 2 for some in (own, last))
 
     def _is_next_title(self, index: int, candidate: int) -> bool:
-        """Tell whether the next item begins with the line: its labels follow, and the item above has its day."""
+        """Return whether the line is the title of the next item: labels follow it, and the item above has its date."""
         following = next((i for i in range(candidate + 1, len(self.lines)) if self.lines[i].text), None)
         begins = following is not None and any(f.meaning == "date" for f in self.fields.get(following, ()))
         return begins and self._is_dated(index)
 
     def _is_dated(self, index: int) -> bool:
-        """Tell whether a label for the day stands in the run of labels that ends at an index."""
+        """Return whether the run of labels that ends at an index has one for the date."""
         free = 0
         for before in range(index, -1, -1):
             if any(f.meaning == "date" for f in self.fields.get(before, ())):

@@ -1,0 +1,98 @@
+"""Dates as lists display them: on a line of their own, or before or after a title."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from dateline.newsroom.intake.listing.words import pattern
+from dateline.text.dates import WrittenDay, written_days
+from dateline.text.months import Order
+
+_SEPARATORS = " \t|•·–—-,;:/>»«›‹→*"
+_TIME = re.compile(
+    r"^[\s,|•·–—-]*(?:at|à|um|в|a las|alle|الساعة)?\s*\d{1,2}(?:[:.h]\d{2}){1,2}\s*(?:[ap]\.?m\.?)?"
+    r"(?:\s*\(?(?:[A-Z]{2,5}|Uhr|h)\)?)?",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"^(?:{pattern('dates', 'before')}|\W)+$", re.IGNORECASE)
+_RELATIVE = re.compile(rf"(?:posted |published )?(?:{pattern('dates', 'relative')})[.!]?", re.IGNORECASE)
+_MAX_DECORATION = 40  # letters that may follow a date on its line: a category, an author
+_MAX_LINE = 400  # letters of a line that holds a date and a title
+
+
+@dataclass(frozen=True)
+class DisplayedDate:
+    """A date as a list displays it.
+
+    Attributes:
+        on: the day; None where the text counts from today (``yesterday``) or lacks the year.
+        before, after: the other words of the line, without separators.
+        written: the date as written.
+    """
+
+    on: dt.date | None
+    before: str
+    after: str
+    written: str
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether the line is the date and little else: ``Posted on February 10, 2026 | Press Release``."""
+        return not self.before and len(self.after) <= _MAX_DECORATION
+
+    @property
+    def title(self) -> str:
+        """The words of the line besides the date."""
+        return self.before or self.after
+
+
+def strip_separators(text: str) -> str:
+    """Return a text beside a date without separators and without unpaired brackets that enclosed the date."""
+    stripped = text.strip(_SEPARATORS)
+    while stripped and (stripped[-1] in "([" or stripped[0] in ")]"):
+        stripped = (stripped[:-1] if stripped[-1] in "([" else stripped[1:]).strip(_SEPARATORS)
+    return stripped
+
+
+def find_displayed_date(text: str, language: str, order: Order | None) -> DisplayedDate | None:
+    """Return the date at the beginning or end of a line, with its year; None if there is none."""
+    if not text or len(text) > _MAX_LINE:
+        return None
+    if _RELATIVE.fullmatch(text):
+        return DisplayedDate(None, "", "", text)
+    days = written_days(text, language, order=order)
+    if not days or len(days) > 2:  # noqa: PLR2004 - a title may name another day
+        return None
+    for day in (days[0], days[-1]):
+        date = _at_an_edge(text, day) or _between_bars(text, day)
+        if date is not None:
+            return date
+    return None
+
+
+def _between_bars(text: str, day: WrittenDay) -> DisplayedDate | None:
+    """Return a date among short parts separated by bars or dots: ``by webmaster | Feb 11, 2026 | News``."""
+    parts = re.split(r"\s*[|•·]\s*", text)
+    others = [part for part in parts if part and part not in text[day.start : day.end]]
+    dates = [part for part in parts if part == text[day.start : day.end]]
+    if day.year is None or len(dates) != 1 or any(len(part) > _MAX_DECORATION for part in others):
+        return None
+    return DisplayedDate(day.on(), "", " | ".join(others)[:_MAX_DECORATION], dates[0])
+
+
+def _at_an_edge(text: str, day: WrittenDay) -> DisplayedDate | None:
+    if day.year is None:
+        return None
+    raw_before, raw_after = text[: day.start], _TIME.sub("", text[day.end :])
+    if raw_before[-1:].isalnum():
+        return None
+    before = "" if _BEFORE.match(raw_before.strip()) else strip_separators(raw_before)
+    after = strip_separators(raw_after)
+    if before and after:
+        return None
+    if after and len(after) > _MAX_DECORATION and re.match(r"(?:on|am|le|в)\b", raw_before.strip(), re.IGNORECASE):
+        return None
+    # "On 12 December 2024, the Presence …" is a sentence, and so is "… by 4 March 2021."
+    if (after and raw_after.lstrip()[:1] in (",", ".")) or (before and raw_after.strip() in (".", ",")):
+        return None
+    return DisplayedDate(day.on(), before, after, text[day.start : day.end])

@@ -1,0 +1,90 @@
+"""Labels before fields on listing pages, and lines that belong to the page rather than to an item."""
+
+import difflib
+import re
+from dataclasses import dataclass
+
+from dateline.newsroom.intake.listing.words import LABELS, pattern
+
+_MIN_SIMILARITY = 0.8  # of difflib: "Publising date" is "Publishing date" by 0.97
+_MIN_MISTYPED = 6  # letters a label needs to be recognised when it is mistyped
+_MIN_WORDS_WITHOUT_COLON = 2  # words a label needs to be one without a colon, on a line of its own
+_COLON = r"\s*[:：﹕]\s*"
+_MEANING = {label: meaning for meaning, labels in LABELS.items() for label in labels}
+_ALTERNATIVES = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(_MEANING, key=len, reverse=True))
+_LABEL = re.compile(rf"(?:(?<=^)|(?<=[\s|•·;,]))(?P<label>{_ALTERNATIVES}){_COLON}", re.IGNORECASE)
+_ANY_LABEL = re.compile(rf"(?P<label>[^\W\d_][^:.!?]{{1,28}}?){_COLON}(?P<value>\S.*)$")
+
+_MAX_NOISE = 300  # characters of a line that belongs to the page; cookie notices are the longest
+_VERBS = "read|learn|see|view|show|load|find out|discover|browse"
+_NOT_A_SENTENCE = r"(?:[^.!?]|[.](?=\d))"  # a lead may begin like a button, but ends as a sentence does
+_NOISE = tuple(
+    re.compile(expression, re.IGNORECASE)
+    for expression in (
+        r"[\W\d_]*",  # 1 2 3 … 97
+        rf"[\W\d_]*(?:(?:{pattern('noise', 'pager')})\b[\W\d_]*)+",
+        r"(?:displaying|showing|viewing|results?|affichage|anzeige|показано)\b.{0,20}\d.*",
+        r"\d[\d,. ]* (?:results?|items?|entries|résultats?|ergebnisse|treffer)\b.*",
+        r"(?:« |‹ )?(?:next|previous|first|last|older|newer)(?: page| posts| entries)?(?: ›| »|→)?",
+        rf"(?:{_VERBS})[ -]?(?:the )?(?:{pattern('noise', 'targets')})\b{_NOT_A_SENTENCE}{{0,40}}",
+        r"(?:continue reading|full story|full release|more info(?:rmation)?|more details|more)\b.{0,10}",
+        rf"(?:{pattern('noise', 'read_more')})\b.{{0,10}}",
+        r"skip to (?:main |the )?(?:content|navigation)",
+        rf"(?:{pattern('noise', 'buttons')})",
+        rf"(?:search|filter|sort|refine|browse|subscribe|follow us|sign up)\b{_NOT_A_SENTENCE}{{0,60}}",
+        r"(?:©|copyright|\(c\)).*|.*all rights reserved.*",
+        r".*\bcookies?\b.*(?:accept|consent|site|website|experience|policy).*|accept all.*|reject all.*",
+        rf"(?:last )?(?:updated|modified|reviewed)\b{_NOT_A_SENTENCE}{{0,60}}",
+    )
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """A label and its value, as they stand in a line; ``meaning`` is a key of ``LABELS``."""
+
+    meaning: str
+    label: str
+    value: str
+
+
+def is_noise(text: str) -> bool:
+    """Return whether a line belongs to the page rather than to an item: pagers, buttons, notices."""
+    return len(text) <= _MAX_NOISE and any(expression.fullmatch(text) for expression in _NOISE)
+
+
+def parse_fields(text: str) -> list[Field]:
+    """Return the labelled fields of a line, in their order; empty if it does not begin with a label.
+
+    A label alone, even without a colon if it has several words, gives a field with an empty value: the value may
+    stand on the next line.
+    """
+    bare = text.rstrip(" :：").lower()
+    if bare in _MEANING and (bare != text.lower() or len(bare.split()) >= _MIN_WORDS_WITHOUT_COLON):
+        return [Field(_MEANING[bare], text.rstrip(" :："), "")]
+    matches = list(_LABEL.finditer(text))
+    if not matches or matches[0].start() != 0:
+        return []
+    ends = [match.start() for match in matches[1:]] + [len(text)]
+    return [
+        Field(_meaning(match["label"]), match["label"], text[match.end() : end].strip(" |•·;"))
+        for match, end in zip(matches, ends, strict=True)
+    ]
+
+
+def split_unknown_label(text: str) -> tuple[str, str] | None:
+    """Return (label, value) of a line that looks like a label with a value; None for other lines."""
+    match = _ANY_LABEL.fullmatch(text)
+    return (match["label"], match["value"]) if match else None
+
+
+def is_similar_label(label: str, meaning: str = "") -> bool:
+    """Return whether a label is nearly a known one of a meaning (empty: any), such as ``Publising date``."""
+    known = [
+        name for key, names in LABELS.items() if meaning in ("", key) for name in names if len(name) >= _MIN_MISTYPED
+    ]
+    return bool(difflib.get_close_matches(label.lower(), known, 1, _MIN_SIMILARITY))
+
+
+def _meaning(label: str) -> str:
+    return _MEANING[re.sub(r"\s+", " ", label.lower())]
