@@ -12,12 +12,14 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
 
+from tests.support.imports import files_reached, modules_below
 from tests.support.postgresql import TEMPLATE, Cluster
 
 ROOT = Path(__file__).parents[2]
@@ -137,15 +139,29 @@ def _least_used(name: str) -> list[Path]:
     return sorted(TEMPLATES.glob(f"*/{name}"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
+@cache
 def _fingerprint() -> str:
     """Return a digest of all that decides what a migrated database holds."""
-    # Migrations import models and fields, and what post_migrate makes comes from anywhere in the newsroom.
-    source = ROOT / "src" / "dateline"
-    files = [*source.glob("newsroom/**/*.py"), source / "config" / "settings.py"]
-    files += [ROOT / "requirements" / "run.txt", Path(__file__), Path(__file__).with_name("postgresql.py")]
+    others = [ROOT / "requirements" / "run.txt", Path(__file__), Path(__file__).with_name("postgresql.py")]
+    return digest_of([*deciding_files(ROOT / "src" / "dateline"), *others])
+
+
+def deciding_files(source: Path) -> set[Path]:
+    """Return the files of a package that decide what migrations make: all they import, and data files beside these.
+
+    Settings and what ``post_migrate`` calls count as well.
+    """
+    modules = modules_below(source)
+    starts = [name for name in modules if ".migrations." in name or name.endswith((".desk.preparation", ".settings"))]
+    code = files_reached(source, starts)
+    return code | {data for folder in {file.parent for file in code} for data in folder.glob("*.toml")}
+
+
+def digest_of(files: Iterable[Path]) -> str:
+    """Return a digest of the paths and the bytes of some files, in any order."""
     state = hashlib.sha256()
     for file in sorted(files):
-        state.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes() + b"\0")
+        state.update(os.path.relpath(file, ROOT).encode() + b"\0" + file.read_bytes() + b"\0")
     return state.hexdigest()[:16]
 
 
