@@ -11,7 +11,7 @@ from dateline.archive.passages import passages
 from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Query
 from dateline.editions.edition import Edition
-from dateline.text.words import cut
+from dateline.text.words import tokenize
 from dateline.web.addresses import release_path
 
 _PAGES = 200  # of 50, in all parts of the archive, that releases and words are taken from
@@ -79,7 +79,7 @@ def _places(editions: list[Edition], rng: random.Random) -> list[tuple[str, str,
 
 
 def _middling(editions: list[Edition]) -> list[list[str]]:
-    texts = [sorted({word for said in passages(each) for word in cut(said.lower())}) for each in editions]
+    texts = [sorted({word for said in passages(each) for word in tokenize(said.lower())}) for each in editions]
     held = Counter(word for words in texts for word in words)
     most = max(_RARE, _COMMON * len(editions))
     middling = {word for word, count in held.items() if _RARE <= count <= most and len(word) > _SHORT}

@@ -9,7 +9,7 @@ from itertools import groupby
 
 import msgspec
 
-from dateline.text.words import APOSTROPHES, cut, fold, is_lone
+from dateline.text.words import APOSTROPHES, fold, is_unspaced, tokenize
 
 MAX_CHARS = 256
 """Characters of the input that are read; the rest is ignored."""
@@ -107,7 +107,7 @@ def parse_terms(typed: str) -> tuple[Term, ...]:
     terms: dict[Term, None] = {}
     for place, section in enumerate(_QUOTED.split(_truncated(typed))):
         if place % 2:
-            folded = tuple(filter(None, map(fold, cut(section))))
+            folded = tuple(filter(None, map(fold, tokenize(section))))
             parsed = [Term(folded, quoted=True)] if folded else []
         else:
             parsed = [term for chunk in section.split() for term in _terms_of(chunk)]
@@ -118,7 +118,7 @@ def parse_terms(typed: str) -> tuple[Term, ...]:
 def _truncated(typed: str) -> str:
     """Return the part that is read, without a last word cut in two: no text would hold its half."""
     read = typed[:MAX_CHARS]
-    if len(typed) <= MAX_CHARS or typed[MAX_CHARS].isspace() or is_lone(read[-1]):
+    if len(typed) <= MAX_CHARS or typed[MAX_CHARS].isspace() or is_unspaced(read[-1]):
         return read
     parts = read.rsplit(maxsplit=1)
     return parts[0] if len(parts) > 1 else read
@@ -126,15 +126,15 @@ def _truncated(typed: str) -> str:
 
 def _terms_of(chunk: str) -> list[Term]:
     """Return the terms of a run of characters without blanks."""
-    words = [(word, fold(word)) for word in cut(chunk)]
+    words = [(word, fold(word)) for word in tokenize(chunk)]
     words = [(word, folded) for word, folded in words if folded]
     joined = fold(chunk.strip(APOSTROPHES)) if _APOSTROPHE.search(chunk) else ""
-    if joined and len(cut(joined)) != 1:
+    if joined and len(tokenize(joined)) != 1:
         joined = ""
     if any(len(folded) > 1 for _, folded in words) and joined:
         words = [(word, folded) for word, folded in words if len(folded) > 1]  # drops the l of l'élection
     terms: list[Term] = []
-    for lone, run in groupby(words, key=lambda pair: is_lone(pair[0])):
+    for lone, run in groupby(words, key=lambda pair: is_unspaced(pair[0])):
         if lone:
             terms.append(Term(tuple(folded for _, folded in run)))
         else:

@@ -75,7 +75,7 @@ class MediaKit(Part, frozen=True, kw_only=True):
 
 
 class Text(Part, tag="text", tag_field="is", frozen=True, kw_only=True):
-    """Running text as HTML of the allowed list (``plain.html``)."""
+    """Running text as HTML of the allowed list (``text.html``)."""
 
     html: str
 

@@ -7,7 +7,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 
 from dateline.editions.parts import Dateline
-from dateline.text.typography import listed
+from dateline.text.typography import join_names
 
 _NBSP = "\u00a0"
 _BRITISH = {"en": "en_GB"}  # house style is 4 March 2021, not March 4, 2021
@@ -63,7 +63,7 @@ def dateline(line: Dateline | None, language: str) -> str:
     parts = ["/".join(_town(place, base) for place in line.places)] if line.places else []
     if line.on:
         parts.append(_filed(line.on, language, first=not parts))
-    return listed(parts, language) + _NBSP + _DASH.get(base, "–")
+    return join_names(parts, language) + _NBSP + _DASH.get(base, "–")
 
 
 def _filed(on: dt.date, language: str, *, first: bool) -> str:

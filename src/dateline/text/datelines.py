@@ -56,7 +56,7 @@ def find_dateline(
         text: plain text; only the first ``WINDOW`` characters can hold a dateline.
         language: BCP 47 tag of the text.
         published_on: completes a day that lacks its year.
-        known_places: names to trust besides those of ``plain.filing.places``, such as the cities of the offices.
+        known_places: names to trust besides those of ``text.places``, such as the cities of the offices.
     """
     source = unicodedata.normalize("NFC", text).lstrip(_MARKS + " \t\n\r\u00a0•·*")
     # Blanks of other kinds count as one; letter by letter, so that places in the text stay where they are.

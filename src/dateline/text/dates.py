@@ -1,6 +1,6 @@
 """Days as people write them: ``19 December 2024``, ``March 9``, ``le 4 mars 2021``, ``4 марта 2021 года``.
 
-Months by name are read in many languages (``plain.filing.months``), digits in any script. A day that no calendar
+Months by name are read in many languages (``text.months``), digits in any script. A day that no calendar
 has (31 February) or a year of five digits is no day, rather than a part of one.
 """
 

@@ -1,4 +1,4 @@
-"""Places where no line may end: authors type plain ones, readers should not see a mark begin a line."""
+"""Typography of readers' pages: no-break spaces that authors do not type, and lists of names."""
 
 import re
 
@@ -12,11 +12,11 @@ _AFTER = re.compile(r"« ")
 _COMMA = {"ar": "، ", "fa": "، ", "ur": "، "}
 
 
-def kept_together(text: str, language: str) -> str:
-    """Return text or HTML with no-break spaces and joiners where its language wants them; no letter changes.
+def prevent_breaks(text: str, language: str) -> str:
+    """Return text or HTML with no-break spaces where a line must not end; no letter changes.
 
-    Everywhere before a dash and within 3–4; between groups of digits in French and Russian; in French also
-    before high punctuation and inside guillemets.
+    All languages: before a dash and within ``3–4``. French and Russian: between groups of digits. French: before high
+    punctuation and inside guillemets.
     """
     base = language.split("-", maxsplit=1)[0]
     text = _FROM_TO.sub(f"{_JOINER}–{_JOINER}", _DASH.sub(_NBSP, text))
@@ -27,6 +27,6 @@ def kept_together(text: str, language: str) -> str:
     return text
 
 
-def listed(names: list[str], language: str) -> str:
-    """Return names one after the other, with the comma of their language."""
+def join_names(names: list[str], language: str) -> str:
+    """Return names joined by the comma of a language; empty names are left out."""
     return _COMMA.get(language.split("-", maxsplit=1)[0], ", ").join(name for name in names if name)

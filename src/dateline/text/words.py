@@ -1,9 +1,9 @@
-"""Words: how text is cut into them, and the one form in which text and query meet.
+"""Split text into words, and reduce words to the form in which texts and queries are compared.
 
-Text is cut as it stands, so that a hit can be marked where the reader sees it; each word is then
-folded (case, accents, variants of letters) and, where its language has a stemmer, stemmed first and
-folded after. Marks are dropped in the scripts whose readers type without them (Latin, Greek,
-Cyrillic, Arabic, Hebrew), never in Indic, Thai or Japanese, whose marks are letters.
+Text is tokenized as it stands, so that hits can be highlighted in it. Each word is stemmed where its language has a
+stemmer, and folded: case, accents and variants of letters are dropped. Diacritics are dropped in the scripts whose
+readers type without them (Latin, Greek, Cyrillic, Arabic, Hebrew), never in Indic, Thai or Japanese, where they are
+letters.
 
 Source: Unicode Standard Annex 15 (NFKC); Snowball stemmers through PyStemmer; light10 for Arabic.
 """
@@ -16,22 +16,24 @@ from functools import lru_cache
 import Stemmer
 
 APOSTROPHES = "'\u2018\u2019\u02bb\u02bc\u02b9\u00b4\u0060\u2032\uff07"
-_JOINERS = "\u00ad\u200b-\u200d\u2060"  # soft hyphen, joiners, zero-width space: inside words, never seen
+_JOINERS = "\u00ad\u200b-\u200d\u2060"  # soft hyphen, joiners, zero-width space: invisible inside words
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u064b-\u065f\u0670\u06d6-\u06ed"
 _INDIC = "\u0900-\u0963\u0966-\u0dff"
 # Chinese, Japanese, Korean, then Thai, Lao, Burmese, Khmer with their marks: written without spaces
-_LONE = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003fffd"
-_LONE += "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-_LONE_MARKS = "\u3099\u309a\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059"
-_LONE_MARKS += "\u17b4-\u17d3"
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\U00020000-\U0003fffd"
+_UNSPACED += "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
+_UNSPACED_MARKS = (
+    "\u3099\u309a\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059"
+)
+_UNSPACED_MARKS += "\u17b4-\u17d3"
 
-_RUN = rf"(?:(?![{_LONE}])[^\W_]|[{_INDIC}])(?:(?![{_LONE}])[^\W_]|[{_INDIC}{_MARKS}{_JOINERS}])*"
-_WORD = re.compile(rf"[{_LONE}][{_LONE_MARKS}]*|{_RUN}")
-_PLAIN_WORD = re.compile(r"[^\W_]+")  # the same where nothing of the following occurs, in a quarter of the time
-_NOT_PLAIN = re.compile(rf"[{_LONE}{_INDIC}{_MARKS}{_JOINERS}]")
-_GLUED = re.compile(rf"[{_LONE}][{_LONE_MARKS}]*|{_RUN}(?:[{APOSTROPHES}]{_RUN})*")
-_GLUING = frozenset({"be", "uk", "uz"})  # an apostrophe stands for a letter's sign there, not between two words
-_STARTS_LONE = re.compile(rf"[{_LONE}]")
+_RUN = rf"(?:(?![{_UNSPACED}])[^\W_]|[{_INDIC}])(?:(?![{_UNSPACED}])[^\W_]|[{_INDIC}{_MARKS}{_JOINERS}])*"
+_WORD = re.compile(rf"[{_UNSPACED}][{_UNSPACED_MARKS}]*|{_RUN}")
+_PLAIN_WORD = re.compile(r"[^\W_]+")  # finds the same unless _NOT_PLAIN matches, in a quarter of the time
+_NOT_PLAIN = re.compile(rf"[{_UNSPACED}{_INDIC}{_MARKS}{_JOINERS}]")
+_JOINED = re.compile(rf"[{_UNSPACED}][{_UNSPACED_MARKS}]*|{_RUN}(?:[{APOSTROPHES}]{_RUN})*")
+_JOINING = frozenset({"be", "uk", "uz"})  # an apostrophe is part of a word there
+_STARTS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 _DROPPED = re.compile(rf"[{_MARKS}{_JOINERS}{APOSTROPHES}\u0640]+")
 _LETTERS: dict[int, int | str] = {
@@ -54,54 +56,54 @@ _ALGORITHMS = {
 }
 # fmt: on
 
-# These stemmers leave the first letter of a word alone; others take prefixes away or write another script.
+# These stemmers keep the first letter of a word; others remove prefixes or change the script.
 _KEEP_FIRST = frozenset(
     {"ca", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nn", "no", "pt", "ro", "ru", "sv"}
 )
-_MARKED_APART = "\u0590"  # from here on a first letter may fold with the one behind it
+_FIRST_AMBIGUOUS = "\u0590"  # from here on a first letter may fold together with the next one
 
 _stemmers: dict[str, Stemmer.Stemmer] = {}
 
 
 @lru_cache(1_000)
-def base(language: str) -> str:
-    """Return the first part of a BCP 47 tag in lower case, such as ``de`` of ``de-CH``."""
+def base_language(language: str) -> str:
+    """Return the primary subtag of a BCP 47 tag in lower case, such as ``de`` of ``de-CH``."""
     return language.partition("-")[0].lower()
 
 
-def spans(text: str, language: str = "") -> Iterator[tuple[int, int]]:
-    """Yield (start, end) of each word in the text as it stands, in order.
+def token_spans(text: str, language: str = "") -> Iterator[tuple[int, int]]:
+    """Yield (start, end) of each word in the text, in order.
 
-    An apostrophe parts two words (``l'élection``), except in languages that write it inside one.
+    An apostrophe separates two words (``l'élection``), except in languages that write it inside words.
     """
     return map(re.Match.span, _pattern(text, language).finditer(text))
 
 
-def cut(text: str, language: str = "") -> list[str]:
-    """Return the words of a text as they stand, in order; the same as ``spans``, without the places."""
+def tokenize(text: str, language: str = "") -> list[str]:
+    """Return the words of a text as written, in order; those that `token_spans` yields."""
     return _pattern(text, language).findall(text)
 
 
 def _pattern(text: str, language: str) -> re.Pattern[str]:
-    if glues(language):
-        return _GLUED
+    if joins_apostrophes(language):
+        return _JOINED
     return _WORD if _NOT_PLAIN.search(text) else _PLAIN_WORD
 
 
-def glues(language: str) -> bool:
-    """Say whether a language writes an apostrophe inside a word, for a letter's sign."""
-    return base(language) in _GLUING
+def joins_apostrophes(language: str) -> bool:
+    """Return whether a language writes apostrophes inside words."""
+    return base_language(language) in _JOINING
 
 
-def is_lone(word: str) -> bool:
-    """Say whether a word is a letter of a script without spaces, so that neighbours belong together."""
-    return _STARTS_LONE.match(word) is not None
+def is_unspaced(word: str) -> bool:
+    """Return whether a word is one letter of a script without spaces, so that neighbours belong together."""
+    return _STARTS_UNSPACED.match(word) is not None
 
 
 def fold(word: str) -> str:
-    """Return the form in which words, cut as above, are compared; empty for one of marks alone.
+    """Return the form in which words are compared; empty for a word of nothing but diacritics.
 
-    ``Korça`` and ``Korca``, ``ШУШАРИ`` and ``Шушари``, ``straße`` and ``STRASSE`` are the same.
+    ``Korça`` and ``Korca``, ``ШУШАРИ`` and ``Шушари``, ``straße`` and ``STRASSE`` have the same form.
     """
     if word.isascii():
         return word.lower().replace("'", "")
@@ -112,7 +114,7 @@ def fold(word: str) -> str:
 
 def stem(word: str, language: str) -> str:
     """Return the folded stem of a word of a language; empty where the language has no stemmer."""
-    tag = base(language)
+    tag = base_language(language)
     if tag == "ar":
         return _arabic(fold(word))
     algorithm = _ALGORITHMS.get(tag)
@@ -128,31 +130,30 @@ def stem(word: str, language: str) -> str:
     return fold(stemmer.stemWord(plain)) or fold(word)
 
 
-def keeps_first(language: str) -> bool:
-    """Say whether a word of a language and its stem begin with the same letter, as folded by ``first``."""
-    return base(language) in _KEEP_FIRST
+def stem_keeps_initial(language: str) -> bool:
+    """Return whether words of a language and their stems have the same `initial`."""
+    return base_language(language) in _KEEP_FIRST
 
 
-def first(letter: str) -> str:
-    """Return the first letter of every word, folded, that begins with a letter; empty where that depends on more."""
-    return fold(letter)[:1] if letter < _MARKED_APART else ""
+def initial(letter: str) -> str:
+    """Return the first letter, folded, of words that begin with a letter; empty where that depends on more letters."""
+    return fold(letter)[:1] if letter < _FIRST_AMBIGUOUS else ""
 
 
 def has_stemmer(language: str) -> bool:
-    """Say whether words of a language are stemmed."""
-    return base(language) in _ALGORITHMS or base(language) == "ar"
+    """Return whether a language has a stemmer."""
+    return base_language(language) in _ALGORITHMS or base_language(language) == "ar"
 
 
-# Snowball's Arabic stemmer cuts a word with its article otherwise than without it ("elections", "the elections").
+# Snowball's Arabic stemmer gives "elections" and "the elections" different stems.
 _ARABIC_BEGINS = tuple(map(fold, ("وال", "بال", "كال", "فال", "ال", "لل", "و")))
 _ARABIC_ENDS = tuple(map(fold, ("ها", "ان", "ات", "ون", "ين", "ية", "ة", "ي")))
 
 
 def _arabic(folded: str) -> str:
-    """Return a folded Arabic word without its article, conjunction and endings.
+    """Return a folded Arabic word without article, conjunction and endings; at least two letters stay.
 
-    Source: light10 (Larkey, Ballesteros, Connell, "Light Stemming for Arabic Information Retrieval", 2007), whose
-    two letters at least are left.
+    Source: light10 (Larkey, Ballesteros, Connell, "Light Stemming for Arabic Information Retrieval", 2007).
     """
     for begin in _ARABIC_BEGINS:
         if folded.startswith(begin) and len(folded) >= len(begin) + (2 if len(begin) > 1 else 3):

@@ -12,9 +12,9 @@ from dateline.editions.entry import words
 from dateline.newsroom.desk.editions import tables
 from dateline.newsroom.desk.models.body import GridBlock
 from dateline.text.html import clean
-from dateline.text.pasted.flat import flat
-from dateline.text.pasted.parts import Running, cut
-from dateline.text.pasted.tidying import tidy
+from dateline.text.pasted.blocks import flatten_blocks
+from dateline.text.pasted.normalize import normalize_pasted
+from dateline.text.pasted.tables import TextBlock, split_tables
 from tests.support.desk import clipboard
 from tests.support.desk.builders import a_published, a_superuser, log_entries
 from tests.support.desk.clipboard import PIECES
@@ -152,7 +152,7 @@ def test_paragraphs_of_a_quotation_stay_apart_in_the_editor(client):
 def test_no_paste_breaks_the_conversion(pasted):
     offered = ["h2", "ol", "ul", "blockquote", "hr", "bold", "link"]
 
-    for part in cut(tidy(pasted)):
-        if isinstance(part, Running):
+    for part in split_tables(normalize_pasted(pasted)):
+        if isinstance(part, TextBlock):
             for features in (offered, ["bold"]):
-                json.loads(ContentstateConverter(features=features).from_database_format(flat(part.html)))
+                json.loads(ContentstateConverter(features=features).from_database_format(flatten_blocks(part.html)))

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from dateline.archive.embedded.text_index.analysis import BORDER, analysed
 from dateline.archive.search_terms import parse_terms
-from dateline.text.words import base, cut, fold, stem
+from dateline.text.words import base_language, fold, stem, tokenize
 
 _texts = st.lists(st.text() | st.text(alphabet="aBc'_ -Zé1"), max_size=4)
 
@@ -12,10 +12,10 @@ _texts = st.lists(st.text() | st.text(alphabet="aBc'_ -Zé1"), max_size=4)
 def test_the_index_gets_each_word_folded_and_its_stem_with_its_language(passages, language):
     folded, stems = analysed(passages, language)
 
-    words = [[fold(word) for word in cut(passage, language)] for passage in passages]
-    stemmed = [stem(word, language) for passage in passages for word in cut(passage, language)]
+    words = [[fold(word) for word in tokenize(passage, language)] for passage in passages]
+    stemmed = [stem(word, language) for passage in passages for word in tokenize(passage, language)]
     assert folded.split() == [word for passage in words for word in [*passage, BORDER] if word]
-    assert stems.split() == [f"{base(language)}:{one}" for one in stemmed if one]
+    assert stems.split() == [f"{base_language(language)}:{one}" for one in stemmed if one]
 
 
 @given(st.text())

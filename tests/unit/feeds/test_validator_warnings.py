@@ -8,7 +8,7 @@ from lxml import etree
 
 from dateline.editions.parts import Download, Picture, Ref, Rendition, Text
 from dateline.public.feeds.build import entries
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.feeds import atom_rules, rss_rules
 from tests.support.feeds.sound import asked, feed_of
@@ -64,7 +64,7 @@ def test_removals_alone_bring_their_namespace(log):
 def test_control_characters_of_old_systems_become_what_they_meant(log, given, told):
     log.publish(an_edition(headline=given, lead=given, body=(Text(html=f"<p>{given}</p>"),)))
 
-    assert carried(given) == told
+    assert xml_safe(given) == told
     assert feed_of(log).entries[0].title == told
     assert f"<p>{told}</p>" in item(log).findtext("{*}encoded")
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.typography import kept_together, listed
+from dateline.text.typography import join_names, prevent_breaks
 
 
 @pytest.mark.parametrize(
@@ -19,7 +19,7 @@ from dateline.text.typography import kept_together, listed
     ],
 )
 def test_spaces_are_kept_where_the_language_wants_it(language, typed, shown):
-    assert kept_together(typed, language) == shown
+    assert prevent_breaks(typed, language) == shown
 
 
 @given(st.text(), st.sampled_from(["en", "fr", "ru", "ar"]))
@@ -27,9 +27,9 @@ def test_no_letter_changes(text, language):
     def plain(said):
         return said.replace("\u00a0", " ").replace("\u202f", " ").replace("\u2060", "")
 
-    assert plain(kept_together(text, language)) == plain(text)
+    assert plain(prevent_breaks(text, language)) == plain(text)
 
 
 def test_names_are_listed_with_the_comma_of_their_language():
-    assert listed(["a", "", "b"], "en") == "a, b"
-    assert listed(["أ", "ب"], "ar") == "أ، ب"
+    assert join_names(["a", "", "b"], "en") == "a, b"
+    assert join_names(["أ", "ب"], "ar") == "أ، ب"

@@ -5,7 +5,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dateline.text.html import clean, to_text
-from dateline.text.pasted.tidying import tidy
+from dateline.text.pasted.normalize import normalize_pasted
 from tests.support.desk import clipboard
 
 
@@ -23,16 +23,16 @@ def squeezed(html):
     ids=["word", "google", "mail"],
 )
 def test_what_programs_write_becomes_what_the_author_meant(pasted, expected):
-    assert squeezed(tidy(pasted)) == expected
+    assert squeezed(normalize_pasted(pasted)) == expected
 
 
 @pytest.mark.parametrize("pasted", [clipboard.WORD, clipboard.GOOGLE, clipboard.MAIL], ids=["word", "google", "mail"])
 def test_nothing_of_the_program_stays_and_tidying_again_changes_nothing(pasted):
-    tidied = tidy(pasted)
+    tidied = normalize_pasted(pasted)
 
     assert not re.search(r"\b(class|style|id|on\w+|lang)=|mso|o:p|<span|<div|<font|<img|<!--", tidied)
     assert "safelinks" not in tidied
-    assert squeezed(tidy(tidied)) == squeezed(tidied)
+    assert squeezed(normalize_pasted(tidied)) == squeezed(tidied)
     assert clean(tidied) == tidied
 
 
@@ -64,7 +64,7 @@ def test_nothing_of_the_program_stays_and_tidying_again_changes_nothing(pasted):
     ],
 )
 def test_small_things_come_out_right(pasted, expected):
-    assert squeezed(tidy(pasted)) == expected
+    assert squeezed(normalize_pasted(pasted)) == expected
 
 
 WORDS = st.lists(st.sampled_from(["bridge", "opens", "Velda", "ten", "мост", "جسر"]), min_size=1, max_size=3).map(
@@ -97,18 +97,18 @@ def written(block):
 
 @given(st.lists(BLOCKS, min_size=1, max_size=5).map(lambda blocks: "".join(map(written, blocks))))
 def test_no_word_is_lost_or_moved_and_the_result_stands_still(pasted):
-    tidied = tidy(pasted)
+    tidied = normalize_pasted(pasted)
 
     assert to_text(tidied).split() == to_text(pasted).split()
     assert clean(tidied) == tidied
-    assert squeezed(tidy(tidied)) == squeezed(tidied)
+    assert squeezed(normalize_pasted(tidied)) == squeezed(tidied)
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(clipboard.PIECES), max_size=25).map("".join))
 @example("<A")
 @example("<a<b>x")
 def test_whatever_is_pasted_comes_out_clean(pasted):
-    tidied = tidy(pasted)
+    tidied = normalize_pasted(pasted)
 
     assert clean(tidied) == tidied
     assert not re.search(r"<(script|svg|style|span|div)|onload|mso", tidied)

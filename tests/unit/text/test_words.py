@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.words import _KEEP_FIRST, cut, first, fold, has_stemmer, is_lone, spans, stem
+from dateline.text.words import _KEEP_FIRST, fold, has_stemmer, initial, is_unspaced, stem, token_spans, tokenize
 
 
 @pytest.mark.parametrize(
@@ -48,16 +48,16 @@ def test_marks_that_are_letters_stay(word):
 
 @given(st.text())
 def test_folding_twice_changes_nothing_and_leaves_no_space(text):
-    for folded in map(fold, cut(text)):
+    for folded in map(fold, tokenize(text)):
         assert not any(letter.isspace() for letter in folded)
         assert fold(folded) == folded
 
 
 @given(st.text(), st.sampled_from(["", "en", "uk", "zh", "ar", "hi"]))
 def test_words_stand_in_order_apart_and_where_spans_say(text, language):
-    places = list(spans(text, language))
+    places = list(token_spans(text, language))
 
-    assert [text[start:end] for start, end in places] == cut(text, language)
+    assert [text[start:end] for start, end in places] == tokenize(text, language)
     assert all(before[1] <= behind[0] for before, behind in pairwise(places))
     assert all(start < end for start, end in places)
 
@@ -81,7 +81,7 @@ def test_words_stand_in_order_apart_and_where_spans_say(text, language):
     ],
 )
 def test_text_is_cut_as_its_script_wants(text, language, words):
-    assert cut(text, language) == words
+    assert tokenize(text, language) == words
 
 
 @pytest.mark.parametrize(
@@ -111,15 +111,15 @@ def test_languages_without_a_stemmer_have_no_stems():
 
 @given(st.text(min_size=1), st.sampled_from(["en", "fr", "ru", "ar", "tr", "el", "hi"]))
 def test_any_text_can_be_stemmed(text, language):
-    for word in cut(text):
+    for word in tokenize(text):
         assert not any(letter.isspace() for letter in stem(word, language))
 
 
 def test_letters_of_scripts_without_spaces_are_known():
-    assert is_lone("東")
-    assert is_lone("ร")
-    assert not is_lone("word")
-    assert not is_lone("слово")
+    assert is_unspaced("東")
+    assert is_unspaced("ร")
+    assert not is_unspaced("word")
+    assert not is_unspaced("слово")
 
 
 LETTERS = st.characters(max_codepoint=0x58F, categories=("L", "M", "N", "Pd")) | st.sampled_from("aeiouyßœæёйьşıİ'’")
@@ -127,8 +127,8 @@ LETTERS = st.characters(max_codepoint=0x58F, categories=("L", "M", "N", "Pd")) |
 
 @given(st.text(LETTERS, min_size=1, max_size=12), st.sampled_from(sorted(_KEEP_FIRST)))
 def test_a_word_its_folded_form_and_its_stem_begin_alike(written, language):
-    for word in cut(written, language):
-        begun = first(word[0])
+    for word in tokenize(written, language):
+        begun = initial(word[0])
 
         assert begun in ("", fold(word)[:1])
         assert begun in ("", stem(word, language)[:1])

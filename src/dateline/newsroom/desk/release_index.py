@@ -15,7 +15,7 @@ from wagtail.models import Revision
 
 from dateline.newsroom.desk.models import IndexRow, ReleaseOffice, ReleasePage, ReleaseTopic
 from dateline.text.languages import INTERFACE
-from dateline.text.words import cut, fold, stem
+from dateline.text.words import fold, stem, tokenize
 
 BATCH = 500
 """Releases per batch when missing rows are made."""
@@ -122,14 +122,14 @@ def _latest_words(texts: Iterable[ReleasePage]) -> dict[int, tuple[str, str]]:
 
 def _index_words(parts: Iterable[str], language: str) -> str:
     """Return the folded words of some texts and their stems, each once, with a blank between."""
-    words = [word for text in parts for word in cut(text, language)]
+    words = [word for text in parts for word in tokenize(text, language)]
     forms = [form for word in words for form in (fold(word), stem(word, language))]
     return " ".join(dict.fromkeys(form for form in forms if form))
 
 
 def _matching_keys(query: str) -> RawSQL | None:
     """Return the keys of the texts that match every term; None where the query has no term."""
-    terms = cut(query)[:MAX_TERMS]
+    terms = tokenize(query)[:MAX_TERMS]
     alternatives = [forms for forms in (_any_form(term, is_last=term is terms[-1]) for term in terms) if forms]
     if not alternatives:
         return None

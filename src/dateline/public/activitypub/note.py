@@ -14,7 +14,7 @@ from dateline.public.activitypub.profile import SHOWN_PICTURES
 from dateline.public.feeds.build.content import Content
 from dateline.public.feeds.build.entries import address_of, changed_at
 from dateline.public.feeds.context import FeedContext
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 from dateline.web.activitypub import EVERYBODY
 
 CONTEXT: list[Any] = [
@@ -92,7 +92,7 @@ def _pictures(edition: Edition, context: FeedContext) -> Iterator[dict[str, Any]
                 "type": "Image",
                 "mediaType": shown[-1].type,
                 "url": f"{context.public_url}/media/{shown[-1].file}",
-                "name": carried(picture.alt),
+                "name": xml_safe(picture.alt),
                 "width": shown[-1].width,
                 "height": shown[-1].height,
             }

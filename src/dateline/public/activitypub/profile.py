@@ -8,7 +8,7 @@ from dateline.archive.port import Archive
 from dateline.public.activitypub.identity import Actor, ActorSettings
 from dateline.public.feeds.context import FeedContext
 from dateline.text.languages import pick
-from dateline.text.xmltext import carried, linked
+from dateline.text.xmltext import safe_link, xml_safe
 
 CONTEXT: list[Any] = [
     "https://www.w3.org/ns/activitystreams",
@@ -33,8 +33,8 @@ def profile(actor: Actor, archive: Archive, context: FeedContext, settings: Acto
     """Return the actor as a JSON object. Source: ActivityPub, section 4."""
     newsroom = archive.newsroom
     about = pick(newsroom.tagline, context.reader) if newsroom and not actor.office else ""
-    names = {tag: carried(name) for tag, name in actor.names.items()}
-    links = [actor.page, linked(newsroom.home_url) if newsroom else ""]
+    names = {tag: xml_safe(name) for tag, name in actor.names.items()}
+    links = [actor.page, safe_link(newsroom.home_url) if newsroom else ""]
     return {
         "@context": CONTEXT,
         "id": actor.id,
@@ -42,7 +42,7 @@ def profile(actor: Actor, archive: Archive, context: FeedContext, settings: Acto
         "preferredUsername": actor.handle,
         "name": pick(names, context.reader),
         "nameMap": names,
-        "summary": f"<p>{escape(carried(about))}</p>" if about else "",
+        "summary": f"<p>{escape(xml_safe(about))}</p>" if about else "",
         "url": actor.page,
         "inbox": settings.inbox,
         "outbox": actor.outbox,

@@ -13,7 +13,7 @@ from dateline.archive.port import Archive
 from dateline.editions.edition import Edition
 from dateline.public.api.errors import ProblemError
 from dateline.text.languages import direction, pick
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 from dateline.web.addresses import parse_text_path, release_path
 from dateline.web.http import Request, Response
 
@@ -71,9 +71,9 @@ def _embed(edition: Edition, archive: Archive, root: str, limits: tuple[int, int
     embed: dict[str, Any] = {
         "version": "1.0",
         "type": "rich",
-        "title": carried(edition.headline),
-        "author_name": carried(edition.issuer or (edition.offices[0].name if edition.offices else provider)),
-        "provider_name": carried(provider),
+        "title": xml_safe(edition.headline),
+        "author_name": xml_safe(edition.issuer or (edition.offices[0].name if edition.offices else provider)),
+        "provider_name": xml_safe(provider),
         "provider_url": root,
         "cache_age": 600,
         "html": _html(edition, root, provider),
@@ -91,11 +91,11 @@ def _embed(edition: Edition, archive: Archive, root: str, limits: tuple[int, int
 
 def _html(edition: Edition, root: str, provider: str) -> str:
     address = escape(root + release_path(edition.language, edition.number, edition.slug))
-    lead = f"<p>{escape(carried(edition.lead))}</p>" if edition.lead else ""
+    lead = f"<p>{escape(xml_safe(edition.lead))}</p>" if edition.lead else ""
     return (
         f'<blockquote lang="{escape(edition.language)}" dir="{direction(edition.language)}" cite="{address}">'
-        f'<p><a href="{address}">{escape(carried(edition.headline))}</a></p>{lead}'
-        f"<footer>{escape(carried(provider))}</footer></blockquote>"
+        f'<p><a href="{address}">{escape(xml_safe(edition.headline))}</a></p>{lead}'
+        f"<footer>{escape(xml_safe(provider))}</footer></blockquote>"
     )
 
 

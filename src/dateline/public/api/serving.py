@@ -10,7 +10,7 @@ from dateline.public.api.errors import ProblemError
 from dateline.public.api.request import ApiRequest, parse_parameters
 from dateline.public.api.routes import ROUTES, Route
 from dateline.public.api.types import Problem, ReleaseText
-from dateline.text.xmltext import carried_all
+from dateline.text.xmltext import xml_safe_values
 from dateline.web import apidocs
 from dateline.web.http import Request, Response, redirect
 
@@ -95,5 +95,5 @@ def _json_of(route: Route, answer: msgspec.Struct) -> Response:
 
 
 def _json(value: object, *, status: int = 200, media_type: str = "application/json") -> Response:
-    body = msgspec.json.encode(carried_all(msgspec.to_builtins(value)))
+    body = msgspec.json.encode(xml_safe_values(msgspec.to_builtins(value)))
     return Response(int(status), (("content-type", media_type), *CORS), body)

@@ -29,7 +29,7 @@ from dateline.public.feeds.titles import feed_title
 from dateline.public.formats import serving as formats
 from dateline.public.linked_texts import linked_texts
 from dateline.text.languages import INTERFACE, pick
-from dateline.text.xmltext import linked
+from dateline.text.xmltext import safe_link
 from dateline.web.addresses import TextAddress, parse_list_path, parse_text_path
 from dateline.web.http import NamedText, Request, Response, redirect
 
@@ -121,7 +121,7 @@ class Feeds:
             language=address.reader,
             title=feed_title(address.filter, archive, context.reader),
             subtitle=pick(newsroom.tagline, address.reader) if newsroom else "",
-            author=Person(name=context.organisation, uri=linked(newsroom.home_url) if newsroom else ""),
+            author=Person(name=context.organisation, uri=safe_link(newsroom.home_url) if newsroom else ""),
             updated_at=updated_at(limited_entries, removed, archive),
             logo=_logo(archive, context),
             page_url=root + address.page_path,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dateline.public.formats.news_item import NewsItem, with_unicode_digits
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 
 _ADDRESS = re.compile(r'(?:href|src)="[^"]*"')
 _MAX_HTML = 300_000
@@ -14,7 +14,7 @@ _MAX_HTML = 300_000
 def plain_text(item: NewsItem) -> bytes:
     """Return headline, text and address, separated by empty lines; without text, headline, notices and address."""
     text = [item.text.replace("\n", "\n\n")] if item.text else [note.text for note in item.notes]
-    return _joined(carried(part) for part in (item.headline, *text, item.url))
+    return _joined(xml_safe(part) for part in (item.headline, *text, item.url))
 
 
 def markdown(item: NewsItem) -> bytes:
@@ -29,15 +29,15 @@ def _joined(parts: Iterator[str]) -> bytes:
 def _markdown_parts(item: NewsItem) -> Iterator[str]:
     from markdownify import markdownify  # noqa: PLC0415 - 6 MB that a process loads with the first Markdown request
 
-    headline = " ".join(carried(item.headline).split())
+    headline = " ".join(xml_safe(item.headline).split())
     yield f"# {_escaped(headline)}" if headline else ""
     if len(item.html) > _MAX_HTML:
         yield _escaped(item.text.replace("\n", "\n\n"))
     elif item.html:
-        html = _without_brackets(with_unicode_digits(carried(item.html)))
+        html = _without_brackets(with_unicode_digits(xml_safe(item.html)))
         yield markdownify(html, heading_style="ATX", bullets="-", escape_misc=True).strip()
     else:
-        yield from (_escaped(carried(note.text)) for note in item.notes)
+        yield from (_escaped(xml_safe(note.text)) for note in item.notes)
     yield f"<{item.url}>"
 
 

@@ -13,7 +13,7 @@ from dateline.public.feeds.build.changes import withdrawn_items
 from dateline.public.feeds.build.entries import address_of
 from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.titles import feed_title
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 from dateline.web.addresses import text_id
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def calendar(address: FeedAddress, archive: Archive, context: FeedContext) -> by
     ics.add("prodid", "-//Dateline//EN")
     ics.add("version", "2.0")
     ics.add("method", "PUBLISH")
-    title = carried(feed_title(address.filter, archive, context.reader))
+    title = xml_safe(feed_title(address.filter, archive, context.reader))
     for name in ("name", "x-wr-calname"):
         ics.add(name, title)
     ics.add("url", f"{context.public_url}{address.page_path}")
@@ -63,7 +63,7 @@ def _cancelled(item: Item, at: dt.datetime, context: FeedContext) -> "icalendar.
     bare = msgspec.structs.replace(item.edition, lead="", dateline=None, edited_at=max(at, item.edition.edited_at))
     event = _event(msgspec.structs.replace(item, edition=bare), context)
     event.add("status", "CANCELLED")
-    if reason := " ".join(carried(note.text) for note in item.notes if note.change == "withdrawn"):
+    if reason := " ".join(xml_safe(note.text) for note in item.notes if note.change == "withdrawn"):
         event.add("description", reason)
     return event
 
@@ -85,7 +85,7 @@ def _event(item: Item, context: FeedContext) -> "icalendar.Event":
     if last < dt.date.max:  # an event without an end lasts one day
         event.add("dtend", last + dt.timedelta(days=1))  # exclusive
     if edition.lead:
-        event.add("description", carried(edition.lead))
+        event.add("description", xml_safe(edition.lead))
     if edition.dateline and edition.dateline.places:
         event.add("location", _line(", ".join(edition.dateline.places)))
     if edition.kind:
@@ -95,4 +95,4 @@ def _event(item: Item, context: FeedContext) -> "icalendar.Event":
 
 
 def _line(text: str) -> str:
-    return " ".join(carried(text).split())
+    return " ".join(xml_safe(text).split())

@@ -6,7 +6,7 @@ from lxml import etree
 from lxml.html import fragment_fromstring, html_to_xhtml
 
 from dateline.public.formats.news_item import Image, NewsItem, Package, Term
-from dateline.text.xmltext import carried, moment
+from dateline.text.xmltext import rfc3339, xml_safe
 from dateline.web.addresses import short_path
 
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
@@ -38,7 +38,7 @@ def write_package(package_: Package) -> bytes:
     meta = _sub(root, "itemMeta")
     _sub(meta, "itemClass", qcode="ninat:composite")
     _named(meta, "provider", package_.provider, uri=package_.provider_uri)
-    _sub(meta, "versionCreated", moment(package_.changed_at))
+    _sub(meta, "versionCreated", rfc3339(package_.changed_at))
     _sub(meta, "pubStatus", qcode="stat:usable")
     _sub(meta, "title", package_.title)
     if package_.next_url:
@@ -76,14 +76,14 @@ def _item_meta(root: etree._Element, item: NewsItem) -> None:
     meta = _sub(root, "itemMeta")
     _sub(meta, "itemClass", qcode="ninat:text")
     _named(meta, "provider", item.provider, uri=item.provider_uri)
-    _sub(meta, "versionCreated", moment(item.changed_at))
+    _sub(meta, "versionCreated", rfc3339(item.changed_at))
     if item.published_at:
-        _sub(meta, "firstCreated", moment(item.published_at))
+        _sub(meta, "firstCreated", rfc3339(item.published_at))
     _sub(meta, "pubStatus", qcode=f"stat:{item.status}")
     if item.headline:
         _sub(meta, "title", item.headline)
     for note in item.notes:
-        _sub(meta, "edNote", f"{note.change}, {moment(note.at)}: {note.text}", language=note.language)
+        _sub(meta, "edNote", f"{note.change}, {rfc3339(note.at)}: {note.text}", language=note.language)
     signal = _SIGNALS.get(item.changes[-1]) if item.changes else None
     if signal:
         _sub(meta, "signal", qcode=signal)
@@ -121,8 +121,8 @@ def _picture(meta: etree._Element, image: Image) -> None:
 def _content_meta(root: etree._Element, item: NewsItem) -> None:
     meta = _sub(root, "contentMeta")
     if item.published_at:
-        _sub(meta, "contentCreated", moment(item.published_at))
-    _sub(meta, "contentModified", moment(item.changed_at))
+        _sub(meta, "contentCreated", rfc3339(item.published_at))
+    _sub(meta, "contentModified", rfc3339(item.changed_at))
     for place in item.places:
         _named(meta, "located", place, literal=place)
     for office in item.offices:
@@ -150,30 +150,30 @@ def _subject(topic: Term) -> dict[str, str]:
 def _content(content: etree._Element, item: NewsItem) -> None:
     inline = _sub(content, "inlineXML", contenttype="application/xhtml+xml")
     inline.set(_LANGUAGE, item.language)
-    whole: Any = fragment_fromstring(carried(item.html), create_parent="body")
+    whole: Any = fragment_fromstring(xml_safe(item.html), create_parent="body")
     html_to_xhtml(whole)
     page = etree.SubElement(inline, f"{{{_XHTML}}}html", nsmap={None: _XHTML})  # type: ignore[dict-item]
     head = etree.SubElement(page, f"{{{_XHTML}}}head")
-    etree.SubElement(head, f"{{{_XHTML}}}title").text = carried(item.headline)
+    etree.SubElement(head, f"{{{_XHTML}}}title").text = xml_safe(item.headline)
     page.append(whole)
 
 
 def _named(parent: etree._Element, element_: str, name: str, **attributes: str) -> None:
     # the schema allows no line breaks in names and codes, which old systems have
     element = _sub(parent, element_, **{key: " ".join(value.split()) for key, value in attributes.items()})
-    if line := " ".join(carried(name).split()):
+    if line := " ".join(xml_safe(name).split()):
         _sub(element, "name", line)
 
 
 def _sub(
     parent: etree._Element, element_: str, text: str = "", *, language: str = "", **attributes: str
 ) -> etree._Element:
-    given = {name: carried(value) for name, value in attributes.items() if value}
+    given = {name: xml_safe(value) for name, value in attributes.items() if value}
     element = etree.SubElement(parent, f"{{{NAMESPACE}}}{element_}", given)
     if language:
-        element.set(_LANGUAGE, carried(language))
+        element.set(_LANGUAGE, xml_safe(language))
     if text:
-        element.text = carried(text)
+        element.text = xml_safe(text)
     return element
 
 

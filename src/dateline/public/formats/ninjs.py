@@ -10,7 +10,7 @@ from dateline.editions.extension import MEDIA_TYPE, EditionExtension
 from dateline.editions.parts import Contact
 from dateline.public.feeds.model import File
 from dateline.public.formats.news_item import Image, NewsItem, Package, Term
-from dateline.text.xmltext import carried, carried_all, moment
+from dateline.text.xmltext import rfc3339, xml_safe, xml_safe_values
 
 _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 Json = dict[str, Any]
@@ -39,12 +39,12 @@ def item_of(item: NewsItem) -> Json:
             "type": "text",
             "representationType": "full",
             "version": str(item.version),
-            "firstCreated": moment(item.published_at) if item.published_at else "",
-            "versionCreated": moment(item.changed_at),
+            "firstCreated": rfc3339(item.published_at) if item.published_at else "",
+            "versionCreated": rfc3339(item.changed_at),
             "pubStatus": item.status,
-            "copyrightHolder": carried(item.provider),
+            "copyrightHolder": xml_safe(item.provider),
             "language": item.language,
-            "title": carried(item.headline),
+            "title": xml_safe(item.headline),
             "headlines": _texts(("main", "text/plain", item.headline)),
             "descriptions": _texts(("summary", "text/plain", item.lead)),
             "bodies": _texts(
@@ -52,13 +52,13 @@ def item_of(item: NewsItem) -> Json:
                 ("main", "text/plain", item.text),
                 ("dateline", MEDIA_TYPE, _extension(item.extension)),
             ),
-            "edNote": carried("\n".join(f"{note.change}, {moment(note.at)}: {note.text}" for note in item.notes)),
-            "located": carried(item.places[0]) if item.places else "",
-            "by": carried(item.issuer),
-            "places": [{"name": carried(place), "rel": "dateline"} for place in item.places],
+            "edNote": xml_safe("\n".join(f"{note.change}, {rfc3339(note.at)}: {note.text}" for note in item.notes)),
+            "located": xml_safe(item.places[0]) if item.places else "",
+            "by": xml_safe(item.issuer),
+            "places": [{"name": xml_safe(place), "rel": "dateline"} for place in item.places],
             "organisations": [_organisation(office, place) for place, office in enumerate(item.offices)],
             "subjects": [_subject(topic) for topic in item.topics],
-            "genres": [present({"name": carried(item.kind.name), "literal": item.kind.slug})] if item.kind else [],
+            "genres": [present({"name": xml_safe(item.kind.name), "literal": item.kind.slug})] if item.kind else [],
             "people": [person for contact in item.contacts if (person := _person(contact))],
             "associations": [*_pictures(item), *_files(item)],
             "altIds": [
@@ -80,11 +80,11 @@ def package_of(package_: Package) -> Json:
             "type": "composite",
             "representationType": "full",
             "version": "1",
-            "versionCreated": moment(package_.changed_at),
+            "versionCreated": rfc3339(package_.changed_at),
             "pubStatus": "usable",
-            "copyrightHolder": carried(package_.provider),
+            "copyrightHolder": xml_safe(package_.provider),
             "language": package_.language,
-            "title": carried(package_.title),
+            "title": xml_safe(package_.title),
             "headlines": _texts(("main", "text/plain", package_.title)),
             "associations": [
                 {"name": f"item-{place}", **item_of(item)} for place, item in enumerate(package_.items, 1)
@@ -105,32 +105,32 @@ def _standard() -> Json:
 
 
 def _texts(*texts: tuple[str, str, str]) -> list[Json]:
-    return [{"role": role, "contentType": kind, "value": carried(text)} for role, kind, text in texts if text]
+    return [{"role": role, "contentType": kind, "value": xml_safe(text)} for role, kind, text in texts if text]
 
 
 def _extension(extension: EditionExtension | None) -> str:
     """Return the facts without a ninjs property as JSON; empty for None."""
     if extension is None:
         return ""
-    return msgspec.json.encode(carried_all(msgspec.to_builtins(extension))).decode()
+    return msgspec.json.encode(xml_safe_values(msgspec.to_builtins(extension))).decode()
 
 
 def _organisation(office: Term, place: int) -> Json:
     rel = "issuer" if place == 0 else "participant"
-    return present({"name": carried(office.name), "rel": rel, "uri": office.uri, "literal": office.slug})
+    return present({"name": xml_safe(office.name), "rel": rel, "uri": office.uri, "literal": office.slug})
 
 
 def _subject(topic: Term) -> Json:
     uri = _MEDIA_TOPICS + topic.media_topic if topic.media_topic else topic.uri
-    return present({"name": carried(topic.name), "rel": "about", "uri": uri, "literal": topic.slug})
+    return present({"name": xml_safe(topic.name), "rel": "about", "uri": uri, "literal": topic.slug})
 
 
 def _person(contact: Contact) -> Json:
     channels = (("email", contact.email), ("phone", contact.phone))
-    info = [{"type": kind, "value": carried(value)} for kind, value in channels if value]
+    info = [{"type": kind, "value": xml_safe(value)} for kind, value in channels if value]
     if not contact.name and not info:
         return {}
-    return present({"name": carried(contact.name), "rel": "contact", "contactInfo": info})
+    return present({"name": xml_safe(contact.name), "rel": "contact", "contactInfo": info})
 
 
 def _pictures(item: NewsItem) -> Iterator[Json]:
@@ -141,10 +141,10 @@ def _pictures(item: NewsItem) -> Iterator[Json]:
                 "uri": image.files[-1].url,
                 "type": "picture",
                 "pubStatus": item.status,
-                "by": carried(image.credit),
-                "copyrightNotice": carried(image.credit),
-                "copyrightHolder": carried(image.rights_holder),
-                "usageTerms": carried(image.usage_terms),
+                "by": xml_safe(image.credit),
+                "copyrightNotice": xml_safe(image.credit),
+                "copyrightHolder": xml_safe(image.rights_holder),
+                "usageTerms": xml_safe(image.usage_terms),
                 "expires": _end_of_day(image.expires_on) if image.expires_on else "",
                 "descriptions": _texts(("caption", "text/plain", image.caption), ("alt", "text/plain", image.alt)),
                 "renditions": list(_renditions(image)),
@@ -164,8 +164,8 @@ def _renditions(image: Image) -> Iterator[Json]:
 def _end_of_day(last_on: dt.date) -> str:
     """Return the end of the last day of use in UTC."""
     if last_on == dt.date.max:  # other systems write "never" like this
-        return moment(dt.datetime.combine(last_on, dt.time(23, 59, 59), tzinfo=dt.UTC))
-    return moment(dt.datetime.combine(last_on + dt.timedelta(days=1), dt.time.min, tzinfo=dt.UTC))
+        return rfc3339(dt.datetime.combine(last_on, dt.time(23, 59, 59), tzinfo=dt.UTC))
+    return rfc3339(dt.datetime.combine(last_on + dt.timedelta(days=1), dt.time.min, tzinfo=dt.UTC))
 
 
 def _files(item: NewsItem) -> Iterator[Json]:
@@ -177,9 +177,9 @@ def _files(item: NewsItem) -> Iterator[Json]:
                 "uri": file.url,
                 "type": kind,
                 "pubStatus": item.status,
-                "language": carried(file.language),
-                "title": carried(file.title),
-                "by": carried(file.credit),
+                "language": xml_safe(file.language),
+                "title": xml_safe(file.title),
+                "by": xml_safe(file.credit),
                 "renditions": [_rendition(file, "original") | _dimensions(file)],
             }
         )
@@ -190,4 +190,4 @@ def _dimensions(file: File) -> Json:
 
 
 def _rendition(file: File, name: str) -> Json:
-    return present({"name": name, "href": file.url, "contentType": carried(file.type), "sizeInBytes": file.size_bytes})
+    return present({"name": name, "href": file.url, "contentType": xml_safe(file.type), "sizeInBytes": file.size_bytes})

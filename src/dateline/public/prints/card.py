@@ -14,7 +14,7 @@ from PIL import Image, ImageDraw, ImageFont, features
 from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import HEIGHT, WIDTH, Card
 from dateline.text.languages import direction
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 
 _MARGIN = 80  # pixels
 _BAR = 14  # height of the stripe at the top
@@ -165,7 +165,7 @@ def _wrapped(words: list[str], glue: str, size: int, width_of: MeasureText) -> l
 
 
 def _clean(text: str) -> str:
-    return " ".join(_BIDI.sub("", carried(text)).split())
+    return " ".join(_BIDI.sub("", xml_safe(text)).split())
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from dateline.editions.parts import Picture, Rendition
 from dateline.text.html import clean
-from dateline.text.typography import kept_together
+from dateline.text.typography import prevent_breaks
 
 _highlights_only = nh3.Cleaner(tags={"mark"}, attributes={})
 
@@ -45,12 +45,12 @@ def picture_sources(picture: Picture) -> PictureSources | None:
 @lru_cache(maxsize=512)
 def safe_html(html: str, language: str) -> Markup:
     """Return stored HTML, cleaned again because the archive is not trusted, with no-break spaces."""
-    return Markup(kept_together(clean(html), language))  # noqa: S704
+    return Markup(prevent_breaks(clean(html), language))  # noqa: S704
 
 
 def typeset(text: str, language: str) -> str:
     """Return text with no-break spaces; markup stays markup."""
-    typeset_text = kept_together(text, language)
+    typeset_text = prevent_breaks(text, language)
     return Markup(typeset_text) if isinstance(text, Markup) else typeset_text  # noqa: S704
 
 

@@ -21,7 +21,7 @@ from dateline.public.site import assets
 from dateline.public.site.list_paths import feed_path, follow_path
 from dateline.public.site.wording import Wording
 from dateline.text.languages import direction, pick
-from dateline.text.typography import kept_together, listed
+from dateline.text.typography import join_names, prevent_breaks
 from dateline.web.activitypub import MEDIA_TYPE, actor_path
 from dateline.web.http import NamedText, Response
 
@@ -154,8 +154,8 @@ class Renderer:
             email_link=email_link,
             phone_link=phone_link,
             web_address=web_address,
-            listed=listed,
-            typeset=kept_together,
+            join_names=join_names,
+            typeset=prevent_breaks,
         )
         self._fragments: BoundedCache[Markup] = BoundedCache(MAX_CACHED_FRAGMENTS)
 

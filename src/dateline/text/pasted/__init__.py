@@ -1,5 +1,5 @@
-"""HTML as word processors and mail programs put it on the clipboard, brought to what an author meant.
+"""Normalise HTML that word processors and mail programs put on the clipboard.
 
-Promises: what comes out is of the allowed list of ``plain.html``; no word of the text, no footnote, list, table or
-link is lost; what was deleted or said in a comment is not text, and goes.
+The result holds only what ``text.html`` allows. No word, footnote, list, table or link of the text is lost. Deleted
+text and reviewers' comments are dropped.
 """

@@ -1,48 +1,48 @@
-"""Blocks: every text stands in a paragraph, heading, list, quotation or table, and none is empty."""
+"""Blocks: all text stands in a paragraph, heading, list, quotation or table, and none of these is empty."""
 
 from itertools import takewhile
 
-from lxml.html import Element, HtmlElement
+from lxml.html import Element, HtmlElement, fragment_fromstring, tostring
 
-from dateline.text.pasted.tree import BLOCKS, has_block, is_empty, unwrap
+from dateline.text.pasted.dom import BLOCKS, has_block, is_empty, unwrap
 
 _HEADINGS = {"h1": "h2", "h5": "h4", "h6": "h4"}
-_AS_HEADING = {"MsoTitle": "h2", "MsoSubtitle": "h3"}
-_EMPTY_IS_NOTHING = ("p", "h2", "h3", "h4", "li", "ul", "ol", "blockquote", "b", "strong", "i", "em", "sup", "sub", "a")
-_SPOKEN = ("lang", "xml:lang")
+_HEADING_CLASSES = {"MsoTitle": "h2", "MsoSubtitle": "h3"}
+_DROPPED_IF_EMPTY = ("p", "h2", "h3", "h4", "li", "ul", "ol", "blockquote", "b", "strong", "i", "em", "sup", "sub", "a")
+_LANGUAGE_ATTRIBUTES = ("lang", "xml:lang")
 
 
-def straighten(body: HtmlElement) -> None:
-    """Bring the blocks below ``body`` into this shape."""
+def normalize_blocks(body: HtmlElement) -> None:
+    """Put all text below ``body`` into blocks that are allowed, and drop empty ones."""
     for element in body.iter():
-        _plain_attributes(element)
-        if str(element.tag) in _HEADINGS:  # names that a parser lets through, such as “a<”, cannot be set again
+        _drop_attributes(element)
+        if str(element.tag) in _HEADINGS:  # the parser lets names through that cannot be set, such as “a<”
             element.tag = _HEADINGS[str(element.tag)]
     for element in list(body.iter(*BLOCKS - {"p", "ul", "ol", "blockquote", "table", "hr", "dl"})):
         if str(element.tag) not in {"h2", "h3", "h4"}:
             element.tag = "div"
     for element in list(body.iter("div", "blockquote")):
-        _paragraphs_in(element)
-    _paragraphs_in(body)
+        _wrap_in_paragraphs(element)
+    _wrap_in_paragraphs(body)
     for element in list(body.iter("div")):
         unwrap(element)
     for item in list(body.iter("li", "td", "th")):
-        _one_paragraph_is_none(item)
+        _unwrap_only_paragraph(item)
     _drop_empty(body)
 
 
-def _plain_attributes(element: HtmlElement) -> None:
-    for name in _SPOKEN:
+def _drop_attributes(element: HtmlElement) -> None:
+    for name in _LANGUAGE_ATTRIBUTES:
         element.attrib.pop(name, None)
     if (element.get("dir") or "").lower() == "ltr":
         del element.attrib["dir"]
     if element.tag == "p":
         for name in (element.get("class") or "").split():
-            element.tag = _AS_HEADING.get(name, element.tag)
+            element.tag = _HEADING_CLASSES.get(name, element.tag)
 
 
-def _paragraphs_in(parent: HtmlElement) -> None:
-    """Put the text that stands directly in a block into paragraphs; two line breaks end one."""
+def _wrap_in_paragraphs(parent: HtmlElement) -> None:
+    """Put text that stands directly in a block into paragraphs; two line breaks end a paragraph."""
     pieces = _pieces(parent)
     for child in list(parent):
         parent.remove(child)
@@ -52,40 +52,40 @@ def _paragraphs_in(parent: HtmlElement) -> None:
 
 
 def _pieces(parent: HtmlElement) -> list[HtmlElement]:
-    found: list[HtmlElement] = []
-    now = Element("p")
-    now.text = parent.text or ""
+    pieces: list[HtmlElement] = []
+    paragraph = Element("p")
+    paragraph.text = parent.text or ""
     for child in list(parent):
         tail, child.tail = child.tail or "", None
         if str(child.tag) in BLOCKS or has_block(child):
-            found += [now, child]
-            now = Element("p")
-            now.text = tail
+            pieces += [paragraph, child]
+            paragraph = Element("p")
+            paragraph.text = tail
             continue
-        if child.tag == "br" and _ends_with_break(now):
-            now.remove(now[-1])
-            found.append(now)
-            now = Element("p")
-            now.text = tail
+        if child.tag == "br" and _ends_with_break(paragraph):
+            paragraph.remove(paragraph[-1])
+            pieces.append(paragraph)
+            paragraph = Element("p")
+            paragraph.text = tail
             continue
         child.tail = tail
-        now.append(child)
-    return [piece for piece in [*found, now] if str(piece.tag) != "p" or not is_empty(piece)]
+        paragraph.append(child)
+    return [piece for piece in [*pieces, paragraph] if str(piece.tag) != "p" or not is_empty(piece)]
 
 
 def _ends_with_break(paragraph: HtmlElement) -> bool:
     return len(paragraph) > 0 and paragraph[-1].tag == "br" and not (paragraph[-1].tail or "").strip()
 
 
-def _one_paragraph_is_none(item: HtmlElement) -> None:
-    """Unwrap the paragraph with which an item begins, unless further ones follow."""
+def _unwrap_only_paragraph(item: HtmlElement) -> None:
+    """Unwrap the paragraph of an item that has only one."""
     paragraphs = [child for child in item if child.tag == "p"]
     if len(paragraphs) == 1 and not (item.text or "").strip():
         unwrap(paragraphs[0])
 
 
 def _drop_empty(body: HtmlElement) -> None:
-    for element in reversed(list(body.iter(*_EMPTY_IS_NOTHING))):
+    for element in reversed(list(body.iter(*_DROPPED_IF_EMPTY))):
         if is_empty(element) and element.getparent() is not None:
             element.drop_tree()
     for element in body.iter("p", "h2", "h3", "h4"):
@@ -95,3 +95,33 @@ def _drop_empty(body: HtmlElement) -> None:
 
 def _is_trailing_break(element: HtmlElement) -> bool:
     return element.tag == "br" and not (element.tail or "").strip()
+
+
+_FLAT_TAGS = {"h4": "h3", "dt": "p", "dd": "p"}
+
+
+def flatten_blocks(source: str) -> str:
+    """Return normalised HTML without paragraphs in other blocks, as XML, for editors that do not know these.
+
+    A line break separates paragraphs that stood in one block. Definitions become paragraphs, headings of level 4
+    become those of level 3.
+    """
+    body = fragment_fromstring(source, create_parent="div")
+    for block in list(body.iter("blockquote", "li")):
+        for paragraph in [child for child in block if child.tag == "p"]:
+            if _is_after_text(paragraph):
+                paragraph.addprevious(Element("br"))
+            unwrap(paragraph)
+    for part in list(body.iter("dl")):
+        unwrap(part)
+    for element in body.iter(*_FLAT_TAGS):
+        element.tag = _FLAT_TAGS[str(element.tag)]
+    return "".join(tostring(child, method="xml", encoding="unicode") for child in body)
+
+
+def _is_after_text(paragraph: HtmlElement) -> bool:
+    """Return whether text stands before a paragraph, rather than a list or nothing."""
+    before, parent = paragraph.getprevious(), paragraph.getparent()
+    if before is not None and before.tag in {"ul", "ol"}:
+        return False
+    return before is not None or bool(((parent.text if parent is not None else "") or "").strip())

@@ -1,14 +1,14 @@
-"""Lists that a word processor wrote as paragraphs with a mark, made real ones."""
+"""Lists: paragraphs that a word processor marked as list items become real lists."""
 
 import re
 from dataclasses import dataclass
 
 from lxml.html import Element, HtmlElement
 
-from dateline.text.pasted.tree import has_block, is_empty, style_of, unwrap, words_of
+from dateline.text.pasted.dom import has_block, is_empty, style_of, unwrap, words_of
 
 _LEVEL = re.compile(r"mso-list:l\d+level(\d+)")
-_IGNORED = "mso-list:ignore"
+_LIST_MARK = "mso-list:ignore"
 _NUMBER = re.compile(r"\(?(\d{1,4}|[a-z]|[ivxlc]{1,6})[.)]", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s\u00a0]*[•·▪‣◦●○■]\s*[\s\u00a0]+")
 _MAX_LEVEL = 9  # as Word
@@ -22,8 +22,8 @@ class _Item:
     start: int
 
 
-def rebuild(body: HtmlElement) -> None:
-    """Turn runs of such paragraphs into lists, and mend lists that stand where none can stand."""
+def rebuild_lists(body: HtmlElement) -> None:
+    """Turn runs of list paragraphs into lists, and move lists and items that stand where they may not."""
     for parent in list(body.iter("body", "div", "td", "th", "blockquote", "section", "article")):
         _rebuild_in(parent)
     for mark in list(body.iter("span")):
@@ -49,18 +49,17 @@ def _item(element: HtmlElement) -> _Item | None:
     if element.tag not in {"p", "div"} or has_block(element):
         return None
     level = _LEVEL.search(style_of(element))
-    mark = next((span for span in element.iter("span") if _IGNORED in style_of(span)), None)
+    mark = next((span for span in element.iter("span") if _LIST_MARK in style_of(span)), None)
     if level is None and mark is None:
         return _Item(element, 1, is_ordered=False, start=1) if _BULLET.match(element.text or "") else None
-    said = words_of(mark) if mark is not None else ""
-    number = _NUMBER.fullmatch(said)
+    number = _NUMBER.fullmatch(words_of(mark)) if mark is not None else None
     start = int(number[1]) if number and number[1].isdigit() else 1
     depth = min(int(level[1]), _MAX_LEVEL) if level else 1
     return _Item(element, depth, is_ordered=number is not None, start=start)
 
 
 def _replace(run: list[_Item]) -> None:
-    """Put a list where a run of paragraphs was."""
+    """Replace a run of list paragraphs by lists."""
     if not run:
         return
     open_lists: list[tuple[int, HtmlElement]] = []
@@ -88,7 +87,7 @@ def _begin(item: _Item, open_lists: list[tuple[int, HtmlElement]]) -> HtmlElemen
 
 
 def _as_li(paragraph: HtmlElement) -> HtmlElement:
-    for mark in [span for span in paragraph.iter("span") if _IGNORED in style_of(span)]:
+    for mark in [span for span in paragraph.iter("span") if _LIST_MARK in style_of(span)]:
         mark.drop_tree()
     tail, paragraph.tail = paragraph.tail, None
     if tail and tail.strip():
@@ -101,7 +100,7 @@ def _as_li(paragraph: HtmlElement) -> HtmlElement:
 
 
 def _put_into_list(item: HtmlElement) -> None:
-    """Give an item that stands in no list one of its own, or the one that was made for the item before it."""
+    """Put an item that stands in no list into a new one, or into the one made for the item before it."""
     parent = item.getparent()
     if parent is None or parent.tag in {"ul", "ol"}:
         return
@@ -114,7 +113,7 @@ def _put_into_list(item: HtmlElement) -> None:
 
 
 def _put_into_item(inner: HtmlElement) -> None:
-    """Move a list that stands directly in a list into the item before it, as Google Docs means it."""
+    """Move a list that stands directly in a list into the item before it; Google Docs writes them so."""
     outer = inner.getparent()
     if outer is None or outer.tag not in {"ul", "ol"}:
         return

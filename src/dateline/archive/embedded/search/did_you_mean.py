@@ -9,7 +9,7 @@ import tantivy
 from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.embedded.text_index.index import SCHEMA, Texts
 from dateline.archive.search_terms import MAX_CHARS
-from dateline.text.words import cut, fold
+from dateline.text.words import fold, tokenize
 
 MAX_WORDS = 8  # longer queries are sentences and get no suggestion
 _SAMPLED_TEXTS = 20  # texts read to learn how a similar word is spelled
@@ -21,7 +21,7 @@ def suggestion(texts: Texts, typed: str, *, reader: str) -> str:
 
     Of words at the same distance, those in the reader's language are preferred.
     """
-    typed_words = cut(typed[:MAX_CHARS])
+    typed_words = tokenize(typed[:MAX_CHARS])
     if not 0 < len(typed_words) <= MAX_WORDS:
         return ""
     corrected = [word if _is_known(texts, fold(word)) else _nearest(texts, fold(word), reader) for word in typed_words]

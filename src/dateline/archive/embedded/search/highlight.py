@@ -6,7 +6,7 @@ from itertools import compress
 
 from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.search_terms import Term
-from dateline.text.words import cut, first, keeps_first, spans
+from dateline.text.words import initial, stem_keeps_initial, token_spans, tokenize
 
 EXTRACT_CHARS = 240  # about two lines of a list
 _CHARS_BEFORE = 80  # shown before the first match
@@ -18,7 +18,7 @@ class _FirstLetters(dict[str, str]):
     """``words.first`` by letter, cached; a few hundred letters have one."""
 
     def __missing__(self, letter: str) -> str:
-        folded = first(letter)
+        folded = initial(letter)
         if folded:
             self[letter] = folded
         return folded
@@ -36,7 +36,7 @@ class Highlighter:
         self._words = {term.folded[0] for term in terms if len(term.folded) == 1}
         self._words |= {term.joined for term in terms if term.joined}
         self._stems = {self._stem_of[term.word] for term in terms if term.word} - {""}
-        self._first_letters = self._first_letters_of_terms() if keeps_first(language) else frozenset()
+        self._first_letters = self._first_letters_of_terms() if stem_keeps_initial(language) else frozenset()
         self._phrases = [term.folded for term in terms if len(term.folded) > 1]
 
     def _first_letters_of_terms(self) -> frozenset[str]:
@@ -46,12 +46,12 @@ class Highlighter:
 
     def hits(self, text: str) -> list[Span]:
         """Return the spans to mark, in order; touching ones are merged."""
-        matching = self._matching(cut(text, self._language))
+        matching = self._matching(tokenize(text, self._language))
         if not self._phrases and True not in matching:
             return []
-        found = list(compress(spans(text, self._language), matching))
+        found = list(compress(token_spans(text, self._language), matching))
         if self._phrases:
-            places = list(spans(text, self._language))
+            places = list(token_spans(text, self._language))
             found += self._phrase_hits(places, [READING.folded[text[start:end]] for start, end in places])
         return _merged(found)
 

@@ -17,7 +17,7 @@ from dateline.archive.embedded.search.rerank import COMPARED, GAIN, similarities
 from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.embedded.text_index.index import SCHEMA, Texts, numbers_and_codes
 from dateline.archive.search_terms import COMMON_TERM_DIVISOR, Term, TermQuery, relaxed
-from dateline.text.words import base, cut, fold
+from dateline.text.words import base_language, fold, tokenize
 
 HEADLINE_BOOST = 1.0  # a word in the headline counts this much more; see bench/relevance.py
 PAIR_BOOST, PAIR_SLOP = 0.6, 2  # gain of two words that stand together as typed, and words allowed between them
@@ -99,7 +99,7 @@ class TextSearch:
 
         Newest first; enough texts for ``limit`` releases, where there are so many.
         """
-        prefixes = [word[:AUTOCOMPLETE_WORD_CHARS] for word in map(fold, cut(typed[:AUTOCOMPLETE_CHARS])) if word]
+        prefixes = [word[:AUTOCOMPLETE_WORD_CHARS] for word in map(fold, tokenize(typed[:AUTOCOMPLETE_CHARS])) if word]
         if not prefixes:
             return []
         query = _Query.boolean_query(
@@ -158,7 +158,7 @@ class TextSearch:
         return rarity
 
     def _reader_gains(self, reader: str) -> list[tantivy.Query]:
-        tags = [tag for tag in self._languages if base(tag) == base(reader)]
+        tags = [tag for tag in self._languages if base_language(tag) == base_language(reader)]
         return [_Query.const_score_query(_exact("language", tag), READER_GAIN) for tag in tags]
 
     @staticmethod

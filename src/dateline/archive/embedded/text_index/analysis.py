@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dateline.text.words import base, cut, fold, glues, has_stemmer, stem
+from dateline.text.words import base_language, fold, has_stemmer, joins_apostrophes, stem, tokenize
 
 BORDER = "\N{PILCROW SIGN}"
 """Separates passages, so that no phrase matches across them; no query can contain it."""
@@ -52,7 +52,7 @@ class Forms:
 
     def stems(self, language: str) -> _Stems:
         """Return the stems of a language; they are empty where it has no stemmer."""
-        tag = base(language)
+        tag = base_language(language)
         if tag not in self._stems:
             self._stems[tag] = _Stems(self._size, tag)
         return self._stems[tag]
@@ -67,7 +67,7 @@ def analysed(passages: Sequence[str], language: str) -> tuple[str, str]:
     # An ASCII word in lower case is its own folded form and has the same stem, which saves most look-ups.
     is_ascii = all(map(str.isascii, passages))
     texts = map(str.lower, passages) if is_ascii else passages
-    words = [word for text in texts for word in (*cut(text, language), BORDER)]
-    folded = words if is_ascii and not glues(language) else map(WRITING.folded.__getitem__, words)
+    words = [word for text in texts for word in (*tokenize(text, language), BORDER)]
+    folded = words if is_ascii and not joins_apostrophes(language) else map(WRITING.folded.__getitem__, words)
     stemmed = map(WRITING.stems(language).__getitem__, words) if has_stemmer(language) else ()
     return " ".join(folded), " ".join(stemmed)

@@ -18,7 +18,7 @@ from dateline.archive.errors import UnwritableError
 from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
-from dateline.text.words import cut
+from dateline.text.words import tokenize
 
 WRITER_BYTES = 64_000_000  # tantivy needs at least 15 MB and writes a segment when the memory is full
 REBUILD_BYTES = 200_000_000  # larger segments are merged less often
@@ -71,7 +71,7 @@ class Texts:
         """Return the unfolded words of a public text at a search hit, in reading order."""
         text = msgspec.msgpack.decode(bytes(self.searcher.doc(address)["stored"][0]), type=TextRecord)
         edition = msgspec.json.decode(text.edition, type=Edition)
-        return [word for passage in passages(edition) for word in cut(passage, text.language)]
+        return [word for passage in passages(edition) for word in tokenize(passage, text.language)]
 
     def by_number(self, number: int) -> list[TextRecord]:
         """Return all texts of a release, whatever their state, in no order."""

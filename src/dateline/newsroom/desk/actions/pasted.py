@@ -3,17 +3,17 @@
 from typing import Any
 
 from dateline.newsroom.desk.editions import tables
-from dateline.text.pasted.flat import flat
-from dateline.text.pasted.parts import Grid, cut
+from dateline.text.pasted.blocks import flatten_blocks
+from dateline.text.pasted.tables import TableBlock, split_tables
 
 
 def blocks_of(tidied: str) -> list[tuple[str, Any]]:
-    """Return tidied HTML (``plain.pasted``) as blocks by type and value; none where there is no text."""
+    """Return tidied HTML (``text.pasted``) as blocks by type and value; none where there is no text."""
     blocks: list[tuple[str, Any]] = []
-    for part in cut(tidied):
-        if isinstance(part, Grid):
+    for part in split_tables(tidied):
+        if isinstance(part, TableBlock):
             headed = "row" if part.headed else "neither"
             blocks.append(("table", tables.value_of(part.rows, caption=part.caption, headed=headed)))
         else:
-            blocks.append(("text", flat(part.html)))
+            blocks.append(("text", flatten_blocks(part.html)))
     return blocks

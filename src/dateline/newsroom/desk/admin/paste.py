@@ -8,9 +8,9 @@ from wagtail.admin.auth import require_admin_access
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 
 from dateline.newsroom.desk.editions.tables import value_of
-from dateline.text.pasted.flat import flat
-from dateline.text.pasted.parts import Grid, Running, cut, in_lines
-from dateline.text.pasted.tidying import MAX_CHARACTERS, tidy
+from dateline.text.pasted.blocks import flatten_blocks
+from dateline.text.pasted.normalize import MAX_CHARACTERS, normalize_pasted
+from dateline.text.pasted.tables import TableBlock, TextBlock, split_tables, tables_as_paragraphs
 
 _FEATURE_OF = {
     "header-two": "h2",
@@ -39,11 +39,11 @@ def pasted(request: HttpRequest) -> JsonResponse:
     ``offers`` in the request names what the editor can hold; the rest becomes plain text. Without ``tables``, for an
     editor that has none, a table becomes a paragraph for each row.
     """
-    tidied = tidy(request.POST.get("html", "")[:MAX_CHARACTERS])
+    tidied = normalize_pasted(request.POST.get("html", "")[:MAX_CHARACTERS])
     converter = ContentstateConverter(features=_features(request.POST.getlist("offers")))
-    parts = cut(tidied) if "tables" in request.POST else [Running(in_lines(tidied))]
+    parts = split_tables(tidied) if "tables" in request.POST else [TextBlock(tables_as_paragraphs(tidied))]
     blocks = [_block(part, converter) for part in parts]
-    opening = blocks.pop(0)["value"] if parts and isinstance(parts[0], Running) else ""
+    opening = blocks.pop(0)["value"] if parts and isinstance(parts[0], TextBlock) else ""
     return JsonResponse({"opening": opening, "blocks": blocks})
 
 
@@ -53,9 +53,9 @@ def _features(offers: list[str]) -> list[str]:
     return known if set(known) >= _LISTS else [one for one in known if one not in _LISTS]
 
 
-def _block(part: Running | Grid, converter: ContentstateConverter) -> dict[str, Any]:
+def _block(part: TextBlock | TableBlock, converter: ContentstateConverter) -> dict[str, Any]:
     """Return a part as the state of a block in the editor."""
-    if isinstance(part, Running):
-        return {"type": "text", "value": converter.from_database_format(flat(part.html))}
+    if isinstance(part, TextBlock):
+        return {"type": "text", "value": converter.from_database_format(flatten_blocks(part.html))}
     grid = value_of(part.rows, caption=part.caption, headed="row" if part.headed else "neither")
     return {"type": "table", "value": grid}

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 from dateline.web.addresses import is_language_tag
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -18,7 +18,7 @@ def _carried(text: str) -> str:
     Raises:
         ValueError: there is one.
     """
-    if carried(text) != text:
+    if xml_safe(text) != text:
         message = "it holds a letter that no text has, such as NUL or a lone surrogate"
         raise ValueError(message)
     return text

@@ -12,9 +12,9 @@ from dateline.newsroom.desk.api import schemas
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Attachment, Kind, NewsImage, Office, Recording, Topic, User
 from dateline.newsroom.desk.models.body import provider_of
-from dateline.text.pasted.flat import flat
-from dateline.text.pasted.parts import in_lines
-from dateline.text.pasted.tidying import tidy
+from dateline.text.pasted.blocks import flatten_blocks
+from dateline.text.pasted.normalize import normalize_pasted
+from dateline.text.pasted.tables import tables_as_paragraphs
 
 _KEPT = {"headline", "lead", "dateline_places", "dateline_on"}
 
@@ -33,7 +33,7 @@ def fields_of(sent: schemas.TextIn, user: User) -> dict[str, Any]:
     if "headline" in found:
         found["headline"] = _one_line(sent.headline or "")
     for name in given & {"boilerplate", "notes"}:
-        found[name] = flat(in_lines(tidy(getattr(sent, name) or "")))
+        found[name] = flatten_blocks(tables_as_paragraphs(normalize_pasted(getattr(sent, name) or "")))
     if "contacts" in given:
         found["contacts"] = [("contact", _contact(one)) for one in sent.contacts or ()]
     if "picture" in given:
@@ -115,7 +115,7 @@ def _chosen(model: type[NewsImage | Recording | Attachment], key: int, user: Use
 def _blocks(sent: Any, user: User) -> list[tuple[str, Any]]:
     match sent:
         case schemas.TextBlock() | schemas.TableBlock():
-            return blocks_of(tidy(sent.html))
+            return blocks_of(normalize_pasted(sent.html))
         case schemas.QuoteBlock():
             return [("quote", {"text": sent.text, "speaker": sent.speaker, "role": sent.role})]
         case schemas.EmbedBlock():

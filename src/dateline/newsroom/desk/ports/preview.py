@@ -57,5 +57,5 @@ def plain(edition: Edition) -> str:
     pictures = edition.pictures()
     image = '<img src="{}{}" alt="{}" width="480">'
     parts += [format_html(image, RENDITIONS, picture.renditions[-1].file, picture.alt) for picture in pictures]
-    parts += [block.html for block in edition.body if isinstance(block, Text)]  # cleaned by plain.html
+    parts += [block.html for block in edition.body if isinstance(block, Text)]  # cleaned by text.html
     return "".join(parts)

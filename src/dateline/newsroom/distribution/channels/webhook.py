@@ -19,7 +19,7 @@ from dateline.newsroom.distribution.models import Delivery, Receiver, Webhook
 from dateline.newsroom.distribution.signing import unseal, webhook_signature
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.newsroom.publication import log
-from dateline.text.xmltext import carried_all
+from dateline.text.xmltext import xml_safe_values
 from dateline.web.addresses import release_path, short_path, text_id
 from dateline.web.guarded_http import HttpRequest
 
@@ -46,7 +46,7 @@ class WebhookChannel(EveryChange):
         """Return the message about one entry, built from the log as it is now."""
         [delivery] = deliveries
         [record] = log.read(delivery.position - 1, 1)
-        body = msgspec.json.encode(carried_all(payload(record, wiring)))
+        body = msgspec.json.encode(xml_safe_values(payload(record, wiring)))
         return signed_request(_webhook(receiver), delivery.message_id, body, at=at)
 
 

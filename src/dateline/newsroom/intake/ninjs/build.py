@@ -29,7 +29,7 @@ from dateline.newsroom.intake.ninjs.items import (
 from dateline.newsroom.intake.ninjs.mapping import TermMap
 from dateline.newsroom.intake.ninjs.media import MediaImporter
 from dateline.newsroom.intake.ninjs.recordings import add_language, import_recording
-from dateline.text.pasted.parts import Grid, cut
+from dateline.text.pasted.tables import TableBlock, split_tables
 
 Block = tuple[str, Any]
 
@@ -194,8 +194,8 @@ def _text_blocks(part: HtmlPart) -> Iterator[Block]:
 
 def _table(html: str) -> dict[str, Any] | None:
     """Return a table as the table editor stores it; None unless the editor would write exactly this HTML."""
-    parts = cut(html) if html.startswith("<table") else []
-    if len(parts) != 1 or not isinstance(parts[0], Grid):
+    parts = split_tables(html) if html.startswith("<table") else []
+    if len(parts) != 1 or not isinstance(parts[0], TableBlock):
         return None
     for headed in ("row", "column", "both", "neither"):
         value = tables.value_of(parts[0].rows, caption=parts[0].caption, headed=headed)

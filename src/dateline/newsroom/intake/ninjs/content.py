@@ -12,7 +12,7 @@ from dateline.newsroom.intake.ninjs.extension import add_extension
 from dateline.newsroom.intake.ninjs.fields import Document, line, parts, text
 from dateline.newsroom.intake.ninjs.items import BodyPart, FilePart, HtmlPart, ImagePart, NinjsItem, Term
 from dateline.text.html import clean, to_text
-from dateline.text.pasted.tidying import MAX_CHARACTERS, tidy
+from dateline.text.pasted.normalize import MAX_CHARACTERS, normalize_pasted
 from dateline.web.addresses import is_slug
 
 _ISSUER_RELATIONS = {"issuer", "participant", "source", "creator"}
@@ -40,7 +40,7 @@ def add_body(item: NinjsItem, document: Document) -> NinjsItem:
 
 def _body(bodies: dict[str, str]) -> tuple[str, list[str]]:
     """Return the text as clean HTML, and remarks; empty without a readable one."""
-    if (html := bodies.get(_HTML, "")) and (tidied := tidy(html[:MAX_CHARACTERS])):
+    if (html := bodies.get(_HTML, "")) and (tidied := normalize_pasted(html[:MAX_CHARACTERS])):
         long = len(html) > MAX_CHARACTERS
         return tidied, [f"its text is cut after {MAX_CHARACTERS} characters"] if long else []
     if plain := bodies.get(_PLAIN, "")[:MAX_CHARACTERS]:

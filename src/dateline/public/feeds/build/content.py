@@ -18,7 +18,7 @@ from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.messages import messages_in
 from dateline.text.html import clean
 from dateline.text.languages import INTERFACE, direction
-from dateline.text.xmltext import carried, linked
+from dateline.text.xmltext import safe_link, xml_safe
 
 _VOID = re.compile(r"<([bh]r\b[^>]*)>")
 _OVERRIDES, _POP = {"ltr": "\u202d", "rtl": "\u202e"}, "\u202c"  # source: Unicode Standard Annex 9, section 2.2
@@ -56,13 +56,13 @@ class Content:
     def timeline_html(self, *, is_withdrawn: bool) -> str:
         """Return paragraphs for a timeline: headline, notices, lead and address; no lead of a withdrawn text."""
         edition = self._item.edition
-        headline = carried(edition.headline)
+        headline = xml_safe(edition.headline)
         if is_withdrawn:
             headline = self._messages.gettext("Withdrawn: %(headline)s") % {"headline": headline}
         notices = [self._notice(note) for note in self._item.notes]
         lead = [] if is_withdrawn else self._lead(edition)
         paragraphs = [E.p(E.strong(headline)), *notices, *lead, E.p(E.a(self._address, href=self._address))]
-        return "".join(carried(etree.tostring(one, method="html", encoding="unicode")) for one in paragraphs)
+        return "".join(xml_safe(etree.tostring(one, method="html", encoding="unicode")) for one in paragraphs)
 
     def _serialized(self, parts: Iterable[HtmlElement]) -> str:
         edition = self._item.edition
@@ -70,7 +70,7 @@ class Content:
         whole.make_links_absolute(self._address, handle_failures="ignore")
         for bare in whole.iter("li", "dt", "dd"):
             bare.text = bare.text or ""  # lxml leaves out the end tag of an element without text
-        return carried(etree.tostring(whole, method="html", encoding="unicode"))
+        return xml_safe(etree.tostring(whole, method="html", encoding="unicode"))
 
     def _opening(self, edition: Edition) -> Iterator[HtmlElement]:
         yield from (self._notice(note) for note in self._item.notes)
@@ -85,7 +85,7 @@ class Content:
             yield self._event(edition)
         if edition.lead or edition.dateline:
             dateline = datelines.dateline(edition.dateline, edition.language)
-            yield E.p(" ".join(carried(part) for part in (dateline, edition.lead) if part))
+            yield E.p(" ".join(xml_safe(part) for part in (dateline, edition.lead) if part))
 
     def _parts(self, edition: Edition) -> Iterator[HtmlElement]:
         yield from self._opening(edition)
@@ -107,7 +107,7 @@ class Content:
     def _notice(self, note: Note) -> HtmlElement:
         day = datelines.day(note.at.astimezone(self._context.zone).date(), self._language)
         label = E.strong(_notice_label(note.change, self._messages) % {"day": day}, **self._label_language())
-        text = E.span(carried(note.text), lang=note.language, dir="auto")
+        text = E.span(xml_safe(note.text), lang=note.language, dir="auto")
         label.tail = " "
         return E.p(label, text)
 
@@ -123,29 +123,29 @@ class Content:
             case Figure():
                 return self._figure(block.picture)
             case Quote():
-                speaker = self._comma.join(carried(part) for part in (block.speaker, block.role) if part)
-                return E.blockquote(E.p(carried(block.text)), *([E.p(E.cite(f"— {speaker}"))] if speaker else []))
+                speaker = self._comma.join(xml_safe(part) for part in (block.speaker, block.role) if part)
+                return E.blockquote(E.p(xml_safe(block.text)), *([E.p(E.cite(f"— {speaker}"))] if speaker else []))
             case Download():
                 return E.p(
                     E.a(
-                        carried(block.title),
+                        xml_safe(block.title),
                         href=f"{self._context.public_url}/media/{block.file}",
-                        type=carried(block.type),
+                        type=xml_safe(block.type),
                     )
                 )
             case Recording():
                 return self._recording(block)
             case Embed():
-                title, address = carried(block.title or block.url), linked(block.url)
+                title, address = xml_safe(block.title or block.url), safe_link(block.url)
                 return E.p(E.a(title, href=address) if address else title)
 
     def _recording(self, recording: Recording) -> HtmlElement:
-        title, address = carried(recording.title), linked(recording.url)
+        title, address = xml_safe(recording.title), safe_link(recording.url)
         if recording.file:
             address = f"{self._context.public_url}/media/{recording.file}"
         # no player: feed readers remove its controls as a risk
         link = E.a(*self._poster(recording), title, href=address) if address else E.span(title)
-        below = " · ".join(carried(part) for part in _caption_parts(recording) if part)
+        below = " · ".join(xml_safe(part) for part in _caption_parts(recording) if part)
         figure = E.figure(link, *([E.figcaption(below)] if below else []))
         return E.div(figure, *self._transcript(recording))
 
@@ -155,21 +155,21 @@ class Content:
             yield E.br()
 
     def _transcript(self, recording: Recording) -> Iterator[HtmlElement]:
-        paragraphs = [part for part in carried(recording.transcript).split("\n\n") if part.strip()]
+        paragraphs = [part for part in xml_safe(recording.transcript).split("\n\n") if part.strip()]
         if paragraphs:
             yield E.p(E.strong(self._messages.gettext("Transcript"), **self._label_language()))
             language = recording.transcript_language
             yield E.div(*(E.p(part.strip()) for part in paragraphs), lang=language, dir=direction(language))
 
     def _figure(self, picture: Picture) -> HtmlElement:
-        below = " · ".join(carried(part) for part in _caption_parts(picture) if part)
+        below = " · ".join(xml_safe(part) for part in _caption_parts(picture) if part)
         return E.figure(self._image(picture), *([E.figcaption(below)] if below else []))
 
     def _image(self, picture: Picture) -> HtmlElement:
         widest = picture.renditions[-1]
         return E.img(
             src=f"{self._context.public_url}/media/{widest.file}",
-            alt=carried(picture.alt),
+            alt=xml_safe(picture.alt),
             width=str(widest.width),
             height=str(widest.height),
         )
@@ -193,7 +193,7 @@ def _notice_label(change: Change, words: NullTranslations) -> str:
 
 def _rich(html: str) -> Iterable[HtmlElement]:
     """Return stored HTML as elements, cleaned again because the archive is not trusted."""
-    cleaned = carried(clean(carried(html)))
+    cleaned = xml_safe(clean(xml_safe(html)))
     if not cleaned.strip():
         return ()
     parsed = _parsed(cleaned)
@@ -227,10 +227,10 @@ def _replace_bdo(element: HtmlElement) -> None:
 
 
 def _contact(contact: Contact, comma: str) -> HtmlElement:
-    parts: list[HtmlElement | str] = [carried(part) for part in (contact.name, contact.role) if part]
+    parts: list[HtmlElement | str] = [xml_safe(part) for part in (contact.name, contact.role) if part]
     if contact.email:
-        parts.append(E.a(carried(contact.email), href=f"mailto:{carried(contact.email)}"))
+        parts.append(E.a(xml_safe(contact.email), href=f"mailto:{xml_safe(contact.email)}"))
     if contact.phone:
-        parts.append(E.span(carried(contact.phone), dir="ltr"))
+        parts.append(E.span(xml_safe(contact.phone), dir="ltr"))
     joined = [piece for part in parts for piece in (comma, part)]
     return E.li(*joined[1:])

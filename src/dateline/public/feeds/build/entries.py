@@ -13,7 +13,7 @@ from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.messages import messages_in
 from dateline.public.feeds.model import Category, Entry, File, Person
 from dateline.text.languages import INTERFACE
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 from dateline.web.addresses import release_path, text_id
 
 CONTENT_BYTES = 4_500_000
@@ -101,9 +101,9 @@ def changed_at(item: Item) -> dt.datetime:
 
 
 def _author(edition: Edition, context: FeedContext) -> Person:
-    if carried(edition.issuer).strip():
+    if xml_safe(edition.issuer).strip():
         return Person(name=edition.issuer)
-    if edition.offices and carried(edition.offices[0].name).strip():
+    if edition.offices and xml_safe(edition.offices[0].name).strip():
         lead = edition.offices[0]
         return Person(name=lead.name, uri=f"{context.public_url}/{context.reader}/offices/{lead.slug}")
     return Person(name=context.organisation)

@@ -21,7 +21,7 @@ from dateline.public.feeds.writers.xmlparts import (
     text,
     with_parts,
 )
-from dateline.text.xmltext import moment
+from dateline.text.xmltext import rfc3339
 
 _TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _NAMESPACES = {None: ATOM, **NAMESPACES}
@@ -35,7 +35,7 @@ def write_feed(feed: Feed, entries: Sequence[bytes]) -> bytes:
     text(root, _atom("id"), feed.id)
     plain(root, _atom("title"), feed.title, required=True)
     plain(root, _atom("subtitle"), feed.subtitle)
-    text(root, _atom("updated"), moment(feed.updated_at))
+    text(root, _atom("updated"), rfc3339(feed.updated_at))
     _person(root, feed.author)
     page = {"rel": "alternate", "href": feed.page_url, "type": "text/html", "hreflang": feed.language}
     for link in (page, *document_links(feed, "application/atom+xml")):
@@ -54,8 +54,8 @@ def write_entry(entry: Entry) -> bytes:
     parent = element(root, _atom("entry"), {LANGUAGE: entry.language})
     text(parent, _atom("id"), entry.id)
     plain(parent, _atom("title"), entry.title, required=True)
-    text(parent, _atom("published"), moment(entry.published_at))
-    text(parent, _atom("updated"), moment(_unique_moment(entry)))
+    text(parent, _atom("published"), rfc3339(entry.published_at))
+    text(parent, _atom("updated"), rfc3339(_unique_moment(entry)))
     _person(parent, entry.author)
     page = {"rel": "alternate", "href": entry.url, "type": "text/html", "hreflang": entry.language}
     element(parent, _atom("link"), page)
@@ -80,7 +80,7 @@ def _unique_moment(entry: Entry) -> dt.datetime:
 
 
 def _removed(root: etree._Element, removed: Removed) -> None:
-    attributes = {"ref": removed.id, "when": moment(removed.at)}
+    attributes = {"ref": removed.id, "when": rfc3339(removed.at)}
     parent = element(root, f"{{{_TOMBSTONES}}}deleted-entry", attributes)
     if removed.note:
         comment = element(parent, f"{{{_TOMBSTONES}}}comment", {"type": "text", LANGUAGE: removed.note.language})

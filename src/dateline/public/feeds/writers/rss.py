@@ -24,7 +24,7 @@ from dateline.public.feeds.writers.xmlparts import (
     text,
     with_parts,
 )
-from dateline.text.xmltext import carried, moment
+from dateline.text.xmltext import rfc3339, xml_safe
 
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -69,7 +69,7 @@ def write_entry(entry: Entry) -> bytes:
     text(item, "title", line(entry.title), required=True)
     text(item, "link", entry.url)
     # readers take a description for HTML, and a title for plain text
-    text(item, "description", html.escape(carried(entry.summary) or carried(entry.title), quote=False), required=True)
+    text(item, "description", html.escape(xml_safe(entry.summary) or xml_safe(entry.title), quote=False), required=True)
     text(item, f"{{{_CONTENT}}}encoded", entry.content)
     text(item, f"{{{_DC}}}creator", entry.author.name)
     text(item, f"{{{_DC}}}language", entry.language)
@@ -77,7 +77,7 @@ def write_entry(entry: Entry) -> bytes:
         text(item, "category", line(category.label) or category.term, domain=category.scheme)
     text(item, "guid", entry.id, isPermaLink="false")
     text(item, "pubDate", _moment(entry.published_at))
-    text(item, f"{{{ATOM}}}updated", moment(entry.updated_at))
+    text(item, f"{{{ATOM}}}updated", rfc3339(entry.updated_at))
     for file in _enclosed(entry):
         element(item, "enclosure", {"url": file.url, "length": str(file.size_bytes), "type": file.type})
     picture(item, entry)
@@ -95,12 +95,12 @@ def _removed(removed: Removed, feed: Feed) -> bytes:
     title = messages_in(feed.language).gettext("No longer public")
     text(item, "title", title)
     text(item, "link", removed.url)
-    reason = carried(removed.note.text) if removed.note else ""
+    reason = xml_safe(removed.note.text) if removed.note else ""
     text(item, "description", html.escape(reason.strip() or title, quote=False))
     text(item, f"{{{_DC}}}creator", feed.author.name)
     text(item, "guid", removed.id, isPermaLink="false")
     text(item, "pubDate", _moment(removed.at))
-    text(item, f"{{{ATOM}}}updated", moment(removed.at))
+    text(item, f"{{{ATOM}}}updated", rfc3339(removed.at))
     return inner(channel)
 
 

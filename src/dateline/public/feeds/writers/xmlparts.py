@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from dateline.public.feeds.model import Entry, Feed, File
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 
 ATOM = "http://www.w3.org/2005/Atom"
 HISTORY = "http://purl.org/syndication/history/1.0"
@@ -30,10 +30,10 @@ def sound(text: str) -> str:
     Readers take U+FFFD and doubly encoded text (``CafÃ©``) for a wrong encoding of the whole document: the first
     becomes a question mark, the second is decoded.
     """
-    clean = carried(text)
+    clean = xml_safe(text)
     if _DOUBLE_ENCODED.search(clean):
         with suppress(UnicodeError):
-            clean = carried(clean.encode("latin-1").decode("utf-8"))
+            clean = xml_safe(clean.encode("latin-1").decode("utf-8"))
     return clean.replace("\ufffd", "?")
 
 

@@ -14,7 +14,7 @@ from dateline.public.bounded_cache import BoundedCache
 from dateline.public.datelines import dateline
 from dateline.public.site.markup import highlighted, picture_sources, typeset
 from dateline.public.site.page import PageContext, Renderer
-from dateline.text.typography import listed
+from dateline.text.typography import join_names
 from dateline.web.addresses import release_path
 
 CACHE_BYTES = 4_000_000  # cards of about 2 kB, twice that in Cyrillic and Arabic
@@ -64,8 +64,8 @@ class CardRenderer:
             context.wording,
             edition=edition,
             path=release_path(edition.language, edition.number, edition.slug),
-            offices=listed([office.name for office in edition.offices], edition.language),
-            topics=listed([topic.name for topic in edition.topics], edition.language),
+            offices=join_names([office.name for office in edition.offices], edition.language),
+            topics=join_names([topic.name for topic in edition.topics], edition.language),
             day=context.local_date(edition.published_at),
             is_foreign=edition.language != context.ui,
             headline=typeset(headline, edition.language),

@@ -11,7 +11,7 @@ from dateline.public.site.list_paths import follow_path, list_path
 from dateline.public.site.page import Head, PageContext, Renderer, activitypub_alternate, translated_paths
 from dateline.public.site.pages.cards import CardRenderer
 from dateline.public.site.pages.error_pages import not_found
-from dateline.text.typography import listed
+from dateline.text.typography import join_names
 from dateline.web.http import Response
 
 _LATEST = 10  # releases on the page of an office or topic, which links to the list of all
@@ -52,7 +52,7 @@ def office_page(renderer: Renderer, cards: CardRenderer, context: PageContext, s
         office=office,
         name=name,
         unit=_unit_unless_named(name, _units(context)[_unit(office)]),
-        where=listed([context.localized(office.place.city), context.localized(office.place.country)], context.ui),
+        where=join_names([context.localized(office.place.city), context.localized(office.place.country)], context.ui),
         names=[(period, _period(context, period)) for period in reversed(office.periods)],
         parent=offices.get(office.parent),
         successor=offices.get(office.successor),

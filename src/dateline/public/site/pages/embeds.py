@@ -11,8 +11,8 @@ from dateline.public.site import assets
 from dateline.public.site.list_paths import list_path
 from dateline.public.site.page import PageContext, Renderer
 from dateline.public.site.pages.facets import active
-from dateline.text.typography import listed
-from dateline.text.xmltext import carried
+from dateline.text.typography import join_names
+from dateline.text.xmltext import xml_safe
 from dateline.web.addresses import release_path
 
 ITEMS = 5
@@ -71,7 +71,7 @@ def snippets(renderer: Renderer, context: PageContext, query: Query) -> list[Sni
 def _heading(context: PageContext, query: Query) -> str:
     """Return the heading, such as ``EXO: Mission in Karvenia, Policing``; the acronym stands in it once."""
     chosen = [str(one.label) for one in active(context, query)]
-    about = listed(chosen, context.ui) or context.localized(context.newsroom.title)
+    about = join_names(chosen, context.ui) or context.localized(context.newsroom.title)
     short = context.localized(context.newsroom.short_name)
     return about if short in about else f"{short}: {about}"
 
@@ -84,4 +84,4 @@ def _api_address(context: PageContext, query: Query) -> str:
 
 
 def _plain(html: Markup) -> str:
-    return carried(str(html)).strip()
+    return xml_safe(str(html)).strip()

@@ -11,7 +11,7 @@ from dateline.editions.edition import Edition
 from dateline.editions.parts import Download, Picture, Recording, Ref
 from dateline.public import datelines
 from dateline.public.site.page import PageContext, web_address
-from dateline.text.xmltext import carried_all, moment
+from dateline.text.xmltext import rfc3339, xml_safe_values
 from dateline.web.addresses import release_path
 
 _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
@@ -20,7 +20,7 @@ Thing = dict[str, Any]
 
 def json_ld(context: PageContext, text: ReleaseText, edition: Edition, paths: dict[str, str]) -> Markup:
     """Return the release as JSON-LD for a ``script`` element; ``paths`` by language lead to all its texts."""
-    json = msgspec.json.encode(carried_all(article(context, text, edition, paths))).decode()
+    json = msgspec.json.encode(xml_safe_values(article(context, text, edition, paths))).decode()
     # no text may end the script element
     safe = json.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return Markup(safe)  # noqa: S704
@@ -44,7 +44,7 @@ def article(context: PageContext, text: ReleaseText, edition: Edition, paths: di
             "description": edition.lead,
             "inLanguage": language,
             "datePublished": _published(context, edition),
-            "dateModified": moment(max(edition.edited_at, *(note.at for note in text.notes), edition.published_at)),
+            "dateModified": rfc3339(max(edition.edited_at, *(note.at for note in text.notes), edition.published_at)),
             "version": edition.version,
             "creativeWorkStatus": "Withdrawn" if text.state == "withdrawn" else "",
             "articleSection": edition.kind.name if edition.kind else "",
@@ -67,7 +67,7 @@ def article(context: PageContext, text: ReleaseText, edition: Edition, paths: di
 def _published(context: PageContext, edition: Edition) -> str:
     if edition.published_precision == "day":
         return context.local_date(edition.published_at).isoformat()
-    return moment(edition.published_at)
+    return rfc3339(edition.published_at)
 
 
 def _publisher(context: PageContext) -> Thing:
@@ -141,7 +141,7 @@ def _recording(root: str, edition: Edition, recording: Recording) -> Thing:
         "encodingFormat": recording.type,
         "contentSize": str(recording.size_bytes) if recording.size_bytes else "",
         "duration": f"PT{recording.duration_s}S" if recording.duration_s else "",
-        "uploadDate": moment(edition.published_at),
+        "uploadDate": rfc3339(edition.published_at),
         "thumbnailUrl": f"{root}/media/{poster}" if poster else "",
         "transcript": recording.transcript,
         "creditText": recording.credit,
@@ -176,7 +176,7 @@ def _correction(note: Note) -> Thing:
             "@type": "CorrectionComment",
             "text": note.text,
             "inLanguage": note.language,
-            "datePublished": moment(note.at),
+            "datePublished": rfc3339(note.at),
         }
     )
 

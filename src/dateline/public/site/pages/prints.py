@@ -15,7 +15,7 @@ from dateline.public.site.markup import safe_html
 from dateline.public.site.page import PageContext, Renderer, media_path
 from dateline.public.site.pages.error_pages import available_in, error_page, gone, not_found
 from dateline.public.site.pages.release import body_parts, event_days, format_moment, notices, preview_picture
-from dateline.text.xmltext import carried
+from dateline.text.xmltext import xml_safe
 from dateline.web.addresses import TextAddress, release_path, short_path
 from dateline.web.http import Response, redirect
 
@@ -90,7 +90,7 @@ def sheet_job(renderer: Renderer, context: PageContext, text: ReleaseText, editi
         boilerplate=safe_html(edition.boilerplate, edition.language),
     )
     shown = [_file(picture) for picture in edition.pictures()] + ([logo.file] if logo else [])
-    return Sheet(html=carried(html), address=address, files=tuple(sorted({name for name in shown if name})))
+    return Sheet(html=xml_safe(html), address=address, files=tuple(sorted({name for name in shown if name})))
 
 
 def card_job(_renderer: Renderer, context: PageContext, text: ReleaseText, edition: Edition) -> Card:
@@ -101,11 +101,11 @@ def card_job(_renderer: Renderer, context: PageContext, text: ReleaseText, editi
     kind_or_state = context.wording.gettext("This release has been withdrawn") if text.state == "withdrawn" else kind
     return Card(
         language=edition.language,
-        headline=carried(edition.headline),
-        above=carried(" · ".join(part for part in (kind_or_state, day) if part)),
+        headline=xml_safe(edition.headline),
+        above=xml_safe(" · ".join(part for part in (kind_or_state, day) if part)),
         below=(
-            carried(context.localized(context.newsroom.name)),
-            carried(edition.issuer.strip() or (edition.offices[0].name if edition.offices else "")),
+            xml_safe(context.localized(context.newsroom.name)),
+            xml_safe(edition.issuer.strip() or (edition.offices[0].name if edition.offices else "")),
         ),
         ground=colours["band"],
         ink="#ffffff",

@@ -22,7 +22,7 @@ from dateline.public.site.page import Head, PageContext, Renderer, web_address
 from dateline.public.site.pages.cards import CardRenderer
 from dateline.public.site.pages.error_pages import available_in, gone, not_found, stored_redirect
 from dateline.public.site.pages.json_ld import json_ld
-from dateline.text.typography import kept_together
+from dateline.text.typography import prevent_breaks
 from dateline.web.activitypub import MEDIA_TYPE, text_path
 from dateline.web.addresses import TextAddress, release_path, short_path
 from dateline.web.http import Response, redirect
@@ -146,7 +146,7 @@ def quoted(quotation: str, language: str) -> str:
     opening, closing = _QUOTES.get(base, ("“", "”"))
     if base in _STOP_OUTSIDE and words.endswith(".") and not words.endswith(".."):
         words, closing = words[:-1], f"{closing}."
-    return kept_together(f"{opening}{words}{closing}", language)
+    return prevent_breaks(f"{opening}{words}{closing}", language)
 
 
 def format_moment(context: PageContext, at: dt.datetime, *, exact: bool) -> str:

@@ -17,7 +17,7 @@ from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Newsroom
 from dateline.public.site.page import PageContext
 from dateline.text.languages import pick
-from dateline.text.xmltext import carried, moment
+from dateline.text.xmltext import rfc3339, xml_safe
 from dateline.web.addresses import release_path
 from dateline.web.http import Request, Response, redirect
 
@@ -196,11 +196,11 @@ def _news_language(tag: str) -> str:
 
 
 def _moment(at: dt.datetime) -> str:
-    return moment(at.replace(microsecond=0))
+    return rfc3339(at.replace(microsecond=0))
 
 
 def _text(text: str) -> str:
-    return escape(carried(text))
+    return escape(xml_safe(text))
 
 
 def _xml(lines: Iterable[str]) -> Response:

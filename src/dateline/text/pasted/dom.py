@@ -1,4 +1,4 @@
-"""Small steps on a tree of HTML."""
+"""Helpers on lxml's tree of HTML."""
 
 import re
 
@@ -21,18 +21,18 @@ def words_of(element: HtmlElement) -> str:
 
 
 def unwrap(element: HtmlElement) -> None:
-    """Take an element away and leave what is in it in its place."""
+    """Replace an element by its content."""
     if element.getparent() is not None:
         element.drop_tag()
 
 
 def is_empty(element: HtmlElement) -> bool:
-    """Tell whether an element shows nothing."""
+    """Return whether an element shows nothing."""
     return not words_of(element) and not any(True for _ in element.iter("hr", "table"))
 
 
 def wrap_inside(element: HtmlElement, tag: str) -> None:
-    """Put everything in an element into one new element of ``tag``."""
+    """Wrap the content of an element in a new element of ``tag``."""
     inner = Element(tag)
     inner.text, element.text = element.text, None
     for child in list(element):
@@ -41,5 +41,5 @@ def wrap_inside(element: HtmlElement, tag: str) -> None:
 
 
 def has_block(element: HtmlElement) -> bool:
-    """Tell whether some block stands inside an element."""
+    """Return whether an element contains a block."""
     return any(child is not element for child in element.iter(*BLOCKS))
