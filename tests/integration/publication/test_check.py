@@ -141,7 +141,7 @@ def test_a_head_behind_the_log_is_named(position):
 
     fault = check()
 
-    assert (fault.position, fault.reason) == (end, f"position {end} stands behind the head of the log")
+    assert (fault.position, fault.reason) == (end, f"position {end} is beyond the head of the log")
 
 
 def test_a_head_with_another_digest_is_named(position):

@@ -1,6 +1,6 @@
-"""The machine that translates: a function of the newsroom's own, or a service that speaks LibreTranslate's HTTP.
+"""Machine translation: a Python function of the newsroom, or a service with LibreTranslate's API.
 
-Without the setting nothing is ever sent anywhere.
+Without the setting nothing is sent anywhere.
 """
 
 import json
@@ -18,22 +18,22 @@ from dateline.web.guarded_http import FetchError, HttpRequest, HttpResponse, Res
 from dateline.web.network_policy import EVERY_NETWORK
 
 Translate = Callable[[Sequence[str], str, str], Sequence[str]]
-"""Takes HTML fragments, the tags of their language and of the wanted one; returns as many, in the same order."""
+"""Takes HTML fragments, source and target language tags; returns as many fragments, in the same order."""
 
 MAX_ANSWER_BYTES = 8_000_000
 HTTP_OK = range(200, 300)
 
 
 def is_set_up() -> bool:
-    """Tell whether the newsroom has named a machine."""
+    """Tell whether a machine translation is configured."""
     return bool(settings.TRANSLATE)
 
 
 def translate(fragments: Sequence[str], source: str, target: str) -> list[str]:
-    """Return HTML fragments in another language, in the order given; asks nobody where there are none.
+    """Return HTML fragments in another language, in the order given; without fragments nothing is sent.
 
     Raises:
-        MachineError: there is no machine, it does not answer in time, or not with what was asked for.
+        MachineError: none is configured, or it does not answer in time or not with as many fragments.
     """
     if not is_set_up():
         raise MachineError(_("No machine translation is set up."))
@@ -43,7 +43,7 @@ def translate(fragments: Sequence[str], source: str, target: str) -> list[str]:
         found = list(_machine()(fragments, source, target))
     except MachineError:
         raise
-    except Exception as error:  # a function of somebody else's may fail in any way
+    except Exception as error:  # the newsroom's function may fail in any way
         sentence = _("The machine translation failed: %(reason)s") % {"reason": type(error).__name__}
         raise MachineError(sentence) from error
     if len(found) != len(fragments) or not all(isinstance(one, str) for one in found):
@@ -59,27 +59,27 @@ def _machine() -> Translate:
 
 
 def over_http(fragments: Sequence[str], source: str, target: str) -> list[str]:
-    """Ask the service at ``settings.TRANSLATE``.
+    """Translate through the service at ``settings.TRANSLATE``.
 
     Source: LibreTranslate, POST /translate.
 
     Raises:
         MachineError: it cannot be reached, is too slow, or refuses.
     """
-    asked: dict[str, Any] = {"q": list(fragments), "source": source, "target": target, "format": "html"}
+    payload: dict[str, Any] = {"q": list(fragments), "source": source, "target": target, "format": "html"}
     if settings.TRANSLATE_KEY:
-        asked["api_key"] = settings.TRANSLATE_KEY
+        payload["api_key"] = settings.TRANSLATE_KEY
     request = HttpRequest(
         url=settings.TRANSLATE,
         method="POST",
         headers={"Content-Type": "application/json"},
-        body=json.dumps(asked).encode(),
+        body=json.dumps(payload).encode(),
     )
     try:
-        answered = _content(
+        content = _content(
             fetch(
-                request,  # no redirect is followed: words and key go to the address that was set, and to no other
-                allowed=EVERY_NETWORK,  # the operator names the service, which often stands in the same network
+                request,  # redirects are not followed: text and key go to the configured address only
+                allowed=EVERY_NETWORK,  # the operator names the service, which is often in the same network
                 timeout_s=settings.TRANSLATE_TIMEOUT_S,
                 max_body_bytes=MAX_ANSWER_BYTES + 1,
             )
@@ -88,16 +88,16 @@ def over_http(fragments: Sequence[str], source: str, target: str) -> list[str]:
         raise MachineError(_("The machine translation did not answer in time.")) from error
     except (FetchError, ValueError) as error:
         raise MachineError(_("The machine translation cannot be reached, or says nothing sensible.")) from error
-    found = answered.get("translatedText") if isinstance(answered, dict) else None
-    return found if isinstance(found, list) else []
+    translated = content.get("translatedText") if isinstance(content, dict) else None
+    return translated if isinstance(translated, list) else []
 
 
 def _content(response: HttpResponse) -> Any:
     """Return the JSON of a response.
 
     Raises:
-        MachineError: the service refuses.
-        ValueError: it is too large, or no JSON.
+        MachineError: the service refuses the request.
+        ValueError: the response is too large or not JSON.
     """
     status = response.status
     if status not in HTTP_OK:

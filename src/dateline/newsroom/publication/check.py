@@ -69,8 +69,8 @@ def _fault(row: LogEntry, record: Record, before: Entry | None) -> str:
         return f"the entry at position {row.position} differs from its digest"
     subject = entry.subject
     columns = (row.position, row.at, row.subject_kind, row.subject_id, row.language, row.change, row.number)
-    said = (entry.position, entry.at, subject.kind, subject.id, subject.language, entry.change, entry.number)
-    if said != columns:
+    stated = (entry.position, entry.at, subject.kind, subject.id, subject.language, entry.change, entry.number)
+    if stated != columns:
         return f"the columns of the entry at position {row.position} differ from its bytes"
     return ""
 
@@ -103,5 +103,5 @@ def _fault_at_end(reached: int, last: str, expected: int, expected_digest: str) 
         return Fault(reached, f"the head carries another digest than the entry at position {reached}")
     beyond = LogEntry.objects.aggregate(last=Max("position"))["last"] or 0
     if beyond > head().position:
-        return Fault(beyond, f"position {beyond} stands behind the head of the log")
+        return Fault(beyond, f"position {beyond} is beyond the head of the log")
     return None

@@ -16,7 +16,7 @@ class AppendOnlyError(PublicationError):
     """An attempt to change or delete an entry."""
 
     def __init__(self, position: int) -> None:
-        super().__init__(f"the entry at position {position} stands for ever; append another one")
+        super().__init__(f"the entry at position {position} cannot change; append another one")
         self.position = position
 
 

@@ -74,7 +74,7 @@ def append(
     """
     _check_words(subject, change, words)
     edition = None if words is None else canonical(words)
-    said = None if notice is None else canonical(notice)
+    notice_bytes = None if notice is None else canonical(notice)
     head = _locked_head("entries are appended")
     entry = Entry(
         position=head.position + 1,
@@ -83,12 +83,12 @@ def append(
         change=change,
         number=_number(subject, change, words, number),
         edition=digest(edition) if edition else "",
-        notice=digest(said) if said else "",
+        notice=digest(notice_bytes) if notice_bytes else "",
         previous=head.digest,
     )
     if change in FORGETTING:
         forget(subject)
-    head.digest = _store(entry, edition, said)
+    head.digest = _store(entry, edition, notice_bytes)
     files.note(subject, words, entry.position)
     head.position = entry.position
     head.save(update_fields=["position", "digest"])

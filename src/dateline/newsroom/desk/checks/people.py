@@ -26,13 +26,13 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         return
     theirs = {pair for passage in galley.original_passages for _match, pair in _pairs(passage)}
     known = {word for pair in theirs for word in pair}
-    said: set[tuple[str, str]] = set()
+    reported: set[tuple[str, str]] = set()
     for passage in galley.passages:
         for match, pair in _pairs(passage):
             there = next((other for other in sorted(theirs) if _is_misspelt(pair, other, known)), None)
-            if there is None or pair in theirs or pair in said:
+            if there is None or pair in theirs or pair in reported:
                 continue
-            said.add(pair)
+            reported.add(pair)
             right = " ".join(there)
             yield at(
                 passage,

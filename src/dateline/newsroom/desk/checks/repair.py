@@ -52,10 +52,10 @@ def repair(text: ReleasePage, key: tuple[str, str], *, by: User, at: dt.datetime
 
 
 def _apply(text: ReleasePage, finding: Finding) -> None:
-    wanted = finding.repair or ""
+    replacement = finding.repair or ""
     name, _dot, part = finding.field.partition(".")
     if name == "dateline_on":
-        text.dateline_on = dt.date.fromisoformat(wanted)
+        text.dateline_on = dt.date.fromisoformat(replacement)
     elif name in {"headline", "lead"}:
         setattr(text, name, _spliced(getattr(text, name).strip(), finding))
     elif name == "notes":
@@ -84,14 +84,14 @@ def replaced(source: str, finding: Finding) -> str:
     Raises:
         RefusedError: a tag interrupts the passage.
     """
-    quote, wanted = (escape(words, quote=False) for words in (finding.quote, finding.repair or ""))
+    quote, replacement = (escape(words, quote=False) for words in (finding.quote, finding.repair or ""))
     nth = to_text(source)[: finding.start].count(finding.quote)
     pieces = _TAG.split(source)
     for place in range(0, len(pieces), 2):
         inside = pieces[place].count(quote)
         if nth < inside:
             before = pieces[place].split(quote)
-            pieces[place] = quote.join(before[: nth + 1]) + wanted + quote.join(before[nth + 1 :])
+            pieces[place] = quote.join(before[: nth + 1]) + replacement + quote.join(before[nth + 1 :])
             return "".join(pieces)
         nth -= inside
     raise RefusedError(_("The passage is broken up by emphasis or links. Mend it by hand."))

@@ -24,13 +24,13 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         return
     found = names(galley.passages)
     pairs = variant_spellings(found)
-    said = set()
+    reported = set()
     for name, usual, says in [
         *((name, usual, IN_TEXT) for name, usual in (pairs if len(pairs) <= MAX_PAIRS else ())),
         *((name, usual, IN_OFFICE) for name, usual in _unlike_the_offices(found, galley)),
     ]:
-        if name.words not in said:
-            said.add(name.words)
+        if name.words not in reported:
+            reported.add(name.words)
             values = {"written": name.words, "usual": usual}
             yield at(name.passage, name.start, name.end, says, values=values, repair=usual)
 

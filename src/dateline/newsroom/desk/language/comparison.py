@@ -80,8 +80,8 @@ class _Values:
         """
         plain = {value for one in other.numbers if not one.bare for value in one.values}
         bare = {value for one in other.numbers for value in one.bare}
-        asked = [one for one in self.numbers if not (one.bare & plain if one.bare else one.values & bare)]
-        return _missing(asked, other.confirmed | near)
+        unexplained = [one for one in self.numbers if not (one.bare & plain if one.bare else one.values & bare)]
+        return _missing(unexplained, other.confirmed | near)
 
     def all_days(self) -> set[Decimal]:
         """Return the days, and those that a month and a number could form: ``10–12 December``."""
@@ -168,11 +168,11 @@ def _must_be_confirmed(number: WrittenNumber) -> bool:
     return number.is_digits and not any(value <= _WHOLE for value in number.readings)
 
 
-def _missing(said: Iterable[Mention], confirmed: Iterable[Decimal]) -> list[Mention]:
+def _missing(mentions: Iterable[Mention], confirmed: Iterable[Decimal]) -> list[Mention]:
     """Return the mentions whose values the other text does not have, each value once."""
     known = set(confirmed)
     found: list[Mention] = []
-    for one in said:
+    for one in mentions:
         if not one.values & known:
             found.append(one)
             known |= one.values

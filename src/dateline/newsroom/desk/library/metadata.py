@@ -70,7 +70,8 @@ def _merge(*sources: PictureMetadata) -> PictureMetadata:
     """Return for each field the value of the first source that has one."""
 
     def first(name: str) -> Any:
-        return next((getattr(said, name) for said in sources if getattr(said, name)), getattr(PictureMetadata(), name))
+        values = (getattr(source, name) for source in sources)
+        return next(filter(None, values), getattr(PictureMetadata(), name))
 
     return PictureMetadata(**{name: first(name) for name in PictureMetadata.__dataclass_fields__})
 
@@ -124,9 +125,9 @@ def _one(tree: Any, name: str, *, joint: str = "") -> str:
     """Return a value given as attribute, element or list; a list is joined with ``joint`` or cut to its first item."""
     for element in tree.iterfind(f".//{name}"):
         items = [text for item in element.iterfind(f".//{_RDF}li") if (text := _tidy(item.text))]
-        said = joint.join(items) if joint else next(iter(items), "")
-        if said or (said := _tidy(element.text)):
-            return said
+        value = joint.join(items) if joint else next(iter(items), "")
+        if value or (value := _tidy(element.text)):
+            return value
     return next((_tidy(text) for element in tree.iter() if (text := element.get(name))), "")
 
 
@@ -134,15 +135,15 @@ def _iim(image: ImageFile.ImageFile) -> PictureMetadata:
     fields = IptcImagePlugin.getiptcinfo(image) or {}
     is_utf8 = _IIM_UTF8 in b"".join(_values(fields.get(_IIM_CHARSET)))
 
-    def said(key: tuple[int, int]) -> str:
+    def value_of(key: tuple[int, int]) -> str:
         return ", ".join(filter(None, (_tidy(_decoded(value, is_utf8=is_utf8)) for value in _values(fields.get(key)))))
 
-    caption = said(_IIM_CAPTION)
+    caption = value_of(_IIM_CAPTION)
     return PictureMetadata(
         caption={"": caption} if caption else {},
-        creator=said(_IIM_CREATOR),
-        credit=said(_IIM_CREDIT),
-        holder=said(_IIM_COPYRIGHT),
+        creator=value_of(_IIM_CREATOR),
+        credit=value_of(_IIM_CREDIT),
+        holder=value_of(_IIM_COPYRIGHT),
     )
 
 

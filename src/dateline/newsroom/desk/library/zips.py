@@ -78,9 +78,9 @@ def _as_named(opened: zipfile.ZipFile, extension: str) -> Fault | None:
     if extension in _OPEN_DOCUMENT:
         if any(name.startswith(("Basic/", "Scripts/")) for name in names):
             return "macros"
-        wanted = f"application/vnd.oasis.opendocument.{_OPEN_DOCUMENT[extension]}".encode()
-        said = opened.open("mimetype").read(100).strip() if "mimetype" in names else b""
-        return None if said == wanted and "content.xml" in names else "mislabelled"
+        expected = f"application/vnd.oasis.opendocument.{_OPEN_DOCUMENT[extension]}".encode()
+        stated = opened.open("mimetype").read(100).strip() if "mimetype" in names else b""
+        return None if stated == expected and "content.xml" in names else "mislabelled"
     return None
 
 

@@ -83,12 +83,12 @@ def _invited(identity: Identity) -> User | None:
 
 def _create(identity: Identity) -> User:
     user = User(email=identity.email, first_name=identity.first_name[:150], last_name=identity.last_name[:150])
-    wanted = re.sub(r"[^\w.@+-]", "", identity.username or identity.email.partition("@")[0])[:140] or "person"
-    taken = set(User.objects.filter(username__istartswith=wanted).values_list("username", flat=True))
-    user.username, number = wanted, 1
+    base_name = re.sub(r"[^\w.@+-]", "", identity.username or identity.email.partition("@")[0])[:140] or "person"
+    taken = set(User.objects.filter(username__istartswith=base_name).values_list("username", flat=True))
+    user.username, number = base_name, 1
     while user.username.lower() in {name.lower() for name in taken}:
         number += 1
-        user.username = f"{wanted}-{number}"
+        user.username = f"{base_name}-{number}"
     user.set_unusable_password()
     user.save()
     return user
