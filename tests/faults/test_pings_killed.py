@@ -24,10 +24,10 @@ SUBSCRIBE = """
 import sys
 from django.conf import settings
 from django.test import Client
-from dateline.runtime.worker.pinging import wired
+from dateline.runtime.distribution import wiring_of
 from dateline.newsroom.distribution.wiring import set_wiring
 from tests.support.outside.pings import a_webhook
-set_wiring(wired(settings.HOME))
+set_wiring(wiring_of(settings.HOME))
 webhook, subscriber = sys.argv[1:]
 a_webhook(webhook)
 wish = {"hub.mode": "subscribe", "hub.topic": settings.PUBLIC_URL + "/en/news.json", "hub.callback": subscriber,

@@ -11,8 +11,6 @@ LATE = {
     "dateline.config.commands": "a command imports what it runs once Django is set up",
     "dateline.newsroom.desk.apps": "`ready` imports what needs the models, once they are loaded",
     "dateline.runtime.django_setup": "it sets Django up",
-    "dateline.runtime.emergency": "it works without Django; what it does in the database comes after",
-    "dateline.runtime.preparation": "it prepares a home before Django is set up",
     "dateline.runtime.checks": "it checks the settings before Django is set up",
     "dateline.runtime.print_process": "the process that prints loads its libraries, its parent does not",
     "dateline.public.formats": "icalendar and markdownify take long to load, and few requests need them",

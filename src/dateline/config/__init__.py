@@ -1,5 +1,4 @@
-"""What wires the rest: settings, addresses, clock, processes and the command line.
+"""Settings, URLs and the command line: what starts the processes of ``runtime``.
 
-The only package that reads the environment and the clock and that may import all others. What
-`dateline serve` needs of it (``home``, ``public``) imports no Django.
+It may import all other packages, and none imports it. Commands import what needs Django once it is set up.
 """

@@ -3,7 +3,6 @@
 import errno
 import importlib
 import sys
-from collections.abc import Mapping
 from importlib.metadata import version
 
 import click
@@ -13,47 +12,50 @@ from dateline.mirror.errors import MirrorError
 from dateline.newsroom.publication.errors import PublicationError
 from dateline.runtime.errors import ConfigError
 
-COMMANDS: Mapping[str, tuple[str, str]] = {
-    "up": ("up", "up"),
-    "serve": ("serve", "serve"),
-    "desk": ("serve", "desk"),
-    "work": ("work", "work"),
-    "mirror": ("mirror", "mirror"),
-    "prepare": ("upgrade", "prepare"),
-    "sample": ("work", "sample"),
-    "import": ("import_ninjs", "import_"),
-    "export": ("export", "export"),
-    "kill": ("emergency", "kill"),
-    "archive": ("check", "archive"),
-    "log": ("check", "log"),
-    "check": ("check", "check"),
-    "invite": ("people", "invite"),
-    "password": ("people", "password"),
-    "manage": ("upgrade", "manage"),
-    "upgrade": ("upgrade", "upgrade"),
-}
-"""Name of each command → module in ``config.commands`` and function there."""
+COMMANDS = (
+    "up",
+    "serve",
+    "desk",
+    "work",
+    "mirror",
+    "prepare",
+    "sample",
+    "import",
+    "export",
+    "kill",
+    "archive",
+    "log",
+    "check",
+    "invite",
+    "password",
+    "manage",
+    "upgrade",
+)
+"""In the order of a newsroom's life. Each is a module of ``config.commands`` with a function of the same name."""
+
+_MODULES = {"import": ("import_ninjs", "import_")}
+"""Module and function of commands whose name is a word of Python."""
 
 _FULL = "the disk is full; make room and try again"
 
 
 class Commands(click.Group):
-    """Finds commands by name and turns refusals into sentences."""
+    """Imports commands by name, and reports expected errors in sentences."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
-        """Return the names in the order of a newsroom's life."""
+        """Return the names of all commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import and return one command."""
         if cmd_name not in COMMANDS:
             return None
-        module, function = COMMANDS[cmd_name]
+        module, function = _MODULES.get(cmd_name, (cmd_name, cmd_name))
         command = getattr(importlib.import_module(f"dateline.config.commands.{module}"), function)
         return command if isinstance(command, click.Command) else None
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command; what an installation lacks is told in a sentence, not in a traceback."""
+        """Run the command; faults of an installation are reported in a sentence, without a traceback."""
         try:
             return super().invoke(ctx)
         except (ConfigError, ArchiveError, MirrorError, PublicationError) as error:

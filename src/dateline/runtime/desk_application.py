@@ -4,10 +4,12 @@ Another WSGI server takes ``dateline.runtime.desk_wsgi``; then the worker alone 
 """
 
 from dateline.runtime.desk_wsgi import application
-from dateline.runtime.worker.due import start_publishing
+from dateline.runtime.lifeline import leave_terminal
+from dateline.runtime.schedule import start_publishing
 
 __all__ = ["application"]
 
 from django.conf import settings  # Django is set up now
 
+leave_terminal()
 start_publishing(settings.HOME.logs)

@@ -1,12 +1,11 @@
-"""The emergency: a release is closed by an override first, then removed in the log as soon as that can be.
+"""Closing a release to the public at once, by an override; needs nothing but the home.
 
-``close`` needs nothing but the home; what asks the database needs Django set up.
+``override_removals`` enters the removal into the log.
 """
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,16 +16,13 @@ from dateline.archive.overrides import Override
 from dateline.archive.port import Archive
 from dateline.runtime.home import Home
 
-if TYPE_CHECKING:
-    from dateline.newsroom.desk.models import User
-
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """Which release is to be closed and what the public is told.
+    """Which release to close, and the notices that readers get instead.
 
     Attributes:
-        languages: those that are meant; empty for every one.
-        notices: what the public is told, by language; under an empty one for all others.
+        languages: to close; empty for all of them.
+        notices: by language; the one under an empty language is for all others.
     """
 
     number: int
@@ -41,9 +37,9 @@ def public_languages(home: Home, number: int) -> tuple[str, ...] | None:
 
 
 def close(home: Home, order: Order, *, at: dt.datetime) -> Override:
-    """Write the override of a release and return it; with one that is there it closes what either closes.
+    """Write the override of a release and return it; merged with an older one, it closes what either closes.
 
-    Its files are closed as well, those that other releases name included, until the database can say which.
+    Its files are closed too, even those that other releases name, until ``override_removals.reopen_files``.
     """
     ordered = Override(
         number=order.number,
@@ -58,7 +54,7 @@ def close(home: Home, order: Order, *, at: dt.datetime) -> Override:
 
 
 def closer(home: Home) -> Callable[[int, Collection[str], Mapping[str, str], dt.datetime], Override]:
-    """Return what closes releases of a home as the desk asks for it; see ``close``."""
+    """Return ``close`` for a home, as the desk calls it."""
 
     def close_now(number: int, languages: Collection[str], notices: Mapping[str, str], at: dt.datetime) -> Override:
         return close(home, Order(number=number, languages=tuple(languages), notices=notices), at=at)
@@ -66,101 +62,18 @@ def closer(home: Home) -> Callable[[int, Collection[str], Mapping[str, str], dt.
     return close_now
 
 
-def enter(override: Override, *, by: "User | None", at: dt.datetime) -> int:
-    """Enter the removal that an override stands for into the log, and return how many texts it removed.
-
-    Raises:
-        RefusedError: the desk refuses; nothing is entered then.
-    """
-    from dateline.newsroom.desk import actions  # noqa: PLC0415  # closing does without Django
-    from dateline.newsroom.desk.models import Release  # noqa: PLC0415
-
-    release = Release.objects.filter(number=override.number).first()
-    if release is None or not override.has_notice:
-        return 0
-    common = override.notice or next(iter(override.notices.values()))
-    done = actions.kill(
-        release,
-        by=by,
-        at=at,
-        notices={**override.notices, "": common},
-        languages=override.languages or None,
-    )
-    return len(done)
-
-
-def settle(home: Home, *, at: dt.datetime) -> None:
-    """Enter all overrides that are not in the log, and open the files that others name.
-
-    Safe to repeat; with no override it is one look into a folder. One that cannot be read only closes.
-
-    Raises:
-        RefusedError: the desk refuses one of them; the others are entered all the same.
-    """
-    from dateline.newsroom.desk.errors import RefusedError  # noqa: PLC0415
-
-    refused: list[RefusedError] = []
-    for number, override in overrides.read_all(home.overrides).items():
-        if _is_erased(number):
-            _blank(home, number)
-            continue
-        try:
-            enter(override, by=None, at=at)
-        except RefusedError as error:
-            refused.append(error)
-        else:
-            reopen_files(home, override)
-    if refused:
-        raise refused[0]
-
-
-def _is_erased(number: int) -> bool:
-    from dateline.newsroom.desk.models import ReleasePage  # noqa: PLC0415
-
-    states = set(ReleasePage.objects.filter(release__number=number).values_list("public_state", flat=True))
-    return states == {ReleasePage.State.ERASED}
-
-
-def _blank(home: Home, number: int) -> None:
-    """Take its notices from an override: what is erased is not to be quoted there either. It closes as before."""
-
-    def without_words(before: Override | None) -> Override | None:
-        return msgspec.structs.replace(before, notice="", notices={}) if before else None
-
-    overrides.update(home.overrides, number, without_words)
-
-
-def reopen_files(home: Home, override: Override) -> None:
-    """Close no file any more that others name or that is gone; to be called when the removal is in the log."""
-    if not override.files:
-        return
-    from dateline.newsroom.publication import files  # noqa: PLC0415
-
-    named = files.still_named(override.files)
-    closed = {name for name in override.files if name not in named and (home.public_media / name).exists()}
-    opened = set(override.files) - closed
-    if not opened:
-        return
-
-    def without(before: Override | None) -> Override | None:
-        kept = tuple(name for name in before.files if name not in opened) if before else ()
-        return msgspec.structs.replace(before, files=kept) if before else None
-
-    overrides.update(home.overrides, override.number, without)
-
-
 def _files(home: Home, order: Order) -> tuple[str, ...]:
-    """Return the public files that the texts meant name, without those of the release's other texts and the logo."""
+    """Return the files of the texts to close, without those of the release's other texts and the logo."""
     archive = _archive(home)
     if archive is None:
         return ()
     closed: set[str] = set()
     others = {archive.newsroom.logo.file} if archive.newsroom and archive.newsroom.logo else set()
     for language in archive.languages_of(order.number):
-        reading = archive.text(order.number, language)
-        if reading is not None and reading.edition is not None:
-            is_meant = not order.languages or language in order.languages
-            (closed if is_meant else others).update(reading.edition.files())
+        text = archive.text(order.number, language)
+        if text is not None and text.edition is not None:
+            is_closed = not order.languages or language in order.languages
+            (closed if is_closed else others).update(text.edition.files())
     return tuple(sorted(closed - others))
 
 

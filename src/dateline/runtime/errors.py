@@ -87,6 +87,10 @@ class PreparationError(ConfigError):
     """The home could not be prepared."""
 
 
+class PeopleError(ConfigError):
+    """A person cannot be invited or get a password."""
+
+
 class SettingError(ConfigError):
     """A setting in the environment cannot be read."""
 
@@ -104,3 +108,9 @@ class PublicUrlError(ConfigError):
             f"DATELINE_PUBLIC_URL is {given!r}: it should be like https://news.example.org, without a path"
         )
         self.given = given
+
+
+def as_sentence(error: Exception) -> str:
+    """Return the text of an error as a sentence."""
+    text = str(error)
+    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")

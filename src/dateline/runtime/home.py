@@ -1,4 +1,4 @@
-"""The home: the one folder a newsroom writes to; known without Django, so that the public server can read it."""
+"""The home: the one folder that a newsroom writes to. Without Django, so that the public server can use it."""
 
 import secrets
 from collections.abc import Mapping
@@ -48,17 +48,17 @@ class Home:
 
     @property
     def public_media(self) -> Path:
-        """Files the public server gives out, named by their content."""
+        """Files that the public server sends, named by their content."""
         return self.path / "public" / "media"
 
     @property
     def actor_key(self) -> Path:
-        """The public key by which others know that what the newsroom sends is its own; written by the worker."""
+        """The public key that verifies what the newsroom sends over ActivityPub; written by the worker."""
         return self.path / "public" / "activitypub.pem"
 
     @property
     def originals(self) -> Path:
-        """Pictures and attachments as uploaded; never under a public address."""
+        """Pictures and attachments as uploaded; they have no public address."""
         return self.path / "private" / "originals"
 
     @property
@@ -68,22 +68,22 @@ class Home:
 
     @property
     def overrides(self) -> Path:
-        """Notices that a public process obeys before everything else."""
+        """Overrides, which public processes obey before everything else."""
         return self.path / "overrides"
 
     @property
     def logs(self) -> Path:
-        """What the processes write down, and the locks and marks they leave for one another."""
+        """Log files, and the locks and marks of the processes."""
         return self.path / "logs"
 
     @property
     def archive_mark(self) -> Path:
-        """Which entry of which log the archive holds last; see ``config.processes.working.following``."""
+        """Position and digest of the last entry in the archive; see ``runtime.archive_follower``."""
         return self.logs / "archive.mark"
 
     @property
     def sample_mark(self) -> Path:
-        """There while the sample newsroom is being loaded."""
+        """Exists while the sample newsroom is being loaded."""
         return self.logs / "sample.unfinished"
 
     @property
@@ -93,7 +93,7 @@ class Home:
 
     @property
     def worker_mark(self) -> Path:
-        """There once the worker has brought the archive to the end of the log."""
+        """Exists once the worker has brought the archive to the end of the log."""
         return self.logs / "worker.ready"
 
     @property
@@ -103,23 +103,23 @@ class Home:
 
     @property
     def mirror_status(self) -> Path:
-        """What a mirror says of itself; there in the home of a mirror only."""
+        """Status of a mirror; exists in the home of a mirror only."""
         return self.path / "mirror.json"
 
     @property
     def mirror_named(self) -> Path:
-        """Which files a mirror's log names; derived, and made again where it is missing."""
+        """Files that a mirror's log names; derived, and made again where it is missing."""
         return self.path / "mirror.sqlite3"
 
     def is_prepared(self) -> bool:
-        """Say whether `prepare` has run here."""
+        """Return whether `prepare` has run here."""
         return self.format_file.exists()
 
     def format(self) -> int:
-        """Return the number of the layout found here; 0 where there is none.
+        """Return the format number of this home; 0 where there is none.
 
         Raises:
-            HomeFormatError: the file holds something else than a number.
+            HomeFormatError: the file does not hold a number.
         """
         if not self.format_file.exists():
             return 0
@@ -128,17 +128,17 @@ class Home:
             raise HomeFormatError(self.path, found, FORMAT)
         return int(found)
 
-    def demand_current(self) -> None:
-        """Check that the layout is the one this version writes.
+    def require_current_format(self) -> None:
+        """Check that the home has the format that this version writes.
 
         Raises:
-            HomeFormatError: it is another one, older or newer.
+            HomeFormatError: it has an older or newer one.
         """
         if self.format() != FORMAT:
             raise HomeFormatError(self.path, str(self.format()), FORMAT)
 
     def secret_key(self, environment: Mapping[str, str]) -> str:
-        """Return ``DATELINE_SECRET_KEY``, else the key kept in the home.
+        """Return ``DATELINE_SECRET_KEY``, else the key stored in the home.
 
         Raises:
             NoSecretKeyError: there is neither.
@@ -147,25 +147,25 @@ class Home:
         if given:
             return given
         try:
-            kept = self.secret_key_file.read_text("utf-8").strip()
+            stored = self.secret_key_file.read_text("utf-8").strip()
         except FileNotFoundError:
-            kept = ""
-        if not kept:
+            stored = ""
+        if not stored:
             raise NoSecretKeyError(self.path)
-        return kept
+        return stored
 
 
 def prepare(home: Home, environment: Mapping[str, str]) -> None:
-    """Make the folders, the secret key (unless the environment gives one) and, last, the format file.
+    """Make the folders, the secret key (unless the environment has one) and, last, the format file.
 
-    Safe to repeat, and safe to be killed in: only the last step makes the home count as prepared.
+    Safe to repeat, also after being killed: only the last step makes the home count as prepared.
 
     Raises:
-        HomeFormatError: the folder holds another layout.
+        HomeFormatError: the home has another format.
         MirrorHomeError: it is a mirror's.
     """
     if home.is_prepared():
-        home.demand_current()
+        home.require_current_format()
     if home.mirror_status.exists():
         raise MirrorHomeError(home.path)
     home.path.mkdir(parents=True, exist_ok=True)
@@ -181,14 +181,14 @@ def prepare(home: Home, environment: Mapping[str, str]) -> None:
         _write_line(home.format_file, str(FORMAT), mode=0o644)
 
 
-def show_actor_key(home: Home, pem: str) -> None:
-    """Write the public key of the actors to where public processes read it; a process never sees half of it."""
+def publish_actor_key(home: Home, pem: str) -> None:
+    """Write the public key of the ActivityPub actors for public processes."""
     if read_actor_key(home) != pem.strip():
         _write_line(home.actor_key, pem.strip(), mode=0o644)
 
 
 def read_actor_key(home: Home) -> str:
-    """Return the public key of the actors as PEM; empty while there is none."""
+    """Return the public key of the ActivityPub actors as PEM; empty while there is none."""
     try:
         return home.actor_key.read_text("ascii").strip()
     except FileNotFoundError:
@@ -199,11 +199,11 @@ def prepare_mirror(home: Home) -> None:
     """Make the folders of a mirror, which has no database and no secrets; safe to repeat.
 
     Raises:
-        HomeFormatError: the folder holds another layout.
+        HomeFormatError: the home has another format.
         NewsroomHomeError: it is a newsroom's.
     """
     if home.is_prepared():
-        home.demand_current()
+        home.require_current_format()
     if not home.mirror_status.exists() and (home.is_prepared() or home.secret_key_file.exists()):
         raise NewsroomHomeError(home.path)
     home.path.mkdir(parents=True, exist_ok=True)

@@ -37,6 +37,13 @@ def end_with_parent(parent: int | None = None) -> None:
         threading.Thread(target=_watch, args=(expected,), name="lifeline", daemon=True).start()
 
 
+def join_parent() -> None:
+    """Tie a process that `dateline` started to its parent, and name it as the parent of those that it starts."""
+    if PARENT in os.environ:
+        end_with_parent()
+        os.environ[PARENT] = str(os.getpid())
+
+
 def leave_terminal() -> None:
     """Leave the terminal's process group: Ctrl-C reaches the server alone, which stops its workers in order."""
     os.setpgid(0, 0)

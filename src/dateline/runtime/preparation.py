@@ -1,43 +1,33 @@
-"""Making an empty home and an empty database into a newsroom that can be started."""
+"""Turning an empty database into a newsroom that can be started. Django is set up before this is imported."""
 
-import os
 from collections.abc import Callable
 
-from dateline.runtime.django_setup import demand_answer, set_up
-from dateline.runtime.home import Home, prepare
+from django.core.management import call_command
+from django.core.management.commands.migrate import Command
+from django.db import connection
+
+from dateline.archive.embedded import stored_position
+from dateline.archive.errors import NoArchiveError
+from dateline.newsroom.desk.models import Release
+from dateline.newsroom.desk.models.accounts import User
+from dateline.newsroom.desk.people.accounts import invite
+from dateline.runtime.django_setup import missing_migrations
+from dateline.runtime.home import Home
 
 FIRST_PERSON = "editor"
 """User name of the first editor-in-chief."""
 
 Progress = Callable[[int, int], None]
-"""Told how many steps are done, and of how many."""
-
-
-def prepare_home() -> Home:
-    """Make the folders and the key where they are missing, and set up Django.
-
-    Raises:
-        ConfigError: the home cannot be used, or the database does not answer.
-    """
-    prepare(Home.of(os.environ), os.environ)
-    home = set_up()
-    demand_answer()
-    return home
+"""Called with the number of steps done, and of all."""
 
 
 def migrate(progress: Progress) -> int:
-    """Bring the database to this version and return how many migrations that took."""
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.core.management.commands.migrate import Command  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
-
-    executor = MigrationExecutor(connection)
-    total = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    """Migrate the database to this version, and return the number of migrations applied."""
+    total = missing_migrations()
     done = 0
 
     class Migrate(Command):
-        """Django's own, which tells how far it is."""
+        """Django's own, with progress."""
 
         def migration_progress_callback(self, action: str, _migration: object = None, _fake: bool = False) -> None:  # noqa: FBT001, FBT002  # Django's signature
             nonlocal done
@@ -47,19 +37,17 @@ def migrate(progress: Progress) -> int:
 
     if total:
         call_command(Migrate(), interactive=False, verbosity=0)
-        _collect_statistics()
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")  # without statistics some searches of the desk take SQLite seconds
     return total
 
 
 def first_password() -> str | None:
-    """Make the first editor-in-chief and return the one-time password; None where somebody has an own password.
+    """Make the first editor-in-chief and return the one-time password; None once anybody has a password of their own.
 
-    Until then each start makes another one-time password: the one before may never have been read, or was used up by a
-    sign-in that set no own one.
+    Until then each start makes another one-time password: the last one may never have been read, or was used for a
+    sign-in in which no password was set.
     """
-    from dateline.newsroom.desk.models.accounts import User  # noqa: PLC0415
-    from dateline.newsroom.desk.people.accounts import invite  # noqa: PLC0415
-
     others = User.objects.exclude(username=FIRST_PERSON, must_set_password=True)
     if others.exists():
         return None
@@ -67,27 +55,14 @@ def first_password() -> str | None:
 
 
 def wants_sample(home: Home) -> bool:
-    """Say whether the sample may be loaded: nothing has been written yet, or loading it was cut short."""
-    from dateline.newsroom.desk.models import Release  # noqa: PLC0415
-
+    """Return whether the sample may be loaded: no release exists, or loading it was interrupted."""
     return home.sample_mark.exists() or not Release.objects.exists()
 
 
 def archive_needs_rebuilding(home: Home) -> bool:
-    """Say whether the archive has a form that this version cannot read."""
-    from dateline.archive.embedded import stored_position  # noqa: PLC0415
-    from dateline.archive.errors import NoArchiveError  # noqa: PLC0415
-
+    """Return whether the archive has a form that this version cannot read."""
     try:
         stored_position(home.archive)
     except NoArchiveError:
         return True
     return False
-
-
-def _collect_statistics() -> None:
-    """Without statistics some searches of the desk take SQLite seconds."""
-    from django.db import connection  # noqa: PLC0415
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

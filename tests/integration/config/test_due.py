@@ -8,7 +8,7 @@ import pytest
 
 from dateline.newsroom.desk import actions, errors
 from dateline.newsroom.desk.ports.preview import show
-from dateline.runtime.worker.due import overdue, publish_due
+from dateline.runtime.schedule import overdue, publish_due
 from tests.support.desk.builders import (
     NOON,
     a_draft,

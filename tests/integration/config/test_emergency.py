@@ -6,7 +6,7 @@ from dateline.archive import overrides
 from dateline.archive.overrides import Override
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.editions import pictures
-from dateline.runtime import emergency
+from dateline.runtime import override_removals
 from dateline.runtime.home import Home, prepare
 from tests.support.desk.builders import NOON, a_published, a_superuser, an_attachment, log_entries, minutes
 
@@ -21,7 +21,7 @@ def home(tmp_path):
 
 
 def _settled(home, text):
-    emergency.settle(home, at=minutes(5))
+    override_removals.enter_all(home, at=minutes(5))
     text.refresh_from_db()
     return text.state
 
@@ -48,7 +48,7 @@ def test_rubbish_closes_and_removes_nothing_for_good(home, rubbish):
 def test_an_override_of_no_release_stays_as_it_is(home):
     overrides.write(home.overrides, Override(number=999, notice="Wrong.", at=NOON))
 
-    emergency.settle(home, at=NOON)
+    override_removals.enter_all(home, at=NOON)
 
     assert overrides.read(home.overrides, 999)
 
@@ -64,10 +64,10 @@ def test_files_that_others_name_are_open_again_and_files_that_are_gone_are_forgo
     files = tuple(sorted(names.values()))
     overrides.write(home.overrides, Override(number=text.release.number, notice="Wrong.", at=NOON, files=files))
 
-    emergency.settle(home, at=minutes(5))
+    override_removals.enter_all(home, at=minutes(5))
     assert overrides.read(home.overrides, text.release.number).files == (names["own"],)
     (home.public_media / names["own"]).unlink()
-    emergency.settle(home, at=minutes(5))
+    override_removals.enter_all(home, at=minutes(5))
 
     assert overrides.read(home.overrides, text.release.number).files == ()
 
@@ -79,7 +79,7 @@ def test_when_a_release_is_erased_its_override_loses_its_words_and_closes_on(hom
     _settled(home, text)
     actions.erase(actions.ask_erasure(text.release, by=a_superuser(), at=NOON, reason="Law"), by=a_superuser(), at=NOON)
 
-    emergency.settle(home, at=minutes(6))
+    override_removals.enter_all(home, at=minutes(6))
 
     assert b"Secret" not in (home.overrides / f"{number}.json").read_bytes()
     assert overrides.read(home.overrides, number).removal().covers("en")

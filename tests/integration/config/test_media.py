@@ -6,7 +6,7 @@ from dateline.editions.entry import Subject
 from dateline.editions.parts import Download, Picture, Rendition
 from dateline.newsroom.publication import log
 from dateline.runtime.home import Home, prepare
-from dateline.runtime.worker.media import HomeMedia, MediaFileError
+from dateline.runtime.media import HomeMedia, MediaFileError
 from tests.support.editions import NOON, a_newsroom, an_edition
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ import pytest
 from click.testing import CliRunner
 
 from dateline.config.cli import main
-from dateline.config.commands.people import ROLES
+from dateline.config.commands.invite import ROLES
 from dateline.newsroom.desk.models import Role, User
 from dateline.newsroom.desk.people import role_groups
-from dateline.runtime import checks
+from dateline.runtime import database_checks as checks
 from tests.support.desk.builders import a_user, an_office
 
 pytestmark = pytest.mark.django_db

@@ -19,12 +19,18 @@ from dateline.editions.entry import Subject
 from dateline.newsroom.publication import log
 from dateline.newsroom.publication.models import Follower
 from dateline.newsroom.publication.wake import Alarm
-from dateline.runtime import checks
+from dateline.runtime import database_checks as checks
+from dateline.runtime import tasks, troubles
+from dateline.runtime.archive_follower import (
+    ArchiveAheadError,
+    ArchiveFollower,
+    open_follower,
+    read_mark,
+    require_same_log,
+)
 from dateline.runtime.home import Home, prepare
-from dateline.runtime.worker import tasks, troubles
-from dateline.runtime.worker.archiving import open_follower
-from dateline.runtime.worker.following import ArchiveAheadError, ArchiveFollower, demand_same_log, read_mark
-from dateline.runtime.worker.worker import Worker, refresh_statistics
+from dateline.runtime.tasks import refresh_statistics
+from dateline.runtime.worker import Worker
 from tests.support.editions import NOON, a_topic, an_edition
 
 pytestmark = pytest.mark.both
@@ -161,13 +167,13 @@ def test_an_archive_made_from_another_log_is_noticed_even_at_the_same_position(t
     append(1)
     ArchiveFollower(writer, writer, tmp_path / "mark").step()
     position = writer.position
-    demand_same_log(position, tmp_path / "mark")
+    require_same_log(position, tmp_path / "mark")
 
     with pytest.raises(ArchiveAheadError):
-        demand_same_log(position + 1, tmp_path / "mark")
+        require_same_log(position + 1, tmp_path / "mark")
     (tmp_path / "mark").write_text(f"{position} {'0' * 64}\n")
     with pytest.raises(ArchiveAheadError):
-        demand_same_log(position, tmp_path / "mark")
+        require_same_log(position, tmp_path / "mark")
 
 
 def replace_log(releases):
@@ -263,12 +269,12 @@ def test_queued_tasks_run_and_those_of_a_killed_worker_run_again():
     killed = DBTaskResult.objects.first()
     killed.claim("of a worker that was killed")
 
-    assert tasks.take_back() == 1
+    assert tasks.requeue_unfinished() == 1
     assert tasks.run_ready(lambda: False)
 
     assert DBTaskResult.objects.successful().count() == 2
     assert not tasks.run_ready(lambda: False)
-    tasks.forget_old(dt.datetime.now(dt.UTC) + dt.timedelta(days=8))
+    tasks.delete_old_results(dt.datetime.now(dt.UTC) + dt.timedelta(days=8))
     assert DBTaskResult.objects.count() == 0
 
 
@@ -307,7 +313,7 @@ def test_what_a_worker_failed_at_is_forgotten_with_it(tmp_path, monkeypatch):
     monkeypatch.setattr(signal, "signal", lambda *_: None)  # those of the tests stay
     home = Home(tmp_path)
     home.logs.mkdir()
-    worker = Worker(Noting(), home)
+    worker = Worker({"archive": lambda stop, _succeeded: stop.wait(10)}, home.logs)
     troubles.note(home.logs, "tasks", "database is locked", at=NOON)
     worker.stop()
 
@@ -317,18 +323,18 @@ def test_what_a_worker_failed_at_is_forgotten_with_it(tmp_path, monkeypatch):
 
 
 def test_a_worker_that_cannot_even_note_its_trouble_tries_again(tmp_path, monkeypatch):
-    worker = Worker(Noting(), Home(tmp_path))  # no folder for notes: as refused as on a full disk
+    worker = Worker({}, tmp_path / "logs")  # no folder for notes: as refused as on a full disk
     tried = []
 
-    def work():
+    def work(_stop, _succeeded):
         tried.append(len(tried))
         if len(tried) == 2:
             worker.stop()
             return
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr("dateline.runtime.worker.worker.LONGEST_PAUSE_S", 0.01)
-    worker._persist("schedule", work)
+    monkeypatch.setattr("dateline.runtime.worker.LONGEST_PAUSE_S", 0.01)
+    worker.persist("schedule", work)
 
     assert tried == [0, 1]
 

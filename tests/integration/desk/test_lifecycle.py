@@ -24,7 +24,7 @@ from dateline.newsroom.desk.models import (
     roles,
 )
 from dateline.newsroom.desk.people import role_groups
-from dateline.runtime.worker.tasks import run_ready
+from dateline.runtime.tasks import run_ready
 from tests.integration.desk.test_guard import form_data
 from tests.support.desk.builders import (
     NOON,

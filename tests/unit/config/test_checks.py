@@ -4,9 +4,8 @@ import shutil
 
 import pytest
 
-from dateline.runtime import checks
+from dateline.runtime import checks, troubles
 from dateline.runtime.home import Home, prepare
-from dateline.runtime.worker import troubles
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
 

@@ -88,7 +88,7 @@ def test_a_home_of_another_format_is_refused_with_advice(home, found, advice):
         home.format_file.write_text(found)
 
     with pytest.raises(HomeFormatError, match=advice):
-        home.demand_current()
+        home.require_current_format()
 
 
 def test_a_home_of_another_format_is_not_prepared_over(home):

@@ -1,1 +1,1 @@
-"""The commands of the command line, grouped by what they are for; imported one by one, when asked for."""
+"""The commands of the command line: one module each, named as the command and imported when it is called."""

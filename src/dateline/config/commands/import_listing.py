@@ -16,6 +16,7 @@ from babel import Locale
 from dateline.config.commands.progress import steps
 from dateline.runtime import logs
 from dateline.runtime.clock import now
+from dateline.runtime.django_setup import prepare_and_set_up, set_up_with_database
 from dateline.runtime.home import Home
 from dateline.runtime.locks import ProcessLock
 from dateline.web.addresses import is_language_tag
@@ -87,17 +88,13 @@ def prepared_home(*, dry_run: bool) -> Home | None:
     home = Home.of(os.environ)
     if dry_run and not home.is_prepared():
         return None
-    from dateline.runtime import preparation  # noqa: PLC0415 - help needs no Django
-    from dateline.runtime.django_setup import demand_database, set_up  # noqa: PLC0415
+    if not home.is_prepared():
+        prepare_and_set_up()
+        from dateline.runtime import preparation  # noqa: PLC0415
 
-    if home.is_prepared():
-        set_up()
-    else:
-        preparation.prepare_home()
         with steps("Preparing the database") as progress:
             preparation.migrate(progress)
-    demand_database()
-    return home
+    return set_up_with_database()
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from dateline.mirror.origin import Origin
 from dateline.runtime import logs
 from dateline.runtime.clock import now
 from dateline.runtime.home import Home, prepare_mirror
-from dateline.runtime.lifeline import PARENT, end_with_parent
+from dateline.runtime.lifeline import join_parent
 from dateline.runtime.locks import ProcessLock
 from dateline.runtime.ports import PUBLIC_URL, require_free_port
 from dateline.runtime.supervisor import Supervisor
@@ -46,8 +46,7 @@ def mirror(*, origin: str, folder: Path | None, host: str, port: int, workers: i
         os.environ["DATELINE_HOME"] = str(folder.resolve())
     home = Home.of(os.environ)
     source = Origin(origin)
-    if PARENT in os.environ:
-        end_with_parent()
+    join_parent()
     prepare_mirror(home)
     if once or follow:
         sys.exit(_follow(home, source, once=once))

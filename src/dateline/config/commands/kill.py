@@ -9,8 +9,9 @@ from dateline.archive import overrides
 from dateline.archive.overrides import Override
 from dateline.runtime import emergency, logs
 from dateline.runtime.clock import now
+from dateline.runtime.django_setup import set_up_with_database
 from dateline.runtime.emergency import Order
-from dateline.runtime.errors import ConfigError, DatabaseError
+from dateline.runtime.errors import ConfigError
 from dateline.runtime.home import Home
 from dateline.web.addresses import is_language_tag
 
@@ -49,12 +50,12 @@ def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], l
     """
     logs.configure({"level": "ERROR"})
     home = Home.of(os.environ)
-    home.demand_current()
+    home.require_current_format()
     if lift:
         _lift(home, number)
         return
     order = Order(number=number, languages=tuple(sorted(set(languages))), notices=_notices(notices))
-    _demand_public(home, order)
+    _require_public(home, order)
     override = emergency.close(home, order, at=now())
     which = ", ".join(override.languages) or "every language"
     click.echo(f"Release {number} is closed to the public in {which}: public processes obey within a second.")
@@ -69,29 +70,20 @@ def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], l
 
 
 def _enter(home: Home, override: Override) -> None:
-    """Enter the removal; tell what was done.
+    """Enter the removal into the log, and report it.
 
     Raises:
         ConfigError: the database does not answer or refuses.
     """
-    from dateline.runtime.django_setup import demand_database, set_up  # noqa: PLC0415
+    set_up_with_database()
+    from dateline.runtime import override_removals  # noqa: PLC0415
 
-    set_up()
-    demand_database()
-    from django.db import DatabaseError as DjangoDatabaseError  # noqa: PLC0415
-
-    from dateline.newsroom.desk.errors import RefusedError  # noqa: PLC0415
-
-    try:
-        count = emergency.enter(override, by=None, at=now())
-        emergency.reopen_files(home, override)
-    except (DjangoDatabaseError, RefusedError) as error:
-        raise DatabaseError(" ".join(str(error).split()).rstrip(".")) from error
+    count = override_removals.enter_and_reopen(home, override, at=now())
     said = "1 text" if count == 1 else f"{count} texts"
     click.echo(f"The log has the removal of {said}." if count else "The log has had the removal already.")
 
 
-def _demand_public(home: Home, order: Order) -> None:
+def _require_public(home: Home, order: Order) -> None:
     """Refuse a number or language that neither the archive nor the database knows; in doubt it counts as known.
 
     Raises:
@@ -110,17 +102,13 @@ def _demand_public(home: Home, order: Order) -> None:
 
 def _languages_in_database(number: int) -> tuple[str, ...]:
     """Return the languages in which a release was ever public; empty where the database does not answer."""
-    from dateline.runtime.django_setup import demand_database, set_up  # noqa: PLC0415
-
     try:
-        set_up()
-        demand_database()
+        set_up_with_database()
     except ConfigError:
         return ()
-    from dateline.newsroom.desk.models import ReleasePage  # noqa: PLC0415
+    from dateline.runtime import override_removals  # noqa: PLC0415
 
-    texts = ReleasePage.objects.filter(release__number=number, version__gt=0)
-    return tuple(texts.values_list("language", flat=True))
+    return override_removals.languages_published(number)
 
 
 def _notices(given: tuple[str, ...]) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Publishing what is due, by the worker and by the desk's server, and noting what cannot go live.
+"""Publishing what is due, in the worker and in the desk's server, and reporting what cannot go live.
 
 Both may do it at any moment: each release goes live once, however many processes notice that it is due.
 """
@@ -23,38 +23,38 @@ logger = logging.getLogger("schedule")
 DUE_EVERY_S = 0.5
 LONGEST_PAUSE_S = 30.0
 LATE_AFTER_S = 60
-"""What is due for longer and not public is told by `dateline check`."""
+"""`dateline check` reports what has been due for longer and is not public."""
 
-_NOTES = "overdue.json"
+_REASONS_FILE = "overdue.json"
 
 
 def publish_due(logs: Path, *, at: dt.datetime) -> None:
-    """Publish what is due; what cannot go live is written to the log file once per release and reason.
+    """Publish what is due; log what cannot go live, once per release and reason.
 
     Args:
-        logs: the folder in which the reasons are left for `dateline check`.
+        logs: folder in which the reasons are left for `dateline check`.
         at: the moment, aware, UTC.
     """
     stuck: list[Stuck] = []
     run_due(at, tell=stuck.append)
-    noted, reasons = _noted(logs), {str(one.release.pk): one.reason for one in stuck}
+    stored, reasons = _read_reasons(logs), {str(one.release.pk): one.reason for one in stuck}
     for one in stuck:
-        if noted.get(str(one.release.pk)) != one.reason:
+        if stored.get(str(one.release.pk)) != one.reason:
             log_stuck(one)
-    if reasons != noted:
-        _note(logs, reasons)
+    if reasons != stored:
+        _write_reasons(logs, reasons)
 
 
 def start_publishing(logs: Path) -> threading.Thread:
-    """Publish what is due from a thread that ends with the process; for a process that has other things to do."""
-    thread = threading.Thread(target=_publish_for_ever, args=(logs,), name="schedule", daemon=True)
+    """Start a thread that publishes what is due until the process ends."""
+    thread = threading.Thread(target=_publish_forever, args=(logs,), name="schedule", daemon=True)
     thread.start()
     return thread
 
 
 def overdue(logs: Path, *, at: dt.datetime) -> Iterator[str]:
     """Yield a sentence for each release that should be public and is not, the longest waiting first."""
-    reasons = _noted(logs)
+    reasons = _read_reasons(logs)
     late = ReleasePage.objects.filter(scheduled_at__lt=at - dt.timedelta(seconds=LATE_AFTER_S))
     for text in late.select_related("release").order_by("scheduled_at", "release_id", "language"):
         number = f" (number {text.release.number})" if text.release.number else ""
@@ -63,7 +63,7 @@ def overdue(logs: Path, *, at: dt.datetime) -> Iterator[str]:
         yield f"“{text.draft_title}”{number} in {text.language} should have gone live at {since} and has not: {why}"
 
 
-def _publish_for_ever(logs: Path) -> None:
+def _publish_forever(logs: Path) -> None:
     pause = threading.Event()
     failures = 0
     while True:
@@ -71,7 +71,7 @@ def _publish_for_ever(logs: Path) -> None:
             close_old_connections()
             publish_due(logs, at=now())
             failures = 0
-        except Exception as error:  # noqa: BLE001  # whatever it is, the desk goes on and this is tried again
+        except Exception as error:  # noqa: BLE001  # the desk goes on, and this is tried again
             failures += 1
             if failures == 1:
                 logger.error("the desk cannot publish what is due: %s: %s", type(error).__name__, error)  # noqa: TRY400
@@ -79,13 +79,13 @@ def _publish_for_ever(logs: Path) -> None:
         pause.wait(backoff_s(failures + 1, first_s=DUE_EVERY_S, longest_s=LONGEST_PAUSE_S))
 
 
-def _noted(logs: Path) -> dict[str, str]:
+def _read_reasons(logs: Path) -> dict[str, str]:
     """Return why releases cannot go live, by their ids."""
     try:
-        return dict(json.loads((logs / _NOTES).read_text("utf-8")))
+        return dict(json.loads((logs / _REASONS_FILE).read_text("utf-8")))
     except (OSError, ValueError):
         return {}
 
 
-def _note(logs: Path, reasons: dict[str, str]) -> None:
-    write_atomically(logs / _NOTES, json.dumps(reasons).encode())
+def _write_reasons(logs: Path, reasons: dict[str, str]) -> None:
+    write_atomically(logs / _REASONS_FILE, json.dumps(reasons).encode())

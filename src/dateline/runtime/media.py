@@ -1,4 +1,4 @@
-"""The public media folder: what the log names is there before the archive shows it, what it names no more goes."""
+"""The public media folder: holds each file that the log names before the archive shows it, and no other."""
 
 import shutil
 from collections.abc import Collection, Sequence
@@ -24,14 +24,14 @@ class MediaFileError(ConfigError):
 
 
 class HomeMedia:
-    """Keeps ``public/media`` in step with the log; every step may be repeated."""
+    """Keeps ``public/media`` in step with the log; every method is safe to repeat."""
 
     def __init__(self, home: Home) -> None:
         self._private = home.renditions
         self._public = home.public_media
 
     def publish(self, records: Sequence[Record]) -> None:
-        """Copy what the records name into the public folder, unless later entries name it no more.
+        """Copy the files that records name into the public folder, unless later entries no longer name them.
 
         Raises:
             MediaFileError: a file is missing or holds other bytes than its name says.
@@ -41,13 +41,13 @@ class HomeMedia:
         self._copy(files.still_named(missing))
 
     def drop_unnamed(self, position: int) -> None:
-        """Delete what nothing names any more, now that the archive stands at ``position``."""
+        """Delete files that nothing names any more, now that the archive stands at ``position``."""
         for name in files.unnamed(position):
             (self._public / _checked(name)).unlink(missing_ok=True)
         files.forget_unnamed(position)
 
     def reconcile(self) -> None:
-        """Copy all that is named and missing, and delete all that is not named.
+        """Copy missing files that are named, and delete files that are not.
 
         Raises:
             MediaFileError: as in `publish`.
@@ -56,7 +56,7 @@ class HomeMedia:
             (self._public / name).unlink()
 
     def publish_all(self) -> set[str]:
-        """Copy all that is named and missing; return all that is named.
+        """Copy missing files that are named; return the names of all.
 
         Raises:
             MediaFileError: as in `publish`.
@@ -78,12 +78,12 @@ class HomeMedia:
 def _named(record: Record) -> frozenset[str]:
     try:
         return files_of(words(record))
-    except msgspec.MsgspecError:  # the archive stops at it and says so
+    except msgspec.MsgspecError:  # the archive stops at this entry and reports it
         return frozenset()
 
 
 def _checked(name: str) -> str:
-    """Return the name; one that is not made of a digest could lead out of the folder."""
+    """Return the name of a content-addressed file; another name could lead out of the folder."""
     if not is_content_name(name):
         raise MediaFileError(name, "its name is not the digest of its content")
     return name

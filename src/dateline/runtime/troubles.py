@@ -1,4 +1,4 @@
-"""What a process fails at again and again, left in a file for `dateline check`: the database may be the trouble."""
+"""Failures of the worker's jobs, left in files for `dateline check`: the database may be what fails."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ _SUFFIX = ".trouble"
 
 @dataclass(frozen=True)
 class Trouble:
-    """What fails, since when (in words, UTC), and why."""
+    """A job that fails, since when (in words, UTC), and why."""
 
     name: str
     since: str
@@ -20,25 +20,25 @@ class Trouble:
 
 
 def note(folder: Path, name: str, reason: str, *, at: dt.datetime) -> None:
-    """Note that something fails; the moment of the first failure stays until `clear`."""
+    """Store that a job fails; the moment of the first failure stays until `clear`."""
     path = folder / f"{name}{_SUFFIX}"
     since = path.read_text("utf-8").partition("\n")[0] if path.exists() else f"{at:%Y-%m-%d %H:%M} UTC"
     write_atomically(path, f"{since}\n{reason}\n".encode())
 
 
 def clear(folder: Path, name: str) -> None:
-    """Note that it goes well."""
+    """Remove the note: the job works."""
     (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
 
 
 def clear_all(folder: Path) -> None:
-    """Note that nothing fails, because it begins anew or has ended in order."""
+    """Remove all notes."""
     for path in folder.glob(f"*{_SUFFIX}"):
         path.unlink(missing_ok=True)
 
 
 def all_noted(folder: Path) -> Iterator[Trouble]:
-    """Yield what fails now, by name."""
+    """Yield the failures, by name."""
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         since, _, reason = path.read_text("utf-8").partition("\n")
         yield Trouble(path.stem, since, reason.strip())

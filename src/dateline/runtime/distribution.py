@@ -1,4 +1,4 @@
-"""Pings wired: what they are handed of the clock, the archive and the public side."""
+"""Wires ``newsroom.distribution``: clock, archive, and responses of the public side."""
 
 import hashlib
 import os
@@ -23,18 +23,18 @@ from dateline.public.http.active_overrides import OverridesReader
 from dateline.public.http.archive_source import ArchiveSource
 from dateline.public.pages import PublicFeatures, PublicPages
 from dateline.runtime.errors import SettingError
-from dateline.runtime.home import Home, show_actor_key
+from dateline.runtime.home import Home, publish_actor_key
 from dateline.runtime.public_features import public_features
 from dateline.runtime.public_settings import HUB, OWN_HUB
 from dateline.web.http import Request, Response
 from dateline.web.network_policy import Network, parse_networks
 
 ALLOW, TIMEOUT = "DATELINE_PINGS_ALLOW", "DATELINE_PINGS_TIMEOUT"
-TIMEOUT_LEAST_S, TIMEOUT_MOST_S = 0.1, 30.0
+MIN_TIMEOUT_S, MAX_TIMEOUT_S = 0.1, 30.0
 
 
 class PublicSide:
-    """What the public site answers, asked for in this process; any thread may ask."""
+    """Makes responses of the public site in this process; safe to use from any thread."""
 
     def __init__(self, home: Home, public_url: str, features: PublicFeatures) -> None:
         self._source = ArchiveSource(lambda: open_reader(home.archive), OverridesReader(home.overrides).refresh)
@@ -42,13 +42,13 @@ class PublicSide:
         self._lock = threading.Lock()
 
     def archive(self) -> Archive | None:
-        """Return the newest generation, overrides obeyed; None while there is none to be read."""
+        """Return the newest generation, overrides obeyed; None while none can be read."""
         with self._lock:
             self._source.refresh()
             return self._source.current
 
     def respond(self, request: Request) -> Response:
-        """Return what the public site answers now."""
+        """Return the present response of the public site."""
         archive = self.archive()
         if archive is None:
             return self._pages.fault(503, request, None)
@@ -56,15 +56,15 @@ class PublicSide:
 
 
 def now() -> Any:
-    """Return this moment by the newsroom's clock, aware, UTC."""
+    """Return the present moment by the newsroom's clock, aware, UTC."""
     return import_string(getattr(settings, "CLOCK", "dateline.runtime.clock.now"))()
 
 
-def wired(home: Home) -> Wiring:
-    """Return what pings are handed in this process.
+def wiring_of(home: Home) -> Wiring:
+    """Return the wiring of this process.
 
     Raises:
-        SettingError: a setting of theirs cannot be read.
+        SettingError: a setting of it cannot be read.
     """
     features = public_features(os.environ, home)
     is_own = os.environ.get(HUB, "").strip() == OWN_HUB
@@ -80,41 +80,41 @@ def wired(home: Home) -> Wiring:
         outside_hub=features.hub if not is_own else "",
         indexnow_key=features.indexnow_key,
         indexnow_url=settings.INDEXNOW_URL,
-        timeout_s=within_s(settings.PINGS_TIMEOUT),
-        allowed_networks=allowed(settings.PINGS_ALLOW),
+        timeout_s=timeout_s(settings.PINGS_TIMEOUT),
+        allowed_networks=allowed_networks(settings.PINGS_ALLOW),
         inbox_url=features.actors.inbox if features.actors else "",
-        publish_actor_key=partial(show_actor_key, home) if features.actors else None,
+        publish_actor_key=partial(publish_actor_key, home) if features.actors else None,
     )
 
 
-def pings_of(home: Home) -> DistributionWorker:
-    """Return what the worker does for pings; nothing is begun yet."""
-    # A worker of another home may share the database, and holds what it has taken.
+def distribution_worker(home: Home) -> DistributionWorker:
+    """Return the worker's part for distribution; nothing is started yet."""
+    # A worker of another home may share the database; each holds claims under its own name.
     name = hashlib.blake2b(f"{socket.gethostname()} {home.path.resolve()}".encode(), digest_size=16).hexdigest()
-    return DistributionWorker(wired(home), name)
+    return DistributionWorker(wiring_of(home), name)
 
 
-def within_s(said: float) -> float:
+def timeout_s(given: float) -> float:
     """Return the seconds of ``DATELINE_PINGS_TIMEOUT``.
 
     Raises:
-        SettingError: they are none, or too many.
+        SettingError: they are too few or too many.
     """
-    if not TIMEOUT_LEAST_S <= said <= TIMEOUT_MOST_S:
-        raise SettingError(TIMEOUT, str(said), f"seconds between {TIMEOUT_LEAST_S:g} and {TIMEOUT_MOST_S:g}")
-    return said
+    if not MIN_TIMEOUT_S <= given <= MAX_TIMEOUT_S:
+        raise SettingError(TIMEOUT, str(given), f"seconds between {MIN_TIMEOUT_S:g} and {MAX_TIMEOUT_S:g}")
+    return given
 
 
-def allowed(said: str) -> tuple[Network, ...]:
+def allowed_networks(given: str) -> tuple[Network, ...]:
     """Return the networks of ``DATELINE_PINGS_ALLOW``.
 
     Raises:
-        SettingError: it names none.
+        SettingError: a part of it is not a network.
     """
     try:
-        return parse_networks(said)
+        return parse_networks(given)
     except ValueError as error:
-        raise SettingError(ALLOW, said, "networks such as 10.0.0.0/8 fd00::/8") from error
+        raise SettingError(ALLOW, given, "networks such as 10.0.0.0/8 fd00::/8") from error
 
 
 def _payload(edition: Edition) -> Mapping[str, Any]:

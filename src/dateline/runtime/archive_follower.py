@@ -1,25 +1,33 @@
-"""Bringing the publication log into the archive: media first, then entries, then what nobody names any more."""
+"""The follower that brings the publication log into a home's archive, and rebuilding the archive from the log.
+
+The order of a step: copy media, apply entries, delete media that no edition names any more.
+"""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Protocol
 
-from dateline.archive.errors import ArchiveError
+from dateline.archive.embedded import EmbeddedWriter, open_writer
+from dateline.archive.embedded import rebuild as rebuild_folder
+from dateline.archive.errors import ArchiveError, NoArchiveError
 from dateline.editions.chain import entry_digest
 from dateline.editions.entry import Entry, Record
 from dateline.newsroom.publication import followers, log
 from dateline.runtime.clock import now
 from dateline.runtime.errors import ConfigError
+from dateline.runtime.home import Home
+from dateline.runtime.media import HomeMedia
 from dateline.storage.files import PUBLIC_MODE, write_atomically
 
 logger = logging.getLogger("archive")
 
 NAME = "archive"
-"""What this follower is called where people look."""
+"""Name of this follower in the database and in `dateline check`."""
 
 BATCH = 500
-"""Records that become one generation; a bulk import is seen in steps of this size."""
+"""Records of one generation; readers see a bulk import in steps of this size."""
 
 
 class ArchiveAheadError(ConfigError):
@@ -33,7 +41,7 @@ class ArchiveAheadError(ConfigError):
 
 
 class Writer(Protocol):
-    """What brings records into a folder; see ``archive.port.Writer``."""
+    """See ``archive.port.Writer``."""
 
     @property
     def position(self) -> int:
@@ -44,7 +52,7 @@ class Writer(Protocol):
 
 
 class Media(Protocol):
-    """What keeps the public files in step with the archive."""
+    """See ``media.HomeMedia``."""
 
     def publish(self, records: Sequence[Record]) -> None:
         """Copy what the records name into the public folder."""
@@ -57,13 +65,13 @@ class Media(Protocol):
 
 
 class ArchiveFollower:
-    """Follows the log for one archive's folder.
+    """Follows the log into one archive's folder.
 
     Args:
         writer: of the archive, held by this process alone.
         media: of the same home.
-        mark: a small file with the last position applied and its digest; it shows when the log is
-            not the one the archive was made from.
+        mark: a small file with the last position applied and its digest; it shows when the archive was made from
+            another log.
     """
 
     def __init__(self, writer: Writer, media: Media, mark: Path) -> None:
@@ -77,27 +85,27 @@ class ArchiveFollower:
         return self._writer.position
 
     def begin(self) -> None:
-        """Check that the archive was made from this log, and mend the media folder after whatever happened.
+        """Check that the archive was made from this log, and repair the media folder.
 
         Raises:
             ArchiveAheadError: it was not.
         """
-        demand_same_log(self._writer.position, self._mark)
+        require_same_log(self._writer.position, self._mark)
         self._media.reconcile()
 
     def step(self) -> bool:
-        """Bring the next entries into the archive; say whether there were any.
+        """Bring the next entries into the archive; return whether there were any.
 
         Raises:
-            ArchiveError, ConfigError, OSError: an entry cannot be applied, or the database has been replaced by
-                another copy meanwhile (``ArchiveAheadError``); where and why is noted for `dateline check`.
+            ArchiveError, ConfigError, OSError: an entry cannot be applied, or another copy of the database has taken
+                its place (``ArchiveAheadError``); position and reason are stored for `dateline check`.
         """
         records = log.read(self._writer.position, BATCH)
         try:
-            demand_next(records, self._writer.position, self._mark)
+            require_next(records, self._writer.position, self._mark)
             if not records:
                 return False
-            # A file nobody has heard of yet may be there early; its name cannot be guessed.
+            # A file may be public before the text that names it: its name cannot be guessed.
             self._media.publish(records)
             self._writer.apply(records)
         except (ArchiveError, ConfigError, OSError) as error:
@@ -109,12 +117,12 @@ class ArchiveFollower:
 
 
 def note_reached(entry: Entry, mark: Path) -> None:
-    """Note, for people and for the next start, which entry the archive holds last."""
+    """Store which entry the archive holds last, for people and for the next start."""
     write_atomically(mark, f"{entry.position} {entry_digest(entry)}\n".encode(), mode=PUBLIC_MODE)
     followers.moved(NAME, entry.position, at=now())
 
 
-def demand_same_log(position: int, mark: Path) -> None:
+def require_same_log(position: int, mark: Path) -> None:
     """Check that an archive at ``position`` was made from this log.
 
     Raises:
@@ -128,11 +136,11 @@ def demand_same_log(position: int, mark: Path) -> None:
         raise ArchiveAheadError(position, end)
 
 
-def demand_next(records: Sequence[Record], position: int, mark: Path) -> None:
-    """Check that what was read behind ``position`` goes on from what the archive holds.
+def require_next(records: Sequence[Record], position: int, mark: Path) -> None:
+    """Check that the records read after ``position`` continue what the archive holds.
 
     Raises:
-        ArchiveAheadError: the log ends before, or its next entry follows another one than the mark's.
+        ArchiveAheadError: the log ends before ``position``, or its next entry follows another one than the mark's.
     """
     if not records:
         if position > (end := log.head().position):
@@ -150,3 +158,55 @@ def read_mark(path: Path) -> tuple[int, str]:
         return int(position), digest
     except (FileNotFoundError, ValueError):
         return 0, ""
+
+
+@contextmanager
+def open_follower(home: Home) -> Iterator[ArchiveFollower]:
+    """Open the home's archive for writing, by this process alone; rebuild one that cannot be read.
+
+    Raises:
+        ArchiveBusyError: another process writes to it.
+        ArchiveAheadError: it cannot be read, and was made from another log.
+    """
+    with _open_writer(home) as writer:
+        yield ArchiveFollower(writer, HomeMedia(home), home.archive_mark)
+
+
+def _open_writer(home: Home) -> EmbeddedWriter:
+    try:
+        return open_writer(home.archive)
+    except NoArchiveError as error:
+        require_same_log(0, home.archive_mark)
+        logger.warning("%s. It is built again from the log now", error)
+        position = rebuild(home, lambda _done, _total: None)
+        logger.warning("the archive stands at position %d again", position)
+        return open_writer(home.archive)
+
+
+def rebuild(home: Home, progress: Callable[[int, int], None]) -> int:
+    """Build the archive again from the whole log, and return its position; readers keep the old one meanwhile.
+
+    Args:
+        home: of the newsroom.
+        progress: called with the number of entries applied, and of all.
+
+    Raises:
+        ArchiveBusyError: a worker writes the archive.
+        ArchiveError: the log cannot be applied; the old archive stays.
+    """
+    media = HomeMedia(home)
+    total = log.head().position
+    last: Record | None = None
+
+    def records() -> Iterator[Record]:
+        nonlocal last
+        for batch in log.records():
+            last = batch[-1]
+            yield from batch
+
+    media.publish_all()
+    position = rebuild_folder(home.archive, records(), lambda done: progress(done, total))
+    if last is not None:
+        note_reached(last.entry, home.archive_mark)
+    media.reconcile()
+    return position

@@ -1,0 +1,28 @@
+"""`dateline prepare`: an empty home and database that can be started."""
+
+import json
+import os
+
+import click
+
+from dateline.config.commands.progress import steps
+from dateline.runtime import logs
+from dateline.runtime.django_setup import prepare_and_set_up
+
+
+@click.command()
+@click.option("--tell", type=int, default=None, hidden=True, help="File descriptor that gets the answer as JSON.")
+def prepare(*, tell: int | None) -> None:
+    """Prepare an empty home: folders, secret key, database, first person. `dateline up` does this by itself."""
+    logs.configure({})
+    home = prepare_and_set_up()
+    from dateline.runtime import preparation  # noqa: PLC0415
+
+    with steps("Preparing the database") as progress:
+        preparation.migrate(progress)
+    user, password = preparation.FIRST_PERSON, preparation.first_password()
+    if tell is not None:
+        answer = {"user": user, "password": password, "wants_sample": preparation.wants_sample(home)}
+        os.write(tell, json.dumps(answer).encode())
+    elif password is not None:
+        click.echo(f"Sign in as {user} with the one-time password {password}")

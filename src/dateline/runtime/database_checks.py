@@ -1,0 +1,100 @@
+"""Checks of an installation that need Django and the database; each yields a sentence per fault."""
+
+import time
+from collections.abc import Iterator
+
+from django.core.checks import ERROR, run_checks
+
+from dateline.archive.embedded import stored_position
+from dateline.archive.errors import NoArchiveError
+from dateline.newsroom.desk.models.accounts import User
+from dateline.newsroom.publication import log
+from dateline.newsroom.publication.followers import all_stopped
+from dateline.newsroom.publication.guards import missing_guards
+from dateline.runtime import troubles
+from dateline.runtime.archive_follower import ArchiveAheadError, require_same_log
+from dateline.runtime.clock import now
+from dateline.runtime.errors import as_sentence
+from dateline.runtime.home import Home
+from dateline.runtime.schedule import overdue
+from dateline.storage.locks import is_locked
+
+MOVE_TIMEOUT_S = 5.0
+"""A worker that is alive applies an entry within this time."""
+
+
+def database_faults(home: Home) -> Iterator[str]:
+    """Yield a sentence for each fault; Django is set up and the database migrated."""
+    for check in (of_settings, of_guards, of_log_and_archive, of_followers, of_troubles, of_due, of_people):
+        yield from check(home)
+
+
+def of_settings(_home: Home) -> Iterator[str]:
+    """Ask Django and Wagtail what they find wrong."""
+    for message in run_checks():
+        if message.level >= ERROR:
+            yield f"{message.msg} ({message.id})"
+
+
+def of_guards(_home: Home) -> Iterator[str]:
+    """Look for the triggers that keep the log append-only."""
+    for name in missing_guards():
+        yield f"The trigger {name} is missing, so the log could be changed: restore it from the migrations."
+
+
+def of_log_and_archive(home: Home) -> Iterator[str]:
+    """Compare where the log ends with where the archive stands."""
+    end = log.head().position
+    try:
+        position = stored_position(home.archive)
+    except NoArchiveError as error:
+        yield as_sentence(error)
+        return
+    try:
+        require_same_log(position, home.archive_mark)
+    except ArchiveAheadError as error:
+        yield as_sentence(error)
+    if position < end:
+        behind = f"The archive stands at position {position}, the log ends at {end}: "
+        if not is_locked(home.worker_lock):
+            yield behind + "no worker runs; start `dateline work`."
+        elif not _moves(home, position):
+            yield behind + "a worker runs and does not move; look at what it writes."
+
+
+def _moves(home: Home, position: int) -> bool:
+    """Return whether the archive leaves a position within ``MOVE_TIMEOUT_S``."""
+    ends_at_s = time.monotonic() + MOVE_TIMEOUT_S
+    while time.monotonic() < ends_at_s:
+        if stored_position(home.archive) > position:
+            return True
+        time.sleep(0.1)
+    return False
+
+
+def of_followers(_home: Home) -> Iterator[str]:
+    """Look for followers that stand before an entry they cannot apply."""
+    for follower in all_stopped():
+        since = f"{follower.failed_at:%Y-%m-%d %H:%M} UTC"
+        yield f"{follower.name} has stood at position {follower.position} since {since}: {follower.error}"
+
+
+def of_troubles(home: Home) -> Iterator[str]:
+    """Look for jobs of the worker that fail, without those of stopped followers."""
+    reported = {follower.name for follower in all_stopped()}
+    for trouble in troubles.all_noted(home.logs):
+        if trouble.name not in reported:
+            yield f"The worker's {trouble.name} has failed since {trouble.since}: {trouble.reason}"
+
+
+def of_due(home: Home) -> Iterator[str]:
+    """Look for releases that should be public by now."""
+    yield from overdue(home.logs, at=now())
+
+
+def of_people(_home: Home) -> Iterator[str]:
+    """Look whether anybody can sign in."""
+    if not User.objects.exists():
+        yield "Nobody can sign in at the desk: `dateline prepare` makes the first person."
+    elif not User.objects.filter(is_active=True).exists():
+        yield "Nobody can sign in at the desk: `dateline password NAME --reopen` opens an account again."

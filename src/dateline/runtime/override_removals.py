@@ -1,0 +1,109 @@
+"""Entering removals into the log for overrides; needs Django and the database, which ``emergency`` does not."""
+
+import datetime as dt
+
+import msgspec
+from django.db import DatabaseError as DjangoDatabaseError
+
+from dateline.archive import overrides
+from dateline.archive.overrides import Override
+from dateline.newsroom.desk import actions
+from dateline.newsroom.desk.errors import RefusedError
+from dateline.newsroom.desk.models import Release, ReleasePage, User
+from dateline.newsroom.publication import files
+from dateline.runtime.errors import DatabaseError
+from dateline.runtime.home import Home
+
+
+def enter(override: Override, *, by: User | None, at: dt.datetime) -> int:
+    """Enter the removal that an override stands for into the log; return the number of texts removed.
+
+    Raises:
+        RefusedError: the desk refuses; nothing is entered then.
+    """
+    release = Release.objects.filter(number=override.number).first()
+    if release is None or not override.has_notice:
+        return 0
+    common = override.notice or next(iter(override.notices.values()))
+    done = actions.kill(
+        release,
+        by=by,
+        at=at,
+        notices={**override.notices, "": common},
+        languages=override.languages or None,
+    )
+    return len(done)
+
+
+def enter_and_reopen(home: Home, override: Override, *, at: dt.datetime) -> int:
+    """Enter the removal, then reopen files; return the number of texts removed.
+
+    Raises:
+        DatabaseError: the database does not answer, or the desk refuses.
+    """
+    try:
+        count = enter(override, by=None, at=at)
+        reopen_files(home, override)
+    except (DjangoDatabaseError, RefusedError) as error:
+        raise DatabaseError(" ".join(str(error).split()).rstrip(".")) from error
+    return count
+
+
+def languages_published(number: int) -> tuple[str, ...]:
+    """Return the languages in which a release was ever public."""
+    texts = ReleasePage.objects.filter(release__number=number, version__gt=0)
+    return tuple(texts.values_list("language", flat=True))
+
+
+def enter_all(home: Home, *, at: dt.datetime) -> None:
+    """Enter all overrides that are not in the log, and reopen files that other releases name.
+
+    Safe to repeat; without overrides it lists one folder. An override that cannot be read only closes.
+
+    Raises:
+        RefusedError: the desk refuses one of them; the others are entered all the same.
+    """
+    refused: list[RefusedError] = []
+    for number, override in overrides.read_all(home.overrides).items():
+        if _is_erased(number):
+            _blank(home, number)
+            continue
+        try:
+            enter(override, by=None, at=at)
+        except RefusedError as error:
+            refused.append(error)
+        else:
+            reopen_files(home, override)
+    if refused:
+        raise refused[0]
+
+
+def _is_erased(number: int) -> bool:
+    states = set(ReleasePage.objects.filter(release__number=number).values_list("public_state", flat=True))
+    return states == {ReleasePage.State.ERASED}
+
+
+def _blank(home: Home, number: int) -> None:
+    """Delete the notices of an override: they may quote what is erased. It closes as before."""
+
+    def without_words(before: Override | None) -> Override | None:
+        return msgspec.structs.replace(before, notice="", notices={}) if before else None
+
+    overrides.update(home.overrides, number, without_words)
+
+
+def reopen_files(home: Home, override: Override) -> None:
+    """Reopen files that other releases name or that are deleted; call it when the removal is in the log."""
+    if not override.files:
+        return
+    named = files.still_named(override.files)
+    closed = {name for name in override.files if name not in named and (home.public_media / name).exists()}
+    opened = set(override.files) - closed
+    if not opened:
+        return
+
+    def without(before: Override | None) -> Override | None:
+        still_closed = tuple(name for name in before.files if name not in opened) if before else ()
+        return msgspec.structs.replace(before, files=still_closed) if before else None
+
+    overrides.update(home.overrides, override.number, without)

@@ -1,1 +1,0 @@
-"""The worker: what it follows, publishes, pings and runs."""

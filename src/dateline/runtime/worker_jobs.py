@@ -1,0 +1,74 @@
+"""The jobs of the worker, one row each."""
+
+import threading
+from collections.abc import Callable
+from functools import partial
+
+from django.db import close_old_connections
+
+from dateline.newsroom.publication.wake import Alarm
+from dateline.runtime import override_removals, tasks
+from dateline.runtime.archive_follower import ArchiveFollower, open_follower
+from dateline.runtime.clock import now
+from dateline.runtime.distribution import distribution_worker
+from dateline.runtime.home import Home
+from dateline.runtime.schedule import DUE_EVERY_S, publish_due
+from dateline.runtime.worker import Job, Worker
+
+ARCHIVE_POLL_EVERY_S = 1.0  # should the alarm of a commit get lost
+OVERRIDES_EVERY_S = 1.0
+
+
+def run(home: Home) -> None:
+    """Run the worker of a home until it is told to stop; the caller holds the worker's lock.
+
+    Raises:
+        ArchiveBusyError: another process writes the archive.
+        ArchiveAheadError: the archive was made from another log.
+    """
+    with open_follower(home) as follower:
+        follower.begin()
+        Worker(worker_jobs(home, follower), home.logs).run()
+
+
+def worker_jobs(home: Home, follower: ArchiveFollower) -> dict[str, Job]:
+    """Return the jobs by the names that `dateline check` reports.
+
+    Args:
+        home: of the newsroom.
+        follower: of its archive, opened by this process.
+    """
+    return {
+        "archive": partial(follow_log, home, follower),
+        "schedule": every(DUE_EVERY_S, lambda: publish_due(home.logs, at=now())),
+        "tasks": tasks.run_tasks,
+        "overrides": every(OVERRIDES_EVERY_S, lambda: override_removals.enter_all(home, at=now())),
+        "pings": distribution_worker(home).work,
+    }
+
+
+def every(pause_s: float, step: Callable[[], None]) -> Job:
+    """Return a job that takes a step again and again, with a pause between."""
+
+    def job(stop: threading.Event, succeeded: Callable[[], None]) -> None:
+        while not stop.is_set():
+            close_old_connections()
+            step()
+            succeeded()
+            stop.wait(pause_s)
+
+    return job
+
+
+def follow_log(home: Home, follower: ArchiveFollower, stop: threading.Event, succeeded: Callable[[], None]) -> None:
+    """Bring the log into the archive, woken by each commit; touch the worker's mark at the end of the log."""
+    alarm = Alarm()  # before the first look, so that no commit falls between
+    try:
+        while not stop.is_set():
+            while follower.step() and not stop.is_set():
+                pass
+            home.worker_mark.touch()
+            succeeded()
+            alarm.wait(ARCHIVE_POLL_EVERY_S)
+    finally:
+        alarm.close()
