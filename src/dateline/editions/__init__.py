@@ -1,5 +1,5 @@
-"""What the public reads: editions and the log entries that carry them, as frozen values.
+"""Editions, and the log entries that carry them, as frozen values.
 
-Pure: no database, no network, no clock. The canonical bytes and the digests made here are what the
-publication log stores, what the archive is built from and what anybody can check.
+Pure: no database, no network, no clock. The publication log stores the canonical bytes and digests computed here, the
+archive is derived from them, and anybody can verify them.
 """

@@ -1,4 +1,4 @@
-"""Canonical bytes and digests: what the log stores, chains and lets anybody check.
+"""Canonical bytes and digests, which the log stores and chains.
 
 Source: RFC 8785 (JSON Canonicalization Scheme), FIPS 180-4 (SHA-256).
 """
@@ -14,10 +14,10 @@ from dateline.editions.parts import Part
 
 
 def canonical(value: Part) -> bytes:
-    """Return the one byte form of a value; moments are UTC with ``Z``, days ISO 8601.
+    """Return the canonical JSON of a value; moments are UTC with ``Z``, days ISO 8601.
 
     Raises:
-        NotCanonicalError: the value holds what JSON cannot say, such as a lone surrogate.
+        NotCanonicalError: JSON cannot express the value, such as a lone surrogate.
     """
     try:
         return rfc8785.dumps(msgspec.to_builtins(value))

@@ -1,4 +1,4 @@
-"""The chain of the log: each entry names the digest of the one before, so a changed past shows."""
+"""The hash chain of the log: each entry holds the digest of the one before, so any change of the past shows."""
 
 from collections.abc import Iterator
 
@@ -7,14 +7,14 @@ from dateline.editions.entry import Entry, Record
 
 
 def entry_digest(entry: Entry) -> str:
-    """Return the digest that the next entry must carry as ``previous``."""
+    """Return the digest of an entry, which the next entry holds as ``previous``."""
     return digest(canonical(entry))
 
 
 def faults(record: Record, before: Entry | None) -> Iterator[str]:
-    """Yield a sentence for each thing wrong with a record that follows ``before``; none for a sound one.
+    """Yield a sentence for each fault of a record that follows ``before``.
 
-    Words that are away (removed or erased later) are no fault; words that differ from their digest are.
+    Missing words are no fault, because they may have been removed later; words that differ from their digest are.
     """
     entry = record.entry
     expected = before.position + 1 if before else 1
@@ -22,9 +22,9 @@ def faults(record: Record, before: Entry | None) -> Iterator[str]:
         yield f"position {entry.position} stands where {expected} should"
     if entry.previous != (entry_digest(before) if before else ""):
         yield f"position {entry.position} does not carry the digest of the entry before it"
-    for name, stored, stated in (
+    for name, stored, expected_digest in (
         ("edition", record.edition, entry.edition),
         ("notice", record.notice, entry.notice),
     ):
-        if stored is not None and digest(stored) != stated:
+        if stored is not None and digest(stored) != expected_digest:
             yield f"the {name} at position {entry.position} differs from its digest"

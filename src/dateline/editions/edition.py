@@ -1,4 +1,4 @@
-"""An edition: what the public reads of a release in one language from one moment on; frozen."""
+"""An edition: the frozen text of a release in one language, as the public reads it from one moment on."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -10,25 +10,26 @@ Precision = Literal["instant", "day"]
 
 
 class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
-    """All that a reader of the log needs about one text; no other table is asked.
+    """A complete text: a reader of the log needs no other table.
 
     Attributes:
-        schema: the least that says all: 2 since pictures carry their rights and full size and editions a media kit
-            (what 1 lacks is empty), 3 where the body has a recording, so that other editions keep their bytes.
-        salt: random, 32 hexadecimal digits; keeps the digest from telling what an erased text said.
+        schema: the lowest version that can express the edition. 2 added rights and full size of pictures and the
+            media kit, which are empty in 1. 3 is used only where the body has a recording, so that other editions
+            keep their bytes.
+        salt: random, 32 hexadecimal digits; without it an erased text could be guessed from its digest.
         release: UUID of the release, shared by its languages.
-        number: of the release, from 1, never changes; 0 before the first publication.
-        version: of this text, from 1, one more with each edition.
-        offices: the lead office first, where there is one; may be empty.
+        number: of the release, from 1; never changes; 0 before the first publication.
+        version: of this text, counted from 1.
+        offices: the lead office first; may be empty.
         slug: the last part of the address, from the headline.
         published_at: when the release first became public, aware, UTC; the same in all its languages.
         published_precision: ``day`` where only the day is known (imports); then ``published_at`` is the
             start of that day in the newsroom's zone.
         edited_at: when this edition became public, aware, UTC; for imports the original moment.
-        picture: the one lists and cards show.
+        picture: shown by lists and cards.
         boilerplate, notes: HTML of the allowed list.
         translated_from: language this text was translated from; empty for an original.
-        issuer: who speaks, if not the organisation.
+        issuer: who speaks, if not the organisation; else empty.
     """
 
     schema: Literal[1, 2, 3] = 2
@@ -60,9 +61,9 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
     edited_at: dt.datetime
 
     def files(self) -> Iterator[str]:
-        """Yield the public name of every file of the edition, repeats included.
+        """Yield the public name of every file of the edition, repetitions included.
 
-        Those are pictures, downloads, recordings with their posters and captions, and the media kit.
+        These are pictures, downloads, recordings with posters and captions, and the media kit.
         """
         recordings = self.recordings()
         for picture in [*self.pictures(), *(one.poster for one in recordings if one.poster is not None)]:
@@ -76,10 +77,10 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
             yield self.media_kit.file
 
     def pictures(self) -> list[Picture]:
-        """Return the pictures as they stand on the page, the one of the lists first."""
-        leading = [self.picture] if self.picture else []
-        return leading + [block.picture for block in self.body if isinstance(block, Figure)]
+        """Return the pictures in the order of the page, the one of the lists first."""
+        lead = [self.picture] if self.picture else []
+        return lead + [block.picture for block in self.body if isinstance(block, Figure)]
 
     def recordings(self) -> list[Recording]:
-        """Return the recordings as they stand on the page."""
+        """Return the recordings in the order of the page."""
         return [block for block in self.body if isinstance(block, Recording)]

@@ -1,4 +1,4 @@
-"""A log entry and what travels with it."""
+"""Log entries, and the words that travel with them."""
 
 import datetime as dt
 from typing import Literal
@@ -12,15 +12,15 @@ from dateline.editions.parts import Part
 SubjectKind = Literal["release", "office", "topic", "kind", "newsroom", "address"]
 Change = Literal["published", "updated", "corrected", "withdrawn", "restored", "removed", "erased", "set", "retired"]
 Words = Edition | Office | Topic | Kind | Newsroom | Address
-"""What an entry is about, in words; digested, and stored beside the entry so that it can be erased."""
+"""The content of an entry. It is stored beside the entry, which holds its digest, so that it can be erased."""
 
 
 class Subject(Part, frozen=True, kw_only=True):
-    """What an entry is about.
+    """The subject of an entry.
 
     Attributes:
         id: UUID of a release, slug of an office, topic or kind, ``newsroom``, or the path of an address.
-        language: BCP 47 tag for releases; empty for everything else.
+        language: BCP 47 tag of a release's text; else empty.
     """
 
     kind: SubjectKind
@@ -32,9 +32,9 @@ class Entry(Part, tag="entry", tag_field="is", frozen=True, kw_only=True):
     """One public change, without its words.
 
     Attributes:
-        position: from 1, without gaps, in commit order.
+        position: in commit order, from 1, without gaps.
         at: moment of the change, aware, UTC.
-        number: of the release, so that what was removed keeps its address; 0 for everything else.
+        number: of the release, so that a removed text keeps its address; else 0.
         edition: digest of the words; empty for removed, erased and retired.
         notice: digest of the notice; empty where there is none.
         previous: digest of the entry before; empty at position 1.
@@ -52,11 +52,11 @@ class Entry(Part, tag="entry", tag_field="is", frozen=True, kw_only=True):
 
 
 class Record(msgspec.Struct, frozen=True):
-    """An entry with its words as stored: what a follower gets.
+    """An entry with its stored words, as followers get it.
 
     Attributes:
-        edition, notice: canonical bytes; None where there are none, or where they went away later
-            (removed, killed, erased), even though the entry still carries their digest.
+        edition, notice: canonical bytes; None where there are none, or where they were removed later (removed,
+            killed, erased) although the entry still holds their digest.
     """
 
     entry: Entry
@@ -65,21 +65,21 @@ class Record(msgspec.Struct, frozen=True):
 
 
 def words(record: Record) -> Words | None:
-    """Return what the record says, read from its stored bytes; None where the words went away.
+    """Return the decoded words of a record; None where there are none.
 
     Raises:
-        msgspec.ValidationError: the bytes are not of a schema this version knows.
+        msgspec.ValidationError: this version does not know their schema.
     """
     return None if record.edition is None else msgspec.json.decode(record.edition, type=Words)
 
 
 def notice(record: Record) -> Notice | None:
-    """Return the notice, read from its stored bytes; None where there is none."""
+    """Return the decoded notice of a record; None where there is none."""
     return None if record.notice is None else msgspec.json.decode(record.notice, type=Notice)
 
 
 def files_of(words: Words | None) -> frozenset[str]:
-    """Return the public files that words name: an edition's pictures and downloads, the newsroom's logo."""
+    """Return the public files that words reference: those of an edition, or the newsroom's logo."""
     if isinstance(words, Edition):
         return frozenset(words.files())
     if isinstance(words, Newsroom) and words.logo is not None:

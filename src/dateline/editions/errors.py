@@ -1,4 +1,4 @@
-"""What can go wrong with editions."""
+"""Errors of editions."""
 
 
 class EditionsError(Exception):

@@ -1,4 +1,4 @@
-"""What the log says about the newsroom itself: its name and look, offices, topics, kinds, addresses."""
+"""The newsroom itself as the log carries it: name and look, offices, topics, kinds, old addresses, notices."""
 
 import datetime as dt
 from typing import Literal
@@ -13,10 +13,7 @@ Names = dict[str, str]
 
 
 class NamePeriod(Part, frozen=True, kw_only=True):
-    """The names of an office during one time; ``from_on`` None: since ever, ``until_on`` None: still.
-
-    Both days belong to the period.
-    """
+    """The names of an office during one period, both days included; None leaves an end open."""
 
     names: Names
     from_on: dt.date | None = None
@@ -24,7 +21,7 @@ class NamePeriod(Part, frozen=True, kw_only=True):
 
 
 class Place(Part, frozen=True, kw_only=True):
-    """Where an office is; everything may be unknown."""
+    """The location of an office; everything may be unknown."""
 
     city: Names = {}
     country: Names = {}
@@ -33,10 +30,10 @@ class Place(Part, frozen=True, kw_only=True):
 
 
 class Office(Part, tag="office", tag_field="is", frozen=True, kw_only=True):
-    """A unit that speaks, as it is now.
+    """A unit that speaks, in its present state.
 
     Attributes:
-        periods: its names over time, the current ones last; at least one.
+        periods: its names over time, the present ones last; at least one.
         unit: kind of unit, for grouping: ``secretariat``, ``institution``, ``mission``, ``chair``, ``other``.
         successor, parent: slugs of other offices; empty where there is none.
     """
@@ -55,7 +52,7 @@ class Office(Part, tag="office", tag_field="is", frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
     def name(self, language: str, on: dt.date | None = None) -> str:
-        """Return the name for a reader of ``language``, as of the day ``on``, else the current one."""
+        """Return the name for a reader of a language, as of the day ``on``, else the present one."""
         if on is not None:
             for period in self.periods:
                 if (period.from_on is None or period.from_on <= on) and (
@@ -77,7 +74,7 @@ class Topic(Part, tag="topic", tag_field="is", frozen=True, kw_only=True):
 
 
 class Kind(Part, tag="kind", tag_field="is", frozen=True, kw_only=True):
-    """A content type; ``order`` is its place in lists, from 1."""
+    """A content type; ``order`` is its rank in lists, from 1."""
 
     schema: Literal[1] = 1
     salt: str
@@ -127,8 +124,8 @@ class Notice(Part, tag="notice", tag_field="is", frozen=True, kw_only=True):
     """The public text that explains a correction, withdrawal or removal; plain text, one language.
 
     Attributes:
-        schema: 2 where ``at`` is said.
-        at: when it was first said, aware, UTC, where that was before its entry (imports).
+        schema: 2 where ``at`` is set.
+        at: when it was first published, aware, UTC, if that was before its entry (imports).
     """
 
     schema: Literal[1, 2] = 1

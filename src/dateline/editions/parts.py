@@ -1,4 +1,4 @@
-"""The parts an edition is made of, as readers get them."""
+"""The parts of an edition."""
 
 import datetime as dt
 from typing import Literal
@@ -7,11 +7,11 @@ import msgspec
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A value inside an edition; unknown fields are an error, so that nothing is dropped unseen."""
+    """A value inside an edition; unknown fields are an error, so that nothing is dropped silently."""
 
 
 class Ref(Part, frozen=True, kw_only=True):
-    """An office, topic or kind as it was called at the moment of publishing, in the edition's language."""
+    """An office, topic or kind with its name at the moment of publication, in the edition's language."""
 
     slug: str
     name: str
@@ -87,7 +87,7 @@ class Figure(Part, tag="figure", tag_field="is", frozen=True, kw_only=True):
 
 
 class Quote(Part, tag="quote", tag_field="is", frozen=True, kw_only=True):
-    """Somebody's words set apart, plain text."""
+    """A block quotation, plain text."""
 
     text: str
     speaker: str = ""
@@ -95,7 +95,7 @@ class Quote(Part, tag="quote", tag_field="is", frozen=True, kw_only=True):
 
 
 class Download(Part, tag="download", tag_field="is", frozen=True, kw_only=True):
-    """A file to take away, in the public media folder under ``file``."""
+    """A file to download, in the public media folder under ``file``."""
 
     file: str
     title: str
@@ -105,7 +105,7 @@ class Download(Part, tag="download", tag_field="is", frozen=True, kw_only=True):
 
 
 class Embed(Part, tag="embed", tag_field="is", frozen=True, kw_only=True):
-    """Something shown by an allowed provider; the page links it and loads nothing by itself."""
+    """Content of an allowed provider; the page links to it and loads nothing from there by itself."""
 
     url: str
     title: str
@@ -113,22 +113,23 @@ class Embed(Part, tag="embed", tag_field="is", frozen=True, kw_only=True):
 
 
 class Captions(Part, frozen=True, kw_only=True):
-    """What is said in a recording with its times, as WebVTT in the public media folder under ``file``."""
+    """Captions of a recording, as WebVTT in the public media folder under ``file``."""
 
     language: str
     file: str
 
 
 class Recording(Part, tag="recording", tag_field="is", frozen=True, kw_only=True):
-    """Sound or moving pictures: a file in the public media folder, or something at an allowed provider.
+    """A video or an audio recording: a file in the public media folder, or content of an allowed provider.
 
     Attributes:
-        file: its name; empty where it is elsewhere, as are then type and size, and ``url`` and ``provider`` say where.
-        duration_s: whole seconds, at least 1; 0 where it is not known.
-        width, height: px; 0 for sound and where they are not known.
-        poster: what stands for moving pictures before they move, or None.
-        captions: at most one file a language.
-        transcript: what is said, plain text with an empty line between paragraphs, in ``transcript_language``.
+        file, type, size_bytes: of the file; empty where a provider has it.
+        url, provider: of the provider; empty where there is a file.
+        duration_s: whole seconds, at least 1; 0 where it is unknown.
+        width, height: px; 0 for audio and where they are unknown.
+        poster: picture shown before a video plays, or None.
+        captions: at most one file per language.
+        transcript: plain text with an empty line between paragraphs, in ``transcript_language``.
         expires_on: the last day on which others may publish it; None for no end.
     """
 

@@ -24,12 +24,12 @@ LOG, ROWS = "log", "log-rows"
 LOG_FILES = (LOG, ROWS)
 
 ROW = np.dtype(
-    [("start", "<u8"), ("entry", "<u4"), ("edition", "<u4"), ("notice", "<u4"), ("gone", "<u4"), ("subject", "<u8")]
+    [("start", "<u8"), ("entry", "<u4"), ("edition", "<u4"), ("notice", "<u4"), ("removed", "<u4"), ("subject", "<u8")]
 )
 """Row of a position: offset, lengths of the three parts, whether the words were removed, digest of the subject."""
 
 _WIDTH = ROW.itemsize
-_GONE_AT = ROW.fields["gone"][1] if ROW.fields else 0
+_REMOVED_AT = ROW.fields["removed"][1] if ROW.fields else 0
 _ZEROS_BYTES = 1 << 16
 
 
@@ -84,7 +84,7 @@ class LogWriter:
             start, entry, edition, notice = (int(rows[place][name]) for name in ("start", "entry", "edition", "notice"))
             stored = os.pread(self._log.fileno(), entry, start)
             if msgspec.json.decode(stored, type=Entry).subject == subjects[int(rows[place]["subject"])]:
-                os.pwrite(self._rows.fileno(), (1).to_bytes(4, "little"), place * _WIDTH + _GONE_AT)
+                os.pwrite(self._rows.fileno(), (1).to_bytes(4, "little"), place * _WIDTH + _REMOVED_AT)
                 _blank(self._log.fileno(), start + entry, edition + notice)
 
 
@@ -119,8 +119,8 @@ class LogReader:
             parts.append(stored[at : at + int(row[name])])
             at += int(row[name])
         entry, edition, notice = parts
-        is_intact = not row["gone"] and _is_intact(entry, edition, notice)
-        if not is_intact and self._read_rows(position - 1, position)[0]["gone"]:  # removed since the row was read
+        is_intact = not row["removed"] and _is_intact(entry, edition, notice)
+        if not is_intact and self._read_rows(position - 1, position)[0]["removed"]:  # removed since the row was read
             edition = notice = b""
         return StoredEntry(position, entry, edition or None, notice or None)
 

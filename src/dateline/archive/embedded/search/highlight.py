@@ -49,11 +49,11 @@ class Highlighter:
         matching = self._matching(tokenize(text, self._language))
         if not self._phrases and True not in matching:
             return []
-        found = list(compress(token_spans(text, self._language), matching))
+        hits = list(compress(token_spans(text, self._language), matching))
         if self._phrases:
             places = list(token_spans(text, self._language))
-            found += self._phrase_hits(places, [READING.folded[text[start:end]] for start, end in places])
-        return _merged(found)
+            hits += self._phrase_hits(places, [READING.folded[text[start:end]] for start, end in places])
+        return _merged(hits)
 
     def _matching(self, words: list[str]) -> list[bool]:
         """Return for each word whether it matches; most are ruled out by their first letter, without folding."""
@@ -91,9 +91,9 @@ class Highlighter:
         ]
 
 
-def _merged(found: list[Span]) -> list[Span]:
+def _merged(hits: list[Span]) -> list[Span]:
     merged: list[Span] = []
-    for start, end in sorted(found):
+    for start, end in sorted(hits):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
