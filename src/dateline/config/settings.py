@@ -10,8 +10,8 @@ from django.core.exceptions import ImproperlyConfigured
 from dateline.config import openid_settings
 from dateline.runtime.home import Home
 from dateline.runtime.ports import inbox_of, is_loopback
+from dateline.text.dates import zone_names
 from dateline.text.languages import INTERFACE
-from dateline.text.zones import zone_names
 
 env = environ.Env()
 

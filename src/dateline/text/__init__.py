@@ -1,1 +1,1 @@
-"""Pure helpers for text: words, languages, dates and datelines, HTML. No I/O."""
+"""Pure helpers for text: words, languages, dates and datelines, typography, HTML. They know nothing of newsrooms."""

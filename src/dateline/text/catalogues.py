@@ -1,4 +1,4 @@
-"""Translations, read from where translators keep them."""
+"""Message catalogues, compiled from the ``.po`` files that translators edit."""
 
 import gettext
 import io
@@ -13,9 +13,9 @@ from dateline.storage.files import PUBLIC_MODE, atomic_file
 
 
 def translations(po: Traversable) -> gettext.NullTranslations:
-    """Return the translations of a ``.po`` file; what it leaves out is said as the code says it.
+    """Return the translations of a ``.po`` file; messages it leaves out stay as in the code.
 
-    Compiled in memory: compiled files would have to be built, shipped and kept in step.
+    The catalogue is compiled in memory: compiled files would have to be built, shipped and kept in step.
 
     Raises:
         FileNotFoundError: there is no such file.
@@ -27,10 +27,10 @@ def translations(po: Traversable) -> gettext.NullTranslations:
 
 
 def compile_beside(folder: Path) -> list[Path]:
-    """Write each missing or older ``.mo`` beside its ``.po``, as Django wants them; return those written.
+    """Write each missing or outdated ``.mo`` file beside its ``.po``, where Django looks for it; return those written.
 
-    Compiled catalogues are no source, so they are not kept with it; a fresh clone makes them at its first start.
-    A folder that cannot be written to (an installed package) is left alone: packages bring theirs compiled.
+    The repository holds no compiled catalogues; a fresh clone compiles them at its first start. A folder that cannot
+    be written to is skipped: installed packages bring compiled catalogues.
     """
     written = []
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
@@ -44,6 +44,6 @@ def compile_beside(folder: Path) -> list[Path]:
 
 
 def _compile(source: Path, target: Path) -> None:
-    """Write one catalogue so that another process never reads half of it."""
+    """Write one catalogue."""
     with source.open("rb") as read, atomic_file(target, mode=PUBLIC_MODE) as write:
         write_mo(write, read_po(read, locale=source.parent.parent.name))

@@ -1,8 +1,8 @@
-"""The dateline that opens a text: where and when it was filed, in the many forms that newsrooms use.
+"""Find the dateline that opens a text: where and when it was filed, in the many forms that newsrooms use.
 
 ``19 December 2024, SARAJEVO – ``, ``VIENNA/TIRANA, 9 October 2020 – ``, ``QABALA, Azerbaijan, 24 September 2012 –``,
-``WASHINGTON, D.C. – ``, ``LONDON, March 9 - ``, ``PARIS, le 4 mars 2021 –``. It ends with a dash; what stands before
-it must be places and a day and nothing else, so that a sentence that opens with a day or has a dash is left alone.
+``WASHINGTON, D.C. – ``, ``LONDON, March 9 - ``, ``PARIS, le 4 mars 2021 –``. It ends with a dash; before it
+stand places and a day and nothing else, so a sentence that opens with a day or has a dash is no dateline.
 """
 
 import datetime as dt
@@ -15,9 +15,9 @@ from dateline.text.dates import WrittenDay, written_days
 from dateline.text.openings import Opening, places_in
 
 WINDOW = 140
-"""Characters in which a dateline ends; the longest real ones have 90."""
+"""Characters within which a dateline must end; the longest real ones have 90."""
 
-# A hyphen ends a dateline only where it cannot join two words: beside a blank, after a digit, stop or bracket, or
+# A hyphen ends a dateline only where it cannot join two words: beside a blank, after a digit, stop or bracket, and
 # between a word in capitals and a sentence (COLUMBIA-Today).
 _DASH = re.compile(r"\s*(?:[–—―‒−‐]|--+|(?<=[\s\d.)،,])-+|-+(?=\s)|(?<=[^\W\d_a-z]{3})-(?=[^\W\d_a-zа-я][a-zа-я]))\s*")
 _MARKS = "\u200b\u200c\u200e\u200f\u202a\u202b\u202c\u2066\u2067\u2068\u2069\ufeff"
@@ -32,10 +32,10 @@ class FoundDateline:
     """A dateline and the text after it.
 
     Attributes:
-        places: as written, a state or country after the place with it (``QABALA, Azerbaijan``); may be empty.
-        on: the day of filing; a year that was not written is that of the publishing day; None where no day is written.
-        stated: how much of the day was written.
-        rest: the text without the dateline, never empty.
+        places: as written, with the state or country that follows (``QABALA, Azerbaijan``); may be empty.
+        on: the day of filing, without a year that nearest to the day of publishing; None where no day is written.
+        stated: how much of the day is written: ``day``, ``day and month`` or ``nothing``.
+        rest: the text without the dateline; never empty.
     """
 
     places: tuple[str, ...]
@@ -49,17 +49,17 @@ def find_dateline(
 ) -> FoundDateline | None:
     """Return the dateline that a text opens with, or None.
 
-    A place alone is a dateline where it is in capitals, is followed by its state or country, or is known; a day
-    alone where it has its year.
+    A place alone is a dateline where it is in capitals, is followed by its state or country, or is known. A day alone
+    is one where it has a year.
 
     Args:
         text: plain text; only the first ``WINDOW`` characters can hold a dateline.
         language: BCP 47 tag of the text.
-        published_on: completes a day that lacks its year.
+        published_on: completes a day without a year.
         known_places: names to trust besides those of ``text.places``, such as the cities of the offices.
     """
     source = unicodedata.normalize("NFC", text).lstrip(_MARKS + " \t\n\r\u00a0•·*")
-    # Blanks of other kinds count as one; letter by letter, so that places in the text stay where they are.
+    # every blank becomes a space, one by one, so that positions in the text stay the same
     plain = re.sub(r"\s", " ", source)
     opening = Opening(language, plain, frozenset(known_places))
     head = _longest_head(plain, opening)
@@ -102,7 +102,7 @@ def _longest_head(source: str, opening: Opening) -> _Head | None:
 def _read(
     head: str, opening: Opening, after: str, *, more: bool = False
 ) -> tuple[tuple[str, ...], WrittenDay | None] | None:
-    """Return what a head says, if it is nothing but places and a day; ``more`` of a dateline that has begun."""
+    """Return places and day of a head that is nothing else; ``more`` where a dateline has begun before it."""
     words = (_AGENCY.sub("", head.strip()) or head).strip(" ()[]\u00a0,،:*" + _MARKS)
     days = written_days(words, opening.language)
     if len(days) > 1 or not words:
@@ -117,7 +117,7 @@ def _read(
     remainder = _BEFORE_DAY_RE.sub("", before.strip(" ,،(")) if before.strip() else behind
     remainder = remainder.strip(" ,،()[]:;|·•" + _MARKS)
     if not remainder:
-        # A day alone opens a text only if it is complete, and no span of days: 24 September – 3 October 2023.
+        # A day alone is a dateline only if it has a year and is not part of a span: 24 September – 3 October 2023.
         follows = written_days(after[:40], opening.language)
         spans = any(found.start == 0 for found in follows)
         return ((), day) if (day.year is not None or more) and not spans and not before.strip() else None

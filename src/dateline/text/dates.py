@@ -1,7 +1,7 @@
-"""Days as people write them: ``19 December 2024``, ``March 9``, ``le 4 mars 2021``, ``4 марта 2021 года``.
+"""Find days as people write them (``19 December 2024``, ``March 9``, ``le 4 mars 2021``), and name time zones.
 
-Months by name are read in many languages (``text.months``), digits in any script. A day that no calendar
-has (31 February) or a year of five digits is no day, rather than a part of one.
+Names of months are understood in many languages (``text.months``), digits in any script. What no calendar has
+(31 February) and what has a year of five digits is not found at all, rather than in part.
 """
 
 import datetime as dt
@@ -9,13 +9,15 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from zoneinfo import available_timezones
 
 from dateline.text.months import Order, months, usual_order, weekdays
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
-"""Years that a newsroom can mean; other numbers of four digits are something else."""
+"""Years of news; other numbers of four digits are no years."""
 
-_PIVOT = 70  # two digits below it are 20xx, as POSIX reads them, give or take a year
+_MACHINE_ZONES = frozenset({"localtime", "Factory"})  # files of a machine; browsers do not know these zones
+_PIVOT = 70  # years of two digits: 00 to 69 are 20xx, 70 to 99 are 19xx, about as in POSIX
 _NUMERIC = re.compile(r"(?<![\w./:-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/:])(?!\.\d|-\d)")
 _YEAR_FIRST = re.compile(r"(?<![\w./:-])(\d{4})([./-])(\d{1,2})\2(\d{1,2})(?!\d)")
 _DIGIT = re.compile(r"\d")
@@ -27,8 +29,8 @@ class WrittenDay:
     """A day found in a text.
 
     Attributes:
-        start, end: where it stands, the weekday before it included.
-        year: None where none was written.
+        start, end: place in the text, with the weekday before it.
+        year: None where none is written.
     """
 
     start: int
@@ -38,7 +40,7 @@ class WrittenDay:
     year: int | None
 
     def on(self, near: dt.date | None = None) -> dt.date | None:
-        """Return the day; without a written year the one nearest to ``near``, or None without that too."""
+        """Return the day; without a year the one nearest to ``near``; None where both are missing."""
         if self.year is not None:
             return dt.date(self.year, self.month, self.day)
         if near is None:
@@ -52,26 +54,26 @@ class WrittenDay:
 
 
 def written_days(text: str, language: str, *, order: Order | None = None) -> list[WrittenDay]:
-    """Return the days in a text, in their order, none inside another.
+    """Return the days in a text, in order and without overlaps.
 
     Args:
         text: composed (NFC); blanks of any kind.
         language: BCP 47 tag of the text.
-        order: what comes first in ``2/10/2026``; by default what the language does.
+        order: of day and month in ``2/10/2026``; by default that of the language.
     """
     if not _DIGIT.search(text):
         return []
     found = [*_by_name(text, language), *_by_number(text, order, language)]
     found.sort(key=lambda day: (day.start, -day.end))
-    kept: list[WrittenDay] = []
+    days: list[WrittenDay] = []
     for day in found:
-        if not kept or day.start >= kept[-1].end:
-            kept.append(day)
-    return kept
+        if not days or day.start >= days[-1].end:
+            days.append(day)
+    return days
 
 
 def parse_day(text: str, language: str, *, order: Order | None = None) -> WrittenDay | None:
-    """Return the day that a text is, apart from blanks and a final stop or comma; None where it is more or less."""
+    """Return the day where a text is a single day, apart from blanks and a final stop or comma; else None."""
     stripped = text.strip()
     days = written_days(stripped, language, order=order)
     if len(days) == 1 and days[0].start == 0 and not stripped[days[0].end :].strip(" .,;"):
@@ -80,7 +82,7 @@ def parse_day(text: str, language: str, *, order: Order | None = None) -> Writte
 
 
 def order_in(texts: Iterable[str], language: str) -> Order:
-    """Return how ``2/10/2026`` is to be read in a document: as its unmistakable days are, else as its language does."""
+    """Return the order in ``2/10/2026`` in a document: that of most of its unambiguous days, else of its language."""
     votes = {"dmy": 0, "mdy": 0}
     for text in texts:
         for first, _, second, _ in _NUMERIC.findall(text):
@@ -92,7 +94,7 @@ def order_in(texts: Iterable[str], language: str) -> Order:
 
 
 def is_ambiguous(text: str) -> bool:
-    """Tell whether a text has a day such as ``2/10/2026`` that is another day in the other order."""
+    """Return whether a text has a day such as ``2/10/2026`` that means another day in the other order."""
     pairs = ((int(first), int(second)) for first, _, second, _ in _NUMERIC.findall(text))
     return any(1 <= min(pair) < max(pair) <= 12 for pair in pairs)  # noqa: PLR2004 - months in a year
 
@@ -125,7 +127,7 @@ def _alternatives(names: Iterable[str]) -> str:
 @lru_cache(maxsize=64)
 def _patterns(language: str) -> tuple[re.Pattern[str], ...]:
     month = rf"(?P<month>{_alternatives(months(language))})(?!\w)\.?"
-    # 19 December 20244 must not be read as 19 December, so no longer number may follow.
+    # no longer number may follow: 19 December 20244 is not 19 December
     end = r"(?!\d)(?!,?\s*\d{3,})"
     year = r"(?P<year>\d{4})(?!\d)"
     weekday = rf"(?:(?<!\w)(?:{_alternatives(weekdays(language))})(?!\w)\.?[,،]?\s+(?:le\s+|den\s+)?)?"
@@ -151,7 +153,7 @@ def _by_name(text: str, language: str) -> Iterator[WrittenDay]:
     table = months(language)
     for pattern in _patterns(language):
         for match in pattern.finditer(text):
-            # 0 where a letter such as the long s matches but has another lower case: no month, so no day
+            # 0 where a letter matches but has another lower case, as the long s: not a month
             month = table.get(re.sub(r"\s+", " ", match["month"].lower()), 0)
             year = match["year"]
             yield from _valid(match.span(), _year(year) if year else None, month, int(match["day"]))
@@ -168,3 +170,8 @@ def _by_number(text: str, order: Order | None, language: str) -> Iterator[Writte
         month_first = usual == "mdy" if max(first, second) <= 12 else second > 12  # noqa: PLR2004 - months
         month, day = (first, second) if month_first else (second, first)
         yield from _valid(match.span(), year, month, day)
+
+
+def zone_names() -> list[str]:
+    """Return the zones of the IANA database that this machine knows, such as ``Europe/Vienna``, by name."""
+    return sorted(available_timezones() - _MACHINE_ZONES)

@@ -1,4 +1,4 @@
-"""HTML from editors and imports: what of it readers may get, and the text in it."""
+"""Clean HTML from editors and imports to what readers may get, and extract its text."""
 
 import html
 import re
@@ -28,43 +28,43 @@ _VALUES = {
     "rowspan": re.compile(r"\d{1,3}"),
     "start": re.compile(r"\d{1,6}"),
 }
-# What stands in these is no text of the author, so it goes with the tag.
-_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title"}
-_ROUNDS = 6  # sound HTML takes two: one to clean, one to see that nothing changes
+# Dropped with their content, which is no text of the author.
+_DROPPED_WITH_CONTENT = {"script", "style", "template", "noscript", "iframe", "object", "svg", "math", "head", "title"}
+_MAX_ROUNDS = 6  # sound HTML takes two: one cleans, one confirms that nothing changes
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _LINES = sorted(_BLOCKS | _TABLE | {"h1", "h5", "h6", "div", "br"})
 _BLOCK_EDGE = re.compile(rf"<(?=/?(?:{'|'.join(_LINES)})\b)", re.IGNORECASE)
 
 
 def _value(_tag: str, attribute: str, value: str) -> str | None:
-    """Keep an attribute's value where it is one the attribute can have."""
+    """Return the value of an attribute, None where the attribute cannot have it."""
     rule = _VALUES.get(attribute)
     return value if rule is None or rule.fullmatch(value) else None
 
 
 _cleaner = nh3.Cleaner(
     tags=_BLOCKS | _TABLE | _INLINE,
-    clean_content_tags=_WITH_CONTENT,
+    clean_content_tags=_DROPPED_WITH_CONTENT,
     attributes=_ATTRIBUTES,
     attribute_filter=_value,
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
     strip_comments=True,
 )
-_no_tags = nh3.Cleaner(tags=set(), clean_content_tags=_WITH_CONTENT)
+_no_tags = nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WITH_CONTENT)
 
 
 def clean(text: str) -> str:
-    """Return well-formed HTML with nothing but the allowed list; cleaning twice changes nothing.
+    """Return well-formed HTML of allowed elements; cleaning twice changes nothing.
 
-    Allowed are paragraphs, headings 2 to 4, lists, quotations, tables, links (http, https, mailto, tel or
-    within the site), emphasis, ``lang`` and ``dir``. Other tags go and their text stays; scripts, styles
-    and frames go with what is in them.
+    Allowed are paragraphs, headings 2 to 4, lists, quotations, tables, links (http, https, mailto, tel or within the
+    site), emphasis, ``lang`` and ``dir``. Other tags are dropped and their text stays; scripts, styles and frames are
+    dropped with their content.
 
-    A browser reads misnested tags otherwise than they were written, so the result is cleaned until it
-    stands still; what never does becomes plain text.
+    Browsers repair misnested tags in their own way, so the result is cleaned until it does not change any more; HTML
+    that always changes becomes plain text.
     """
-    for _ in range(_ROUNDS):
+    for _ in range(_MAX_ROUNDS):
         cleaned = _cleaner.clean(text)
         if cleaned == text:
             return cleaned
@@ -73,6 +73,6 @@ def clean(text: str) -> str:
 
 
 def to_text(text: str) -> str:
-    """Return the text in HTML, one line for each block, without empty lines; entities are resolved."""
+    """Return the text of HTML, a line for each block, without empty lines; entities are resolved."""
     lines = html.unescape(_no_tags.clean(_BLOCK_EDGE.sub("\n<", _SPACE.sub(" ", text)))).split("\n")
     return "\n".join(line for line in (_SPACE.sub(" ", line).strip() for line in lines) if line)

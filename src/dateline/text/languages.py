@@ -1,9 +1,9 @@
-"""Languages: which the interface speaks, which way they run, and which text serves a reader best."""
+"""Languages: those of the interface, their direction, and the best one available for a reader."""
 
 from collections.abc import Collection, Mapping
 
 INTERFACE = ("en", "fr", "ru", "ar")
-"""The languages the interface speaks; content may have any BCP 47 tag."""
+"""The languages of the interface; content may be in any language."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "ha-arab", "he", "ps", "sd", "ug", "ur", "yi"})
 
@@ -15,10 +15,10 @@ def direction(language: str) -> str:
 
 
 def best(wanted: str, available: Collection[str]) -> str:
-    """Return the tag among ``available`` that serves a reader of ``wanted`` best.
+    """Return the tag among ``available`` that is best for a reader of ``wanted``.
 
-    The tag itself, then its base language, then a variety of it, then the interface languages in
-    their order, then the first in alphabetical order.
+    In this order: the tag itself, its base language, a variety of that, the interface languages in their order, the
+    first in alphabetical order.
 
     Raises:
         ValueError: nothing is available.

@@ -1,12 +1,14 @@
 """Names of months and weekdays, and the order of day and month, in many languages.
 
-Source: Unicode CLDR through Babel; nothing is listed by hand but what CLDR leaves out.
+Source: Unicode CLDR through Babel; ``months.toml`` for what it leaves out.
 """
 
 import re
+import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 from babel import Locale, UnknownLocaleError
@@ -14,35 +16,13 @@ from babel import Locale, UnknownLocaleError
 Order = Literal["dmy", "mdy"]
 """What the first number of ``2/10/2026`` is: the day or the month."""
 
-COMMON = (
-    *(
-        "en",
-        "fr",
-        "de",
-        "it",
-        "es",
-        "pt",
-        "nl",
-        "ru",
-        "uk",
-        "ar",
-        "sq",
-        "pl",
-        "cs",
-        "hr",
-        "sr",
-        "sr-Latn",
-        "ro",
-        "tr",
-        "sv",
-    ),
-)
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+COMMON = tuple[str, ...](_DATA["common"])
 """Languages whose full month names are understood in every text, where they mean one month only."""
 
-# Arabic has four sets of month names: from the Gulf to Egypt, the Levant, the Maghreb and Morocco.
-_VARIETIES = {"ar": ("ar", "ar-SY", "ar-DZ", "ar-MA"), "en": ("en", "en-GB"), "de": ("de", "de-AT")}
-# English as newspapers shorten it (AP Stylebook), which CLDR does not list.
-_MORE = {"en": {"sept": 9, "june": 6, "july": 7}}
+_VARIETIES: dict[str, list[str]] = _DATA["varieties"]
+_SHORT_FORMS: dict[str, dict[str, int]] = _DATA["short_forms"]
 
 
 def locale(language: str) -> Locale | None:
@@ -60,7 +40,7 @@ def spellings(name: str) -> set[str]:
     plain = unicodedata.normalize("NFC", name).strip().rstrip(".").lower()
     bare = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
     if re.search(r"[а-яєії]", plain):
-        bare = plain.replace("ё", "е")  # the breve of й is no accent that anybody leaves out
+        bare = plain.replace("ё", "е")  # nobody leaves out the breve of й
     return {plain, unicodedata.normalize("NFC", bare), re.sub("[أإآ]", "ا", plain), re.sub("[أإآ]", "إ", plain)}
 
 
@@ -95,7 +75,7 @@ def months(language: str) -> dict[str, int]:
     for tag in ("en", language.split("-", maxsplit=1)[0]):
         for variety in _tags(tag):
             table.update(_names(variety, ["abbreviated", "wide"]))
-        table.update(_MORE.get(tag, {}))
+        table.update(_SHORT_FORMS.get(tag, {}))
     return {name: month for name, month in table.items() if not name.isdigit()}
 
 
@@ -108,7 +88,7 @@ def weekdays(language: str) -> frozenset[str]:
         if found is not None:
             for width in ("wide", "abbreviated"):
                 names.update(s for name in found.days["format"][width].values() for s in spellings(name))
-    return frozenset(names | {"tues", "thur", "thurs", "weds"})
+    return frozenset(names.union(_DATA["weekdays"]))
 
 
 def usual_order(language: str) -> Order:

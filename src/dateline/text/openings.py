@@ -1,63 +1,31 @@
-"""Which words at the opening of a text can be the places of its dateline."""
+"""Decide whether words at the opening of a text are the places of its dateline."""
 
 import re
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from dateline.text.places import cities, fold, regions
 
 _MAX_WORDS = 5
 _MAX_LETTERS = 45
-_SHORT = 4  # letters in capitals below which a word is rather an acronym
-_ACRONYM = 5  # letters above which it is none
-_CAPITAL_WORDS = 3  # words in capitals above which they are rather a heading
+_MIN_CAPITALS = 4  # a shorter word in capitals is more likely an acronym
+_MAX_ACRONYM = 5  # letters; longer ones are names
+_MAX_CAPITAL_WORDS = 3  # more words in capitals are more likely a heading
 
 
-def _words(text: str) -> frozenset[str]:
+_DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _folded(text: str) -> frozenset[str]:
     return frozenset(fold(word) for word in text.split())
 
 
-_PARTICLES = _words(
-    """a al am an auf aux bei d da das de del della den der des di do du e el em en es i im in ob of on op la le les na
-    nad pri pod s sur sul und upon von zu в на над под при"""
-)
-# Words that open sentences, headings and notices, and are no places.
-_NOT_PLACES = _words(
-    """
-    a about above according across advisory after against ahead alert all also although amid among an and annex another
-    any are article as asked at attention attorney audio background based because been before being below between
-    biography both breaking briefing but by bulletin can comment comments communique co contact contacts corp corrected
-    correction daily deadline despite details diary document during each editorial embargoed english event events every
-    exclusive excerpt excerpts fact facts feature figures finally first five following footage for four from further
-    general given good happening has have he her here highlights his how however i icymi if immediate important in inc
-    including infographic instead interview introduction invitation is it item its joint just key last late later launch
-    less let level listen live look ltd many map may media meeting member memo message minutes monday more most must my
-    new news newsletter next no not note notes notice now number of office on once one only opinion or other our over
-    page part photo photos picture plc please podcast policy poll president press previous profile program programme
-    project prompt question questions quote read readout recent release remarks report reporters representative
-    representatives review saturday save second secretary section senator senators service session seven several she
-    since six so some soon special speech spokesperson spotlight statement statements still story subject such summary
-    sunday table tags ten text thank thanks that the their them then there these they third this those though three
-    through thursday time timeline title to today together tomorrow tonight too topic transcript tuesday two type under
-    until update updated updates upcoming urgent us version video view visit vote warning was watch we wednesday week
-    weekly welcome were what when where while who why will with within without would year years yes yesterday you your
-    friday january february march april june july august september october november december governor congressman
-    congresswoman rep sen dr mr mrs ms
-    aujourd'hui hier demain communiqué déclaration depuis dans en au aux le la les un une des par pour avec sur après
-    avant selon lors à ce cette ces il elle nous vous
-    heute gestern morgen am im in der die das den dem des ein eine mit nach vor seit bei zum zur für auf aus über wir es
-    er sie laut medienmitteilung pressemitteilung
-    сегодня вчера завтра в во на с со по для от до из к о об при после перед между как это что мы они он она заявление
-    сообщение пресс-релиз
-    اليوم أمس غدا في من على إلى عن مع بعد قبل منذ خلال عند بين هذا هذه أن إن لقد قال قالت بيان يوم عقد عقدت أعلن أعلنت
-    """
-)
-_ACRONYMS = _words(
-    """osce odihr nato eu un us uk usa uno unhcr unicef unesco undp iom who wto wfp ilo fao imf ebrd coe cis ag oag doj
-    fbi epa fda ftc irs dhs ice cbp cdc va gop nypd lgbtq covid covid-19 salw smm rfom hcnm ceo cfo pm mp mep q&a faq
-    icymi tldr pdf url http https afp ap upi reuters tass dpa обсе оон ес нато сша"""
-)
-_LEADING = _words("al da dar den des el il la las le les los new the")  # The Hague, New Delhi
+_PARTICLES = _folded(_DATA["particles"])
+_LEADING = _folded(_DATA["leading"])
+_ACRONYMS = _folded(_DATA["acronyms"])
+_NOT_PLACES = _folded(" ".join(_DATA["not_places"].values()))
 _CASELESS = re.compile(
     r"^[\u0590-\u08ff\u0900-\u0dff\u0e00-\u0eff\u10a0-\u10ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af\s'’.-]+$"
 )
@@ -67,12 +35,12 @@ _JOINT = re.compile(r"\s*[/&;+]\s*|\s+(?:and|et|und|y|e|и|та)\s+|\s+و\s*")
 
 @dataclass(frozen=True)
 class Opening:
-    """The text whose opening is read.
+    """A text whose opening may be a dateline.
 
     Attributes:
         language: BCP 47 tag.
         text: the whole text.
-        trusted: names of places known beforehand.
+        trusted: names of further places, such as the cities of the newsroom's offices.
     """
 
     language: str
@@ -81,7 +49,7 @@ class Opening:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """Folded names of the places that are known."""
+        """Folded names of known cities and trusted places."""
         return cities(self.language) | {fold(name) for name in self.trusted}
 
     @cached_property
@@ -91,13 +59,14 @@ class Opening:
 
 
 def places_in(words: str, opening: Opening, after: str, *, trusted: bool) -> tuple[str, ...]:
-    """Return the places that words are, as written; empty if they are anything else.
+    """Return the places that words name, as written; empty if they are anything else.
 
     Args:
-        words: what stands before the dash, without the day.
+        words: the text before the dash, without the day.
         opening: the text.
-        after: what stands behind the dash.
-        trusted: a day or brackets beside them say already that a dateline is meant; else the words must prove it.
+        after: the text behind the dash.
+        trusted: whether a day or brackets show that this is a dateline; else one of the words must be a known place
+            or look like one beyond doubt.
     """
     places: list[str] = []
     proven = trusted
@@ -119,7 +88,7 @@ def places_in(words: str, opening: Opening, after: str, *, trusted: bool) -> tup
 
 
 def _without_stop(segment: str, opening: Opening) -> str:
-    """Return a segment without a final stop, unless that belongs to it, as in ``OKLA.`` and ``D.C.``."""
+    """Return a segment without its final stop, unless it is an abbreviation, as ``OKLA.`` and ``D.C.`` are."""
     shortened = "." in segment[:-1] or fold(segment) in opening.regions
     return segment if shortened else segment.rstrip(".")
 
@@ -129,7 +98,7 @@ def _comma(words: str) -> str:
 
 
 def _qualifies(segment: str, place: str, opening: Opening) -> bool:
-    """Tell whether a segment is the state or country of the place before it, rather than a second place."""
+    """Return whether a segment is the state or country of the place before it, rather than a second place."""
     folded = fold(segment)
     if folded in opening.regions:
         return True
@@ -140,7 +109,7 @@ def _qualifies(segment: str, place: str, opening: Opening) -> bool:
 
 
 def _could_be_a_place(name: str, *, regional: bool = False) -> bool:
-    """Tell whether words look like the name of a place; ``regional``: its state or country follows."""
+    """Return whether words look like the name of a place; ``regional`` where its state or country follows."""
     words = name.split()
     if not 1 <= len(words) <= _MAX_WORDS or len(name) > _MAX_LETTERS:
         return False
@@ -152,10 +121,10 @@ def _could_be_a_place(name: str, *, regional: bool = False) -> bool:
 
 
 def _can_be_named(words: list[str], *, regional: bool) -> bool:
-    """Tell whether none of the words says that they are something else than a name.
+    """Return whether no word rules out that this is a name.
 
-    "The Hague" and "Des Moines" open with an article, which alone is no place; Newport News, Va., and Mountain
-    View, Calif., are given away by their states.
+    An article may open a name ("The Hague", "Des Moines") and is no name by itself. A state allows further words:
+    "Newport News, Va.", "Mountain View, Calif.".
     """
     first, *others = (fold(word) for word in words)
     if first in _NOT_PLACES and not (others and first in _LEADING):
@@ -164,18 +133,23 @@ def _can_be_named(words: list[str], *, regional: bool) -> bool:
 
 
 def _proves_itself(name: str, opening: Opening) -> bool:
-    """Tell whether a name without day or country is surely a place."""
+    """Return whether a name is a place even without day or country."""
     folded = fold(name)
     if folded in opening.known:
         return True
     letters = [letter for letter in name if letter.isalpha()]
-    if not name.isupper() or folded in _ACRONYMS or len(letters) < _SHORT or len(name.split()) > _CAPITAL_WORDS:
+    if (
+        not name.isupper()
+        or folded in _ACRONYMS
+        or len(letters) < _MIN_CAPITALS
+        or len(name.split()) > _MAX_CAPITAL_WORDS
+    ):
         return False
-    # An acronym comes back in capitals, a place does not.
-    if len(letters) > _ACRONYM:
+    # A text repeats an acronym in capitals, and a place in lower case.
+    if len(letters) > _MAX_ACRONYM:
         return True
-    again = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", opening.text[len(name) + 1 :])
-    return again is None
+    repeated = re.search(rf"(?<!\w){re.escape(name)}(?!\w)", opening.text[len(name) + 1 :])
+    return repeated is None
 
 
 def _opens_a_sentence(after: str) -> bool:

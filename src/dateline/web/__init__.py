@@ -1,1 +1,1 @@
-"""HTTP values and headers, the addresses of the newsroom, and one guarded client for addresses that strangers name."""
+"""The web as both wings speak it: addresses of the site, requests, responses and headers, one guarded HTTP client."""

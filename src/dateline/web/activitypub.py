@@ -1,7 +1,6 @@
-"""Addresses of actors: the newsroom and its offices, as they can be followed from Mastodon and others.
+"""Addresses of ActivityPub actors: the newsroom and its offices, which people follow from Mastodon and others.
 
-An address tells which actor and which text and nothing else; it is an id, and so for ever. Source: ActivityPub,
-section 3.1.
+An address is an id for ever, so it names only the actor and the text. Source: ActivityPub, section 3.1.
 """
 
 import re
@@ -12,8 +11,8 @@ from dateline.web.addresses import LANGUAGE
 
 PREFIX = "/activitypub/"
 MEDIA_TYPE = "application/activity+json"
-EVERYBODY = "https://www.w3.org/ns/activitystreams#Public"
-"""Whom a public object is addressed to. Source: ActivityPub, section 5.6."""
+PUBLIC = "https://www.w3.org/ns/activitystreams#Public"
+"""The collection that public objects are addressed to. Source: ActivityPub, section 5.6."""
 
 _ADDRESS = re.compile(
     rf"/activitypub/(?:newsroom|offices/(?P<office>[A-Za-z0-9_-]{{1,100}}))"
@@ -22,7 +21,7 @@ _ADDRESS = re.compile(
 
 
 class ActorAddress(msgspec.Struct, frozen=True, kw_only=True):
-    """What an address names.
+    """The actor, collection or note that an address names.
 
     Attributes:
         office: slug; empty for the newsroom.
@@ -37,23 +36,23 @@ class ActorAddress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def actor_path(office: str) -> str:
-    """Return the address of an office, of the newsroom where it is empty, on this site."""
+    """Return the path of an office, given by its slug; of the newsroom where it is empty."""
     return PREFIX + (f"offices/{office}" if office else "newsroom")
 
 
-def text_path(office: str, number: int, language: str) -> str:
-    """Return the address of a text as an actor tells it, on this site."""
+def note_path(office: str, number: int, language: str) -> str:
+    """Return the path of the note in which an actor announces a text."""
     return f"{actor_path(office)}/{number}.{language}"
 
 
-def read_address(path: str) -> ActorAddress | None:
-    """Return what a path names; None for other addresses."""
-    found = _ADDRESS.fullmatch(path)
-    if found is None:
+def parse_actor_path(path: str) -> ActorAddress | None:
+    """Return the actor, collection or note that a path names; None for other paths."""
+    match = _ADDRESS.fullmatch(path)
+    if match is None:
         return None
     return ActorAddress(
-        office=found["office"] or "",
-        part=found["part"] or "",
-        number=int(found["number"] or 0),
-        language=found["language"] or "",
+        office=match["office"] or "",
+        part=match["part"] or "",
+        number=int(match["number"] or 0),
+        language=match["language"] or "",
     )

@@ -1,4 +1,4 @@
-"""A request and a response as values, so that pages and feeds are functions that need no server."""
+"""Requests and responses as values, so that pages and feeds are functions that need no server."""
 
 from collections.abc import Mapping
 from urllib.parse import parse_qsl
@@ -7,7 +7,7 @@ import msgspec
 
 
 class Request(msgspec.Struct, frozen=True):
-    """What a page depends on; nothing else of the connection reaches the pages.
+    """The parts of a request that a page may depend on.
 
     Attributes:
         path: percent-decoded, begins with ``/``.
@@ -33,12 +33,12 @@ NamedText = tuple[int, str]
 
 
 class Response(msgspec.Struct, frozen=True):
-    """An answer, not yet compressed.
+    """A response, not yet compressed.
 
     Attributes:
         headers: names in lower case, in the order to send them; ``content-type`` always among them.
         body: the bytes; empty for redirects and 304.
-        named_texts: the texts that the body names or links to. Caches drop the answer when one of them changes, and
+        named_texts: the texts that the body names or links to. Caches drop the response when one of them changes, and
             it is not served stale after one of them was removed.
     """
 

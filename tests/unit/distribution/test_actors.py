@@ -14,7 +14,7 @@ from dateline.public.pages import DEFAULT_FEATURES, PublicFeatures, PublicPages
 from dateline.runtime.errors import SettingError
 from dateline.runtime.public_features import build_with_features, public_features
 from dateline.runtime.public_settings import actor_name_of
-from dateline.web.activitypub import ActorAddress, read_address, text_path
+from dateline.web.activitypub import ActorAddress, note_path, parse_actor_path
 from dateline.web.http import Request
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import NOON, Log, a_newsroom, a_topic, an_edition, an_office, refs
@@ -257,7 +257,7 @@ def test_a_translation_of_an_old_release_is_told_as_new(log):
 @pytest.mark.parametrize(
     ("page", "named"),
     [
-        ("/en/news/1/headline-1", text_path("", 1, "en")),
+        ("/en/news/1/headline-1", note_path("", 1, "en")),
         ("/en/news", "/activitypub/newsroom"),
         ("/en/offices/mission", "/activitypub/offices/mission"),
         ("/en/offices/news", None),  # called as the newsroom's actor is
@@ -325,7 +325,7 @@ def test_nothing_is_offered_unasked(tmp_path):
 
 
 def test_addresses_are_read_back():
-    assert read_address(text_path("hq", 8, "zh-Hant")) == ActorAddress(office="hq", number=8, language="zh-Hant")
-    assert read_address("/activitypub/offices/") is None
-    assert read_address("/activitypub/newsroom/0.en") is None
-    assert read_address("/activitypub/newsroom/01.en") is None
+    assert parse_actor_path(note_path("hq", 8, "zh-Hant")) == ActorAddress(office="hq", number=8, language="zh-Hant")
+    assert parse_actor_path("/activitypub/offices/") is None
+    assert parse_actor_path("/activitypub/newsroom/0.en") is None
+    assert parse_actor_path("/activitypub/newsroom/01.en") is None

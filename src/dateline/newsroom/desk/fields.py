@@ -11,8 +11,8 @@ from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom.desk.library import captions
+from dateline.text.dates import zone_names
 from dateline.text.languages import INTERFACE, direction
-from dateline.text.zones import zone_names
 from dateline.web.addresses import is_language_tag
 
 

@@ -10,7 +10,7 @@ from dateline.archive.query import Filter
 from dateline.editions.newsroom import Names, Newsroom
 from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.titles import organisation_name
-from dateline.web.activitypub import actor_path, text_path
+from dateline.web.activitypub import actor_path, note_path
 
 
 class ActorSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,7 +61,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
 
     def note_id(self, number: int, language: str, context: FeedContext) -> str:
         """Return the id of this actor's note of a text."""
-        return context.public_url + text_path(self.office, number, language)
+        return context.public_url + note_path(self.office, number, language)
 
 
 def host_of(context: FeedContext) -> str:

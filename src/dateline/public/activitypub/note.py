@@ -15,7 +15,7 @@ from dateline.public.feeds.build.content import Content
 from dateline.public.feeds.build.entries import address_of, changed_at
 from dateline.public.feeds.context import FeedContext
 from dateline.text.xmltext import xml_safe
-from dateline.web.activitypub import EVERYBODY
+from dateline.web.activitypub import PUBLIC
 
 CONTEXT: list[Any] = [
     "https://www.w3.org/ns/activitystreams",
@@ -46,7 +46,7 @@ def note_of(text: ReleaseText, actor: Actor, context: FeedContext) -> dict[str, 
         "id": actor.note_id(edition.number, edition.language, context),
         "type": "Note",
         "attributedTo": actor.id,
-        "to": [EVERYBODY],
+        "to": [PUBLIC],
         "cc": [actor.followers],
         "published": published_at,
         **({"updated": changed_at(item)} if changed_at(item) > published_at else {}),

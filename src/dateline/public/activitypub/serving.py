@@ -15,7 +15,7 @@ from dateline.public.activitypub.profile import profile
 from dateline.public.feeds.context import FeedContext, context_of
 from dateline.public.feeds.errors import RefusedError
 from dateline.text.languages import INTERFACE
-from dateline.web.activitypub import MEDIA_TYPE, PREFIX, ActorAddress, read_address
+from dateline.web.activitypub import MEDIA_TYPE, PREFIX, ActorAddress, parse_actor_path
 from dateline.web.http import Request, Response, redirect
 
 _HEADERS = (("access-control-allow-origin", "*"), ("x-robots-tag", "noindex"))
@@ -73,7 +73,7 @@ def _discovery(request: Request, archive: Archive, context: FeedContext, setting
 
 
 def _actor(request: Request, archive: Archive, context: FeedContext, settings: ActorSettings) -> Response:
-    address = read_address(request.path)
+    address = parse_actor_path(request.path)
     actor = actor_of(address.office, archive, context, settings) if address else None
     if address is None or actor is None:
         message = "There is no actor and no text at this address."

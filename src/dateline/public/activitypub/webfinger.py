@@ -9,7 +9,7 @@ from dateline.archive.port import Archive
 from dateline.archive.query import Filter
 from dateline.public.activitypub.identity import Actor, ActorSettings, actor_by_handle, actor_of, host_of
 from dateline.public.feeds.context import FeedContext
-from dateline.web.activitypub import MEDIA_TYPE, read_address
+from dateline.web.activitypub import MEDIA_TYPE, parse_actor_path
 
 WEBFINGER, NODEINFO, NODEINFO_2 = "/.well-known/webfinger", "/.well-known/nodeinfo", "/nodeinfo/2.1"
 SCHEMA = "http://nodeinfo.diaspora.software/ns/schema/2.1"
@@ -32,7 +32,7 @@ def actor_of_resource(resource: str, archive: Archive, context: FeedContext, set
         raise ValueError(message)
     if not resource.startswith(f"{context.public_url}/"):
         return None
-    address = read_address(parts.path)
+    address = parse_actor_path(parts.path)
     is_actor = address is not None and not (address.part or address.number)
     return actor_of(address.office, archive, context, settings) if address and is_actor else None
 

@@ -58,7 +58,7 @@ def _documentation(request: Request, public_url: str) -> Response | None:
         case "/api/v1/openapi.json":
             return _json(openapi.description(public_url))
         case "/api/v1/docs":
-            page = apidocs.page(
+            page = apidocs.render(
                 openapi.description(public_url),
                 style="/api/v1/docs.css",
                 source="/api/v1/openapi.json",

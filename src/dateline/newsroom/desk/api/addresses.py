@@ -52,7 +52,7 @@ def _description(_request: HttpRequest) -> HttpResponse:
 
 
 def _docs(_request: HttpRequest) -> HttpResponse:
-    page = apidocs.page(description(), style=f"/{PREFIX}docs.css", source=f"/{PREFIX}openapi.json")
+    page = apidocs.render(description(), style=f"/{PREFIX}docs.css", source=f"/{PREFIX}openapi.json")
     return HttpResponse(page, content_type="text/html; charset=utf-8")
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 
 from dateline.newsroom.distribution.models import ACTOR_MAX, ADDRESS_MAX, InboxItem
-from dateline.web.activitypub import read_address
+from dateline.web.activitypub import parse_actor_path
 
 Kind = InboxItem.Kind
 
@@ -79,7 +79,7 @@ def _follow(activity: dict[str, Any], actor: str, public_url: str) -> InboxReque
 
 def _office(url: str, public_url: str) -> str | None:
     """Return the office whose actor has a URL, empty for the newsroom; None where it is not an actor of ours."""
-    address = read_address(url.removeprefix(public_url)) if url.startswith(f"{public_url}/") else None
+    address = parse_actor_path(url.removeprefix(public_url)) if url.startswith(f"{public_url}/") else None
     return None if address is None or address.part or address.number else address.office
 
 

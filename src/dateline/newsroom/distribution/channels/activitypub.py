@@ -16,7 +16,7 @@ from dateline.newsroom.distribution.channels.port import EveryChange
 from dateline.newsroom.distribution.errors import DistributionError
 from dateline.newsroom.distribution.models import Delivery, Inbox, Receiver
 from dateline.newsroom.distribution.wiring import Wiring
-from dateline.web.activitypub import EVERYBODY, actor_path, text_path
+from dateline.web.activitypub import PUBLIC, actor_path, note_path
 from dateline.web.guarded_http import HttpRequest
 from dateline.web.http import Request
 
@@ -64,7 +64,7 @@ def activity(delivery: Delivery, office: str, wiring: Wiring) -> dict[str, Any]:
     Raises:
         DistributionError: the public site cannot render the text now.
     """
-    path = text_path(office, delivery.number, delivery.language)
+    path = note_path(office, delivery.number, delivery.language)
     actor, text = wiring.public_url + actor_path(office), wiring.public_url + path
     response = wiring.respond(Request(path))
     if response.status not in (HTTPStatus.OK, HTTPStatus.GONE, HTTPStatus.NOT_FOUND):
@@ -77,7 +77,7 @@ def activity(delivery: Delivery, office: str, wiring: Wiring) -> dict[str, Any]:
         "id": f"{text}#activity-{delivery.position}",
         "type": ("Create" if is_new else "Update") if note else "Delete",
         "actor": actor,
-        "to": [EVERYBODY],
+        "to": [PUBLIC],
         "cc": [f"{actor}/followers"],
         **({"published": note["published"]} if note and is_new else {}),
         "object": note or {"id": text, "type": "Tombstone"},

@@ -23,7 +23,7 @@ from dateline.public.site.pages.cards import CardRenderer
 from dateline.public.site.pages.error_pages import available_in, gone, not_found, stored_redirect
 from dateline.public.site.pages.json_ld import json_ld
 from dateline.text.typography import prevent_breaks
-from dateline.web.activitypub import MEDIA_TYPE, text_path
+from dateline.web.activitypub import MEDIA_TYPE, note_path
 from dateline.web.addresses import TextAddress, release_path, short_path
 from dateline.web.http import Response, redirect
 
@@ -229,7 +229,7 @@ def _alternates(context: PageContext, text: ReleaseText, edition: Edition) -> It
             yield format_.media_type, format_.name, short_path(edition.language, edition.number, suffix)
     yield "application/pdf", "PDF", short_path(edition.language, edition.number, "pdf")
     if context.actor:  # Mastodon finds the text when somebody searches for the page's address
-        path = text_path("", edition.number, edition.language)
+        path = note_path("", edition.number, edition.language)
         yield MEDIA_TYPE, "ActivityPub", context.public_url + path  # absolute, as Mastodon resolves no relative link
     if text.state == "public":  # a withdrawn text cannot be embedded
         address = context.public_url + release_path(edition.language, edition.number, edition.slug)
