@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.test_desk import FIRST, shoot, sign_in
 from tests.support.desk.keyboard import Keyboard
 from tests.support.installation import wait_for
-from tests.support.outside.pings import an_endpoint
+from tests.support.outside.distribution import an_endpoint
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -1,4 +1,4 @@
-"""Webhooks in the desk: for administrators, the secret once, a test, what was given up and its replay."""
+"""Webhooks in the admin: permissions, the secret, the test message, dead deliveries and their replay."""
 
 import re
 
@@ -13,7 +13,7 @@ from dateline.newsroom.distribution.signing import unseal
 from dateline.newsroom.publication.models import Follower
 from tests.integration.distribution.test_delivery import append
 from tests.support.desk.builders import a_superuser, a_user, an_office
-from tests.support.outside.pings import a_webhook, a_wiring, an_endpoint, plan_all, start_following
+from tests.support.outside.distribution import a_webhook, a_wiring, an_endpoint, plan_all, start_following
 
 pytestmark = pytest.mark.django_db
 
@@ -45,7 +45,7 @@ def said(answer):
     return html.fromstring(answer.content).text_content()
 
 
-def test_a_new_webhook_shows_its_secret_once_and_hears_from_now_on(client, boss, wiring):
+def test_a_new_webhook_shows_its_secret_once_and_receives_later_changes(client, boss, wiring):
     start_following()
     an_office("mission")
 
@@ -63,20 +63,20 @@ def test_a_new_webhook_shows_its_secret_once_and_hears_from_now_on(client, boss,
 @pytest.mark.parametrize(
     "address", ["http://10.0.0.1/", "ftp://a.example/", "http://u:p@a.example/", "http://a.example/#x", "rubbish", ""]
 )
-def test_addresses_that_cannot_be_are_refused_with_a_sentence(client, boss, wiring, address):
+def test_invalid_addresses_are_refused_with_a_sentence(client, boss, wiring, address):
     page = new(client, address=address)
 
     assert not Webhook.objects.exists()
     assert html.fromstring(page.content).xpath("//*[contains(@class, 'error-message')]")
 
 
-def test_values_that_nobody_knows_are_refused(client, boss, wiring):
+def test_unknown_values_are_refused(client, boss, wiring):
     new(client, offices=["nowhere"])
 
     assert not Webhook.objects.exists()
 
 
-def test_a_webhook_keeps_what_it_chose_when_that_is_known_no_more(client, boss, wiring):
+def test_a_webhook_keeps_filter_values_that_no_longer_exist(client, boss, wiring):
     start_following()
     hook = a_webhook("http://127.0.0.1:9/in", offices=["closed-long-ago"])
 
@@ -129,7 +129,7 @@ def test_a_test_ping_says_what_the_receiver_answered(client, boss, wiring, endpo
     assert not hook.deliveries.exists()
 
 
-def test_a_new_secret_is_shown_once_and_the_old_one_signs_on(client, boss, wiring):
+def test_a_new_secret_is_shown_once_and_the_old_one_still_signs(client, boss, wiring):
     hook = a_webhook()
     before = hook.secret
 
@@ -153,7 +153,7 @@ def given_up(wiring, count=3):
 
 
 @pytest.mark.parametrize("path", ["/pings/", "/pings/{}/"])
-def test_what_was_given_up_is_listed_and_replayed_one_or_all(client, boss, wiring, path):
+def test_dead_deliveries_are_listed_and_replayed_one_or_all(client, boss, wiring, path):
     hook = given_up(wiring)
     path = path.format(hook.pk)
     page = said(client.get(path))
@@ -171,14 +171,14 @@ def test_what_was_given_up_is_listed_and_replayed_one_or_all(client, boss, wirin
 
 
 @pytest.mark.parametrize("rubbish", [{"action": "replay", "delivery": "x"}, {"action": "nonsense"}, {}])
-def test_rubbish_changes_nothing(client, boss, wiring, rubbish):
+def test_invalid_forms_change_nothing(client, boss, wiring, rubbish):
     hook = given_up(wiring)
 
     assert client.post(f"/pings/{hook.pk}/", rubbish).status_code == 302
     assert hook.deliveries.filter(state="dead").count() == 3
 
 
-def test_who_fails_is_shown_and_can_be_tried_at_once(client, boss, wiring):
+def test_a_failing_receiver_is_shown_and_can_be_retried_now(client, boss, wiring):
     hook = a_webhook()
     Webhook.objects.filter(pk=hook.pk).update(failures=3, failing_since=wiring.now(), rests_until=wiring.now())
 
@@ -190,7 +190,7 @@ def test_who_fails_is_shown_and_can_be_tried_at_once(client, boss, wiring):
     assert (hook.failures, hook.rests_until) == (0, None)
 
 
-def test_a_webhook_can_be_deleted_with_all_that_waits_for_it(client, boss, wiring):
+def test_a_webhook_is_deleted_with_its_waiting_deliveries(client, boss, wiring):
     hook = given_up(wiring)
 
     client.post(f"/webhook/delete/{hook.pk}/")
@@ -215,7 +215,7 @@ def actors(monkeypatch):
     monkeypatch.setattr(wiring_module, "_current", [given])
 
 
-def test_the_overview_counts_who_follows(client, boss, actors):
+def test_the_overview_counts_followers(client, boss, actors):
     a_follow("a.example")
     a_follow("a.example", name="bob")
     a_follow("b.example", office="mission")
@@ -226,11 +226,11 @@ def test_the_overview_counts_who_follows(client, boss, actors):
     assert rows == [["The whole newsroom", "2"], ["mission", "1"]]
 
 
-def test_where_nobody_can_be_followed_the_overview_does_not_say_so(client, boss, wiring):
+def test_without_actors_the_overview_shows_no_followers(client, boss, wiring):
     assert b"Mastodon" not in client.get("/pings/").content
 
 
-def test_who_follows_from_a_server_that_is_blocked_follows_no_more(client, boss, actors):
+def test_blocking_a_server_deletes_its_follows(client, boss, actors):
     for host in ("bad.example", "social.bad.example", "good.example"):
         a_follow(host)
 
@@ -243,7 +243,7 @@ def test_who_follows_from_a_server_that_is_blocked_follows_no_more(client, boss,
 
 
 @pytest.mark.parametrize("host", ["https://bad.example/", "a b", "", "..", "x" * 300])
-def test_what_is_no_name_of_a_server_is_not_blocked(client, boss, actors, host):
+def test_an_invalid_server_name_is_refused(client, boss, actors, host):
     answer = client.post("/blockedserver/new/", {"host": host})
 
     assert answer.status_code == 200

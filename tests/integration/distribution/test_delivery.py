@@ -21,7 +21,7 @@ from dateline.newsroom.publication import log
 from dateline.newsroom.publication.models import Follower
 from tests.support.editions import NOON, SALT, a_topic, an_edition, refs
 from tests.support.installation import wait_for
-from tests.support.outside.pings import (
+from tests.support.outside.distribution import (
     PUBLIC,
     SECRET,
     Clock,
@@ -101,7 +101,7 @@ def test_nothing_is_planned_before_the_archive_holds_it():
 
 
 @pytest.mark.django_db
-def test_a_new_receiver_hears_what_comes_from_now_on_and_one_switched_off_nothing():
+def test_a_new_receiver_gets_later_changes_and_an_inactive_one_none():
     start_following()
     append(1)
     hook, off = a_webhook(), a_webhook(is_active=False)
@@ -114,7 +114,7 @@ def test_a_new_receiver_hears_what_comes_from_now_on_and_one_switched_off_nothin
 
 
 @pytest.mark.django_db
-def test_the_first_start_leaves_what_was_before():
+def test_the_first_start_skips_earlier_entries():
     append(1)
     assert not Follower.objects.filter(name="pings").exists()
 
@@ -124,7 +124,7 @@ def test_the_first_start_leaves_what_was_before():
 
 
 @pytest.mark.django_db
-def test_what_was_removed_before_it_was_planned_is_told_to_nobody_who_chose():
+def test_a_release_removed_before_planning_is_not_sent_to_filtered_receivers():
     start_following()
     chose, did_not = a_webhook(offices=["mission"]), a_webhook()
     positions = [append(1, offices=refs("mission")).position, append(1, "removed").position]
@@ -136,7 +136,7 @@ def test_what_was_removed_before_it_was_planned_is_told_to_nobody_who_chose():
 
 
 @pytest.mark.django_db
-def test_what_a_receiver_knows_it_hears_to_the_end():
+def test_a_receiver_gets_all_changes_of_releases_it_knows():
     start_following()
     old = append(9, offices=refs("mission")).position
     hook = a_webhook(offices=["mission"])
@@ -157,7 +157,7 @@ def test_what_a_receiver_knows_it_hears_to_the_end():
 
 
 @pytest.mark.django_db
-def test_languages_are_told_apart():
+def test_the_language_filter_is_obeyed():
     start_following()
     hook = a_webhook(languages=["fr"])
     append(1)
@@ -192,7 +192,7 @@ def test_the_database_keeps_one_delivery_of_an_entry():
         (Delivery, {"state": "dead"}, "delivery_ended_has_moment"),
     ],
 )
-def test_the_database_refuses_what_cannot_be(model, wrong, name):
+def test_the_database_refuses_invalid_rows(model, wrong, name):
     start_following()
     a_webhook()
     append(1)
@@ -206,7 +206,7 @@ def test_the_database_refuses_what_cannot_be(model, wrong, name):
 
 
 @COMMITS
-def test_a_message_says_what_changed_and_is_signed(endpoint):
+def test_a_message_describes_the_change_and_is_signed(endpoint):
     start_following()
     hook, wiring = a_webhook(endpoint.url), a_wiring()
     append(7, headline="Bridge opens")
@@ -234,7 +234,7 @@ def test_a_message_says_what_changed_and_is_signed(endpoint):
 
 
 @COMMITS
-def test_what_was_removed_meanwhile_is_told_without_its_words(endpoint):
+def test_a_text_removed_meanwhile_is_sent_without_its_words(endpoint):
     start_following()
     a_webhook(endpoint.url)
     wiring = a_wiring()
@@ -252,7 +252,7 @@ def test_what_was_removed_meanwhile_is_told_without_its_words(endpoint):
 
 
 @COMMITS
-def test_a_withdrawn_text_is_not_spread(endpoint):
+def test_a_withdrawn_text_is_sent_without_its_words(endpoint):
     start_following()
     a_webhook(endpoint.url)
     wiring = a_wiring()
@@ -267,7 +267,7 @@ def test_a_withdrawn_text_is_not_spread(endpoint):
 
 
 @COMMITS
-def test_during_a_change_of_secrets_both_sign(endpoint):
+def test_during_a_change_of_secrets_both_secrets_sign(endpoint):
     start_following()
     clock = Clock()
     other = "whsec_" + "B" * 32
@@ -291,7 +291,7 @@ def test_during_a_change_of_secrets_both_sign(endpoint):
 
 
 @COMMITS
-def test_what_fails_is_tried_again_and_what_follows_of_its_release_waits(endpoint):
+def test_a_failed_delivery_is_retried_and_later_ones_of_its_release_wait(endpoint):
     start_following()
     hook, clock = a_webhook(endpoint.url), Clock()
     wiring = a_wiring(clock)
@@ -318,7 +318,7 @@ def test_what_fails_is_tried_again_and_what_follows_of_its_release_waits(endpoin
 
 
 @COMMITS
-def test_one_release_that_a_receiver_cannot_take_does_not_hold_back_the_others(endpoint):
+def test_a_release_that_a_receiver_refuses_does_not_delay_others(endpoint):
     start_following()
     hook, clock = a_webhook(endpoint.url), Clock()
     wiring = a_wiring(clock)
@@ -338,7 +338,7 @@ def test_one_release_that_a_receiver_cannot_take_does_not_hold_back_the_others(e
 
 
 @COMMITS
-def test_who_is_dead_for_three_days_loses_what_waited_and_gets_the_rest(endpoint):
+def test_after_three_dead_days_waiting_deliveries_are_given_up_and_new_ones_sent(endpoint):
     start_following()
     hook, clock = a_webhook(endpoint.url), Clock()
     wiring = a_wiring(clock)
@@ -368,7 +368,7 @@ def test_who_is_dead_for_three_days_loses_what_waited_and_gets_the_rest(endpoint
 
 
 @COMMITS
-def test_who_asks_for_a_rest_gets_it(endpoint):
+def test_retry_after_delays_the_next_attempt(endpoint):
     start_following()
     hook, clock = a_webhook(endpoint.url), Clock()
     wiring = a_wiring(clock)
@@ -383,7 +383,7 @@ def test_who_asks_for_a_rest_gets_it(endpoint):
 
 
 @COMMITS
-def test_who_is_gone_is_switched_off(endpoint):
+def test_a_receiver_that_answers_410_is_switched_off(endpoint):
     start_following()
     hook, wiring = a_webhook(endpoint.url), a_wiring()
     append(1)
@@ -408,7 +408,7 @@ def test_who_is_gone_is_switched_off(endpoint):
         ("http://nowhere.invalid/", "the name nowhere.invalid is not known"),
     ],
 )
-def test_why_nothing_arrived_is_said(address, reason):
+def test_the_reason_of_a_failure_is_stored(address, reason):
     start_following()
     hook, wiring = a_webhook(address), a_wiring()
     append(1)
@@ -421,7 +421,7 @@ def test_why_nothing_arrived_is_said(address, reason):
 
 
 @COMMITS
-def test_whatever_a_receiver_says_can_be_noted():
+def test_any_response_of_a_receiver_can_be_stored():
     start_following()
     append(1)
     answers = [b"\x00\xff no http\r\n\r\n", b"HTTP/1.1 500 \x00\r\n\r\nNo\x00\xed\xa0\x80! \n\x1b[31m"]
@@ -451,7 +451,7 @@ def test_whatever_a_receiver_says_can_be_noted():
 
 
 @COMMITS
-def test_a_redirect_does_not_count_and_is_not_followed(endpoint, other_endpoint):
+def test_a_redirect_is_a_failure_and_is_not_followed(endpoint, other_endpoint):
     start_following()
     hook, wiring = a_webhook(endpoint.url), a_wiring()
     append(1)
@@ -465,7 +465,7 @@ def test_a_redirect_does_not_count_and_is_not_followed(endpoint, other_endpoint)
 
 
 @COMMITS
-def test_a_secret_of_another_key_is_told_and_nothing_is_sent(endpoint, settings):
+def test_a_secret_of_another_key_is_reported_and_nothing_is_sent(endpoint, settings):
     start_following()
     hook, wiring = a_webhook(endpoint.url), a_wiring()
     append(1)
@@ -478,7 +478,7 @@ def test_a_secret_of_another_key_is_told_and_nothing_is_sent(endpoint, settings)
     assert "DATELINE_SECRET_KEY" in hook.deliveries.get().reason
 
 
-def test_secrets_lie_sealed(settings):
+def test_secrets_are_stored_encrypted(settings):
     sealed = seal("whsec_abc")
 
     assert "abc" not in sealed
@@ -497,7 +497,7 @@ def test_secrets_sealed_by_earlier_versions_can_be_read(settings):
 
 
 @COMMITS
-def test_slow_receivers_slow_nobody(endpoint, other_endpoint, monkeypatch):
+def test_slow_receivers_do_not_delay_others(endpoint, other_endpoint, monkeypatch):
     monkeypatch.setattr(sender_module, "THREADS", 4)
     monkeypatch.setattr(sender_module, "SLOW_THREADS", 2)
     monkeypatch.setattr(sender_module, "SLOW_S", 0.2)
@@ -550,7 +550,7 @@ def test_a_sender_remembers_few_receivers_however_many_it_served(endpoint, monke
 
 
 @COMMITS
-def test_two_senders_never_have_one_receiver_at_a_time(endpoint):
+def test_two_senders_never_serve_one_receiver_at_a_time(endpoint):
     start_following()
     hook, wiring = a_webhook(endpoint.url), a_wiring()
     for number in range(1, 21):
@@ -571,7 +571,7 @@ def test_two_senders_never_have_one_receiver_at_a_time(endpoint):
 
 
 @pytest.mark.django_db
-def test_what_a_killed_process_had_taken_is_given_back_to_its_home_alone():
+def test_claims_of_a_killed_process_are_released_for_its_home_only():
     start_following()
     hook = a_webhook()
     append(1)
@@ -588,7 +588,7 @@ def test_what_a_killed_process_had_taken_is_given_back_to_its_home_alone():
 
 
 @pytest.mark.django_db
-def test_old_deliveries_go_and_the_last_of_each_release_stays():
+def test_old_deliveries_are_deleted_except_the_last_of_each_release():
     start_following()
     hook, wiring = a_webhook(), a_wiring()
     append(1)

@@ -14,7 +14,7 @@ from tests.integration.distribution.test_delivery import append, send_all
 from tests.support.databases import ROOT
 from tests.support.editions import NOON
 from tests.support.installation import free_port, wait_for
-from tests.support.outside.pings import Clock, a_webhook, a_wiring, plan_all, start_following
+from tests.support.outside.distribution import Clock, a_webhook, a_wiring, plan_all, start_following
 
 HERE = parse_networks("127.0.0.0/8")
 KNOWN = ("show", "take", "test")

@@ -1,4 +1,4 @@
-"""The hub: wishes verified with the callback, feeds sent as they are served, until the lease or the wish ends."""
+"""The WebSub hub: requests verified with the callback, and feeds sent until the lease ends."""
 
 import datetime as dt
 import http.server
@@ -26,7 +26,7 @@ from dateline.web.http import Request, Response
 from tests.integration.distribution.test_delivery import append, send_all, states
 from tests.support.editions import NOON, refs
 from tests.support.installation import wait_for
-from tests.support.outside.pings import (
+from tests.support.outside.distribution import (
     PUBLIC,
     Clock,
     a_wiring,
@@ -100,7 +100,7 @@ def a_subscription(address, topic="/en/news.atom", **facts):
 
 
 @pytest.mark.django_db
-def test_a_wish_is_taken_from_anybody_and_waits(client, wiring):
+def test_a_request_is_accepted_from_anybody_and_waits(client, wiring):
     append(1)
 
     answer = ask_hub(client, hub_secret="s3", hub_lease_seconds="86400")
@@ -138,7 +138,7 @@ def test_a_wish_is_taken_from_anybody_and_waits(client, wiring):
         ({"hub_lease_seconds": "soon"}, "hub.lease_seconds"),
     ],
 )
-def test_a_wrong_wish_is_refused_with_a_sentence(client, wiring, changed, named):
+def test_an_invalid_request_is_refused_with_a_sentence(client, wiring, changed, named):
     append(1)
     facts = {"callback": changed.pop("hub_callback")} if "hub_callback" in changed else {}
 
@@ -162,7 +162,7 @@ def test_leases_are_bounded(client, wiring, said, granted):
 
 
 @pytest.mark.django_db
-def test_nobody_can_flood_the_hub(client, wiring, monkeypatch):
+def test_requests_to_the_hub_are_limited(client, wiring, monkeypatch):
     append(1)
     monkeypatch.setattr(hub, "REQUESTS_PER_MINUTE", 3)
     answers = [ask_hub(client, f"http://127.0.0.1:9/{number}").status_code for number in range(5)]
@@ -176,7 +176,7 @@ def test_nobody_can_flood_the_hub(client, wiring, monkeypatch):
 
 
 @pytest.mark.django_db
-def test_without_a_hub_of_its_own_there_is_none(client, monkeypatch):
+def test_without_an_own_hub_requests_are_not_found(client, monkeypatch):
     monkeypatch.setattr(wiring_module, "_current", [a_wiring(respond=feed)])
 
     assert ask_hub(client).status_code == 404
@@ -193,7 +193,7 @@ def wished(client, callback, **changed):
 
 
 @pytest.mark.django_db
-def test_a_callback_that_gives_the_challenge_back_is_subscribed(client, wiring, callback):
+def test_a_callback_that_echoes_the_challenge_is_subscribed(client, wiring, callback):
     intent = wished(client, callback, hub_secret="abc", hub_lease_seconds="600")
 
     settle(intent, is_confirmed=is_confirmed(intent, wiring), at=NOON)
@@ -212,7 +212,7 @@ def test_a_callback_that_gives_the_challenge_back_is_subscribed(client, wiring, 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("said", [(b"", 200), (b"other", 200), (None, 404), (None, 302), (None, 500)])
-def test_who_does_not_confirm_is_not_subscribed(client, wiring, callback, said):
+def test_a_callback_that_does_not_confirm_is_not_subscribed(client, wiring, callback, said):
     callback.reply, callback.status = said
     intent = wished(client, callback)
 
@@ -223,7 +223,7 @@ def test_who_does_not_confirm_is_not_subscribed(client, wiring, callback, said):
 
 
 @pytest.mark.django_db
-def test_a_callback_that_is_not_there_is_not_subscribed(client, wiring):
+def test_an_unreachable_callback_is_not_subscribed(client, wiring):
     append(1)
     ask_hub(client, "http://127.0.0.1:1/")
 
@@ -231,7 +231,7 @@ def test_a_callback_that_is_not_there_is_not_subscribed(client, wiring):
 
 
 @pytest.mark.django_db
-def test_a_second_wish_renews_and_the_end_needs_the_callbacks_yes(client, wiring, callback):
+def test_a_second_request_renews_and_unsubscribing_needs_confirmation(client, wiring, callback):
     intent = wished(client, callback, hub_lease_seconds="600")
     settle(intent, is_confirmed=True, at=NOON)
     ask_hub(client, callback.url, hub_lease_seconds="7200", hub_secret="new")
@@ -251,7 +251,7 @@ def test_a_second_wish_renews_and_the_end_needs_the_callbacks_yes(client, wiring
 
 
 @pytest.mark.django_db
-def test_a_later_wish_outlives_the_answer_to_an_earlier_one(client, wiring, callback):
+def test_a_later_request_survives_the_verification_of_an_earlier_one(client, wiring, callback):
     earlier = wished(client, callback)
     ask_hub(client, callback.url, hub_mode="unsubscribe")
 
@@ -261,7 +261,7 @@ def test_a_later_wish_outlives_the_answer_to_an_earlier_one(client, wiring, call
 
 
 @COMMITS
-def test_the_worker_verifies_what_waits(client, wiring, callback):
+def test_the_workers_verify_waiting_requests(client, wiring, callback):
     wished(client, callback)
     workers = hub_workers(wiring)
 
@@ -297,7 +297,7 @@ def test_a_subscriber_gets_the_feed_as_it_is_served(endpoint, wiring):
 
 
 @COMMITS
-def test_only_feeds_that_mean_the_release_are_sent(endpoint, wiring):
+def test_only_feeds_that_match_the_release_are_sent(endpoint, wiring):
     start_following()
     append(5, offices=refs("mission"), headline="Old")
     plan_all(wiring)
@@ -319,7 +319,7 @@ def test_only_feeds_that_mean_the_release_are_sent(endpoint, wiring):
 
 
 @COMMITS
-def test_a_backlog_goes_in_one_message(endpoint, wiring):
+def test_a_backlog_is_sent_in_one_message(endpoint, wiring):
     start_following()
     mine = a_subscription(endpoint.url)
     for number in range(1, 31):
@@ -357,7 +357,7 @@ def test_410_and_the_end_of_the_lease_end_a_subscription(endpoint, wiring):
 
 
 @pytest.mark.django_db
-def test_topics_are_feeds_at_their_clean_address():
+def test_topics_are_feeds_at_their_canonical_address():
     append(1, offices=refs("mission"))
     archive = archive_of_the_log()
 
@@ -370,7 +370,7 @@ def test_topics_are_feeds_at_their_clean_address():
 
 
 @COMMITS
-def test_an_outside_hub_is_told_which_feeds_have_changed(endpoint):
+def test_an_outside_hub_is_notified_of_changed_feeds(endpoint):
     start_following()
     clock = Clock()
     given = a_wiring(clock, outside_hub=endpoint.url)
@@ -402,7 +402,7 @@ def test_an_outside_hub_is_told_which_feeds_have_changed(endpoint):
 
 
 @COMMITS
-def test_indexnow_is_told_the_addresses_once_each(endpoint):
+def test_indexnow_is_notified_of_each_address_once(endpoint):
     start_following()
     clock = Clock()
     given = a_wiring(clock, indexnow_key="abcdefgh", indexnow_url=endpoint.url)

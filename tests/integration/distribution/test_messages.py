@@ -1,4 +1,4 @@
-"""Everything pings say in the desk is said in all its languages; what the desk's catalogue has is not said twice."""
+"""Messages of distribution in the desk: complete in all languages, without those of the desk's own catalogue."""
 
 import re
 from pathlib import Path
@@ -38,7 +38,7 @@ def first(message):
 
 
 @pytest.mark.parametrize("language", FORMS)
-def test_nothing_is_left_in_english_and_nothing_is_left_over(language):
+def test_catalogues_are_complete_and_hold_nothing_else(language):
     own = {first(message) for message in catalogue(HERE, language)}
 
     assert said() - own - {first(message) for message in catalogue(DESK, language)} == set()
@@ -46,7 +46,7 @@ def test_nothing_is_left_in_english_and_nothing_is_left_over(language):
 
 
 @pytest.mark.parametrize("language", FORMS)
-def test_forms_are_all_there_and_placeholders_survive(language):
+def test_plural_forms_and_placeholders_are_complete(language):
     for message in catalogue(HERE, language):
         strings = message.string if isinstance(message.string, tuple) else [message.string]
         ids = message.id if isinstance(message.id, tuple) else [message.id]

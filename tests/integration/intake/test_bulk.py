@@ -1,4 +1,4 @@
-"""Fifteen thousand real texts in the archive: all listed, filtered and found, and counted as the files say."""
+"""Fifteen thousand real texts in the archive: all listed, filtered and found, with the counts of the files."""
 
 import datetime as dt
 import random

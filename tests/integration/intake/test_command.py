@@ -27,7 +27,7 @@ def log_check(installation):
     return installation.run("log", "check").stdout
 
 
-def test_it_says_what_came_in_and_the_second_time_that_nothing_did(installation, listing):
+def test_the_command_reports_new_items_once(installation, listing):
     first = command(installation, listing)
     second = command(installation, listing)
 
@@ -41,7 +41,7 @@ def test_it_says_what_came_in_and_the_second_time_that_nothing_did(installation,
     assert "The log is sound" in log_check(installation)
 
 
-def test_a_line_it_cannot_understand_is_named_and_its_item_kept_aside(installation, listing):
+def test_a_rejected_item_is_reported_with_its_line(installation, listing):
     listing.write_text(LISTING.replace("date: 19 December 2024", "date: 19 December 20244"))
 
     done = command(installation, listing)
@@ -53,7 +53,7 @@ def test_a_line_it_cannot_understand_is_named_and_its_item_kept_aside(installati
     assert f"Kept aside in {kept}" in done.stdout
 
 
-def test_what_cannot_be_read_is_a_sentence_and_an_exit_code_and_the_rest_comes_in(installation, listing, tmp_path):
+def test_an_unreadable_file_is_an_error_and_the_others_are_imported(installation, listing, tmp_path):
     (tmp_path / "empty.txt").touch()
     (tmp_path / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
     (tmp_path / "prose.txt").write_text("We met.\nIt was long.\n")
@@ -80,7 +80,7 @@ def test_a_dry_run_shows_and_writes_nothing(installation, listing):
     assert not (installation.home.path / "intake").exists()
 
 
-def test_options_that_make_no_sense_are_refused_in_words(installation, listing):
+def test_invalid_options_are_refused_with_a_sentence(installation, listing):
     language = installation.run("import", "listing", str(listing), "--language", "English!")
     unknown = installation.run("import", "listing", str(listing), "--language", "xx")
     zone = command(installation, listing, "--zone", "Mars/Olympus")
@@ -98,7 +98,7 @@ print(*ReleasePage.objects.order_by("release__number").values_list("headline", f
 
 
 @pytest.mark.slow
-def test_killed_at_any_moment_the_next_run_brings_the_rest_in_order(installation, tmp_path):
+def test_after_a_kill_the_next_run_imports_the_rest_in_order(installation, tmp_path):
     total = 160
     item = "Title number {} of many\nPublishing date: 4 March 2021\nContent type: News\nWhere we are: Mission {}\n"
     path = tmp_path / "long.txt"

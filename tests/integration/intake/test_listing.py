@@ -36,7 +36,7 @@ def editions(language="en"):
     return sorted(found, key=lambda edition: (edition.published_at, edition.number), reverse=True)
 
 
-def test_the_seed_listing_comes_in_exactly(samples):
+def test_the_seed_listing_is_imported_exactly(samples):
     data = (samples / "seed-listing" / "listing.txt").read_bytes()
 
     taken, vocabulary = take(data)
@@ -102,7 +102,7 @@ def test_the_seed_listing_is_counted_in_the_archive_as_in_the_file(samples, tmp_
     assert item.edition.headline.startswith("OSCE Presence trains school security officers")
 
 
-def test_taking_in_twice_changes_nothing():
+def test_a_second_import_changes_nothing():
     first, _ = take(LISTING)
     before = log_entries()
 
@@ -123,7 +123,7 @@ def test_items_of_one_day_keep_the_order_of_the_page():
     ]
 
 
-def test_a_listing_that_has_grown_on_top_brings_only_what_is_new():
+def test_a_longer_listing_adds_only_new_items():
     take(LISTING)
     grown = LISTING.replace(
         "Dogs compete",
@@ -140,7 +140,7 @@ def test_a_listing_that_has_grown_on_top_brings_only_what_is_new():
     ]
 
 
-def test_after_an_interruption_the_rest_comes_in_and_the_order_holds(monkeypatch):
+def test_after_an_interruption_the_rest_is_imported_in_order(monkeypatch):
     from dateline.newsroom.intake import import_items
 
     monkeypatch.setattr(import_items, "BATCH", 1)
@@ -165,7 +165,7 @@ def test_after_an_interruption_the_rest_comes_in_and_the_order_holds(monkeypatch
     assert editions()[0].headline.startswith("Dogs compete")
 
 
-def test_items_alike_all_come_in_once():
+def test_equal_items_are_each_imported_once():
     report = "Daily report\nPublishing date: 16 December 2024\nContent type: Daily report\nNumber {}.\n"
     text = "".join(report.format(number) for number in (3, 2, 1))
 
@@ -176,7 +176,7 @@ def test_items_alike_all_come_in_once():
     assert [edition.lead for edition in editions()] == ["Number 4.", "Number 3.", "Number 2.", "Number 1."]
 
 
-def test_a_page_taken_in_as_text_is_known_as_html():
+def test_a_page_imported_as_text_is_recognised_as_html():
     take("".join(f"{t}\nDate: {d}\nType: News\n" for t, d in zip(TITLES, DAYS, strict=True)))
 
     taken, _ = take(page(items("<div><h3>{link}</h3><span>{long}</span><p>{s}</p></div>")), name="page.html")
@@ -184,7 +184,7 @@ def test_a_page_taken_in_as_text_is_known_as_html():
     assert (taken.new, taken.known) == (0, 10)
 
 
-def test_what_has_an_address_is_known_by_it_even_under_another_title():
+def test_an_item_is_recognised_by_its_address_after_a_change_of_title():
     form = "<div><h3>{link}</h3><span>{long}</span><p>{s}</p></div>"
     take(page(items(form)))
 
@@ -208,7 +208,7 @@ def test_known_names_with_commas_stay_one_office():
     assert vocabulary.created_offices == ["Water Centre", "Mission to Dolmara (closed)", "Mission in Karvenia"][1:]
 
 
-def test_a_closed_office_is_that_office_and_closed():
+def test_an_office_marked_as_closed_is_closed():
     an_office("mission-to-dolmara")
 
     _, vocabulary = take(LISTING)
@@ -220,7 +220,7 @@ def test_a_closed_office_is_that_office_and_closed():
     assert told[-1].status == "closed"
 
 
-def test_kinds_and_topics_are_found_in_any_of_their_languages():
+def test_kinds_and_topics_are_matched_in_any_language():
     a_topic("policing", names={"en": "Policing", "fr": "Police"})
     text = (
         "Titre un\nDate de publication : 4 mars 2021\nType de contenu : Communiqué de presse\n"
@@ -234,7 +234,7 @@ def test_kinds_and_topics_are_found_in_any_of_their_languages():
     assert (vocabulary.created_kinds, vocabulary.created_topics) == ([], [])
 
 
-def test_several_of_a_kind_are_the_kind():
+def test_a_plural_matches_the_kind():
     _, vocabulary = take(
         LISTING.replace("Content type: News", "Content type: Press releases").replace("News\n", "Memo\n")
     )
@@ -244,7 +244,7 @@ def test_several_of_a_kind_are_the_kind():
     assert vocabulary.created_kinds == []
 
 
-def test_a_kind_nobody_knows_is_made_and_said():
+def test_an_unknown_kind_is_created_and_reported():
     _, vocabulary = take(LISTING.replace("Content type: News", "Content type: Weekly letter"))
 
     assert vocabulary.created_kinds == ["Weekly letter"]
@@ -263,7 +263,7 @@ def test_days_begin_in_the_zone_of_the_newsroom():
     assert again.known == 3
 
 
-def test_texts_stand_below_their_lead_office_and_are_live():
+def test_imported_texts_belong_to_their_lead_office_and_are_live():
     take(LISTING)
 
     text = ReleasePage.objects.get(headline__startswith="Dogs")
@@ -272,7 +272,7 @@ def test_texts_stand_below_their_lead_office_and_are_live():
     assert (text.release.published_precision, text.dateline_places) == ("day", ["VELDA"])
 
 
-def test_items_kept_aside_lie_in_a_file_that_can_be_mended_and_taken_in(tmp_path):
+def test_rejected_items_are_written_to_a_file_that_can_be_corrected_and_imported(tmp_path):
     broken = LISTING.replace("date: 19 December 2024", "date: 19 December 20244")
     listing = read_listing(broken.encode(), "a/odd name?.txt", "en")
 
@@ -289,7 +289,7 @@ def test_items_kept_aside_lie_in_a_file_that_can_be_mended_and_taken_in(tmp_path
     assert write_rejects(read_listing(LISTING.encode(), "x", "en"), "en", tmp_path) is None
 
 
-def test_an_item_of_html_kept_aside_is_mended_as_text(tmp_path):
+def test_a_rejected_item_of_html_is_corrected_as_text(tmp_path):
     body = items("<div><h3>{link}</h3><time>{british}</time><p>{s}</p></div>").replace("11 February 2026", "today", 1)
     listing = read_listing(page(body), "page.html", "en")
 
@@ -300,7 +300,7 @@ def test_an_item_of_html_kept_aside_is_mended_as_text(tmp_path):
     assert Release.objects.get().source_key == "https://ag.example.gov/news/releases/item-0"
 
 
-def test_the_log_is_held_for_less_than_a_fifth_of_a_second_at_a_time():
+def test_the_log_is_locked_for_less_than_200_ms_at_a_time():
     rows = "".join(
         f"Title number {n} of many\nPublishing date: 4 March 2021\nContent type: News\nWhere we are: Mission {n % 7}\n"
         f"What we do: Topic {n % 5}\nVIENNA, 4 March 2021 – The text of number {n}.\n"

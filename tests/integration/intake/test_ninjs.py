@@ -1,4 +1,4 @@
-"""Out as ninjs, into an empty newsroom, out again: equal. What equal leaves out stands in ``tests.support.moved``."""
+"""Export as ninjs, import into an empty newsroom, export again: equal, except for what `tests.support.moved` lists."""
 
 import datetime as dt
 import json
@@ -70,7 +70,7 @@ def written(tmp_path, *given):
     return folder
 
 
-def test_the_sample_newsroom_goes_round_with_pictures_files_notices_and_every_state(tmp_path):
+def test_the_sample_newsroom_survives_export_and_import(tmp_path):
     log = as_from_the_desk(demo_log(limit=14), tmp_path / "first" / "media")
     said = (words(record) for record in log.records if record.entry.number == 5)
     log.remove(next(edition for edition in said if edition), "A court asked for it.")
@@ -86,7 +86,7 @@ def test_the_sample_newsroom_goes_round_with_pictures_files_notices_and_every_st
     assert check(lambda _done, _all: None) is None
 
 
-def test_the_newsroom_itself_goes_along(tmp_path):
+def test_the_newsroom_itself_is_exported_and_imported(tmp_path):
     log = demo_log(limit=5)
 
     moved(log, tmp_path)
@@ -102,7 +102,7 @@ def test_the_newsroom_itself_goes_along(tmp_path):
 
 
 @pytest.mark.parametrize("suffix", ["ninjs2.json", "ninjs1.json"])
-def test_older_versions_go_round_as_well(tmp_path, suffix):
+def test_older_ninjs_versions_survive_export_and_import(tmp_path, suffix):
     log = as_from_the_desk(demo_log(limit=4), tmp_path / "first" / "media")
     export(log.records, tmp_path / "first", suffix)
     set_up_newsroom(read_newsroom_export(str(tmp_path / "first")), at=NOW)
@@ -122,7 +122,7 @@ def test_older_versions_go_round_as_well(tmp_path, suffix):
 
 
 @pytest.mark.parametrize("every", [60, pytest.param(1, marks=pytest.mark.long)])
-def test_the_swiss_federal_news_go_round(samples, tmp_path, every):
+def test_the_swiss_federal_news_survive_export_and_import(samples, tmp_path, every):
     messages = list(bulk.lines(samples / bulk.SWISS))[::every]
     log = Log()
     log.set(a_newsroom(), *bulk.swiss_offices(messages), *bulk.swiss_topics(messages))
@@ -138,7 +138,7 @@ def test_the_swiss_federal_news_go_round(samples, tmp_path, every):
     assert second == first
 
 
-def test_names_are_as_they_were_and_numbers_and_ids_stay(tmp_path):
+def test_imported_editions_keep_names_numbers_and_ids(tmp_path):
     old = an_edition(7, offices=(Ref(slug="mission", name="Old\xa0name  of it"),), headline="10\xa0ans\u202f: le  pont")
     new = an_edition(9, offices=(Ref(slug="mission", name="New name"),))
     log = Log()
@@ -155,7 +155,7 @@ def test_names_are_as_they_were_and_numbers_and_ids_stay(tmp_path):
     assert set(Release.objects.values_list("number", flat=True)) == {1, 2, 7, 9}
 
 
-def test_a_second_time_changes_nothing_and_another_version_is_told(tmp_path):
+def test_a_second_import_changes_nothing_and_reports_other_versions(tmp_path):
     folder = written(tmp_path, a_document())
     take(folder)
     position = real_log.head().position
@@ -186,7 +186,7 @@ def test_a_language_that_comes_later_joins_its_release(tmp_path):
     assert Release.objects.count() == 1
 
 
-def test_what_was_made_here_is_left_alone(tmp_path):
+def test_a_release_written_here_is_unchanged(tmp_path):
     text = desk.a_draft()
     document = a_document(altIds=[{"role": "release", "value": text.release.pk.urn}])
 
@@ -197,7 +197,7 @@ def test_what_was_made_here_is_left_alone(tmp_path):
     assert ReleasePage.objects.get().state == "draft"
 
 
-def test_a_number_that_another_release_has_is_not_taken_away(tmp_path):
+def test_a_number_of_another_release_is_not_reused(tmp_path):
     own = desk.a_draft()
     actions.publish(own.release, by=None, at=NOW)
 
@@ -209,7 +209,7 @@ def test_a_number_that_another_release_has_is_not_taken_away(tmp_path):
     ]
 
 
-def test_a_strangers_text_is_tidied_and_its_vocabulary_made(tmp_path):
+def test_a_foreign_document_is_cleaned_and_its_terms_are_created(tmp_path):
     body = "<html><head><title>x</title></head><body><h1>Bridge opens</h1><p onclick='x()'>It <b>opened</b>.</p>"
     body += "<script>alert(1)</script>"
     body += "<table><tr><th>Year</th><th>Dead</th></tr><tr><td>2024</td><td>0</td></tr></table></body></html>"
@@ -244,7 +244,7 @@ def test_a_strangers_text_is_tidied_and_its_vocabulary_made(tmp_path):
     assert [name for _what, names in outcome.created for name in names] == ["Bulletin", "Road Office", "Roads"]
 
 
-def test_a_picture_comes_to_the_shelf_of_its_office_with_its_rights(tmp_path):
+def test_a_picture_is_stored_on_the_shelf_of_its_office_with_its_rights(tmp_path):
     folder = written(tmp_path, a_document(
         organisations=[{"name": "Road Office", "rel": "issuer"}],
         associations=[{
@@ -273,7 +273,7 @@ def test_a_picture_comes_to_the_shelf_of_its_office_with_its_rights(tmp_path):
 
 
 @pytest.mark.parametrize("data", [None, b"GIF89a rubbish", files.jpeg()[:300], b"<svg onload='alert(1)'/>"])
-def test_a_picture_that_is_none_is_left_out_and_the_text_comes_in(tmp_path, data):
+def test_an_invalid_picture_is_left_out_of_its_text(tmp_path, data):
     renditions = [{"name": "x", "href": "https://example.org/w.jpg", "contentType": "image/jpeg"}]
     folder = written(tmp_path, a_document(associations=[{"type": "picture", "renditions": renditions}]))
     (folder / "media").mkdir()
@@ -287,7 +287,7 @@ def test_a_picture_that_is_none_is_left_out_and_the_text_comes_in(tmp_path, data
     assert said.startswith("a picture is left out: https://example.org/w.jpg: ")
 
 
-def test_a_withdrawn_text_is_withdrawn_here_and_what_was_removed_keeps_its_address(tmp_path):
+def test_withdrawn_and_removed_texts_keep_their_states_and_addresses(tmp_path):
     gone = "removed, 2024-06-04T12:00:00Z: A court asked."
     take(written(
         tmp_path,
@@ -306,7 +306,7 @@ def test_a_withdrawn_text_is_withdrawn_here_and_what_was_removed_keeps_its_addre
     assert check(lambda _done, _all: None) is None
 
 
-def test_the_newsroom_of_an_export_changes_nothing_that_is_there(tmp_path):
+def test_the_newsroom_of_an_export_changes_nothing_that_exists(tmp_path):
     desk.an_office("mission")
     Kind.objects.filter(slug="news").update(names={"en": "Ours"})
     export(demo_log(limit=5).records, tmp_path / "first")

@@ -1,4 +1,4 @@
-"""Recordings out as ninjs, into an empty newsroom, out again: equal; what cannot be had is said."""
+"""Recordings survive export and import; missing files are reported."""
 
 import datetime as dt
 import shutil
@@ -42,7 +42,7 @@ def with_recordings(folder):
 
 
 @pytest.mark.parametrize("packed", [False, True])
-def test_recordings_go_round_with_posters_captions_transcripts_and_rights(tmp_path, packed):
+def test_recordings_survive_export_and_import(tmp_path, packed):
     log = with_recordings(tmp_path / "first")
     export(log.records, tmp_path / "first")
     source = tmp_path / "first"
@@ -72,7 +72,7 @@ def test_all_files_of_a_recording_are_named_in_the_export(tmp_path):
         assert set(named) == {path.name for path in (tmp_path / "first" / "media").iterdir()}
 
 
-def test_what_of_a_recording_cannot_be_had_is_said_and_the_text_comes_in(tmp_path, settings):
+def test_missing_files_of_a_recording_are_reported_and_the_text_is_imported(tmp_path, settings):
     log = with_recordings(tmp_path / "first")
     export(log.records, tmp_path / "first")
     media = tmp_path / "first" / "media"

@@ -1,1 +1,1 @@
-"""Servers and programs of others: receivers of pings, actors, providers, robots, as bad as they can be."""
+"""Servers and programs of others: receivers, actors, providers, robots, with all their faults."""

@@ -1,4 +1,4 @@
-"""What tests of actors have in common: wiring with the public side's answers, and letters to our inbox."""
+"""Helpers for tests of ActivityPub: wiring with the public site's responses, and activities sent to our inbox."""
 
 import json
 
@@ -15,8 +15,8 @@ from dateline.newsroom.publication import log
 from dateline.public import activitypub as public_actors
 from dateline.web.http import Response
 from tests.support.editions import NOON, an_office
+from tests.support.outside.distribution import PUBLIC, Clock, a_wiring, archive_of_the_log, start_following
 from tests.support.outside.neighbour import INBOX, a_key, signed_letter
-from tests.support.outside.pings import PUBLIC, Clock, a_wiring, archive_of_the_log, start_following
 
 NEWSROOM = f"{PUBLIC}/activitypub/newsroom"
 MISSION = f"{PUBLIC}/activitypub/offices/mission"
@@ -25,7 +25,7 @@ DESK_HOST = "testserver"
 
 
 class Shown:
-    """The public key, as the public side has it."""
+    """The public key as the public site has it."""
 
     pem = ""
 
@@ -34,7 +34,7 @@ class Shown:
 
 
 def a_wiring_with_actors(clock, shown=None, **given):
-    """Return wiring whose actors are those of the log, with the key made."""
+    """Return wiring with the actors of the log and a key pair."""
     shown = shown or Shown()
     setup = public_actors.ActorSettings(name="news", inbox=PUBLIC + INBOX, public_key=lambda: shown.pem)
 
@@ -52,8 +52,8 @@ def an_office_in_the_log(slug="mission"):
         log.append(Subject(kind="office", id=slug), "set", an_office(slug), at=NOON)
 
 
-def a_follow(actor, meant=NEWSROOM, id_=None):
-    return {"id": id_ or f"{actor}#follow-1", "type": "Follow", "actor": actor, "object": meant}
+def a_follow(actor, followed=NEWSROOM, id_=None):
+    return {"id": id_ or f"{actor}#follow-1", "type": "Follow", "actor": actor, "object": followed}
 
 
 def an_undo(follow):
@@ -64,8 +64,8 @@ def a_deletion(actor):
     return {"id": f"{actor}#delete", "type": "Delete", "actor": actor, "object": actor}
 
 
-def write(client, activity, *, key=None, key_id=None, at=NOON, signed_for=HOST, **changed):
-    """Send a letter to our inbox, as a web server passes it on; ``changed`` takes the place of headers."""
+def post(client, activity, *, key=None, key_id=None, at=NOON, signed_for=HOST, **changed):
+    """Post an activity to our inbox, as a web server passes it on; ``changed`` replaces headers."""
     body = activity if isinstance(activity, bytes) else json.dumps(activity).encode()
     key_id = key_id or f"{activity['actor']}#main-key"
     headers = signed_letter(key or a_key(), key_id, body, at=at, host=signed_for) | {"host": DESK_HOST}
@@ -76,7 +76,7 @@ def write(client, activity, *, key=None, key_id=None, at=NOON, signed_for=HOST, 
 
 
 def wired_actors(monkeypatch):
-    """Return wiring that views have too, with an office, from where the log stands."""
+    """Return wiring that the views use too, with an office, for entries from now on."""
     cache.clear()
     given = a_wiring_with_actors(Clock())
     monkeypatch.setattr(wiring_module, "_current", [given])
@@ -85,15 +85,15 @@ def wired_actors(monkeypatch):
     return given
 
 
-def written(client, wiring, activity, **facts):
-    """Write a letter and let it be verified."""
-    answer = write(client, activity, **facts)
+def post_and_process(client, wiring, activity, **facts):
+    """Post an activity and process it."""
+    answer = post(client, activity, **facts)
     assert answer.status_code == 202, answer.content
     for item in InboxItem.objects.all():
         process_item(item, wiring)
 
 
-def said_yes(wiring):
+def send_accepts(wiring):
     for follow in Follow.objects.filter(accept_due_at__isnull=False):
         send_accept(follow, wiring)
 

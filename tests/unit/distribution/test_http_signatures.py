@@ -1,4 +1,4 @@
-"""Signatures of requests: the draft's own examples, what Mastodon writes, and what is refused."""
+"""HTTP signatures: the draft's own examples, what Mastodon writes, and what is refused."""
 
 import datetime as dt
 
@@ -65,7 +65,7 @@ def test_the_example_of_the_draft_is_verified(monkeypatch):
     assert not is_signed_by(PEM, check(given(EVERYTHING, ALL), target="/foo"))
 
 
-def test_a_short_key_signs_nothing():
+def test_a_short_key_is_refused():
     assert not is_signed_by(PEM, check(given(EVERYTHING, ALL)))
 
 
@@ -93,14 +93,14 @@ def test_a_short_key_signs_nothing():
         ({**given(EVERYTHING, ALL), "Date": f"Thu, 05 Jan 2014 21:31:40 +{'9' * 14}"}, {}, "date cannot be read"),
     ],
 )
-def test_what_is_wrong_to_see_is_refused_with_a_sentence(headers, facts, reason):
+def test_an_invalid_signature_header_is_refused_with_a_sentence(headers, facts, reason):
     with pytest.raises(SignatureRefusedError, match=r"^The signature is refused: .*\.$") as refused:
         check(headers, **facts)
 
     assert reason in str(refused.value)
 
 
-def test_an_algorithm_that_is_none_of_ours_is_refused():
+def test_an_unknown_algorithm_is_refused():
     headers = {**SENT, "Signature": f'keyId="a",algorithm="hmac-sha256",headers="{EVERYTHING}",signature="c"'}
 
     with pytest.raises(SignatureRefusedError, match="rsa-sha256"):
@@ -116,7 +116,7 @@ def pem_of(key):
     return key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
-def test_what_is_signed_here_is_verified_there(key):
+def test_a_signed_request_is_verified(key):
     headers = {"Host": "example.com", "Date": http_date(NOON), "Content-Type": "application/activity+json"}
     sent = sign(key, "https://a.example/x#main-key", method="POST", target="/inbox?a=1", headers=headers, body=b"{}")
 
@@ -130,17 +130,17 @@ def test_what_is_signed_here_is_verified_there(key):
 
 
 @pytest.mark.parametrize("pem", ["", "x", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"])
-def test_what_is_no_key_signs_nothing(pem):
+def test_an_invalid_key_verifies_nothing(pem):
     assert not is_signed_by(pem, RequestSignature(key_id="a", text="b", signature="Yw=="))
 
 
-def test_a_key_of_another_sort_and_a_signature_in_no_base64_sign_nothing(key):
+def test_other_kinds_of_keys_and_signatures_without_base64_are_refused(key):
     curve = pem_of(ec.generate_private_key(ec.SECP256R1()))
 
     assert not is_signed_by(curve, RequestSignature(key_id="a", text="b", signature="Yw=="))
     assert not is_signed_by(pem_of(key), RequestSignature(key_id="a", text="b", signature="§"))
 
 
-def test_digest_and_date_are_as_others_write_them():
+def test_digest_and_date_have_the_standard_form():
     assert digest(BODY) == SENT["Digest"]
     assert http_date(SENT_AT) == SENT["Date"]

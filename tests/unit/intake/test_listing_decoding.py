@@ -1,4 +1,4 @@
-"""From bytes to text, whatever they are; and nothing but our own errors comes out."""
+"""Decoding of sources: any bytes become text or one of our own errors."""
 
 import contextlib
 import io
@@ -23,16 +23,16 @@ ARABIC = "اجتماع المجلس الدائم\nتاريخ النشر: 4 ما�
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
 @pytest.mark.parametrize("text", [TEXT, RUSSIAN, ARABIC])
-def test_unicode_is_told_by_its_mark_or_its_look(text, encoding):
+def test_unicode_is_recognised_by_its_mark_or_its_bytes(text, encoding):
     assert decode(text.encode(encoding), "x").lstrip("\ufeff") == text
 
 
 @pytest.mark.parametrize(("text", "encoding"), [(TEXT, "cp1252"), (RUSSIAN, "cp1251"), (ARABIC, "cp1256")])
-def test_old_encodings_are_told_by_their_letters(text, encoding):
+def test_single_byte_encodings_are_recognised_by_their_letters(text, encoding):
     assert decode(text.encode(encoding), "x") == text
 
 
-def test_a_page_is_believed_about_its_encoding():
+def test_the_declared_encoding_of_a_page_is_used():
     page = '<html><head><meta charset="windows-1251"></head><body>Вена, die Café</body></html>'
 
     assert "Вена" in decode(page.encode("cp1251", "replace"), "x")
@@ -40,7 +40,7 @@ def test_a_page_is_believed_about_its_encoding():
 
 
 @pytest.mark.parametrize("data", [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\xff\xfe", b"\x00" * 50])
-def test_an_empty_file_is_said_to_be_empty(data):
+def test_an_empty_file_is_reported_as_empty(data):
     with pytest.raises(UnreadableError, match="it is empty"):
         decode(data, "x")
 
@@ -48,12 +48,12 @@ def test_an_empty_file_is_said_to_be_empty(data):
 @pytest.mark.parametrize(
     "data", [b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4, b"%PDF-1.7\n" + os.urandom(4000), os.urandom(3000)]
 )
-def test_a_binary_file_is_said_to_be_no_text(data):
+def test_a_binary_file_is_reported_as_not_text(data):
     with pytest.raises(UnreadableError, match="it is no text"):
         decode(data, "x")
 
 
-def test_what_is_no_file_is_said_in_words(tmp_path):
+def test_a_missing_file_is_reported_in_a_sentence(tmp_path):
     with pytest.raises(UnreadableError, match="it is a folder"):
         read_source(str(tmp_path))
     with pytest.raises(UnreadableError, match="no such file"):
@@ -62,7 +62,7 @@ def test_what_is_no_file_is_said_in_words(tmp_path):
         read_source("x" * 5000)
 
 
-def test_a_file_that_may_not_be_read_is_said_in_words(tmp_path, monkeypatch):
+def test_an_unreadable_file_is_reported_in_a_sentence(tmp_path, monkeypatch):
     def refuse(*_):
         raise PermissionError(13, "Permission denied")
 
@@ -91,7 +91,7 @@ def test_standard_input_is_read(monkeypatch):
     assert read_source("-") == TEXT.encode()
 
 
-def test_html_is_told_from_text():
+def test_html_is_distinguished_from_text():
     assert is_html("<!DOCTYPE html><p>x")
     assert is_html("<div><p>x</p><p>y</p></div>")
     assert not is_html(TEXT)
@@ -168,7 +168,7 @@ def test_any_bytes_give_items_or_our_own_error(data):
         "| " * 9000 + "4 May 2020",
     ],
 )
-def test_long_lines_take_no_long_time(line):
+def test_long_lines_are_parsed_quickly(line):
     text = f"{line}\nTitle of one\nPublishing date: 4 March 2021\nContent type: News\nLead.\n{line}\n"
 
     start = time.monotonic()

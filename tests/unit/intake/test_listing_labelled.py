@@ -1,4 +1,4 @@
-"""Listings with labels: what the seed shows, what it leaves out, and what is kept aside."""
+"""Listings with labels: complete items, incomplete ones, and rejected ones."""
 
 import datetime as dt
 
@@ -62,7 +62,7 @@ def test_each_item_has_its_fields_and_its_lines():
     assert (third.kind, third.offices, third.topics, third.dateline) == (None, (), (), None)
 
 
-def test_unknown_names_are_parted_at_commas():
+def test_unknown_names_are_separated_at_commas():
     [_, second, _] = read(LISTING).items
 
     assert [o.name for o in second.offices] == ["Office for Law", "Order and Peace", "Mission to Dolmara"]
@@ -78,7 +78,7 @@ def test_unknown_names_are_parted_at_commas():
         ("Policing,", ["Policing"]),
     ],
 )
-def test_a_name_goes_on_where_a_part_says_so(value, names):
+def test_a_name_continues_in_lower_case_or_with_and(value, names):
     [_, item, _] = read(changed("Policing, Conflict prevention and resolution, Youth", value)).items
 
     assert [topic.name for topic in item.topics] == names
@@ -97,7 +97,7 @@ def test_a_name_goes_on_where_a_part_says_so(value, names):
         ("Dogs compete in Velda: eight teams show their skill", "x" * 501, 4, "its title has 501 letters"),
     ],
 )
-def test_what_cannot_be_understood_is_kept_aside_with_its_line_and_the_rest_goes_on(old, new, line, reason):
+def test_a_line_that_is_not_understood_rejects_its_item_only(old, new, line, reason):
     listing = read(LISTING.replace(old, new, 1))
 
     [aside] = listing.rejected
@@ -105,7 +105,7 @@ def test_what_cannot_be_understood_is_kept_aside_with_its_line_and_the_rest_goes
     assert any(fault.line == line and reason in fault.reason for fault in aside.faults), aside.faults
 
 
-def test_an_item_without_title_is_kept_aside():
+def test_an_item_without_title_is_rejected():
     paragraph = (
         "With the aim to make schools safer, " + "and for many other reasons, " * 12 + "the Mission held a course."
     )
@@ -121,7 +121,7 @@ def test_an_item_without_title_is_kept_aside():
     assert [fault.reason for fault in listing.rejected[0].faults] == ["it has no title"]
 
 
-def test_an_item_of_a_day_that_has_not_come_is_kept_aside():
+def test_an_item_of_a_future_day_is_rejected():
     listing = read(LISTING, today=dt.date(2024, 12, 18))
 
     assert [fault.reason for fault in listing.rejected[0].faults] == [
@@ -129,7 +129,7 @@ def test_an_item_of_a_day_that_has_not_come_is_kept_aside():
     ]
 
 
-def test_what_was_kept_aside_and_mended_is_read_again():
+def test_a_rejected_item_is_read_after_correction():
     listing = read(changed("date: 19 December 2024", "date: 19 December 20244"))
 
     text = rejects_text(listing, "en")
@@ -190,7 +190,7 @@ def test_labels_are_understood_in_their_languages(language, labels, day):
     }
 
 
-def test_a_page_that_begins_with_the_oldest_is_noticed():
+def test_a_page_that_begins_with_the_oldest_item_is_recognised():
     climbing = "".join(
         f"{t}\nDate: {d:%d %B %Y}\nType: News\n" for t, d in reversed(list(zip(TITLES, DAYS, strict=True)))
     )
@@ -199,13 +199,13 @@ def test_a_page_that_begins_with_the_oldest_is_noticed():
     assert read(LISTING).newest_first is True
 
 
-def test_items_alike_are_told_apart_from_the_oldest():
+def test_equal_items_are_numbered_from_the_oldest():
     report = "Daily report\nPublishing date: 16 December 2024\nContent type: Report\n"
 
     assert [item.ordinal for item in read(report * 3).items] == [3, 2, 1]
 
 
-def test_how_slashed_days_were_read_is_said():
+def test_a_remark_says_how_ambiguous_dates_were_read():
     listing = read("Title one\nDate: 2/10/2026\nType: News\nTitle two\nDate: 1/9/2026\nType: News\n")
 
     assert listing.remarks == ("days such as 2/10/2026 were read with the month first",)

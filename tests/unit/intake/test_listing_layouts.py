@@ -1,4 +1,4 @@
-"""Text copied from pages: title, day and summary in any order, found out from the whole list."""
+"""Text copied from pages: title, date and summary in any order, recognised from the whole list."""
 
 import pytest
 
@@ -39,22 +39,22 @@ def found(data: bytes):
 
 
 @pytest.mark.parametrize("name", WITH_SUMMARY)
-def test_the_order_of_a_list_with_summaries_is_found_out(name):
+def test_the_layout_of_a_list_with_summaries_is_recognised(name):
     assert found(text(WITH_SUMMARY[name])) == list(zip(TITLES, DAYS, SUMMARIES, strict=True))
 
 
 @pytest.mark.parametrize("name", WITHOUT_SUMMARY)
-def test_the_order_of_a_list_without_summaries_is_found_out(name):
+def test_the_layout_of_a_list_without_summaries_is_recognised(name):
     assert found(text(WITHOUT_SUMMARY[name])) == [(t, d, "") for t, d in zip(TITLES, DAYS, strict=True)]
 
 
 @pytest.mark.parametrize("name", ["title, day, summary", "day, title, summary", "title, summary, day"])
 @pytest.mark.parametrize("head", ["", "News\n"])
-def test_a_list_needs_no_head_and_no_foot(name, head):
+def test_a_list_needs_no_header_and_no_footer(name, head):
     assert found(text(WITH_SUMMARY[name], head, "")) == list(zip(TITLES, DAYS, SUMMARIES, strict=True))
 
 
-def test_an_archive_of_months_below_is_no_item():
+def test_a_list_of_months_below_is_not_an_item():
     months = "".join(f"{month} 2025\n" for month in ("March", "February", "January"))
 
     assert len(found(text(WITHOUT_SUMMARY["day, title"], foot=months))) == 10
@@ -83,7 +83,7 @@ def test_brackets_of_a_title_stay(form):
 
 
 @pytest.mark.parametrize("name", WITH_SUMMARY)
-def test_prose_above_and_below_a_list_is_no_item(name):
+def test_prose_above_and_below_a_list_is_not_an_item(name):
     head = "Home\nPress Releases\nThe latest news from our office, its bureaus and all the people who work in it.\n"
     foot = "Stay connected\nContact us\nConsumer Protection\n"
 

@@ -1,4 +1,4 @@
-"""Saved pages of many content systems: the same ten items come out of all of them."""
+"""Saved pages of many content systems: each gives the same ten items."""
 
 from itertools import groupby
 
@@ -31,7 +31,7 @@ WITH_SUMMARY = {
     ),
     "WordPress, day and category": (
         "<article><header><h2>{link}</h2><p>{long} • Posted in <a href='/c/media'>Media Releases</a></p></header>"
-        "<div><p>{s} <a href='{p}'>Continue annotated <span>{t}</span> →</a></p></div></article>"
+        "<div><p>{s} <a href='{p}'>Continue reading <span>{t}</span> →</a></p></div></article>"
     ),
     "WordPress, by an author": (
         "<article><h2>{link}</h2><div>by <a href='/a/web'>webmaster</a> | <span>{short}</span> | "
@@ -94,12 +94,12 @@ def expected(*, summaries: bool, base: str = BASE):
 
 
 @pytest.mark.parametrize("name", WITH_SUMMARY)
-def test_items_of_a_page_come_out_whole(name):
+def test_items_of_a_page_are_complete(name):
     assert found(page(f"<div>{items(WITH_SUMMARY[name])}</div>")) == expected(summaries=True)
 
 
 @pytest.mark.parametrize("name", WITHOUT_SUMMARY)
-def test_items_without_summary_get_none(name):
+def test_items_without_summary_have_none(name):
     markup = items(WITHOUT_SUMMARY[name])
     wrapped = (
         f"<table><tr><th>Title</th><th>Date</th></tr>{markup}</table>" if "<tr>" in markup else f"<ul>{markup}</ul>"
@@ -108,7 +108,7 @@ def test_items_without_summary_get_none(name):
     assert found(page(wrapped)) == expected(summaries=False)
 
 
-def test_a_sidebar_of_events_is_no_news():
+def test_a_sidebar_of_events_is_ignored():
     body = items(WITH_SUMMARY["Drupal, day first"]) + f"<aside><h3>Upcoming events</h3><ul>{EVENTS}</ul></aside>"
 
     assert found(page(body)) == expected(summaries=True)
@@ -127,14 +127,14 @@ def test_an_item_shown_twice_is_one():
     assert found(page(body)) == expected(summaries=True)
 
 
-def test_a_day_in_the_head_of_the_page_is_no_item():
+def test_a_date_in_the_header_of_a_page_is_not_an_item():
     body = f"<p>Today is February 12, 2026</p>{items(WITH_SUMMARY['Elementor'])}"
 
     assert found(page(body)) == expected(summaries=True)
 
 
 @pytest.mark.parametrize("sections", [True, False])
-def test_headings_of_months_are_no_titles(sections):
+def test_headings_of_months_are_not_titles(sections):
     parts = [("February 2026", range(9)), ("January 2026", range(9, 10))]
     point = "<li><span>{long}</span>{link}</li>"
     groups = [f"<h2>{month}</h2><ul>{items(point, numbers)}</ul>" for month, numbers in parts]
@@ -143,7 +143,7 @@ def test_headings_of_months_are_no_titles(sections):
     assert found(page(body)) == expected(summaries=False)
 
 
-def test_a_day_may_head_several_items():
+def test_one_date_may_stand_above_several_items():
     body = "".join(
         f"<h3>{long(day)}</h3><ul>{items('<li>{link}</li>', list(numbers))}</ul>"
         for day, numbers in groupby(range(10), key=DAYS.__getitem__)
@@ -152,7 +152,7 @@ def test_a_day_may_head_several_items():
     assert found(page(body)) == expected(summaries=False)
 
 
-def test_links_are_resolved_against_what_the_page_says_it_is():
+def test_links_are_resolved_against_the_address_in_the_page():
     body = items(WITH_SUMMARY["Elementor"])
     bare = page(body).replace(b'<link rel="canonical" href="https://ag.example.gov/news/releases">', b"")
 
@@ -174,7 +174,7 @@ def test_links_are_resolved_against_what_the_page_says_it_is():
         "<form><select><option>2/10/2026</option><option>2/9/2026</option></select></form>",
     ],
 )
-def test_nothing_is_made_up_where_there_is_no_list(body):
+def test_a_page_without_list_is_refused(body):
     from dateline.newsroom.intake.errors import NoListError
 
     with pytest.raises(NoListError, match="0 items"):
@@ -201,7 +201,7 @@ def test_labels_in_a_page_give_all_fields_and_names_keep_their_commas():
 
 
 @pytest.mark.parametrize("day", ["today", "32 March 2026", "soon"])
-def test_an_item_without_a_day_beside_the_others_is_kept_aside(day):
+def test_an_item_without_date_in_a_list_is_rejected(day):
     body = items("<div class='row'><h3>{link}</h3><time>{british}</time><p>{s}</p></div>").replace(
         "10 February 2026", day
     )

@@ -1,4 +1,4 @@
-"""Labelled listings made at random come back exactly, or are kept aside; nothing is ever taken for another."""
+"""Random labelled listings are parsed exactly or rejected; no line is ever taken for another."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -82,7 +82,7 @@ def expected(item):
 
 @settings(max_examples=100)
 @given(st.lists(items(), min_size=2, max_size=9), st.sampled_from(("\n", "\r\n")), st.integers(0, 2), st.booleans())
-def test_a_labelled_listing_comes_back_exactly_or_is_kept_aside(made, end, blank_lines, headed):
+def test_a_labelled_listing_is_parsed_exactly_or_rejected(made, end, blank_lines, headed):
     lines = ["Newsroom", "News and press releases"] if headed else []
     for item in made:
         lines += [*item.lines(), *[""] * blank_lines]
@@ -104,7 +104,7 @@ def test_a_labelled_listing_comes_back_exactly_or_is_kept_aside(made, end, blank
 
 @settings(max_examples=60)
 @given(st.lists(items(), min_size=2, max_size=9), st.sampled_from(("\n", "\r\n")), st.integers(0, 2))
-def test_where_no_line_is_missing_and_titles_have_no_stop_every_item_comes_in(made, end, blank_lines):
+def test_complete_items_with_titles_without_stop_are_all_parsed(made, end, blank_lines):
     whole = [
         replace(
             item,
@@ -137,7 +137,7 @@ def test_short_leads_do_not_become_titles():
     assert [(item.title, item.lead) for item in listing.items] == [("A", "B is a lead."), ("C", "D is a lead.")]
 
 
-def test_a_lead_above_labels_whose_title_is_missing_is_no_title():
+def test_a_lead_above_labels_without_title_is_not_a_title():
     listing = read(
         *("Alpha opens", "Publishing date: 3 May 2020", "VIENNA, 3 May 2020 – It opened."),
         *("Publishing date: 2 May 2020", "It is a lead and its title is missing."),
@@ -148,7 +148,7 @@ def test_a_lead_above_labels_whose_title_is_missing_is_no_title():
     assert [fault.reason for item in listing.rejected for fault in item.faults] == ["it has no title"]
 
 
-def test_a_line_that_can_be_title_or_lead_keeps_both_items_aside():
+def test_a_line_that_can_be_title_or_lead_rejects_both_items():
     listing = read(
         *("Alpha opens", "Publishing date: 3 May 2020", "It has been opened."),
         *("Publishing date: 2 May 2020", "So it is."),
@@ -164,7 +164,7 @@ def test_a_line_that_can_be_title_or_lead_keeps_both_items_aside():
     assert [item.title for item in mended.items] == ["It has been opened.", "Gamma"]
 
 
-def test_an_empty_label_takes_no_lead_for_its_value_and_is_told():
+def test_an_empty_label_does_not_take_the_lead_as_value_and_is_reported():
     listing = read(
         *("Alpha", "Publishing date: 3 May 2020", "Content type: News", "It opened."),
         *("Beta", "Publishing date: 2 May 2020", "Content type:", "Jahorina, 24 September 2019 – Sixth lead."),
@@ -180,7 +180,7 @@ def test_an_empty_label_takes_no_lead_for_its_value_and_is_told():
     )
 
 
-def test_where_a_line_can_be_the_value_of_an_empty_label_the_item_is_kept_aside():
+def test_a_line_that_can_be_the_value_of_an_empty_label_rejects_the_item():
     lines = (
         *("Alpha", "Publishing date: 3 May 2020", "Content type: News", "It opened."),
         *("Beta", "Publishing date: 2 May 2020", "Content type:", "Speech", "It opened again."),
@@ -202,7 +202,7 @@ def test_the_title_after_an_empty_label_is_that_of_the_next_item():
     assert [(item.title, item.kind) for item in listing.items] == [("Alpha", None), ("Beta", None)]
 
 
-def test_what_is_kept_aside_is_the_same_in_every_run():
+def test_faults_are_the_same_in_every_run():
     reasons = [Fault(3, reason) for reason in ("it has no title", "it has no publishing date", "a", "b")]
     raw = RawItem(3, 3, "T", "", "1 May 2020", dt.date(2020, 5, 1), 3, source_lines=("T",), faults=tuple(reasons))
 

@@ -1,4 +1,4 @@
-"""Real saved pages, as text and as HTML: title, address, day and summary of each item, and nothing else."""
+"""Real saved pages, as text and as HTML: title, address, date and summary of each item, and nothing else."""
 
 import datetime as dt
 import json
@@ -19,7 +19,7 @@ def tidy(text):
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("ending", ["html", "txt"])
-def test_a_real_page_gives_exactly_what_stands_on_it(samples, state, ending):
+def test_a_real_page_is_parsed_exactly(samples, state, ending):
     folder = samples / "state-press-pages" / state
     expected = json.loads((folder / "listing_page_0.expected.json").read_text())
     data = (folder / f"listing_page_0.{ending}").read_bytes()
@@ -39,7 +39,7 @@ def test_a_real_page_gives_exactly_what_stands_on_it(samples, state, ending):
         assert [urljoin(expected["page"], i.url) for i in listing.items] == [item["url"] for item in expected["items"]]
 
 
-def test_the_seed_listing_says_where_each_item_stands(samples):
+def test_items_of_the_seed_listing_have_their_lines(samples):
     path = samples / "seed-listing" / "listing.txt"
     lines = path.read_text().splitlines()
 

@@ -1,4 +1,4 @@
-"""Documents of strangers: each becomes a text or a sentence, whatever it is."""
+"""Foreign documents: each becomes a text or a sentence."""
 
 import contextlib
 import datetime as dt
@@ -50,7 +50,7 @@ def uris_and_faults(source, fetch=nothing):
     return [(found.document.get("uri", ""), found.fault) for found in find_documents(str(source), fetch)]
 
 
-def test_what_a_document_says_is_understood():
+def test_the_fields_of_a_document_are_read():
     item = read_one(DOCUMENT)
 
     assert (item.uri, item.language, item.headline, item.version, item.number) == (
@@ -97,11 +97,11 @@ def test_a_day_alone_is_a_day_of_the_newsroom():
         ({"pubStatus": "canceled"}, "it is canceled without a notice that readers could be shown"),
     ],
 )
-def test_what_cannot_come_in_says_why(changes, reason):
+def test_a_document_that_cannot_be_imported_is_refused_with_the_reason(changes, reason):
     assert refused(**changes).startswith(reason)
 
 
-def test_an_embargo_that_is_over_holds_nothing_back():
+def test_an_expired_embargo_does_not_matter():
     assert read_one({**DOCUMENT, "embargoedUntil": "2024-06-03T12:00:00Z"}).headline == "Bridge opens"
 
 
@@ -114,7 +114,7 @@ JSON = st.recursive(
 
 @given(st.dictionaries(st.sampled_from([*DOCUMENT, "by", "edNote", "subjects", "organisations", "genres"]), JSON))
 @settings(max_examples=80)
-def test_whatever_stands_in_a_field_is_a_text_or_a_sentence(changes):
+def test_any_document_is_read_or_refused_with_a_sentence(changes):
     with contextlib.suppress(ItemRefusedError):
         assert read_one({**DOCUMENT, **changes}).headline
 
@@ -138,7 +138,7 @@ def test_every_example_and_test_of_iptc_is_read_or_refused_with_a_sentence(sampl
     assert {"it is of type “audio”, not a text", "it is of type “event”, not a text"} <= set(said)
 
 
-def test_one_document_that_is_broken_stops_no_other(tmp_path):
+def test_a_broken_document_stops_no_other(tmp_path):
     lines = [json.dumps(DOCUMENT), "{", "[1]", '"x"', "", "[" * 100_000, json.dumps({**DOCUMENT, "uri": "urn:2"})]
     (tmp_path / "all.jsonl").write_text("\n".join(lines))
 
@@ -169,7 +169,7 @@ def test_folders_archives_and_packages_hold_documents(tmp_path):
     assert read_newsroom_export(str(tmp_path / "all.zip")) is None
 
 
-def test_a_bomb_and_a_file_that_is_no_archive_are_sentences(tmp_path):
+def test_a_zip_bomb_and_a_broken_archive_are_reported(tmp_path):
     with zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("x.json", b"[" + b" " * (MAX_BYTES + 2))
     (tmp_path / "no.zip").write_bytes(b"PK\x03\x04 rubbish")
@@ -222,7 +222,7 @@ def test_a_list_is_followed_to_its_end_and_not_to_another_site(site):
         uris_and_faults(f"{site.url}/none", fetcher(site.url))
 
 
-def test_a_list_that_breaks_off_says_where(site):
+def test_a_list_that_breaks_off_is_reported_with_its_page(site):
     site.pages["/1"] = page("urn:1", following="/2")
 
     [_, (_, fault)] = uris_and_faults(f"{site.url}/1", fetcher(site.url))
@@ -230,7 +230,7 @@ def test_a_list_that_breaks_off_says_where(site):
     assert fault == "the list ends here: it answers with 404; import it again to continue"
 
 
-def test_nothing_is_fetched_from_inside_unless_the_operator_named_it(site):
+def test_private_addresses_are_fetched_only_if_the_operator_named_them(site):
     site.pages |= {"/p": (200, {}, b"secret"), "/r": (302, {"Location": "http://127.0.0.1:1/x"}, b"")}
     site.pages["/loop"] = (302, {"Location": "/loop"}, b"")
 
@@ -257,7 +257,7 @@ def test_a_file_that_is_too_large_is_not_read_to_its_end(site):
         fetcher(site.url)(f"{site.url}/big", 1_000_000)
 
 
-def test_a_name_is_asked_once_so_that_it_cannot_mean_another_machine_afterwards(monkeypatch):
+def test_a_host_name_is_resolved_once_per_request(monkeypatch):
     asked = []
     monkeypatch.setattr(
         socket, "getaddrinfo", lambda *given, **_: asked.append(given) or [(2, 1, 6, "", ("10.0.0.1", 80))]

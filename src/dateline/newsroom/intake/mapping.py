@@ -50,7 +50,7 @@ class NameMap:
             getattr(self, table).setdefault(name_key(name), model)
 
     def known_names(self, today: dt.date | None) -> KnownNames:
-        """Return the names for annotated a listing in their light."""
+        """Return the names that help to parse a listing; ``today`` as in ``KnownNames``."""
         return KnownNames(
             offices=frozenset(self.names["offices"]),
             topics=frozenset(self.names["topics"]),

@@ -76,7 +76,7 @@ def _faults(raw: RawItem, known: KnownNames) -> list[Fault]:
     if not raw.title:
         faults.append(Fault(raw.line, "it has no title"))
     elif len(raw.title) > MAX_TITLE:
-        faults.append(Fault(raw.line, f"its title has {len(raw.title)} letters; {MAX_TITLE} are the most"))
+        faults.append(Fault(raw.line, f"its title has {len(raw.title)} letters; at most {MAX_TITLE} are allowed"))
     if not raw.written_date:
         faults.append(Fault(raw.date_line, "it has no publishing date"))
     elif raw.on is None:

@@ -22,7 +22,7 @@ _MIN_REMAINDER = 25  # letters besides title, date and links from which a line i
 _SEPARATORS = " -–—|:•·"
 _STOPS = '.!?…»”"'
 _MORE = re.compile(
-    r"\s*[(\[]?(?:(?:read|learn|see|view) (?:more|full|the full)\b.{0,40}|continue annotated\b.{0,80}|"
+    r"\s*[(\[]?(?:(?:read|learn|see|view) (?:more|full|the full)\b.{0,40}|continue reading\b.{0,80}|"
     r"lire la suite|en savoir plus|weiterlesen|подробнее|читать далее|اقرأ المزيد)[)\]]?\s*[»›→>.]*$",
     re.IGNORECASE,
 )

@@ -91,7 +91,7 @@ def _machine_date(value: str, shown: str, page: PageSettings) -> DisplayedDate |
 
 
 def _short_text(element: html.HtmlElement) -> str | None:
-    """Return the text of an element if it is short; None for a long one, found out without annotated all of it."""
+    """Return the text of an element if it is short; None for a long one, which is not read to its end."""
     length = 0
     parts = []
     for part in element.itertext():

@@ -1,1 +1,1 @@
-"""The sample newsroom: a made-up organisation with its offices, releases and drawn pictures."""
+"""The sample newsroom: a fictitious organisation with its offices, releases and drawn pictures."""

@@ -1,4 +1,4 @@
-"""From the Markdown of the sample's files to the blocks of a body: quotes stand apart, the rest is running text."""
+"""Blocks of a body from the Markdown of the sample's files: quotations become blocks, the rest is running text."""
 
 import re
 from collections.abc import Iterator
@@ -37,12 +37,12 @@ def html(markdown: str) -> str:
 
 def _quote(part: str) -> dict[str, str]:
     lines = [line.lstrip("> ").strip() for line in part.splitlines()]
-    said = " ".join(line for line in lines if line and not line.startswith("—"))
+    words = " ".join(line for line in lines if line and not line.startswith("—"))
     by = next((line.lstrip("— ").strip() for line in lines if line.startswith("—")), "")
     speaker, _, role = by.replace("،", ",").partition(",")
-    return {"text": _unquoted(said), "speaker": speaker.strip(), "role": role.strip()}
+    return {"text": _unquoted(words), "speaker": speaker.strip(), "role": role.strip()}
 
 
-def _unquoted(said: str) -> str:
-    """Return words without the quotation marks around them; the page sets its own."""
-    return _MARKS.sub("", said)
+def _unquoted(words: str) -> str:
+    """Return words without quotation marks around them; the page adds its own."""
+    return _MARKS.sub("", words)

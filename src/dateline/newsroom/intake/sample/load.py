@@ -1,4 +1,4 @@
-"""Load the sample newsroom through the desk's deeds, as any import does."""
+"""Import of the sample newsroom, through the desk's actions like any import."""
 
 import datetime as dt
 import io
@@ -17,41 +17,41 @@ from dateline.newsroom.intake.sample.motifs import draw
 from dateline.text.languages import INTERFACE
 
 Progress = Callable[[int, int], None]
-"""Told how many releases are in, and of how many."""
+"""Called with the number of releases loaded, and of all."""
 
 CREDIT = "Dateline sample newsroom"
-_STEP = 10  # releases between two reports of progress; one transaction of the desk holds up to 20
+_STEP = 10  # releases between two progress reports; a transaction of the desk holds up to 20
 
 
 def load(*, at: dt.datetime, progress: Progress) -> int:
-    """Load what is not there yet and return how many releases are new; safe to repeat.
+    """Load what is missing and return the number of new releases; safe to repeat.
 
-    Releases keep their original dates, so that the newsroom looks as if it had been at work for six years.
+    Releases keep their original dates, so that the newsroom looks six years old.
 
     Args:
-        at: the moment of loading, aware, UTC.
-        progress: told after every few releases.
+        at: current moment, aware, UTC.
+        progress: called after every few releases.
     """
     newsroom = _table("newsroom")
     _set_newsroom(newsroom, at)
     _set_offices(at)
     _set_topics(at)
-    waiting = _waiting()
+    missing = _missing_releases()
     zone = ZoneInfo(newsroom["time_zone"])
-    for start in range(0, len(waiting), _STEP):
-        progress(start, len(waiting))
-        items = [_item(name, table, zone, newsroom["boilerplate"]) for name, table in waiting[start : start + _STEP]]
+    for start in range(0, len(missing), _STEP):
+        progress(start, len(missing))
+        items = [_item(name, table, zone, newsroom["boilerplate"]) for name, table in missing[start : start + _STEP]]
         actions.publish_imported(items, at=at)
-    progress(len(waiting), len(waiting))
-    return len(waiting)
+    progress(len(missing), len(missing))
+    return len(missing)
 
 
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
-def _waiting() -> list[tuple[str, dict[str, Any]]]:
-    """Return names and tables of the releases that are not in yet, oldest first."""
+def _missing_releases() -> list[tuple[str, dict[str, Any]]]:
+    """Return names and tables of the releases that are not loaded yet, the oldest first."""
     folder = files(__package__).joinpath("releases")
     known = set(Release.objects.filter(source_key__startswith="sample:").values_list("source_key", flat=True))
     names = sorted(file.name.removesuffix(".toml") for file in folder.iterdir() if file.name.endswith(".toml"))
@@ -64,7 +64,7 @@ def _key(name: str) -> str:
 
 
 def _set_newsroom(table: dict[str, Any], at: dt.datetime) -> None:
-    """Name the newsroom; one that somebody has named already keeps its name."""
+    """Set name and settings of the newsroom, unless it has offices already."""
     settings = NewsroomSettings.current()
     if Office.objects.exists():
         return
@@ -87,8 +87,8 @@ def _office(slug: str, table: dict[str, Any]) -> tuple[Office, ...]:
         unit=table["unit"],
         status=table.get("status", Office.Status.OPEN),
         closed_on=table.get("closed_on"),
-        parent=_known(Office, table.get("parent")),
-        successor=_known(Office, table.get("successor")),
+        parent=_by_slug(Office, table.get("parent")),
+        successor=_by_slug(Office, table.get("successor")),
         city=table.get("city", {}),
         country=table.get("country", {}),
         latitude=table.get("latitude"),
@@ -112,12 +112,12 @@ def _office(slug: str, table: dict[str, Any]) -> tuple[Office, ...]:
 def _set_topics(at: dt.datetime) -> None:
     for slug, table in _table("topics").items():
         if not Topic.objects.filter(slug=slug).exists():
-            parent = _known(Topic, table.get("parent"))
+            parent = _by_slug(Topic, table.get("parent"))
             code = table.get("media_topic", "")
             actions.set_topic(Topic(slug=slug, names=table["names"], parent=parent, media_topic=code), at=at)
 
 
-def _known(model: Any, slug: str | None) -> Any:
+def _by_slug(model: Any, slug: str | None) -> Any:
     return model.objects.get(slug=slug) if slug else None
 
 
@@ -128,7 +128,7 @@ def _item(name: str, table: dict[str, Any], zone: ZoneInfo, boilerplate: Mapping
         source_key=_key(name),
         published_at=table["published_at"].replace(tzinfo=zone).astimezone(dt.UTC),
         kind=Kind.objects.get(slug=table["kind"]),
-        lead_office=_known(Office, table.get("lead_office")),
+        lead_office=_by_slug(Office, table.get("lead_office")),
         offices=tuple(Office.objects.get(slug=slug) for slug in table.get("offices", ())),
         topics=tuple(Topic.objects.get(slug=slug) for slug in table.get("topics", ())),
         event_from_on=table.get("event_from_on"),
@@ -137,7 +137,7 @@ def _item(name: str, table: dict[str, Any], zone: ZoneInfo, boilerplate: Mapping
     )
 
 
-def _text(  # noqa: PLR0917 - one reader, all it needs
+def _text(  # noqa: PLR0917 - one caller
     table: dict[str, Any], language: str, original: str, picture: NewsImage | None, boilerplate: Mapping[str, str]
 ) -> actions.ImportedText:
     words = table[language]
@@ -158,7 +158,7 @@ def _text(  # noqa: PLR0917 - one reader, all it needs
 
 
 def _picture(name: str, table: dict[str, Any], languages: list[str]) -> NewsImage:
-    """Draw the picture of a release, the same at each loading."""
+    """Draw the picture of a release; it is the same each time."""
     number = int(name.split("-", maxsplit=1)[0])
     motif = table["picture"]
     picture = NewsImage(

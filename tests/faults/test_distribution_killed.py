@@ -1,4 +1,4 @@
-"""Receivers in processes of their own get every change in order, through kills of the worker and their own faults."""
+"""Receivers in their own processes get every change in order, through kills of the worker and their own faults."""
 
 import json
 import random
@@ -11,7 +11,7 @@ import pytest
 from dateline.newsroom.distribution.signing import hub_signature, webhook_signature
 from tests.support.databases import ROOT
 from tests.support.installation import free_port, wait_for
-from tests.support.outside.pings import SECRET, an_endpoint
+from tests.support.outside.distribution import SECRET, an_endpoint
 from tests.support.outside.receiver import MOODS
 
 pytestmark = pytest.mark.slow
@@ -26,7 +26,7 @@ from django.conf import settings
 from django.test import Client
 from dateline.runtime.distribution import wiring_of
 from dateline.newsroom.distribution.wiring import set_wiring
-from tests.support.outside.pings import a_webhook
+from tests.support.outside.distribution import a_webhook
 set_wiring(wiring_of(settings.HOME))
 webhook, subscriber = sys.argv[1:]
 a_webhook(webhook)
@@ -192,7 +192,7 @@ def kill_again_and_again(installation, receivers):
     return kills
 
 
-def test_every_change_arrives_in_order_and_twice_only_where_a_kill_fell(started, receivers):
+def test_every_change_arrives_in_order_and_twice_only_after_a_kill(started, receivers):
     publishing = started.start_python(PUBLISH, str(RELEASES))
     kills = kill_again_and_again(started, receivers)
     told = [line.split() for line in publishing.stdout.read().splitlines()]
@@ -250,15 +250,15 @@ import sys, time
 from dateline.newsroom.distribution.deliveries import queue
 from dateline.newsroom.distribution.deliveries import sender as sender_module
 from dateline.newsroom.distribution.deliveries.planner import plan
-from tests.support.outside.pings import a_wiring
+from tests.support.outside.distribution import a_wiring
 
 def stopping(*_args, **_options):
     print("here", flush=True)
     time.sleep(60)
 
 step = sys.argv[1]
-if step == "before sending": sender_module.ask = stopping
-if step == "before noting": queue.mark_delivered = stopping
+if step == "before sending": sender_module.fetch = stopping
+if step == "before recording": queue.mark_delivered = stopping
 wiring = a_wiring()
 while plan(wiring): pass
 sender = sender_module.Sender(wiring, "home")
@@ -275,7 +275,7 @@ from django.db import transaction
 from dateline.editions.entry import Subject
 from dateline.newsroom.publication import log
 from tests.support.editions import NOON, an_edition
-from tests.support.outside.pings import a_webhook, start_following
+from tests.support.outside.distribution import a_webhook, start_following
 start_following()
 a_webhook(sys.argv[1])
 edition = an_edition(1)
@@ -284,8 +284,8 @@ with transaction.atomic():
 """
 
 
-@pytest.mark.parametrize(("step", "copies"), [("before sending", 1), ("before noting", 2)])
-def test_the_one_second_copy_is_that_of_a_kill_between_sending_and_noting(installation, step, copies):
+@pytest.mark.parametrize(("step", "copies"), [("before sending", 1), ("before recording", 2)])
+def test_only_a_kill_between_sending_and_recording_repeats_a_message(installation, step, copies):
     listening = an_endpoint()
     endpoint = next(listening)
     installation.python(ONE, endpoint.url)

@@ -1,4 +1,4 @@
-"""A newsroom that moves: `dateline export` without a database, `dateline import ninjs` on the other side."""
+"""A newsroom moves: `dateline export` without a database, then `dateline import ninjs` in another home."""
 
 import datetime as dt
 import json
@@ -36,7 +36,7 @@ def export(server, target, *options):
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
-def test_an_export_is_a_folder_an_archive_or_lines_and_overwrites_nothing(origin, tmp_path):
+def test_an_export_is_a_folder_archive_or_lines_and_overwrites_nothing(origin, tmp_path):
     folder, archive, lines = (tmp_path / name for name in ("out", "out.zip", "out.jsonl"))
     done = [export(origin, target) for target in (folder, archive, lines)]
 
@@ -54,7 +54,7 @@ def test_an_export_is_a_folder_an_archive_or_lines_and_overwrites_nothing(origin
         assert "Traceback" not in again.stderr
 
 
-def test_what_an_override_closes_is_told_as_removed(origin, tmp_path):
+def test_a_release_closed_by_an_override_is_exported_as_removed(origin, tmp_path):
     number = 4
     order = overrides.Override(number=number, notice="Closed.", at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
     overrides.write(origin.home / "overrides", order)
@@ -70,7 +70,7 @@ def test_what_an_override_closes_is_told_as_removed(origin, tmp_path):
 
 
 @pytest.mark.slow
-def test_an_archive_comes_in_and_goes_out_the_same(origin, installation, tmp_path):
+def test_an_exported_archive_is_imported_and_exported_unchanged(origin, installation, tmp_path):
     export(origin, tmp_path / "out.zip")
     export(origin, tmp_path / "first")
 
@@ -89,7 +89,7 @@ def test_an_archive_comes_in_and_goes_out_the_same(origin, installation, tmp_pat
 
 
 @pytest.mark.slow
-def test_a_list_of_another_newsroom_comes_in_by_its_address(origin, installation):
+def test_a_list_of_another_newsroom_is_imported_from_its_address(origin, installation):
     origin.start()
     address = f"http://127.0.0.1:{origin.port}"
 

@@ -1,4 +1,4 @@
-"""What pings decide without a database: signatures and waits."""
+"""Signatures of messages and the retry schedule."""
 
 import pytest
 from hypothesis import given
@@ -21,7 +21,7 @@ def test_the_signature_is_that_of_the_standards_own_example():
 
 
 @pytest.mark.parametrize("changed", [{"id_": "msg_2"}, {"timestamp": 2}, {"body": b"{ }"}, {"secret": new_secret()}])
-def test_whatever_changes_changes_the_signature(changed):
+def test_every_signed_part_changes_the_signature(changed):
     given = {"secret": "whsec_AAAA", "id_": "msg_1", "timestamp": 1, "body": b"{}"}
 
     def signed(secret, **rest):
@@ -50,7 +50,7 @@ def test_the_signature_of_a_hub_is_the_hmac_of_the_body():
 
 
 @given(st.integers(1, 1000), st.floats(0, 1))
-def test_waits_grow_and_stay_within_bounds(failures, chance):
+def test_delays_grow_within_their_bounds(failures, chance):
     waited = retry.retry_delay_s(failures, chance=chance)
 
     assert retry.FIRST_S <= waited <= retry.LONGEST_S * 1.25
@@ -58,7 +58,7 @@ def test_waits_grow_and_stay_within_bounds(failures, chance):
     assert retry.rest_s(failures, chance=chance) <= retry.MAX_REST_S
 
 
-def test_three_days_hold_some_eighteen_tries():
+def test_three_days_hold_about_eighteen_attempts():
     waited, tries = 0.0, 1
     while waited < retry.GIVE_UP_AFTER.total_seconds():
         waited += retry.retry_delay_s(tries, chance=0.5)
@@ -71,6 +71,6 @@ def test_three_days_hold_some_eighteen_tries():
     ("header", "seconds"),
     [("", 0), ("120", 120), ("-1", 0), ("1.5", 0), ("Mon, 03 Jun 2024", 0), ("9" * 30, 0), ("٣", 0)],
 )
-def test_a_receiver_may_ask_for_a_rest_in_seconds(header, seconds):
+def test_retry_after_is_parsed_and_honoured(header, seconds):
     assert parse_retry_after_s(header) == seconds
     assert retry.rest_s(1, chance=0, retry_after_s=seconds) == max(1, seconds)

@@ -1,4 +1,4 @@
-"""What those who follow from elsewhere are told of each change, and the key that signs it."""
+"""Activities sent to followers about each change, and the key that signs them."""
 
 import datetime as dt
 
@@ -10,9 +10,9 @@ from dateline.newsroom.distribution.activitypub.keys import ensure_key_pair
 from dateline.newsroom.distribution.models import Delivery, Follow, Inbox, KeyPair
 from tests.integration.distribution.test_delivery import append, send_all, states
 from tests.support.editions import NOON, refs
-from tests.support.outside.actors import MISSION, NEWSROOM, a_follow, bodies, wired_actors, written
+from tests.support.outside.actors import MISSION, NEWSROOM, a_follow, bodies, post_and_process, wired_actors
+from tests.support.outside.distribution import Clock, a_wiring, plan_all
 from tests.support.outside.neighbour import a_neighbour, fault_in
-from tests.support.outside.pings import Clock, a_wiring, plan_all
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -27,7 +27,7 @@ def wiring(monkeypatch):
 @pytest.fixture
 def follow(client, wiring, neighbour):
     wish = a_follow(neighbour.an_actor())
-    written(client, wiring, wish)
+    post_and_process(client, wiring, wish)
     return wish
 
 
@@ -40,8 +40,8 @@ def tell(wiring):
 # Telling -------------------------------------------------------------------------------------------
 
 
-def test_each_change_is_told_once_to_a_server_signed_and_in_order(client, wiring, neighbour, follow):
-    written(client, wiring, a_follow(neighbour.an_actor("bob")))
+def test_each_change_is_sent_once_per_server_signed_and_in_order(client, wiring, neighbour, follow):
+    post_and_process(client, wiring, a_follow(neighbour.an_actor("bob")))
     first = append(1, headline="Bridge opens").position
     tell(wiring)
     later = NOON + dt.timedelta(days=1)
@@ -67,7 +67,7 @@ def test_each_change_is_told_once_to_a_server_signed_and_in_order(client, wiring
         )
 
 
-def test_a_repeat_has_the_same_id_and_a_fresh_date(wiring, neighbour, follow):
+def test_a_retry_has_the_same_id_and_a_new_date(wiring, neighbour, follow):
     neighbour.statuses["/inbox"] = 500
     append(1)
     tell(wiring)
@@ -90,8 +90,8 @@ def test_what_was_removed_before_it_was_sent_is_not_sent(wiring, neighbour, foll
     assert b"Secret" not in b"".join(body for _, _, body in neighbour.got)
 
 
-def test_an_office_tells_what_is_its_own_until_it_is_not(client, wiring, neighbour):
-    written(client, wiring, a_follow(neighbour.an_actor(), MISSION))
+def test_an_office_publishes_its_texts_until_they_leave_it(client, wiring, neighbour):
+    post_and_process(client, wiring, a_follow(neighbour.an_actor(), MISSION))
     append(1, offices=refs("hq"))
     append(2, offices=refs("hq", "mission"))
     tell(wiring)
@@ -103,7 +103,7 @@ def test_an_office_tells_what_is_its_own_until_it_is_not(client, wiring, neighbo
     ]  # fmt: skip
 
 
-def test_what_was_imported_is_no_news_and_its_removal_is(wiring, neighbour, follow):
+def test_an_imported_text_is_not_announced_but_its_removal_is(wiring, neighbour, follow):
     append(1, edited_at=NOON - dt.timedelta(days=900), published_at=NOON - dt.timedelta(days=900))
     plan_all(wiring)
     append(1, "corrected", version=2, notice="Wrong.")
@@ -114,7 +114,7 @@ def test_what_was_imported_is_no_news_and_its_removal_is(wiring, neighbour, foll
     assert list(Delivery.objects.values_list("change", flat=True)) == ["corrected", "removed"]
 
 
-def test_410_ends_an_inbox(wiring, neighbour, follow):
+def test_an_inbox_that_answers_410_is_deleted(wiring, neighbour, follow):
     neighbour.statuses["/inbox"] = 410
     append(1)
     tell(wiring)
@@ -122,7 +122,7 @@ def test_410_ends_an_inbox(wiring, neighbour, follow):
     assert not Follow.objects.exists()
 
 
-def test_while_nobody_can_be_followed_nothing_is_sent(wiring, neighbour, follow):
+def test_without_actors_nothing_is_sent(wiring, neighbour, follow):
     append(1)
     plan_all(wiring)
     wiring.now.move(seconds=1)
@@ -135,7 +135,7 @@ def test_while_nobody_can_be_followed_nothing_is_sent(wiring, neighbour, follow)
 # The key -------------------------------------------------------------------------------------------
 
 
-def test_the_key_is_made_once_and_sealed(wiring):
+def test_the_key_pair_is_generated_once_and_sealed(wiring):
     before = wiring.publish_actor_key.pem
     ensure_key_pair(wiring)
 
@@ -144,7 +144,7 @@ def test_the_key_is_made_once_and_sealed(wiring):
     assert "PRIVATE" not in KeyPair.objects.get().private
 
 
-def test_under_another_key_of_the_installation_it_is_made_anew(wiring):
+def test_under_another_secret_key_the_pair_is_generated_again(wiring):
     before = wiring.publish_actor_key.pem
     with override_settings(SECRET_KEY="another"):
         ensure_key_pair(wiring)
@@ -153,7 +153,7 @@ def test_under_another_key_of_the_installation_it_is_made_anew(wiring):
     assert KeyPair.objects.count() == 1
 
 
-def test_without_the_setting_no_key_is_made():
+def test_without_the_setting_no_key_is_generated():
     ensure_key_pair(a_wiring(Clock()))
 
     assert not KeyPair.objects.exists()

@@ -1,4 +1,4 @@
-"""The inbox of our actors: what strangers may write, and what is refused before anybody is asked."""
+"""The ActivityPub inbox: what it accepts, and what it refuses without any outside request."""
 
 import datetime as dt
 
@@ -19,10 +19,10 @@ from tests.support.outside.actors import (
     a_wiring_with_actors,
     an_office_in_the_log,
     an_undo,
-    write,
+    post,
 )
+from tests.support.outside.distribution import PUBLIC, Clock, a_wiring
 from tests.support.outside.neighbour import INBOX, a_neighbour
-from tests.support.outside.pings import PUBLIC, Clock, a_wiring
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +38,10 @@ def wiring(monkeypatch):
     return given
 
 
-def test_a_letter_is_taken_from_anybody_and_nobody_is_asked_meanwhile(client, wiring, neighbour):
+def test_an_activity_is_accepted_from_anybody_without_outside_requests(client, wiring, neighbour):
     ada = neighbour.an_actor()
 
-    answer = write(client, a_follow(ada, MISSION))
+    answer = post(client, a_follow(ada, MISSION))
 
     assert answer.status_code == 202
     item = InboxItem.objects.get()
@@ -65,8 +65,8 @@ def test_a_letter_is_taken_from_anybody_and_nobody_is_asked_meanwhile(client, wi
     ],
 )
 @pytest.mark.usefixtures("wiring")
-def test_what_is_not_signed_as_it_should_be_is_refused_with_a_sentence(client, changed, status, named):
-    answer = write(client, a_follow("http://127.0.0.1:9/users/ada"), **changed)
+def test_an_invalid_signature_is_refused_with_a_sentence(client, changed, status, named):
+    answer = post(client, a_follow("http://127.0.0.1:9/users/ada"), **changed)
 
     assert answer.status_code == status
     assert named in answer.content.decode()
@@ -79,7 +79,7 @@ def test_what_is_not_signed_as_it_should_be_is_refused_with_a_sentence(client, c
     ["http://10.0.0.1/a", "http://[::ffff:10.0.0.1]/a", "ftp://a.example/a", "a", "x:y", "https://a..example/a"],
 )
 def test_an_actor_in_a_private_network_is_refused(client, wiring, actor):
-    answer = write(client, a_follow(actor))
+    answer = post(client, a_follow(actor))
 
     assert answer.status_code == 400
     assert answer.content.decode().startswith("The address of the actor cannot be used")
@@ -104,8 +104,8 @@ def test_an_actor_in_a_private_network_is_refused(client, wiring, actor):
         b'{"type": "Follow", "id": "https://a.example/1", "actor": "https://a.example/x", "object": "https://b.example/"}',
     ],
 )
-def test_what_is_no_activity_is_refused_with_a_sentence(client, wiring, body):
-    answer = write(client, body, key_id="https://a.example/x#main-key")
+def test_an_invalid_activity_is_refused_with_a_sentence(client, wiring, body):
+    answer = post(client, body, key_id="https://a.example/x#main-key")
 
     assert answer.status_code == 400
     assert answer.content.decode().strip().endswith(".")
@@ -122,17 +122,17 @@ def test_what_is_no_activity_is_refused_with_a_sentence(client, wiring, body):
     ],
 )
 def test_only_actors_can_be_followed(client, wiring, meant):
-    assert write(client, a_follow("http://127.0.0.1:9/users/ada", meant)).status_code == 400
+    assert post(client, a_follow("http://127.0.0.1:9/users/ada", meant)).status_code == 400
 
 
-def test_an_office_that_is_not_there_cannot_be_followed(client, wiring):
-    answer = write(client, a_follow("http://127.0.0.1:9/users/ada", f"{PUBLIC}/activitypub/offices/nowhere"))
+def test_an_unknown_office_cannot_be_followed(client, wiring):
+    answer = post(client, a_follow("http://127.0.0.1:9/users/ada", f"{PUBLIC}/activitypub/offices/nowhere"))
 
     assert (answer.status_code, answer.content) == (404, b"There is no such actor here.\n")
 
 
 def test_an_oversized_body_is_refused_unread(client, wiring):
-    answer = write(client, b" " * (inbox.MAX_BODY_BYTES + 1), key_id="https://a.example/x#main-key")
+    answer = post(client, b" " * (inbox.MAX_BODY_BYTES + 1), key_id="https://a.example/x#main-key")
 
     assert answer.status_code == 413
     assert str(inbox.MAX_BODY_BYTES) in answer.content.decode()
@@ -152,66 +152,66 @@ def test_an_oversized_body_is_refused_unread(client, wiring):
         {"type": "Delete", "object": []},
     ],
 )
-def test_what_nothing_follows_from_is_passed_over(client, wiring, activity):
-    answer = write(client, {**activity, "actor": "http://127.0.0.1:9/users/ada"})
+def test_an_activity_without_effect_is_ignored(client, wiring, activity):
+    answer = post(client, {**activity, "actor": "http://127.0.0.1:9/users/ada"})
 
     assert answer.status_code == 202
     assert not InboxItem.objects.exists()
 
 
-def test_the_end_of_a_wish_that_still_waits_is_kept_behind_it(client, wiring):
+def test_undo_of_a_waiting_follow_is_stored_behind_it(client, wiring):
     follow = a_follow("http://127.0.0.1:9/users/ada")
-    write(client, follow)
-    write(client, an_undo({**follow, "id": "\x00"}))
-    write(client, a_deletion(follow["actor"]))
+    post(client, follow)
+    post(client, an_undo({**follow, "id": "\x00"}))
+    post(client, a_deletion(follow["actor"]))
 
     assert [item.kind for item in InboxItem.objects.all()] == ["follow", "undo", "delete"]
 
 
-def test_nobody_can_flood_the_inbox(client, wiring, monkeypatch):
+def test_activities_per_client_are_limited(client, wiring, monkeypatch):
     monkeypatch.setattr(inbox, "ACTIVITIES_PER_MINUTE", 2)
-    answers = [write(client, a_follow(f"http://127.0.0.1:9/{number}")).status_code for number in range(4)]
+    answers = [post(client, a_follow(f"http://127.0.0.1:9/{number}")).status_code for number in range(4)]
     assert answers == [202, 202, 429, 429]
     cache.clear()
     monkeypatch.setattr(inbox, "MAX_WAITING", 2)
-    full = write(client, a_follow("http://127.0.0.1:9/more"))
+    full = post(client, a_follow("http://127.0.0.1:9/more"))
     assert (full.status_code, full.headers["retry-after"]) == (503, "60")
 
 
-def test_one_server_cannot_take_the_places_of_all(client, wiring, monkeypatch):
+def test_waiting_items_per_server_are_limited(client, wiring, monkeypatch):
     monkeypatch.setattr(inbox, "MAX_WAITING_PER_SERVER", 2)
     slow = ["http://127.0.0.1:9/a", "http://127.0.0.1:10/b", "http://127.0.0.1:9/c"]
-    answers = [write(client, a_follow(actor)) for actor in [*slow, "http://a.example/users/ada"]]
+    answers = [post(client, a_follow(actor)) for actor in [*slow, "http://a.example/users/ada"]]
 
     assert [answer.status_code for answer in answers] == [202, 202, 429, 202]
     assert answers[2].headers["retry-after"] == "60"
 
 
-def test_one_address_cannot_fill_the_inbox_with_servers_that_are_new(client, wiring, monkeypatch):
+def test_activities_of_new_servers_per_client_are_limited(client, wiring, monkeypatch):
     monkeypatch.setattr(inbox, "NEW_SERVERS_PER_MINUTE", 2)
     known = Inbox.objects.create(channel=ChannelName.ACTIVITYPUB, digest="x", server="known.example")
     Follow.objects.create(inbox=known, actor="https://known.example/users/ada", server="known.example")
     hosts = ["a.example", "b.example", "c.example", "known.example"]
 
-    answers = [write(client, a_follow(f"https://{host}/users/bob")).status_code for host in hosts]
+    answers = [post(client, a_follow(f"https://{host}/users/bob")).status_code for host in hosts]
 
     assert answers == [202, 202, 429, 202]
 
 
-def test_where_nobody_can_be_followed_there_is_no_inbox(client, monkeypatch):
+def test_without_actors_there_is_no_inbox(client, monkeypatch):
     monkeypatch.setattr(wiring_module, "_current", [a_wiring(Clock())])
 
-    assert write(client, a_follow("http://127.0.0.1:9/users/ada")).status_code == 404
+    assert post(client, a_follow("http://127.0.0.1:9/users/ada")).status_code == 404
     assert client.get(INBOX).status_code == 405
 
 
 # Blocked servers -----------------------------------------------------------------------------------
 
 
-def test_from_a_blocked_server_nothing_is_taken(client, wiring):
+def test_activities_of_a_blocked_server_are_refused(client, wiring):
     block(BlockedServer(host="127.0.0.1"))
 
-    answer = write(client, a_follow("http://127.0.0.1:9/users/ada"))
+    answer = post(client, a_follow("http://127.0.0.1:9/users/ada"))
 
     assert (answer.status_code, answer.content) == (403, b"Activities from this server are not accepted.\n")
 
@@ -221,7 +221,7 @@ def test_from_a_blocked_server_nothing_is_taken(client, wiring):
     ("https://exªmple.org/a", True), ("https://example。org/a", True),
     ("https://example.org.evil.example/a", False), ("https://badexample.org/a", False), ("https://org/", False),
 ])  # fmt: skip
-def test_a_server_is_blocked_with_all_below_it(address, expected):
+def test_a_server_is_blocked_with_its_subdomains(address, expected):
     BlockedServer.objects.create(host="example.org")
 
     assert is_blocked(address) is expected

@@ -1,4 +1,4 @@
-"""What others see of the newsroom and its offices when they follow them from Mastodon and others."""
+"""ActivityPub on the public site: actors, notes, outboxes, and discovery of handles."""
 
 import datetime as dt
 
@@ -95,7 +95,7 @@ def test_a_handle_leads_to_its_actor(log, resource, actor):
         (f"?resource={SITE}/en/news", 404),
     ],
 )
-def test_who_asks_wrongly_for_a_handle_is_told_so(log, query, status):
+def test_an_invalid_handle_is_refused_with_a_sentence(log, query, status):
     answer = ask(log, f"/.well-known/webfinger{query}")
 
     assert answer.status == status
@@ -130,7 +130,7 @@ def test_without_the_setting_there_are_no_actors(log, address):
 # Actors --------------------------------------------------------------------------------------------
 
 
-def test_an_actor_says_who_it_is_and_how_its_word_is_known(log):
+def test_an_actor_document_names_the_office_and_its_key(log):
     actor = said(log, "/activitypub/offices/mission")
 
     assert actor["type"] == "Organization"
@@ -141,7 +141,7 @@ def test_an_actor_says_who_it_is_and_how_its_word_is_known(log):
     assert actor["url"] == f"{SITE}/en/offices/mission"
 
 
-def test_an_actor_waits_for_the_key(log):
+def test_an_actor_is_unavailable_until_its_key_exists(log):
     answer = ask(log, "/activitypub/newsroom", setup=setup_of(key=""))
 
     assert answer.status == 503
@@ -172,7 +172,7 @@ def test_an_office_with_the_newsrooms_own_name_is_no_actor(log):
         ("/activitypub/newsroom/outbox?page=9", 404),
     ],
 )
-def test_who_asks_wrongly_is_told_so(log, address, status):
+def test_an_invalid_address_is_refused_with_a_sentence(log, address, status):
     log.publish(an_edition(1, offices=refs("mission")))
 
     answer = ask(log, address)
@@ -216,7 +216,7 @@ def test_a_correction_is_named_in_a_note_that_is_newer(log):
     assert note["updated"] == "2024-06-04T12:00:00Z"
 
 
-def test_of_a_withdrawn_text_headline_and_reason_stay(log):
+def test_a_withdrawn_text_shows_only_headline_and_reason(log):
     log.publish(an_edition(1))
     log.publish(an_edition(1, version=2, edited_at=LATER), "withdrawn", "It was a draft.")
 
@@ -247,7 +247,7 @@ def test_an_override_is_obeyed(log, tmp_path):
     assert said(log, "/activitypub/newsroom/outbox?page=1", archive=left)["orderedItems"] == []
 
 
-def test_a_translation_of_an_old_release_is_told_as_new(log):
+def test_a_translation_of_an_old_release_is_published_as_new(log):
     log.publish(an_edition(1))
     log.publish(an_edition(1, "fr", published_at=NOON + dt.timedelta(hours=1), edited_at=LATER))
 
@@ -276,7 +276,7 @@ def test_a_page_names_its_note_or_actor_by_a_whole_address(log, page, named):
     assert links == ([f"{SITE}{named}"] if named else [])
 
 
-def test_an_outbox_tells_all_of_an_office_page_by_page(log):
+def test_an_outbox_lists_all_texts_of_an_office_in_pages(log):
     for number in range(1, 26):
         log.publish(an_edition(number, offices=refs("mission" if number % 5 else "hq")))
     whole = said(log, "/activitypub/newsroom/outbox")
@@ -296,7 +296,7 @@ def test_an_outbox_tells_all_of_an_office_page_by_page(log):
     )  # fmt: skip
 
 
-def test_nobody_is_told_who_follows(log):
+def test_the_collection_of_followers_is_empty(log):
     assert set(said(log, "/activitypub/newsroom/followers")) == {"@context", "type", "id"}
 
 
@@ -304,12 +304,12 @@ def test_nobody_is_told_who_follows(log):
 
 
 @pytest.mark.parametrize("given", ["", "  ", "news", "exo_news", "exo-news2"])
-def test_the_name_is_read(given):
+def test_an_actor_name_is_read(given):
     assert actor_name_of({"DATELINE_ACTIVITYPUB": given}) == given.strip()
 
 
 @pytest.mark.parametrize("given", ["News", "a b", "@news", "news@host", "-news", "x" * 31, "новости"])
-def test_what_is_no_name_is_refused(given, tmp_path):
+def test_an_invalid_actor_name_is_refused(given, tmp_path):
     with pytest.raises(SettingError, match=r"DATELINE_ACTIVITYPUB is .* such as news"):
         actor_name_of({"DATELINE_ACTIVITYPUB": given})
 
@@ -320,7 +320,7 @@ def test_processes_with_other_actors_share_no_tags():
     assert len({build_with_features("b", one) for one in (without, news, press)}) == 3
 
 
-def test_nothing_is_offered_unasked(tmp_path):
+def test_actors_are_off_by_default(tmp_path):
     assert public_features({}, None).actors is None
 
 

@@ -1,4 +1,4 @@
-"""What tests of pings have in common: wiring without an archive's folder, entries, and a receiver that is told how."""
+"""Helpers for tests of distribution: wiring without an archive folder, log entries, and a receiver under control."""
 
 import datetime as dt
 import http.server
