@@ -36,7 +36,7 @@ from tests.support.outside.origin import FakeOrigin
 
 @pytest.fixture(autouse=True)
 def hurried(monkeypatch):
-    monkeypatch.setattr(mirror, "BEHIND_S", 0.2)
+    monkeypatch.setattr(mirror, "LAG_S", 0.2)
     monkeypatch.setattr(mirror, "FIRST_PAUSE_S", 0.1)
 
 

@@ -1,8 +1,8 @@
-"""The only place that asks what time it is."""
+"""The clock: the only module that reads the time."""
 
 import datetime as dt
 
 
 def now() -> dt.datetime:
-    """Return this moment, aware, UTC."""
+    """Return the present moment, aware, UTC."""
     return dt.datetime.now(dt.UTC)

@@ -1,6 +1,6 @@
-"""The desk as its own server runs it: the WSGI application, and a thread that publishes what is due.
+"""The desk under its own server: the WSGI application, and a thread that publishes what is due.
 
-Another WSGI server takes ``dateline.runtime.desk_wsgi``; then the worker alone publishes what is due.
+Other WSGI servers load ``dateline.runtime.desk_wsgi``; then the worker alone publishes what is due.
 """
 
 from dateline.runtime.desk_wsgi import application

@@ -1,4 +1,4 @@
-"""What can be wrong with an installation, each in a sentence that says what to do."""
+"""Faults of an installation; each message says what to do."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ class ConfigError(Exception):
 
 
 class NoSecretKeyError(ConfigError):
-    """There is no key to sign sessions with."""
+    """There is no secret key."""
 
     def __init__(self, home: Path) -> None:
         super().__init__(
@@ -18,7 +18,7 @@ class NoSecretKeyError(ConfigError):
 
 
 class HomeFormatError(ConfigError):
-    """The home has a layout that this version does not write."""
+    """The home has a format that this version does not write."""
 
     def __init__(self, home: Path, found: str, expected: int) -> None:
         if not found.isdigit():
@@ -35,7 +35,7 @@ class HomeFormatError(ConfigError):
 
 
 class MirrorHomeError(ConfigError):
-    """A newsroom was to live where a mirror does."""
+    """A newsroom was started in the home of a mirror."""
 
     def __init__(self, home: Path) -> None:
         super().__init__(f"the home {home} is a mirror's: start it with `dateline mirror`, or name another home")
@@ -43,7 +43,7 @@ class MirrorHomeError(ConfigError):
 
 
 class NewsroomHomeError(ConfigError):
-    """A mirror was to live where a newsroom does."""
+    """A mirror was started in the home of a newsroom."""
 
     def __init__(self, home: Path) -> None:
         super().__init__(f"the home {home} is a newsroom's: give the mirror one of its own with --home")
@@ -51,7 +51,7 @@ class NewsroomHomeError(ConfigError):
 
 
 class AlreadyRunsError(ConfigError):
-    """What only one process may do is being done."""
+    """Another process already does what only one may do."""
 
     def __init__(self, home: Path, what: str, holder: str) -> None:
         super().__init__(f"{what} already in the home {home} (process {holder or 'unknown'}); stop that first")
@@ -60,7 +60,7 @@ class AlreadyRunsError(ConfigError):
 
 
 class PortTakenError(ConfigError):
-    """Another program listens where we should."""
+    """Another program listens on the port."""
 
     def __init__(self, host: str, port: int, option: str) -> None:
         super().__init__(f"port {port} of {host} is taken by another program: stop that, or choose {option}")
@@ -69,7 +69,7 @@ class PortTakenError(ConfigError):
 
 
 class NotLoopbackError(ConfigError):
-    """The server is to be reached from other machines, and does not know by what address."""
+    """Other machines reach the server, and its public address is not set."""
 
     def __init__(self, host: str, variable: str) -> None:
         super().__init__(
@@ -101,7 +101,7 @@ class SettingError(ConfigError):
 
 
 class PublicUrlError(ConfigError):
-    """What should be the address of the site is none."""
+    """``DATELINE_PUBLIC_URL`` is not the address of a site."""
 
     def __init__(self, given: str) -> None:
         super().__init__(

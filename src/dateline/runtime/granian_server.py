@@ -12,7 +12,7 @@ from granian.server.common import AbstractServer
 from dateline.runtime.lifeline import DRAIN
 
 STOP_TIMEOUT_S = 5
-"""Requests under way get so long to finish; then Granian kills their worker. The supervisor waits a second longer."""
+"""Requests under way get so long to finish; then Granian kills their worker. The supervisor waits one second longer."""
 
 
 def stop_in_order(server: AbstractServer[Any]) -> None:

@@ -1,4 +1,4 @@
-"""How the processes write down what happens: plain lines on standard error, one a happening."""
+"""Logging of all processes: one plain line an event, on standard error."""
 
 import logging
 import sys
@@ -14,7 +14,7 @@ class _Lines(logging.Formatter):
 
 
 def configure(config: Mapping[str, str]) -> None:
-    """Send every logger to standard error; ``config`` holds the ``level`` by name."""
+    """Send all loggers to standard error. ``config`` holds the name of the ``level``; INFO unless given."""
     level = logging.getLevelNamesMapping()[config.get("level", "INFO")]
     lines = _Lines("%(asctime)s %(name)s: %(message)s")
     lines.converter = time.gmtime

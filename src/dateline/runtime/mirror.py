@@ -1,7 +1,4 @@
-"""The process that follows another newsroom's log for a mirror; it may be killed at any moment.
-
-Without Django, and without a database but a small file it can do without.
-"""
+"""The process that follows another newsroom's log for a mirror. Without Django; it may be killed at any moment."""
 
 import datetime as dt
 import logging
@@ -27,24 +24,24 @@ from dateline.web.backoff import backoff_s
 
 logger = logging.getLogger("mirror")
 
-WAIT_S = 25  # a question that waits longer may be cut by a proxy on the way
+WAIT_S = 25  # proxies may close requests that wait longer
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 60.0
-REFUSING_PAUSE_S = 60.0  # until the past is looked at again: the newsroom may put the right copy back
-BEHIND_S = 5.0
-"""For which a newsroom may seem to end earlier than it did: its public processes converge within a quarter second."""
+REFUSING_PAUSE_S = 60.0  # until the history is checked again: the newsroom may restore the right copy
+LAG_S = 5.0
+"""A log that ends earlier than before may be a lagging process for so long; processes converge within 250 ms."""
 
 EXPECTED = (MirrorError, ArchiveError, OSError, sqlite3.Error)
-"""The last two are a full disk's, as a rule: it is tried again."""
+"""The last two usually mean a full disk; following is tried again."""
 
 
 class Mirroring:
-    """Follows an origin into a home, and says in the home's status how that goes.
+    """Follows an origin into a home, and writes the state to the home's status file.
 
     Args:
         home: of the mirror, prepared.
-        origin: followed.
+        origin: the newsroom to follow.
         now: the clock.
-        wait_s: how long one question waits for something new.
+        wait_s: how long one request waits for a new entry.
     """
 
     def __init__(self, home: Home, origin: Origin, now: Callable[[], dt.datetime], *, wait_s: int = WAIT_S) -> None:
@@ -57,27 +54,27 @@ class Mirroring:
         self._first_failed_at_s = 0.0
 
     def run(self) -> None:
-        """Follow until the process is told to end."""
+        """Follow until the process is stopped."""
         while True:
             try:
                 with self._follower() as follower:
                     self._follow(follower)
             except EXPECTED as error:
-                pause_s = self._met(error)
+                pause_s = self._handle(error)
                 if pause_s > FIRST_PAUSE_S:
-                    logger.warning("asking again in %.3g s", pause_s)
+                    logger.warning("trying again in %.3g s", pause_s)
                 time.sleep(pause_s)
 
     def once(self) -> State:
-        """Follow to the end of the log as it is now; return how that went."""
+        """Follow to the present end of the log; return the state."""
         while True:
             try:
                 with self._follower() as follower:
-                    while self._note(follower, follower.step()):
+                    while self._note_page(follower, follower.step()):
                         pass
-                    self._see_to(follower)
+                    self._complete(follower)
             except EXPECTED as error:
-                pause_s = self._met(error)
+                pause_s = self._handle(error)
                 if not pause_s or (isinstance(error, RewrittenHistoryError) and pause_s < REFUSING_PAUSE_S):
                     time.sleep(pause_s)
                     continue
@@ -96,91 +93,98 @@ class Mirroring:
 
             media = Media(self._home.public_media, references, self._origin)
             follower = Follower(self._origin, writer, newest, references=references, media=media)
-            self._place(follower, follower.begin())
+            self._note_position(follower, follower.begin())
             while self._status.state == "refusing" and follower.audit():
-                pass  # all of the past has to be what it was before this is over
+                pass  # the whole history must be verified before the state changes
             yield follower
 
     def _follow(self, follower: Follower) -> None:
         is_behind = True
         while True:
             before = follower.position
-            is_behind = self._note(follower, follower.step(wait_s=0 if is_behind else self._wait_s))
+            is_behind = self._note_page(follower, follower.step(wait_s=0 if is_behind else self._wait_s))
             if not is_behind:
-                self._see_to(follower)
+                self._complete(follower)
                 if follower.position == before:
                     follower.audit()
 
-    def _see_to(self, follower: Follower) -> None:
-        """Get what is missing; say what the origin lacks."""
+    def _complete(self, follower: Follower) -> None:
+        """Fetch missing files; report what the origin lacks."""
         follower.fetch_missing()
         lacking = follower.missing_words()
         if lacking:
-            self._tell("waiting", f"the origin lacks the words at position {lacking}, though nothing takes them away")
+            self._set_state(
+                "waiting", f"the origin lacks the words at position {lacking}, though nothing takes them away"
+            )
         elif follower.missing:
             names = sorted(follower.missing)
-            said = f"the origin lacks files that its releases name ({len(names)}), such as {names[0]}"
-            self._tell("waiting", said)
+            reason = f"the origin lacks files that its releases name ({len(names)}), such as {names[0]}"
+            self._set_state("waiting", reason)
         else:
-            self._tell("following", "")
+            self._set_state("following", "")
 
-    def _note(self, follower: Follower, page: Page) -> bool:
-        """Note that a page was taken over; say whether there is more to be had at once."""
+    def _note_page(self, follower: Follower, page: Page) -> bool:
+        """Note that a page was applied; return whether the origin has more entries now."""
         self._failures = 0
         is_behind = follower.position < page.position
         if is_behind or self._status.state == "refusing":
-            self._tell("following", "")
-        self._place(follower, page)
+            self._set_state("following", "")
+        self._note_position(follower, page)
         return is_behind
 
-    def _place(self, follower: Follower, page: Page) -> None:
-        """Note how far the mirror is."""
-        said = {"origin": self._origin.url, "site": page.site, "position": follower.position, "digest": follower.digest}
-        self._status = msgspec.structs.replace(self._status, **said)
+    def _note_position(self, follower: Follower, page: Page) -> None:
+        """Store position and digest reached."""
+        reached = {
+            "origin": self._origin.url,
+            "site": page.site,
+            "position": follower.position,
+            "digest": follower.digest,
+        }
+        self._status = msgspec.structs.replace(self._status, **reached)
         status.write(self._home.mirror_status, self._status)
 
-    def _met(self, error: Exception) -> float:
-        """Say what went wrong, mend what can be mended here, and return after how many seconds to try again."""
+    def _handle(self, error: Exception) -> float:
+        """Report an error, rebuild where that helps, and return the seconds until the next attempt."""
         self._first_failed_at_s = self._first_failed_at_s if self._failures else time.monotonic()
         self._failures += 1
         pause_s = backoff_s(self._failures, first_s=FIRST_PAUSE_S, longest_s=LONGEST_PAUSE_S)
         if isinstance(error, RewrittenHistoryError):
-            if error.may_be_lag and time.monotonic() - self._first_failed_at_s < BEHIND_S:
+            if error.may_be_lag and time.monotonic() - self._first_failed_at_s < LAG_S:
                 return FIRST_PAUSE_S
-            self._tell("refusing", str(error))
+            self._set_state("refusing", str(error))
             return REFUSING_PAUSE_S
         if isinstance(error, (RebuildNeededError, NoArchiveError)):
-            return self._begin_anew(error)
+            return self._rebuild(error)
         if isinstance(error, OriginUnavailableError):
             pause_s = max(pause_s, min(error.retry_after_s, LONGEST_PAUSE_S))
-        self._tell("waiting", str(error))
+        self._set_state("waiting", str(error))
         return pause_s
 
-    def _begin_anew(self, reason: Exception) -> float:
+    def _rebuild(self, reason: Exception) -> float:
         """Build the archive again from the origin's whole log, beside the one that is served."""
         logger.warning("everything is followed again from the first entry: %s", reason)
-        remembered = self._status.position, self._status.digest
+        reached = self._status.position, self._status.digest
         try:
-            rebuild(self._home.archive, verified_log(self._origin, remembered))
+            rebuild(self._home.archive, verified_log(self._origin, reached))
         except EXPECTED as error:
             if isinstance(error, (RebuildNeededError, NoArchiveError)):
                 raise
-            return self._met(error)
+            return self._handle(error)
         with FileReferences(self._home.mirror_named) as references:
             references.clear()
         return 0.0
 
-    def _tell(self, state: State, said: str) -> None:
-        """Set the state; log it and write it down where it is another one."""
-        if (state, said) == (self._status.state, self._status.reason):
+    def _set_state(self, state: State, reason: str) -> None:
+        """Set the state; log and store it if it has changed."""
+        if (state, reason) == (self._status.state, self._status.reason):
             return
-        if said:
-            (logger.error if state == "refusing" else logger.warning)("%s", said)
+        if reason:
+            (logger.error if state == "refusing" else logger.warning)("%s", reason)
         elif self._status.reason:
             logger.warning("following again, at position %d", self._status.position)
         since = self._status.since if state == self._status.state else f"{self._now():%Y-%m-%dT%H:%M:%SZ}"
-        self._status = msgspec.structs.replace(self._status, state=state, reason=said, since=since)
+        self._status = msgspec.structs.replace(self._status, state=state, reason=reason, since=since)
         try:
             status.write(self._home.mirror_status, self._status)
-        except OSError as error:  # what is being said may be that the disk is full
-            logger.warning("how the mirror stands cannot be written down: %s", error)
+        except OSError as error:  # the reason may be that the disk is full
+            logger.warning("the state of the mirror cannot be stored: %s", error)

@@ -1,7 +1,7 @@
-"""The process that prints: one job on its standard input, the file on its standard output, a reason in its status.
+"""The process that prints: reads one job from standard input and writes the file to standard output.
 
-It is started for one job and ends with it, so that what a hostile text may do to a typesetter ends, too. It holds no
-secret, opens no connection, and gives way to everything that serves readers.
+It ends with its job, and so does any damage that a hostile text does to the typesetter. It holds no secret, opens no
+connection, and runs at low priority.
 """
 
 import os
@@ -16,7 +16,7 @@ from dateline.public.prints.jobs import Card, Job
 from dateline.runtime.lifeline import end_with_parent
 
 MISSING, REFUSED = 3, 4
-"""Status where a library or font is missing, and where the job cannot be printed; the reason is on standard error."""
+"""Exit codes: a library or font is missing; the job cannot be printed. The reason is on standard error."""
 
 _NICE = 5  # a third of what a reader's page gets where both want a core; at 10 a busy machine prints nothing
 _MEMORY_BYTES = 1_500_000_000
@@ -24,12 +24,12 @@ _CPU_S = 30
 
 
 def main() -> None:
-    """Print one job; the first argument names the public media folder. ``--try`` prints nothing and says why not."""
+    """Print one job; the first argument names the public media folder. ``--try`` only loads what printing needs."""
     end_with_parent()
     os.nice(_NICE)
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_S, _CPU_S))
-    warnings.simplefilter("ignore")  # what libraries will want one day is nothing for the log of a newsroom
+    warnings.simplefilter("ignore")  # deprecations in libraries are not for the log of a newsroom
     try:
         if sys.argv[1] == "--try":
             _try()
@@ -38,7 +38,7 @@ def main() -> None:
             sys.stdout.buffer.write(_printed(job, Path(sys.argv[1])))
     except (ImportError, OSError) as error:  # Pango is opened when WeasyPrint is imported; a font when it is used
         _end(MISSING, error)
-    except Exception as error:  # noqa: BLE001 - whatever it is, the one who asked gets a sentence
+    except Exception as error:  # noqa: BLE001 - the parent gets a sentence
         _end(REFUSED, error)
 
 

@@ -1,4 +1,4 @@
-"""Prints as the public process gets them: each made once, in a process of its own, and kept for a while."""
+"""Prints of the public process: each is made once, in a process of its own, and cached."""
 
 import hashlib
 import logging
@@ -17,22 +17,21 @@ from dateline.runtime.lifeline import PARENT
 from dateline.runtime.print_process import MISSING
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
-"""What printing needs of Debian; Noto's fonts are finer where they are (fonts-noto-core)."""
+"""Debian packages that printing needs; with fonts-noto-core prints look better."""
 
 CACHE_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred cards
-WITHIN_S = 60.0  # a sheet takes one or two seconds of a free core; its process has 30 s of processor time
-_RETRY_AFTER_S = 600.0  # what could not be printed is tried again after so long
+TIMEOUT_S = 60.0  # a sheet takes one or two seconds of a free core; its process has 30 s of processor time
+_RETRY_AFTER_S = 600.0  # a job that failed is not tried again before
 _MAX_FAILED = 200
 _PROGRAM = (sys.executable, "-m", "dateline.runtime.print_process")
 _log = logging.getLogger("public")
 
 
 class PrintingPress:
-    """Prints jobs one after the other; one thread at a time.
+    """Prints jobs one after the other; for one thread at a time.
 
-    A job that was printed is known by all that it says, so an edition is printed once, however often the archive
-    moves on, and anew when its newsroom changes its name or colours. What could not be printed is not tried again
-    for ten minutes.
+    The cache key is the content of the job. So an edition is printed once, however often the archive moves on, and
+    again when the newsroom changes its name or colours. A job that failed is not tried again for ten minutes.
 
     Args:
         media: the public media folder.
@@ -73,7 +72,7 @@ class PrintingPress:
 
 
 def what_is_missing() -> str:
-    """Return why nothing can be printed on this machine, as the library says it; empty where all is there."""
+    """Return why nothing can be printed on this machine, in the library's words; empty where printing works."""
     try:
         _run(b"", "--try")
     except NotPrintedError as error:
@@ -87,24 +86,24 @@ def _run(given: bytes, argument: str) -> bytes:
             [*_PROGRAM, argument],
             input=given,
             capture_output=True,
-            timeout=WITHIN_S,
+            timeout=TIMEOUT_S,
             check=False,
             env=_environment(),
         )
     except subprocess.TimeoutExpired as error:
-        reason = f"it took more than {WITHIN_S:.0f} seconds"
+        reason = f"it took more than {TIMEOUT_S:.0f} seconds"
         raise NotPrintedError(reason) from error
     except OSError as error:
         reason = f"no process can be started: {error}"
         raise NotPrintedError(reason) from error
     if done.returncode == 0:
         return done.stdout
-    said = done.stderr.decode(errors="replace").strip().splitlines()
+    lines = done.stderr.decode(errors="replace").strip().splitlines()
     what = "a library or a font is missing" if done.returncode == MISSING else f"it ended with {done.returncode}"
-    raise NotPrintedError(f"{what}: {said[-1][:300]}" if said else what)
+    raise NotPrintedError(f"{what}: {lines[-1][:300]}" if lines else what)
 
 
 def _environment() -> dict[str, str]:
-    """Return ours without what is Dateline's own: who sets the texts of strangers gets no key and no database."""
+    """Return our environment without Dateline's settings: a typesetter of strangers' texts gets no secret."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     return {**ours, PARENT: str(os.getpid())}

@@ -1,5 +1,6 @@
 """The server stops in order: responses that wait end first, nothing is killed, and no failure is reported."""
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -18,7 +19,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from dateline.runtime.granian_server import STOP_TIMEOUT_S, stop_in_order
-from dateline.runtime.lifeline import DRAIN, leave_terminal
+from dateline.runtime.lifeline import DRAIN, end_with_parent, leave_terminal
 
 port, folder, start_s = int(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 
@@ -35,6 +36,7 @@ class Application:
 
 def application():
     (folder / f"forked.{os.getpid()}").touch()
+    end_with_parent()
     leave_terminal()
     time.sleep(start_s)
     return Application()
@@ -44,6 +46,21 @@ server = Granian("ignored", port=port, interface=Interfaces.RSGI, workers=2,
 stop_in_order(server)
 server.serve(target_loader=application, wrap_loader=False)
 """
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Starts a server; what a failed test leaves running is killed."""
+    started = []
+
+    def start_one(start_s: float = 0.0) -> "Running":
+        started.append(Running(tmp_path, start_s))
+        return started[-1]
+
+    yield start_one
+    for server in started:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(server.process.pid, signal.SIGKILL)
 
 
 class Running:
@@ -63,8 +80,8 @@ class Running:
         return self.process.returncode, said
 
 
-def test_a_response_that_waits_ends_when_the_server_stops(tmp_path):
-    server = Running(tmp_path)
+def test_a_response_that_waits_ends_when_the_server_stops(start, tmp_path):
+    server = start()
     wait_for(lambda: fetch(f"http://127.0.0.1:{server.port}/")[0] == 200)
     client = subprocess.Popen(
         [
@@ -84,8 +101,8 @@ def test_a_response_that_waits_ends_when_the_server_stops(tmp_path):
     assert client.communicate(timeout=5)[0] == b"b'drained'\n"
 
 
-def test_ctrl_c_reaches_the_server_alone(tmp_path):
-    server = Running(tmp_path)
+def test_ctrl_c_reaches_the_server_alone(start):
+    server = start()
     wait_for(lambda: fetch(f"http://127.0.0.1:{server.port}/")[0] == 200)
 
     os.killpg(server.process.pid, signal.SIGINT)
@@ -94,8 +111,8 @@ def test_ctrl_c_reaches_the_server_alone(tmp_path):
 
 
 @pytest.mark.parametrize("after_s", [0.0, 0.3])
-def test_workers_that_have_just_started_stop_as_well(tmp_path, after_s):
-    server = Running(tmp_path, start_s=1.0)
+def test_workers_that_have_just_started_stop_as_well(start, after_s):
+    server = start(start_s=1.0)
     time.sleep(after_s)
 
     server.process.send_signal(signal.SIGTERM)

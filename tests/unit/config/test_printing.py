@@ -90,7 +90,7 @@ def test_the_check_has_nothing_to_say_where_all_is_there():
 def test_what_takes_too_long_is_given_up(press, tmp_path, monkeypatch):
     (tmp_path / "weasyprint.py").write_text("import time\ntime.sleep(30)\n")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(printing, "WITHIN_S", 0.8)
+    monkeypatch.setattr(printing, "TIMEOUT_S", 0.8)
 
     with pytest.raises(NotPrintedError, match="took more than"):
         press(Sheet(html="<p>x", address="https://x.example"))

@@ -10,15 +10,15 @@ def test_what_keeps_dying_is_started_again_ever_more_slowly(caplog):
     for child in supervisor._children:
         supervisor._start(child)
 
-    wait_for(lambda: supervisor.look() and supervisor._children[0].deaths == 2, 20)
+    wait_for(lambda: supervisor.check() and supervisor._children[0].failures == 2, 20)
 
     assert "broken ended with exit code 2; it starts again in 0.25 s" in caplog.text
     assert "starts again in 0.5 s" in caplog.text
-    supervisor.end()
+    supervisor.stop_all()
 
 
 def test_who_does_not_go_is_killed(tmp_path, monkeypatch):
-    monkeypatch.setattr("dateline.runtime.supervisor.STOP_WITHIN_S", 0.3)
+    monkeypatch.setattr("dateline.runtime.supervisor.STOP_TIMEOUT_S", 0.3)
     supervisor = Supervisor({})
     supervisor.add("deaf")
     mark = tmp_path / "started"
@@ -31,7 +31,7 @@ def test_who_does_not_go_is_killed(tmp_path, monkeypatch):
     wait_for(mark.exists)
 
     began_at_s = time.monotonic()
-    supervisor.end()
+    supervisor.stop_all()
 
     assert time.monotonic() - began_at_s < 3
     assert supervisor._children[0].process.returncode == -9

@@ -1,4 +1,4 @@
-"""`dateline mirror`: a reading node anywhere, that follows another newsroom and checks all it says."""
+"""`dateline mirror`: a reading node that follows another newsroom and verifies its log."""
 
 import logging
 import os
@@ -22,7 +22,7 @@ from dateline.runtime.supervisor import Supervisor
 logger = logging.getLogger("mirror")
 
 AWAY, REFUSING = 3, 4
-"""Exit codes: the origin is away or lacks something; it has another past than before."""
+"""Exit codes: the origin is unavailable or incomplete; its history was rewritten."""
 
 _CODES = {"following": 0, "waiting": AWAY, "refusing": REFUSING}
 
@@ -59,7 +59,7 @@ def mirror(*, origin: str, folder: Path | None, host: str, port: int, workers: i
 def _follow(home: Home, origin: Origin, *, once: bool) -> int:
     from dateline.runtime.mirror import Mirroring  # noqa: PLC0415  # what only this process needs
 
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # whatever is under way: it may be killed at any moment
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # the process may be killed at any moment
     with ProcessLock(home.worker_lock, "a mirror follows"):
         mirroring = Mirroring(home, origin, now)
         if once:
@@ -69,7 +69,7 @@ def _follow(home: Home, origin: Origin, *, once: bool) -> int:
 
 
 def _run(home: Home, origin: str, served: tuple[str, ...]) -> int:
-    """Keep follower and server going until told to stop; return the exit code."""
+    """Run follower and server until told to stop; return the exit code."""
     supervisor = Supervisor(dict(os.environ))
     supervisor.add("follower", "mirror", origin, "--follow")
     supervisor.start()
@@ -85,8 +85,8 @@ def _run(home: Home, origin: str, served: tuple[str, ...]) -> int:
 
 
 def _site(home: Home, supervisor: Supervisor) -> str:
-    """Return the address of the site mirrored, as soon as it is known; empty where we are told to stop before."""
-    while supervisor.look():
+    """Return the address of the mirrored site as soon as it is known; empty if told to stop before."""
+    while supervisor.check():
         found = status.read(home.mirror_status)
         if found is not None and found.site:
             return found.site

@@ -8,14 +8,14 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 Steps = Callable[[int, int], None]
-"""Told how many steps are done, and of how many."""
+"""Called with the number of steps done, and of all."""
 
 LINE_EVERY_S = 10.0
 
 
 @contextmanager
 def steps(title: str) -> Iterator[Steps]:
-    """Show how far something is; nothing appears before the first step is told."""
+    """Show the progress of a task; nothing appears before the first step."""
     console = Console(stderr=True)
     if not console.is_terminal:
         yield _lines(console, title)

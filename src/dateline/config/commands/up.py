@@ -23,7 +23,7 @@ from dateline.runtime.supervisor import Supervisor
 
 logger = logging.getLogger("up")
 
-READY_WITHIN_S = 60.0
+READY_TIMEOUT_S = 60.0
 
 
 @click.command()
@@ -49,7 +49,7 @@ def up(*, host: str, port: int, desk_port: int, workers: int, sample: bool) -> N
             raise click.UsageError(message)
         require_free_port(host, port, "--port")
         require_free_port(host, desk_port, "--desk-port")
-        told = _prepare(sample=sample)
+        answer = _prepare(sample=sample)
         environment = {
             **os.environ,
             PUBLIC_URL: os.environ.get(PUBLIC_URL) or address(host, port),
@@ -66,33 +66,33 @@ def up(*, host: str, port: int, desk_port: int, workers: int, sample: bool) -> N
             return home.worker_mark.exists() and is_answering(host, port) and is_answering(host, desk_port)
 
         if _wait(console, supervisor, is_ready):
-            _greet(console, environment, told)
+            _greet(console, environment, answer)
         supervisor.run()
         console.print("Dateline has stopped.")
 
 
 def _prepare(*, sample: bool) -> dict[str, Any]:
-    """Let processes of their own prepare what is missing, so that this one stays small.
+    """Prepare the home in processes of their own, so that this one stays small.
 
     Returns:
-        What they tell: ``password`` and ``user`` on the first start.
+        The answer of `dateline prepare`: ``user``, ``password`` (on the first start) and ``wants_sample``.
 
     Raises:
-        PreparationError: one failed; it has said why.
+        PreparationError: a process failed; it has printed the reason.
     """
     reading, writing = os.pipe()
-    with os.fdopen(reading) as answer:
+    with os.fdopen(reading) as pipe:
         try:
-            _demand_done(["prepare", "--tell", str(writing)], writing)
+            _run_command(["prepare", "--tell", str(writing)], writing)
         finally:
             os.close(writing)
-        told: dict[str, Any] = json.loads(answer.read() or "{}")
-    if sample and told.get("wants_sample"):
-        _demand_done(["sample"])
-    return told
+        answer: dict[str, Any] = json.loads(pipe.read() or "{}")
+    if sample and answer.get("wants_sample"):
+        _run_command(["sample"])
+    return answer
 
 
-def _demand_done(arguments: list[str], *descriptors: int) -> None:
+def _run_command(arguments: list[str], *descriptors: int) -> None:
     command = [sys.executable, "-m", "dateline.config.cli", *arguments]
     tie = partial(end_with_parent, os.getpid())
     done = subprocess.run(command, check=False, pass_fds=descriptors, preexec_fn=tie)  # noqa: S603  # one thread runs here, and the command is ours
@@ -102,23 +102,25 @@ def _demand_done(arguments: list[str], *descriptors: int) -> None:
 
 
 def _wait(console: Console, supervisor: Supervisor, is_ready: Callable[[], bool]) -> bool:
-    """Wait until the servers answer and the archive is whole; say whether we go on rather than stop."""
-    ends_at_s = time.monotonic() + READY_WITHIN_S
+    """Wait until all processes are ready, ``READY_TIMEOUT_S`` at most; return False when told to stop."""
+    ends_at_s = time.monotonic() + READY_TIMEOUT_S
     with console.status("Starting the public site, the desk and the worker"):
-        while supervisor.look():
+        while supervisor.check():
             if is_ready():
                 return True
             if time.monotonic() > ends_at_s:
-                logger.warning("not everything answers after %d s; still trying", READY_WITHIN_S)
+                logger.warning("not everything answers after %d s; still trying", READY_TIMEOUT_S)
                 return True
             time.sleep(0.1)
     return False
 
 
-def _greet(console: Console, environment: dict[str, str], told: dict[str, Any]) -> None:
+def _greet(console: Console, environment: dict[str, str], answer: dict[str, Any]) -> None:
     console.print(f"\nThe public site:  {environment[PUBLIC_URL]}/")
     console.print(f"The desk:         {environment[DESK_URL]}/")
-    if told.get("password"):
-        console.print(f"\nSign in as [bold]{told['user']}[/] with the one-time password [bold]{told['password']}[/]")
-        console.print(f"(it is shown once; another one: `dateline password {told['user']}`)")
+    if answer.get("password"):
+        console.print(
+            f"\nSign in as [bold]{answer['user']}[/] with the one-time password [bold]{answer['password']}[/]"
+        )
+        console.print(f"(it is shown once; another one: `dateline password {answer['user']}`)")
     console.print("\nCtrl-C stops everything.\n")
