@@ -32,11 +32,11 @@ def test_the_command_reports_new_items_once(installation, listing):
     second = command(installation, listing)
 
     assert (first.returncode, second.returncode) == (0, 0)
-    assert f"{listing}: 3 items, 3 new, 0 known, 0 kept aside." in first.stdout
+    assert f"{listing}: 3 items, 3 new, 0 known, 0 rejected." in first.stdout
     made = "Office for Law; Order and Peace; Mission to Dolmara (closed); Mission in Karvenia"
     assert f"Offices created (4): {made}" in first.stdout
     assert "Topics created (3): Policing; Conflict prevention and resolution; Youth" in first.stdout
-    assert f"{listing}: 3 items, 0 new, 3 known, 0 kept aside." in second.stdout
+    assert f"{listing}: 3 items, 0 new, 3 known, 0 rejected." in second.stdout
     assert "created" not in second.stdout
     assert "The log is sound" in log_check(installation)
 
@@ -47,10 +47,10 @@ def test_a_rejected_item_is_reported_with_its_line(installation, listing):
     done = command(installation, listing)
 
     assert done.returncode == 0
-    assert "3 items, 2 new, 0 known, 1 kept aside." in done.stdout
+    assert "3 items, 2 new, 0 known, 1 rejected." in done.stdout
     assert f"{listing}, line 5: the publishing date “19 December 20244” cannot be understood" in done.stdout
     [kept] = (installation.home.path / "intake").iterdir()
-    assert f"Kept aside in {kept}" in done.stdout
+    assert f"Rejected items are in {kept}" in done.stdout
 
 
 def test_an_unreadable_file_is_an_error_and_the_others_are_imported(installation, listing, tmp_path):
@@ -75,7 +75,7 @@ def test_a_dry_run_shows_and_writes_nothing(installation, listing):
     assert done.returncode == 0
     assert "2024-12-19  News  Mission in Karvenia" in done.stdout
     assert "[VELDA, 2024-12-19]" in done.stdout
-    assert "3 items, 0 would be kept aside. Nothing was written." in done.stdout
+    assert "3 items, 0 would be rejected. Nothing was written." in done.stdout
     assert log_check(installation) == before
     assert not (installation.home.path / "intake").exists()
 

@@ -71,9 +71,9 @@ def listing(
 ) -> None:
     """Import saved newsroom listings: text copied from the page, or HTML; - reads standard input.
 
-    Items come in with their original days; those that are in already stay as they are. What cannot be understood
-    is kept aside in a file that names line and reason, and the rest comes in. Exit code 1: a file could not be
-    read, holds no list, or nothing of it could be understood.
+    Items keep their original days; items that were imported before stay unchanged. Items that cannot be understood
+    are written to a file with line and reason, and the others are imported. Exit code 1: a file cannot be read,
+    contains no list, or has no item that can be understood.
     """
     logs.configure({"level": "WARNING"})
     home = prepared_home(dry_run=dry_run)

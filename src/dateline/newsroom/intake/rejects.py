@@ -11,9 +11,7 @@ from dateline.storage.files import write_atomically
 
 def rejects_text(listing: Listing, language: str) -> str:
     """Return the text of the file: each item as it stood, below remarks that an import ignores."""
-    title = (
-        f"{REMARK_PREFIX} Kept aside from {listing.name}: correct the items below, then: dateline import listing FILE"
-    )
+    title = f"{REMARK_PREFIX} Rejected items of {listing.name}: correct them below, then: dateline import listing FILE"
     blocks = [f"{title} --language {language}"]
     for item in listing.rejected:
         remarks = [f"{REMARK_PREFIX} {listing.name}, line {fault.line}: {fault.reason}" for fault in item.faults]

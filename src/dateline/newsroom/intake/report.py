@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def summary(listing: Listing, outcome: "ImportOutcome", names: "NameMap", rejects: Path | None) -> Iterator[str]:
     """Yield the outcome of an import, line by line; ``rejects`` is the file of rejected items."""
-    counts = f"{outcome.new} new, {outcome.known} known, {len(listing.rejected)} kept aside"
+    counts = f"{outcome.new} new, {outcome.known} known, {len(listing.rejected)} rejected"
     yield f"{listing.name}: {_count(listing)}, {counts}."
     for heading, changed in (
         ("Kinds created", names.created_kinds),
@@ -26,14 +26,14 @@ def summary(listing: Listing, outcome: "ImportOutcome", names: "NameMap", reject
             yield f"{heading} ({len(changed)}): {'; '.join(changed)}"
     yield from _remarks(listing)
     if rejects is not None:
-        yield f"Kept aside in {rejects}: correct the items there and import the file."
+        yield f"Rejected items are in {rejects}: correct them there and import the file."
 
 
 def dry_run(listing: Listing, names: "NameMap | None") -> Iterator[str]:
     """Yield what would be imported, item by item."""
     for item in listing.items:
         yield _line(item)
-    yield f"{listing.name}: {_count(listing)}, {len(listing.rejected)} would be kept aside. Nothing was written."
+    yield f"{listing.name}: {_count(listing)}, {len(listing.rejected)} would be rejected. Nothing was written."
     if names is not None:
         for table, used, known in (
             ("offices", {o.name for i in listing.items for o in i.offices}, names.offices),
@@ -85,7 +85,7 @@ def _remarks(listing: Listing) -> Iterator[str]:
         yield f"Note: {remark}."
     for item in listing.rejected:
         for fault in item.faults:
-            yield f"{listing.name}, line {fault.line}: {fault.reason}; the item is kept aside."
+            yield f"{listing.name}, line {fault.line}: {fault.reason}; the item is rejected."
 
 
 def _line(item: ListingItem) -> str:
