@@ -222,14 +222,14 @@ def test_a_creation_that_is_sent_again_makes_nothing_more(program):
 
 def test_the_same_creation_twice_at_one_moment_makes_one(program, monkeypatch):
     first = program.ask("POST", "/releases", a_release(), idempotency_key="k1")
-    looked, real = [], releases._repeated
+    looked, real = [], releases._receipt_release
 
     def late(*given):
         """See nothing the first time, as long as the other one has not committed."""
         looked.append(given)
         return None if len(looked) == 1 else real(*given)
 
-    monkeypatch.setattr(releases, "_repeated", late)
+    monkeypatch.setattr(releases, "_receipt_release", late)
     again = program.ask("POST", "/releases", a_release(), idempotency_key="k1")
 
     assert (again.status_code, again.json()["id"]) == (201, first.json()["id"])
@@ -359,7 +359,7 @@ def test_a_token_ends_by_its_day_by_revoking_and_with_its_account(client, missio
     assert program.ask("GET", "/token").status_code == 200
 
     monkeypatch.setitem(globals(), "_now", [NOW + dt.timedelta(days=1)])
-    assert "ended on 2026-06-02" in refused(program.ask("GET", "/token"), 401)
+    assert "expired on 2026-06-02" in refused(program.ask("GET", "/token"), 401)
     monkeypatch.undo()
     tokens.revoke(Token.objects.get(), by=admin, at=NOW)
     assert "revoked" in refused(program.ask("GET", "/token"), 401)
@@ -614,4 +614,4 @@ def test_a_program_is_told_of_an_embargo(program):
 
 
 def test_every_block_of_the_editor_is_told():
-    assert set(shown._SHOWN) == set(BodyBlock().child_blocks)
+    assert set(shown._SERIALIZERS) == set(BodyBlock().child_blocks)

@@ -7,7 +7,7 @@ import pytest
 from lxml import html
 
 from dateline.newsroom.desk import actions, release_index
-from dateline.newsroom.desk.admin import listing
+from dateline.newsroom.desk.admin import release_list
 from dateline.newsroom.desk.models import IndexRow, NewsroomSettings, Role
 from dateline.newsroom.desk.people.role_groups import give
 from tests.support.desk.builders import NOON, a_draft, a_published, a_superuser, a_user, an_office, edit
@@ -130,13 +130,13 @@ def test_days_are_those_of_the_newsroom(client, boss):
 
 
 def test_no_more_is_counted_than_can_be_paged_to(client, boss, monkeypatch):
-    monkeypatch.setattr(listing, "REACHED", 3)
+    monkeypatch.setattr(release_list, "MAX_ROWS", 3)
     for number in range(5):
         a_draft(f"Draft {number}")
 
     page = client.get("/releases/")
 
-    assert page.context["paginator"].said == "3+"
+    assert page.context["paginator"].count_label == "3+"
     assert titles(client, "") == ["Draft 4", "Draft 3", "Draft 2"]
     assert "3+" in page.content.decode()
     assert client.get("/releases/?p=99").status_code == 200

@@ -1,4 +1,4 @@
-"""Headers of every answer of the desk."""
+"""Security headers of the desk's responses."""
 
 from collections.abc import Callable
 
@@ -8,13 +8,13 @@ _POLICY = "base-uri 'self'; object-src 'none'; frame-ancestors 'self'; form-acti
 
 
 class DeskHeadersMiddleware:
-    """Keep the desk out of search engines, foreign frames and foreign forms."""
+    """Keeps the desk out of search engines, and out of frames and forms of other sites."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, with the headers added unless a view has set its own."""
+        """Answer, and add each header that the view has not set."""
         response = self.get_response(request)
         response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")

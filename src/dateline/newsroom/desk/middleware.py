@@ -1,4 +1,4 @@
-"""What each request of the desk passes: name, no NUL, keys that are keys, own password, second factor, refusals."""
+"""Middleware of the desk: host names, NUL characters, malformed keys, password, second factor, refusals."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -22,30 +22,28 @@ from dateline.newsroom.desk.models import User, roles
 from dateline.newsroom.desk.people.accounts import SECOND_FACTOR_ELSEWHERE
 
 _OPEN = ("/static/", "/account/logout/", "/account/password/", "/jsi18n/")
-"""What somebody with a one-time password may open besides the form that ends it."""
-
+"""Paths open to people with a one-time password, besides the form for a new one."""
 
 _OPEN_FOR_SECOND_FACTOR = ("/account/2fa/", "/account/reauthenticate/", "/account/login/")
-"""What somebody who lacks a second factor may open besides."""
+"""Further paths open to people without a second factor."""
 
-
-_KEYS = {
+_KEY_PARAMETERS = {
     "/chooser/chosen-multiple/": ("id",),
     "/choose/chosen-multiple/": ("id",),
     "/choose-external-link/": ("parent_page_id",),
     "/users/": ("group",),
 }
-"""What Wagtail's own pages take for keys in a query, by the end of their addresses."""
+"""Query parameters that Wagtail's pages read as primary keys, by the end of the path."""
 
 
 class HostMiddleware:
-    """Answer under the desk's own names, and under another site's at the one path that is passed on from there."""
+    """Accepts the desk's own host names, and of other sites only the one path that they forward."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or refuse; strangers ask under any name, which is no error of ours to be logged as one."""
+        """Answer, or refuse with 400. An unknown host name is the client's error, so it is not logged as ours."""
         try:
             name, _port = split_domain_port(request.get_host())
         except DisallowedHost:
@@ -59,13 +57,13 @@ class HostMiddleware:
 
 
 class OwnPasswordMiddleware:
-    """Lead everybody who signed in with a one-time password to the form for an own one."""
+    """Redirects people with a one-time password to the form for their own password."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or lead to the form."""
+        """Answer, or redirect to the form."""
         if getattr(request.user, "must_set_password", False) and not request.path.startswith(_OPEN):
             if "application/json" in request.headers.get("accept", ""):
                 return JsonResponse({"error": "password"}, status=403)
@@ -74,13 +72,13 @@ class OwnPasswordMiddleware:
 
 
 class SecondFactorMiddleware:
-    """Lead everybody who can publish, and has no second factor, to the page that sets one up."""
+    """Redirects people who can publish but have no second factor to its set-up."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or lead to the page."""
+        """Answer, or redirect to the set-up."""
         if not settings.REQUIRE_SECOND_FACTOR or request.path.startswith((*_OPEN, *_OPEN_FOR_SECOND_FACTOR)):
             return self.get_response(request)
         user = request.user
@@ -95,16 +93,16 @@ class SecondFactorMiddleware:
 
 
 class NoNulMiddleware:
-    """Refuse the letter NUL wherever somebody sends words: no database keeps it, and nobody can type it."""
+    """Refuses requests with a NUL character, which PostgreSQL cannot store and nobody can type."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer, or refuse; an address with one leads nowhere.
+        """Answer, or refuse with 400.
 
         Raises:
-            Http404: the address has one.
+            Http404: the path contains NUL.
         """
         if "\0" in request.path:
             if request.path.startswith("/drafts/"):
@@ -112,27 +110,27 @@ class NoNulMiddleware:
             raise Http404
         is_form = request.content_type in {"application/x-www-form-urlencoded", "multipart/form-data"}
         try:
-            sent = request.POST if request.method == "POST" and is_form else QueryDict()
+            form_data = request.POST if request.method == "POST" and is_form else QueryDict()
         except MultiPartParserError:
             if not request.path.startswith("/drafts/"):
                 raise
             return problem(HTTPStatus.BAD_REQUEST, "The body cannot be read.")
-        if _has_nul(request.GET) or _has_nul(sent):
+        if _has_nul(request.GET) or _has_nul(form_data):
             sentence = _("What was sent holds a letter that no text has (NUL). Type it again.")
-            if request.path.startswith("/drafts/"):  # programs read problems
+            if request.path.startswith("/drafts/"):  # API clients get a problem document
                 return problem(HTTPStatus.BAD_REQUEST, sentence)
             return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")
         return self.get_response(request)
 
 
-def _has_nul(sent: QueryDict) -> bool:
-    return any("\0" in word for name, values in sent.lists() for word in (name, *values))
+def _has_nul(parameters: QueryDict) -> bool:
+    return any("\0" in text for name, values in parameters.lists() for text in (name, *values))
 
 
 class KeysMiddleware:
-    """Answer that nothing is there where something is asked for by a key that nothing has.
+    """Answers 404 to malformed primary keys.
 
-    Wagtail passes such keys on to the database, which fails over them.
+    Wagtail passes them to the database, which fails with an error.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -143,20 +141,20 @@ class KeysMiddleware:
         return self.get_response(request)
 
     def process_view(self, request: HttpRequest, _view: object, _args: object, named: dict[str, object]) -> None:
-        """Look at the key in the address and at those in the query.
+        """Check the keys in the path and in the query.
 
         Raises:
-            Http404: one of them is not a number that a key can be.
+            Http404: one of them cannot be a key.
         """
-        names = next((names for end, names in _KEYS.items() if request.path.endswith(end)), ())
-        # a choice of nothing is sent as an empty word, a thing never is
-        asked = [key for name in names for key in request.GET.getlist(name) if key or name == "id"]
-        if not all(is_key(str(key)) for key in (*asked, named.get("pk", 1))):
+        names = next((names for end, names in _KEY_PARAMETERS.items() if request.path.endswith(end)), ())
+        # choosers send an empty value for no choice, but never an empty id
+        keys = [key for name in names for key in request.GET.getlist(name) if key or name == "id"]
+        if not all(is_key(str(key)) for key in (*keys, named.get("pk", 1))):
             raise Http404
 
 
 class RefusalMiddleware:
-    """Turn what the desk refuses into its sentence, shown on the page the person came from."""
+    """Shows the sentence of a refusal on the page the person came from."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -166,7 +164,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal; other errors go on."""
+        """Answer a refusal; return None for other errors."""
         if not isinstance(exception, DeskError):
             return None
         if "application/json" in request.headers.get("accept", ""):
@@ -177,8 +175,8 @@ class RefusalMiddleware:
 
 
 def _back(request: HttpRequest) -> str:
-    came_from = request.headers.get("referer", "")
-    is_own = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, require_https=request.is_secure())
-    # A form that was sent to its own address can be shown again; a page that refuses to be shown cannot.
-    is_elsewhere = request.method == "POST" or came_from != request.build_absolute_uri()
-    return came_from if is_own and is_elsewhere else reverse("wagtailadmin_home")
+    referer = request.headers.get("referer", "")
+    is_own = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    # A form that posts to its own address can be shown again. A page whose GET is refused cannot.
+    is_elsewhere = request.method == "POST" or referer != request.build_absolute_uri()
+    return referer if is_own and is_elsewhere else reverse("wagtailadmin_home")

@@ -1,4 +1,4 @@
-"""Addresses of the desk besides Wagtail's own; they come before those."""
+"""The desk's own addresses. They take precedence over Wagtail's."""
 
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
@@ -7,18 +7,22 @@ from wagtail.documents.views.multiple import AddView as AddDocumentsView
 from wagtail.documents.views.serve import serve as serve_document
 from wagtail.images.views.multiple import AddView as AddImagesView
 
-from dateline.newsroom.desk.admin.bulk_actions import bulk
 from dateline.newsroom.desk.admin.checks import ChecksView
 from dateline.newsroom.desk.admin.compare import CompareView
 from dateline.newsroom.desk.admin.embargo import EmbargoView
 from dateline.newsroom.desk.admin.emergency import ErasureView, KillView
-from dateline.newsroom.desk.admin.files import own_shelf_first, private_file
+from dateline.newsroom.desk.admin.files import (
+    UnusedAttachmentDeleteView,
+    UnusedPictureDeleteView,
+    bulk_action,
+    own_shelf_first,
+    private_file,
+)
 from dateline.newsroom.desk.admin.home import FirstPageView
-from dateline.newsroom.desk.admin.paste import pasted
 from dateline.newsroom.desk.admin.release import AddReleaseView, ReleaseView
+from dateline.newsroom.desk.admin.rich_text import clean_paste
 from dateline.newsroom.desk.admin.starting import BeginView
 from dateline.newsroom.desk.admin.tokens import TokensView
-from dateline.newsroom.desk.admin.usage import KeptAttachmentView, KeptPictureView
 from dateline.newsroom.desk.admin.visibility import ChosenPagesView, bulk_refused, nothing_here
 from dateline.newsroom.desk.api import addresses
 
@@ -38,15 +42,15 @@ urlpatterns = [
     path("images/multiple/add/", own_shelf_first(AddImagesView.as_view())),
     path("documents/multiple/add/", own_shelf_first(AddDocumentsView.as_view())),
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
-    # Wagtail's pages of acts in bulk name also those pages that the person may not see.
+    # Wagtail's bulk actions would name pages that the person may not see.
     re_path("^bulk/wagtailcore/", require_admin_access(bulk_refused)),
-    path("bulk/desk/<str:model>/<str:action>/", bulk),
-    path("paste/", pasted, name="desk_paste"),
-    # Wagtail's report names the page that was edited last, whoever may see it.
+    path("bulk/desk/<str:model>/<str:action>/", bulk_action),
+    path("paste/", clean_paste, name="desk_paste"),
+    # Wagtail's report would name the last edited page to everybody.
     re_path(r"^reports/page-types-usage/", require_admin_access(nothing_here)),
-    # Wagtail would give documents to anybody and sign people in past the second factor.
+    # Wagtail would serve documents without sign-in, and its login skips the second factor.
     path("documents/<int:document_id>/<str:document_filename>", require_admin_access(serve_document)),
-    path("images/<int:image_id>/delete/", require_admin_access(KeptPictureView.as_view())),
-    path("documents/delete/<int:document_id>/", require_admin_access(KeptAttachmentView.as_view())),
+    path("images/<int:image_id>/delete/", require_admin_access(UnusedPictureDeleteView.as_view())),
+    path("documents/delete/<int:document_id>/", require_admin_access(UnusedAttachmentDeleteView.as_view())),
     path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
 ]

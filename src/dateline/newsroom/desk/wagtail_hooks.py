@@ -1,4 +1,4 @@
-"""Where Wagtail asks what the desk adds and what it refuses."""
+"""Wagtail hooks: what the desk adds to the admin, and what it removes or refuses."""
 
 from typing import Any
 
@@ -19,10 +19,10 @@ from dateline.newsroom.desk.admin.compare import is_comparable
 from dateline.newsroom.desk.admin.debt import DebtView
 from dateline.newsroom.desk.admin.files import refuse_foreign_attachment
 from dateline.newsroom.desk.admin.home import panels
-from dateline.newsroom.desk.admin.link_chooser import link
-from dateline.newsroom.desk.admin.listing import ReleaseListing
 from dateline.newsroom.desk.admin.offers import may_approve, may_submit
-from dateline.newsroom.desk.admin.recordings import CHOOSER, RecordingViewSet, contents
+from dateline.newsroom.desk.admin.recordings import CHOOSER, RecordingViewSet, describe_collection
+from dateline.newsroom.desk.admin.release_list import ReleaseListing
+from dateline.newsroom.desk.admin.rich_text import link_to_database
 from dateline.newsroom.desk.admin.starting import StartingTextViewSet
 from dateline.newsroom.desk.admin.texts import (
     SUBMIT,
@@ -39,7 +39,7 @@ from dateline.newsroom.desk.errors import OnlyDeedsError
 from dateline.newsroom.desk.models import ReleasePage
 
 hooks.register("before_serve_document", refuse_foreign_attachment)
-hooks.register("describe_collection_contents", contents)
+hooks.register("describe_collection_contents", describe_collection)
 
 _REFUSED_MENU_ITEMS = {
     "action-unpublish",
@@ -51,14 +51,14 @@ _REFUSED_MENU_ITEMS = {
 
 @hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
-    """Add our listings and forms, and take over Wagtail's pages of a text."""
+    """Add the desk's lists and forms, and replace Wagtail's views of a text."""
     pages = [ReleaseViewSet(), OfficePageViewSet(), NewsroomPageViewSet()]
     return [ReleaseListing(), VocabularyGroup(), RecordingViewSet(), CHOOSER, StartingTextViewSet(), *pages]
 
 
 @hooks.register("register_admin_urls")
 def addresses() -> list[Any]:
-    """Add the calendar, the newsroom's own form and the audit trail."""
+    """Add the calendar, missing metadata, the newsroom's settings and the audit trail."""
     return [
         path("calendar/", CalendarView.as_view(), name="desk_calendar"),
         path("debt/", DebtView.as_view(), name="desk_debt"),
@@ -70,7 +70,7 @@ def addresses() -> list[Any]:
 
 @hooks.register("register_settings_menu_item")
 def newsroom_menu_item() -> MenuItem:
-    """Add the newsroom's own form to the menu."""
+    """Add the newsroom's settings to the menu."""
 
     class NewsroomItem(MenuItem):
         def is_shown(self, request: HttpRequest) -> bool:
@@ -92,7 +92,7 @@ def trail_menu_item() -> MenuItem:
 
 @hooks.register("register_settings_menu_item")
 def tokens_menu_item() -> MenuItem:
-    """Add the tokens for programs to the menu."""
+    """Add the API tokens to the menu."""
 
     class TokensItem(MenuItem):
         def is_shown(self, request: HttpRequest) -> bool:
@@ -109,7 +109,7 @@ def calendar_menu_item() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def keys_menu_item() -> MenuItem:
-    """Add the list of keys, which Wagtail keeps in the help menu that the desk does not have."""
+    """Add the keyboard shortcuts, which Wagtail has in a help menu that the desk removes."""
     attributes = {
         "role": "button",
         "data-a11y-dialog-show": "keyboard-shortcuts-dialog",
@@ -121,13 +121,13 @@ def keys_menu_item() -> MenuItem:
 
 @hooks.register("construct_main_menu")
 def short_menu(_request: HttpRequest, items: list[Any]) -> None:
-    """Leave out what the newsroom has another place for: the tree, and reports on workflows it does not use."""
+    """Remove Wagtail's page tree, workflow reports and help."""
     items[:] = [item for item in items if item.name not in {"explorer", "reports", "help"}]
 
 
 @hooks.register("register_page_action_menu_item")
 def release_page_item() -> ActionMenuItem:
-    """Add the way to the page of the release."""
+    """Add the link to the page of the release."""
 
     class ReleaseItem(ActionMenuItem):
         label = _("All languages")
@@ -145,7 +145,7 @@ def release_page_item() -> ActionMenuItem:
 
 @hooks.register("register_page_action_menu_item")
 def submit_item() -> ActionMenuItem:
-    """Offer to save and submit at once."""
+    """Offer to save and submit in one step."""
 
     class SubmitItem(ActionMenuItem):
         label = _("Save and submit for review")
@@ -160,7 +160,7 @@ def submit_item() -> ActionMenuItem:
 
 @hooks.register("register_page_action_menu_item")
 def approve_item() -> ActionMenuItem:
-    """Lead to the approval of a text that waits for it."""
+    """Link to the approval of a text in review."""
 
     class ApproveItem(ActionMenuItem):
         label = _("Approve")
@@ -186,8 +186,8 @@ def _refuse(_request: HttpRequest, page: Any, *_rest: Any) -> None:
     raise OnlyDeedsError(str(page))
 
 
-for _act in ("before_unpublish_page", "before_move_page", "before_copy_page", "before_convert_alias_page"):
-    hooks.register(_act, _refuse)
+for _hook in ("before_unpublish_page", "before_move_page", "before_copy_page", "before_convert_alias_page"):
+    hooks.register(_hook, _refuse)
 
 
 @hooks.register("before_publish_page")
@@ -198,7 +198,7 @@ def refuse_publish(_request: HttpRequest, page: Any) -> None:
 
 @hooks.register("before_bulk_action")
 def refuse_bulk(_request: HttpRequest, _action: str, objects: list[Any], view: Any) -> None:
-    """Refuse every act on many pages at once; pictures and files may go in bulk."""
+    """Refuse bulk actions on pages; pictures and files have them."""
     if issubclass(view.model, Page):
         # Wagtail asks before it knows whether this person may see them, so no title is named.
         raise OnlyDeedsError(", ".join(f"#{one.pk}" for one in objects[:3]))
@@ -206,20 +206,20 @@ def refuse_bulk(_request: HttpRequest, _action: str, objects: list[Any], view: A
 
 @hooks.register("construct_page_chooser_queryset")
 def choosable(pages: Any, request: HttpRequest) -> Any:
-    """Leave out of the choosers what the list of releases leaves out."""
+    """Remove from choosers what the list of releases hides from the person."""
     return choosable_pages(pages, request)
 
 
 @hooks.register("register_page_listing_more_buttons")
 def listing_buttons(page: Any, user: Any, next_url: str | None = None) -> Any:  # noqa: ARG001 - the hook's signature
-    """Offer the page of the release in every list."""
+    """Add the page of the release to the buttons of every list."""
     if isinstance(page, ReleasePage):
         yield Button(_("All languages"), release_url(page.release_id), icon_name="globe", priority=1)
 
 
 @hooks.register("register_page_header_buttons")
 def compare_button(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Any:  # noqa: ARG001 - the hook's signature
-    """Offer the comparison beside the editor and the history."""
+    """Add the comparison to the header of editor and history."""
     if isinstance(page, ReleasePage) and is_comparable(page):
         address = reverse("desk_compare", args=[page.pk])
         yield Button(_("Compare editions"), address, icon_name="history", priority=60)
@@ -227,7 +227,7 @@ def compare_button(page: Any, user: Any, view_name: str, next_url: str | None = 
 
 @hooks.register("construct_page_listing_buttons")
 def no_refused_buttons(buttons: list[Any], *_rest: Any, **_options: Any) -> None:
-    """Leave out buttons of acts that would be refused."""
+    """Remove buttons of actions that would be refused."""
     refused = ("/move/", "/copy/", "/unpublish/", "/delete/")
     buttons[:] = [
         button for button in buttons if not str(getattr(button, "url", "") or "").split("?")[0].endswith(refused)
@@ -236,38 +236,38 @@ def no_refused_buttons(buttons: list[Any], *_rest: Any, **_options: Any) -> None
 
 @hooks.register("insert_global_admin_css")
 def style() -> SafeString:
-    """Add the desk's own colours."""
+    """Add the desk's style sheet."""
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
 @hooks.register("insert_global_admin_js")
-def names_and_keys() -> SafeString:
-    """Name what Wagtail leaves without a name, and listen to the desk's own keys."""
+def labels_and_shortcuts() -> SafeString:
+    """Add accessible names that Wagtail lacks, and the desk's keyboard shortcuts."""
     script = '<script src="{}" defer></script>'
     return format_html(script * 2, static("desk/labels.js"), static("desk/keys.js"))
 
 
 @hooks.register("register_rich_text_features", order=1000)  # after Wagtail's own
 def links(features: Any) -> None:
-    """Store links in running text in our way."""
+    """Replace Wagtail's storage of links in running text."""
     features.converter_rules_by_converter["contentstate"]["link"]["to_database_format"]["entity_decorators"]["LINK"] = (
-        link
+        link_to_database
     )
 
 
 @hooks.register("insert_editor_js")
 def running_text() -> SafeString:
-    """Tidy what is pasted into running text, and send all of it."""
+    """Add the scripts that clean pasted text and flush the editor before a form is sent."""
     return format_html('<script src="{}"></script>' * 2, static("desk/paste.js"), static("desk/sending.js"))
 
 
-@hooks.register("construct_homepage_summary_items", order=1000)  # after those who add theirs
+@hooks.register("construct_homepage_summary_items", order=1000)  # after other items were added
 def no_counts(_request: HttpRequest, items: list[Any]) -> None:
-    """Leave out Wagtail's counts of pages and images."""
+    """Remove Wagtail's counts of pages and images."""
     items.clear()
 
 
 @hooks.register("construct_homepage_panels")
-def first_page(_request: HttpRequest, found: list[Any]) -> None:
-    """Show what waits, what goes live next and what went out last."""
-    found[:] = panels()
+def home_panels(_request: HttpRequest, items: list[Any]) -> None:
+    """Replace Wagtail's panels of the home page."""
+    items[:] = panels()

@@ -1,1 +1,1 @@
-"""The desk as people see it: forms, listings and pages of Wagtail's admin, all ending in deeds."""
+"""The desk as people see it: forms, listings and pages of the admin. Only actions change what the public reads."""

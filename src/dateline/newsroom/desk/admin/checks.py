@@ -1,4 +1,4 @@
-"""The desk check of a text: a page of its own, and the same as a fragment beside the editor."""
+"""The desk check of a text, as a page and as a fragment beside the editor."""
 
 from typing import Any
 
@@ -34,18 +34,18 @@ GROUPS = {
     Severity.HINT: _("Hints"),
 }
 
-_FACTS = frozenset({"kind", "offices", "topics"})
-"""Fields of the editor's second tab; the others stand on the first."""
+_SECOND_TAB = frozenset({"kind", "offices", "topics"})
+"""Fields on the editor's second tab; all others are on the first."""
 
 
 class ChecksView(WagtailAdminTemplateMixin, View):
-    """Shows what stands against a text, and takes repairs and dismissals."""
+    """Shows the findings for a text, repairs them and dismisses false alarms."""
 
     template_name = "desk/checks.html"
     header_icon = "tasks"
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
-        """Let in those who see the text; to change anything they must be allowed to edit it."""
+        """Admit those who may see the text; changes need the right to edit it."""
         self.user: User = request.user  # type: ignore[assignment]
         get_object_or_404(visible_texts(self.user), pk=options["page_id"])
         self.text = ReleasePage.objects.select_related("release").get(pk=options["page_id"])
@@ -53,42 +53,42 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         return super().dispatch(request)
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the page, or what stands beside the editor."""
+        """Show the page, or the fragment for the editor."""
         if "fragment" in request.GET:
-            return TemplateResponse(request, "desk/_checks.html", self._shown())
+            return TemplateResponse(request, "desk/_checks.html", self._check_context())
         response: HttpResponse = self.render_to_response(self.get_context_data())
         return response
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Repair, dismiss or take back, and go back to where the person was; refusals come back as sentences."""
+        """Repair, dismiss or restore a finding, and return to the page the person came from."""
         if not self.can_edit:
             raise PermissionDenied
         key = (request.POST.get("check", ""), request.POST.get("passage", ""))
-        act = request.POST.get("act")
-        if act == "repair":
-            mended = repair(self.text, key, by=self.user, at=clock.now())
+        action = request.POST.get("act")
+        if action == "repair":
+            repaired = repair(self.text, key, by=self.user, at=clock.now())
             done = gettext("Mended in a new draft: “%(quote)s” is now “%(repair)s”.")
-            messages.success(request, done % {"quote": mended.quote, "repair": mended.repair})
-        elif act == "dismiss":
+            messages.success(request, done % {"quote": repaired.quote, "repair": repaired.repair})
+        elif action == "dismiss":
             reason = request.POST.get("reason", "")
-            dismiss(self.text, key, reason, by=self.user, at=clock.now(), is_reachable=_answers())
+            dismiss(self.text, key, reason, by=self.user, at=clock.now(), is_reachable=_link_probe())
             messages.success(request, gettext("Dismissed, as long as the passage stays as it is."))
-        elif act == "take-back":
+        elif action == "take-back":
             undo_dismissal(self.text, key, by=self.user)
             messages.success(request, gettext("It stands again."))
         return redirect(self._back(request))
 
     def _back(self, request: HttpRequest) -> str:
-        wanted = request.POST.get("next", "")
-        is_own = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
-        return wanted if is_own else reverse("desk_checks", args=[self.text.pk])
+        target = request.POST.get("next", "")
+        is_own = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+        return target if is_own else reverse("desk_checks", args=[self.text.pk])
 
     def get_page_title(self) -> str:
-        """Return what is checked."""
+        """Return the title with the headline of the text."""
         return gettext("Desk check") + f" · {self.text.get_admin_display_title()}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way from the list of releases."""
+        """Return the breadcrumbs from the list of releases."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("desk_releases:index"), "label": gettext("Releases")},
@@ -97,11 +97,11 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         ]
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
-        """Return what the template shows."""
-        return {**super().get_context_data(**options), **self._shown()}
+        """Return the template's context."""
+        return {**super().get_context_data(**options), **self._check_context()}
 
-    def _shown(self) -> dict[str, Any]:
-        shown = {
+    def _check_context(self) -> dict[str, Any]:
+        context = {
             "text": self.text,
             "can_edit": self.can_edit,
             "direction": direction(self.text.language),
@@ -109,30 +109,30 @@ class ChecksView(WagtailAdminTemplateMixin, View):
             "next": self.request.GET.get("next", ""),
         }
         try:
-            # Other sites are asked from the page of its own, not with every save of the editor.
-            answers = None if "fragment" in self.request.GET else _answers()
-            stands = check_text(self.text, at=clock.now(), is_reachable=answers)
+            # The page probes links to other sites; the fragment does not, because each save of the editor loads it.
+            link_probe = None if "fragment" in self.request.GET else _link_probe()
+            report = check_text(self.text, at=clock.now(), is_reachable=link_probe)
         except DeskError as error:
-            return {**shown, "refused": str(error)}
-        return {**shown, **_grouped(stands)}
+            return {**context, "refused": str(error)}
+        return {**context, **_grouped(report)}
 
 
-ASK_WITHIN_S = 8.0
-"""Time for all links to other sites together; a person waits for the page."""
+PROBE_TIMEOUT_S = 8.0
+"""Time limit for all links to other sites together, because a person waits for the page."""
 
 
-def _answers() -> IsReachable | None:
-    return reachability(within_s=ASK_WITHIN_S) if settings.CHECK_LINKS else None
+def _link_probe() -> IsReachable | None:
+    return reachability(within_s=PROBE_TIMEOUT_S) if settings.CHECK_LINKS else None
 
 
-def _grouped(stands: Report) -> dict[str, Any]:
+def _grouped(report: Report) -> dict[str, Any]:
     groups = [
-        {"severity": severity, "title": title, "rows": [_row(one) for one in stands.open if one.severity is severity]}
+        {"severity": severity, "title": title, "rows": [_row(one) for one in report.open if one.severity is severity]}
         for severity, title in GROUPS.items()
     ]
     return {
         "groups": [group for group in groups if group["rows"]],
-        "dismissed": [{**_row(found), "dismissal": dismissal} for found, dismissal in stands.dismissed],
+        "dismissed": [{**_row(finding), "dismissal": dismissal} for finding, dismissal in report.dismissed],
     }
 
 
@@ -143,7 +143,7 @@ def _row(found: CheckFinding) -> dict[str, Any]:
         "finding": found.finding,
         "key": found.key,
         "field": field,
-        "anchor": f"#id_{field}" if field in _FACTS else f"#panel-child-text-{field}-section",
+        "anchor": f"#id_{field}" if field in _SECOND_TAB else f"#panel-child-text-{field}-section",
     }
 
 

@@ -1,4 +1,4 @@
-"""Any two editions of a text, or an edition and the draft, compared word by word."""
+"""The page that compares two editions of a text, or an edition and the draft."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.editions.edition import Edition
-from dateline.newsroom.desk.admin.comparison import compare
+from dateline.newsroom.desk.admin.edition_diff import compare
 from dateline.newsroom.desk.admin.visibility import visible_texts
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import ReleasePage
@@ -28,7 +28,7 @@ from dateline.text.languages import direction
 
 DRAFT = "draft"
 
-SAID: dict[str, str | Promise] = {
+CHANGE_LABELS: dict[str, str | Promise] = {
     "published": _("published"),
     "updated": _("updated"),
     "corrected": _("corrected"),
@@ -39,14 +39,14 @@ SAID: dict[str, str | Promise] = {
 
 @dataclass(frozen=True)
 class Choice:
-    """An edition of a text, or its draft: what the address says, and what people read."""
+    """An edition of a text, or its draft: its key in the query string, and its label."""
 
     key: str
     label: str
 
 
 def editions_of(text: ReleasePage) -> Any:
-    """Return the log's words of a text that are still there, the youngest first."""
+    """Return the stored editions of a text, newest first. Erased editions are left out."""
     return LogWords.objects.filter(
         entry__subject_kind="release",
         entry__subject_id=str(text.release_id),
@@ -56,12 +56,12 @@ def editions_of(text: ReleasePage) -> Any:
 
 
 def is_comparable(text: ReleasePage) -> bool:
-    """Tell whether there are two things to compare."""
+    """Tell whether a text has two editions, or an edition and a draft."""
     return text.version > 1 or bool(text.version and text.draft_stage)
 
 
 class CompareView(WagtailAdminTemplateMixin, View):
-    """Two editions beside each other, or one through the other."""
+    """Shows two editions side by side or merged."""
 
     template_name = "desk/compare.html"
     header_icon = "history"
@@ -73,16 +73,16 @@ class CompareView(WagtailAdminTemplateMixin, View):
         return super().dispatch(request)
 
     def get(self, _request: HttpRequest) -> HttpResponse:
-        """Show the comparison, without a choice of the last two."""
+        """Show the comparison; by default of the last two editions."""
         response: HttpResponse = self.render_to_response(self.get_context_data())
         return response
 
     def get_page_title(self) -> str:
-        """Return what is compared."""
+        """Return the title with the headline of the text."""
         return gettext("Compare editions") + f" · {self.text.get_admin_display_title()}"
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way from the list of releases."""
+        """Return the breadcrumbs from the list of releases."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("desk_releases:index"), "label": gettext("Releases")},
@@ -91,13 +91,13 @@ class CompareView(WagtailAdminTemplateMixin, View):
         ]
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
-        """Return what the template shows."""
+        """Return the template's context."""
         choices = self._choices()
         keys = [choice.key for choice in choices]
-        later = self._asked("to", keys, keys[0] if keys else "")
-        earlier = self._asked("from", keys, keys[min(1, len(keys) - 1)] if keys else "")
+        later = self._choice("to", keys, keys[0] if keys else "")
+        earlier = self._choice("from", keys, keys[min(1, len(keys) - 1)] if keys else "")
         if later in keys and earlier in keys and keys.index(earlier) < keys.index(later):
-            earlier, later = later, earlier  # whichever was chosen first, the older stands first
+            earlier, later = later, earlier  # the older edition is shown first, whatever the order of the choice
         return {
             **super().get_context_data(**options),
             "text": self.text,
@@ -105,30 +105,30 @@ class CompareView(WagtailAdminTemplateMixin, View):
             "choices": choices,
             "earlier": earlier,
             "later": later,
-            "is_beside": self.request.GET.get("view") == "beside",
+            "is_side_by_side": self.request.GET.get("view") == "beside",
             "labels": {choice.key: choice.label for choice in choices},
-            **self._compared(earlier, later),
+            **self._diff(earlier, later),
         }
 
-    def _asked(self, name: str, keys: list[str], usual: str) -> str:
-        asked = self.request.GET.get(name, "")
-        return asked if asked in keys else usual
+    def _choice(self, name: str, keys: list[str], default: str) -> str:
+        requested = self.request.GET.get(name, "")
+        return requested if requested in keys else default
 
     def _choices(self) -> list[Choice]:
         zone = ZoneInfo(zone_for(self.text.release.lead_office))
         rows = editions_of(self.text).values_list("entry__position", "entry__change", "entry__at")
         drafts = [Choice(DRAFT, gettext("Draft"))] if self.text.draft_stage or not self.text.version else []
-        return drafts + [Choice(str(key), _said(change, at.astimezone(zone))) for key, change, at in rows]
+        return drafts + [Choice(str(key), _label(change, at.astimezone(zone))) for key, change, at in rows]
 
-    def _compared(self, earlier: str, later: str) -> dict[str, Any]:
+    def _diff(self, earlier: str, later: str) -> dict[str, Any]:
         if not earlier or earlier == later:
-            return {"parts": [], "says": gettext("There is nothing to compare yet: this text has had one edition.")}
+            return {"parts": [], "message": gettext("There is nothing to compare yet: this text has had one edition.")}
         try:
-            found = compare(self._edition(earlier), self._edition(later))
+            parts = compare(self._edition(earlier), self._edition(later))
         except DeskError as error:
-            return {"parts": [], "says": str(error)}
-        differing = [part for part in found if part.differs]
-        return {"parts": differing, "says": "" if differing else gettext("Both say the same.")}
+            return {"parts": [], "message": str(error)}
+        differing = [part for part in parts if part.differs]
+        return {"parts": differing, "message": "" if differing else gettext("Both say the same.")}
 
     def _edition(self, key: str) -> Edition:
         if key == DRAFT:
@@ -137,5 +137,5 @@ class CompareView(WagtailAdminTemplateMixin, View):
         return msgspec.json.decode(bytes(stored), type=Edition)
 
 
-def _said(change: str, at: dt.datetime) -> str:
-    return f"{SAID.get(change, change)}, {formats.date_format(at, 'SHORT_DATETIME_FORMAT')}"
+def _label(change: str, at: dt.datetime) -> str:
+    return f"{CHANGE_LABELS.get(change, change)}, {formats.date_format(at, 'SHORT_DATETIME_FORMAT')}"

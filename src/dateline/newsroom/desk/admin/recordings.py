@@ -1,4 +1,4 @@
-"""The library of recordings in the admin: each list, form and choice within the shelves that are the person's."""
+"""The library of recordings: list, forms and chooser, limited to the shelves that a person may use."""
 
 from typing import Any
 
@@ -19,8 +19,8 @@ from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.models import Collection
 from wagtail.permissions import policy_registry
 
+from dateline.newsroom.desk.admin.files import UnusedOnlyMixin
 from dateline.newsroom.desk.admin.uploads import OwnShelfMixin
-from dateline.newsroom.desk.admin.usage import Kept
 from dateline.newsroom.desk.admin.viewsets import PlainDeleteView, PlainViewSet
 from dateline.newsroom.desk.library.recordings import ENDINGS
 from dateline.newsroom.desk.models import NewsImage, Recording
@@ -28,7 +28,7 @@ from dateline.newsroom.desk.people.shelves import may_open
 
 
 class RecordingForm(OwnShelfMixin, BaseCollectionMemberForm, WagtailAdminModelForm):
-    """A recording with its transcripts; a new one goes to the person's own shelf."""
+    """The form of a recording with its transcripts. A new one goes to the person's own shelf."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, user=options.get("for_user"), **options)
@@ -37,11 +37,11 @@ class RecordingForm(OwnShelfMixin, BaseCollectionMemberForm, WagtailAdminModelFo
 
     @property
     def permission_policy(self) -> Any:
-        """Who may do what with recordings."""
+        """The permission policy of recordings."""
         return policy_registry.get_by_type(Recording)
 
     def clean_poster(self) -> NewsImage | None:
-        """Refuse a picture from a shelf that the person may not choose from, unless it was there before."""
+        """Refuse a new picture from a shelf that the person may not choose from."""
         poster: NewsImage | None = self.cleaned_data["poster"]
         is_new = poster is not None and poster.pk != self.initial.get("poster")
         if poster is not None and is_new and self.for_user is not None and not may_open(self.for_user, poster):
@@ -50,7 +50,7 @@ class RecordingForm(OwnShelfMixin, BaseCollectionMemberForm, WagtailAdminModelFo
         return poster
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
-        """Save; the file that a new one replaces goes after the commit."""
+        """Save the recording, and delete a replaced file after the commit."""
         if self.instance.pk is None:
             self.instance.uploaded_by_user = self.for_user
         before = self._file_before
@@ -60,40 +60,40 @@ class RecordingForm(OwnShelfMixin, BaseCollectionMemberForm, WagtailAdminModelFo
         return saved
 
 
-def _open_to(request: HttpRequest, *acts: str) -> "QuerySet[Recording]":
+def _permitted(request: HttpRequest, *permissions: str) -> "QuerySet[Recording]":
     policy = policy_registry.get_by_type(Recording)
-    found: QuerySet[Recording] = policy.instances_user_has_any_permission_for(request.user, acts)
-    return found
+    recordings: QuerySet[Recording] = policy.instances_user_has_any_permission_for(request.user, permissions)
+    return recordings
 
 
 class RecordingIndexView(generic.IndexView):
-    """What is on the shelves that somebody may choose from."""
+    """The recordings on shelves that the person may choose from."""
 
     def get_base_queryset(self) -> Any:
         """Return those recordings."""
-        return _open_to(self.request, "choose", "change").select_related("collection")
+        return _permitted(self.request, "choose", "change").select_related("collection")
 
 
-class _OnOwnShelves:
-    """Finds only what the person may change."""
+class _ChangeableMixin:
+    """Limits a view to the recordings that the person may change."""
 
     request: HttpRequest
 
     def get_queryset(self) -> "QuerySet[Recording]":
         """Return those recordings."""
-        return _open_to(self.request, "change")
+        return _permitted(self.request, "change")
 
 
-class RecordingEditView(_OnOwnShelves, generic.EditView):
+class RecordingEditView(_ChangeableMixin, generic.EditView):
     """The form of a recording."""
 
 
-class RecordingDeleteView(_OnOwnShelves, Kept, PlainDeleteView):
-    """Deletes what no text uses; the refusal names only users that the person may see."""
+class RecordingDeleteView(_ChangeableMixin, UnusedOnlyMixin, PlainDeleteView):
+    """Deletes a recording that no text uses. The refusal names only texts that the person may see."""
 
 
 class RecordingViewSet(PlainViewSet):
-    """Recordings, in the menu beside pictures and files; with rights as attachments (`desk.people.shelves.connect`)."""
+    """Recordings in the main menu. Their permissions are those of attachments (``desk.people.shelves.connect``)."""
 
     model = Recording
     name = "recordings"
@@ -141,49 +141,49 @@ class RecordingViewSet(PlainViewSet):
     )
 
 
-class _Choosable:
-    """Finds only what the person may choose."""
+class _ChoosableMixin:
+    """Limits a view to the recordings that the person may choose."""
 
     request: HttpRequest
 
     def get_object_list(self) -> "QuerySet[Recording]":
         """Return those recordings."""
-        return _open_to(self.request, "choose")
+        return _permitted(self.request, "choose")
 
     def get_object(self, pk: str) -> Recording:
-        """Return one.
+        """Return one recording.
 
         Raises:
-            PermissionDenied: it is on another shelf.
+            PermissionDenied: the person may not choose it.
         """
-        found = self.get_object_list().filter(pk=pk).first() if pk.isdecimal() else None
-        if found is None:
+        recording = self.get_object_list().filter(pk=pk).first() if pk.isdecimal() else None
+        if recording is None:
             raise PermissionDenied
-        return found
+        return recording
 
     def get_objects(self, pks: list[str]) -> "QuerySet[Recording]":
-        """Return some."""
+        """Return several recordings; those that the person may not choose are left out."""
         return self.get_object_list().filter(pk__in=[pk for pk in pks if pk.isdecimal()])
 
 
-class _ChooseView(_Choosable, chooser.ChooseView):
+class _ChooseView(_ChoosableMixin, chooser.ChooseView):
     pass
 
 
-class _ChooseResultsView(_Choosable, chooser.ChooseResultsView):
+class _ChooseResultsView(_ChoosableMixin, chooser.ChooseResultsView):
     pass
 
 
-class _ChosenView(_Choosable, chooser.ChosenView):
+class _ChosenView(_ChoosableMixin, chooser.ChosenView):
     pass
 
 
-class _ChosenMultipleView(_Choosable, chooser.ChosenMultipleView):
+class _ChosenMultipleView(_ChoosableMixin, chooser.ChosenMultipleView):
     pass
 
 
 class RecordingChooser(ChooserViewSet):
-    """Chooses a recording for a text."""
+    """The chooser of a recording for a text."""
 
     model = Recording
     icon = "media"
@@ -199,10 +199,10 @@ class RecordingChooser(ChooserViewSet):
 CHOOSER = RecordingChooser("recording_chooser", url_prefix="recordings/choose")
 
 
-def contents(collection: Collection) -> dict[str, Any] | None:
-    """Tell Wagtail how many recordings lie on a shelf, so that it is not deleted with them."""
+def describe_collection(collection: Collection) -> dict[str, Any] | None:
+    """Return the number of recordings on a shelf; Wagtail refuses to delete a shelf that has any."""
     count = Recording.objects.filter(collection=collection).count()
     if not count:
         return None
-    said = ngettext("%(count)s recording", "%(count)s recordings", count) % {"count": count}
-    return {"count": count, "count_text": said, "url": reverse("recordings:index")}
+    label = ngettext("%(count)s recording", "%(count)s recordings", count) % {"count": count}
+    return {"count": count, "count_text": label, "url": reverse("recordings:index")}

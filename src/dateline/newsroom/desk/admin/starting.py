@@ -1,4 +1,4 @@
-"""Starting texts in the admin: the list and forms of those who keep them, and the choice before a new release."""
+"""Starting texts: their list and forms, and the choice of one for a new release."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ from dateline.newsroom.desk.people import starting_text_policy
 
 
 class StartingTextForm(WagtailAdminModelForm):
-    """A starting text; who is editor-in-chief of some offices keeps theirs only."""
+    """The form of a starting text. Editors-in-chief of some offices can choose these offices only."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -37,7 +37,7 @@ class StartingTextForm(WagtailAdminModelForm):
             field.required, field.empty_label = True, None
 
     def clean(self) -> dict[str, Any]:
-        """Refuse pictures and files that those who begin with it may not open."""
+        """Refuse pictures and files that some users of the starting text may not open."""
         given: dict[str, Any] = super().clean()
         office = given.get("office")
         shelves = [shared_shelf(), *Shelf.objects.filter(office=office).values_list("collection", flat=True)]
@@ -49,36 +49,36 @@ class StartingTextForm(WagtailAdminModelForm):
         return given
 
 
-class _Kept:
-    """Finds only what the person keeps."""
+class _EditableMixin:
+    """Limits a view to the starting texts that the person may edit."""
 
     request: HttpRequest
 
     def get_base_queryset(self) -> Any:
-        """Return it for the list."""
+        """Return them for the list."""
         return starting_text_policy.editable_by(self.request.user).select_related("kind", "office")  # type: ignore[arg-type]
 
     def get_queryset(self) -> Any:
-        """Return it for the forms."""
+        """Return them for the forms."""
         return starting_text_policy.editable_by(self.request.user)  # type: ignore[arg-type]
 
 
 class StartingIndexView(generic.IndexView):
-    """The list."""
+    """The list of starting texts."""
 
-    get_base_queryset = _Kept.get_base_queryset
-
-
-class StartingEditView(_Kept, generic.EditView):
-    """The form."""
+    get_base_queryset = _EditableMixin.get_base_queryset
 
 
-class StartingDeleteView(_Kept, PlainDeleteView):
-    """The question before a deletion; nothing depends on a starting text: texts keep what was copied."""
+class StartingEditView(_EditableMixin, generic.EditView):
+    """The form of a starting text."""
+
+
+class StartingDeleteView(_EditableMixin, PlainDeleteView):
+    """The confirmation of a deletion. Nothing refers to a starting text: new texts are copies."""
 
 
 class StartingTextViewSet(PlainViewSet):
-    """Starting texts, among what the newsroom says about itself; roles decide (`desk.people.starting_text_policy`)."""
+    """Starting texts in the settings menu. ``desk.people.starting_text_policy`` decides who may edit them."""
 
     model = StartingText
     name = "starting_texts"
@@ -112,7 +112,7 @@ class StartingTextViewSet(PlainViewSet):
 
 
 class BeginView(WagtailAdminTemplateMixin, View):
-    """Begin a release of an office: with which starting text, or empty."""
+    """Asks which starting text a new release of an office begins with."""
 
     template_name = "desk/begin_release.html"
     page_title = ""
@@ -122,23 +122,25 @@ class BeginView(WagtailAdminTemplateMixin, View):
         return _("New release")
 
     def get(self, request: HttpRequest, *, parent: int) -> HttpResponse:
-        """Ask, where there is anything to choose.
+        """Show the choice; without starting texts redirect to the empty form.
 
         Raises:
-            PermissionDenied: the person begins no releases there.
+            PermissionDenied: the person may not create releases for this office.
         """
         page = get_object_or_404(Page, pk=parent).specific
         if not page.permissions_for_user(request.user).can_add_subpage():
             raise PermissionDenied
         empty = reverse("wagtailadmin_pages:add", args=["desk", "releasepage", parent])
-        found = list(fitting(page.office if isinstance(page, OfficePage) else None))
-        if not found:
+        starting_texts = list(fitting(page.office if isinstance(page, OfficePage) else None))
+        if not starting_texts:
             return redirect(empty)
-        response: HttpResponse = self.render_to_response(self.get_context_data(found=found, empty=empty))
+        response: HttpResponse = self.render_to_response(
+            self.get_context_data(starting_texts=starting_texts, empty=empty)
+        )
         return response
 
 
 def chosen_start(request: HttpRequest, office: Office | None) -> StartingText | None:
-    """Return the starting text that the address of a new release names, if it fits the office."""
+    """Return the starting text that the query names; None if it is missing or does not fit the office."""
     key = request.GET.get("start", "")
     return fitting(office).filter(pk=key).first() if is_key(key) else None

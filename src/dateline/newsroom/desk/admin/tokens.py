@@ -1,4 +1,4 @@
-"""Tokens for programs: issue one, see which there are and when they were used, revoke one."""
+"""API tokens: issue, list and revoke."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ DAYS = ((30, _("30 days")), (90, _("90 days")), (365, _("one year")))
 
 
 class TokenForm(forms.Form):
-    """What a token is for."""
+    """Name, offices, scopes and lifetime of a new token."""
 
     name = forms.CharField(max_length=60, label=_("Name"), help_text=_("Such as the program that will use it."))
     offices = forms.ModelMultipleChoiceField(
@@ -36,29 +36,29 @@ class TokenForm(forms.Form):
 
 
 class TokensView(WagtailAdminTemplateMixin, View):
-    """The page of all tokens; for administrators."""
+    """The page with all tokens, for administrators."""
 
     template_name = "desk/tokens.html"
     header_icon = "key"
     page_title = _("Tokens for programs")
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        """Let in administrators."""
+        """Admit administrators."""
         self.user: User = request.user  # type: ignore[assignment]
         if not may_issue(self.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **options)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here."""
+        """Return the breadcrumbs."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get(self, _request: HttpRequest) -> HttpResponse:
-        """Show what there is."""
-        return self._shown(TokenForm())
+        """Show the tokens."""
+        return self._page(TokenForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Issue or revoke; a new secret is shown in this answer and never again."""
+        """Issue or revoke a token. A new secret is shown only in this response."""
         if "revoke" in request.POST:
             key = request.POST["revoke"]
             token = get_object_or_404(Token, pk=int(key) if key.isdecimal() and len(key) < 10 else 0)  # noqa: PLR2004 - a key
@@ -67,25 +67,27 @@ class TokensView(WagtailAdminTemplateMixin, View):
             return redirect("desk_tokens")
         form = TokenForm(request.POST)
         if not form.is_valid():
-            return self._shown(form)
+            return self._page(form)
         try:
             token, secret = tokens.issue(**form.cleaned_data, by=self.user, at=clock.now())
         except IncompleteError as error:
             form.add_error("name", str(error))
-            return self._shown(form)
-        response = self._shown(TokenForm(), token=token, secret=secret)
+            return self._page(form)
+        response = self._page(TokenForm(), token=token, secret=secret)
         response.headers["Cache-Control"] = "no-store"
         return response
 
-    def _shown(self, form: TokenForm, **context: Any) -> HttpResponse:
-        found = list(Token.objects.select_related("user", "issued_by"))
+    def _page(self, form: TokenForm, **extra: Any) -> HttpResponse:
         now = clock.now()
-        rows = [{"token": token, "is_over": token.revoked_at is None and token.expires_at <= now} for token in found]
-        given = self.get_context_data(form=form, rows=rows, docs=reverse("desk_api_docs"), **context)
-        response: HttpResponse = self.render_to_response(given)
+        rows = [
+            {"token": token, "is_expired": token.revoked_at is None and token.expires_at <= now}
+            for token in Token.objects.select_related("user", "issued_by")
+        ]
+        context = self.get_context_data(form=form, rows=rows, docs=reverse("desk_api_docs"), **extra)
+        response: HttpResponse = self.render_to_response(context)
         return response
 
 
 def may_issue(user: User) -> bool:
-    """Tell whether somebody may issue and revoke tokens."""
+    """Tell whether a person may issue and revoke tokens."""
     return roles.may(user, Role.ADMINISTRATOR, None)

@@ -1,4 +1,4 @@
-"""Lists and forms without Wagtail's history and uses, which would name texts of other offices."""
+"""Viewsets without Wagtail's history and usage pages, which would name texts of other offices."""
 
 from typing import Any
 
@@ -8,30 +8,30 @@ from wagtail.admin.viewsets.model import ModelViewSet
 
 
 class PlainDeleteView(generic.DeleteView):
-    """The question before a deletion, without uses."""
+    """The confirmation of a deletion, without usage."""
 
     def get_usage(self) -> None:
-        """Count none."""
+        """Return no usage."""
         return
 
     def get_usage_url(self) -> None:
-        """Name no page of uses."""
+        """Return no usage page."""
         return
 
 
 class PlainViewSet(ModelViewSet):
-    """A list, the forms and the question before a deletion; who may do what is decided elsewhere."""
+    """List, forms and confirmation of a deletion. Permission policies are registered elsewhere."""
 
     copy_view_enabled = False
     delete_view_class = PlainDeleteView
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """Leave out history and uses."""
+        """Leave out history and usage."""
         given: dict[str, Any] = super().get_common_view_kwargs(**kwargs)
         return given | {"history_url_name": None, "usage_url_name": None}
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """Return the list, the forms and the question before a deletion."""
+        """Return list, forms and confirmation of a deletion."""
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
@@ -41,4 +41,4 @@ class PlainViewSet(ModelViewSet):
         ]
 
     def register_permissions(self) -> None:
-        """Add none."""
+        """Register none in Wagtail's group editor."""

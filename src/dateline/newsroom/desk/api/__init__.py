@@ -1,6 +1,6 @@
-"""The API for writing: programs of the organisation bring drafts to the desk, and take them as far as the reviewers.
+"""The write API: programs of the organisation create drafts and submit them to the reviewers.
 
-Promises: nothing here publishes, approves or schedules; a token sees and changes drafts that its own offices lead, and
-no others; every act stands in the audit trail under the token's name; whatever is sent, the answer is what the
-description names, and a refusal is a sentence (RFC 9457).
+Guarantees: the API never publishes, approves or schedules. A token sees and changes only drafts that its own offices
+lead. The audit trail records every action under the token's name. Every response matches the OpenAPI description;
+a refusal is a problem document with a sentence (RFC 9457).
 """

@@ -1,4 +1,4 @@
-"""Releases and texts as the API tells them."""
+"""Releases, texts and pictures as responses of the API."""
 
 import hashlib
 from collections.abc import Callable
@@ -18,12 +18,12 @@ from dateline.text.html import clean
 
 
 def etag_of(text: ReleasePage) -> str:
-    """Return what names the draft of a text: it is another one after each change."""
+    """Return the ETag of a text; each change of its draft or state changes it."""
     return f'"t{text.latest_revision_id or 0}.{text.public_state}.{text.draft_stage}"'
 
 
-def release(found: Release) -> schemas.ReleaseOut:
-    """Return a release with a line for each text."""
+def release(item: Release) -> schemas.ReleaseOut:
+    """Return a release with a summary of each text."""
     texts = [
         schemas.Summary(
             language=text.language,
@@ -32,34 +32,34 @@ def release(found: Release) -> schemas.ReleaseOut:
             stage=Standing.of(text).stage,
             etag=etag_of(text),
         )
-        for text in found.texts.order_by("translated_from", "language")
+        for text in item.texts.order_by("translated_from", "language")
     ]
     facts: dict[str, Any] = {
-        "office": found.lead_office.slug if found.lead_office else "",
-        "kind": found.kind.slug if found.kind else "",
-        "offices": [one.slug for one in found.office_list() if one != found.lead_office],
-        "topics": [one.slug for one in found.topic_list()],
-        "issuer": found.issuer,
-        "event_from_on": found.event_from_on,
-        "event_until_on": found.event_until_on,
-        "embargo_until": found.embargo_until,
-        "embargo_text": found.embargo_text,
+        "office": item.lead_office.slug if item.lead_office else "",
+        "kind": item.kind.slug if item.kind else "",
+        "offices": [one.slug for one in item.office_list() if one != item.lead_office],
+        "topics": [one.slug for one in item.topic_list()],
+        "issuer": item.issuer,
+        "event_from_on": item.event_from_on,
+        "event_until_on": item.event_until_on,
+        "embargo_until": item.embargo_until,
+        "embargo_text": item.embargo_text,
     }
-    summed = hashlib.sha256(repr((facts, [(one.language, one.etag) for one in texts])).encode()).hexdigest()[:24]
-    return schemas.ReleaseOut(id=found.pk, number=found.number, etag=f'"r{summed}"', texts=texts, **facts)
+    digest = hashlib.sha256(repr((facts, [(one.language, one.etag) for one in texts])).encode()).hexdigest()[:24]
+    return schemas.ReleaseOut(id=item.pk, number=item.number, etag=f'"r{digest}"', texts=texts, **facts)
 
 
-def text(found: ReleasePage) -> schemas.TextOut:
-    """Return a text as its latest draft stands, with what the desk check finds."""
-    draft = found.get_latest_revision_as_object()
-    standing = Standing.of(found)
-    findings, unchecked = _findings(found)
-    edit = reverse("wagtailadmin_pages:edit", args=[found.pk])
+def text(item: ReleasePage) -> schemas.TextOut:
+    """Return the latest draft of a text with the findings of the desk check."""
+    draft = item.get_latest_revision_as_object()
+    standing = Standing.of(item)
+    findings, unchecked = _findings(item)
+    edit = reverse("wagtailadmin_pages:edit", args=[item.pk])
     return schemas.TextOut(
-        language=found.language,
+        language=item.language,
         public=cast("Any", standing.public),
         stage=cast("Any", standing.stage),
-        etag=etag_of(found),
+        etag=etag_of(item),
         headline=draft.headline,
         lead=draft.lead,
         dateline_places=list(draft.dateline_places),
@@ -72,22 +72,22 @@ def text(found: ReleasePage) -> schemas.TextOut:
             for block in draft.contacts
         ],
         picture=draft.picture_id,
-        translated_from=found.translated_from,
+        translated_from=item.translated_from,
         desk_url=f"{settings.DESK_URL.rstrip('/')}{edit}",
         findings=findings,
         unchecked=unchecked,
     )
 
 
-def picture(found: NewsImage) -> schemas.PictureOut:
+def picture(item: NewsImage) -> schemas.PictureOut:
     """Return a picture of the library."""
     names = schemas.PictureOut.model_fields
-    return schemas.PictureOut(**{name: getattr(found, name) for name in names})
+    return schemas.PictureOut(**{name: getattr(item, name) for name in names})
 
 
-def _findings(found: ReleasePage) -> tuple[list[schemas.FindingOut], str]:
+def _findings(item: ReleasePage) -> tuple[list[schemas.FindingOut], str]:
     try:
-        stands = check_text(found, at=clock.now()).open
+        findings = check_text(item, at=clock.now()).open
     except DeskError as error:
         return [], str(error)
     return [
@@ -99,12 +99,12 @@ def _findings(found: ReleasePage) -> tuple[list[schemas.FindingOut], str]:
             quote=one.finding.quote,
             repair=one.finding.repair,
         )
-        for one in stands
+        for one in findings
     ], ""
 
 
 def _block(block: Any) -> Any:
-    return _SHOWN[block.block_type](block.value)
+    return _SERIALIZERS[block.block_type](block.value)
 
 
 def _quote(value: Any) -> Any:
@@ -113,8 +113,8 @@ def _quote(value: Any) -> Any:
 
 def _figure(value: Any) -> Any:
     image = value["picture"]
-    said = {"alt": value["alt"] or "", "caption": value["caption"] or ""}
-    return {"type": "picture", "picture": image.pk if image else 0, **said}
+    words = {"alt": value["alt"] or "", "caption": value["caption"] or ""}
+    return {"type": "picture", "picture": image.pk if image else 0, **words}
 
 
 def _recording(value: Any) -> Any:
@@ -127,7 +127,7 @@ def _download(value: Any) -> Any:
     return {"type": "download", "file": chosen.pk if chosen else 0, "title": value["title"] or ""}
 
 
-_SHOWN: dict[str, Callable[[Any], Any]] = {
+_SERIALIZERS: dict[str, Callable[[Any], Any]] = {
     "text": lambda value: {"type": "text", "html": clean(value.source)},
     "quote": _quote,
     "figure": _figure,
@@ -136,4 +136,4 @@ _SHOWN: dict[str, Callable[[Any], Any]] = {
     "table": lambda value: {"type": "table", "html": tables.html(value)},
     "download": _download,
 }
-"""How each block of ``models.body.BodyBlock`` is told."""
+"""The serializer of each block type of ``models.body.BodyBlock``."""

@@ -1,4 +1,4 @@
-"""What is sent and answered; the description in OpenAPI is generated from these."""
+"""Request and response bodies of the API. The OpenAPI description is generated from them."""
 
 import datetime as dt
 import uuid
@@ -11,20 +11,20 @@ from dateline.newsroom.desk.api.fields import Day, Headline, Html, Language, Lin
 
 
 class Strict(Schema):
-    """Something that is sent; what it does not know is an error, so that nothing is dropped unseen."""
+    """A request body. Unknown fields are errors, so that none is ignored silently."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class TextBlock(Strict):
-    """Running text; tidied as pasted text is, and tables in it become tables."""
+    """Running text as HTML. It is cleaned as pasted text is; tables in it become table blocks."""
 
     type: Literal["text"]
     html: Html
 
 
 class QuoteBlock(Strict):
-    """Somebody's words set apart, plain text."""
+    """A quotation in plain text."""
 
     type: Literal["quote"]
     text: Words
@@ -33,7 +33,7 @@ class QuoteBlock(Strict):
 
 
 class PictureBlock(Strict):
-    """A picture of the library; empty alternative text and caption: the picture's own."""
+    """A picture of the library. Without alternative text or caption, the picture's own are used."""
 
     type: Literal["picture"]
     picture: int
@@ -42,7 +42,7 @@ class PictureBlock(Strict):
 
 
 class RecordingBlock(Strict):
-    """Video or sound of the library; empty caption: the recording's own."""
+    """A video or audio recording of the library. Without a caption, the recording's own is used."""
 
     type: Literal["recording"]
     recording: int
@@ -50,7 +50,7 @@ class RecordingBlock(Strict):
 
 
 class EmbedBlock(Strict):
-    """Something at an allowed provider."""
+    """An embed from an allowed provider."""
 
     type: Literal["embed"]
     url: Line
@@ -58,14 +58,14 @@ class EmbedBlock(Strict):
 
 
 class TableBlock(Strict):
-    """A table as HTML; around it is text of its own."""
+    """A table as HTML. Text around it becomes text blocks."""
 
     type: Literal["table"]
     html: Html
 
 
 class DownloadBlock(Strict):
-    """A file of the library to take away; empty title: the file's own."""
+    """A file of the library to download. Without a title, the file's own is used."""
 
     type: Literal["download"]
     file: int
@@ -76,7 +76,7 @@ Block = Annotated[
     TextBlock | QuoteBlock | PictureBlock | RecordingBlock | EmbedBlock | TableBlock | DownloadBlock,
     Field(discriminator="type"),
 ]
-"""A part of the body. What is read may be sent back."""
+"""A block of the body; responses and requests have the same form."""
 
 
 class ContactIn(Strict):
@@ -89,7 +89,7 @@ class ContactIn(Strict):
 
 
 class TextIn(Strict):
-    """What of a text is to be set; what is left out stays as it is, or empty in a new text.
+    """The fields of a text to set. Missing fields keep their value, or stay empty in a new text.
 
     ``body`` replaces the whole body.
     """
@@ -106,7 +106,7 @@ class TextIn(Strict):
 
 
 class NewTextIn(TextIn):
-    """A text in a language that its release lacks. ``translated_from`` is the language of its original."""
+    """A text in a new language. ``translated_from`` is the language of its original."""
 
     language: Language
     headline: Headline
@@ -114,7 +114,7 @@ class NewTextIn(TextIn):
 
 
 class FactsIn(Strict):
-    """What the languages of a release share; what is left out stays. ``topics`` and ``offices`` replace all."""
+    """The shared fields of a release. Missing fields keep their value; ``topics`` and ``offices`` replace the lists."""
 
     kind: Slug | None = None
     offices: Annotated[list[Slug], Field(max_length=20)] | None = None
@@ -125,7 +125,7 @@ class FactsIn(Strict):
 
 
 class ReleaseIn(FactsIn):
-    """A new release with its first texts. ``office`` leads and is one of the token's; ``offices`` join it."""
+    """A new release with its first texts. ``office`` leads and must be one of the token's; ``offices`` join it."""
 
     office: Slug
     kind: Slug
@@ -133,7 +133,7 @@ class ReleaseIn(FactsIn):
 
 
 class PictureIn(Strict):
-    """What is said of a picture; ``alt`` and ``caption`` are in ``language``. ``office``: whose shelf it comes to."""
+    """Metadata of an uploaded picture. ``alt`` and ``caption`` are in ``language``; ``office`` owns the shelf."""
 
     alt: Words = ""
     caption: Words = ""
@@ -147,7 +147,7 @@ class PictureIn(Strict):
 
 
 class FindingOut(Schema):
-    """What the desk check found. ``error`` stands in the way of approval; ``repair`` would mend the quote."""
+    """A finding of the desk check. An ``error`` blocks approval; ``repair`` is a replacement for the quote."""
 
     check: str
     severity: Literal["error", "warning", "hint"]
@@ -158,10 +158,10 @@ class FindingOut(Schema):
 
 
 class TextOut(Schema):
-    """A text as its latest draft stands.
+    """The latest draft of a text.
 
-    ``stage`` is draft, review, approved or scheduled; empty where there is no draft beside what readers have. Only
-    drafts that never were public can be changed here. ``etag`` is sent back as ``If-Match``.
+    ``stage`` is draft, review, approved or scheduled; empty if there is no draft besides the public edition. Only
+    drafts that were never public can be changed here. Send ``etag`` back as ``If-Match``.
     """
 
     language: str
@@ -180,11 +180,11 @@ class TextOut(Schema):
     translated_from: str
     desk_url: str
     findings: list[FindingOut]
-    unchecked: str = Field(description="Why the desk check could not look at it; empty where it did.")
+    unchecked: str = Field(description="Why the desk check could not run; empty if it ran.")
 
 
 class Summary(Schema):
-    """A text in a list."""
+    """A text in a list of texts."""
 
     language: str
     headline: str
@@ -194,9 +194,9 @@ class Summary(Schema):
 
 
 class ReleaseOut(Schema):
-    """A release; ``number`` is null before it is public.
+    """A release; ``number`` is null until it is public.
 
-    Before ``embargo_until`` nothing of it may become public; the desk alone sets and lifts it.
+    Nothing of it becomes public before ``embargo_until``, which only the desk sets and lifts.
     """
 
     id: uuid.UUID
@@ -215,14 +215,14 @@ class ReleaseOut(Schema):
 
 
 class ReleasesOut(Schema):
-    """Releases that the token's offices lead, the one changed last first."""
+    """Releases that the token's offices lead, newest first."""
 
     releases: list[ReleaseOut]
     next: int | None
 
 
 class PictureOut(Schema):
-    """A picture of the library. What was left out when it was sent is read from the file."""
+    """A picture of the library. Fields missing from the upload are read from the file."""
 
     id: int
     title: str
@@ -237,14 +237,14 @@ class PictureOut(Schema):
 
 
 class Name(Schema):
-    """A slug and what it is called, by language."""
+    """A slug and its names by language."""
 
     slug: str
     names: dict[str, str]
 
 
 class TokenOut(Schema):
-    """What the token may do, and the words it may use. ``own_offices`` may lead; all may join."""
+    """The scopes of a token and the slugs it may use. ``own_offices`` may lead a release; all ``offices`` may join."""
 
     name: str
     scopes: list[Literal["read", "write", "submit", "media"]]

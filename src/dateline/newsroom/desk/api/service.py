@@ -6,8 +6,7 @@ from django.http import HttpRequest
 from ninja import NinjaAPI
 
 from dateline.newsroom.desk.api import pictures, problems, releases, schemas, texts
-from dateline.newsroom.desk.api.auth import TokenAuth, token_of
-from dateline.newsroom.desk.api.lookup import REFUSALS, own_offices
+from dateline.newsroom.desk.api.access import REFUSALS, TokenAuth, own_offices, token_of
 from dateline.newsroom.desk.models import Kind, Office, Topic
 
 api = NinjaAPI(
@@ -29,13 +28,13 @@ problems.register(api)
 
 @api.get("/token", response={200: schemas.TokenOut, **REFUSALS}, summary="What this token may do")
 def token(request: HttpRequest) -> Any:
-    """Tell what the token may do, and which offices, kinds and topics there are."""
-    asking = token_of(request, None)
+    """Return the scopes of the token, and all offices, kinds and topics."""
+    current = token_of(request, None)
     return {
-        "name": asking.name,
-        "scopes": asking.scopes,
-        "expires_at": asking.expires_at,
-        "own_offices": [_named(one) for one in own_offices(asking)],
+        "name": current.name,
+        "scopes": current.scopes,
+        "expires_at": current.expires_at,
+        "own_offices": [_named(one) for one in own_offices(current)],
         "offices": [_named(one) for one in Office.objects.order_by("slug")],
         "kinds": [_named(one) for one in Kind.objects.all()],
         "topics": [_named(one) for one in Topic.objects.order_by("slug")],

@@ -11,8 +11,7 @@ from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.actions import writing
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.api import responses, schemas, words
-from dateline.newsroom.desk.api.auth import token_of
-from dateline.newsroom.desk.api.lookup import REFUSALS, demand_match, release_of, text_of
+from dateline.newsroom.desk.api.access import REFUSALS, demand_match, release_of, text_of, token_of
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Release, ReleasePage, Scope, Token
 

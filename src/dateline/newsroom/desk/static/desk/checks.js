@@ -1,15 +1,15 @@
-// Brings the desk check beside the editor and leads to what it found; its own page works without this.
+// Loads the desk check beside the editor and jumps to its findings; the page of the check works without it.
 (() => {
-  const bring = async (box) => {
+  const load = async (box) => {
     try {
       const answer = await fetch(box.dataset.deskChecks, { headers: { "X-Requested-With": "XMLHttpRequest" } });
       if (!answer.ok || answer.redirected) return;
       box.innerHTML = await answer.text();
     } catch {
-      // Without a connection the link to the page of its own stays.
+      // Offline, the link to the page of the check remains.
     }
   };
-  const bringAll = () => document.querySelectorAll("[data-desk-checks]").forEach(bring);
+  const loadAll = () => document.querySelectorAll("[data-desk-checks]").forEach(load);
   const place = (name) => document.querySelector(`#panel-child-text-${name}-section`) || document.querySelector(`#id_${name}`);
   const jump = (event) => {
     const link = event.target.closest("[data-desk-jump]");
@@ -27,7 +27,7 @@
     if (end && field?.matches("textarea")) field.setSelectionRange(Number(link.dataset.start), end);
   };
   document.addEventListener("click", jump);
-  document.addEventListener("w-autosave:success", bringAll);
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", bringAll);
-  else bringAll();
+  document.addEventListener("w-autosave:success", loadAll);
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", loadAll);
+  else loadAll();
 })();

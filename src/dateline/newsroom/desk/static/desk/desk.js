@@ -1,4 +1,4 @@
-// Small comforts; every page works without them.
+// Filters, "select all" and confirmations; every page works without them.
 (() => {
   const narrow = (box) => {
     const filter = box.querySelector("input[type=search]");
@@ -7,10 +7,10 @@
     filter.dataset.ready = "1";
     filter.hidden = false;
     filter.addEventListener("input", () => {
-      const wanted = filter.value.trim().toLocaleLowerCase();
+      const words = filter.value.trim().toLocaleLowerCase();
       for (const entry of entries) {
         const isChosen = entry.querySelector("input").checked;
-        entry.hidden = !isChosen && !entry.textContent.toLocaleLowerCase().includes(wanted);
+        entry.hidden = !isChosen && !entry.textContent.toLocaleLowerCase().includes(words);
       }
     });
   };

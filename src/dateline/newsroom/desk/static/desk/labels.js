@@ -1,4 +1,4 @@
-// Names for what Wagtail leaves without one, so that a screen reader says what is being written.
+// Accessible names for fields that Wagtail leaves without one.
 (() => {
   const label = (field) => {
     const panel = field.closest("section[aria-labelledby]");

@@ -1,4 +1,4 @@
-// What is pasted into running text is tidied by the desk first; without an answer the editor's own way is left.
+// The server cleans text pasted into running text. If it does not answer, the editor pastes by itself.
 (() => {
   const ours = new WeakSet();
   const MAX = 5_000_000;
@@ -18,7 +18,7 @@
     return [...beside].find((element) => element.draftailEditor)?.draftailEditor;
   };
 
-  const tidied = async (html, editor, withTables) => {
+  const clean = async (html, editor, withTables) => {
     const body = new FormData();
     body.set("html", html);
     const { blockTypes = [], inlineStyles = [], entityTypes = [], enableHorizontalRule } = editor.props;
@@ -26,9 +26,9 @@
     if (enableHorizontalRule) body.append("offers", "HORIZONTAL_RULE");
     if (withTables) body.set("tables", "1");
     const token = document.querySelector("input[name=csrfmiddlewaretoken]")?.value;
-    const answer = await fetch("/paste/", { method: "POST", body, headers: { "X-CSRFToken": token || "" } });
-    if (!answer.ok) throw new Error(answer.statusText);
-    return answer.json();
+    const response = await fetch("/paste/", { method: "POST", body, headers: { "X-CSRFToken": token || "" } });
+    if (!response.ok) throw new Error(response.statusText);
+    return response.json();
   };
 
   const insert = (editor, raw) => {
@@ -39,7 +39,7 @@
     editor.onChange(EditorState.push(state, content, "insert-fragment"));
   };
 
-  const pasteAgain = (target, html, text) => {
+  const pasteUnchanged = (target, html, text) => {
     const data = new DataTransfer();
     data.setData("text/html", html);
     data.setData("text/plain", text);
@@ -62,14 +62,14 @@
       event.stopImmediatePropagation();
       const text = event.clipboardData.getData("text/plain");
       const around = blockAround(target);
-      tidied(html, editor, around !== null).then(
+      clean(html, editor, around !== null).then(
         ({ opening, blocks }) => {
           if (opening) insert(editor, opening);
           if (!around) return;
           let at = around.stream.children.indexOf(around.child);
           for (const block of blocks) around.stream.insert(block, (at += 1), { animate: false });
         },
-        () => pasteAgain(target, html, text),
+        () => pasteUnchanged(target, html, text),
       );
     },
     true,

@@ -1,4 +1,4 @@
-// Running text is written into its form a quarter of a second after the last key: so it is once more before it is sent.
+// The editor saves running text into its form a quarter of a second after the last key; save it before the form is sent.
 document.addEventListener(
   "submit",
   (event) => {

@@ -1,4 +1,4 @@
-"""The flat list of releases: every text in every language, with the filters a newsroom asks for."""
+"""The list of releases: every text in every language, with filters."""
 
 import datetime as dt
 from typing import Any
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import django_filters  # type: ignore[import-untyped]
 from django import forms
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.core.paginator import Page as Leaf
+from django.core.paginator import Page
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -26,66 +26,65 @@ from dateline.newsroom.desk.admin.key_fields import KnownFilter
 from dateline.newsroom.desk.admin.visibility import seen_rows
 from dateline.newsroom.desk.models import IndexRow, Kind, NewsroomSettings, Office, ReleasePage, Topic
 
-REACHED = 3_000
-"""Texts that can be paged to; nothing is counted beyond them, and filters lead to the rest."""
-
+MAX_ROWS = 3_000
+"""The list pages through this many texts; filters reach the others, which are not counted."""
 
 FIRST_DAY, LAST_DAY = dt.date(1, 1, 3), dt.date(9999, 12, 29)
-"""Days beyond which a neighbouring day, or the same one in another zone, is in no calendar."""
+"""Limits that leave room for the next day and for other time zones in Python's calendar."""
 
 
 class HeadlineColumn(PageTitleColumn):
-    """The headline without its language, which has a column of its own, over what a release is cited by."""
+    """The headline, and below it the number of the release. The language has its own column."""
 
     cell_template_name = "desk/cells/headline.html"
 
     def get_cell_context_data(self, instance: ReleasePage, parent_context: dict[str, Any]) -> dict[str, Any]:
-        """Return Wagtail's context for a text that knows where it stands."""
+        """Mark the text as part of a list, and return Wagtail's context."""
         instance.stands_in_list = True
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
         return context
 
 
 class StateColumn(Column):
-    """The state of a text, and whether a newer draft waits."""
+    """The state of a text, and the stage of a newer draft."""
 
     cell_template_name = "desk/cells/state.html"
 
 
 class LanguageColumn(Column):
-    """The language tag, set apart so that the eye finds it."""
+    """The language tag, highlighted."""
 
     cell_template_name = "desk/cells/language.html"
 
 
 class MomentColumn(Column):
-    """A moment as the newsroom's clock has it."""
+    """A time in the newsroom's zone."""
 
     cell_template_name = "desk/cells/moment.html"
 
 
 def _languages() -> list[tuple[str, str]]:
-    """Return the languages there are, each found by one step along an index."""
-    found, last = [], ""
+    """Return the languages in use. Each takes one step along the index instead of a scan of the table."""
+    languages, last = [], ""
     tags = IndexRow.objects.order_by("language").values_list("language", flat=True)
     while tag := tags.filter(language__gt=last).first():
-        found.append((tag, tag))
+        languages.append((tag, tag))
         last = tag
-    return found
+    return languages
 
 
 def _stages() -> list[tuple[str, Any]]:
     return [(stage.value, stage.label) for stage in STAGES]
 
 
-class TickedFilter(django_filters.BooleanFilter):
-    """A box that is ticked or asks nothing, so that the list does not name it among its filters."""
+class CheckboxFilter(django_filters.BooleanFilter):
+    """A filter that is inactive while its box is not ticked; the list then does not name it."""
 
     field_class = forms.BooleanField
 
 
 class ReleaseFilterSet(WagtailFilterSet):
-    """State, embargo, language, kind, office, topic, day of publication."""
+    """Filters: state, stage, owed review, embargo, language, kind, office, topic, day of publication."""
 
     state = django_filters.MultipleChoiceFilter(
         label=_("State"), choices=ReleasePage.State.choices, widget=forms.CheckboxSelectMultiple, distinct=False
@@ -93,8 +92,8 @@ class ReleaseFilterSet(WagtailFilterSet):
     stage = django_filters.MultipleChoiceFilter(
         method="by_stage", label=_("Draft"), choices=_stages, widget=forms.CheckboxSelectMultiple
     )
-    owed = TickedFilter(method="by_debt", label=_("Review owed"), widget=forms.CheckboxInput)
-    embargo = TickedFilter(method="by_embargo", label=_("Under embargo"), widget=forms.CheckboxInput)
+    owed = CheckboxFilter(method="by_owed_review", label=_("Review owed"), widget=forms.CheckboxInput)
+    embargo = CheckboxFilter(method="by_embargo", label=_("Under embargo"), widget=forms.CheckboxInput)
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
@@ -116,15 +115,15 @@ class ReleaseFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
     def by_stage(self, rows: QuerySet[IndexRow], _name: str, chosen: list[str]) -> QuerySet[IndexRow]:
-        """Keep texts whose draft is that far, before or after their first publication."""
+        """Keep texts whose draft has one of the stages, before or after their first publication."""
         return release_index.at_stage(rows, chosen) if chosen else rows
 
-    def by_debt(self, rows: QuerySet[IndexRow], _name: str, is_owed: object) -> QuerySet[IndexRow]:
-        """Keep texts whose review is owed; a box that is not ticked asks nothing."""
+    def by_owed_review(self, rows: QuerySet[IndexRow], _name: str, is_owed: object) -> QuerySet[IndexRow]:
+        """Keep texts whose review is owed, if the box is ticked."""
         return rows.filter(review_owed=True) if is_owed else rows
 
     def by_embargo(self, rows: QuerySet[IndexRow], _name: str, is_held: object) -> QuerySet[IndexRow]:
-        """Keep texts of releases whose embargo has not ended; a box that is not ticked asks nothing."""
+        """Keep texts of releases under embargo, if the box is ticked."""
         held = ReleasePage.objects.filter(release__embargo_until__gt=clock.now())
         return rows.filter(text__in=held.values("pk")) if is_held else rows
 
@@ -133,7 +132,7 @@ class ReleaseFilterSet(WagtailFilterSet):
         return rows.filter(kind__in=[kind.pk for kind in chosen]) if chosen else rows
 
     def by_office(self, rows: QuerySet[IndexRow], _name: str, chosen: list[Office]) -> QuerySet[IndexRow]:
-        """Keep texts that one of the offices leads or joins."""
+        """Keep texts of releases that one of the offices leads or joins."""
         return rows.filter(release_index.containing("offices", [office.pk for office in chosen])) if chosen else rows
 
     def by_topic(self, rows: QuerySet[IndexRow], _name: str, chosen: list[Topic]) -> QuerySet[IndexRow]:
@@ -141,7 +140,7 @@ class ReleaseFilterSet(WagtailFilterSet):
         return rows.filter(release_index.containing("topics", [topic.pk for topic in chosen])) if chosen else rows
 
     def by_day(self, rows: QuerySet[IndexRow], _name: str, chosen: slice | None) -> QuerySet[IndexRow]:
-        """Keep texts first published on some days in the newsroom's zone, both ends included."""
+        """Keep texts first published within a range of days in the newsroom's zone, ends included."""
         zone = ZoneInfo(NewsroomSettings.current().time_zone)
         if chosen and chosen.start:
             first = max(chosen.start.date(), FIRST_DAY)
@@ -153,39 +152,39 @@ class ReleaseFilterSet(WagtailFilterSet):
 
 
 class TextPaginator(WagtailPaginator):
-    """Leaves through the first ``REACHED`` rows, found by one walk, and reads the texts of the leaf alone."""
+    """Pages through the first ``MAX_ROWS`` rows, which one query reads; texts are read for the current page only."""
 
     model = IndexRow
 
     def __init__(self, rows: QuerySet[IndexRow], *args: Any, **options: Any) -> None:
-        found = list(rows.values_list("pk", flat=True)[: REACHED + 1])
-        self.has_more = len(found) > REACHED
-        super().__init__(found[:REACHED], *args, **options)
+        keys = list(rows.values_list("pk", flat=True)[: MAX_ROWS + 1])
+        self.has_more = len(keys) > MAX_ROWS
+        super().__init__(keys[:MAX_ROWS], *args, **options)
 
     @cached_property
     def items_count_label(self) -> str:
-        """Say how many there are, or that there are more."""
-        return f"{self.said} {self.verbose_name_plural}"
+        """The count with its noun, as Wagtail shows it."""
+        return f"{self.count_label} {self.verbose_name_plural}"
 
     @property
-    def said(self) -> str:
-        """How many there are, with a plus where the rest was not counted."""
+    def count_label(self) -> str:
+        """The count, with a plus if there are more rows."""
         return f"{intcomma(self.count)}+" if self.has_more else intcomma(self.count)
 
-    def _get_page(self, keys: list[int], *args: Any, **options: Any) -> Leaf[Any]:
+    def _get_page(self, keys: list[int], *args: Any, **options: Any) -> Page[Any]:
         texts = ReleasePage.objects.defer_streamfields().select_related(
             "release", "release__kind", "release__lead_office", "content_type", "locked_by"
         )
-        found = texts.in_bulk(keys)
+        by_key = texts.in_bulk(keys)
         zone = NewsroomSettings.current().time_zone
-        for text in found.values():
+        for text in by_key.values():
             text.shown_in = zone
-        leaf: Leaf[Any] = super()._get_page([found[key] for key in keys if key in found], *args, **options)
-        return leaf
+        page: Page[Any] = super()._get_page([by_key[key] for key in keys if key in by_key], *args, **options)
+        return page
 
 
 class ReleaseIndexView(IndexView):
-    """The list; it walks its own narrow table, and reads the texts it shows."""
+    """The list. It queries the narrow table of the release index, and reads only the texts it shows."""
 
     default_ordering = "-edited_at"
     page_title = _("Releases")
@@ -193,38 +192,38 @@ class ReleaseIndexView(IndexView):
     paginator_class = TextPaginator
 
     def setup(self, request: HttpRequest, *args: Any, **options: Any) -> None:
-        """Say that no text is behind a password of Wagtail's: asking for each list would read the tree of pages."""
+        """Tell Wagtail that no page has view restrictions; its own check would read the page tree for each list."""
         super().setup(request, *args, **options)
         request.all_page_view_restriction_paths = []  # type: ignore[attr-defined]
 
     def get_base_queryset(self) -> Any:
-        """Return the rows of the texts this person may see."""
+        """Return the rows that the person may see."""
         return seen_rows(self.request.user)
 
     def order_queryset(self, queryset: Any) -> Any:
-        """Sort by the moment of the last edit, hits of a search too: their number says enough about relevance."""
+        """Sort by the last edit, search results too."""
         sign = "" if self.ordering == "edited_at" else "-"
         return queryset.order_by(f"{sign}edited_at", f"{sign}text")
 
     def search_queryset(self, queryset: Any) -> Any:
-        """Keep the texts whose headline or lead has the words, or whose release has the number."""
+        """Keep texts with the words in headline or lead, or with the number of the release."""
         return release_index.search(queryset, self.search_query) if self.is_searching else queryset
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
-        """Return Wagtail's context, which says when not all were counted."""
+        """Return Wagtail's context with our label of the count."""
         context: dict[str, Any] = super().get_context_data(**options)
         if context.get("paginator"):
-            context["items_count"] = context["paginator"].said
+            context["items_count"] = context["paginator"].count_label
         context["verbose_name"], context["verbose_name_plural"] = _("text"), _("texts")
         return context
 
     def get_add_url(self) -> str:
-        """Return the page that asks for which office."""
+        """Return the address of the page that begins a release."""
         return reverse("desk_add_release")
 
 
 class ReleaseListing(PageListingViewSet):
-    """The menu's first entry."""
+    """The list of releases, first in the menu."""
 
     model = ReleasePage
     name = "desk_releases"
