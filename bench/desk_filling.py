@@ -1,4 +1,4 @@
-"""A desk's database with so many releases, filled past the deeds: every row that lists, search and publishing meet."""
+"""A desk's database with so many releases, filled past the actions: rows for lists, search, publishing."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -28,7 +28,7 @@ from dateline.newsroom.desk.models import (
     ReleaseTopic,
     Topic,
 )
-from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
+from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords, NumberCounter
 
 _AT_ONCE = 500
 """Rows a statement; SQLite takes a limited number of values at once."""
@@ -114,7 +114,7 @@ class _Places:
         get_search_backend().get_index_for_model(ReleasePage).add_items(ReleasePage, texts)
 
     def copy(self, releases: int, *, times: int) -> None:
-        """Copy what was loaded so many times, and say in the tables where the rows end; the deeds go on from there."""
+        """Copy what was loaded so many times, and say in the tables where the rows end; actions go on there."""
         pages, entries = Span(self.first_page, self.last_page), Span(self.first_position, self.head.position)
         for digit in range(1, times + 1):
             with transaction.atomic():
@@ -122,8 +122,8 @@ class _Places:
         self.last_page += times * (pages.last - pages.first + 1)
         self.head.position += times * (entries.last - entries.first + 1)
         self.head.digest = LogEntry.objects.values_list("digest", flat=True).get(pk=self.head.position)
-        self.head.next_number = releases * (times + 1) + 1
         self.head.save()
+        NumberCounter.objects.update(next=releases * (times + 1) + 1)
         for slug, page in self.offices.items():
             Page.objects.filter(pk=page.pk).update(numchild=self.below[slug] * (times + 1))
         if connection.vendor == "postgresql":

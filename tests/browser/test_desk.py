@@ -127,10 +127,10 @@ def test_a_press_officer_publishes_in_two_languages(desk, page, tmp_path):
     translate_into_french(page)
     all_languages(page, url)
     shoot(page, "11-two-languages")
-    page.click("#deed-publish_at_once summary")
-    page.fill("#deed-publish_at_once [name=reason]", "The bridge is open.")
+    page.click("#action-publish-at-once summary")
+    page.fill("#action-publish-at-once [name=reason]", "The bridge is open.")
     page.once("dialog", lambda dialog: dialog.accept())
-    page.click("#deed-publish_at_once button")
+    page.click("#action-publish-at-once button")
     page.wait_for_load_state("networkidle")
     shoot(page, "12-published")
 

@@ -82,10 +82,10 @@ class Person:
             self.page.screenshot(path=str(Path(PICTURES) / f"{name}.png"), full_page=True)
         return self.page
 
-    def does(self, release, deed, *, languages=None, shot=None, **fields):
-        """Open a deed's form on the page of a release, fill it in and send it; say what the desk answers."""
+    def does(self, release, action, *, languages=None, shot=None, **fields):
+        """Open a action's form on the page of a release, fill it in and send it; say what the desk answers."""
         page = self.see(release, shot)
-        form = page.locator(f"#deed-{deed}")
+        form = page.locator(f"#action-{action}")
         if form.get_attribute("open") is None:
             form.locator("summary").click()
         if languages:
@@ -106,7 +106,7 @@ class Person:
 
     def offers(self, release):
         page = self.see(release)
-        return [one.get_attribute("id").removeprefix("deed-") for one in page.locator("details[id^=deed-]").all()]
+        return [one.get_attribute("id").removeprefix("action-") for one in page.locator("details[id^=action-]").all()]
 
 
 def draft_in_english(author, picture):
@@ -176,7 +176,7 @@ def go_through_review(people, release):
     assert "2 texts are in review" in author.does(release, "submit", shot="20-author-submits")
     assert author.offers(release) == []
 
-    sent = reviewer.does(release, "send_back", languages=["fr"], reason="Say which bridge.", shot="21-reviewer")
+    sent = reviewer.does(release, "send back", languages=["fr"], reason="Say which bridge.", shot="21-reviewer")
     assert "1 text is a draft again" in sent
     mend(author, edit_address(author, release, "fr"), "Le pont ouvre à Velda", "Le pont sur l’Ost a ouvert lundi.")
     author.does(release, "submit")

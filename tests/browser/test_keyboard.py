@@ -77,9 +77,9 @@ def approve_schedule_and_publish(hands, release):
     hands.press("a").press("Enter")
     hands.settle()
     both_are(page, "approved")
-    for deed, stands in (("schedule", "scheduled"), ("unschedule", "approved")):
-        hands.to(f"#deed-{deed} summary").press("Enter")
-        hands.to(f"#deed-{deed} button").press("Enter")
+    for action, stands in (("schedule", "scheduled"), ("unschedule", "approved")):
+        hands.to(f"#action-{action} summary").press("Enter")
+        hands.to(f"#action-{action} button").press("Enter")
         hands.settle()
         both_are(page, stands)
     hands.press("p").press("Enter")
@@ -97,13 +97,13 @@ def correct(hands, release):
     page.locator(".messages li.success").first.wait_for()
     page.goto(release)
     hands.settle()
-    deed = "#deed-publish_at_once"
-    hands.to(f"{deed} summary").press("Enter")
-    hands.to(f"{deed} [name=change]").press("ArrowDown")
-    hands.to(f"{deed} [name=note]").type("The day was wrong.")
-    hands.to(f"{deed} [name=reason]").type("Readers noticed.")
+    action = "#action-publish-at-once"
+    hands.to(f"{action} summary").press("Enter")
+    hands.to(f"{action} [name=change]").press("ArrowDown")
+    hands.to(f"{action} [name=note]").type("The day was wrong.")
+    hands.to(f"{action} [name=reason]").type("Readers noticed.")
     page.once("dialog", lambda dialog: dialog.accept())
-    hands.to(f"{deed} button").press("Enter")
+    hands.to(f"{action} button").press("Enter")
     page.locator("q:has-text('The day was wrong.')").wait_for(state="attached")
 
 

@@ -18,7 +18,7 @@ SAID = """
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.desk.editions import body
 draft = ReleasePage.objects.get().get_latest_revision_as_object()
-print("".join(part.html for part in body.parts(draft.body, "en", lambda _: "")))
+print("".join(part.html for part in body.parts(draft.body, "en", "page")))
 print(body.html(draft.notes, lambda _: ""))
 """
 

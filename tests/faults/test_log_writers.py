@@ -24,7 +24,7 @@ print("ready", flush=True)
 sys.stdin.readline()
 for turn in range(count):
     with transaction.atomic():
-        number = log.next_number()
+        number = log.take_number()
         edition = an_edition(number, release=str(uuid.uuid4()), headline=f"{name} {turn}")
         subject = Subject(kind="release", id=edition.release, language="en")
         entry = log.append(subject, "published", edition, at=NOON)
@@ -128,7 +128,7 @@ def pause(step):
 edition = an_edition(1)
 subject = Subject(kind="release", id=edition.release, language="en")
 with transaction.atomic():
-    log.next_number()
+    log.take_number()
     pause("numbered")
     log.append(subject, "published", edition, at=NOON)
     pause("appended")

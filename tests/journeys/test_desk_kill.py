@@ -19,8 +19,8 @@ PUBLISH = """
 import sys, time
 from tests.support.desk.builders import NOON
 from dateline.newsroom.desk import actions
-from dateline.newsroom.desk.actions import common
-from dateline.newsroom.desk.editions import editions
+from dateline.newsroom.desk.actions import engine
+from dateline.newsroom.desk.actions import reviewing
 from dateline.newsroom.desk.actions import publishing
 from dateline.newsroom.desk.models import Release
 from dateline.newsroom.publication import log
@@ -37,10 +37,10 @@ def stopping(function, after=0):
         return function(*args, **options)
     return wrapped
 
-if step == "files": publishing.body.make_files = stopping(publishing.body.make_files)
+if step == "files": reviewing.prepare_files = stopping(reviewing.prepare_files)
 if step == "wagtail": publishing._publish_in_wagtail = stopping(publishing._publish_in_wagtail)
 if step == "second text": publishing._publish_in_wagtail = stopping(publishing._publish_in_wagtail, after=1)
-if step == "state": publishing.transition = stopping(publishing.transition)
+if step == "state": engine.transition = stopping(engine.transition)
 if step == "first entry": log.append = stopping(log.append)
 if step == "second entry": log.append = stopping(log.append, after=1)
 actions.publish(Release.objects.get(pk=key), by=None, at=NOON)

@@ -34,11 +34,11 @@ from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import a_published, edit
 now = dt.datetime.now(dt.UTC)
 texts = {text.release.number: text for text in ReleasePage.objects.filter(language="en")}
-actions.withdraw(texts[2], by=None, at=now, note="Issued in error.")
-actions.withdraw(texts[3], by=None, at=now, note="Issued in error.")
-actions.restore(texts[3], by=None, at=now, note="It was right.")
-actions.remove(texts[4], by=None, at=now, note="It was wrong.")
-actions.remove(texts[1], by=None, at=now, note="It was wrong.")
+actions.perform("withdraw", texts[2], by=None, at=now, note="Issued in error.")
+actions.perform("withdraw", texts[3], by=None, at=now, note="Issued in error.")
+actions.perform("restore", texts[3], by=None, at=now, note="It was right.")
+actions.perform("remove", texts[4], by=None, at=now, note="It was wrong.")
+actions.perform("remove", texts[1], by=None, at=now, note="It was wrong.")
 a_published("A seventh bridge", at=now)
 """
 HEAD = "from dateline.newsroom.publication import log; print(log.head().position)"

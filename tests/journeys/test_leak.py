@@ -27,7 +27,7 @@ SEED = """
 import datetime as dt
 from django.core.files.uploadedfile import SimpleUploadedFile
 from dateline.newsroom.desk import actions
-from dateline.newsroom.desk.editions import body
+from dateline.newsroom.desk.editions.files import prepare_files
 from dateline.newsroom.desk.editions import kits
 from dateline.newsroom.desk.ports.preview import draft_edition, show
 from dateline.newsroom.desk.models import Release
@@ -54,9 +54,9 @@ def whole(word, colour):
 a_published("Opening zqopen", office=office, at=now, picture=a_picture("open", image_bytes(colour="white"), "open.jpg",
             alt={"en": "A bridge"}), body=[("text", "<p>The bridge zqopen is open.</p>")])
 draft = a_draft("Draft zqdraft", office=office, **whole("zqdraft", "red"))
-body.make_files(draft)
+prepare_files(draft)
 planned = a_draft("Planned zqplanned", office=office, **whole("zqplanned", "green"))
-body.make_files(planned)
+prepare_files(planned)
 schedule(planned, at=now, live_at=now + dt.timedelta(days=1))
 embargoed = a_draft("Embargoed zqembargo", office=office, **whole("zqembargo", "purple"))
 until = now + dt.timedelta(days=2)
@@ -69,7 +69,7 @@ newer = a_published("Second zqopen", office=office, at=now)
 edit(newer, headline="Second zqnewer", **whole("zqnewer", "blue"))
 actions.add_translation(newer, "fr", by=None)
 removed = a_published("Fourth zqremoved", office=office, at=now, **whole("zqremoved", "black"))
-actions.remove(removed, by=None, at=now, note="It was wrong.")
+actions.perform("remove", removed, by=None, at=now, note="It was wrong.")
 picture("zqunused", "yellow")
 """
 
@@ -109,7 +109,7 @@ import datetime as dt
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import ReleasePage
 text = ReleasePage.objects.get(headline="Fifth zqgone", language="en")
-actions.remove(text, by=None, at=dt.datetime.now(dt.UTC), note="It was wrong.")
+actions.perform("remove", text, by=None, at=dt.datetime.now(dt.UTC), note="It was wrong.")
 """
 
 HEAD = "from dateline.newsroom.publication import log; print(f'\"position\":{log.head().position}')"

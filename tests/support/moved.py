@@ -71,8 +71,8 @@ def _real(edition: Edition, folder: Path) -> Edition:
         headline=edition.headline.strip(),
         picture=_picture(edition.picture, folder) if edition.picture else None,
         body=tuple(block for one in edition.body if (block := _block(one, folder)) and _is_said(block)),
-        notes=desk_body.html(edition.notes, lambda _key: ""),
-        boilerplate=desk_body.html(edition.boilerplate, lambda _key: ""),
+        notes=desk_body.html(edition.notes, "page"),
+        boilerplate=desk_body.html(edition.boilerplate, "page"),
     )
 
 
@@ -83,7 +83,7 @@ def _is_said(block) -> bool:
 def _block(block, folder):
     match block:
         case Text():
-            return Text(html=desk_body.html(block.html, lambda _key: ""))
+            return Text(html=desk_body.html(block.html, "page"))
         case Figure():
             return Figure(picture=_picture(block.picture, folder))
         case Download():

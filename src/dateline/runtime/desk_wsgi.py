@@ -15,7 +15,7 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django is set up now
 
-from dateline.newsroom.desk.ports.emergency import set_closer  # noqa: E402
+from dateline.newsroom.desk.ports import emergency  # noqa: E402
 from dateline.newsroom.desk.ports.preview import set_renderer  # noqa: E402
 from dateline.newsroom.distribution.wiring import set_wiring  # noqa: E402
 from dateline.runtime.distribution import wiring_of  # noqa: E402
@@ -23,5 +23,5 @@ from dateline.runtime.emergency import closer  # noqa: E402
 from dateline.runtime.preview import Preview  # noqa: E402
 
 set_renderer(Preview(settings.HOME.archive, settings.PUBLIC_URL))
-set_closer(closer(settings.HOME))
+emergency.closer.set(closer(settings.HOME))
 set_wiring(wiring_of(settings.HOME))

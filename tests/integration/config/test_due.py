@@ -92,7 +92,7 @@ def test_what_cannot_go_live_is_logged_once_and_told_by_the_check_until_it_is_me
     assert record.exc_info is None
     [sentence] = overdue(tmp_path, at=minutes(12))
     assert sentence == f"“Budget is out” in en should have gone live at 2024-06-03 12:10 UTC and has not: {why}"
-    actions.unschedule(text, by=None, at=minutes(13))
+    actions.perform("unschedule", text, by=None, at=minutes(13))
     publish_due(tmp_path, at=minutes(13))
     assert list(overdue(tmp_path, at=minutes(13))) == []
     assert (tmp_path / "overdue.json").read_text() == "{}"

@@ -5,7 +5,7 @@ import pytest
 from dateline.archive import overrides
 from dateline.archive.overrides import Override
 from dateline.newsroom.desk import actions
-from dateline.newsroom.desk.editions import pictures
+from dateline.newsroom.desk.editions import originals
 from dateline.runtime import override_removals
 from dateline.runtime.home import Home, prepare
 from tests.support.desk.builders import NOON, a_published, a_superuser, an_attachment, log_entries, minutes
@@ -58,7 +58,7 @@ def test_files_that_others_name_are_open_again_and_files_that_are_gone_are_forgo
     blocks = [("download", {"attachment": one, "title": ""}) for one in (own, shared)]
     text = a_published(body=blocks)
     a_published("Other", body=blocks[1:])
-    names = {one.title: pictures.attachment(one).file for one in (own, shared)}
+    names = {one.title: originals.attachment(one).file for one in (own, shared)}
     for name in names.values():
         (home.public_media / name).write_bytes(b"x")
     files = tuple(sorted(names.values()))

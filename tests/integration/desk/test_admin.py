@@ -41,8 +41,8 @@ def sentences(response):
     return [str(message).strip() for message in response.context["messages"]]
 
 
-def do(client, text, deed, languages=("en",), **given):
-    return client.post(f"/releases/{text.release_id}/", {"deed": deed, "languages": languages, **given}, follow=True)
+def do(client, text, action, languages=("en",), **given):
+    return client.post(f"/releases/{text.release_id}/", {"do": action, "languages": languages, **given}, follow=True)
 
 
 def names(field="names", **given):
@@ -191,9 +191,9 @@ def test_an_office_cannot_belong_to_itself():
 def test_a_release_is_published_corrected_withdrawn_restored_and_removed_on_its_page(client, boss):
     text = a_draft()
 
-    do(client, text, "publish_at_once", reason="It is urgent.")
+    do(client, text, "publish at once", reason="It is urgent.")
     edit(text, headline="Bridge opens late")
-    do(client, text, "publish_at_once", change="corrected", note="The hour was wrong.", reason="It is wrong.")
+    do(client, text, "publish at once", change="corrected", note="The hour was wrong.", reason="It is wrong.")
     do(client, text, "withdraw", note="Under review.")
     do(client, text, "restore", note="Confirmed.")
     do(client, text, "remove", note="By mistake.")
@@ -238,7 +238,7 @@ def test_what_is_removed_leads_to_nothing_that_readers_do_not_have(client, boss,
 def test_a_correction_without_note_comes_back_as_a_sentence(client, boss):
     text = edit(a_published(), headline="Another")
 
-    response = do(client, text, "publish_at_once", change="corrected", note="", reason="Wrong.")
+    response = do(client, text, "publish at once", change="corrected", note="", reason="Wrong.")
 
     assert sentences(response) == ["Say in a sentence for the public why this is done."]
     assert len(log_entries(text)) == 1
@@ -265,7 +265,7 @@ def test_a_translation_begins_with_the_structure_of_its_original(client, boss):
         dateline_places=["VELDA"],
     )
 
-    response = client.post(f"/releases/{text.release_id}/", {"deed": "translate", "language": "fr", "from": "en"})
+    response = client.post(f"/releases/{text.release_id}/", {"do": "translate", "language": "fr", "from": "en"})
 
     french = ReleasePage.objects.get(release=text.release, language="fr")
     assert response.headers["location"] == f"/pages/{french.pk}/edit/"
@@ -280,7 +280,7 @@ def test_a_translation_begins_with_the_structure_of_its_original(client, boss):
 def test_a_second_text_in_one_language_is_refused(client, boss):
     text = a_draft()
 
-    response = client.post(f"/releases/{text.release_id}/", {"deed": "translate", "language": "en"}, follow=True)
+    response = client.post(f"/releases/{text.release_id}/", {"do": "translate", "language": "en"}, follow=True)
 
     assert sentences(response) == ["There is a text in this language already."]
 
@@ -290,7 +290,7 @@ def test_a_release_moves_to_another_office_with_all_its_texts(client, boss):
     text = a_published(office=here, offices=[there])
     french = actions.add_translation(text, "fr", by=None)
 
-    client.post(f"/releases/{text.release_id}/", {"deed": "lead", "office": there.pk})
+    client.post(f"/releases/{text.release_id}/", {"do": "lead", "office": there.pk})
 
     text.release.refresh_from_db()
     assert text.release.office_list() == [there]

@@ -156,7 +156,7 @@ def test_a_removed_text_leaves_no_fingerprint():
     similar.catch_up(at=NOON)
     assert Fingerprint.objects.filter(text=text).count() == 12
 
-    actions.remove(text, by=None, at=minutes(1), note="A mistake.")
+    actions.perform("remove", text, by=None, at=minutes(1), note="A mistake.")
     similar.catch_up(at=NOON)
 
     assert not Fingerprint.objects.exists()
@@ -216,7 +216,7 @@ def test_a_dismissal_goes_with_its_text(text):
     boss = a_superuser()
     dismiss(text, one(text, "ordinals"), "A quotation.", by=boss, at=NOON)
 
-    actions.discard(text, by=boss, at=NOON)
+    actions.perform("discard", text, by=boss, at=NOON)
 
     assert not Dismissal.objects.exists()
 
@@ -275,7 +275,7 @@ def test_a_link_to_a_release_that_never_was_is_dead_in_every_language_and_form(p
 def test_a_link_to_a_removed_release_is_dead():
     gone = a_published("Gone")
     number = gone.release.number
-    actions.remove(gone, by=None, at=minutes(1), note="A mistake.")
+    actions.perform("remove", gone, by=None, at=minutes(1), note="A mistake.")
     text = a_draft(body=[("text", f'<p><a href="/en/news/{number}/gone">a</a></p>')])
 
     assert [link.is_dead for link in build_galley(text, at=NOON).links] == [True]

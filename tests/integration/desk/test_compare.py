@@ -82,6 +82,6 @@ def test_nobody_compares_the_drafts_of_another_office_and_what_is_gone_is_gone(c
     assert client.get(f"/texts/{text.pk}/compare/").status_code == 404
 
     client.force_login(a_superuser())
-    actions.remove(text, by=None, at=minutes(5), note="Wrong.")
+    actions.perform("remove", text, by=None, at=minutes(5), note="Wrong.")
     page, _gone, _new = shown(client, text)
     assert "opened" not in page.get_element_by_id("main").text_content()

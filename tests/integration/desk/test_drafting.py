@@ -123,7 +123,7 @@ def test_a_draft_comes_to_the_desk_and_goes_to_the_reviewers_and_no_further(prog
     assert (text.state, text.release.lead_office, text.live) == ("review", mission, False)
     assert [topic.slug for topic in text.release.topic_list()] == ["roads"]
     assert log.head().position == position
-    assert list(Act.objects.exclude(release=None).order_by("pk").values_list("name", "deed")) == [
+    assert list(Act.objects.exclude(release=None).order_by("pk").values_list("name", "action")) == [
         ("api: press system", "write"), ("api: press system", "submit"),
     ]  # fmt: skip
 
@@ -314,7 +314,7 @@ def test_a_picture_comes_to_the_offices_own_shelf_with_its_rights(program, missi
     read = program.ask("GET", f"/releases/{program.create(texts=[text]).json()['id']}/texts/en").json()
     assert read["picture"] == picture.pk
     assert read["body"] == [{"type": "picture", "picture": picture.pk, "alt": "", "caption": "The bridge"}]
-    assert Act.objects.filter(deed="upload", name="api: press system").count() == 1
+    assert Act.objects.filter(action="upload", name="api: press system").count() == 1
 
 
 @pytest.mark.parametrize(
@@ -416,7 +416,7 @@ def test_what_is_in_review_scheduled_or_public_is_the_desks(program):
     made = program.create().json()
     text = ReleasePage.objects.get()
     address = f"/releases/{made['id']}"
-    actions.submit(text, by=None, at=NOW)
+    actions.perform("submit", text, by=None, at=NOW)
 
     for _ in range(2):
         etag = program.ask("GET", f"{address}/texts/en").json()["etag"]
@@ -435,8 +435,8 @@ def test_no_address_publishes(program):
     assert description["openapi"] == "3.1.0"
     assert not [path for path in description["paths"] if any(w in path for w in ("publish", "approve", "schedule"))]
     made = program.create().json()
-    for deed in ("publish", "approve", "schedule", "withdraw"):
-        refused(program.ask("POST", f"/releases/{made['id']}/texts/en/{deed}", {}), 404)
+    for action in ("publish", "approve", "schedule", "withdraw"):
+        refused(program.ask("POST", f"/releases/{made['id']}/texts/en/{action}", {}), 404)
 
 
 @pytest.mark.parametrize(
@@ -529,7 +529,7 @@ def test_the_page_of_tokens_shows_a_secret_once(client, mission):
     client.post("/tokens/", {"revoke": Token.objects.get().pk})
     assert Token.objects.get().revoked_at is not None
     assert client.post("/tokens/", {"revoke": "9" * 40}).status_code == 404
-    assert list(Act.objects.values_list("deed", "note")) == [
+    assert list(Act.objects.values_list("action", "note")) == [
         ("issue token", "press <b>"),
         ("revoke token", "press <b>"),
     ]

@@ -103,7 +103,7 @@ def test_authors_take_one_and_editors_move_or_lift_it(office, person):
 
     assert Release.objects.get().embargo_until is None
     assert actions.publish(approved(text), by=editor, at=minutes(1))
-    said = Act.objects.filter(deed__contains="embargo").order_by("pk").values_list("deed", "person")
+    said = Act.objects.filter(action__contains="embargo").order_by("pk").values_list("action", "person")
     assert list(said) == [("embargo", author.pk), ("embargo", editor.pk), ("lift embargo", editor.pk)]
 
 

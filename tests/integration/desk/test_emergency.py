@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def closed(monkeypatch):
     """What was asked to be closed before the actions."""
     asked = []
-    monkeypatch.setattr(emergency, "_closer", [lambda *order: asked.append(order)])
+    monkeypatch.setattr(emergency.closer, "_value", lambda *order: asked.append(order))
     return asked
 
 
@@ -26,6 +26,16 @@ def text():
     text = a_published("Bridge opens", office=an_office("chair"))
     actions.publish(actions.add_translation(text, "fr", by=None), by=None, at=NOON)
     return text
+
+
+def test_a_desk_that_cannot_close_takes_nothing_away_and_says_so(client, text):
+    _chief(client)
+
+    page = client.post(f"/releases/{text.release_id}/kill/", {"languages": ["en"], "notice": "Wrong."}, follow=True)
+
+    text.refresh_from_db()
+    assert text.public_state == "published"
+    assert f"Run “dateline kill {text.release.number}” on its server." in page.content.decode()
 
 
 def _chief(client, role=Role.CHIEF, **facts):
@@ -97,16 +107,16 @@ def test_an_erasure_is_asked_by_one_and_confirmed_by_another(client, text):
     screen = reverse("desk_erase", args=[text.release_id])
     first, second = a_superuser(), a_superuser()
     client.force_login(first)
-    client.post(screen, {"deed": "ask", "reason": "Judgment"})
+    client.post(screen, {"step": "ask", "reason": "Judgment"})
     assert Erasure.objects.get().reason == "Judgment"
     assert 'value="confirm"' not in client.get(screen).content.decode()
-    client.post(screen, {"deed": "confirm"})
+    client.post(screen, {"step": "confirm"})
     text.refresh_from_db()
     assert text.state == "published", "nobody confirms their own wish, by no hand-made request either"
 
     client.force_login(second)
     assert 'value="confirm"' in client.get(screen).content.decode()
-    client.post(screen, {"deed": "confirm"})
+    client.post(screen, {"step": "confirm"})
 
     text.refresh_from_db()
     assert text.state == "erased"
@@ -117,8 +127,8 @@ def test_an_erasure_is_asked_by_one_and_confirmed_by_another(client, text):
 def test_a_wish_may_be_taken_back_and_editors_see_none_of_it(client, text):
     screen = reverse("desk_erase", args=[text.release_id])
     client.force_login(a_superuser())
-    client.post(screen, {"deed": "ask", "reason": "Judgment"})
-    client.post(screen, {"deed": "take back"})
+    client.post(screen, {"step": "ask", "reason": "Judgment"})
+    client.post(screen, {"step": "take back"})
     assert not Erasure.objects.exists()
 
     _chief(client, Role.EDITOR)

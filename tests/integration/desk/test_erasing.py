@@ -59,7 +59,7 @@ def test_everything_a_release_said_goes_and_its_entries_stay():
 
 def test_what_was_removed_can_still_be_erased_with_its_notice():
     text = a_published()
-    actions.remove(text, by=None, at=minutes(1), note="Secret notice.")
+    actions.perform("remove", text, by=None, at=minutes(1), note="Secret notice.")
 
     actions.erase(_asked(text.release), by=a_superuser(), at=minutes(2))
 

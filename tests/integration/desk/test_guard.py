@@ -1,4 +1,4 @@
-"""Nothing but a deed changes what the public sees, whichever way of Wagtail is tried."""
+"""Nothing but a action changes what the public sees, whichever way of Wagtail is tried."""
 
 import itertools
 import json
@@ -65,7 +65,7 @@ def everything(settings, tmp_path):
     scheduled = a_draft("Scheduled", office=office)
     schedule(scheduled, by=None, at=NOON, live_at=minutes(60))
     withdrawn = a_published("Withdrawn")
-    actions.withdraw(withdrawn, by=None, at=minutes(1), note="Why.")
+    actions.perform("withdraw", withdrawn, by=None, at=minutes(1), note="Why.")
     return {"published": published, "draft": draft, "scheduled": scheduled, "withdrawn": withdrawn, "office": office}
 
 
@@ -108,7 +108,7 @@ def test_no_way_of_wagtail_passes_the_deeds_by(everything, attempt):
 
 @pytest.mark.parametrize("attempt", ATTEMPTS[:3])
 def test_a_draft_does_not_become_public_by_wagtail(everything, attempt):
-    with pytest.raises(errors.OnlyDeedsError):
+    with pytest.raises(errors.OnlyActionsError):
         attempt(everything["draft"])
 
     assert desk_and_log_agree()
@@ -118,7 +118,7 @@ def test_the_live_words_cannot_be_edited_in_place(everything):
     text = ReleasePage.objects.get(pk=everything["published"].pk)
     text.lead = "Something else."
 
-    with pytest.raises(errors.OnlyDeedsError):
+    with pytest.raises(errors.OnlyActionsError):
         text.save()
 
 
@@ -138,7 +138,7 @@ def test_wagtails_own_schedule_has_no_effect(everything, capsys):
     draft = everything["draft"]
     draft.go_live_at = minutes(-60)
     draft.save_revision(approved_go_live_at=minutes(-60), clean=False)
-    with pytest.raises(errors.OnlyDeedsError):
+    with pytest.raises(errors.OnlyActionsError):
         call_command("publish_scheduled")
 
     assert desk_and_log_agree()
@@ -154,7 +154,7 @@ def test_a_workflow_that_ends_publishes_nothing(everything, settings):
     WorkflowPage.objects.create(page=NewsroomPage.objects.get(), workflow=workflow)
     boss = a_superuser()
     state = workflow.start(everything["draft"], boss)
-    with pytest.raises(errors.OnlyDeedsError):
+    with pytest.raises(errors.OnlyActionsError):
         state.current_task_state.approve(user=boss)
 
     assert desk_and_log_agree()
@@ -173,7 +173,7 @@ def test_what_releases_use_is_not_deleted(everything, model):
 def test_what_nothing_uses_is_deleted_by_a_deed_only():
     topic = a_topic("unused")
 
-    with pytest.raises(errors.OnlyDeedsError), transaction.atomic():
+    with pytest.raises(errors.OnlyActionsError), transaction.atomic():
         topic.delete()
     actions.retire(topic, at=NOON)
 

@@ -9,7 +9,6 @@ from PIL import Image
 
 from dateline.editions.entry import words
 from dateline.newsroom.desk import actions, errors
-from dateline.newsroom.desk.actions import publishing
 from dateline.newsroom.desk.editions import kits, pictures
 from dateline.newsroom.desk.models import PublicFile
 from dateline.newsroom.publication.files import all_named, unnamed
@@ -107,7 +106,7 @@ def test_a_draft_and_a_scheduled_text_have_no_kit():
 
     assert draft_edition(text).media_kit is None
     assert not PublicFile.objects.filter(recipe__startswith="kit").exists()
-    publishing.go_live(text.release, ["en"], at=minutes(5))
+    actions.go_live(text.release, ["en"], at=minutes(5))
     assert edition_of(text).media_kit.file in set(all_named())
 
 
@@ -120,7 +119,7 @@ def test_a_new_edition_has_a_new_kit_and_removal_takes_it_away():
     second = edition_of(text).media_kit.file
     assert first in unnamed(update.position)
     assert (first in set(all_named()), second in set(all_named())) == (False, True)
-    [removal] = actions.remove(text, by=None, at=minutes(2), note="By mistake.")
+    [removal] = actions.perform("remove", text, by=None, at=minutes(2), note="By mistake.").entries
 
     assert second in unnamed(removal.position)
     assert second not in set(all_named())

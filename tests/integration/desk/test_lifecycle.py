@@ -73,7 +73,7 @@ def test_any_other_word_voids_it_and_the_trail_says_so():
 
     assert (text.state, text.approved_digest) == ("review", "")
     act = Act.objects.latest("pk")
-    assert (act.deed, act.person, act.before, act.after) == ("void", author, "/approved", "/review")
+    assert (act.action, act.person, act.before, act.after) == ("void", author, "/approved", "/review")
 
 
 def test_what_was_approved_is_never_overwritten_by_autosave():
@@ -103,7 +103,7 @@ def test_the_facts_all_languages_share_void_the_approval_of_each(client):
     french = actions.add_translation(text, "fr", by=None)
     Release.objects.filter(pk=text.release_id).update(issuer="Somebody else")
 
-    approval.settle_release(Release.objects.get(pk=text.release_id), by=a_superuser(), at=NOON, deed="facts")
+    approval.settle_release(Release.objects.get(pk=text.release_id), by=a_superuser(), at=NOON, action="facts")
 
     text.refresh_from_db()
     french.refresh_from_db()
@@ -127,12 +127,12 @@ def test_what_is_not_what_was_approved_is_not_published_and_is_in_review_again()
 def test_nobody_approves_what_they_edited_whoever_submitted_it(office):
     author, editor = member(Role.AUTHOR, office), member(Role.EDITOR, office)
     text = edit(a_draft(office=office, by=author), by=editor, lead="Better.")
-    actions.submit(text, by=author, at=NOON)
+    actions.perform("submit", text, by=author, at=NOON)
 
     with pytest.raises(errors.OwnWorkError):
-        actions.approve(text, by=editor, at=NOON)
+        actions.perform("approve", text, by=editor, at=NOON)
 
-    actions.approve(text, by=member(Role.EDITOR, office), at=NOON)
+    actions.perform("approve", text, by=member(Role.EDITOR, office), at=NOON)
     text.refresh_from_db()
     assert text.state == "approved"
 
@@ -140,20 +140,20 @@ def test_nobody_approves_what_they_edited_whoever_submitted_it(office):
 def test_an_editor_in_chief_and_a_superuser_are_two_eyes_like_everybody():
     boss = a_superuser()
     text = a_draft(by=boss)
-    actions.submit(text, by=boss, at=NOON)
+    actions.perform("submit", text, by=boss, at=NOON)
 
     with pytest.raises(errors.OwnWorkError):
-        actions.approve(text, by=boss, at=NOON)
+        actions.perform("approve", text, by=boss, at=NOON)
 
 
 def test_who_moved_the_release_to_another_office_has_edited_it(office):
     editor = member(Role.EDITOR)
     text = a_draft(office=an_office("other"))
     actions.lead(text.release, office, by=editor, at=NOON)
-    actions.submit(text, by=None, at=NOON)
+    actions.perform("submit", text, by=None, at=NOON)
 
     with pytest.raises(errors.OwnWorkError):
-        actions.approve(text, by=editor, at=NOON)
+        actions.perform("approve", text, by=editor, at=NOON)
 
 
 def test_what_is_published_at_once_owes_a_review_until_somebody_else_has_done_it(office):
@@ -166,8 +166,8 @@ def test_what_is_published_at_once_owes_a_review_until_somebody_else_has_done_it
     assert (text.state, text.review_owed) == ("published", True)
 
     with pytest.raises(errors.OwnWorkError):
-        actions.review(text, by=duty, at=NOON)
-    actions.review(text, by=member(Role.EDITOR, office), at=NOON)
+        actions.perform("review", text, by=duty, at=NOON)
+    actions.perform("review", text, by=member(Role.EDITOR, office), at=NOON)
 
     text.refresh_from_db()
     assert not text.review_owed
@@ -223,7 +223,7 @@ def test_withdrawing_takes_the_planned_new_edition_off_the_schedule():
     text = edit(a_published(), headline="Planned")
     schedule(text, live_at=minutes(10))
 
-    actions.withdraw(text, by=None, at=minutes(1), note="Wrong.")
+    actions.perform("withdraw", text, by=None, at=minutes(1), note="Wrong.")
 
     text.refresh_from_db()
     assert (text.public_state, text.draft_stage, text.scheduled_at) == ("withdrawn", "approved", None)
@@ -234,15 +234,15 @@ def test_what_lacks_a_part_is_neither_submitted_nor_scheduled():
     text = edit(a_draft(), lead="")
 
     with pytest.raises(errors.IncompleteError):
-        actions.submit(text, by=None, at=NOON)
+        actions.perform("submit", text, by=None, at=NOON)
     with pytest.raises(errors.WrongStateError):
-        actions.schedule(text, by=None, at=NOON, live_at=minutes(10))
+        actions.perform("schedule", text, by=None, at=NOON, live_at=minutes(10))
 
 
 def test_the_draft_beside_a_public_text_is_thrown_away_and_the_public_words_stay():
     text = edit(a_published(), headline="Never mind")
 
-    actions.discard(text, by=None, at=NOON)
+    actions.perform("discard", text, by=None, at=NOON)
 
     text.refresh_from_db()
     assert (text.public_state, text.draft_stage, text.has_unpublished_changes) == ("published", "", False)
@@ -280,7 +280,7 @@ def test_a_joining_office_sees_the_draft_and_changes_nothing(office):
     assert not roles.sees(author, foreign.release)
     assert not joined.permissions_for_user(author).can_edit()
     with pytest.raises(errors.NotAllowedError):
-        actions.submit(joined, by=author, at=NOON)
+        actions.perform("submit", joined, by=author, at=NOON)
 
 
 def test_a_joining_office_finds_the_release_and_gets_no_deeds(client, office):
@@ -291,7 +291,7 @@ def test_a_joining_office_finds_the_release_and_gets_no_deeds(client, office):
     page = client.get(f"/releases/{joined.release_id}/")
 
     assert page.status_code == 200
-    assert b'name="deed"' not in page.content
+    assert b'name="do"' not in page.content
 
 
 def test_translators_write_translations_and_no_originals(office):
@@ -303,8 +303,8 @@ def test_translators_write_translations_and_no_originals(office):
     assert french.permissions_for_user(translator).can_edit()
     assert not text.permissions_for_user(translator).can_edit()
     with pytest.raises(errors.NotAllowedError):
-        actions.submit(text, by=translator, at=NOON)
-    actions.submit(french, by=translator, at=NOON)
+        actions.perform("submit", text, by=translator, at=NOON)
+    actions.perform("submit", french, by=translator, at=NOON)
 
 
 def test_a_translation_knows_how_many_editions_it_lags():
@@ -313,11 +313,11 @@ def test_a_translation_knows_how_many_editions_it_lags():
     for minute in (1, 2):
         edit(text, lead=f"Edition {minute}.")
         actions.publish(text, by=None, at=minutes(minute))
-    actions.withdraw(text, by=None, at=minutes(3), note="Why.")
+    actions.perform("withdraw", text, by=None, at=minutes(3), note="Why.")
 
     texts = list(ReleasePage.objects.filter(release=text.release).order_by("translated_from"))
     assert [row["behind"] for row in languages.rows(text.release, texts, a_superuser())] == [0, 2]
-    actions.follow(french, by=None, at=NOON)
+    actions.perform("follow", french, by=None, at=NOON)
     french.refresh_from_db()
     assert languages.behind(french, {"en": 3}) == 0
 
@@ -340,9 +340,9 @@ def test_reviewers_are_told_and_the_author_learns_why_it_is_back(settings):
     member(Role.EDITOR, an_office("other"), email="stranger@example.org")
     text = a_draft("Bridge opens", office=office, by=author)
 
-    actions.submit(text, by=author, at=NOON)
+    actions.perform("submit", text, by=author, at=NOON)
     run_ready(lambda: False)
-    actions.send_back(text, by=reviewer, at=NOON, note="Name the minister.")
+    actions.perform("send back", text, by=reviewer, at=NOON, reason="Name the minister.")
     run_ready(lambda: False)
 
     first, second = mail.outbox

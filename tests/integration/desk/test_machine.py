@@ -78,7 +78,7 @@ def a_text():
 
 
 def translated(text, language="fr", by=None):
-    return machine.translate(text, language, by=by or a_superuser(), at=minutes(1))
+    return actions.translate_by_machine(text, language, by=by or a_superuser(), at=minutes(1))
 
 
 def draft_of(text):
@@ -94,7 +94,7 @@ def test_nothing_is_sent_and_nothing_begun_without_the_setting(client, settings)
         with pytest.raises(MachineError):
             translated(text)
         assert "Translate by machine" not in client.get(f"/releases/{text.release_id}/").content.decode()
-        client.post(f"/releases/{text.release_id}/", {"deed": "translate", "language": "fr", "machine": "1"})
+        client.post(f"/releases/{text.release_id}/", {"do": "translate", "language": "fr", "machine": "1"})
 
     assert asked == []
     assert text.release.texts.count() == 1
@@ -106,7 +106,7 @@ def test_every_word_goes_out_and_comes_back_in_its_place_marked_as_the_machines(
     with service(in_capitals) as (settings.TRANSLATE, asked):
         settings.TRANSLATE_KEY = "secret"
         page = f"/releases/{text.release_id}/"
-        response = client.post(page, {"deed": "translate", "language": "fr", "machine": "1"}, follow=True)
+        response = client.post(page, {"do": "translate", "language": "fr", "machine": "1"}, follow=True)
 
     assert (asked[0]["source"], asked[0]["target"], asked[0]["api_key"]) == ("en", "fr", "secret")
     assert "Shorter &amp; safer" in asked[0]["q"]
@@ -127,21 +127,21 @@ def test_it_is_approved_only_once_somebody_has_taken_it_over_and_by_somebody_els
     translator, editor = a_superuser(), a_superuser()
     with service(in_capitals) as (settings.TRANSLATE, _asked):
         french = translated(text, by=translator)
-    actions.submit(french, by=translator, at=minutes(2))
+    actions.perform("submit", french, by=translator, at=minutes(2))
     with pytest.raises(NotTakenOverError):
-        actions.approve(french, by=editor, at=minutes(3))
+        actions.perform("approve", french, by=editor, at=minutes(3))
 
     with pytest.raises(NotAllowedError):
-        machine.take_over(french, by=a_user(), at=minutes(4))
-    machine.take_over(french, by=translator, at=minutes(4))
+        actions.perform("take over", french, by=a_user(), at=minutes(4))
+    actions.perform("take over", french, by=translator, at=minutes(4))
 
     with pytest.raises(IncompleteError):
-        machine.take_over(french, by=translator, at=minutes(5))
+        actions.perform("take over", french, by=translator, at=minutes(5))
     with pytest.raises(OwnWorkError):
-        actions.approve(french, by=translator, at=minutes(5))
+        actions.perform("approve", french, by=translator, at=minutes(5))
     assert not draft_of(french).machine_translated
     acts = Act.objects.filter(release=text.release_id, language="fr").order_by("pk")
-    assert [(act.deed, act.person) for act in acts] == [
+    assert [(act.action, act.person) for act in acts] == [
         ("machine", translator),
         ("submit", translator),
         ("take over", translator),
@@ -172,7 +172,7 @@ def test_a_failure_is_a_sentence_the_draft_stays_and_can_be_asked_for_again(clie
     assert "Ask the machine again" in client.get(f"/releases/{text.release_id}/").content.decode()
 
     with service(in_capitals) as (settings.TRANSLATE, _asked):
-        client.post(f"/releases/{text.release_id}/", {"deed": "machine", "languages": "fr"})
+        client.post(f"/releases/{text.release_id}/", {"do": "machine", "languages": "fr"})
     wish.refresh_from_db()
     assert (wish.failed, draft_of(french).headline) == ("", "«Bridge opens»")
 

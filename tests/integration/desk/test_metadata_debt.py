@@ -64,11 +64,11 @@ def test_what_is_public_owes_what_its_edition_lacks_and_nothing_once_it_is_remov
 
     assert owed(text) == {"topic", "credit"}
 
-    actions.withdraw(text, by=None, at=minutes(2), note="Wrong.")
+    actions.perform("withdraw", text, by=None, at=minutes(2), note="Wrong.")
     assert owed(text) == set()
-    actions.restore(text, by=None, at=minutes(3), note="Right.")
+    actions.perform("restore", text, by=None, at=minutes(3), note="Right.")
     assert owed(text) == {"topic", "credit"}
-    actions.remove(text, by=None, at=minutes(4), note="Wrong.")
+    actions.perform("remove", text, by=None, at=minutes(4), note="Wrong.")
     assert owed(text) == set()
 
 
@@ -101,7 +101,7 @@ def test_a_topic_for_a_public_release_is_a_new_edition_in_each_language_with_who
         one.refresh_from_db()
         assert one.review_owed
         act = Act.objects.filter(release=one.release_id, language=one.language).latest("pk")
-        assert (act.deed, act.name, act.note) == ("update at once", editor.username, "For the lists.")
+        assert (act.action, act.name, act.note) == ("update at once", editor.username, "For the lists.")
     assert owed(text) == set()
 
 

@@ -8,7 +8,7 @@ from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import NOON, a_draft, a_published, approved, edit, minutes, schedule
 
-pytestmark = [pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both]
 
 
 def migrate(name):
@@ -32,11 +32,11 @@ def test_what_readers_have_and_how_far_the_draft_is_become_two_columns():
         ("removed", ""): a_published("Removed"),
     }
     schedule(texts["scheduled", ""], live_at=minutes(5))
-    actions.withdraw(texts["withdrawn", "scheduled"], by=None, at=NOON, note="Why.")
+    actions.perform("withdraw", texts["withdrawn", "scheduled"], by=None, at=NOON, note="Why.")
     ReleasePage.objects.filter(pk=texts["withdrawn", "scheduled"].pk).update(
         draft_stage="scheduled", scheduled_at=minutes(5)
     )
-    actions.remove(texts["removed", ""], by=None, at=NOON, note="Why.")
+    actions.perform("remove", texts["removed", ""], by=None, at=NOON, note="Why.")
     new = stored("public_state", "draft_stage")
 
     migrate("0011_embargo")

@@ -1,4 +1,4 @@
-"""What the deeds do to desk and log, in one transaction."""
+"""What the actions do to desk and log, in one transaction."""
 
 import datetime as dt
 
@@ -155,10 +155,10 @@ def test_withdrawn_texts_come_back_word_for_word():
     text = a_published()
     edit(text, headline="A draft nobody may see yet")
 
-    actions.withdraw(text, by=None, at=minutes(1), note="Under review.")
+    actions.perform("withdraw", text, by=None, at=minutes(1), note="Under review.")
     text.refresh_from_db()
     assert (text.state, text.live) == ("withdrawn", False)
-    actions.restore(text, by=None, at=minutes(2), note="Confirmed.")
+    actions.perform("restore", text, by=None, at=minutes(2), note="Confirmed.")
 
     text.refresh_from_db()
     withdrawn, restored = (words(record) for record in log_entries(text)[-2:])
@@ -170,7 +170,7 @@ def test_withdrawn_texts_come_back_word_for_word():
 def test_removal_forgets_the_words_and_is_final():
     text = a_published()
 
-    actions.remove(text, by=None, at=minutes(1), note="Published by mistake.")
+    actions.perform("remove", text, by=None, at=minutes(1), note="Published by mistake.")
 
     text.refresh_from_db()
     assert (text.state, text.live) == ("removed", False)
@@ -179,18 +179,18 @@ def test_removal_forgets_the_words_and_is_final():
         actions.publish(text, by=a_superuser(), at=minutes(2))
 
 
-@pytest.mark.parametrize("deed", ["withdraw", "remove"])
-def test_what_the_public_loses_is_explained(deed):
+@pytest.mark.parametrize("action", ["withdraw", "remove"])
+def test_what_the_public_loses_is_explained(action):
     with pytest.raises(errors.IncompleteError):
-        getattr(actions, deed)(a_published(), by=None, at=NOON, note=" ")
+        actions.perform(action, a_published(), by=None, at=NOON, note=" ")
 
 
 def test_a_draft_is_thrown_away_with_its_release_and_a_public_text_never():
     draft, public = a_draft(), a_published()
 
-    actions.discard(draft, by=None, at=NOON)
+    actions.perform("discard", draft, by=None, at=NOON)
 
     assert not ReleasePage.objects.filter(pk=draft.pk).exists()
     assert not type(draft.release).objects.filter(pk=draft.release_id).exists()
     with pytest.raises(errors.WrongStateError):
-        actions.discard(public, by=None, at=NOON)
+        actions.perform("discard", public, by=None, at=NOON)

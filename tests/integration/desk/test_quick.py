@@ -62,7 +62,7 @@ def test_what_cannot_be_submitted_is_saved_all_the_same_and_says_why(client, bos
 
 def offered(client, text):
     page = client.get(f"/pages/{text.pk}/edit/").content.decode()
-    return 'name="action-desk-submit"' in page, f'href="/releases/{text.release_id}/#deed-approve"' in page
+    return 'name="action-desk-submit"' in page, f'href="/releases/{text.release_id}/#action-approve"' in page
 
 
 def test_the_editor_offers_what_the_person_may_do_next(client):
@@ -74,7 +74,7 @@ def test_the_editor_offers_what_the_person_may_do_next(client):
     client.force_login(author)
     assert offered(client, text) == (True, False)
 
-    actions.submit(text, by=author, at=text.edited_at)
+    actions.perform("submit", text, by=author, at=text.edited_at)
     assert offered(client, text) == (False, False)
     client.force_login(editor)
     assert offered(client, text) == (False, True)
@@ -99,8 +99,8 @@ def test_no_key_means_two_things_in_one_place():
 def test_the_audit_trail_names_releases_by_their_headline(client, boss):
     text = a_published("Bridge opens")
     french = actions.add_translation(text, "fr", by=boss)
-    actions.submit(french, by=boss, at=text.release.published_at)
-    Act.objects.create(at=text.release.published_at, deed="lead", release=text.release_id, note="سبب.")
+    actions.perform("submit", french, by=boss, at=text.release.published_at)
+    Act.objects.create(at=text.release.published_at, action="lead", release=text.release_id, note="سبب.")
 
     page = html.fromstring(client.get("/trail/").content)
 

@@ -342,7 +342,7 @@ def test_removal_unnames_all_files_of_a_recording():
     files = {told.file, told.captions[0].file, *(one.file for one in told.poster.renditions)}
     assert files <= set(all_named())
 
-    entry = actions.remove(text, by=None, at=minutes(1), note="It was wrong.")[0]
+    entry = actions.perform("remove", text, by=None, at=minutes(1), note="It was wrong.").entries[0]
 
     assert not files & set(all_named())
     assert files <= set(unnamed(entry.position))

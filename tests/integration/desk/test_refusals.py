@@ -1,6 +1,7 @@
 """What the desk refuses it says in a sentence that names the part, never with an error page."""
 
 import json
+from functools import partial
 
 import pytest
 from django.utils.translation import gettext, override
@@ -14,6 +15,8 @@ from tests.support.desk.builders import NOON, a_draft, a_picture, a_superuser, a
 
 pytestmark = pytest.mark.django_db
 
+DO = {"publish": actions.publish, "submit": partial(actions.perform, "submit")}
+
 
 @pytest.fixture
 def desk(client):
@@ -21,27 +24,27 @@ def desk(client):
     return client
 
 
-@pytest.mark.parametrize("deed", ["publish", "submit"])
+@pytest.mark.parametrize("action", ["publish", "submit"])
 @pytest.mark.parametrize("headline", ["   ", "\u00a0\u200b", ""])
-def test_a_headline_that_says_nothing_is_refused(deed, headline):
+def test_a_headline_that_says_nothing_is_refused(action, headline):
     text = edit(a_draft(), headline=headline)
 
     with pytest.raises(errors.IncompleteError, match="Headline: It is empty"):
-        getattr(actions, deed)(text, by=None, at=NOON)
+        DO[action](text, by=None, at=NOON)
 
     text.refresh_from_db()
     assert text.state == "draft"
 
 
-@pytest.mark.parametrize("deed", ["publish", "submit"])
-def test_what_is_not_complete_is_named(deed):
+@pytest.mark.parametrize("action", ["publish", "submit"])
+def test_what_is_not_complete_is_named(action):
     text = edit(a_draft(), headline=" ", lead="", translated_from="no tag!")
 
     with pytest.raises(errors.IncompleteError, match=r"complete: Headline: It is empty\. Lead: It is empty\."):
-        getattr(actions, deed)(text, by=None, at=NOON)
+        DO[action](text, by=None, at=NOON)
     edit(text, headline="Bridge", lead="It opened.")
     with pytest.raises(errors.IncompleteError, match="is not complete: Translated from: "):
-        getattr(actions, deed)(text, by=None, at=NOON)
+        DO[action](text, by=None, at=NOON)
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def test_the_lead_and_the_words_of_the_latest_draft_are_found_and_the_old_ones_n
 
     assert found("tunnel whistle") == ["Tunnel opens"]
     assert found("ribbon") == []
-    actions.discard(text, by=None, at=NOON)
+    actions.perform("discard", text, by=None, at=NOON)
     assert found("ribbon") == ["Bridge opens"]
 
 
@@ -77,7 +77,7 @@ def test_a_number_is_the_release_and_not_a_word():
 def test_what_is_erased_or_thrown_away_leaves_no_words():
     text = a_published("Zqerased words")
     draft = a_draft("Zqdraft words")
-    actions.discard(draft, by=None, at=NOON)
+    actions.perform("discard", draft, by=None, at=NOON)
     asker, other = a_superuser(), a_superuser()
     actions.erase(actions.ask_erasure(text.release, by=asker, at=NOON, reason="Law"), by=other, at=NOON)
 

@@ -34,8 +34,8 @@ def returned(office, person):
     """A text that its author submitted and a reviewer sent back; returns (text, author, reviewer)."""
     author, reviewer = person(Role.AUTHOR), person(Role.REVIEWER)
     text = a_draft(by=author, office=office)
-    actions.submit(text, by=author, at=NOON)
-    actions.send_back(text, by=reviewer, at=minutes(1), note=WHY)
+    actions.perform("submit", text, by=author, at=NOON)
+    actions.perform("send back", text, by=reviewer, at=minutes(1), reason=WHY)
     text.refresh_from_db()
     return text, author, reviewer
 
@@ -63,7 +63,7 @@ def test_saving_keeps_the_reason_and_submitting_again_ends_it(client, returned):
 
     edit(text, by=author, lead="The bridge over the Ost opened today.")
     kept = page(client, author, f"/pages/{text.pk}/edit/")
-    actions.submit(text, by=author, at=minutes(2))
+    actions.perform("submit", text, by=author, at=minutes(2))
 
     assert WHY in kept
     assert WHY not in page(client, author, "/")

@@ -9,7 +9,6 @@ from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
 from dateline.editions.entry import words
 from dateline.newsroom.desk import actions, errors
-from dateline.newsroom.desk.actions import publishing
 from tests.support.desk.builders import NOON, a_draft, a_picture, a_published, edit, log_entries, minutes, schedule
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +66,7 @@ def test_scheduling_asks_for_the_rights_of_that_day_and_going_live_asks_no_more(
     schedule(text, live_at=minutes(5))
     picture.expires_on = BEFORE
     picture.save()
-    publishing.go_live(text.release, ["en"], at=minutes(5))
+    actions.go_live(text.release, ["en"], at=minutes(5))
 
     text.refresh_from_db()
     assert text.live

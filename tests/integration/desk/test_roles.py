@@ -52,15 +52,15 @@ def test_an_author_writes_for_the_own_office_only(two_offices):
 
 
 @pytest.mark.parametrize(
-    ("role", "deed"), [(Role.AUTHOR, "publish"), (Role.EDITOR, "withdraw"), (Role.EDITOR, "remove")]
+    ("role", "action"), [(Role.AUTHOR, "publish"), (Role.EDITOR, "withdraw"), (Role.EDITOR, "remove")]
 )
-def test_deeds_need_their_role(two_offices, role, deed):
+def test_deeds_need_their_role(two_offices, role, action):
     here, _there = two_offices
-    text = a_draft(office=here) if deed == "publish" else a_published(office=here)
-    options = {} if deed == "publish" else {"note": "Why."}
+    text = a_draft(office=here) if action == "publish" else a_published(office=here)
+    options = {} if action == "publish" else {"note": "Why."}
 
     with pytest.raises(errors.NotAllowedError):
-        getattr(actions, deed)(text, by=member(role, here), at=NOON, **options)
+        actions.perform(action, text, by=member(role, here), at=NOON, **options)
 
 
 def test_an_editor_of_one_office_publishes_nothing_of_another(two_offices):

@@ -63,7 +63,7 @@ def test_unscheduled_texts_stay_approved():
     text = a_draft()
     schedule(text, by=None, at=NOON, live_at=minutes(10))
 
-    actions.unschedule(text, by=None, at=NOON)
+    actions.perform("unschedule", text, by=None, at=NOON)
 
     text.refresh_from_db()
     assert (text.state, run_due(minutes(20))) == ("approved", [])
@@ -153,7 +153,7 @@ def test_what_a_scheduled_text_shows_cannot_be_changed_in_the_library(client):
     assert "is scheduled and cannot be changed" in refused.content.decode()
     assert (picture.credit, other.credit) == ("", "Somebody else")
 
-    actions.unschedule(text, by=None, at=NOON)
+    actions.perform("unschedule", text, by=None, at=NOON)
     client.post(address, given)
     picture.refresh_from_db()
     assert picture.credit == "Somebody else"

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.chain import entry_digest, faults
@@ -110,11 +111,11 @@ def test_a_retired_office_keeps_its_earlier_words():
 
 
 def test_numbers_count_on_and_none_is_lost_with_a_transaction_that_fails():
-    first = log.next_number()
+    first = log.take_number()
 
-    undone(log.next_number)
+    undone(log.take_number)
 
-    assert log.next_number() == first + 1
+    assert log.take_number() == first + 1
 
 
 def test_a_transaction_that_fails_leaves_no_entry_and_no_gap():
@@ -129,8 +130,8 @@ def test_a_transaction_that_fails_leaves_no_entry_and_no_gap():
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "deed",
-    [lambda: publish(an_edition(1)), log.next_number, lambda: log.forget(subject_of(an_edition(1)))],
-    ids=["append", "next_number", "forget"],
+    [lambda: publish(an_edition(1)), log.take_number, lambda: log.forget(subject_of(an_edition(1)))],
+    ids=["append", "take_number", "forget"],
 )
 def test_outside_a_transaction_nothing_is_written(deed):
     with pytest.raises(NotInTransactionError, match="only inside a transaction"):
@@ -231,3 +232,19 @@ def test_a_digest_stands_once():
 
     with pytest.raises(IntegrityError), transaction.atomic():
         copy.save()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_counter_of_an_older_database_counts_on():
+    for _ in range(3):
+        with transaction.atomic():
+            log.take_number()
+
+    MigrationExecutor(connection).migrate([("publication", "0003_public_files")])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT next_number FROM publication_loghead")
+        stored = cursor.fetchone()
+    MigrationExecutor(connection).migrate([("publication", "0004_release_numbers")])
+
+    with transaction.atomic():
+        assert log.take_number() == stored[0] == 4

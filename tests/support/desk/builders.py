@@ -80,16 +80,17 @@ def approved(what, *, languages=None, at: dt.datetime = NOON):
     for text in release.texts.all():
         if languages is None or text.language in languages:
             if text.draft_stage == "draft":
-                actions.submit(text, by=None, at=at)
+                actions.perform("submit", text, by=None, at=at)
             if text.draft_stage in {"draft", "review"}:
-                actions.approve(text, by=None, at=at)
+                actions.perform("approve", text, by=None, at=at)
     what.refresh_from_db()
     return what
 
 
 def schedule(what, *, live_at: dt.datetime, at: dt.datetime = NOON, by=None, languages=None):
     """Approve what is a draft and let it go live at a moment."""
-    return actions.schedule(approved(what, languages=languages), by=by, at=at, live_at=live_at, languages=languages)
+    approved(what, languages=languages)
+    return actions.perform("schedule", what, by=by, at=at, live_at=live_at, languages=languages)
 
 
 def image_bytes(size=(640, 400), kind="JPEG", colour="teal", **options) -> bytes:

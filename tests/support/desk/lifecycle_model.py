@@ -6,7 +6,7 @@ whether it succeeds, and what readers have afterwards.
 
 from dataclasses import dataclass, field
 
-REACHES = {  # who may do the deeds of which role, as the organisation was told
+REACHES = {  # who may do the actions of which role, as the organisation was told
     "translator": {"translator"},
     "author": {"translator", "author"},
     "reviewer": {"translator", "author", "reviewer"},
@@ -21,7 +21,7 @@ REACHES = {  # who may do the deeds of which role, as the organisation was told
 
 ASKS = {
     "submit": "author",
-    "send_back": "reviewer",
+    "send back": "reviewer",
     "approve": "editor",
     "publish": "editor",
     "schedule": "editor",
@@ -83,13 +83,13 @@ class ModelText:
             self.words = self.shown
         return True
 
-    def can(self, who: str, role: str, deed: str, *, note: bool, correct: bool) -> bool:  # noqa: PLR0911, C901 - a table
-        if deed in ASKS and not self.may(role, ASKS[deed]):
+    def can(self, who: str, role: str, action: str, *, note: bool, correct: bool) -> bool:  # noqa: PLR0911, C901 - a table
+        if action in ASKS and not self.may(role, ASKS[action]):
             return False
-        match deed:
+        match action:
             case "submit":
                 return self.draft == "draft"
-            case "send_back":
+            case "send back":
                 return self.draft in {"review", "approved"} and note
             case "approve":
                 return self.draft == "review" and who not in self.editors
@@ -99,7 +99,7 @@ class ModelText:
                     and self.readers != "withdrawn"
                     and (note or not self._corrects(correct=correct))
                 )
-            case "publish_at_once":
+            case "publish at once":
                 asked = "editor" if self.readers else "duty officer"
                 # A correction may be a note alone; an update that changes nothing is none.
                 waiting = self.draft in {"draft", "review"} or (self._corrects(correct=correct) and self.draft == "")
@@ -116,20 +116,20 @@ class ModelText:
                 return self.readers == "withdrawn" and note
             case "remove" | "kill":
                 return self.readers in {"published", "withdrawn"} and note
-        raise AssertionError(deed)
+        raise AssertionError(action)
 
-    def do(self, deed: str, *, correct: bool, due: int | None = None) -> None:  # noqa: C901 - a table
-        match deed:  # as in the table
+    def do(self, action: str, *, correct: bool, due: int | None = None) -> None:  # noqa: C901 - a table
+        match action:  # as in the table
             case "submit":
                 self.draft = "review"
-            case "send_back":
+            case "send back":
                 self.draft = "draft"
             case "approve":
                 self.draft, self.editors = "approved", set()
             case "publish":
                 self._go_out(correct=correct)
                 self.owed = False
-            case "publish_at_once":
+            case "publish at once":
                 self._go_out(correct=correct)
                 self.owed = True
             case "schedule":
@@ -183,10 +183,10 @@ class ModelRelease:
         """Whether readers ever had any of it."""
         return any(text.changes for text in self.texts.values())
 
-    def lets(self, deed: str, *, now: int, due: int) -> bool:
-        """Whether the embargo lets a deed pass."""
-        moments = {"publish": now, "publish_at_once": now, "schedule": due}
-        return self.embargo is None or deed not in moments or moments[deed] >= self.embargo
+    def lets(self, action: str, *, now: int, due: int) -> bool:
+        """Whether the embargo lets a action pass."""
+        moments = {"publish": now, "publish at once": now, "schedule": due}
+        return self.embargo is None or action not in moments or moments[action] >= self.embargo
 
     def put_under_embargo(self, role: str, until: int, *, now: int) -> None:
         asked = "author" if self.embargo is None else "editor"

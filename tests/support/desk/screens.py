@@ -23,9 +23,9 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.conf import settings
 from wagtail.models import Collection
 from wagtail.users.models import UserProfile
-from dateline.newsroom.desk import metadata_debt, actions
+from dateline.newsroom.desk import actions, metadata_debt
 from dateline.newsroom.desk import clock
-
+from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.models import *
 from tests.support.desk.builders import *
 
@@ -71,7 +71,7 @@ release = main.release
 french = actions.add_translation(main, "fr", by=other)
 actions.publish(french, by=None, at=ago(5))
 russian = actions.add_translation(main, "ru", by=other)
-actions.submit(russian, by=None, at=ago(5))
+actions.perform("submit", russian, by=None, at=ago(5))
 arabic = actions.add_translation(main, "ar", by=other)
 edit(arabic, machine_translated=True)
 edit(main, headline="ხიდი გაიხსნა ველდაში", lead="ხიდი გაიხსნა სამშაბათს.")
@@ -80,15 +80,15 @@ actions.publish(main, by=None, at=ago(4), change="corrected", note="დღე �
 draft = a_draft("ხიდი და 122th", by=other, picture=bare, **words)
 edit(draft, lead="ხიდი გაიხსნა და მერე")
 submitted = a_draft("გზა", by=other, topics=[water], **words)
-actions.submit(submitted, by=other, at=ago(1))
+actions.perform("submit", submitted, by=other, at=ago(1))
 planned = a_draft("მდინარე", by=None, **words)
 schedule(planned, live_at=at + dt.timedelta(days=2), at=ago(1))
 owed = a_draft("ბაღი", by=other, **words)
 actions.publish(owed, by=other, at=ago(1), at_once=True, reason="სწრაფად.")
 withdrawn = a_published("ტყე", at=ago(3), **words)
-actions.withdraw(withdrawn.release, by=None, at=ago(2), note="შემოწმება.")
+actions.perform("withdraw", withdrawn.release, by=None, at=ago(2), note="შემოწმება.")
 removed = a_published("მთა", at=ago(3), **words)
-actions.remove(removed.release, by=None, at=ago(2), note="შეცდომა.")
+actions.perform("remove", removed.release, by=None, at=ago(2), note="შეცდომა.")
 actions.embargo(draft.release, until=at + dt.timedelta(days=9), text="მხოლოდ პრესისთვის", by=other, at=at)
 bare_public = a_published("კლდე", at=ago(3), picture=bare, **(words | {"office": None}))
 metadata_debt.catch_up(at=at)

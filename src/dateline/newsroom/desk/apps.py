@@ -22,7 +22,6 @@ class DeskConfig(AppConfig):
         from dateline.newsroom.desk import guard, preparation  # noqa: PLC0415 - models must be loaded
         from dateline.newsroom.desk.actions.approval import draft_saved  # noqa: PLC0415
         from dateline.newsroom.desk.admin import panels, recordings  # noqa: PLC0415
-        from dateline.newsroom.desk.checks.report import require_clean  # noqa: PLC0415
         from dateline.newsroom.desk.hooks import Hooks, hooks  # noqa: PLC0415
         from dateline.newsroom.desk.models import ReleasePage  # noqa: PLC0415
         from dateline.newsroom.desk.people import accounts, shelves, starting_text_policy  # noqa: PLC0415
@@ -34,7 +33,6 @@ class DeskConfig(AppConfig):
                 draft_saved=draft_saved,
                 show_preview=preview.show,
                 recording_chooser=recordings.CHOOSER.widget_class,
-                refuse_unchecked=require_clean,
             )
         )
         ReleasePage.edit_handler = panels.edit_handler

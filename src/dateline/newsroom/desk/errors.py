@@ -13,7 +13,7 @@ class DeskError(Exception):
 
 
 class RefusedError(DeskError):
-    """A deed or a way of Wagtail that is not allowed; the message says why and what to do instead."""
+    """Something is not allowed; the message says why and what to do instead."""
 
 
 class SlugChangedError(RefusedError):
@@ -65,8 +65,8 @@ class UsedError(RefusedError):
         self.users = tuple(users)
 
 
-class OnlyDeedsError(RefusedError):
-    """Something other than a deed would change what the public reads."""
+class OnlyActionsError(RefusedError):
+    """Something other than an action would change what the public reads."""
 
     def __init__(self, title: str) -> None:
         super().__init__(
@@ -88,7 +88,7 @@ class PublicBeforeError(RefusedError):
 
 
 class NotAllowedError(RefusedError):
-    """The person's roles do not include the deed."""
+    """The roles of the person do not include the action."""
 
     def __init__(self, title: str) -> None:
         super().__init__(_("Your roles do not allow this for “%(title)s”.") % {"title": title})
@@ -96,7 +96,7 @@ class NotAllowedError(RefusedError):
 
 
 class WrongStateError(RefusedError):
-    """The text is not in a state from which the deed can start."""
+    """The action cannot start from the state of the text."""
 
     def __init__(self, title: str, state: str) -> None:
         super().__init__(_("This cannot be done to “%(title)s”: it is %(state)s.") % {"title": title, "state": state})
@@ -146,7 +146,7 @@ class ApprovalVoidError(RefusedError):
 
 
 class IncompleteError(RefusedError):
-    """Something the deed needs is missing."""
+    """Something the action needs is missing."""
 
 
 class NoSuchTargetError(RefusedError):
@@ -173,8 +173,31 @@ class UnderEmbargoError(RefusedError):
         self.until = until
 
 
+class CannotCloseError(RefusedError):
+    """A release would be taken away in an emergency by a process that cannot close it to the public."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(
+            _(
+                "Nothing is taken away: this desk cannot close the public site. "
+                "Run “dateline kill %(number)d” on its server."
+            )
+            % {"number": number}
+        )
+        self.number = number
+
+
 class FileRefusedError(RefusedError):
     """An uploaded file is not what it must be."""
+
+
+class FileNotMadeError(DeskError):
+    """The public file of something that a text names was never made."""
+
+    def __init__(self, source: str, recipe: str) -> None:
+        super().__init__(f"no public file of {source}: {recipe}")
+        self.source = source
+        self.recipe = recipe
 
 
 class RightsExpiredError(RefusedError):

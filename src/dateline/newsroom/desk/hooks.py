@@ -44,12 +44,6 @@ class DraftSaved(Protocol):
     def __call__(self, text: Any, /, *, by: Any, at: dt.datetime) -> None: ...  # noqa: D102
 
 
-class RefuseUnchecked(Protocol):
-    """Raises ``UncheckedError`` if the desk check has findings against a text that block its approval."""
-
-    def __call__(self, text: Any, /, *, at: dt.datetime) -> None: ...  # noqa: D102
-
-
 @dataclass(frozen=True)
 class Hooks:
     """Functions of higher layers that lower ones call.
@@ -58,13 +52,11 @@ class Hooks:
         draft_saved: updates approval, list and metadata debt after a draft was saved.
         show_preview: returns the page that readers would get of a text.
         recording_chooser: makes the admin's input that chooses a recording.
-        refuse_unchecked: the desk check's part of an approval.
     """
 
     draft_saved: DraftSaved
     show_preview: Callable[[Any], HttpResponse]
     recording_chooser: Callable[[], Any]
-    refuse_unchecked: RefuseUnchecked
 
 
 hooks: Slot[Hooks] = Slot("hooks of the desk")

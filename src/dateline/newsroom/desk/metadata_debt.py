@@ -12,7 +12,7 @@ from django.db import transaction
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
 from dateline.editions.parts import Figure
-from dateline.newsroom.desk.editions import body
+from dateline.newsroom.desk.editions.files import images
 from dateline.newsroom.desk.models import Debt, NewsImage, Release, ReleasePage
 from dateline.newsroom.publication import followers
 from dateline.text.languages import pick
@@ -84,7 +84,7 @@ def refresh_draft(text: ReleasePage) -> None:
         What.TOPIC: not release.subjects.exists(),
         What.LEAD: not text.lead.strip(),
         What.ALT: not all(alts),
-        What.CREDIT: any(not image.credit.strip() for image in body.images(text)),
+        What.CREDIT: any(not image.credit.strip() for image in images(text)),
     }
     _store(text, {what.value for what, is_missing in lacks.items() if is_missing})
 
@@ -100,7 +100,7 @@ def refresh_picture(image: NewsImage) -> None:
     owing = ReleasePage.objects.filter(version=0, debts__what__in=[What.ALT, What.CREDIT]).distinct()
     for text in owing:
         draft = text.get_latest_revision_as_object()
-        if image in body.images(draft):
+        if image in images(draft):
             refresh_draft(draft)
 
 

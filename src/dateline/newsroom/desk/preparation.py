@@ -53,7 +53,7 @@ def _newsroom_page() -> NewsroomPage:
     ContentType.objects.clear_cache()
     Locale.objects.get_or_create(language_code="en")
     top = Page.get_first_root_node() or Page.add_root(title="Root", slug="root", content_type=_page_type())
-    with guard.deed():
+    with guard.action():
         # Wagtail's own migrations leave a welcome page and a site that shows it.
         welcome = top.get_children().filter(content_type=_page_type())
         Site.objects.filter(root_page__in=welcome).delete()

@@ -35,7 +35,7 @@ from dateline.newsroom.desk.admin.tokens import may_issue
 from dateline.newsroom.desk.admin.trail import TrailView, may_read
 from dateline.newsroom.desk.admin.visibility import choosable_pages
 from dateline.newsroom.desk.admin.vocabulary import NewsroomView, VocabularyGroup
-from dateline.newsroom.desk.errors import OnlyDeedsError
+from dateline.newsroom.desk.errors import OnlyActionsError
 from dateline.newsroom.desk.models import ReleasePage
 
 hooks.register("before_serve_document", refuse_foreign_attachment)
@@ -171,19 +171,19 @@ def approve_item() -> ActionMenuItem:
             return context["view"] == "edit" and may_approve(context["request"].user, context["page"])
 
         def get_url(self, context: dict[str, Any]) -> str:
-            return f"{release_url(context['page'].release_id)}#deed-approve"
+            return f"{release_url(context['page'].release_id)}#action-approve"
 
     return ApproveItem(order=16)
 
 
 @hooks.register("construct_page_action_menu")
-def deeds_only(items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
+def actions_only(items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
     """Leave out what the guard would refuse."""
     items[:] = [item for item in items if item.name not in _REFUSED_MENU_ITEMS]
 
 
 def _refuse(_request: HttpRequest, page: Any, *_rest: Any) -> None:
-    raise OnlyDeedsError(str(page))
+    raise OnlyActionsError(str(page))
 
 
 for _hook in ("before_unpublish_page", "before_move_page", "before_copy_page", "before_convert_alias_page"):
@@ -193,7 +193,7 @@ for _hook in ("before_unpublish_page", "before_move_page", "before_copy_page", "
 @hooks.register("before_publish_page")
 def refuse_publish(_request: HttpRequest, page: Any) -> None:
     """Refuse Wagtail's own publish; the views of a text lead to the page of its release instead."""
-    raise OnlyDeedsError(str(page))
+    raise OnlyActionsError(str(page))
 
 
 @hooks.register("before_bulk_action")
@@ -201,7 +201,7 @@ def refuse_bulk(_request: HttpRequest, _action: str, objects: list[Any], view: A
     """Refuse bulk actions on pages; pictures and files have them."""
     if issubclass(view.model, Page):
         # Wagtail asks before it knows whether this person may see them, so no title is named.
-        raise OnlyDeedsError(", ".join(f"#{one.pk}" for one in objects[:3]))
+        raise OnlyActionsError(", ".join(f"#{one.pk}" for one in objects[:3]))
 
 
 @hooks.register("construct_page_chooser_queryset")

@@ -1,7 +1,7 @@
 """The publication log: append, number releases, read, delete words."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from django.db import connection
@@ -12,7 +12,7 @@ from dateline.editions.entry import Change, Entry, Record, Subject, Words
 from dateline.editions.newsroom import Address, Kind, Newsroom, Notice, Office, Topic
 from dateline.newsroom.publication import files
 from dateline.newsroom.publication.errors import NotInTransactionError, NotPreparedError, WrongWordsError
-from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
+from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords, NumberCounter
 from dateline.newsroom.publication.wake import wake_followers
 
 WORDLESS = frozenset({"removed", "erased", "retired"})
@@ -75,7 +75,7 @@ def append(
     _check_words(subject, change, words)
     edition = None if words is None else canonical(words)
     notice_bytes = None if notice is None else canonical(notice)
-    head = _locked_head("entries are appended")
+    head = _locked_head()
     entry = Entry(
         position=head.position + 1,
         at=at,
@@ -96,18 +96,25 @@ def append(
     return entry
 
 
-def next_number() -> int:
-    """Return the next release number; each number is returned once.
+def take_number(free_from: Callable[[int], int] = lambda number: number) -> int:
+    """Return the number for a release that is published for the first time, and never return it again.
 
-    The head row stays locked until the caller's transaction ends, so numbers have no gaps.
+    The counter stays locked until the caller's transaction ends, so numbers have no gaps. The head of the log is not
+    locked: entries about other releases are appended meanwhile.
+
+    Args:
+        free_from: returns the first number from its argument on that no release has.
 
     Raises:
         NotInTransactionError: called outside a transaction.
     """
-    head = _locked_head("numbers are given")
-    number = head.next_number
-    head.next_number = number + 1
-    head.save(update_fields=["next_number"])
+    _require_transaction("numbers are given")
+    counter = NumberCounter.objects.select_for_update().first()
+    if counter is None:
+        raise NotPreparedError
+    number = free_from(counter.next)
+    counter.next = number + 1
+    counter.save(update_fields=["next"])
     return number
 
 
@@ -217,8 +224,8 @@ def _store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
     return row.digest
 
 
-def _locked_head(operation: str) -> LogHead:
-    _require_transaction(operation)
+def _locked_head() -> LogHead:
+    _require_transaction("entries are appended")
     # SQLite has no row locks and needs none: every transaction begins IMMEDIATE.
     found = LogHead.objects.select_for_update().first()
     if found is None:

@@ -17,12 +17,10 @@ class LogHead(models.Model):
     Attributes:
         position: position of the last entry; 0 without entries.
         digest: digest of the last entry; empty without entries.
-        next_number: the number the next release gets at its first publication.
     """
 
     position = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=DIGEST, default="", blank=True)
-    next_number = models.PositiveBigIntegerField(default=1)
 
     class Meta:
         constraints = [
@@ -34,6 +32,22 @@ class LogHead(models.Model):
 
     def __str__(self) -> str:
         return f"head at {self.position}"
+
+
+class NumberCounter(models.Model):
+    """The one row that gives releases their numbers. It is locked before the head of the log, and for longer.
+
+    Attributes:
+        next: the number the next release gets at its first publication, unless another release brought it along.
+    """
+
+    next = models.PositiveBigIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="numbercounter_is_one_row")]
+
+    def __str__(self) -> str:
+        return f"next number {self.next}"
 
 
 class LogEntry(models.Model):

@@ -4,6 +4,7 @@ A save that makes the same edition, as autosave often does, leaves an approval a
 """
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -13,69 +14,77 @@ from dateline.editions.canonical import canonical, digest
 from dateline.editions.parts import Ref
 from dateline.newsroom.desk import guard, metadata_debt, release_index
 from dateline.newsroom.desk.actions import trail
+from dateline.newsroom.desk.actions.action import Inputs
 from dateline.newsroom.desk.actions.states import APPROVED, DRAFT, NOTHING, PUBLISHED, REVIEW, WITHDRAWN, Standing
-from dateline.newsroom.desk.editions import editions
-from dateline.newsroom.desk.errors import ApprovalVoidError, IncompleteError
+from dateline.newsroom.desk.editions.build import UnlinkedEdition, build_unlinked, frame
+from dateline.newsroom.desk.editions.files import Files, stored_files
+from dateline.newsroom.desk.errors import ApprovalVoidError, DeskError
 from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
 
 NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 """Stands for the moments of an edition in its approval: they are not known before it is public."""
 
-SHARED_DEEDS = ("facts", "lead")
-"""Acts that change all languages of a release at once."""
+SHARED_CHANGES = ("facts", "lead")
+"""Events that change all languages of a release at once."""
 
 APPROVALS = ("approve", "review")
 
 
-def digest_of(draft: ReleasePage, release: Release) -> str:
-    """Return the digest of the edition a draft would make, without what only publishing decides.
+def digest_of(unlinked: UnlinkedEdition) -> str:
+    """Return the digest of an edition without what only publishing decides.
 
-    Salt, number, version and moments are left out, names of offices, topics and kinds too (their slugs stay: a
-    renamed office does not void what was approved), and links to other texts stand for what they point to.
-
-    Raises:
-        IncompleteError: something the draft names is gone.
+    Salt, number, version and moments are left out, and the names of offices, topics and kinds: their slugs stay, so
+    that a renamed office does not void what was approved. Links to other texts stand for the texts they point to.
     """
-    shared = editions.frame(release)
-    made = editions.build(draft, release, shared, version=0, edited_at=NO_TIME, address="/page/{}".format)
+    edition = unlinked.linked("/page/{}".format)
     bare = msgspec.structs.replace(
-        made,
+        edition,
         salt="",
         number=0,
+        version=0,
         published_at=NO_TIME,
-        kind=made.kind and _nameless(made.kind),
-        offices=tuple(_nameless(office) for office in made.offices),
-        topics=tuple(_nameless(topic) for topic in made.topics),
+        edited_at=NO_TIME,
+        kind=edition.kind and _nameless(edition.kind),
+        offices=tuple(_nameless(office) for office in edition.offices),
+        topics=tuple(_nameless(topic) for topic in edition.topics),
     )
     return digest(canonical(bare))
 
 
-def latest_digest(text: ReleasePage) -> str:
-    """Return the digest of the latest draft of a text, its release as it stands now.
+def latest_digest(text: ReleasePage, files: Callable[[ReleasePage], Files] = stored_files) -> str:
+    """Return the digest of the latest draft of a text, its release as it is now.
+
+    Args:
+        text: of which the draft is.
+        files: returns the public files of a draft; `stored_files` writes nothing.
 
     Raises:
-        IncompleteError: as `digest_of`.
+        IncompleteError: something the draft names is gone.
+        FileNotMadeError: a public file was never made.
     """
     release = Release.objects.select_related("kind", "lead_office").get(pk=text.release_id)
-    return digest_of(text.get_latest_revision_as_object(), release)
+    draft = text.get_latest_revision_as_object()
+    unlinked = build_unlinked(draft, release, frame(release), files(draft), version=0, edited_at=NO_TIME)
+    return digest_of(unlinked)
 
 
 def is_exact(text: ReleasePage) -> bool:
-    """Tell whether the latest draft is the text that was approved."""
+    """Tell whether the latest draft is the text that was approved. Nothing is written."""
     try:
         return bool(text.approved_digest) and latest_digest(text) == text.approved_digest
-    except IncompleteError:
+    except DeskError:  # the approved text had all its files
         return False
 
 
-def demand_exact(text: ReleasePage) -> None:
-    """Check that an approved text is what was approved.
+def check_exact(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
+    """Check that approved texts are what was approved; others pass.
 
     Raises:
-        ApprovalVoidError: it is not.
+        ApprovalVoidError: one is not.
     """
-    if not is_exact(text):
-        raise ApprovalVoidError(str(text))
+    for text in texts:
+        if text.draft_stage == APPROVED and not is_exact(text):
+            raise ApprovalVoidError(str(text))
 
 
 def is_release_scheduled(release: Release) -> bool:
@@ -101,16 +110,16 @@ def settle(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
         void(text, by=by, at=at)
 
 
-def settle_release(release: Release, *, by: User | None, at: dt.datetime, deed: str) -> None:
+def settle_release(release: Release, *, by: User | None, at: dt.datetime, action: str) -> None:
     """Draw the consequences of a change of what the languages of a release share, for list and debts, too.
 
     Args:
         release: as it stands now.
         by: who changed it.
         at: the moment, aware, UTC.
-        deed: one of `SHARED_DEEDS`.
+        action: one of `SHARED_CHANGES`.
     """
-    trail.note(deed, by=by, at=at, release=release)
+    trail.note(action, by=by, at=at, release=release)
     for text in release.texts.all():
         settle(text, by=by, at=at)
     release_index.refresh([release.pk])
@@ -127,16 +136,16 @@ def editors_since_approval(text: ReleasePage) -> set[int]:
     """Return the keys of all who have changed a text, or what its release shares, since it was last approved."""
     revisions = Revision.objects.for_instance(text).filter(pk__gt=text.approved_revision or 0, user__isnull=False)
     acts = Act.objects.filter(release=text.release_id)
-    last = acts.filter(language=text.language, deed__in=APPROVALS).order_by("-pk").first()
-    shared = acts.filter(deed__in=SHARED_DEEDS, pk__gt=last.pk if last else 0, person__isnull=False)
+    last = acts.filter(language=text.language, action__in=APPROVALS).order_by("-pk").first()
+    shared = acts.filter(action__in=SHARED_CHANGES, pk__gt=last.pk if last else 0, person__isnull=False)
     return {*revisions.values_list("user_id", flat=True), *shared.values_list("person_id", flat=True)}
 
 
-def _stand(text: ReleasePage, standing: Standing, deed: str, *, by: User | None, at: dt.datetime) -> None:
+def _stand(text: ReleasePage, standing: Standing, event: str, *, by: User | None, at: dt.datetime) -> None:
     before = Standing.of(text)
     facts: dict[str, Any] = standing.columns()
     trail.record_facts(text, **facts)
-    trail.note(deed, by=by, at=at, text=text, before=before)
+    trail.note(event, by=by, at=at, text=text, before=before)
 
 
 def _nameless(ref: Ref) -> Ref:

@@ -1,4 +1,4 @@
-"""Before the public: start a release, add a translation, give it to another office, throw a draft away."""
+"""Drafts: start a release, add a translation, change the lead office, discard a draft."""
 
 import copy
 import datetime as dt
@@ -11,10 +11,11 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.models import Page
 
 from dateline.newsroom.desk.actions import approval
-from dateline.newsroom.desk.actions.common import Deed, check_allowed, locked_release, reload, transition
+from dateline.newsroom.desk.actions.action import Action, Context, Outcome
+from dateline.newsroom.desk.actions.locking import locked_release
 from dateline.newsroom.desk.actions.states import Standing
-from dateline.newsroom.desk.actions.trail import note, record_facts
-from dateline.newsroom.desk.editions.editions import count_editions
+from dateline.newsroom.desk.actions.trail import note
+from dateline.newsroom.desk.editions.published import count_editions
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.newsroom.desk.models import (
     NewsroomPage,
@@ -107,19 +108,9 @@ def add_translation(text: ReleasePage, language: str, *, by: User | None) -> Rel
         raise IncompleteError(_("There is a text in this language already.")) from error
 
 
-def follow(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
-    """Say that a translation says what the last edition of its original says.
-
-    Raises:
-        NotAllowedError: the person does not translate for the lead office.
-    """
-    if not roles.may(by, Role.TRANSLATOR, text.release.lead_office):
-        raise NotAllowedError(str(text))
-    with locked_release(text.release):
-        [text] = reload([text])
-        edition = count_editions(str(text.release_id), text.translated_from)
-        record_facts(text, translated_edition=edition)
-        note("follow", by=by, at=at, text=text)
+def count_as_current(text: ReleasePage, _action: Action, _context: Context) -> Outcome:
+    """Record that a translation says what the last edition of its original says."""
+    return Outcome({"translated_edition": count_editions(str(text.release_id), text.translated_from)})
 
 
 @transaction.atomic
@@ -144,30 +135,24 @@ def lead(release: Release, office: Office | None, *, by: User | None, at: dt.dat
         for text in release.texts.all():
             MovePageAction(text, target, pos="last-child", user=by).execute(skip_permission_checks=True)
             target = _below(office)
-    approval.settle_release(release, by=by, at=at, deed="lead")
+    approval.settle_release(release, by=by, at=at, action="lead")
 
 
-def discard(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
-    """Throw away a draft: a text that was never public goes whole, its release with the last one.
+def discard_draft(text: ReleasePage, action: Action, context: Context) -> Outcome:
+    """Throw away a draft.
 
-    A draft beside a public edition gives way to what readers have.
-
-    Raises:
-        NotAllowedError, WrongStateError: as the table in ``states`` says.
+    A draft of a new edition gives way to what readers have. A text that was never public goes whole, and its release
+    goes with the last text.
     """
-    deed = Deed("discard", by=by, at=at)
-    check_allowed([text], deed)
-    with locked_release(text.release) as release:
-        [text] = reload([text])
-        check_allowed([text], deed)
-        if text.version:
-            ReleasePage.objects.get(pk=text.pk).save_revision(user=by, changed=False, clean=False)
-            transition(text, deed, has_unpublished_changes=False)
-            return
-        note(deed.name, by=by, at=at, text=text, before=Standing.of(text))
-        text.delete(user=None)
-        if release.number is None and not release.texts.exists():
-            release.delete()
+    inputs = context.inputs
+    if text.version:
+        ReleasePage.objects.get(pk=text.pk).save_revision(user=inputs.by, changed=False, clean=False)
+        return Outcome({"has_unpublished_changes": False})
+    note(action.key, by=inputs.by, at=inputs.at, text=text, before=Standing.of(text))
+    text.delete(user=None)
+    if context.release.number is None and not context.release.texts.exists():
+        context.release.delete()
+    return Outcome(is_deleted=True)
 
 
 def _below(office: Office | None) -> Page:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import override
 
 from dateline.editions.entry import Entry
-from dateline.newsroom.desk.actions.publishing import go_live
+from dateline.newsroom.desk.actions.perform import go_live
 from dateline.newsroom.desk.errors import DeskError, WrongStateError
 from dateline.newsroom.desk.models import Release, ReleasePage
 

@@ -4,11 +4,10 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.desk.actions.common import locked_release
+from dateline.newsroom.desk.actions.locking import locked_release
 from dateline.newsroom.desk.actions.trail import note
-from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, UnderEmbargoError
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
 from dateline.newsroom.desk.models import Release, Role, User, roles
-from dateline.newsroom.desk.models.newsroom import zone_for
 
 
 def embargo(release: Release, *, until: dt.datetime, text: str, by: User | None, at: dt.datetime) -> None:
@@ -27,7 +26,7 @@ def embargo(release: Release, *, until: dt.datetime, text: str, by: User | None,
     """
     with locked_release(release) as locked:
         role = Role.EDITOR if locked.embargo_until else Role.AUTHOR
-        _demand(locked, role, by)
+        _check(locked, role, by)
         if until <= at:
             raise IncompleteError(_("The embargo must end in the future."))
         first = locked.texts.filter(scheduled_at__lt=until).order_by("scheduled_at").first()
@@ -47,33 +46,14 @@ def lift_embargo(release: Release, *, by: User | None, at: dt.datetime) -> None:
         IncompleteError: there is none.
     """
     with locked_release(release) as locked:
-        _demand(locked, Role.EDITOR, by)
+        _check(locked, Role.EDITOR, by)
         if locked.embargo_until is None:
             raise IncompleteError(_("This release is not under embargo."))
         _set(release, None, "")
         note("lift embargo", by=by, at=at, release=locked)
 
 
-def is_under_embargo(release: Release, at: dt.datetime) -> bool:
-    """Tell whether the public may not have a release yet."""
-    return release.embargo_until is not None and at < release.embargo_until
-
-
-def demand_no_embargo(release: Release, at: dt.datetime) -> None:
-    """Refuse what would make a release public before its embargo ends.
-
-    Args:
-        release: with its lead office, in whose zone the refusal names the end.
-        at: when it would become public.
-
-    Raises:
-        UnderEmbargoError: that is too early.
-    """
-    if release.embargo_until is not None and at < release.embargo_until:
-        raise UnderEmbargoError(release.embargo_until, zone_for(release.lead_office))
-
-
-def _demand(release: Release, role: Role, by: User | None) -> None:
+def _check(release: Release, role: Role, by: User | None) -> None:
     if not roles.may(by, role, release.lead_office):
         raise NotAllowedError(str(release.texts.first() or release))
     if release.number is not None:

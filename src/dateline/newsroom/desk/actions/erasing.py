@@ -7,19 +7,14 @@ from django.utils.translation import gettext as _
 
 from dateline.editions.entry import Entry
 from dateline.newsroom.desk.actions import library, scrubbing
-from dateline.newsroom.desk.actions.common import (
-    Deed,
-    check_allowed,
-    locked_release,
-    reload,
-    select_texts,
-    subject,
-    transition,
-)
+from dateline.newsroom.desk.actions.action import Context, Inputs
+from dateline.newsroom.desk.actions.engine import append, change
+from dateline.newsroom.desk.actions.locking import locked_release, reload
+from dateline.newsroom.desk.actions.permissions import check_allowed, select_texts
+from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.editions import kits, pictures
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
 from dateline.newsroom.desk.models import Erasure, PublicFile, Release, Role, User, roles
-from dateline.newsroom.publication import log
 
 SECOND = Role.CHIEF
 """The least role of the person who confirms."""
@@ -32,7 +27,8 @@ def ask_erasure(release: Release, *, by: User, at: dt.datetime, reason: str) -> 
         NotAllowedError: the person is no administrator.
         IncompleteError: there is no reason, nothing to erase, or somebody asked already.
     """
-    check_allowed(select_texts(release, None, "erase"), Deed("erase", by=by, at=at))
+    for text in select_texts(release, None, [ACTIONS["erase"]]):
+        check_allowed(text, ACTIONS["erase"], Inputs(by=by, at=at))
     if not reason.strip():
         raise IncompleteError(_("Give the legal reason; it is kept, and the public does not see it."))
     try:
@@ -72,14 +68,12 @@ def erase(erasure: Erasure, *, by: User, at: dt.datetime) -> list[Entry]:
         wanted = Erasure.objects.select_for_update().get(pk=erasure.pk)
         if wanted.done_at is not None:
             return []
-        texts = reload(select_texts(release, None, "erase"))
+        texts = reload(select_texts(release, None, [ACTIONS["erase"]]))
         used = library.used_by(texts)
-        for text in texts:
-            scrubbing.blank(text)
-            transition(text, Deed("erase", by=by, at=at), scheduled_at=None, approved_digest="", review_owed=False)
+        outcomes = change(texts, lambda _text: ACTIONS["erase"], Context(release, Inputs(by=by, at=at)))
         scrubbing.blank_release(release)
         Erasure.objects.filter(pk=erasure.pk).update(confirmed_by=by, done_at=at)
         library.forget(used, release=str(release.pk))
         pictures.forget(PublicFile.objects.filter(source=str(release.pk), recipe__startswith=kits.RECIPE))
         transaction.on_commit(scrubbing.sweep)
-        return [log.append(subject(text), "erased", None, at=at) for text in texts if text.version]
+        return append(outcomes, at=at)

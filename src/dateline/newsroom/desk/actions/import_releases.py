@@ -17,13 +17,15 @@ from dateline.editions.canonical import new_salt
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change
 from dateline.newsroom.desk import entries, guard, release_index
-from dateline.newsroom.desk.actions.common import subject
+from dateline.newsroom.desk.actions.action import subject
 from dateline.newsroom.desk.actions.import_values import Imported, ImportedNotice, ImportedText
 from dateline.newsroom.desk.actions.indexing import index_texts
 from dateline.newsroom.desk.actions.numbers import free_number
 from dateline.newsroom.desk.actions.scrubbing import BLANK
 from dateline.newsroom.desk.actions.states import NOTHING
-from dateline.newsroom.desk.editions import editions
+from dateline.newsroom.desk.editions.build import Frame, build, zone
+from dateline.newsroom.desk.editions.files import prepare_files
+from dateline.newsroom.desk.editions.published import CONTENT
 from dateline.newsroom.desk.errors import NumberTakenError
 from dateline.newsroom.desk.models import (
     NewsroomPage,
@@ -79,7 +81,7 @@ class _Arrival(NamedTuple):
         original = next((text for text in self.item.texts if text.language == self.text.translated_from), None)
         if original is None:
             return 0
-        return 1 + sum(notice.change in editions.CONTENT for notice in original.notices)
+        return 1 + sum(notice.change in CONTENT for notice in original.notices)
 
 
 def publish_imported(items: Iterable[Imported], *, at: dt.datetime) -> list[Release]:
@@ -99,7 +101,7 @@ def publish_imported(items: Iterable[Imported], *, at: dt.datetime) -> list[Rele
     newsroom = NewsroomSettings.current()
     batch = _Batch(
         at=at,
-        zone=editions.zone(newsroom),
+        zone=zone(newsroom),
         locale=Locale.objects.order_by("pk")[0],
         page_type=ContentType.objects.get_for_model(ReleasePage),
     )
@@ -110,13 +112,13 @@ def publish_imported(items: Iterable[Imported], *, at: dt.datetime) -> list[Rele
 
 
 def _publish_batch(items: Sequence[Imported], batch: _Batch) -> list[Release]:
-    with transaction.atomic(), guard.deed():
+    with transaction.atomic(), guard.action():
         keys = [item.source_key for item in items]
         known = {found.source_key: found for found in Release.objects.filter(source_key__in=keys)}
         there = set(
             ReleasePage.objects.filter(release__in=known.values()).values_list("release__source_key", "language")
         )
-        _demand_free_numbers([item for item in items if item.source_key not in known])
+        _check_numbers([item for item in items if item.source_key not in known])
         brought = {item.number for item in items}
         new = {item.source_key: _release(item, brought) for item in items if item.source_key not in known}
         _save_releases([item for item in items if item.source_key in new], new)
@@ -135,7 +137,7 @@ def _publish_batch(items: Sequence[Imported], batch: _Batch) -> list[Release]:
     return list(new.values())
 
 
-def _demand_free_numbers(items: Sequence[Imported]) -> None:
+def _check_numbers(items: Sequence[Imported]) -> None:
     numbers = [item.number for item in items if item.number is not None]
     taken = Release.objects.filter(number__in=numbers).values_list("number", flat=True).first()
     if taken is not None:
@@ -254,14 +256,14 @@ def _append(arrival: _Arrival, page: ReleasePage, batch: _Batch) -> None:
 
 def _edition(arrival: _Arrival, page: ReleasePage, batch: _Batch) -> Edition:
     item, release, text = arrival
-    shared = editions.Frame(
+    shared = Frame(
         zone=batch.zone,
         kind=item.kind,
         offices=tuple(batch.office(o) for o in dict.fromkeys([item.lead_office, *item.offices]) if o is not None),
         topics=tuple(dict.fromkeys(item.topics)),
     )
     edited_at = text.edited_at or release.published_at or batch.at
-    edition = editions.build(page, release, shared, version=text.version, edited_at=edited_at)
+    edition = build(page, release, shared, prepare_files(page), version=text.version, edited_at=edited_at)
     return msgspec.structs.replace(edition, **text.said)
 
 

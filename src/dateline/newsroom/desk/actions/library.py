@@ -31,7 +31,7 @@ def used_by(texts: Iterable[ReleasePage]) -> list[Thing]:
     return [thing for model in _MODELS for thing in _of(model, found)]
 
 
-def demand_unscheduled(thing: Thing) -> None:
+def check_unscheduled(thing: Thing) -> None:
     """Refuse to change what a scheduled text shows: its caption, credit and words were approved with the text.
 
     Raises:

@@ -1,62 +1,89 @@
 """A first draft by a machine: asked for by a person, written by the worker, and a person's only once taken over."""
 
+import copy
 import datetime as dt
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django_tasks import task
+from wagtail.blocks import StreamValue
 
 from dateline.newsroom.desk import clock, translator
-from dateline.newsroom.desk.actions import phrases
-from dateline.newsroom.desk.actions.common import locked_release, reload
-from dateline.newsroom.desk.actions.drafts import add_translation
-from dateline.newsroom.desk.actions.states import DRAFT, REVIEW, Standing
-from dateline.newsroom.desk.actions.trail import note
+from dateline.newsroom.desk.actions.action import Action, Context, Inputs, Outcome
+from dateline.newsroom.desk.actions.locking import locked_release, reload
+from dateline.newsroom.desk.actions.states import DRAFT
 from dateline.newsroom.desk.errors import (
     DeskError,
     IncompleteError,
     MachineError,
     NotAllowedError,
-    NotTakenOverError,
     WrongStateError,
 )
-from dateline.newsroom.desk.models import MachineTranslation, ReleasePage, Role, User, roles
+from dateline.newsroom.desk.models import MachineTranslation, ReleasePage, Role, roles
+from dateline.text.html import to_text
+
+PLAIN = ("headline", "lead")
+RICH = ("boilerplate", "notes")
+OF_BLOCKS = {
+    "figure": ("alt", "caption"),
+    "quote": ("text", "role"),
+    "download": ("title",),
+    "embed": ("title",),
+    "table": ("table_caption",),
+}
+"""Plain words in the parts of a body; names of people and places stay."""
 
 
-def translate(text: ReleasePage, language: str, *, by: User, at: dt.datetime) -> ReleasePage:
-    """Begin a translation as `add_translation` does, and let a machine write its first draft.
-
-    Raises:
-        MachineError: no machine is set up; nothing is begun then.
-        NotAllowedError, IncompleteError: as `add_translation`.
-    """
-    _demand_machine()
-    with transaction.atomic():
-        made = add_translation(text, language, by=by)
-        ask(made, by=by, at=at)
-    return made
-
-
-def ask(text: ReleasePage, *, by: User, at: dt.datetime) -> None:
-    """Ask the machine, once more where it failed; the worker does the rest.
+def check_set_up(_texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
+    """Check that the newsroom has named a machine.
 
     Raises:
-        MachineError: no machine is set up.
-        NotAllowedError: the person does not translate for the lead office.
-        WrongStateError: the text is no draft.
+        MachineError: it has not.
     """
-    _demand_machine()
-    if not roles.may(by, Role.TRANSLATOR, text.release.lead_office):
-        raise NotAllowedError(str(text))
-    if Standing.of(text).stage != DRAFT or not text.translated_from:
-        raise WrongStateError(str(text), text.state_label)
-    with transaction.atomic():
-        facts = {"by": by, "asked_at": at, "done_at": None, "failed": ""}
-        wish, _made = MachineTranslation.objects.update_or_create(text=text, defaults=facts)
-        note("machine", by=by, at=at, text=text)
+    if not translator.is_set_up():
+        raise MachineError(_("No machine translation is set up."))
+
+
+def check_translation(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
+    """Check that the texts are translations.
+
+    Raises:
+        WrongStateError: one is an original.
+    """
+    for text in texts:
+        if not text.translated_from:
+            raise WrongStateError(str(text), text.state_label)
+
+
+def check_machine_translated(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
+    """Check that a machine wrote the latest drafts.
+
+    Raises:
+        IncompleteError: a person did.
+    """
+    if not all(text.get_latest_revision_as_object().machine_translated for text in texts):
+        raise IncompleteError(_("This text is a person’s already."))
+
+
+def request_translation(text: ReleasePage, _action: Action, context: Context) -> Outcome:
+    """Let the worker ask the machine for a first draft; again where it failed before."""
+    by, at = context.inputs.by, context.inputs.at
+    facts = {"by": by, "asked_at": at, "done_at": None, "failed": ""}
+    wanted, _is_new = MachineTranslation.objects.update_or_create(text=text, defaults=facts)
     profile = getattr(by, "wagtail_userprofile", None)
-    write.enqueue(wish.pk, at.isoformat(), profile.get_preferred_language() if profile else "en")
+    write.enqueue(wanted.pk, at.isoformat(), profile.get_preferred_language() if profile else "en")
+    return Outcome()
+
+
+def take_over(text: ReleasePage, _action: Action, context: Context) -> Outcome:
+    """Record that a person has read what a machine translated and answers for it. That person cannot approve it."""
+    draft = text.get_latest_revision_as_object()
+    draft.machine_translated = False
+    draft.save_revision(user=context.inputs.by, clean=False)
+    return Outcome()
 
 
 @task()
@@ -79,53 +106,60 @@ def write(key: int, asked_at: str, language: str) -> None:
 
 
 def _write(wish: MachineTranslation) -> None:
-    sent = phrases.fragments(wish.text.get_latest_revision_as_object())
+    sent = fragments(wish.text.get_latest_revision_as_object())
     said = translator.translate(sent, wish.text.translated_from, wish.text.language)  # slow, so outside the lock
     with locked_release(wish.text.release):
         [text] = reload([wish.text])
         draft = text.get_latest_revision_as_object()
-        if Standing.of(text).stage != DRAFT or phrases.fragments(draft) != sent:
+        if text.draft_stage != DRAFT or fragments(draft) != sent:
             raise MachineError(_("Somebody writes here by now. Their words stay, and the machine’s are dropped."))
         if wish.by and not roles.may(wish.by, Role.TRANSLATOR, text.release.lead_office):
             raise NotAllowedError(str(text))
-        phrases.put(draft, said)
+        put_words(draft, said)
         draft.machine_translated = True
         draft.save_revision(user=wish.by, clean=False)
         MachineTranslation.objects.filter(pk=wish.pk).update(done_at=clock.now(), failed="")
 
 
-def take_over(text: ReleasePage, *, by: User, at: dt.datetime) -> None:
-    """Say that a person has read what a machine translated and answers for it; that person cannot approve it.
-
-    Raises:
-        NotAllowedError: the person does not translate for the lead office.
-        WrongStateError: the draft is not one that can be changed.
-        IncompleteError: no machine has translated it.
-    """
-    if not roles.may(by, Role.TRANSLATOR, text.release.lead_office):
-        raise NotAllowedError(str(text))
-    with locked_release(text.release):
-        [text] = reload([text])
-        if Standing.of(text).stage not in {DRAFT, REVIEW}:
-            raise WrongStateError(str(text), text.state_label)
-        draft = text.get_latest_revision_as_object()
-        if not draft.machine_translated:
-            raise IncompleteError(_("This text is a person’s already."))
-        draft.machine_translated = False
-        draft.save_revision(user=by, clean=False)
-        note("take over", by=by, at=at, text=text)
+def fragments(draft: ReleasePage) -> list[str]:
+    """Return the words of a draft as fragments of HTML, in the order in which `put_words` takes them."""
+    return [_shown(holder[key], is_rich=is_rich) for holder, key, is_rich in _places(*_copied(draft))]
 
 
-def demand_taken_over(text: ReleasePage) -> None:
-    """Check that a person answers for the latest draft.
+def put_words(draft: ReleasePage, translated: Sequence[str]) -> None:
+    """Replace the words of a draft by as many others, in the order of `fragments`; nothing is saved."""
+    fields, body = _copied(draft)
+    for (holder, key, is_rich), words in zip(_places(fields, body), translated, strict=True):
+        holder[key] = words if is_rich else " ".join(to_text(words).split())
+    for name, words in fields.items():
+        limit = ReleasePage._meta.get_field(name).max_length  # noqa: SLF001 - Django's public name
+        setattr(draft, name, words[:limit] if limit else words)
+    draft.body = StreamValue(draft.body.stream_block, body, is_lazy=True)
 
-    Raises:
-        NotTakenOverError: a machine wrote it.
-    """
-    if text.get_latest_revision_as_object().machine_translated:
-        raise NotTakenOverError(str(text))
+
+def _copied(draft: ReleasePage) -> tuple[dict[str, Any], list[Any]]:
+    fields = {name: getattr(draft, name) or "" for name in (*PLAIN, *RICH)}
+    return fields, copy.deepcopy(list(draft.body.raw_data))
 
 
-def _demand_machine() -> None:
-    if not translator.is_set_up():
-        raise MachineError(_("No machine translation is set up."))
+def _places(fields: dict[str, Any], body: list[Any]) -> Iterator[tuple[Any, Any, bool]]:
+    """Yield where words stand, as (holder, key, whether it is HTML); places without words are left out."""
+    found: list[tuple[Any, Any, bool]] = [(fields, name, name in RICH) for name in (*PLAIN, *RICH)]
+    for block in body:
+        if block["type"] == "text":
+            found.append((block, "value", True))
+            continue
+        value = block["value"]
+        found += [(value, name, False) for name in OF_BLOCKS.get(block["type"], ())]
+        for row in (value.get("data") or []) if block["type"] == "table" else []:
+            found += [(row, place, False) for place in range(len(row))]
+    yield from (one for one in found if _has_words(one[0], one[1]))
+
+
+def _has_words(holder: Any, key: Any) -> bool:
+    words = holder[key] if isinstance(holder, list) else holder.get(key)
+    return isinstance(words, str) and any(letter.isalpha() for letter in words)
+
+
+def _shown(words: str, *, is_rich: bool) -> str:
+    return words if is_rich else escape(words, quote=False)

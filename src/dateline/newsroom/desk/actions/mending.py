@@ -1,7 +1,7 @@
-"""Mend missing metadata, of what is public too: a new edition through the deeds, with who and why in the trail.
+"""Add missing metadata, to public texts too: a new edition by an action, with person and reason in the audit trail.
 
-Who may publish at once mends at once, and owes the review; anybody else's mending goes the usual way, to the
-reviewers. A text with a draft beside keeps it unpublished: what was mended goes out with it.
+People who may publish at once do so and owe the review. What others add goes to the reviewers. Where a draft of a new
+edition exists, the metadata goes out with that draft.
 """
 
 import datetime as dt
@@ -15,12 +15,13 @@ from wagtail.permissions import policy_registry
 
 from dateline.newsroom.desk import metadata_debt
 from dateline.newsroom.desk.actions import approval, library
-from dateline.newsroom.desk.actions.common import locked_release, may_do, reload
 from dateline.newsroom.desk.actions.drafts import join
 from dateline.newsroom.desk.actions.drafts import lead as set_lead
-from dateline.newsroom.desk.actions.publishing import publish
-from dateline.newsroom.desk.actions.reviewing import submit
-from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, PUBLISHED, TRANSITIONS, Standing
+from dateline.newsroom.desk.actions.locking import locked_release, reload
+from dateline.newsroom.desk.actions.perform import perform, publish
+from dateline.newsroom.desk.actions.permissions import may_do
+from dateline.newsroom.desk.actions.registry import ACTIONS
+from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, PUBLISHED, Standing
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.newsroom.desk.models import NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 
@@ -67,7 +68,7 @@ def add_facts(
         ScheduledError: a language is scheduled.
         IncompleteError: there is no reason; it has a lead office.
     """
-    _demand_reason(reason)
+    _check_reason(reason)
     if not roles.may(by, Role.AUTHOR, release.lead_office):
         raise NotAllowedError(str(release.texts.first() or release))
     with transaction.atomic():
@@ -90,7 +91,7 @@ def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: d
         if approval.is_release_scheduled(locked):
             raise ScheduledError(str(locked))
         join(locked, [row.office for row in locked.further.all()], [*locked.topic_list(), *topics])
-    approval.settle_release(release, by=by, at=at, deed="facts")
+    approval.settle_release(release, by=by, at=at, action="facts")
 
 
 def describe(
@@ -111,13 +112,13 @@ def describe(
         IncompleteError: there is no reason, or nothing is said.
         ScheduledError: a scheduled text shows it.
     """
-    _demand_reason(reason)
+    _check_reason(reason)
     policy = policy_registry.get_by_type(NewsImage)
     if not policy.user_has_permission_for_instance(by, "change", picture):
         raise NotAllowedError(picture.title)
     with transaction.atomic():
         picture = NewsImage.objects.select_for_update().get(pk=picture.pk)
-        library.demand_unscheduled(picture)
+        library.check_unscheduled(picture)
         _write(picture, said, language)
         metadata_debt.refresh_picture(picture)
         mended = Mended()
@@ -165,17 +166,17 @@ def _bring_out(release: Release, idle: Collection[int], *, by: User, at: dt.date
     others = release.texts.exclude(pk__in=idle)
     drafts = others.filter(Q(public_state=PUBLISHED) | Q(public_state=NOTHING, draft_stage=DRAFT))
     mended = Mended(later=drafts.count())
-    rule = TRANSITIONS["update at once"]
+    action = ACTIONS["update at once"]
     for text in texts:
-        if may_do(by, rule, text):
+        if may_do(by, action, text):
             publish(text, by=by, at=at, at_once=True, reason=reason)
             mended.public += 1
         else:
-            submit(text, by=by, at=at)
+            perform("submit", text, by=by, at=at)
             mended.review += 1
     return mended
 
 
-def _demand_reason(reason: str) -> None:
+def _check_reason(reason: str) -> None:
     if not reason.strip():
         raise IncompleteError(_("Say in a sentence for your colleagues why this is done."))

@@ -8,6 +8,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Comment, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 
+from dateline.newsroom.desk.actions.action import Action, Context, NewEntry, Outcome, subject
 from dateline.newsroom.desk.actions.trail import record_facts
 from dateline.newsroom.desk.models import Act, Release, ReleasePage
 
@@ -40,8 +41,15 @@ _TABLES = (
 )
 
 
+def erase_text(text: ReleasePage, _action: Action, _context: Context) -> Outcome:
+    """Take the words of a text away; the log forgets them too, if readers ever had them."""
+    blank(text)
+    facts = {"scheduled_at": None, "approved_digest": "", "review_owed": False}
+    return Outcome(facts, (NewEntry(subject(text), "erased"),) if text.version else ())
+
+
 def blank(text: ReleasePage) -> None:
-    """Take a text's words, drafts, comments and traces away; part of the deed."""
+    """Take a text's words, drafts, comments and traces away."""
     facts = {"live": False, "latest_revision": None, "live_revision": None, "has_unpublished_changes": False}
     record_facts(text, **facts, **_WORDS)
     Comment.objects.filter(page=text.pk).delete()

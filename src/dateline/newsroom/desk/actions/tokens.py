@@ -38,7 +38,7 @@ def issue(
         NotAllowedError: the person is no administrator.
         IncompleteError: something is missing, or the name is taken.
     """
-    demand_administrator(by, name)
+    check_administrator(by, name)
     name = " ".join(name.split())
     if not name or not offices or not scopes or not 0 < days <= MAX_DAYS:
         raise IncompleteError(_("A token needs a name, an office, a scope and an end within a year."))
@@ -71,7 +71,7 @@ def revoke(token: Token, *, by: User, at: dt.datetime) -> None:
     Raises:
         NotAllowedError: the person is no administrator.
     """
-    demand_administrator(by, token.name)
+    check_administrator(by, token.name)
     if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
         User.objects.filter(pk=token.user_id).update(is_active=False)
         note("revoke token", by=by, at=at, reason=token.name)
@@ -88,7 +88,7 @@ def shown(secret: str, *, at: dt.datetime) -> Token | None:
     return token
 
 
-def demand_administrator(by: User, title: str) -> None:
+def check_administrator(by: User, title: str) -> None:
     """Check that somebody may issue and revoke.
 
     Raises:

@@ -1,13 +1,17 @@
-"""What every deed writes: facts about a text past its revisions, and the audit trail."""
+"""The audit trail: what actions write into it, and what the desk reads from it."""
 
 import datetime as dt
+from collections.abc import Iterable
+
+from django.db.models import F
 
 from dateline.newsroom.desk import release_index
-from dateline.newsroom.desk.actions.states import Standing
+from dateline.newsroom.desk.actions.action import Action, Fact, Inputs
+from dateline.newsroom.desk.actions.states import DRAFT, Standing
 from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
 
 
-def record_facts(text: ReleasePage, **facts: str | int | bool | dt.datetime | None) -> None:
+def record_facts(text: ReleasePage, **facts: Fact) -> None:
     """Write facts about a text itself, past its revisions."""
     ReleasePage.objects.filter(pk=text.pk).update(**facts)
     for name, value in facts.items():
@@ -16,7 +20,7 @@ def record_facts(text: ReleasePage, **facts: str | int | bool | dt.datetime | No
 
 
 def note(  # noqa: PLR0913 - named arguments, one a column
-    deed: str,
+    action: str,
     *,
     by: User | None,
     at: dt.datetime,
@@ -25,30 +29,54 @@ def note(  # noqa: PLR0913 - named arguments, one a column
     before: Standing | None = None,
     reason: str = "",
 ) -> Act:
-    """Add an act to the audit trail, in the transaction of what it tells of.
+    """Add a row to the audit trail, in the transaction of what it records.
 
     Args:
-        deed: what was done.
+        action: a key of ``registry.ACTIONS`` or ``registry.EVENTS``.
         by: who; None for the desk itself.
         at: the moment, aware, UTC.
-        text: to which text, as it stands afterwards.
-        release: to which release, where all its languages are meant.
-        before: where the text stood before.
-        reason: what was given as the reason.
+        text: to which text, as it is afterwards.
+        release: to which release, where all its languages are concerned.
+        before: the state of the text before.
+        reason: the explanation that was given.
     """
     return Act.objects.create(
         at=at,
         person=by,
         name=by.get_username() if by else "",
-        deed=deed,
+        action=action,
         release=text.release_id if text else release.pk if release else None,
         language=text.language if text else "",
-        before=_said(before),
-        after=_said(Standing.of(text)) if text else "",
+        before=_stored(before),
+        after=_stored(Standing.of(text)) if text else "",
         note=reason.strip(),
         digest=text.approved_digest if text else "",
     )
 
 
-def _said(standing: Standing | None) -> str:
+def transition(text: ReleasePage, action: Action, inputs: Inputs, **facts: Fact) -> None:
+    """Bring a text to the state an action leads to, with the facts that change with it, and write the audit trail."""
+    before = Standing.of(text)
+    record_facts(text, **action.rule.end(before).columns(), **facts)
+    reason = action.reason(inputs, text.language)
+    note(action.key, by=inputs.by, at=inputs.at, text=text, before=before, reason=reason)
+
+
+def returned(texts: Iterable[ReleasePage]) -> dict[int, Act]:
+    """Return the row by which each draft was sent back, by the key of the text.
+
+    Texts that are no drafts and drafts that were not sent back last are left out. Rows that changed no state do not
+    count.
+    """
+    drafts = [text for text in texts if text.draft_stage == DRAFT]
+    if not drafts:
+        return {}
+    acts = Act.objects.filter(release__in={text.release_id for text in drafts})
+    acts = acts.exclude(before="").exclude(before=F("after"))
+    last = {(act.release, act.language): act for act in acts.order_by("pk")}
+    rows = {text.pk: last.get((text.release_id, text.language)) for text in drafts}
+    return {key: act for key, act in rows.items() if act is not None and act.action == "send back"}
+
+
+def _stored(standing: Standing | None) -> str:
     return f"{standing.public}/{standing.stage}" if standing else ""

@@ -25,7 +25,7 @@ def set_office(office: Office, *, at: dt.datetime, names: Sequence[OfficeName] |
         at: the moment, aware, UTC.
         names: all its names over time.
     """
-    with transaction.atomic(), guard.deed():
+    with transaction.atomic(), guard.action():
         if names is not None:
             office.names.set(list(names))
         office.label = office.name("en")[:255] or office.slug
@@ -70,7 +70,7 @@ def retire(thing: Office | Topic | Kind, *, at: dt.datetime) -> Entry:
     name = str(thing)
     kind = "office" if isinstance(thing, Office) else "topic" if isinstance(thing, Topic) else "kind"
     slug = thing.slug
-    with transaction.atomic(), guard.deed():
+    with transaction.atomic(), guard.action():
         try:
             if isinstance(thing, Office):
                 _leave_the_tree(thing)

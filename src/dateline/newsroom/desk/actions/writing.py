@@ -7,9 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from dateline.newsroom.desk.actions import approval
-from dateline.newsroom.desk.actions.common import locked_release, reload, said_state
 from dateline.newsroom.desk.actions.drafts import join
-from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, Standing
+from dateline.newsroom.desk.actions.locking import locked_release, reload
+from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, Standing, state_in_words
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OutdatedError, WrongStateError
 from dateline.newsroom.desk.models import Office, Release, ReleasePage, Role, Topic, User, roles
@@ -32,7 +32,7 @@ def rewrite(text: ReleasePage, words: Mapping[str, Any], *, known: int, by: User
     """
     with locked_release(text.release):
         [text] = reload([text])
-        demand_writable([text], by)
+        check_writable([text], by)
         if text.latest_revision_id != known:
             raise OutdatedError(str(text))
         draft: ReleasePage = text.get_latest_revision_as_object()
@@ -68,7 +68,7 @@ def set_facts(
         IncompleteError: the facts contradict one another.
     """
     with locked_release(release) as locked:
-        demand_writable(locked.texts.select_related("release__lead_office"), by)
+        check_writable(locked.texts.select_related("release__lead_office"), by)
         for name, value in facts.items():
             setattr(locked, name, value)
         try:
@@ -81,11 +81,11 @@ def set_facts(
             locked.office_list() if offices is None else offices,
             locked.topic_list() if topics is None else topics,
         )
-        approval.settle_release(locked, by=by, at=at, deed="facts")
+        approval.settle_release(locked, by=by, at=at, action="facts")
     return locked
 
 
-def demand_writable(texts: Iterable[ReleasePage], by: User) -> None:
+def check_writable(texts: Iterable[ReleasePage], by: User) -> None:
     """Check that texts are drafts that never were public, and that somebody is an author of them.
 
     Raises:
@@ -96,4 +96,4 @@ def demand_writable(texts: Iterable[ReleasePage], by: User) -> None:
         if not roles.may(by, Role.AUTHOR, text.release.lead_office):
             raise NotAllowedError(str(text))
         if Standing.of(text) != Standing(NOTHING, DRAFT):
-            raise WrongStateError(str(text), said_state(text))
+            raise WrongStateError(str(text), state_in_words(text))

@@ -164,9 +164,9 @@ class DebtView(WagtailAdminTemplateMixin, View):
                 self._try(mended, partial(describe, picture, {sort: words}, language=language, reason=reason))
         return mended
 
-    def _try(self, mended: Mended, deed: Callable[..., Mended]) -> None:
+    def _try(self, mended: Mended, action: Callable[..., Mended]) -> None:
         try:
-            mended.add(deed(by=self.user, at=clock.now()))
+            mended.add(action(by=self.user, at=clock.now()))
         except DeskError as error:
             mended.refused.append(str(error))
 

@@ -10,7 +10,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from dateline.newsroom.desk import actions, clock
-from dateline.newsroom.desk.admin.forms import WallClockField
+from dateline.newsroom.desk.admin.action_forms import WallClockField
 from dateline.newsroom.desk.clock import instant
 from dateline.newsroom.desk.fields import valid_zone
 from dateline.newsroom.desk.models import Release, User, roles
@@ -26,12 +26,12 @@ class EmbargoForm(forms.Form):
 
 
 class EmbargoView(View):
-    """Takes the two deeds and shows the release again; refusals come back as sentences."""
+    """Puts a release under embargo or lifts the embargo; refusals come back as sentences."""
 
     http_method_names = ["post"]
 
     def dispatch(self, request: HttpRequest, *_args: object, **options: object) -> HttpResponseBase:
-        """Let in those who see the release; the deeds ask for more."""
+        """Let in those who see the release; the actions check more."""
         self.user: User = request.user  # type: ignore[assignment]
         self.release = get_object_or_404(Release.objects.select_related("lead_office"), pk=options["release"])
         if not roles.sees(self.user, self.release):

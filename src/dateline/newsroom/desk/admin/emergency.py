@@ -14,8 +14,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.actions.erasing import SECOND
-from dateline.newsroom.desk.actions.states import TRANSITIONS, Standing
-from dateline.newsroom.desk.admin.forms import EraseForm, KillForm
+from dateline.newsroom.desk.actions.registry import ACTIONS
+from dateline.newsroom.desk.admin.action_forms import EraseForm, KillForm
 from dateline.newsroom.desk.models import Erasure, Release, Role, User, roles
 from dateline.newsroom.desk.ports import emergency
 
@@ -27,7 +27,7 @@ class _OfRelease(WagtailAdminTemplateMixin, View):
     user: User
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
-        """Let in those who may do the deed or a part of it."""
+        """Let in those who may do the action or a part of it."""
         self.user = request.user  # type: ignore[assignment]
         self.release = get_object_or_404(Release.objects.select_related("lead_office"), pk=options["release"])
         self.texts = list(self.release.texts.order_by("translated_from", "language"))
@@ -66,8 +66,8 @@ class KillView(_OfRelease):
     header_icon = "warning"
 
     def let_in(self) -> tuple[Role, ...]:
-        """Return the role of the deed."""
-        return (Role.DUTY,)
+        """Return the role of the action."""
+        return (ACTIONS["kill"].rule.role or Role.DUTY,)
 
     def get_page_title(self) -> str:
         """Return the title."""
@@ -78,7 +78,7 @@ class KillView(_OfRelease):
         return self._shown(form=KillForm(texts=self._public()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Close the release to the public, then do the deed."""
+        """Close the release to the public, then remove it in the log."""
         form = KillForm(request.POST, texts=self._public())
         if not form.is_valid():
             return self._shown(form=form)
@@ -91,7 +91,7 @@ class KillView(_OfRelease):
         return self._back()
 
     def _public(self) -> list[str]:
-        return [text.language for text in self.texts if TRANSITIONS["kill"].starts_from(Standing.of(text))]
+        return [text.language for text in self.texts if ACTIONS["kill"].starts_from(text)]
 
 
 class ErasureView(_OfRelease):
@@ -115,13 +115,13 @@ class ErasureView(_OfRelease):
     def post(self, request: HttpRequest) -> HttpResponse:
         """Ask, take back or confirm."""
         erasure = self._open()
-        deed = request.POST.get("deed")
-        if deed == "confirm" and erasure is not None:
+        step = request.POST.get("step")
+        if step == "confirm" and erasure is not None:
             actions.erase(erasure, by=self.user, at=clock.now())
             messages.success(request, _("The release is erased."))
-        elif deed == "take back" and erasure is not None:
+        elif step == "take back" and erasure is not None:
             actions.take_back_erasure(erasure, by=self.user)
-        elif deed == "ask" and erasure is None:
+        elif step == "ask" and erasure is None:
             form = EraseForm(request.POST)
             if not form.is_valid():
                 return self._with(form)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from dateline.newsroom.desk.editions.body import images
+from dateline.newsroom.desk.editions.files import images
 from dateline.newsroom.desk.models import Attachment, NewsImage, Recording, ReleasePage, User
 from dateline.newsroom.desk.people.shelves import may_open
 

@@ -5,8 +5,6 @@ import json
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.widgets import AdminDateInput
@@ -15,9 +13,7 @@ from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.drafts import join
 from dateline.newsroom.desk.admin import file_access
 from dateline.newsroom.desk.admin.key_fields import KnownField
-from dateline.newsroom.desk.admin.visibility import MAX_DIGITS
 from dateline.newsroom.desk.admin.widgets import CheckList
-from dateline.newsroom.desk.fields import valid_zone
 from dateline.newsroom.desk.models import Kind, Office, Release, ReleasePage, Topic, User
 
 PLAIN = ("kind", "issuer", "event_from_on", "event_until_on")
@@ -60,7 +56,7 @@ class SharedForm(WagtailAdminPageForm):
         if not self.instance._state.adding:  # noqa: SLF001 - Django's own way to tell
             self.fields["language"].disabled = True
             if self.instance.machine_translated and "machine_translated" in self.fields:
-                # A person takes it over by a deed, not by a click here.
+                # Taking over is an action of its own, not a click here.
                 self.fields["machine_translated"].disabled = True
 
     def defer_required_fields(self) -> None:
@@ -128,7 +124,7 @@ class SharedForm(WagtailAdminPageForm):
             }
             join(release, _in_order(Office, given["offices"]), _in_order(Topic, given["topics"]))
         if changed and not is_new:
-            approval.settle_release(release, by=by, at=at, deed="facts")
+            approval.settle_release(release, by=by, at=at, action="facts")
         return release
 
     def _locked(self, office: Office | None) -> Release:
@@ -195,106 +191,3 @@ def _unordered(value: Any) -> Any:
 def _in_order(model: type[Office] | type[Topic], keys: list[int]) -> list[Any]:
     found = model.objects.in_bulk(keys)
     return [found[key] for key in keys if key in found]
-
-
-class WallClockField(forms.DateTimeField):
-    """A time as a clock on the wall shows it: naive, its zone stands in a field of its own."""
-
-    def to_python(self, value: Any) -> Any:
-        """Return it naive; Django would read it in the zone of the person."""
-        with timezone.override(dt.UTC):  # which has no gaps, so that nothing is refused here
-            given = super().to_python(value)
-        if given and not dt.MINYEAR < given.year < dt.MAXYEAR:  # in another zone it would be in no calendar
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return given.replace(tzinfo=None) if given else None
-
-
-class DeedForm(forms.Form):
-    """What the page of a release asks before a deed: which languages, and what the public is told."""
-
-    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
-    note = forms.CharField(
-        label=_("Explanation for the public"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-    )
-    change = forms.ChoiceField(
-        label=_("Texts that are public already become"),
-        choices=[("updated", _("updated")), ("corrected", _("corrected"))],
-        widget=forms.RadioSelect,
-        required=False,
-        initial="updated",
-    )
-    reason = forms.CharField(
-        label=_("Reason, for your colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
-    )
-    target = forms.IntegerField(
-        label=_("Number of the release that readers are led to"), required=False, max_value=10**MAX_DIGITS
-    )
-    live_at = WallClockField(label=_("Goes live at"), required=False)
-    zone = forms.CharField(label=_("Time zone"), required=False, validators=[valid_zone])
-
-    def __init__(self, data: Any = None, *, texts: list[ReleasePage]) -> None:
-        super().__init__(data)
-        languages = self.fields["languages"]
-        assert isinstance(languages, forms.MultipleChoiceField)  # noqa: S101 - as declared above
-        languages.choices = [(text.language, text.language) for text in texts]
-
-
-class LeadForm(forms.Form):
-    """Which office leads a release."""
-
-    office = forms.ModelChoiceField(Office.objects.all(), required=False, label=_("Lead office"))
-
-
-class TranslationForm(forms.Form):
-    """In which language a translation is begun."""
-
-    language = forms.CharField(max_length=35, label=_("Language"))
-
-    def clean_language(self) -> str:
-        """Refuse what is no language tag."""
-        value: str = self.cleaned_data["language"].strip()
-        ReleasePage._meta.get_field("language").run_validators(value)  # noqa: SLF001
-        return value
-
-
-class KillForm(forms.Form):
-    """What the public is told when a release is taken away at once: one notice, and others for some languages."""
-
-    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
-    notice = forms.CharField(
-        label=_("Notice for the public"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autofocus": True}),
-    )
-
-    def __init__(self, data: Any = None, *, texts: list[str]) -> None:
-        super().__init__(data, initial={"languages": texts})
-        languages = self.fields["languages"]
-        assert isinstance(languages, forms.MultipleChoiceField)  # noqa: S101 - as declared above
-        languages.choices = [(language, language) for language in texts]
-        self._texts = texts if len(texts) > 1 else []
-        for language in self._texts:
-            self.fields[f"notice-{language}"] = forms.CharField(
-                label=language,
-                max_length=2000,
-                required=False,
-                widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "lang": language}),
-            )
-
-    @property
-    def own(self) -> list[forms.BoundField]:
-        """The fields for notices of one language."""
-        return [self[f"notice-{language}"] for language in self._texts]
-
-    def notices(self) -> dict[str, str]:
-        """Return the notices by language, the common one under an empty tag."""
-        own = {language: self.cleaned_data[f"notice-{language}"].strip() for language in self._texts}
-        return {"": self.cleaned_data["notice"].strip(), **{tag: said for tag, said in own.items() if said}}
-
-
-class EraseForm(forms.Form):
-    """Why a release is to be erased."""
-
-    reason = forms.CharField(
-        label=_("Legal reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
-    )

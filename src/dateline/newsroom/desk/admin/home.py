@@ -14,10 +14,9 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import HomeView
 
 from dateline.newsroom.desk import clock, release_index
-from dateline.newsroom.desk.actions import approval
-from dateline.newsroom.desk.actions.common import may_do
-from dateline.newsroom.desk.actions.returned import returned
-from dateline.newsroom.desk.actions.states import TRANSITIONS, Standing
+from dateline.newsroom.desk.actions.permissions import is_open, is_own_work
+from dateline.newsroom.desk.actions.registry import ACTIONS
+from dateline.newsroom.desk.actions.trail import returned
 from dateline.newsroom.desk.admin.debt import DebtPanel
 from dateline.newsroom.desk.admin.visibility import seen_rows, visible_texts
 from dateline.newsroom.desk.models import Act, IndexRow, NewsroomSettings, Release, ReleasePage, User
@@ -75,7 +74,7 @@ def _owed(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
 
 def _returned(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
     """Return what somebody submitted and has back."""
-    submitted = Act.objects.filter(person=user, deed="submit").order_by("-pk").values_list("release", "language")
+    submitted = Act.objects.filter(person=user, action="submit").order_by("-pk").values_list("release", "language")
     mine = set(submitted[:RECENT])
     texts = [
         text
@@ -93,11 +92,9 @@ def _for_me(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
 
 
 def _can_go_on(user: User, text: ReleasePage) -> bool:
-    names = ("approve",) if text.draft_stage == ReleasePage.State.REVIEW else ("publish", "update")
-    rules = [TRANSITIONS[name] for name in names]
-    if not any(rule.starts_from(Standing.of(text)) and may_do(user, rule, text) for rule in rules):
-        return False
-    return names != ("approve",) or user.pk not in approval.editors_since_approval(text)
+    keys = ("approve",) if text.draft_stage == ReleasePage.State.REVIEW else ("publish", "update")
+    rows = [ACTIONS[key] for key in keys]
+    return any(is_open(user, row, text) and not is_own_work(user, row, text) for row in rows)
 
 
 def _drafts(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:

@@ -21,8 +21,8 @@ class Key:
             ``mod`` is Ctrl, on a Mac Cmd.
         does: for people.
         act: ``click`` or ``focus`` (the first visible match of ``at``), ``row`` (the next or previous match),
-            ``deed`` (open a deed's form and go to its button), ``finding``, ``go`` (an address).
-        at: a selector, a direction, a deed, or an address.
+            ``action`` (open the form of an action and go to its button), ``finding``, ``go`` (an address).
+        at: a selector, a direction, the slug of an action, or an address.
     """
 
     keys: str
@@ -75,9 +75,9 @@ GROUPS = (
             Key("e", _("Edit the first text"), "click", "#main .desk-table a[href$='/edit/']"),
             Key("v", _("Preview the first text"), "click", "#main .desk-table a[href*='/view_draft/']"),
             Key("c", _("Desk check"), "click", "#main .desk-table a[href$='/checks/']"),
-            Key("s", _("Go to “Submit for review”"), "deed", "submit"),
-            Key("a", _("Go to “Approve”"), "deed", "approve"),
-            Key("p", _("Go to “Publish”"), "deed", "publish"),
+            Key("s", _("Go to “Submit for review”"), "action", "submit"),
+            Key("a", _("Go to “Approve”"), "action", "approve"),
+            Key("p", _("Go to “Publish”"), "action", "publish"),
         ),
     ),
     Group(
@@ -85,7 +85,7 @@ GROUPS = (
         _("While you write"),
         (
             Key("mod+enter", _("Save and submit for review"), "click", "[name=action-desk-submit]"),
-            Key("ctrl+alt+a", _("Approve, on the page of the release"), "click", "[href$='#deed-approve']"),
+            Key("ctrl+alt+a", _("Approve, on the page of the release"), "click", "[href$='#action-approve']"),
             Key("ctrl+alt+d", _("Open or close the desk check"), "click", "[data-side-panel-toggle=desk-check]"),
             Key("F8", _("Next finding of the desk check"), "finding", "1"),
             Key("shift+F8", _("Previous finding of the desk check"), "finding", "-1"),

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import Count
 from wagtail.models import Revision
 
-from dateline.newsroom.desk.actions.returned import returned
+from dateline.newsroom.desk.actions.trail import returned
 from dateline.newsroom.desk.admin.compare import is_comparable
-from dateline.newsroom.desk.editions.editions import CONTENT
+from dateline.newsroom.desk.editions.published import CONTENT
 from dateline.newsroom.desk.models import MachineTranslation, Release, ReleasePage, User
 from dateline.newsroom.publication.models import LogEntry
 from dateline.text.languages import direction

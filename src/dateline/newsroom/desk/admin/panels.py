@@ -13,7 +13,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from dateline.newsroom.desk.actions.returned import returned
+from dateline.newsroom.desk.actions.trail import returned
 from dateline.newsroom.desk.admin.forms import SharedForm
 from dateline.newsroom.desk.models import Act
 

@@ -1,8 +1,6 @@
-"""The page of a release: its languages side by side, and every deed that can be done to them."""
+"""The page of a release: its languages side by side, and every action on them."""
 
 import datetime as dt
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,21 +10,18 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.newsroom.desk import actions, clock, translator
-from dateline.newsroom.desk.actions import machine
-from dateline.newsroom.desk.actions.embargoing import is_under_embargo
+from dateline.newsroom.desk.actions.action import Action, Form
 from dateline.newsroom.desk.actions.erasing import SECOND
+from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.actions.states import ERASED
 from dateline.newsroom.desk.admin import languages
-from dateline.newsroom.desk.admin.forms import DeedForm, LeadForm, TranslationForm
-from dateline.newsroom.desk.admin.offers import offered
-from dateline.newsroom.desk.clock import instant
-from dateline.newsroom.desk.errors import IncompleteError
+from dateline.newsroom.desk.admin.action_forms import ActionForm, LeadForm, TranslationForm
+from dateline.newsroom.desk.admin.offers import offers
 from dateline.newsroom.desk.models import Act, NewsroomPage, NewsroomSettings, Office, Release, Role, User, roles
 from dateline.newsroom.desk.models.newsroom import zone_for
 from dateline.text.languages import INTERFACE
@@ -36,13 +31,13 @@ SHOWN_ACTS = 30
 
 
 class ReleaseView(WagtailAdminTemplateMixin, View):
-    """Shows a release and takes the deeds."""
+    """Shows a release and performs actions."""
 
     template_name = "desk/release.html"
     header_icon = "doc-full-inverse"
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
-        """Let in those who work for the lead office or one that joins; what they may do is asked for each deed."""
+        """Let in those who work for the lead office or one that joins; each action checks what they may do."""
         self.user: User = request.user  # type: ignore[assignment]
         self.release = get_object_or_404(Release.objects.select_related("lead_office", "kind"), pk=options["release"])
         if not roles.sees(self.user, self.release):
@@ -56,25 +51,27 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         return response
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Do the deed that was asked for and show the release again; refusals come back as sentences."""
-        deed = request.POST.get("deed", "")
-        if deed == "translate":
+        """Do what was asked for and show the release again; refusals come back as sentences."""
+        key = request.POST.get("do", "")
+        if key == "translate":
             return self._translate(request)
-        if deed in {"machine", "take over"}:
-            return self._machine(request, deed)
-        if deed == "lead":
-            return self._lead(request)
-        if deed == "follow":
-            return self._follow(request)
-        if deed not in _DEEDS:
+        if key == "lead":
+            return self._set_lead_office(request)
+        action = ACTIONS.get(key)
+        if action is None or action.form is None:
             raise PermissionDenied
-        form = DeedForm(request.POST, texts=self.texts)
-        if not form.is_valid():
+        form = ActionForm(request.POST, texts=self.texts)
+        if form.is_valid():
+            self._perform(action, action.form, form)
+        else:
             messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-            return redirect("desk_release", self.release.pk)
-        done = _DEEDS[deed](self, form.cleaned_data)
-        messages.success(request, _done(deed, done))
         return redirect("desk_release", self.release.pk)
+
+    def _perform(self, action: Action, form: Form, sent: ActionForm) -> None:
+        given = sent.inputs(form.fields, zone=zone_for(self.release.lead_office))
+        languages = sent.cleaned_data["languages"]
+        result = actions.perform(action.key, self.release, by=self.user, at=clock.now(), languages=languages, **given)
+        messages.success(self.request, form.done % {"count": len(result.texts)})
 
     def _translate(self, request: HttpRequest) -> HttpResponse:
         form = TranslationForm(request.POST)
@@ -84,37 +81,17 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             return redirect("desk_release", self.release.pk)
         language = form.cleaned_data["language"]
         if "machine" in request.POST:
-            machine.translate(source, language, by=self.user, at=clock.now())
+            actions.translate_by_machine(source, language, by=self.user, at=clock.now())
             messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
             return redirect("desk_release", self.release.pk)
         made = actions.add_translation(source, language, by=self.user)
         return redirect("wagtailadmin_pages:edit", made.pk)
 
-    def _machine(self, request: HttpRequest, deed: str) -> HttpResponse:
-        text = next((one for one in self.texts if one.language == request.POST.get("languages")), None)
-        if text is None:
-            raise PermissionDenied
-        if deed == "machine":
-            machine.ask(text, by=self.user, at=clock.now())
-            messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
-        else:
-            machine.take_over(text, by=self.user, at=clock.now())
-            messages.success(request, _("The text is a person’s now, and somebody else can approve it."))
-        return redirect("desk_release", self.release.pk)
-
-    def _lead(self, request: HttpRequest) -> HttpResponse:
+    def _set_lead_office(self, request: HttpRequest) -> HttpResponse:
         form = LeadForm(request.POST)
         if form.is_valid():
             actions.lead(self.release, form.cleaned_data["office"], by=self.user, at=clock.now())
             messages.success(request, _("The lead office is set. Readers learn of it with the next edition."))
-        return redirect("desk_release", self.release.pk)
-
-    def _follow(self, request: HttpRequest) -> HttpResponse:
-        text = next((one for one in self.texts if one.language == request.POST.get("languages")), None)
-        if text is None:
-            raise PermissionDenied
-        actions.follow(text, by=self.user, at=clock.now())
-        messages.success(request, _("The translation counts as up to date."))
         return redirect("desk_release", self.release.pk)
 
     def _can_embargo(self) -> bool:
@@ -149,7 +126,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             **super().get_context_data(**options),
             "release": self.release,
             "rows": languages.rows(self.release, self.texts, self.user),
-            "offered": offered(self.user, self.texts),
+            "offers": offers(self.user, self.texts),
             "acts": Act.objects.filter(release=self.release.pk).order_by("-at", "-pk")[:SHOWN_ACTS],
             "can_write": roles.may(self.user, Role.AUTHOR, office),
             "can_translate": roles.may(self.user, Role.TRANSLATOR, office),
@@ -167,83 +144,6 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         }
 
 
-def _publish(view: ReleaseView, given: dict[str, Any], *, at_once: bool = False) -> int:
-    return len(
-        actions.publish(
-            view.release,
-            by=view.user,
-            at=clock.now(),
-            languages=given["languages"],
-            change=given["change"] or "updated",
-            note=given["note"],
-            at_once=at_once,
-            reason=given["reason"],
-        )
-    )
-
-
-def _schedule(view: ReleaseView, given: dict[str, Any]) -> int:
-    if given["live_at"] is None:
-        raise IncompleteError(_("Say when the texts are to go live."))
-    live_at = instant(given["live_at"], given["zone"] or zone_for(view.release.lead_office))
-    now = clock.now()
-    return len(actions.schedule(view.release, by=view.user, at=now, live_at=live_at, languages=given["languages"]))
-
-
-def _plain(deed: Callable[..., list[Any]]) -> Callable[[ReleaseView, dict[str, Any]], int]:
-    def do(view: ReleaseView, given: dict[str, Any]) -> int:
-        return len(deed(view.release, by=view.user, at=clock.now(), languages=given["languages"]))
-
-    return do
-
-
-def _explained(deed: Callable[..., list[Any]], given_as: str) -> Callable[[ReleaseView, dict[str, Any]], int]:
-    def do(view: ReleaseView, given: dict[str, Any]) -> int:
-        note = given[given_as]
-        return len(deed(view.release, by=view.user, at=clock.now(), note=note, languages=given["languages"]))
-
-    return do
-
-
-def _remove(view: ReleaseView, given: dict[str, Any]) -> int:
-    deed = partial(actions.remove, target=given["target"])
-    return _explained(deed, "note")(view, given)
-
-
-_DEEDS: dict[str, Callable[[ReleaseView, dict[str, Any]], int]] = {
-    "submit": _plain(actions.submit),
-    "approve": _plain(actions.approve),
-    "send_back": _explained(actions.send_back, "reason"),
-    "publish": _publish,
-    "publish_at_once": partial(_publish, at_once=True),
-    "schedule": _schedule,
-    "unschedule": _plain(actions.unschedule),
-    "review": _plain(actions.review),
-    "withdraw": _explained(actions.withdraw, "note"),
-    "restore": _explained(actions.restore, "note"),
-    "remove": _remove,
-}
-
-
-def _done(deed: str, count: int) -> str:
-    """Return the sentence that says what was done to how many texts."""
-    public = ngettext("%(count)d text is public.", "%(count)d texts are public.", count)
-    said = {
-        "submit": ngettext("%(count)d text is in review.", "%(count)d texts are in review.", count),
-        "approve": ngettext("%(count)d text is approved.", "%(count)d texts are approved.", count),
-        "send_back": ngettext("%(count)d text is a draft again.", "%(count)d texts are drafts again.", count),
-        "publish": public,
-        "publish_at_once": public,
-        "schedule": ngettext("%(count)d text is scheduled.", "%(count)d texts are scheduled.", count),
-        "unschedule": ngettext("%(count)d text is approved.", "%(count)d texts are approved.", count),
-        "review": ngettext("%(count)d review is done.", "%(count)d reviews are done.", count),
-        "withdraw": ngettext("%(count)d text is withdrawn.", "%(count)d texts are withdrawn.", count),
-        "restore": ngettext("%(count)d text is public again.", "%(count)d texts are public again.", count),
-        "remove": ngettext("%(count)d text is removed.", "%(count)d texts are removed.", count),
-    }
-    return said[deed] % {"count": count}
-
-
 def own_zone(user: User) -> str:
     """Return the zone somebody has set for the desk."""
     profile = getattr(user, "wagtail_userprofile", None)
@@ -257,8 +157,8 @@ def written(moment: dt.datetime, zone: str) -> str:
 
 def _soon(release: Release, now: dt.datetime, zone: str) -> str:
     """Return the end of the embargo, else the next full hour."""
-    if is_under_embargo(release, now):
-        return written(release.embargo_until or now, zone)
+    if release.embargo_until is not None and release.is_under_embargo(now):
+        return written(release.embargo_until, zone)
     local = (now + dt.timedelta(hours=1)).astimezone(ZoneInfo(zone))
     return written(local.replace(minute=0, second=0), zone)
 

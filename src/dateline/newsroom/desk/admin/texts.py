@@ -23,8 +23,8 @@ from dateline.newsroom.desk.actions.start_drafts import begin
 from dateline.newsroom.desk.admin.checks import DeskCheckPanel
 from dateline.newsroom.desk.admin.compare import is_comparable
 from dateline.newsroom.desk.admin.starting import chosen_start
-from dateline.newsroom.desk.editions.editions import zone
-from dateline.newsroom.desk.errors import OnlyDeedsError, PublicBeforeError
+from dateline.newsroom.desk.editions.build import zone
+from dateline.newsroom.desk.errors import OnlyActionsError, PublicBeforeError
 from dateline.newsroom.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
 
 SUBMIT = "action-desk-submit"
@@ -88,13 +88,13 @@ class ReleaseEditView(EditView):
         with transaction.atomic():
             was_approved = bool(self.page.approved_digest)
             form.save_release(office_of(self.parent), by=self.request.user, at=clock.now())
-            form.instance.refresh_kept()
+            form.instance.refresh_facts()
             response: HttpResponse = super().form_valid(form)
         if was_approved and not self.page.approved_digest:
             messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
         if SUBMIT in self.request.POST and not self.expects_json_response and response.status_code == FOUND:
             # It is saved by now: a refusal, such as a missing lead, comes back as a sentence and loses nothing.
-            actions.submit(ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=clock.now())
+            actions.perform("submit", ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=clock.now())
             messages.success(self.request, _("The text is in review."))
             return redirect(release_url(self.page.release_id))
         return response
@@ -134,21 +134,21 @@ class DiscardView(View):
         if text.draft_stage != ReleasePage.State.DRAFT:
             raise PublicBeforeError(str(text))
         if request.method == "POST":
-            actions.discard(text, by=request.user, at=clock.now())  # type: ignore[arg-type]
+            actions.perform("discard", text, by=request.user, at=clock.now())  # type: ignore[arg-type]
             messages.success(request, _("The draft “%(title)s” is gone.") % {"title": text})
             return redirect("desk_releases:index")
         return redirect(release_url(text.release_id))
 
 
 class RefusedView(View):
-    """A way of Wagtail that would pass the deeds by."""
+    """A view of Wagtail that would bypass the actions."""
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponse:
         """Refuse with a sentence; who may not see the page does not learn its title."""
         key = options.get("page_id") or options.get("page_to_move_id") or options.get("pk")
         page = get_object_or_404(Page, pk=key).specific_deferred
         _demand_sight(request, page)
-        raise OnlyDeedsError(str(page))
+        raise OnlyActionsError(str(page))
 
 
 class TextHistoryView(PageHistoryView):

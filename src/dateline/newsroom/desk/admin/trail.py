@@ -14,16 +14,18 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.generic import IndexView
 
+from dateline.newsroom.desk.actions.registry import ACTIONS, EVENTS, past_tense
 from dateline.newsroom.desk.models import Act, ReleasePage, Role, User, roles
-from dateline.newsroom.desk.models.acts import SAID
 
 PER_PAGE = 50
 
 
 class ActFilterSet(WagtailFilterSet):
-    """By deed, person, release and day."""
+    """By action, person, release and day."""
 
-    deed = django_filters.MultipleChoiceFilter(label=_("what"), choices=lambda: list(SAID.items()))
+    action = django_filters.MultipleChoiceFilter(
+        label=_("what"), choices=lambda: [(key, past_tense(key)) for key in (*ACTIONS, *EVENTS)]
+    )
     name = django_filters.CharFilter(label=_("who"))
     release = django_filters.UUIDFilter(label=_("release"))
     at = django_filters.DateFromToRangeFilter(label=_("when"))
@@ -44,6 +46,14 @@ class ReleaseColumn(Column):
         tag = format_html(' <span class="desk-language">{}</span>', instance.language) if instance.language else ""
         said = getattr(instance, "headline", "") or str(instance.release)[:8]
         return format_html('<a href="{}"><bdi>{}</bdi></a>{}', address, said, tag)
+
+
+class ActionColumn(Column):
+    """What was done, in the past tense."""
+
+    def get_value(self, instance: Act) -> str:
+        """Return the words of the registry."""
+        return past_tense(instance.action)
 
 
 class NoteColumn(Column):
@@ -70,7 +80,7 @@ class TrailView(IndexView):
     columns = [
         DateColumn("at", label=_("when"), sort_key="at"),
         Column("name", label=_("who")),
-        Column("said", label=_("what")),
+        ActionColumn("action", label=_("what")),
         ReleaseColumn("release", label=_("release")),
         NoteColumn("note", label=_("reason")),
     ]

@@ -75,7 +75,7 @@ class OwnShelfMixin:
         given = super().clean()  # type: ignore[misc]
         if self.instance.pk and set(self.changed_data) - {"collection", "tags"}:  # type: ignore[attr-defined]
             try:
-                library.demand_unscheduled(self.instance)  # type: ignore[attr-defined]
+                library.check_unscheduled(self.instance)  # type: ignore[attr-defined]
             except ScheduledError as error:
                 raise ValidationError(str(error), code="scheduled") from error
         return given

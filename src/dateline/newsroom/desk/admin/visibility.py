@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from dateline.newsroom.desk import release_index
-from dateline.newsroom.desk.errors import OnlyDeedsError
+from dateline.newsroom.desk.errors import OnlyActionsError
 from dateline.newsroom.desk.models import IndexRow, NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User, roles
 
 MAX_DIGITS = 18
@@ -77,10 +77,10 @@ def bulk_refused(request: HttpRequest) -> NoReturn:
     """Refuse every act on many pages at once, without a title: nobody has asked yet who may see them.
 
     Raises:
-        OnlyDeedsError: always.
+        OnlyActionsError: always.
     """
     keys = [key for key in request.GET.getlist("id") if key.isdecimal()]
-    raise OnlyDeedsError(", ".join(f"#{key}" for key in keys[:3]))
+    raise OnlyActionsError(", ".join(f"#{key}" for key in keys[:3]))
 
 
 def nothing_here(_request: HttpRequest) -> NoReturn:

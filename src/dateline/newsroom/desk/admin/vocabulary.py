@@ -16,23 +16,23 @@ from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
 
 
 class SetMixin:
-    """A form whose save is a deed."""
+    """A form that saves by an action."""
 
-    deed: ClassVar[Callable[..., Any]]
+    action: ClassVar[Callable[..., Any]]
 
     def save_instance(self) -> Any:
         """Save, with the entry in the same transaction."""
         with transaction.atomic():
             saved = super().save_instance()  # type: ignore[misc]
-            type(self).deed(saved, at=clock.now())
+            type(self).action(saved, at=clock.now())
         return saved
 
 
 class RetireView(generic.DeleteView):
-    """Deletes what nothing uses; the deed says who does."""
+    """Deletes what nothing uses; the action says who does."""
 
     def get_usage(self) -> None:
-        """Leave the question of use to the deed, which knows all uses."""
+        """Leave the question of use to the action, which knows all uses."""
         return
 
     def get_usage_url(self) -> None:
@@ -44,9 +44,9 @@ class RetireView(generic.DeleteView):
         actions.retire(self.object, at=clock.now())
 
 
-def _views(deed: Callable[..., Any]) -> dict[str, Any]:
-    """Return the views of a vocabulary whose entries ``deed`` saves."""
-    members = {"deed": staticmethod(deed)}
+def _views(action: Callable[..., Any]) -> dict[str, Any]:
+    """Return the views of a vocabulary whose entries ``action`` saves."""
+    members = {"action": staticmethod(action)}
     return {
         "add_view_class": type("AddView", (SetMixin, generic.CreateView), dict(members)),
         "edit_view_class": type("EditView", (SetMixin, generic.EditView), dict(members)),
@@ -124,12 +124,12 @@ class KindViewSet(ModelViewSet):
     edit_handler = ObjectList([FieldPanel("slug"), FieldPanel("names"), FieldPanel("order"), FieldPanel("together")])
 
 
-for _viewset, _deed in (
+for _viewset, _action in (
     (OfficeViewSet, actions.set_office),
     (TopicViewSet, actions.set_topic),
     (KindViewSet, actions.set_kind),
 ):
-    for _name, _view in _views(_deed).items():
+    for _name, _view in _views(_action).items():
         setattr(_viewset, _name, _view)
 
 
@@ -146,7 +146,7 @@ class NewsroomView(SetMixin, generic.EditView):
     """The one row of the newsroom's own settings."""
 
     model = NewsroomSettings
-    deed = staticmethod(actions.set_newsroom)
+    action = staticmethod(actions.set_newsroom)
     panel = ObjectList(
         [
             FieldPanel("name"),

@@ -1,14 +1,17 @@
 """The addresses of the API, its description and the page that explains it; sizes and methods are checked before."""
 
+import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
+from django.utils.translation import override
 
+from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.api.problems import problem
 from dateline.newsroom.desk.api.service import api
 from dateline.web import apidocs
@@ -37,7 +40,13 @@ def urls() -> list[URLPattern]:
 @cache
 def description() -> dict[str, Any]:
     """Return the OpenAPI document, generated from the code."""
+    with override("en"):
+        return _described()
+
+
+def _described() -> dict[str, Any]:
     said: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=f"/{PREFIX}")))
+    said["paths"] = dict(_one_path_an_action(said["paths"]))
     for operations in said["paths"].values():
         for operation in operations.values():
             for status, answer in operation["responses"].items():
@@ -45,6 +54,21 @@ def description() -> dict[str, Any]:
                 if int(status) >= HTTPStatus.BAD_REQUEST:
                     answer["content"] = {"application/problem+json": next(iter(answer["content"].values()))}
     return said
+
+
+def _one_path_an_action(paths: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Yield the paths with one for each action of the registry that the API offers, in place of their pattern."""
+    for path_, operations in paths.items():
+        if not path_.endswith("/{action}"):
+            yield path_, operations
+            continue
+        for row in ACTIONS.values():
+            if row.scope is None or row.form is None:
+                continue
+            said = {"summary": str(row.form.label), "description": str(row.form.help)}
+            operation = copy.deepcopy(operations["post"]) | said | {"operationId": f"action_{row.slug}"}
+            operation["parameters"] = [one for one in operation["parameters"] if one["name"] != "action"]
+            yield path_.replace("{action}", row.slug), {"post": operation}
 
 
 def _description(_request: HttpRequest) -> HttpResponse:

@@ -53,7 +53,7 @@ def _refused(_request: HttpRequest, error: RefusalError) -> HttpResponse:
     return problem(error.status, error.detail, retry_after_s=error.retry_after_s)
 
 
-def _deed(_request: HttpRequest, error: errors.DeskError) -> HttpResponse:
+def _refused_by_desk(_request: HttpRequest, error: errors.DeskError) -> HttpResponse:
     status = next((code for kind, code in _STATUS.items() if isinstance(error, kind)), HTTPStatus.UNPROCESSABLE_ENTITY)
     return problem(status, str(error))
 
@@ -94,7 +94,7 @@ def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
 
 _ANSWERS: dict[type[Exception], Any] = {
     RefusalError: _refused,
-    errors.DeskError: _deed,
+    errors.DeskError: _refused_by_desk,
     ValidationError: _wrong,
     DjangoValidationError: _invalid,
     AuthenticationError: _unknown,

@@ -4,11 +4,12 @@ import uuid
 from typing import Annotated, Any
 
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Header, Router, Status
 
 from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.actions import writing
+from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.api import responses, schemas, words
 from dateline.newsroom.desk.api.access import REFUSALS, demand_match, release_of, text_of, token_of
@@ -74,22 +75,26 @@ def change_text(  # noqa: PLR0917 - what a request has
 
 
 @router.post(
-    "/releases/{uuid:release}/texts/{language}/submit",
+    "/releases/{uuid:release}/texts/{language}/{slug:action}",
     response={200: schemas.TextOut, **REFUSALS},
-    summary="Submit a text for review",
+    summary="Do an action",
 )
-def submit(
+def perform(  # noqa: PLR0917 - what a request has
     request: HttpRequest,
     release: uuid.UUID,
     language: str,
+    action: str,
     if_match: Annotated[str | None, Header(alias="If-Match", max_length=200)] = None,
 ) -> Any:
-    """Give a draft to the reviewers; from then on it is theirs, until they send it back."""
-    asking = token_of(request, Scope.SUBMIT)
+    """Do an action of the registry to a draft that never was public."""
+    row = next((row for row in ACTIONS.values() if row.scope and row.slug == action), None)
+    if row is None:
+        raise Http404
+    asking = token_of(request, row.scope)
     found = text_of(asking, release, language)
     demand_match(if_match, responses.etag_of(found), "text")
-    writing.demand_writable([found], asking.user)
-    actions.submit(found, by=asking.user, at=clock.now())
+    writing.check_writable([found], asking.user)
+    actions.perform(row.key, found, by=asking.user, at=clock.now())
     return responses.text(text_of(asking, release, language))
 
 

@@ -1,4 +1,4 @@
-"""From what was sent to what the deeds take; names are looked up, HTML is tidied."""
+"""From a request to the arguments of actions: names are looked up, HTML is tidied."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from wagtail.permissions import policy_registry
 
-from dateline.newsroom.desk.actions.pasted import blocks_of
 from dateline.newsroom.desk.api import schemas
 from dateline.newsroom.desk.api.problems import RefusalError
+from dateline.newsroom.desk.editions.tables import blocks_of
 from dateline.newsroom.desk.models import Attachment, Kind, NewsImage, Office, Recording, Topic, User
 from dateline.newsroom.desk.models.body import provider_of
 from dateline.text.pasted.blocks import flatten_blocks

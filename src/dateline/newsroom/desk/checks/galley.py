@@ -9,10 +9,12 @@ from django.conf import settings
 from lxml.html import fragment_fromstring
 
 from dateline.editions.edition import Edition
-from dateline.newsroom.desk.actions.embargoing import is_under_embargo
 from dateline.newsroom.desk.checks import similar
 from dateline.newsroom.desk.checks.types import Galley, Link, passages
-from dateline.newsroom.desk.editions import body, editions
+from dateline.newsroom.desk.editions import body
+from dateline.newsroom.desk.editions.build import Frame, build, frame
+from dateline.newsroom.desk.editions.files import prepare_files
+from dateline.newsroom.desk.editions.published import public_address
 from dateline.newsroom.desk.models import NewsroomSettings, Release, ReleasePage
 from dateline.web.addresses import LANGUAGE
 
@@ -37,15 +39,15 @@ def build_galley(text: ReleasePage, *, at: dt.datetime, is_reachable: IsReachabl
     """
     release = text.release
     newsroom = NewsroomSettings.current()
-    shared = editions.frame(release)
+    shared = frame(release)
     latest = text.get_latest_revision_as_object()
-    edition = editions.build(latest, release, shared, version=text.version + 1, edited_at=at)
+    edition = build(latest, release, shared, prepare_files(latest), version=text.version + 1, edited_at=at)
     return Galley(
         edition=edition,
         original=_original(text, release, shared, at),
         scheduled_at=text.scheduled_at,
         published_at=release.published_at,
-        has_embargo=is_under_embargo(release, at),
+        has_embargo=release.is_under_embargo(at),
         zone=shared.zone,
         links=tuple(_links(latest, is_reachable)),
         similar_texts=similar.candidates(text, passages(edition)),
@@ -59,18 +61,18 @@ def parts_of(text: ReleasePage) -> list[int]:
 
 
 def _is_dropped(block: Any, language: str) -> bool:
-    # Blocks of other types always become a part; building theirs would read pictures and files.
-    return block.block_type in {"text", "embed"} and not body.parts([block], language, editions.public_address)
+    # Other blocks always make a part; building theirs would read pictures and files.
+    return block.block_type in {"text", "embed"} and not body.parts([block], language, "page")
 
 
-def _original(text: ReleasePage, release: Release, shared: editions.Frame, at: dt.datetime) -> Edition | None:
+def _original(text: ReleasePage, release: Release, shared: Frame, at: dt.datetime) -> Edition | None:
     if not text.translated_from or text.translated_from == text.language:
         return None
     source = ReleasePage.objects.filter(release=release, language=text.translated_from).first()
     if source is None:
         return None
     latest = source.get_latest_revision_as_object()
-    return editions.build(latest, release, shared, version=source.version + 1, edited_at=at)
+    return build(latest, release, shared, prepare_files(latest), version=source.version + 1, edited_at=at)
 
 
 def _links(text: ReleasePage, is_reachable: IsReachable | None) -> Iterator[Link]:
@@ -92,7 +94,7 @@ def _try_link(link: Mapping[str, str], is_reachable: IsReachable | None) -> tupl
     """Return the target of a link and whether it is dead; None for a target that was not tried."""
     if link.get("linktype") == "page":
         key = link.get("id") or ""
-        return f"page {key}", not (key.isdecimal() and editions.public_address(int(key)))
+        return f"page {key}", not (key.isdecimal() and public_address(int(key)))
     target = link.get("href") or ""
     path = target.removeprefix(settings.PUBLIC_URL)
     release = _RELEASE_PATH.fullmatch(path)

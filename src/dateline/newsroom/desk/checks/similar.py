@@ -8,7 +8,7 @@ from django.db.models import Count
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, words
 from dateline.newsroom.desk.checks.types import SimilarText, passages
-from dateline.newsroom.desk.editions import editions
+from dateline.newsroom.desk.editions.published import last
 from dateline.newsroom.desk.language.passages import Passage
 from dateline.newsroom.desk.language.similarity import fingerprint
 from dateline.newsroom.desk.models import Fingerprint, ReleasePage
@@ -59,7 +59,7 @@ def candidates(text: ReleasePage, here: Iterable[Passage]) -> tuple[SimilarText,
         return ()
     own = list(ReleasePage.objects.filter(release=text.release_id).values_list("pk", flat=True))
     found = ReleasePage.objects.select_related("release").in_bulk(most_similar(marks, own=own))
-    earlier = ((one, editions.last(one)) for one in found.values() if one.is_public)
+    earlier = ((one, last(one)) for one in found.values() if one.is_public)
     return tuple(_as_similar_text(one, edition) for one, edition in earlier if edition is not None)
 
 

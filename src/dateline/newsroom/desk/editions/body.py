@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from dateline.editions import parts as told
 from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quote, Text
-from dateline.newsroom.desk.editions import pictures, recordings, tables
+from dateline.newsroom.desk.editions import recordings, tables
+from dateline.newsroom.desk.editions.files import NO_FILES, Files
 from dateline.newsroom.desk.errors import IncompleteError
-from dateline.newsroom.desk.models import NewsImage, Recording, ReleasePage
+from dateline.newsroom.desk.models import NewsImage
 from dateline.newsroom.desk.models.body import provider_of
 from dateline.text.html import clean, to_text
 from dateline.text.languages import pick
@@ -20,65 +21,84 @@ _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")  # the editor puts one around each 
 _INTERNAL_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="(\w+)")(?:[^>]*\bid="(\d+)")?[^>]*>(.*?)</a>', re.DOTALL)
 
 
-def picture(image: NewsImage, language: str, *, alt: str = "", caption: str = "") -> Picture:
+def picture(image: NewsImage, language: str, files: Files, *, alt: str = "", caption: str = "") -> Picture:
     """Return a picture as readers of ``language`` get it; what is not said anew comes from the picture."""
     return Picture(
-        renditions=pictures.renditions(image),
+        renditions=files.renditions[image.pk],
         alt=alt.strip() or pick(image.alt, language),
         caption=caption.strip() or pick(image.caption, language),
         credit=image.credit,
-        full=pictures.full(image),
+        full=files.full[image.pk],
         rights_holder=image.rights_holder.strip(),
         usage_terms=image.usage_terms.strip(),
         expires_on=image.expires_on,
     )
 
 
-def html(source: str, address: Callable[[int], str]) -> str:
-    """Return clean HTML; links to other texts become their public addresses, or plain words where they have none."""
+def html(source: str, mark: str) -> str:
+    """Return clean HTML in which links to other texts lead to ``/{mark}/{key of the text}``."""
+
+    def marked(match: re.Match[str]) -> str:
+        is_link = match[1] == "page" and match[2]
+        return f'<a href="/{mark}/{match[2]}">{match[3]}</a>' if is_link else match[3]
+
+    return _EMPTY_PARAGRAPH.sub("", clean(_INTERNAL_LINK.sub(marked, source)))
+
+
+def resolve_links(cleaned: str, mark: str, address: Callable[[int], str]) -> str:
+    """Return the HTML of `html` with addresses in place of the marks; a link without address becomes plain words."""
 
     def replaced(match: re.Match[str]) -> str:
-        target = address(int(match[2])) if match[1] == "page" and match[2] else ""
-        return f'<a href="{escape(target)}">{match[3]}</a>' if target else match[3]
+        target = address(int(match[1]))
+        return f'<a href="{escape(target)}">{match[2]}</a>' if target else match[2]
 
-    return _EMPTY_PARAGRAPH.sub("", clean(_INTERNAL_LINK.sub(replaced, source)))
+    links = re.compile(rf'<a href="/{mark}/(\d+)">(.*?)</a>', re.DOTALL)
+    return _EMPTY_PARAGRAPH.sub("", links.sub(replaced, cleaned)) if mark in cleaned else cleaned
 
 
-def parts(stream: Iterable[Any], language: str, address: Callable[[int], str]) -> tuple[Block, ...]:
+def parts(stream: Iterable[Any], language: str, mark: str, files: Files = NO_FILES) -> tuple[Block, ...]:
     """Return the parts of a body in their order; those without content are left out.
+
+    Args:
+        stream: the blocks.
+        language: of the text.
+        mark: stands in links to other texts, see `html`.
+        files: of the text; needed where a block is a picture, a recording or a file.
 
     Raises:
         IncompleteError: a picture or file that a block names is gone.
     """
-    found = (_PARTS[block.block_type](block.value, language, address) for block in stream)
+    found = (_PARTS[block.block_type](block.value, language, mark, files) for block in stream)
     return tuple(part for part in found if part is not None)
 
 
-def _text(value: Any, _language: str, address: Callable[[int], str]) -> Text | None:
-    cleaned = html(value.source, address)
+def _text(value: Any, _language: str, mark: str, _files: Files) -> Text | None:
+    cleaned = html(value.source, mark)
     return Text(html=cleaned) if to_text(cleaned) or "<hr" in cleaned else None
 
 
-def _figure(value: Any, language: str, _address: Callable[[int], str]) -> Figure:
+def _figure(value: Any, language: str, _mark: str, files: Files) -> Figure:
     if value["picture"] is None:
         raise IncompleteError(_("A picture in the text is gone. Choose another one."))
-    return Figure(picture=picture(value["picture"], language, alt=value["alt"] or "", caption=value["caption"] or ""))
+    return Figure(
+        picture=picture(value["picture"], language, files, alt=value["alt"] or "", caption=value["caption"] or "")
+    )
 
 
-def _quote(value: Any, _language: str, _address: Callable[[int], str]) -> Quote:
+def _quote(value: Any, _language: str, _mark: str, _files: Files) -> Quote:
     return Quote(text=value["text"].strip(), speaker=value["speaker"] or "", role=value["role"] or "")
 
 
-def _table(value: Any, _language: str, _address: Callable[[int], str]) -> Text | None:
+def _table(value: Any, _language: str, _mark: str, _files: Files) -> Text | None:
     table = tables.html(value)
     return Text(html=table) if table else None
 
 
-def _download(value: Any, language: str, _address: Callable[[int], str]) -> Download:
+def _download(value: Any, language: str, _mark: str, files: Files) -> Download:
     document = value["attachment"]
     if document is None:
         raise IncompleteError(_("A file in the text is gone. Choose another one."))
-    made = pictures.attachment(document)
+    made = files.attachments[document.pk]
     return Download(
         file=made.file,
         title=value["title"] or document.title,
@@ -88,20 +108,20 @@ def _download(value: Any, language: str, _address: Callable[[int], str]) -> Down
     )
 
 
-def _recording(value: Any, language: str, _address: Callable[[int], str]) -> told.Recording:
+def _recording(value: Any, language: str, _mark: str, files: Files) -> told.Recording:
     chosen = value["recording"]
     if chosen is None:
         raise IncompleteError(_("A recording in the text is gone. Choose another one."))
-    poster = picture(chosen.poster, language) if chosen.poster else None
-    return recordings.part(chosen, language, poster=poster, caption=value["caption"] or "")
+    poster = picture(chosen.poster, language, files) if chosen.poster else None
+    return recordings.part(chosen, language, files, poster=poster, caption=value["caption"] or "")
 
 
-def _embed(value: Any, _language: str, _address: Callable[[int], str]) -> Embed | None:
+def _embed(value: Any, _language: str, _mark: str, _files: Files) -> Embed | None:
     provider = provider_of(value["url"])
     return Embed(url=value["url"], title=value["title"], provider=provider) if provider else None
 
 
-_PARTS: dict[str, Callable[[Any, str, Callable[[int], str]], Block | None]] = {
+_PARTS: dict[str, Callable[[Any, str, str, Files], Block | None]] = {
     "text": _text,
     "figure": _figure,
     "quote": _quote,
@@ -110,30 +130,3 @@ _PARTS: dict[str, Callable[[Any, str, Callable[[int], str]], Block | None]] = {
     "download": _download,
     "embed": _embed,
 }
-
-
-def images(text: ReleasePage) -> list[NewsImage]:
-    """Return the pictures a text names, the one of the lists first, posters of recordings last."""
-    leading = [text.picture] if text.picture else []
-    posters = [recording.poster for recording in recordings_of(text) if recording.poster]
-    return leading + _chosen(text, "figure", "picture") + posters
-
-
-def recordings_of(text: ReleasePage) -> list[Recording]:
-    """Return the recordings a text names."""
-    return _chosen(text, "recording", "recording")
-
-
-def _chosen(text: ReleasePage, block_type: str, name: str) -> list[Any]:
-    return [block.value[name] for block in text.body if block.block_type == block_type and block.value[name]]
-
-
-def make_files(text: ReleasePage) -> None:
-    """Make all files a text needs for the public, so that its transaction need not wait for them."""
-    for image in images(text):
-        pictures.renditions(image)
-        pictures.full(image)
-    for recording in recordings_of(text):
-        recordings.make_files(recording)
-    for document in _chosen(text, "download", "attachment"):
-        pictures.attachment(document)

@@ -1,4 +1,4 @@
-"""Files for the public: renditions of pictures and copies of attachments, named by their content."""
+"""Public renditions of pictures, and the private store in which public files wait, named by their content."""
 
 from io import BytesIO
 from pathlib import Path
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from dateline.editions.parts import Rendition
-from dateline.newsroom.desk.errors import FileRefusedError
-from dateline.newsroom.desk.models import Attachment, NewsImage, PublicFile
+from dateline.newsroom.desk.errors import FileNotMadeError, FileRefusedError
+from dateline.newsroom.desk.models import NewsImage, PublicFile
 from dateline.storage import content_addressed
 
 WIDTHS = (480, 960, 1600)
@@ -28,43 +28,27 @@ FULL_QUALITY = 92
 _TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
 
-def renditions(picture: NewsImage) -> tuple[Rendition, ...]:
-    """Return the public files of a picture, narrow to wide, the JPEG last; makes those that are missing."""
+def renditions(picture: NewsImage, *, make: bool = True) -> tuple[Rendition, ...]:
+    """Return the public files of a picture, narrow to wide, the JPEG last; each made once.
+
+    Raises:
+        FileNotMadeError: one is missing and ``make`` is not set.
+        FileRefusedError: the original is gone or cannot be read.
+    """
     widest = min(picture.width, WIDTHS[-1])
     widths = sorted({min(width, widest) for width in WIDTHS})
     recipes = [f"{width}.webp" for width in widths] + [f"{min(picture.width, FALLBACK_WIDTH)}.jpg"]
-    return _made(picture, recipes)
+    return _made(picture, recipes, make=make)
 
 
-def full(picture: NewsImage) -> Rendition:
-    """Return the public file of a picture in its full size, upright, without metadata; made once."""
-    return _made(picture, ["full.jpg"])[0]
+def full(picture: NewsImage, *, make: bool = True) -> Rendition:
+    """Return the public file of a picture in its full size, upright, without metadata; as `renditions`."""
+    return _made(picture, ["full.jpg"], make=make)[0]
 
 
 def logo(picture: NewsImage) -> Rendition:
     """Return the public file of a logo: a PNG, which keeps what is transparent."""
-    return _made(picture, [f"{min(picture.width, LOGO_WIDTH)}.png"])[0]
-
-
-def attachment(document: Attachment) -> PublicFile:
-    """Return the public file of an attachment, its bytes as uploaded; made once.
-
-    Raises:
-        FileRefusedError: the original is gone or cannot be read.
-    """
-    try:
-        source = document.get_file_hash()
-        found = PublicFile.objects.filter(source=source, recipe="as-is").first()
-        if found is not None and stored(found.file).exists():
-            return found
-        with document.open_file() as file:
-            data: bytes = file.read()
-    except OSError as error:
-        message = _("The file of “%(title)s” is missing or cannot be read. Upload it again.")
-        raise FileRefusedError(message % {"title": document.title}) from error
-    extension = Path(document.file.name).suffix.lower().lstrip(".") or "bin"
-    facts = {"type": document.content_type or "application/octet-stream", "size_bytes": len(data)}
-    return record(source, "as-is", {"file": store(data, extension), **facts})
+    return _made(picture, [f"{min(picture.width, LOGO_WIDTH)}.png"], make=True)[0]
 
 
 def stored(name: str) -> Path:
@@ -82,14 +66,16 @@ def store_file(file: IO[bytes], extension: str) -> str:
     return content_addressed.store_stream(stored(""), file, extension)
 
 
-def _made(picture: NewsImage, recipes: list[str]) -> tuple[Rendition, ...]:
+def _made(picture: NewsImage, recipes: list[str], *, make: bool) -> tuple[Rendition, ...]:
     try:
         source = picture.get_file_hash()
     except OSError as error:
         raise _unreadable(picture) from error
     known = {row.recipe: row for row in PublicFile.objects.filter(source=source, recipe__in=recipes)}
+    if not make and len(known) < len(recipes):
+        raise FileNotMadeError(source, ", ".join(recipes))
     missing = [recipe for recipe in recipes if recipe not in known or not stored(known[recipe].file).exists()]
-    if missing:
+    if missing and make:
         original = _opened(picture)
         for recipe in missing:
             known[recipe] = record(source, recipe, _rendered(original, recipe))

@@ -1,10 +1,12 @@
-"""Tables: from the editor's rows of cells to HTML of the allowed list."""
+"""Tables and pasted HTML: from the editor's rows of cells to HTML of the allowed list, and from HTML to blocks."""
 
 from html import escape
 from typing import Any
 
 from dateline.newsroom.desk.models.body import is_grid
 from dateline.text.html import clean
+from dateline.text.pasted.blocks import flatten_blocks
+from dateline.text.pasted.tables import TableBlock, split_tables
 
 _ROWS_HEADED = {"row", "both"}
 _COLUMNS_HEADED = {"column", "both"}
@@ -76,3 +78,15 @@ def value_of(rows: list[list[str]], *, caption: str = "", headed: str = "neither
         "table_header_choice": headed,
         "table_caption": caption,
     }
+
+
+def blocks_of(tidied: str) -> list[tuple[str, Any]]:
+    """Return tidied HTML (``text.pasted``) as blocks by type and value; none where there is no text."""
+    blocks: list[tuple[str, Any]] = []
+    for part in split_tables(tidied):
+        if isinstance(part, TableBlock):
+            headed = "row" if part.headed else "neither"
+            blocks.append(("table", value_of(part.rows, caption=part.caption, headed=headed)))
+        else:
+            blocks.append(("text", flatten_blocks(part.html)))
+    return blocks

@@ -4,42 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-SAID = {
-    "submit": _("submitted for review"),
-    "send back": _("sent back"),
-    "approve": _("approved"),
-    "void": _("changed what was approved; in review again"),
-    "publish": _("published"),
-    "publish at once": _("published at once"),
-    "schedule": _("scheduled"),
-    "unschedule": _("unscheduled"),
-    "go live": _("went live"),
-    "new edition": _("began a new edition"),
-    "update": _("updated"),
-    "update at once": _("updated at once"),
-    "correct": _("corrected"),
-    "correct at once": _("corrected at once"),
-    "review": _("confirmed the owed review"),
-    "withdraw": _("withdrew"),
-    "restore": _("brought back"),
-    "remove": _("removed"),
-    "kill": _("took away at once"),
-    "erase": _("erased"),
-    "discard": _("threw a draft away"),
-    "lead": _("changed the lead office"),
-    "embargo": _("put under embargo"),
-    "lift embargo": _("lifted the embargo"),
-    "facts": _("changed what all languages share"),
-    "machine": _("asked a machine to translate"),
-    "take over": _("took over the machine’s translation"),
-    "write": _("wrote at a draft through the API"),
-    "upload": _("uploaded a picture through the API"),
-    "issue token": _("issued a token"),
-    "revoke token": _("revoked a token"),
-    "follow": _("brought the translation up to date"),
-}
-"""What people read of a deed; one that is not here is shown by its own word."""
-
 
 class Act(models.Model):
     """One action of a person or of the desk itself.
@@ -48,7 +12,7 @@ class Act(models.Model):
         at: aware, UTC.
         person: None for the desk itself and for deleted accounts.
         name: the user name at that time.
-        deed: a key of ``deeds.states.TRANSITIONS``, or another word such as ``edit``, ``void``, ``lead``, ``sign in``.
+        action: a key of ``actions.registry.ACTIONS`` or ``EVENTS``.
         release: id of the release; None if it is not about one.
         language: language of the text; empty for all languages.
         before, after: where the text stood, as ``public/stage``.
@@ -61,7 +25,7 @@ class Act(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="acts", verbose_name=_("who")
     )
     name = models.CharField(_("who"), max_length=150, blank=True)
-    deed = models.CharField(_("what"), max_length=30)
+    action = models.CharField(_("what"), max_length=30)
     release = models.UUIDField(null=True, blank=True)
     language = models.CharField(_("language"), max_length=35, blank=True)
     before = models.CharField(max_length=40, blank=True)
@@ -78,9 +42,4 @@ class Act(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.name} {self.deed}"
-
-    @property
-    def said(self) -> str:
-        """The action in words, in the active language."""
-        return str(SAID.get(self.deed, self.deed))
+        return f"{self.at:%Y-%m-%d %H:%M} {self.name} {self.action}"

@@ -1,5 +1,6 @@
 """Releases: what the language versions of one item of news have in common; and requests to erase one."""
 
+import datetime as dt
 import uuid
 
 from django.core.exceptions import ValidationError
@@ -82,6 +83,10 @@ class Release(models.Model):  # type: ignore[django-manager-missing]  # texts ha
 
     def __str__(self) -> str:
         return f"{_('Release')} {self.number or '—'}"
+
+    def is_under_embargo(self, at: dt.datetime) -> bool:
+        """Tell whether the embargo still holds at a moment."""
+        return self.embargo_until is not None and at < self.embargo_until
 
     def clean(self) -> None:
         """Refuse an end without a beginning."""

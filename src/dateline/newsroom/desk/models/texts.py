@@ -8,12 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from treebeard.mp_tree import MP_Node
 from wagtail.fields import RichTextField, StreamField
 from wagtail.locks import BaseLock
-from wagtail.models import Page, PagePermissionTester
+from wagtail.models import LockableMixin, Page, PagePermissionTester, RevisionMixin
 
 from dateline.newsroom.desk import guard
-from dateline.newsroom.desk.errors import OnlyDeedsError, ScheduledError
+from dateline.newsroom.desk.errors import OnlyActionsError, ScheduledError
 from dateline.newsroom.desk.fields import LinesField
 from dateline.newsroom.desk.hooks import hooks
 from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock, ContactBlock
@@ -52,8 +53,8 @@ class ReleasePage(Page):
         REMOVED = "removed", _("removed")
         ERASED = "erased", _("erased")
 
-    release = models.ForeignKey(Release, models.PROTECT, related_name="texts", verbose_name=_("release"))
-    language = models.CharField(_("language"), max_length=35, validators=[valid_tag])
+    release = guard.fact(models.ForeignKey(Release, models.PROTECT, related_name="texts", verbose_name=_("release")))
+    language = guard.fact(models.CharField(_("language"), max_length=35, validators=[valid_tag]))
     headline = models.TextField(_("headline"), max_length=1000)
     # A draft may lack everything but these.
     language.required_on_save = headline.required_on_save = True  # type: ignore[attr-defined]
@@ -75,35 +76,21 @@ class ReleasePage(Page):
     notes = RichTextField(_("notes to editors"), features=[*SMALL_FEATURES, "ol", "ul"], blank=True)
     contacts = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("press contacts"))
     translated_from = models.CharField(_("translated from"), max_length=35, blank=True, validators=[valid_tag])
-    translated_edition = models.PositiveIntegerField(default=0, editable=False)
+    translated_edition = guard.fact(models.PositiveIntegerField(default=0, editable=False))
     machine_translated = models.BooleanField(_("machine-translated, not yet read by a person"), default=False)
 
-    public_state = models.CharField(_("state"), max_length=10, choices=State, blank=True, default="", editable=False)
-    draft_stage = models.CharField(
-        _("draft"), max_length=10, choices=State, blank=True, default=State.DRAFT, editable=False
+    public_state = guard.fact(
+        models.CharField(_("state"), max_length=10, choices=State, blank=True, default="", editable=False)
     )
-    version = models.PositiveIntegerField(default=0, editable=False)
-    scheduled_at = models.DateTimeField(_("goes live at"), null=True, blank=True, editable=False)
-    edited_at = models.DateTimeField(_("edited"), null=True, editable=False)
-    approved_digest = models.CharField(max_length=64, blank=True, default="", editable=False)
-    approved_revision = models.BigIntegerField(null=True, editable=False)
-    review_owed = models.BooleanField(_("review owed"), default=False, editable=False)
-
-    # Facts about the text, not about one revision of it: an old revision must not bring old ones back.
-    KEPT = (
-        "release_id",
-        "language",
-        "slug",
-        "public_state",
-        "draft_stage",
-        "version",
-        "scheduled_at",
-        "edited_at",
-        "approved_digest",
-        "approved_revision",
-        "review_owed",
-        "translated_edition",
+    draft_stage = guard.fact(
+        models.CharField(_("draft"), max_length=10, choices=State, blank=True, default=State.DRAFT, editable=False)
     )
+    version = guard.fact(models.PositiveIntegerField(default=0, editable=False))
+    scheduled_at = guard.fact(models.DateTimeField(_("goes live at"), null=True, blank=True, editable=False))
+    edited_at = guard.unseen(models.DateTimeField(_("edited"), null=True, editable=False))
+    approved_digest = guard.fact(models.CharField(max_length=64, blank=True, default="", editable=False))
+    approved_revision = guard.fact(models.BigIntegerField(null=True, editable=False))
+    review_owed = guard.fact(models.BooleanField(_("review owed"), default=False, editable=False))
 
     parent_page_types = ["desk.NewsroomPage", "desk.OfficePage"]
     subpage_types: list[str] = []
@@ -197,15 +184,21 @@ class ReleasePage(Page):
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return the text of a revision, with the present values of the fields that belong to no revision."""
         revised: Self = super().with_content_json(content)
-        for name in self.KEPT:
+        for name in self.facts():
             setattr(revised, name, getattr(self, name))
-        # Wagtail's schedule would publish without an action.
+        # Wagtail's own schedule would publish without an action.
         revised.go_live_at = revised.expire_at = None
         return revised
 
-    def refresh_kept(self) -> None:
-        """Reload the fields that belong to no revision from the database."""
-        for name, value in type(self).objects.filter(pk=self.pk).values(*self.KEPT).get().items():
+    @classmethod
+    def facts(cls) -> list[str]:
+        """Return the names of what is stored about the text itself, not about one revision of it."""
+        own = [field for field in cls._meta.local_fields if guard.use_of(field) is guard.Use.DESK]
+        return [field.attname for field in (*guard.fields_of(guard.Use.FACT), *own) if not field.primary_key]
+
+    def refresh_facts(self) -> None:
+        """Read the facts about the text itself from the database."""
+        for name, value in type(self).objects.filter(pk=self.pk).values(*self.facts()).get().items():
             setattr(self, name, value)
 
     def save_revision(self, *args: Any, **options: Any) -> Any:
@@ -231,46 +224,54 @@ class ReleasePage(Page):
         """Publish in Wagtail, from an action only.
 
         Raises:
-            OnlyDeedsError: no action is running.
+            OnlyActionsError: no action is running.
         """
-        self._demand_deed()
+        self._check_action_runs()
         return super().publish(*args, **options)
 
     def unpublish(self, *args: Any, **options: Any) -> Any:
         """Unpublish in Wagtail, from an action only.
 
         Raises:
-            OnlyDeedsError: no action is running.
+            OnlyActionsError: no action is running.
         """
-        self._demand_deed()
+        self._check_action_runs()
         return super().unpublish(*args, **options)
 
     def copy(self, *_args: Any, **_options: Any) -> NoReturn:
         """Refuse: a release has one text per language."""
-        raise OnlyDeedsError(str(self))
+        raise OnlyActionsError(str(self))
 
     def create_alias(self, *_args: Any, **_options: Any) -> NoReturn:
         """Refuse, as ``copy``."""
-        raise OnlyDeedsError(str(self))
+        raise OnlyActionsError(str(self))
 
     def update_aliases(self, *_args: Any, **_options: Any) -> None:
         """Do nothing: there are no aliases, and the search for them reads every page."""
 
-    def _demand_deed(self) -> None:
+    def _check_action_runs(self) -> None:
         if not guard.is_open():
-            raise OnlyDeedsError(str(self))
+            raise OnlyActionsError(str(self))
 
     def get_lock(self) -> BaseLock | None:
         """Lock a scheduled text, so that it goes live unchanged."""
         return ScheduledLock(self) if self.is_scheduled else super().get_lock()
 
 
+for _name in (
+    *(field.name for mixin in (MP_Node, LockableMixin, RevisionMixin) for field in mixin._meta.local_fields),  # noqa: SLF001
+    *("content_type", "draft_title", "has_unpublished_changes", "latest_revision_created_at", "owner", "url_path"),
+):
+    # What Wagtail writes when a draft is saved, locked or moved.
+    guard.unseen(Page._meta.get_field(_name))  # noqa: SLF001
+guard.fact(Page._meta.get_field("slug"))  # noqa: SLF001 - derived from release and language
+
 GONE = frozenset({ReleasePage.State.REMOVED, ReleasePage.State.ERASED})
 """States after which nobody edits a text."""
 
 
 class TextPermissionTester(PagePermissionTester):
-    """What somebody may do with a text in Wagtail; deeds ask ``deeds.common.demand`` besides."""
+    """What somebody may do with a text in Wagtail; actions check more: ``actions.permissions``."""
 
     def can_edit(self) -> bool:
         """Tell whether the person may write a draft of the text."""

@@ -36,7 +36,7 @@ def _submitters(texts: Sequence[ReleasePage]) -> QuerySet[User]:
     """Return the people who last submitted the texts, each once."""
     people: set[int] = set()
     for text in texts:
-        acts = Act.objects.filter(release=text.release_id, language=text.language, deed="submit")
+        acts = Act.objects.filter(release=text.release_id, language=text.language, action="submit")
         people.add(acts.order_by("-pk").values_list("person_id", flat=True).first() or 0)
     return User.objects.filter(pk__in=people)
 

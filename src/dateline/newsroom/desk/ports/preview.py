@@ -12,7 +12,8 @@ from django.utils.html import format_html
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Text
 from dateline.newsroom.desk import clock
-from dateline.newsroom.desk.editions import editions
+from dateline.newsroom.desk.editions.build import Frame, build, frame, zone
+from dateline.newsroom.desk.editions.files import prepare_files
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import NewsroomSettings, ReleasePage
 
@@ -41,13 +42,13 @@ def show(text: ReleasePage) -> HttpResponse:
 def draft_edition(text: ReleasePage) -> Edition:
     """Return the edition a text would be if it were published now; its files are made."""
     release = text.release
-    shared = editions.frame(release) if not release._state.adding else _unsaved()  # noqa: SLF001
-    edition = editions.build(text, release, shared, version=text.version + 1, edited_at=clock.now())
+    shared = frame(release) if not release._state.adding else _unsaved()  # noqa: SLF001
+    edition = build(text, release, shared, prepare_files(text), version=text.version + 1, edited_at=clock.now())
     return msgspec.structs.replace(edition, salt="0" * 32)
 
 
-def _unsaved() -> editions.Frame:
-    return editions.Frame(zone=editions.zone(NewsroomSettings.current()), kind=None, offices=(), topics=())
+def _unsaved() -> Frame:
+    return Frame(zone=zone(NewsroomSettings.current()), kind=None, offices=(), topics=())
 
 
 def plain(edition: Edition) -> str:

@@ -1,7 +1,8 @@
-"""The desk's keys for the dialog that lists them."""
+"""What the desk's templates read from its tables: keys, and the words of the audit trail."""
 
 from django import template
 
+from dateline.newsroom.desk.actions import registry
 from dateline.newsroom.desk.admin.keys import GROUPS, Group
 
 register = template.Library()
@@ -11,3 +12,9 @@ register = template.Library()
 def desk_keys() -> tuple[Group, ...]:
     """Return the groups of keys in the order in which they are listed."""
     return GROUPS
+
+
+@register.filter
+def past_tense(key: str) -> str:
+    """Return what the audit trail says of an action."""
+    return registry.past_tense(key)

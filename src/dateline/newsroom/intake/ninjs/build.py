@@ -9,8 +9,8 @@ from babel import Locale
 
 from dateline.editions.parts import Ref
 from dateline.newsroom.desk import actions
-from dateline.newsroom.desk.actions.pasted import blocks_of
 from dateline.newsroom.desk.editions import tables
+from dateline.newsroom.desk.editions.tables import blocks_of
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.models import Attachment, NewsImage, Office, Recording
 from dateline.newsroom.desk.models.body import provider_of

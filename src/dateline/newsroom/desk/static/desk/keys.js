@@ -30,11 +30,11 @@
     links[finding].click();
     return true;
   };
-  const toDeed = (name) => {
-    const deed = document.getElementById(`deed-${name}`);
-    if (!deed) return false;
-    deed.open = true;
-    go(deed.querySelector("button:not([type=button])") ?? deed.querySelector("summary"));
+  const toAction = (name) => {
+    const form = document.getElementById(`action-${name}`);
+    if (!form) return false;
+    form.open = true;
+    go(form.querySelector("button:not([type=button])") ?? form.querySelector("summary"));
     return true;
   };
 
@@ -46,7 +46,7 @@
       return Boolean(target);
     },
     row: (at) => step(shown(at.slice(at.indexOf(" ") + 1)), Number(at.split(" ", 1)[0])),
-    deed: toDeed,
+    action: toAction,
     finding: (by) => toFinding(Number(by)),
   };
   // Wagtail puts the dialog into the page only after this script ran.
@@ -85,6 +85,6 @@
     if (wanted && ACTS[wanted.deskAct](wanted.deskAt)) event.preventDefault();
   });
 
-  // An address that names a deed leads to its form.
-  if (window.location.hash.startsWith("#deed-")) toDeed(window.location.hash.slice("#deed-".length));
+  // An address that names an action leads to its form.
+  if (window.location.hash.startsWith("#action-")) toAction(window.location.hash.slice("#action-".length));
 })();

@@ -1,6 +1,7 @@
-"""From a text and its release to the edition that readers get, and back to the last one they got."""
+"""From a text, its release and its prepared files to the edition that readers get."""
 
 import datetime as dt
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
@@ -10,13 +11,14 @@ import msgspec
 from dateline.editions import newsroom as public
 from dateline.editions.canonical import new_salt
 from dateline.editions.edition import Edition
-from dateline.editions.parts import Dateline, Picture, Recording, Ref
+from dateline.editions.parts import Dateline, Picture, Recording, Ref, Text
 from dateline.newsroom.desk import entries
 from dateline.newsroom.desk.editions import body
+from dateline.newsroom.desk.editions.files import Files
+from dateline.newsroom.desk.editions.published import public_address
 from dateline.newsroom.desk.models import Kind, NewsroomSettings, Release, ReleasePage, Topic
-from dateline.newsroom.publication.models import LogEntry, LogWords
 from dateline.text.languages import pick
-from dateline.web.addresses import release_path, slugify
+from dateline.web.addresses import slugify
 
 
 @dataclass(frozen=True)
@@ -44,29 +46,71 @@ def frame(release: Release) -> Frame:
     )
 
 
-def build(
-    text: ReleasePage,
-    release: Release,
-    shared: Frame,
-    *,
-    version: int,
-    edited_at: dt.datetime,
-    address: Callable[[int], str] | None = None,
-) -> Edition:
-    """Return the edition that a text would be: names as of the day the release became public.
+@dataclass(frozen=True)
+class UnlinkedEdition:
+    """An edition in which links to other texts are marked and lead nowhere yet.
 
-    Files are made where they are missing. A release that never was public counts as public at ``edited_at``,
-    with number 0. ``address`` says where links to other texts lead, by their key.
+    It is built once and read twice: to compare it with what was approved, and to publish it.
+    """
+
+    edition: Edition
+    mark: str
+
+    def linked(self, address: Callable[[int], str]) -> Edition:
+        """Return the edition with its links.
+
+        Args:
+            address: returns the address of a text by its key; empty: the link becomes plain words.
+        """
+
+        def resolved(html: str) -> str:
+            return body.resolve_links(html, self.mark, address)
+
+        parts = (
+            msgspec.structs.replace(part, html=resolved(part.html)) if isinstance(part, Text) else part
+            for part in self.edition.body
+        )
+        return msgspec.structs.replace(
+            self.edition,
+            body=tuple(parts),
+            boilerplate=resolved(self.edition.boilerplate),
+            notes=resolved(self.edition.notes),
+        )
+
+
+def build(
+    text: ReleasePage, release: Release, shared: Frame, files: Files, *, version: int, edited_at: dt.datetime
+) -> Edition:
+    """Return the edition that a text would be, with the links that work now; see `build_unlinked`."""
+    unlinked = build_unlinked(text, release, shared, files, version=version, edited_at=edited_at)
+    return unlinked.linked(public_address)
+
+
+def build_unlinked(
+    text: ReleasePage, release: Release, shared: Frame, files: Files, *, version: int, edited_at: dt.datetime
+) -> UnlinkedEdition:
+    """Return the edition that a text would be, without its links to other texts. Nothing is written.
+
+    Names are those of the day on which the release became public. A release that never was public counts as public
+    at ``edited_at``, with number 0.
+
+    Args:
+        text: the draft.
+        release: of the text, as it is now.
+        shared: of the release.
+        files: of the text, prepared before.
+        version: of the edition, from 1.
+        edited_at: the moment of the edition, aware, UTC.
 
     Raises:
         IncompleteError: something the text names is gone.
     """
-    address = address or public_address
+    mark = secrets.token_hex(8)
     published_at = release.published_at or edited_at
     day = published_at.astimezone(shared.zone).date()
     language = text.language
-    parts = body.parts(text.body, language, address)
-    return Edition(
+    parts = body.parts(text.body, language, mark, files)
+    edition = Edition(
         schema=3 if any(isinstance(part, Recording) for part in parts) else 2,
         salt=new_salt(),
         release=str(release.pk),
@@ -80,10 +124,10 @@ def build(
         slug=slugify(text.headline),
         lead=text.lead.strip(),
         dateline=_dateline(text),
-        picture=_picture(text),
+        picture=_picture(text, files),
         body=parts,
-        boilerplate=body.html(text.boilerplate, address),
-        notes=body.html(text.notes, address),
+        boilerplate=body.html(text.boilerplate, mark),
+        notes=body.html(text.notes, mark),
         contacts=entries.contacts(text.contacts),
         event_from_on=release.event_from_on,
         event_until_on=release.event_until_on,
@@ -94,41 +138,7 @@ def build(
         published_precision="day" if release.published_precision == Release.Precision.DAY else "instant",
         edited_at=edited_at,
     )
-
-
-def last(text: ReleasePage) -> Edition | None:
-    """Return the last edition of a text, as stored in the log; None where there is none or its words are gone."""
-    stored = (
-        LogWords.objects.filter(
-            entry__subject_kind="release",
-            entry__subject_id=str(text.release_id),
-            entry__language=text.language,
-            edition__isnull=False,
-        )
-        .order_by("-entry__position")
-        .values_list("edition", flat=True)
-        .first()
-    )
-    return None if stored is None else msgspec.json.decode(bytes(stored), type=Edition)
-
-
-CONTENT = ("published", "updated", "corrected")
-"""Changes that bring new words; the others repeat or take away what was there."""
-
-
-def count_editions(release: str, language: str) -> int:
-    """Return how many editions with new words a text has had so far."""
-    return LogEntry.objects.filter(
-        subject_kind="release", subject_id=release, language=language, change__in=CONTENT
-    ).count()
-
-
-def public_address(page_id: int) -> str:
-    """Return the address of a public text on the public site; empty where it has none."""
-    text = ReleasePage.objects.filter(pk=page_id, live=True).select_related("release").first()
-    if text is None or text.release.number is None:
-        return ""
-    return release_path(text.language, text.release.number, slugify(text.headline))
+    return UnlinkedEdition(edition, mark)
 
 
 def _dateline(text: ReleasePage) -> Dateline | None:
@@ -136,5 +146,5 @@ def _dateline(text: ReleasePage) -> Dateline | None:
     return Dateline(places=places, on=text.dateline_on) if places or text.dateline_on else None
 
 
-def _picture(text: ReleasePage) -> Picture | None:
-    return body.picture(text.picture, text.language) if text.picture else None
+def _picture(text: ReleasePage, files: Files) -> Picture | None:
+    return body.picture(text.picture, text.language, files) if text.picture else None

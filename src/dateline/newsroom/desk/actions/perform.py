@@ -1,0 +1,174 @@
+"""The entry points of the actions, for views, the API, the clock, imports and programs."""
+
+import datetime as dt
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Literal
+
+from django.db import transaction
+
+from dateline.editions.entry import Entry
+from dateline.newsroom.desk.actions.action import Action, Inputs
+from dateline.newsroom.desk.actions.drafts import add_translation
+from dateline.newsroom.desk.actions.engine import Result, run
+from dateline.newsroom.desk.actions.machine import check_set_up
+from dateline.newsroom.desk.actions.permissions import select_texts
+from dateline.newsroom.desk.actions.preconditions import check_embargo
+from dateline.newsroom.desk.actions.registry import ACTIONS
+from dateline.newsroom.desk.actions.states import APPROVED, ERASED, NOTHING, REMOVED, SCHEDULED
+from dateline.newsroom.desk.models import Release, ReleasePage, User
+
+
+def perform(
+    key: str,
+    what: Release | ReleasePage,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    languages: Collection[str] | None = None,
+    **inputs: Any,
+) -> Result:
+    """Do an action of the registry to a text, or to a release in some languages: to all of them or to none.
+
+    Args:
+        key: of the action.
+        what: a text, or a release.
+        by: the person; None for the desk itself.
+        at: the moment, aware, UTC.
+        languages: of the release; None: all from which the action can start.
+        inputs: what else the action needs; see `Inputs`.
+
+    Raises:
+        IncompleteError: there is no such text, or something the action needs is missing.
+        NotAllowedError: the roles of the person do not include it.
+        WrongStateError: it cannot start from the state of a text.
+        OwnWorkError: it takes somebody who has not edited the text.
+        ApprovalVoidError: an approved text has changed; it is in review again.
+        RefusedError: a precondition of the action is not met.
+    """
+    given = Inputs(by=by, at=at, **inputs)
+    texts = select_texts(what, languages, sharing_button(ACTIONS[key]))
+    applicable = [text for text in texts if ACTIONS[key].applies(text)]
+    return run(applicable or texts, given, lambda text: row_for(key, text, given))
+
+
+def publish(  # noqa: PLR0913 - named arguments
+    what: Release | ReleasePage,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    languages: Collection[str] | None = None,
+    change: Literal["updated", "corrected"] = "updated",
+    note: str = "",
+    at_once: bool = False,
+    reason: str = "",
+) -> list[Entry]:
+    """Publish the latest drafts of a text, or of a release in several languages, at one instant or not at all.
+
+    Args:
+        what: a text, or a release with ``languages``; a release alone means every approved draft, and for the desk
+            itself every draft. What is scheduled keeps its moment unless it is named.
+        by: the person; None for the desk itself, which needs no approval.
+        at: the moment, aware, UTC.
+        languages: of the release, where not all are meant.
+        change: what the log calls the new edition of a text that readers have already.
+        note: the public, dated explanation; a correction needs one.
+        at_once: without an approval; a review is owed then.
+        reason: why at once, for the colleagues.
+
+    Returns:
+        The entries, in the order of the log.
+
+    Raises:
+        UnderEmbargoError: the embargo has not ended; ``at_once`` does not go before it either.
+        RightsExpiredError, RecordingExpiredError: the rights in a picture or recording have ended.
+        RefusedError: as `perform`.
+    """
+    inputs = Inputs(by=by, at=at, note=note, reason=reason, change=change)
+
+    def row_of(text: ReleasePage) -> Action:
+        is_hurry = text.draft_stage not in {APPROVED, SCHEDULED} if by is None else at_once
+        return row_for("publish at once" if is_hurry else "publish", text, inputs)
+
+    texts = _drafts_of(what, languages, by)
+    check_embargo(texts, inputs)  # before role and state: no hurry is a reason to say anything else
+    return run(texts, inputs, row_of).entries
+
+
+def _drafts_of(what: Release | ReleasePage, languages: Collection[str] | None, by: User | None) -> list[ReleasePage]:
+    if isinstance(what, ReleasePage) or languages:
+        return select_texts(what, languages, ())
+    keys = ("publish", "update") if by else ("publish", "publish at once", "update", "update at once")
+    texts = [text for text in what.texts.all() if text.draft_stage != NOTHING]
+    starting = [text for text in texts if any(ACTIONS[key].starts_from(text) for key in keys)]
+    return select_texts(what, [text.language for text in starting], ())
+
+
+def go_live(release: Release, languages: Collection[str], *, at: dt.datetime) -> list[Entry]:
+    """Publish what was scheduled, all at one instant; done once, however many processes notice that it is due.
+
+    The approved revision goes live. It is locked since the approval, so the approval is not checked again.
+
+    Raises:
+        WrongStateError: a text is not scheduled any more, or for later than ``at``, because another process or a
+            person was faster; then none goes live.
+        IncompleteError: a text lacks what readers need.
+        UnderEmbargoError: the embargo has not ended.
+    """
+    return perform("go live", release, by=None, at=at, languages=languages, only_due=True).entries
+
+
+def kill(
+    release: Release,
+    *,
+    by: User | None,
+    at: dt.datetime,
+    notices: Mapping[str, str],
+    languages: Collection[str] | None = None,
+) -> list[Entry]:
+    """Remove texts at once, in an emergency, by one person.
+
+    Args:
+        release: of which texts are removed.
+        by: the duty officer; None for an order that was given outside the desk.
+        at: the moment, aware, UTC.
+        notices: what the public is told, by language; under an empty tag the notice for all others.
+        languages: where not all are meant.
+
+    Returns:
+        The entries; none where everything meant is removed already, so that it may be repeated.
+
+    Raises:
+        NotAllowedError, WrongStateError, IncompleteError: as `perform`.
+    """
+    shown = release.texts.exclude(public_state__in=[REMOVED, ERASED]).filter(version__gt=0)
+    if languages is not None:
+        shown = shown.filter(language__in=languages)
+    tags = sorted(shown.values_list("language", flat=True))
+    return perform("kill", release, by=by, at=at, languages=tags, notices=notices).entries if tags else []
+
+
+def translate_by_machine(text: ReleasePage, language: str, *, by: User, at: dt.datetime) -> ReleasePage:
+    """Add a translation and let a machine write its first draft; return the new text.
+
+    Raises:
+        MachineError: no machine is set up; nothing is added then.
+        NotAllowedError, IncompleteError: as `add_translation`.
+    """
+    check_set_up([], Inputs(by=by, at=at))
+    with transaction.atomic():
+        made = add_translation(text, language, by=by)
+        perform("machine", made, by=by, at=at)
+    return made
+
+
+def sharing_button(action: Action) -> Sequence[Action]:
+    """Return the actions that share one button, such as publish, update and correct; the row of the button first."""
+    button = action.button or action.key
+    return [ACTIONS[button], *(row for row in ACTIONS.values() if row.button == button)]
+
+
+def row_for(key: str, text: ReleasePage, inputs: Inputs) -> Action:
+    """Return which of the actions that share a button holds for a text: by what readers have, then by ``change``."""
+    rows = sharing_button(ACTIONS[key])
+    fitting = [row for row in rows if text.public_state in row.rule.public] or rows
+    return next((row for row in fitting if row.change == inputs.change), fitting[0])

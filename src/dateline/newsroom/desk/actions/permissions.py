@@ -1,0 +1,83 @@
+"""Who may do an action to a text, and from which state: asked by the buttons and, under the lock, by the engine."""
+
+from collections.abc import Collection, Iterable
+
+from django.utils.translation import gettext as _
+
+from dateline.newsroom.desk.actions import approval
+from dateline.newsroom.desk.actions.action import Action, Inputs, Note
+from dateline.newsroom.desk.actions.states import state_in_words
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OwnWorkError, WrongStateError
+from dateline.newsroom.desk.models import Release, ReleasePage, Role, User, roles
+
+
+def select_texts(
+    what: Release | ReleasePage, languages: Collection[str] | None, actions: Iterable[Action]
+) -> list[ReleasePage]:
+    """Return the texts that are meant, originals first, then by language.
+
+    Args:
+        what: a text, which means itself, or a release.
+        languages: of the release; None: all from which one of the actions can start.
+        actions: alternatives, such as publish and update.
+
+    Raises:
+        IncompleteError: there is none, or a language is missing.
+    """
+    release = what if isinstance(what, Release) else what.release
+    if isinstance(what, ReleasePage) and languages is None:
+        languages = [what.language]
+    texts = list(ReleasePage.objects.filter(release=release))
+    if languages is None:
+        rows = tuple(actions)
+        texts = [text for text in texts if any(row.starts_from(text) for row in rows)]
+    else:
+        texts = [text for text in texts if text.language in languages]
+    if not texts or (languages is not None and {text.language for text in texts} != set(languages)):
+        raise IncompleteError(_("There is no text of this release that this could be done to."))
+    return sorted(texts, key=lambda text: (bool(text.translated_from), text.language))
+
+
+def check_allowed(text: ReleasePage, action: Action, inputs: Inputs) -> None:
+    """Check role, state, second pair of eyes and explanation.
+
+    Raises:
+        NotAllowedError: the roles of the person do not include the action.
+        WrongStateError: the action cannot start from the state of the text.
+        OwnWorkError: it takes somebody who has not edited the text.
+        IncompleteError: the explanation is missing.
+    """
+    if not may_do(inputs.by, action, text):
+        raise NotAllowedError(str(text))
+    if not action.starts_from(text):
+        raise WrongStateError(str(text), state_in_words(text))
+    if inputs.by and is_own_work(inputs.by, action, text):
+        raise OwnWorkError(str(text))
+    if action.rule.note is Note.PUBLIC and not inputs.note_for(text.language).strip():
+        raise IncompleteError(_("Say in a sentence for the public why this is done."))
+    if action.rule.note is Note.DESK and inputs.by and not inputs.reason.strip():
+        raise IncompleteError(_("Say in a sentence for your colleagues why this is done."))
+
+
+def may_do(user: User | None, action: Action, text: ReleasePage) -> bool:
+    """Tell whether the roles of somebody include an action for a text.
+
+    None is the desk itself, which may do everything. What translators may do they may do to translations only;
+    originals take an author.
+    """
+    if user is None:
+        return True
+    role = action.rule.role
+    if role is Role.TRANSLATOR and not text.translated_from:
+        role = Role.AUTHOR
+    return role is not None and roles.may(user, role, text.release.lead_office)
+
+
+def is_own_work(user: User, action: Action, text: ReleasePage) -> bool:
+    """Tell whether an action needs a second pair of eyes, and somebody has edited the text themselves."""
+    return action.rule.four_eyes and user.pk in approval.editors_since_approval(text)
+
+
+def is_open(user: User, action: Action, text: ReleasePage) -> bool:
+    """Tell whether somebody may do an action to a text as it is now, but for the second pair of eyes."""
+    return action.starts_from(text) and action.applies(text) and may_do(user, action, text)

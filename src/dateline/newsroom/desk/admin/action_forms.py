@@ -1,0 +1,128 @@
+"""What the pages of a release ask before an action."""
+
+import datetime as dt
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from dateline.newsroom.desk.admin.visibility import MAX_DIGITS
+from dateline.newsroom.desk.clock import instant
+from dateline.newsroom.desk.fields import valid_zone
+from dateline.newsroom.desk.models import Office, ReleasePage
+
+
+class WallClockField(forms.DateTimeField):
+    """A time as a clock on the wall shows it: naive, its zone stands in a field of its own."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return it naive; Django would read it in the zone of the person."""
+        with timezone.override(dt.UTC):  # which has no gaps, so that nothing is refused here
+            given = super().to_python(value)
+        if given and not dt.MINYEAR < given.year < dt.MAXYEAR:  # in another zone it would be in no calendar
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return given.replace(tzinfo=None) if given else None
+
+
+class ActionForm(forms.Form):
+    """What the page of a release asks before an action: languages and fields of ``actions.action.Inputs``."""
+
+    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+    note = forms.CharField(
+        label=_("Explanation for the public"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+    change = forms.ChoiceField(
+        label=_("Texts that are public already become"),
+        choices=[("updated", _("updated")), ("corrected", _("corrected"))],
+        widget=forms.RadioSelect,
+        required=False,
+        initial="updated",
+    )
+    reason = forms.CharField(
+        label=_("Reason, for your colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+    )
+    target = forms.IntegerField(
+        label=_("Number of the release that readers are led to"), required=False, max_value=10**MAX_DIGITS
+    )
+    live_at = WallClockField(label=_("Goes live at"), required=False)
+    zone = forms.CharField(label=_("Time zone"), required=False, validators=[valid_zone])
+
+    def __init__(self, data: Any = None, *, texts: list[ReleasePage]) -> None:
+        super().__init__(data)
+        languages = self.fields["languages"]
+        assert isinstance(languages, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+        languages.choices = [(text.language, text.language) for text in texts]
+
+    def inputs(self, fields: Collection[str], *, zone: str) -> dict[str, Any]:
+        """Return the inputs that an action asks for, by name; what the form leaves empty is left out.
+
+        ``zone`` is that of a moment that comes without one.
+        """
+        given = {name: self.cleaned_data[name] for name in fields if self.cleaned_data[name] not in {None, ""}}
+        if "live_at" in given:
+            given["live_at"] = instant(given["live_at"], self.cleaned_data["zone"] or zone)
+        return given
+
+
+class LeadForm(forms.Form):
+    """Which office leads a release."""
+
+    office = forms.ModelChoiceField(Office.objects.all(), required=False, label=_("Lead office"))
+
+
+class TranslationForm(forms.Form):
+    """In which language a translation is begun."""
+
+    language = forms.CharField(max_length=35, label=_("Language"))
+
+    def clean_language(self) -> str:
+        """Refuse what is no language tag."""
+        value: str = self.cleaned_data["language"].strip()
+        ReleasePage._meta.get_field("language").run_validators(value)  # noqa: SLF001
+        return value
+
+
+class KillForm(forms.Form):
+    """What the public is told when a release is taken away at once: one notice, and others for some languages."""
+
+    languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
+    notice = forms.CharField(
+        label=_("Notice for the public"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto", "autofocus": True}),
+    )
+
+    def __init__(self, data: Any = None, *, texts: list[str]) -> None:
+        super().__init__(data, initial={"languages": texts})
+        languages = self.fields["languages"]
+        assert isinstance(languages, forms.MultipleChoiceField)  # noqa: S101 - as declared above
+        languages.choices = [(language, language) for language in texts]
+        self._texts = texts if len(texts) > 1 else []
+        for language in self._texts:
+            self.fields[f"notice-{language}"] = forms.CharField(
+                label=language,
+                max_length=2000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2, "dir": "auto", "lang": language}),
+            )
+
+    @property
+    def own(self) -> list[forms.BoundField]:
+        """The fields for notices of one language."""
+        return [self[f"notice-{language}"] for language in self._texts]
+
+    def notices(self) -> dict[str, str]:
+        """Return the notices by language, the common one under an empty tag."""
+        own = {language: self.cleaned_data[f"notice-{language}"].strip() for language in self._texts}
+        return {"": self.cleaned_data["notice"].strip(), **{tag: said for tag, said in own.items() if said}}
+
+
+class EraseForm(forms.Form):
+    """Why a release is to be erased."""
+
+    reason = forms.CharField(
+        label=_("Legal reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})
+    )
