@@ -23,7 +23,7 @@ from dateline.newsroom.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.newsroom.desk.admin.rich_text import clean_paste
 from dateline.newsroom.desk.admin.starting import BeginView
 from dateline.newsroom.desk.admin.tokens import TokensView
-from dateline.newsroom.desk.admin.visibility import ChosenPagesView, bulk_refused, nothing_here
+from dateline.newsroom.desk.admin.visibility import ChosenPagesView, not_found, refuse_bulk_action
 from dateline.newsroom.desk.api import addresses
 
 urlpatterns = [
@@ -43,11 +43,11 @@ urlpatterns = [
     path("documents/multiple/add/", own_shelf_first(AddDocumentsView.as_view())),
     path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
     # Wagtail's bulk actions would name pages that the person may not see.
-    re_path("^bulk/wagtailcore/", require_admin_access(bulk_refused)),
+    re_path("^bulk/wagtailcore/", require_admin_access(refuse_bulk_action)),
     path("bulk/desk/<str:model>/<str:action>/", bulk_action),
     path("paste/", clean_paste, name="desk_paste"),
     # Wagtail's report would name the last edited page to everybody.
-    re_path(r"^reports/page-types-usage/", require_admin_access(nothing_here)),
+    re_path(r"^reports/page-types-usage/", require_admin_access(not_found)),
     # Wagtail would serve documents without sign-in, and its login skips the second factor.
     path("documents/<int:document_id>/<str:document_filename>", require_admin_access(serve_document)),
     path("images/<int:image_id>/delete/", require_admin_access(UnusedPictureDeleteView.as_view())),

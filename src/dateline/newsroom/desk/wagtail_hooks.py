@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from dateline.newsroom.desk.admin.calendar import CalendarView
 from dateline.newsroom.desk.admin.compare import is_comparable
-from dateline.newsroom.desk.admin.debt import DebtView
+from dateline.newsroom.desk.admin.debt import MissingMetadataView
 from dateline.newsroom.desk.admin.files import refuse_foreign_attachment
 from dateline.newsroom.desk.admin.home import panels
 from dateline.newsroom.desk.admin.offers import may_approve, may_submit
@@ -61,7 +61,7 @@ def addresses() -> list[Any]:
     """Add the calendar, missing metadata, the newsroom's settings and the audit trail."""
     return [
         path("calendar/", CalendarView.as_view(), name="desk_calendar"),
-        path("debt/", DebtView.as_view(), name="desk_debt"),
+        path("debt/", MissingMetadataView.as_view(), name="desk_debt"),
         path("newsroom/", NewsroomView.as_view(), name="desk_newsroom"),
         path("trail/", TrailView.as_view(), name="desk_trail"),
         path("trail/results/", TrailView.as_view(results_only=True), name="desk_trail_results"),

@@ -1,4 +1,4 @@
-"""Metadata debt: its counts on the first page, and a screen that lists and mends it, many at once."""
+"""Missing metadata: counts on the home page, and a page that lists texts and completes many of them at once."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -19,23 +19,23 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.newsroom.desk import clock, metadata_debt
 from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
-from dateline.newsroom.desk.admin.visibility import MAX_DIGITS, visible_texts
+from dateline.newsroom.desk.admin.visibility import is_key, visible_texts
 from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import Debt, NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 from dateline.text.languages import direction
 from dateline.web.addresses import is_language_tag
 
-COUNTED = 1000
-"""Beyond it the first page says “more than”."""
+MAX_COUNT = 1000
+"""The home page shows larger counts as “more than”."""
 
-KEPT_S = 60
-"""Counts are asked anew after a minute; whoever mends sees the new ones at once."""
+CACHE_S = 60
+"""Counts are cached for a minute; a person's own changes clear them."""
 
-SHOWN = 50
-"""Texts on a page of the list, and so the most that are mended at once."""
+PER_PAGE = 50
+"""Texts on a page of the list, and so the most that one form can change."""
 
-REFUSALS_SHOWN = 5
+MAX_REFUSALS = 5
 
 MAX_PAGE_DIGITS = 5
 
@@ -44,8 +44,8 @@ IN_BULK = (What.OFFICE, What.TOPIC)
 OF_PICTURES = (What.ALT, What.CREDIT)
 
 
-def owing(user: User, what: str) -> Any:
-    """Return the texts that owe something and that this person sees, the youngest first."""
+def incomplete(user: User, what: str) -> Any:
+    """Return the rows of visible texts that lack one kind of metadata, newest first."""
     everything = Debt.objects.filter(what=what).order_by("-text")
     seen = visible_texts(user)
     if seen.query.where:
@@ -54,27 +54,27 @@ def owing(user: User, what: str) -> Any:
 
 
 def counts(user: User) -> dict[str, int]:
-    """Return how many texts owe what, at most one more than `COUNTED`, as of the last minute."""
-    found: dict[str, int] | None = cache.get(_key(user))
-    if found is None:
-        found = {what.value: owing(user, what)[: COUNTED + 1].count() for what in What}
-        cache.set(_key(user), found, KEPT_S)
-    return found
+    """Return the number of incomplete texts by kind of metadata: at most ``MAX_COUNT + 1``, up to a minute old."""
+    counted: dict[str, int] | None = cache.get(_key(user))
+    if counted is None:
+        counted = {what.value: incomplete(user, what)[: MAX_COUNT + 1].count() for what in What}
+        cache.set(_key(user), counted, CACHE_S)
+    return counted
 
 
 def _key(user: User) -> str:
     return f"desk-debt-{user.pk}"
 
 
-def rows_of_counts(user: User) -> list[dict[str, Any]]:
-    """Return the debts there are, as the templates show them."""
+def count_rows(user: User) -> list[dict[str, Any]]:
+    """Return the counts in the form of the templates."""
     address = reverse("desk_debt")
     return [
         {
             "what": what.value,
             "label": what.label,
-            "count": min(count, COUNTED),
-            "is_more": count > COUNTED,
+            "count": min(count, MAX_COUNT),
+            "is_more": count > MAX_COUNT,
             "url": f"{address}?what={what.value}",
         }
         for what, count in ((what, counts(user)[what.value]) for what in What)
@@ -82,18 +82,18 @@ def rows_of_counts(user: User) -> list[dict[str, Any]]:
 
 
 class DebtPanel(Component):
-    """The counts on the first page."""
+    """The counts on the home page."""
 
     template_name = "desk/panels/debt.html"
     order = 90
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what is owed at all."""
-        return {"rows": [row for row in rows_of_counts(parent_context["request"].user) if row["count"]]}
+        """Return the counts above zero."""
+        return {"rows": [row for row in count_rows(parent_context["request"].user) if row["count"]]}
 
 
-class FactsForm(forms.Form):
-    """What chosen releases are given."""
+class MetadataForm(forms.Form):
+    """The metadata to add to the chosen releases."""
 
     office = forms.ModelChoiceField(Office.objects.filter(status="open"), label=_("Lead office"))
     topics = forms.ModelMultipleChoiceField(Topic.objects.all(), label=_("Topics"), widget=CheckList)
@@ -101,26 +101,28 @@ class FactsForm(forms.Form):
 
     def __init__(self, what: str, user: User, data: Any = None) -> None:
         super().__init__(data)
-        for name, is_asked in (("office", what == What.OFFICE), ("topics", what == What.TOPIC)):
-            if not is_asked:
+        for name, is_needed in (("office", what == What.OFFICE), ("topics", what == What.TOPIC)):
+            if not is_needed:
                 del self.fields[name]
         if "office" in self.fields:
             led = [office.pk for office in Office.objects.all() if roles.may(user, Role.AUTHOR, office)]
             self.fields["office"].queryset = Office.objects.filter(status="open", pk__in=led)  # type: ignore[attr-defined]
 
 
-class DebtView(WagtailAdminTemplateMixin, View):
-    """One sort of debt, a page of it, with the form that mends what is chosen."""
+class MissingMetadataView(WagtailAdminTemplateMixin, View):
+    """Lists texts that lack one kind of metadata, with a form that adds it to the chosen ones."""
 
     template_name = "desk/debt.html"
     page_title = _("Missing metadata")
     header_icon = "tag"
 
     def dispatch(self, request: HttpRequest, *_args: Any, **_options: Any) -> HttpResponseBase:
-        """Read which sort is asked for; each list holds only what the person sees."""
+        """Read the kind of metadata from the query; by default the first one that is missing anywhere."""
         self.user: User = request.user  # type: ignore[assignment]
-        asked = request.GET.get("what", "")
-        self.what = asked if asked in What.values else next((w for w, n in counts(self.user).items() if n), What.TOPIC)
+        requested = request.GET.get("what", "")
+        self.what = (
+            requested if requested in What.values else next((w for w, n in counts(self.user).items() if n), What.TOPIC)
+        )
         return super().dispatch(request)
 
     def get(self, _request: HttpRequest) -> HttpResponse:
@@ -129,22 +131,22 @@ class DebtView(WagtailAdminTemplateMixin, View):
         return response
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Mend what was chosen, each release by itself, and say what came of it."""
+        """Complete the chosen releases one by one, and report the results."""
         if self.what in IN_BULK:
-            form = FactsForm(self.what, self.user, request.POST)
+            form = MetadataForm(self.what, self.user, request.POST)
             if not form.is_valid():
                 messages.error(request, " ".join(str(one) for errors in form.errors.values() for one in errors))
                 return redirect(self._here())
-            self._tell(self._mend_facts(request, form.cleaned_data))
+            self._report(self._add_metadata(request, form.cleaned_data))
         elif self.what in OF_PICTURES:
-            self._tell(self._mend_pictures(request))
+            self._report(self._describe_pictures(request))
         else:
             raise PermissionDenied
         cache.delete(_key(self.user))
         return redirect(self._here())
 
-    def _mend_facts(self, request: HttpRequest, given: dict[str, Any]) -> Mended:
-        chosen = [key for key in request.POST.getlist("text") if _is_key(key)][:SHOWN]
+    def _add_metadata(self, request: HttpRequest, given: dict[str, Any]) -> Mended:
+        chosen = [key for key in request.POST.getlist("text") if is_key(key)][:PER_PAGE]
         keys = visible_texts(self.user).filter(pk__in=chosen).values_list("release", flat=True)
         facts = {"topics": given.get("topics") or (), "office": given.get("office"), "reason": given["reason"]}
         mended = Mended()
@@ -152,12 +154,12 @@ class DebtView(WagtailAdminTemplateMixin, View):
             self._try(mended, partial(add_facts, release, **facts))
         return mended
 
-    def _mend_pictures(self, request: HttpRequest) -> Mended:
+    def _describe_pictures(self, request: HttpRequest) -> Mended:
         mended, reason = Mended(), request.POST.get("reason", "")
         for name in request.POST:
             sort, key, language = [*name.split("-", 2), "", ""][:3]
             words = str(request.POST[name])
-            if sort != self.what or not words.strip() or not (_is_key(key) and is_language_tag(language)):
+            if sort != self.what or not words.strip() or not (is_key(key) and is_language_tag(language)):
                 continue
             picture = NewsImage.objects.filter(pk=key).first()
             if picture is not None:
@@ -170,10 +172,10 @@ class DebtView(WagtailAdminTemplateMixin, View):
         except DeskError as error:
             mended.refused.append(str(error))
 
-    def _tell(self, mended: Mended) -> None:
-        for sentence in _said(mended):
+    def _report(self, mended: Mended) -> None:
+        for sentence in _summary(mended):
             messages.success(self.request, sentence)
-        for sentence in list(dict.fromkeys(mended.refused))[:REFUSALS_SHOWN]:
+        for sentence in list(dict.fromkeys(mended.refused))[:MAX_REFUSALS]:
             messages.error(self.request, sentence)
         if mended == Mended():
             messages.warning(self.request, gettext("Nothing was chosen."))
@@ -182,29 +184,33 @@ class DebtView(WagtailAdminTemplateMixin, View):
         return f"{reverse('desk_debt')}?what={self.what}&page={self._page()}"
 
     def _page(self) -> int:
-        asked = self.request.GET.get("page", "")
-        return max(1, int(asked)) if asked.isdecimal() and len(asked) <= MAX_PAGE_DIGITS else 1
+        requested = self.request.GET.get("page", "")
+        return max(1, int(requested)) if requested.isdecimal() and len(requested) <= MAX_PAGE_DIGITS else 1
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way here."""
+        """Return the breadcrumbs."""
         return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
         """Return a page of the list and the form."""
         page = self._page()
-        keys = list(owing(self.user, self.what).values_list("text", flat=True)[(page - 1) * SHOWN : page * SHOWN + 1])
-        texts = ReleasePage.objects.select_related("release", "release__lead_office", "picture").in_bulk(keys[:SHOWN])
+        keys = list(
+            incomplete(self.user, self.what).values_list("text", flat=True)[(page - 1) * PER_PAGE : page * PER_PAGE + 1]
+        )
+        texts = ReleasePage.objects.select_related("release", "release__lead_office", "picture").in_bulk(
+            keys[:PER_PAGE]
+        )
         return {
             **super().get_context_data(**options),
             "what": self.what,
             "label": What(self.what).label,
-            "tabs": rows_of_counts(self.user),
-            "rows": [self._row(texts[key]) for key in keys[:SHOWN] if key in texts],
-            "form": FactsForm(self.what, self.user) if self.what in (*IN_BULK, *OF_PICTURES) else None,
+            "tabs": count_rows(self.user),
+            "rows": [self._row(texts[key]) for key in keys[:PER_PAGE] if key in texts],
+            "form": MetadataForm(self.what, self.user) if self.what in (*IN_BULK, *OF_PICTURES) else None,
             "in_bulk": self.what in IN_BULK,
             "of_pictures": self.what in OF_PICTURES,
             "before": page - 1,
-            "after": page + 1 if len(keys) > SHOWN else 0,
+            "after": page + 1 if len(keys) > PER_PAGE else 0,
         }
 
     def _row(self, text: ReleasePage) -> dict[str, Any]:
@@ -221,12 +227,8 @@ class DebtView(WagtailAdminTemplateMixin, View):
         return list(dict.fromkeys(lacking))
 
 
-def _is_key(written: str) -> bool:
-    return written.isdecimal() and len(written) <= MAX_DIGITS
-
-
-def _said(mended: Mended) -> list[str]:
-    """Return what came of it, in sentences."""
+def _summary(mended: Mended) -> list[str]:
+    """Return the results as sentences."""
     public = ngettext(
         "%(count)d text is mended, and readers have it; its review is owed.",
         "%(count)d texts are mended, and readers have them; their reviews are owed.",
@@ -238,5 +240,5 @@ def _said(mended: Mended) -> list[str]:
     later = ngettext(
         "%(count)d text gets it with its own draft.", "%(count)d texts get it with their own drafts.", mended.later
     )
-    told = ((mended.public, public), (mended.review, review), (mended.later, later))
-    return [sentence % {"count": count} for count, sentence in told if count]
+    results = ((mended.public, public), (mended.review, review), (mended.later, later))
+    return [sentence % {"count": count} for count, sentence in results if count]

@@ -1,4 +1,4 @@
-"""The audit trail, for those who answer for the newsroom."""
+"""The audit trail, for editors-in-chief and administrators."""
 
 from typing import Any
 
@@ -36,10 +36,10 @@ class ActFilterSet(WagtailFilterSet):
 
 
 class ReleaseColumn(Column):
-    """The way to the release an act is about; what is gone is named by the beginning of its id."""
+    """A link to the release of a record; deleted releases show the start of their id."""
 
     def get_value(self, instance: Act) -> SafeString | str:
-        """Return a link, or nothing."""
+        """Return a link, or nothing for records without a release."""
         if instance.release is None:
             return ""
         address = reverse("desk_release", args=[instance.release])
@@ -57,15 +57,15 @@ class ActionColumn(Column):
 
 
 class NoteColumn(Column):
-    """A reason, whichever way its language is written."""
+    """A reason, isolated because its writing direction may differ."""
 
     def get_value(self, instance: Act) -> SafeString:
-        """Return the words set apart from the language of the desk."""
+        """Return the reason as an isolated run of text."""
         return format_html("<bdi>{}</bdi>", instance.note)
 
 
 class TrailView(IndexView):
-    """All acts, the newest first; nothing can be changed here."""
+    """All records, newest first, read-only."""
 
     model = Act
     page_title = _("Audit trail")
@@ -76,7 +76,7 @@ class TrailView(IndexView):
     paginate_by = PER_PAGE
     filterset_class = ActFilterSet
     is_searchable = False
-    permission_policy = None  # asked for below, by role
+    permission_policy = None  # checked below, by role
     columns = [
         DateColumn("at", label=_("when"), sort_key="at"),
         Column("name", label=_("who")),
@@ -86,14 +86,14 @@ class TrailView(IndexView):
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        """Let in editors-in-chief and administrators."""
+        """Admit editors-in-chief and administrators."""
         if not may_read(request.user):  # type: ignore[arg-type]
             raise PermissionDenied
         response: HttpResponseBase = super().dispatch(request, *args, **options)
         return response
 
     def get_context_data(self, *args: Any, **options: Any) -> dict[str, Any]:
-        """Return Wagtail's context, the acts of the page with the headline of what they are about."""
+        """Return Wagtail's context; each record of the page gets the headline of its text."""
         shown: dict[str, Any] = super().get_context_data(*args, **options)
         acts = list(shown["object_list"])
         texts = ReleasePage.objects.filter(release__in={act.release for act in acts if act.release})
@@ -111,5 +111,5 @@ class TrailView(IndexView):
 
 
 def may_read(user: User) -> bool:
-    """Tell whether somebody may read what everybody did."""
+    """Tell whether a person may read the audit trail."""
     return roles.may(user, Role.CHIEF, None)

@@ -1,4 +1,4 @@
-"""What may be uploaded: a picture is decoded to its last pixel before it is kept."""
+"""Upload forms: pictures are decoded completely before they are stored, and metadata is read from the file."""
 
 import struct
 from typing import Any
@@ -20,33 +20,33 @@ from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.newsroom.desk.people import shelves
 
 MAX_FRAMES_PIXELS = 400_000_000
-"""Pixels of all pictures of an animation together: twenty seconds of a large one; 1.6 GB in memory."""
+"""Pixels of all frames of an animation: twenty seconds of a large one; 1.6 GB in memory."""
 
 
 class SoundPictureField(WagtailImageField):
-    """Wagtail's field, which reads the header only, and then the whole picture."""
+    """Wagtail's field, which reads only the header, with a check that decodes the whole picture."""
 
     def to_python(self, data: Any) -> Any:
-        """Return the file; refuse what cannot be read to its end.
+        """Return the file; refuse one that cannot be decoded.
 
-        Limits of bytes and pixels are checked by Wagtail first, so that nothing huge is decoded.
+        Wagtail checks the limits of bytes and pixels first, so that nothing huge is decoded.
         """
         damaged = _("This picture is damaged or is no picture. Save it again and upload the new file.")
         try:
             file = super().to_python(data)
             if file is not None:
-                _read_all(file)
+                _decode(file)
         except (OSError, SyntaxError, ValueError, Image.DecompressionBombError, struct.error) as error:
             raise ValidationError(damaged, code="damaged") from error
         return file
 
 
-def _read_all(file: Any) -> None:
-    """Read a picture to its end.
+def _decode(file: Any) -> None:
+    """Decode a picture completely.
 
     Raises:
-        ValidationError: it is something else as well, or an animation that is too long.
-        OSError, SyntaxError, ValueError, struct.error: it cannot be read.
+        ValidationError: the file is also of another type, or is too large an animation.
+        OSError, SyntaxError, ValueError, struct.error: the file is damaged.
     """
     if soundness.is_two_in_one(file):
         message = _("This picture holds a file of another kind as well. Save it again and upload the new file.")
@@ -60,7 +60,7 @@ def _read_all(file: Any) -> None:
 
 
 class OwnShelfMixin:
-    """Lets a form of the library put a new file on the shelf of the person's office, unless another one is chosen."""
+    """Puts a new file of the library on the shelf of the person's office by default."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         user = options.get("user")
@@ -71,7 +71,7 @@ class OwnShelfMixin:
             field.required = False
 
     def clean(self) -> Any:
-        """Refuse to change what a scheduled text shows."""
+        """Refuse changes of a file that a scheduled text shows."""
         given = super().clean()  # type: ignore[misc]
         if self.instance.pk and set(self.changed_data) - {"collection", "tags"}:  # type: ignore[attr-defined]
             try:
@@ -81,18 +81,18 @@ class OwnShelfMixin:
         return given
 
     def clean_collection(self) -> Collection:
-        """Return the collection chosen, else the person's own."""
+        """Return the chosen collection, by default the person's own shelf."""
         given: Collection | None = self.cleaned_data["collection"]  # type: ignore[attr-defined]
         own = self.collections.filter(pk=self.initial.get("collection"))  # type: ignore[attr-defined]
         return given or own.first() or self.collections[0]  # type: ignore[attr-defined]
 
 
 class AttachmentForm(OwnShelfMixin, BaseDocumentForm):
-    """Wagtail's form of a file, which goes to the person's own shelf."""
+    """Wagtail's form of a document, which goes to the person's own shelf."""
 
 
 class PictureForm(OwnShelfMixin, BaseImageForm):
-    """Wagtail's form of a picture with the field above; what is left empty is read from the uploaded file."""
+    """Wagtail's form of a picture with ``SoundPictureField``; empty fields are filled from the file's metadata."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -103,26 +103,26 @@ class PictureForm(OwnShelfMixin, BaseImageForm):
             self.fields["expires_on"].widget = AdminDateInput()
 
     def save(self, commit: bool = True) -> Any:  # noqa: FBT001, FBT002 - Django's signature
-        """Save the picture; a new file fills what the person left empty with what it says of itself."""
+        """Save the picture; metadata of a new file fills the empty fields."""
         if "file" in self.changed_data:
-            fill(self.instance, metadata.read(self.instance.file))
+            fill_from_metadata(self.instance, metadata.read(self.instance.file))
         return super().save(commit=commit)
 
 
-def fill(picture: NewsImage, said: metadata.PictureMetadata) -> None:
-    """Put what a file says of itself where nobody has said anything; nothing is saved.
+def fill_from_metadata(picture: NewsImage, read: metadata.PictureMetadata) -> None:
+    """Fill the empty fields of a picture from its file's metadata, without saving it.
 
-    Words whose language the file does not name are taken to be in the newsroom's own.
+    Text without a language is taken to be in the newsroom's default language.
     """
     unnamed = NewsroomSettings.current().default_language
-    for name, given in (("caption", said.caption), ("alt", said.alt)):
+    for name, given in (("caption", read.caption), ("alt", read.alt)):
         if not getattr(picture, name):
             named = {tag: text for tag, text in given.items() if tag}
             setattr(picture, name, {**({unnamed: given[""]} if "" in given else {}), **named})
     for name, text in (
-        ("credit", said.credit or said.creator),
-        ("rights_holder", said.holder),
-        ("usage_terms", said.terms),
+        ("credit", read.credit or read.creator),
+        ("rights_holder", read.holder),
+        ("usage_terms", read.terms),
     ):
         if not getattr(picture, name):
             setattr(picture, name, text[: picture._meta.get_field(name).max_length])  # noqa: SLF001 - Django's own way

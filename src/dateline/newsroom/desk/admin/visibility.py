@@ -1,4 +1,4 @@
-"""Which texts somebody sees."""
+"""Which texts and pages a person may see."""
 
 from typing import Any, NoReturn
 
@@ -15,19 +15,19 @@ from dateline.newsroom.desk.errors import OnlyActionsError
 from dateline.newsroom.desk.models import IndexRow, NewsroomPage, OfficePage, ReleaseOffice, ReleasePage, User, roles
 
 MAX_DIGITS = 18
-"""More digits than a key of any database has."""
+"""Primary keys in the database have at most this many digits."""
 
 
-def is_key(written: str) -> bool:
-    """Tell whether something that was typed can be the key of a thing in a database."""
-    return written.isdecimal() and len(written) <= MAX_DIGITS
+def is_key(value: str) -> bool:
+    """Tell whether a string can be a primary key."""
+    return value.isdecimal() and len(value) <= MAX_DIGITS
 
 
 def visible_texts(user: User) -> Any:
-    """Return the texts of offices this person works for, leading or joining, without their bodies.
+    """Return the texts of releases that the person's offices lead or join, without their bodies.
 
-    As Wagtail's ``explorable_instances``, but as plain conditions on the path, which a list sorted by an index
-    can check row by row.
+    It returns the same as Wagtail's ``explorable_instances``, but with plain conditions on the path. A query that
+    is sorted by an index can check these row by row.
     """
     texts = ReleasePage.objects.defer_streamfields()
     seen = _below_own_pages(user)
@@ -38,17 +38,17 @@ def visible_texts(user: User) -> Any:
 
 
 def seen_rows(user: User) -> QuerySet[IndexRow]:
-    """Return the rows of the list for the texts this person may see."""
-    offices = _offices_seen(user)
+    """Return the rows of the release index that the person may see."""
+    offices = _visible_offices(user)
     rows = IndexRow.objects.all()
     return rows if offices is None else rows.filter(release_index.containing("offices", offices))
 
 
 def choosable_pages(pages: Any, request: HttpRequest) -> Any:
-    """Return what of ``pages`` a chooser may show this person: all offices, and the texts that are visible.
+    """Return the ``pages`` that a chooser may show the person: all offices, and visible texts.
 
     Raises:
-        Http404: the chooser stands at a text that this person does not see.
+        Http404: the chooser was opened at a text that the person may not see.
     """
     seen = _below_own_pages(request.user)  # type: ignore[arg-type]
     if seen is None:
@@ -62,10 +62,10 @@ def choosable_pages(pages: Any, request: HttpRequest) -> Any:
 
 
 class ChosenPagesView(ChosenMultipleView):
-    """Wagtail's answer for several chosen pages, which asks no hook."""
+    """Wagtail's response for several chosen pages, which does not call the chooser's hook."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        """Refuse where one of the pages is not for this person."""
+        """Refuse pages that the person may not see."""
         keys = {key for key in request.GET.getlist("id") if is_key(key)}
         if choosable_pages(Page.objects.filter(pk__in=keys), request).count() != len(set(request.GET.getlist("id"))):
             raise PermissionDenied
@@ -73,8 +73,8 @@ class ChosenPagesView(ChosenMultipleView):
         return response
 
 
-def bulk_refused(request: HttpRequest) -> NoReturn:
-    """Refuse every act on many pages at once, without a title: nobody has asked yet who may see them.
+def refuse_bulk_action(request: HttpRequest) -> NoReturn:
+    """Refuse bulk actions on pages, without their titles: visibility has not been checked yet.
 
     Raises:
         OnlyActionsError: always.
@@ -83,8 +83,8 @@ def bulk_refused(request: HttpRequest) -> NoReturn:
     raise OnlyActionsError(", ".join(f"#{key}" for key in keys[:3]))
 
 
-def nothing_here(_request: HttpRequest) -> NoReturn:
-    """Stand where a page of Wagtail is that shows everybody's drafts to everybody.
+def not_found(_request: HttpRequest) -> NoReturn:
+    """Replace a view of Wagtail that would show all drafts to everybody.
 
     Raises:
         Http404: always.
@@ -92,8 +92,8 @@ def nothing_here(_request: HttpRequest) -> NoReturn:
     raise Http404
 
 
-def _offices_seen(user: User) -> list[int] | None:
-    """Return the keys of the offices whose texts somebody sees, those that join included; None for all texts."""
+def _visible_offices(user: User) -> list[int] | None:
+    """Return the keys of offices whose texts, led or joined, the person may see; None for all texts."""
     paths = _own_paths(user)
     if paths is None:
         return None
@@ -102,13 +102,13 @@ def _offices_seen(user: User) -> list[int] | None:
 
 
 def _below_own_pages(user: User) -> Q | None:
-    """Return the condition on a page that the person has rights there; None where it holds for the newsroom."""
+    """Return the condition for pages where the person has permissions; None for the whole newsroom."""
     paths = _own_paths(user)
     return None if paths is None else _below(paths)
 
 
 def _own_paths(user: User) -> list[str] | None:
-    """Return the paths of the pages where somebody has rights; None where that is the newsroom's."""
+    """Return the paths of pages where the person has permissions; None for the whole newsroom."""
     if user.is_superuser:
         return None
     policy = policy_registry.get_by_type(ReleasePage)

@@ -1,4 +1,4 @@
-"""What a field that is sent may hold."""
+"""Types of the fields in request bodies."""
 
 import datetime as dt
 import re
@@ -12,14 +12,14 @@ from dateline.web.addresses import is_language_tag
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-def _carried(text: str) -> str:
-    """Refuse letters that no text has: control characters, halves of letters.
+def _valid_characters(text: str) -> str:
+    """Refuse control characters and lone surrogates.
 
     Raises:
-        ValueError: there is one.
+        ValueError: the text contains one.
     """
     if xml_safe(text) != text:
-        message = "it holds a letter that no text has, such as NUL or a lone surrogate"
+        message = "it contains a character that text cannot hold, such as NUL or a lone surrogate"
         raise ValueError(message)
     return text
 
@@ -32,10 +32,10 @@ def _tag(text: str) -> str:
 
 
 def _day(given: object) -> object:
-    """Refuse what pydantic would take for seconds or days since 1970.
+    """Refuse numbers, which pydantic would read as seconds or days since 1970.
 
     Raises:
-        ValueError: it is no day as the description says it.
+        ValueError: it is not a date in the form YYYY-MM-DD.
     """
     if not isinstance(given, dt.date) and not (isinstance(given, str) and _DAY.fullmatch(given)):
         message = "it is no day such as 2026-03-31"
@@ -44,12 +44,12 @@ def _day(given: object) -> object:
 
 
 Day = Annotated[dt.date, BeforeValidator(_day)]
-Line = Annotated[str, Field(max_length=200), AfterValidator(_carried)]
-Words = Annotated[str, Field(max_length=2_000), AfterValidator(_carried)]
-Html = Annotated[str, Field(max_length=500_000), AfterValidator(_carried)]
-Slug = Annotated[str, Field(max_length=80), AfterValidator(_carried)]
+Line = Annotated[str, Field(max_length=200), AfterValidator(_valid_characters)]
+Words = Annotated[str, Field(max_length=2_000), AfterValidator(_valid_characters)]
+Html = Annotated[str, Field(max_length=500_000), AfterValidator(_valid_characters)]
+Slug = Annotated[str, Field(max_length=80), AfterValidator(_valid_characters)]
 Language = Annotated[str, Field(max_length=35), AfterValidator(_tag)]
-Place = Annotated[str, Field(max_length=100), AfterValidator(_carried)]
-Phone = Annotated[str, Field(max_length=60), AfterValidator(_carried)]
-Headline = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_carried)]
-Terms = Annotated[str, Field(max_length=1_000), AfterValidator(_carried)]
+Place = Annotated[str, Field(max_length=100), AfterValidator(_valid_characters)]
+Phone = Annotated[str, Field(max_length=60), AfterValidator(_valid_characters)]
+Headline = Annotated[str, Field(min_length=1, max_length=1_000), AfterValidator(_valid_characters)]
+Terms = Annotated[str, Field(max_length=1_000), AfterValidator(_valid_characters)]

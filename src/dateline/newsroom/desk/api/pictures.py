@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions.trail import note
-from dateline.newsroom.desk.admin.uploads import SoundPictureField, fill
+from dateline.newsroom.desk.admin.uploads import SoundPictureField, fill_from_metadata
 from dateline.newsroom.desk.api import responses, schemas
 from dateline.newsroom.desk.api.access import REFUSALS, own_offices, token_of
 from dateline.newsroom.desk.api.problems import RefusalError
@@ -47,7 +47,7 @@ def upload(request: HttpRequest, file: Annotated[UploadedFile, File()], sent: Fo
         usage_terms=sent.usage_terms,
         expires_on=sent.expires_on,
     )
-    fill(picture, metadata.read(picture.file))
+    fill_from_metadata(picture, metadata.read(picture.file))
     with transaction.atomic():
         picture.save()
         note("upload", by=token.user, at=clock.now(), reason=picture.title)

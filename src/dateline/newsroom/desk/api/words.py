@@ -16,17 +16,17 @@ from dateline.text.pasted.blocks import flatten_blocks
 from dateline.text.pasted.normalize import normalize_pasted
 from dateline.text.pasted.tables import tables_as_paragraphs
 
-_KEPT = {"headline", "lead", "dateline_places", "dateline_on"}
+_PLAIN_FIELDS = {"headline", "lead", "dateline_places", "dateline_on"}
 
 
 def fields_of(sent: schemas.TextIn, user: User) -> dict[str, Any]:
-    """Return the fields of a text that are to be set, by name.
+    """Return the fields of a text to set, by name.
 
     Raises:
-        RefusalError: something in it is not there or not for this token.
+        RefusalError: a value is invalid, or names an item that the token may not use.
     """
     given = sent.model_fields_set
-    found: dict[str, Any] = {name: getattr(sent, name) for name in given & _KEPT}
+    found: dict[str, Any] = {name: getattr(sent, name) for name in given & _PLAIN_FIELDS}
     found = {name: "" if value is None and name == "lead" else value for name, value in found.items()}
     if "dateline_places" in found:
         found["dateline_places"] = [place.strip() for place in sent.dateline_places or () if place.strip()]
@@ -44,10 +44,10 @@ def fields_of(sent: schemas.TextIn, user: User) -> dict[str, Any]:
 
 
 def office(slug: str) -> Office:
-    """Return an office that is open or closed.
+    """Return an office, open or closed.
 
     Raises:
-        RefusalError: there is none.
+        RefusalError: no office has this slug.
     """
     return offices([slug])[0]
 
@@ -56,29 +56,29 @@ def kind(slug: str) -> Kind:
     """Return a kind.
 
     Raises:
-        RefusalError: there is none.
+        RefusalError: no kind has this slug.
     """
-    found: Kind = _known(Kind, [slug], "kind")[0]
+    found: Kind = _by_slug(Kind, [slug], "kind")[0]
     return found
 
 
 def offices(slugs: Iterable[str]) -> list[Office]:
     """Return offices in the order given; refuses as ``office`` does."""
-    return _known(Office, slugs, "office")
+    return _by_slug(Office, slugs, "office")
 
 
 def topics(slugs: Iterable[str]) -> list[Topic]:
     """Return topics in the order given; refuses as ``office`` does."""
-    return _known(Topic, slugs, "topic")
+    return _by_slug(Topic, slugs, "topic")
 
 
-def _known(model: Any, slugs: Iterable[str], sort: str) -> list[Any]:
-    wanted = list(dict.fromkeys(slugs))
-    found = {one.slug: one for one in model.objects.filter(slug__in=wanted)}
-    for slug in wanted:
+def _by_slug(model: Any, slugs: Iterable[str], sort: str) -> list[Any]:
+    unique = list(dict.fromkeys(slugs))
+    found = {one.slug: one for one in model.objects.filter(slug__in=unique)}
+    for slug in unique:
         if slug not in found:
             raise RefusalError(422, f"There is no {sort} {slug!r}; the token's own page lists them.")
-    return [found[slug] for slug in wanted]
+    return [found[slug] for slug in unique]
 
 
 def _one_line(text: str) -> str:
@@ -98,12 +98,12 @@ def _contact(sent: schemas.ContactIn) -> dict[str, str]:
 
 
 def _picture(key: int, user: User) -> NewsImage:
-    """Return a picture that the token may choose; others are as if they were not there."""
-    found: NewsImage = _chosen(NewsImage, key, user, "picture")
+    """Return a picture that the token may use."""
+    found: NewsImage = _library_file(NewsImage, key, user, "picture")
     return found
 
 
-def _chosen(model: type[NewsImage | Recording | Attachment], key: int, user: User, sort: str) -> Any:
+def _library_file(model: type[NewsImage | Recording | Attachment], key: int, user: User, sort: str) -> Any:
     policy = policy_registry.get_by_type(model)
     seen = policy.instances_user_has_any_permission_for(user, ["choose"])
     found = seen.filter(pk=key).first() if 0 < key < 1 << 31 else None
@@ -120,7 +120,7 @@ def _blocks(sent: Any, user: User) -> list[tuple[str, Any]]:
             return [("quote", {"text": sent.text, "speaker": sent.speaker, "role": sent.role})]
         case schemas.EmbedBlock():
             if provider_of(sent.url) is None:
-                raise RefusalError(422, f"body: {sent.url!r} is at no provider on the list of allowed ones.")
+                raise RefusalError(422, f"body: {sent.url!r} does not belong to an allowed provider.")
             return [("embed", {"url": sent.url, "title": sent.title})]
     return [_from_library(sent, user)]
 
@@ -130,7 +130,7 @@ def _from_library(sent: Any, user: User) -> tuple[str, Any]:
         case schemas.PictureBlock():
             return "figure", {"picture": _picture(sent.picture, user), "alt": sent.alt, "caption": sent.caption}
         case schemas.RecordingBlock():
-            chosen = _chosen(Recording, sent.recording, user, "recording")
+            chosen = _library_file(Recording, sent.recording, user, "recording")
             return "recording", {"recording": chosen, "caption": sent.caption}
         case _:
-            return "download", {"attachment": _chosen(Attachment, sent.file, user, "file"), "title": sent.title}
+            return "download", {"attachment": _library_file(Attachment, sent.file, user, "file"), "title": sent.title}

@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pixels
 
-from dateline.newsroom.desk.admin.uploads import SoundPictureField, fill
+from dateline.newsroom.desk.admin.uploads import SoundPictureField, fill_from_metadata
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.library import metadata
@@ -101,7 +101,7 @@ class MediaImporter:
             expires_on=image.expires_on,
         )
         if not image.renditions:  # documents of ours contain all metadata
-            fill(picture, metadata.read(io.BytesIO(data)))
+            fill_from_metadata(picture, metadata.read(io.BytesIO(data)))
         picture.save()
         self._store_renditions(picture, image)
         pictures.renditions(picture)

@@ -52,7 +52,7 @@
   // Wagtail puts the dialog into the page only after this script ran.
   const row = (keys) => [...document.querySelectorAll("[data-desk-keys]")].find((one) => one.dataset.deskKeys.toLowerCase() === keys);
 
-  // A Russian or Arabic keyboard sends another letter; then the place of the key counts.
+  // Russian and Arabic keyboards send other letters; then the position of the key is matched.
   const letter = (event) => {
     if (/^[a-z]$/i.test(event.key) || event.key.length > 1) return event.key.toLowerCase();
     return event.code.startsWith("Key") ? event.code.slice(3).toLowerCase() : event.key;
