@@ -64,7 +64,7 @@ def make(hands, url, endpoint):
     hands.to("input[name=name]").type("Agency")
     hands.to("input[name=address]").type("http://10.0.0.1/in").press("Enter")
     hands.settle()
-    hear(page, "The address has to be a public one")
+    hear(page, "The address must be public")
     sound(page, "71-webhook-refused")
     hands.to("input[name=address]").press("Control+a").type(endpoint.url).press("Enter")
     page.wait_for_url("**/pings/*/")

@@ -280,7 +280,7 @@ def _closes(monkeypatch):
 
 
 def test_nobody_can_do_what_the_table_does_not_say(settings):
-    settings.CLOCK = "tests.support.desk.builders.clock"
+    settings.CLOCK = "tests.support.desk.builders.movable_clock"
     run_state_machine_as_test(Newsroom, settings=unhurried)
 
 
@@ -301,7 +301,7 @@ LONG_WAY = [
 
 
 def test_every_action_is_done_on_the_long_way(settings):
-    settings.CLOCK = "tests.support.desk.builders.clock"
+    settings.CLOCK = "tests.support.desk.builders.movable_clock"
     newsroom = Newsroom()
     newsroom.open_the_doors()
 

@@ -43,22 +43,22 @@ class Installation:
     def run(
         self, *arguments: str, timeout_s: float = 120, fresh: bool = False, **environment: str
     ) -> subprocess.CompletedProcess:
-        """Run a ``dateline`` command to its end; ``fresh`` starts a new interpreter for it."""
-        if fresh or arguments[0] in _FRESH:
+        """Run a ``dateline`` command to its end; ``fresh``, or settings of its own, start a new interpreter for it."""
+        if fresh or environment or arguments[0] in _FRESH:
             return subprocess.run(
                 [sys.executable, "-m", "dateline.config.cli", *arguments],
                 env={**self.environment, **environment}, capture_output=True, text=True, timeout=timeout_s, cwd=ROOT,
             )  # fmt: skip
-        return self._fork(["cli", *arguments], environment, timeout_s)
+        return self._fork(["cli", *arguments], timeout_s)
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen | Child:
         """Start a ``dateline`` command that stays; its output goes to ``output`` in the home's logs."""
-        if arguments[0] in _FRESH:
+        if environment or arguments[0] in _FRESH:
             return self._start([sys.executable, "-m", "dateline.config.cli", *arguments], environment)
         with (self.home.logs / "output").open("ab") as output, Path(os.devnull).open("rb") as nothing:
             connection = self.fork_server.spawn(
                 ["cli", *arguments],
-                environment={**self.environment, **environment},
+                environment=self.environment,
                 stdin=nothing.fileno(),
                 stdout=output.fileno(),
                 stderr=output.fileno(),
@@ -92,7 +92,7 @@ class Installation:
 
     def python(self, code: str, *arguments: str) -> str:
         """Run Python with Django set up on this home to its end and return what it printed."""
-        done = self._fork(["code", code, *arguments], {}, 600)
+        done = self._fork(["code", code, *arguments], 600)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -110,14 +110,12 @@ class Installation:
         self.processes.append(process)
         return process
 
-    def _fork(
-        self, command: list[str], environment: Mapping[str, str], timeout_s: float
-    ) -> subprocess.CompletedProcess:
+    def _fork(self, command: list[str], timeout_s: float) -> subprocess.CompletedProcess:
         with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as errors:
             with Path(os.devnull).open("rb") as nothing:
                 connection = self.fork_server.spawn(
                     command,
-                    environment={**self.environment, **environment},
+                    environment=self.environment,
                     stdin=nothing.fileno(),
                     stdout=output.fileno(),
                     stderr=errors.fileno(),

@@ -141,9 +141,9 @@ def noon() -> dt.datetime:
 
 
 CLOCK_AT = [NOON]
-"""What `clock` says; a test sets it."""
+"""The time of `movable_clock`; a test sets it."""
 
 
-def clock() -> dt.datetime:
+def movable_clock() -> dt.datetime:
     """A clock that a test moves; for the setting ``CLOCK``."""
     return CLOCK_AT[0]
