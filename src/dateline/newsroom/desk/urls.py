@@ -18,7 +18,7 @@ from dateline.newsroom.desk.admin.files import (
     own_shelf_first,
     private_file,
 )
-from dateline.newsroom.desk.admin.home import FirstPageView
+from dateline.newsroom.desk.admin.home import DeskHomeView
 from dateline.newsroom.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.newsroom.desk.admin.rich_text import clean_paste
 from dateline.newsroom.desk.admin.starting import BeginView
@@ -27,7 +27,7 @@ from dateline.newsroom.desk.admin.visibility import ChosenPagesView, not_found, 
 from dateline.newsroom.desk.api import addresses
 
 urlpatterns = [
-    path("", require_admin_access(FirstPageView.as_view())),
+    path("", require_admin_access(DeskHomeView.as_view())),
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
     path("releases/add/<int:parent>/", require_admin_access(BeginView.as_view()), name="desk_begin_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),

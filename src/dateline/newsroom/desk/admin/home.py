@@ -1,4 +1,4 @@
-"""The first page: what is late or owed, what waits for this person, what goes live next, what went out last."""
+"""The home page: overdue texts, owed reviews, the person's tasks, scheduled texts and recent publications."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
@@ -23,57 +23,57 @@ from dateline.newsroom.desk.models import Act, IndexRow, NewsroomSettings, Relea
 from dateline.text.languages import pick
 
 RECENT = 200
-"""Texts or releases looked through where no index knows the answer."""
+"""Texts or releases to scan where no index answers the question."""
 
-SHOWN = 8
-"""Releases a panel shows."""
+MAX_RELEASES = 8
+"""A panel shows at most this many releases."""
 
-TEXTS = 5 * SHOWN
-"""Texts looked for, so that releases in several languages fill a panel."""
+MAX_TEXTS = 5 * MAX_RELEASES
+"""Texts to read, so that releases in several languages fill a panel."""
 
 OVERDUE_AFTER_S = 5
-"""What is due goes live within a second; later something is wrong."""
+"""Scheduled texts go live within a second; a longer delay is a fault."""
 
 WAITING = ("review", "approved")
-"""Stages in which a draft waits for somebody else than its author."""
+"""Stages in which somebody other than the author must act."""
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What a panel shows.
+class TextList:
+    """The contents of a panel.
 
     Attributes:
-        heading: of the panel.
-        query: of the list of releases, for all of them.
-        moment: which moment of a text is shown.
-        choose: from the texts somebody sees, for that person at this moment, the ones to show.
-        alarms: whether it is to be seen at once.
-        explains: whether it says why a text was sent back.
+        heading: the title of the panel.
+        query: the query string of the release list that shows all texts of the panel.
+        moment: the attribute of a text with the time to show.
+        select: returns the texts to show, given the visible texts, the person and the current time.
+        alarms: whether the panel is highlighted.
+        explains: whether it shows why a text was sent back.
     """
 
     heading: Any
     query: str
     moment: str
-    choose: Callable[[Any, User, dt.datetime], list[ReleasePage]]
+    select: Callable[[Any, User, dt.datetime], list[ReleasePage]]
     alarms: bool = False
     explains: bool = False
 
 
 def _overdue(seen: Any, _user: User, now: dt.datetime) -> list[ReleasePage]:
     late = now - dt.timedelta(seconds=OVERDUE_AFTER_S)
-    return list(seen.filter(scheduled_at__lt=late).order_by("scheduled_at")[:TEXTS])
+    return list(seen.filter(scheduled_at__lt=late).order_by("scheduled_at")[:MAX_TEXTS])
 
 
 def _next(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
-    return list(seen.filter(scheduled_at__isnull=False).order_by("scheduled_at")[:TEXTS])
+    return list(seen.filter(scheduled_at__isnull=False).order_by("scheduled_at")[:MAX_TEXTS])
 
 
 def _owed(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
-    return _of(seen, seen_rows(user).filter(review_owed=True).order_by("edited_at"), TEXTS)
+    return _of(seen, seen_rows(user).filter(review_owed=True).order_by("edited_at"), MAX_TEXTS)
 
 
 def _returned(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
-    """Return what somebody submitted and has back."""
+    """Return the person's submitted texts that were sent back."""
     submitted = Act.objects.filter(person=user, action="submit").order_by("-pk").values_list("release", "language")
     mine = set(submitted[:RECENT])
     texts = [
@@ -82,13 +82,13 @@ def _returned(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
         if (text.release_id, text.language) in mine
     ]
     back = returned(texts)
-    return [text for text in texts if text.pk in back][:TEXTS]
+    return [text for text in texts if text.pk in back][:MAX_TEXTS]
 
 
 def _for_me(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
-    """Return what somebody can take a step further: approve what others wrote, publish what is approved."""
+    """Return the texts that the person can approve or publish."""
     waiting = _of(seen, release_index.at_stage(seen_rows(user), WAITING).order_by("edited_at"), RECENT)
-    return [text for text in waiting if _can_go_on(user, text)][:TEXTS]
+    return [text for text in waiting if _can_go_on(user, text)][:MAX_TEXTS]
 
 
 def _can_go_on(user: User, text: ReleasePage) -> bool:
@@ -98,11 +98,11 @@ def _can_go_on(user: User, text: ReleasePage) -> bool:
 
 
 def _drafts(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
-    return _of(seen, release_index.at_stage(seen_rows(user), ["draft"]).order_by("-edited_at"), TEXTS)
+    return _of(seen, release_index.at_stage(seen_rows(user), ["draft"]).order_by("-edited_at"), MAX_TEXTS)
 
 
 def _of(seen: Any, rows: QuerySet[IndexRow], limit: int) -> list[ReleasePage]:
-    """Return the texts of the first rows of the list, which finds a few among very many at once."""
+    """Return the texts of the first rows of the release index."""
     keys = list(rows.values_list("pk", flat=True)[:limit])
     found = seen.in_bulk(keys)
     return [found[key] for key in keys if key in found]
@@ -112,23 +112,23 @@ def _published(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
     newest = Release.objects.filter(number__isnull=False).order_by("-published_at", "-number")
     keys = list(newest.values_list("pk", flat=True)[:RECENT])
     texts = seen.filter(release__in=keys, public_state="published")
-    return list(texts.order_by("-release__published_at", "-release__number", "language")[:TEXTS])
+    return list(texts.order_by("-release__published_at", "-release__number", "language")[:MAX_TEXTS])
 
 
-CHOICES = (
-    Choice(_("Overdue"), "stage=scheduled", "scheduled_at", _overdue, alarms=True),
-    Choice(_("Review owed"), "owed=true", "edited_at", _owed, alarms=True),
-    Choice(_("Sent back to me"), "stage=draft", "edited_at", _returned, explains=True),
-    Choice(_("Waits for me"), "stage=review&stage=approved", "edited_at", _for_me),
-    Choice(_("Goes live next"), "stage=scheduled", "scheduled_at", _next),
-    Choice(_("Drafts"), "stage=draft", "edited_at", _drafts),
-    Choice(_("Published last"), "state=published", "release.published_at", _published),
+TEXT_LISTS = (
+    TextList(_("Overdue"), "stage=scheduled", "scheduled_at", _overdue, alarms=True),
+    TextList(_("Review owed"), "owed=true", "edited_at", _owed, alarms=True),
+    TextList(_("Sent back to me"), "stage=draft", "edited_at", _returned, explains=True),
+    TextList(_("Waits for me"), "stage=review&stage=approved", "edited_at", _for_me),
+    TextList(_("Goes live next"), "stage=scheduled", "scheduled_at", _next),
+    TextList(_("Drafts"), "stage=draft", "edited_at", _drafts),
+    TextList(_("Published last"), "state=published", "release.published_at", _published),
 )
 
 
 @dataclass(frozen=True)
 class Line:
-    """What a panel says of a release: the text that stands for it, a moment, its languages, why it was sent back."""
+    """A release in a panel: one of its texts, the title, a time, its languages, and why texts were sent back."""
 
     text: ReleasePage
     title: str
@@ -138,12 +138,12 @@ class Line:
 
 
 def _lines(chosen: list[ReleasePage], moment: Callable[[Any], dt.datetime], notes: Mapping[int, Act]) -> list[Line]:
-    """Return one line a release, in order; the text in the language of the desk stands for it, else the original."""
+    """Return a line for each release, in order, with the text in the person's language or else the original."""
     releases: dict[Any, list[ReleasePage]] = {}
     for text in chosen:
         releases.setdefault(text.release_id, []).append(text)
     lines = []
-    for texts in list(releases.values())[:SHOWN]:
+    for texts in list(releases.values())[:MAX_RELEASES]:
         first = min(texts, key=lambda text: (text.language != get_language(), bool(text.translated_from)))
         said = list(dict.fromkeys(notes[text.pk].note for text in texts if text.pk in notes))
         languages = sorted(text.language for text in texts)
@@ -152,45 +152,49 @@ def _lines(chosen: list[ReleasePage], moment: Callable[[Any], dt.datetime], note
 
 
 class TextsPanel(Component):
-    """A short list of releases of this person's offices."""
+    """A short list of releases of the person's offices."""
 
     template_name = "desk/panels/texts.html"
 
-    def __init__(self, choice: Choice, order: int) -> None:
-        self.choice = choice
+    def __init__(self, text_list: TextList, order: int) -> None:
+        self.text_list = text_list
         self.order = order
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
-        """Return heading, releases and the way to all their texts."""
+        """Return the heading, the lines and the address of the full list."""
         seen = visible_texts(parent_context["request"].user).select_related("release", "release__lead_office")
-        moment = attrgetter(self.choice.moment)
-        chosen = self.choice.choose(seen, parent_context["request"].user, clock.now())
+        moment = attrgetter(self.text_list.moment)
+        chosen = self.text_list.select(seen, parent_context["request"].user, clock.now())
         return {
-            "heading": self.choice.heading,
-            "alarms": self.choice.alarms,
-            "lines": _lines(chosen, moment, returned(chosen) if self.choice.explains else {}),
+            "heading": self.text_list.heading,
+            "alarms": self.text_list.alarms,
+            "lines": _lines(chosen, moment, returned(chosen) if self.text_list.explains else {}),
             "zone": NewsroomSettings.current().time_zone,
-            "all": f"{reverse('desk_releases:index')}?{self.choice.query}",
+            "all": f"{reverse('desk_releases:index')}?{self.text_list.query}",
         }
 
 
 class BeginPanel(Component):
-    """The button everybody comes for."""
+    """The button that begins a release."""
 
     template_name = "desk/panels/begin.html"
     order = 10
 
 
 def panels() -> list[Any]:
-    """Return the panels of the first page."""
-    return [BeginPanel(), *(TextsPanel(choice, order) for order, choice in enumerate(CHOICES, 20)), DebtPanel()]
+    """Return the panels of the home page."""
+    return [
+        BeginPanel(),
+        *(TextsPanel(text_list, order) for order, text_list in enumerate(TEXT_LISTS, 20)),
+        DebtPanel(),
+    ]
 
 
-class FirstPageView(HomeView):
-    """Wagtail's first page, under the newsroom's own name in the language of the desk."""
+class DeskHomeView(HomeView):
+    """Wagtail's home page with the newsroom's name in the person's language."""
 
     def get_site_details(self) -> dict[str, Any]:
-        """Return Wagtail's facts of the site with that name."""
+        """Return Wagtail's site details with that name."""
         newsroom = NewsroomSettings.current()
         name = pick(newsroom.short_name or newsroom.name, get_language() or "")
         return {**super().get_site_details(), "site_name": name or gettext("Newsroom")}

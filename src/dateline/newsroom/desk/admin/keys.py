@@ -1,7 +1,8 @@
-"""Keys for what is done all day; the dialog behind “?” lists them, and ``desk/keys.js`` reads them from there.
+"""Keyboard shortcuts. The dialog behind “?” lists them, and ``desk/keys.js`` reads them from the dialog.
 
-Wagtail binds keys to letters as they are typed, which a Russian or Arabic keyboard never sends. So the desk listens
-itself, to the key's place as well, and shares with Wagtail the dialog and the switch in the account (WCAG 2.1.4).
+Wagtail binds shortcuts to Latin letters, which Russian and Arabic keyboards do not send. So the desk has its own
+listener, which also matches the position of a key. It uses Wagtail's dialog and the switch in the account (WCAG
+2.1.4).
 """
 
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 @dataclass(frozen=True)
-class Key:
-    """One key.
+class Shortcut:
+    """One shortcut.
 
     Attributes:
         keys: as ``desk/keys.js`` reads them: modifiers and a key, two keys one after the other with a blank between;
@@ -32,63 +33,63 @@ class Key:
 
     @property
     def shown(self) -> list[str]:
-        """The keys to be pressed, one by one, for people."""
+        """The keys in the order in which they are pressed, as people read them."""
         pressed = self.keys.replace("mod", "Ctrl").split()
         return ["+".join(part if len(part) == 1 else part.capitalize() for part in one.split("+")) for one in pressed]
 
 
 @dataclass(frozen=True)
-class Group:
-    """Keys of one place."""
+class ShortcutGroup:
+    """The shortcuts of one part of the desk."""
 
     key: str
     title: str | Promise
-    keys: tuple[Key, ...]
+    keys: tuple[Shortcut, ...]
 
 
 _ROWS = "#main :is(.listing .title-wrapper a, .desk-panel li > a, .desk-debt tbody th a, .desk-calendar li a)"
 
 GROUPS = (
-    Group(
+    ShortcutGroup(
         "desk",
         _("Everywhere in the desk"),
         (
-            Key("n", _("New release"), "go", reverse_lazy("desk_add_release")),
-            Key("g h", _("To the first page"), "go", reverse_lazy("wagtailadmin_home")),
-            Key("g r", _("To the list of releases"), "go", reverse_lazy("desk_releases:index")),
-            Key("g c", _("To the calendar"), "go", reverse_lazy("desk_calendar")),
+            Shortcut("n", _("New release"), "go", reverse_lazy("desk_add_release")),
+            Shortcut("g h", _("To the first page"), "go", reverse_lazy("wagtailadmin_home")),
+            Shortcut("g r", _("To the list of releases"), "go", reverse_lazy("desk_releases:index")),
+            Shortcut("g c", _("To the calendar"), "go", reverse_lazy("desk_calendar")),
         ),
     ),
-    Group(
+    ShortcutGroup(
         "desk-lists",
         _("First page and lists"),
         (
-            Key("j", _("Next release"), "row", f"1 {_ROWS}"),
-            Key("k", _("Previous release"), "row", f"-1 {_ROWS}"),
-            Key("o", _("Open it"), "click", "#main a:focus"),
+            Shortcut("j", _("Next release"), "row", f"1 {_ROWS}"),
+            Shortcut("k", _("Previous release"), "row", f"-1 {_ROWS}"),
+            Shortcut("o", _("Open it"), "click", "#main a:focus"),
         ),
     ),
-    Group(
+    ShortcutGroup(
         "desk-release",
         _("Page of a release"),
         (
-            Key("e", _("Edit the first text"), "click", "#main .desk-table a[href$='/edit/']"),
-            Key("v", _("Preview the first text"), "click", "#main .desk-table a[href*='/view_draft/']"),
-            Key("c", _("Desk check"), "click", "#main .desk-table a[href$='/checks/']"),
-            Key("s", _("Go to “Submit for review”"), "action", "submit"),
-            Key("a", _("Go to “Approve”"), "action", "approve"),
-            Key("p", _("Go to “Publish”"), "action", "publish"),
+            Shortcut("e", _("Edit the first text"), "click", "#main .desk-table a[href$='/edit/']"),
+            Shortcut("v", _("Preview the first text"), "click", "#main .desk-table a[href*='/view_draft/']"),
+            Shortcut("c", _("Desk check"), "click", "#main .desk-table a[href$='/checks/']"),
+            Shortcut("s", _("Go to “Submit for review”"), "action", "submit"),
+            Shortcut("a", _("Go to “Approve”"), "action", "approve"),
+            Shortcut("p", _("Go to “Publish”"), "action", "publish"),
         ),
     ),
-    Group(
+    ShortcutGroup(
         "desk-editor",
         _("While you write"),
         (
-            Key("mod+enter", _("Save and submit for review"), "click", "[name=action-desk-submit]"),
-            Key("ctrl+alt+a", _("Approve, on the page of the release"), "click", "[href$='#action-approve']"),
-            Key("ctrl+alt+d", _("Open or close the desk check"), "click", "[data-side-panel-toggle=desk-check]"),
-            Key("F8", _("Next finding of the desk check"), "finding", "1"),
-            Key("shift+F8", _("Previous finding of the desk check"), "finding", "-1"),
+            Shortcut("mod+enter", _("Save and submit for review"), "click", "[name=action-desk-submit]"),
+            Shortcut("ctrl+alt+a", _("Approve, on the page of the release"), "click", "[href$='#action-approve']"),
+            Shortcut("ctrl+alt+d", _("Open or close the desk check"), "click", "[data-side-panel-toggle=desk-check]"),
+            Shortcut("F8", _("Next finding of the desk check"), "finding", "1"),
+            Shortcut("shift+F8", _("Previous finding of the desk check"), "finding", "-1"),
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""Wagtail's pages of a text, with every way to the public leading through the page of its release."""
+"""Wagtail's views of a text. Those that would publish redirect to the page of the release or are refused."""
 
 from typing import Any
 
@@ -28,10 +28,10 @@ from dateline.newsroom.desk.errors import OnlyActionsError, PublicBeforeError
 from dateline.newsroom.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
 
 SUBMIT = "action-desk-submit"
-"""What the editor sends when a text is to be saved and submitted at once."""
+"""The name of the editor's button that saves and submits."""
 
 FOUND = 302
-"""Answered when a text was saved and the person is led on."""
+"""The status of Wagtail's redirect after a text was saved."""
 
 
 def release_url(release: Any) -> str:
@@ -43,13 +43,13 @@ class ReleaseCreateView(CreateView):
     """Begin a release with its first text."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
-        """Save all or nothing: the release stands in a row of its own."""
+        """Save the release and its text in one transaction."""
         with transaction.atomic():
             response: HttpResponse = super().dispatch(request, *args, **options)
         return response
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Show the form, empty in the newsroom's first language or begun with the starting text that was chosen."""
+        """Show the form: empty in the newsroom's default language, or filled from the chosen starting text."""
         newsroom = NewsroomSettings.current()
         self.page.language = newsroom.default_language
         office = office_of(self.parent_page)
@@ -60,28 +60,28 @@ class ReleaseCreateView(CreateView):
         return response
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save the release before the text that belongs to it."""
+        """Save the release, then its text."""
         form.instance.release = form.save_release(office_of(self.parent_page), by=self.request.user, at=clock.now())
         response: HttpResponse = super().form_valid(form)
         return response
 
     def publish_action(self) -> HttpResponse:
-        """Save the draft, then ask on the page of the release what is to be published."""
+        """Save the draft, and redirect to the page of the release, which publishes."""
         self.expects_json_response = False
         self.save_action()
         return redirect(release_url(self.page.release_id))
 
 
 class ReleaseEditView(EditView):
-    """Go on with a text."""
+    """Edit a text."""
 
     def form_valid(self, form: Any) -> HttpResponse:
-        """Save the release's own fields with the text, unless somebody else has saved it since it was opened.
+        """Save the text and the shared fields, unless somebody else has saved the text since it was opened.
 
-        Their words stay; the form comes back with this person's own, and saving once more replaces theirs knowingly.
+        In that case the form returns with a warning; a second save replaces the other person's draft.
         """
         if not self.expects_json_response and self.is_out_of_date:
-            form.add_error(None, self._said_conflict())
+            form.add_error(None, self._conflict_message())
             form.restore_required_fields()
             refused: HttpResponse = self.form_invalid(form)
             return refused
@@ -93,13 +93,13 @@ class ReleaseEditView(EditView):
         if was_approved and not self.page.approved_digest:
             messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
         if SUBMIT in self.request.POST and not self.expects_json_response and response.status_code == FOUND:
-            # It is saved by now: a refusal, such as a missing lead, comes back as a sentence and loses nothing.
+            # The text is saved, so a refusal, such as a missing lead, loses nothing.
             actions.perform("submit", ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=clock.now())
             messages.success(self.request, _("The text is in review."))
             return redirect(release_url(self.page.release_id))
         return response
 
-    def _said_conflict(self) -> str:
+    def _conflict_message(self) -> str:
         who = self.latest_revision.user
         return _(
             "%(name)s has saved this text since you opened it. Your words are still here and not saved. "
@@ -107,30 +107,30 @@ class ReleaseEditView(EditView):
         ) % {"name": who.get_full_name() or who.get_username() if who else _("Somebody")}
 
     def get_side_panels(self) -> Any:
-        """Add the desk check to Wagtail's panels, except to an answer that only says what was saved."""
+        """Add the desk check to Wagtail's panels, except in JSON responses."""
         panels = super().get_side_panels()
         if self.expects_json_response or self.hydrate_create_view:
             return panels
         return MediaContainer([*panels, DeskCheckPanel(self.page, self.request)])
 
     def publish_action(self) -> HttpResponse:
-        """Save the draft, then ask on the page of the release what is to be published."""
+        """Save the draft, and redirect to the page of the release, which publishes."""
         self.save_action()
         return redirect(release_url(self.page.release_id))
 
 
-def _demand_sight(request: HttpRequest, page: Page) -> None:
+def _check_editable(request: HttpRequest, page: Page) -> None:
     if not page.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
 
 
 class DiscardView(View):
-    """Throw away a draft that was never public."""
+    """Discard a draft that was never public."""
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponse:
-        """Ask, then do it; a text that was public is refused with a sentence."""
+        """Discard on POST; redirect to the release otherwise. Texts that were public are refused."""
         text = get_object_or_404(ReleasePage, pk=options["page_id"])
-        _demand_sight(request, text)
+        _check_editable(request, text)
         if text.draft_stage != ReleasePage.State.DRAFT:
             raise PublicBeforeError(str(text))
         if request.method == "POST":
@@ -144,19 +144,19 @@ class RefusedView(View):
     """A view of Wagtail that would bypass the actions."""
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponse:
-        """Refuse with a sentence; who may not see the page does not learn its title."""
+        """Refuse with a sentence. Its title is named only to people who may edit the page."""
         key = options.get("page_id") or options.get("page_to_move_id") or options.get("pk")
         page = get_object_or_404(Page, pk=key).specific_deferred
-        _demand_sight(request, page)
+        _check_editable(request, page)
         raise OnlyActionsError(str(page))
 
 
 class TextHistoryView(PageHistoryView):
-    """Wagtail's history of a text, with the way to the comparison of what readers had."""
+    """Wagtail's history of a text with a link to the comparison of editions."""
 
     @property
     def header_buttons(self) -> list[Any]:
-        """Offer the comparison where there are two things to compare."""
+        """Return the comparison button, if there are two things to compare."""
         if not is_comparable(self.object):
             return []
         address = reverse("desk_compare", args=[self.object.pk])
@@ -164,7 +164,7 @@ class TextHistoryView(PageHistoryView):
 
 
 class ReleaseViewSet(PageViewSet):
-    """Which page of Wagtail serves which act on a text."""
+    """The views of a text."""
 
     model = ReleasePage
     add_view_class = ReleaseCreateView
@@ -186,18 +186,18 @@ class ReleaseViewSet(PageViewSet):
 
 
 class OfficeEditView(View):
-    """The page of an office has nothing to edit; the office has."""
+    """Replaces the editor of an office's page, which has no fields of its own."""
 
     def get(self, _request: HttpRequest, **options: Any) -> HttpResponse:
-        """Lead to the form of the office."""
+        """Redirect to the form of the office."""
         return redirect("office:edit", get_object_or_404(OfficePage, pk=options["page_id"]).office_id)
 
 
 class NewsroomEditView(View):
-    """The root has nothing to edit; the newsroom has."""
+    """Replaces the editor of the root page, which has no fields of its own."""
 
     def get(self, _request: HttpRequest, **_options: Any) -> HttpResponse:
-        """Lead to the form of the newsroom."""
+        """Redirect to the newsroom's settings."""
         return redirect("desk_newsroom")
 
 
@@ -226,6 +226,6 @@ class NewsroomPageViewSet(OfficePageViewSet):
 
 
 def office_of(parent: Any) -> Office | None:
-    """Return the office whose page this is; None for the newsroom's root."""
+    """Return the office of a page; None for the newsroom's root."""
     specific = parent.specific
     return specific.office if isinstance(specific, OfficePage) else None

@@ -1,4 +1,4 @@
-"""Refusals of the API, each a sentence. Source: RFC 9457."""
+"""Refusals of the API as problem documents. Source: RFC 9457."""
 
 import logging
 from http import HTTPStatus
@@ -23,7 +23,7 @@ _STATUS = {
 
 
 class RefusalError(Exception):
-    """A request is refused with a status and a sentence; ``retry_after_s`` says when to come again."""
+    """A request is refused with a status and a sentence; ``retry_after_s`` is the delay before a retry, 0 for none."""
 
     def __init__(self, status: int, detail: str, *, retry_after_s: int = 0) -> None:
         super().__init__(detail)
@@ -33,9 +33,9 @@ class RefusalError(Exception):
 
 
 def problem(status: int, detail: str, *, retry_after_s: int = 0) -> HttpResponse:
-    """Return a refusal."""
-    said = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
-    response = JsonResponse(said, status=int(status), content_type="application/problem+json")
+    """Return a problem document as response."""
+    document = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": int(status), "detail": detail}
+    response = JsonResponse(document, status=int(status), content_type="application/problem+json")
     if status == HTTPStatus.UNAUTHORIZED:
         response["WWW-Authenticate"] = 'Bearer realm="drafts"'
     if retry_after_s:
@@ -44,9 +44,9 @@ def problem(status: int, detail: str, *, retry_after_s: int = 0) -> HttpResponse
 
 
 def register(api: NinjaAPI) -> None:
-    """Turn whatever is raised into a refusal."""
-    for kind, answer in _ANSWERS.items():
-        api.add_exception_handler(kind, answer)
+    """Answer every exception of an endpoint with a problem document."""
+    for exception, handler in _HANDLERS.items():
+        api.add_exception_handler(exception, handler)
 
 
 def _refused(_request: HttpRequest, error: RefusalError) -> HttpResponse:
@@ -58,20 +58,20 @@ def _refused_by_desk(_request: HttpRequest, error: errors.DeskError) -> HttpResp
     return problem(status, str(error))
 
 
-def _wrong(_request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return problem(422, " ".join(_said(one) for one in error.errors[:10]))
+def _invalid_body(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+    return problem(422, " ".join(_sentence(one) for one in error.errors[:10]))
 
 
 def _invalid(_request: HttpRequest, error: DjangoValidationError) -> HttpResponse:
     return problem(422, " ".join(error.messages))
 
 
-def _unknown(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
+def _unauthenticated(_request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
     return problem(401, "Send a token: Authorization: Bearer dateline_…; administrators of the desk issue them.")
 
 
-def _nothing(_request: HttpRequest, _error: Http404) -> HttpResponse:
-    return problem(404, "There is no such thing, or it is not this token's.")
+def _not_found(_request: HttpRequest, _error: Http404) -> HttpResponse:
+    return problem(404, "There is no such item, or another office owns it.")
 
 
 def _http(_request: HttpRequest, error: HttpError) -> HttpResponse:
@@ -87,31 +87,31 @@ def _unreadable(_request: HttpRequest, _error: Exception) -> HttpResponse:
     return problem(400, "The body cannot be read.")
 
 
-def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
+def _internal_error(request: HttpRequest, error: Exception) -> HttpResponse:
     _log.error("no answer for %s %s", request.method, request.path, exc_info=error)
     return problem(500, "Something went wrong here. Please try again in a few minutes.")
 
 
-_ANSWERS: dict[type[Exception], Any] = {
+_HANDLERS: dict[type[Exception], Any] = {
     RefusalError: _refused,
     errors.DeskError: _refused_by_desk,
-    ValidationError: _wrong,
+    ValidationError: _invalid_body,
     DjangoValidationError: _invalid,
-    AuthenticationError: _unknown,
-    Http404: _nothing,
+    AuthenticationError: _unauthenticated,
+    Http404: _not_found,
     HttpError: _http,
     RequestDataTooBig: _large,
     TooManyFilesSent: _large,
     MultiPartParserError: _unreadable,
     RecursionError: _unreadable,
-    Exception: _fault,
+    Exception: _internal_error,
 }
 
 
-def _said(error: dict[str, object]) -> str:
-    """Return one fault of what was sent as a sentence: where it stands and what is wrong."""
+def _sentence(error: dict[str, object]) -> str:
+    """Return a validation error as a sentence: the place, then the fault."""
     place = error.get("loc")
     names = [str(part) for part in place] if isinstance(place, list | tuple) else []
     where = ".".join(name for name in names if name not in {"body", "query", "path", "sent", "form"})
-    said = str(error.get("msg", "")).removeprefix("Value error, ").rstrip(".")
-    return f"{where or 'The body'}: {said}."
+    message = str(error.get("msg", "")).removeprefix("Value error, ").rstrip(".")
+    return f"{where or 'The body'}: {message}."

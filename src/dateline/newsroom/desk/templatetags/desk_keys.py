@@ -3,14 +3,14 @@
 from django import template
 
 from dateline.newsroom.desk.actions import registry
-from dateline.newsroom.desk.admin.keys import GROUPS, Group
+from dateline.newsroom.desk.admin.keys import GROUPS, ShortcutGroup
 
 register = template.Library()
 
 
 @register.simple_tag
-def desk_keys() -> tuple[Group, ...]:
-    """Return the groups of keys in the order in which they are listed."""
+def desk_keys() -> tuple[ShortcutGroup, ...]:
+    """Return the groups of shortcuts in the order of the dialog."""
     return GROUPS
 
 
