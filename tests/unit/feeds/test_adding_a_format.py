@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from dateline.public.feeds.registry import FEED_FORMATS, FeedFormat
+from dateline.public.http.encodings import is_compressible
 from dateline.public.http.negotiation import preferred_suffix
 from dateline.public.pages import PublicPages
 from dateline.web.http import Request
@@ -16,6 +17,7 @@ HEADLINES = FeedFormat(
     "headlines",
     "text/x-headlines",
     "Headlines",
+    "For people in a hurry.",
     lambda entry: entry.title.encode(),
     lambda feed, entries: b"\n".join([feed.title.encode(), *entries]),
 )
@@ -45,7 +47,15 @@ def test_a_new_format_answers_at_its_address(ask):
 
 def test_pages_link_a_new_format(ask):
     assert "/en/news.headlines" in ask("/en/news").links("head link[type='text/x-headlines']")
-    assert "Headlines" in ask("/en/follow").texts(".follow-feeds dt")
+    follow = ask("/en/follow")
+    assert "Headlines" in follow.texts(".follow-feeds dt")
+    assert "For people in a hurry." in follow.texts(".follow-feeds dd")
+
+
+def test_a_new_format_is_compressed(ask):
+    media_type = dict(ask("/en/news.headlines").response.headers)["content-type"]
+
+    assert is_compressible(media_type, 10_000)
 
 
 @pytest.mark.usefixtures("ask")

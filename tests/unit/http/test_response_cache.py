@@ -3,6 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.public.feeds.registry import FEED_FORMATS
+from dateline.public.formats import event_calendar
+from dateline.public.formats.serving import FORMATS
 from dateline.public.http import encodings
 from dateline.public.http.response_cache import (
     CachedResponse,
@@ -42,6 +45,44 @@ def a_ready(body: bytes = b"<p>page</p>" * 100, tag: str = "tag", headers=HTML) 
 )
 def test_a_client_gets_the_best_encoding_it_takes(accepted, chosen):
     assert encodings.negotiate(accepted) == chosen
+
+
+MEDIA_TYPES = sorted(
+    {row.media_type for row in FEED_FORMATS.values()}
+    | {media_type for row in FORMATS.values() for media_type in (row.media_type, row.package_type) if media_type}
+    | {event_calendar.MEDIA_TYPE}
+)
+"""Of every registered feed and format."""
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    [
+        *MEDIA_TYPES,
+        "text/html",
+        "text/css",
+        "text/javascript",
+        "application/javascript",
+        "application/json",
+        "application/problem+json",
+        "application/activity+json",
+        "application/jrd+json",
+        "application/xml",
+        "image/svg+xml",
+    ],
+)
+def test_text_is_compressed_in_every_format(media_type):
+    assert encodings.is_compressible(media_type, 10_000)
+    assert encodings.is_compressible(f"{media_type.upper()}; charset=utf-8", 10_000)
+    assert not encodings.is_compressible(media_type, encodings.MIN_BYTES - 1)
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    ["application/zip", "application/epub+zip", "application/pdf", "image/png", "image/webp", "font/woff2", ""],
+)
+def test_what_is_compressed_already_is_sent_as_it_is(media_type):
+    assert not encodings.is_compressible(media_type, 10_000)
 
 
 @given(st.binary(max_size=5_000), st.sampled_from(["", "br", "gzip"]))

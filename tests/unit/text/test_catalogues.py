@@ -19,7 +19,7 @@ CATALOGUES = {
 
 
 def messages_in(folder: Path) -> set[str]:
-    keywords = {"gettext": None, "_": None}
+    keywords = {"gettext": None, "gettext_noop": None, "_": None}
     found = extract_from_dir(folder, method_map=[("**.py", "python")], keywords=keywords, strip_comment_tags=False)
     return {message for _, _, message, _, _ in found}
 

@@ -14,3 +14,8 @@ def messages_in(language: str) -> gettext.NullTranslations:
     if language not in INTERFACE or language == "en":
         return gettext.NullTranslations()
     return translations(files(__package__) / "locale" / language / "LC_MESSAGES" / "feeds.po")
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a message of a table for translation and return it; ``messages_in`` translates it when it is shown."""
+    return message

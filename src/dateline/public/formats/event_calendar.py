@@ -12,6 +12,7 @@ from dateline.public.feeds.addresses import PAGE_SIZE, FeedAddress
 from dateline.public.feeds.build.changes import withdrawn_items
 from dateline.public.feeds.build.entries import address_of
 from dateline.public.feeds.context import FeedContext
+from dateline.public.feeds.messages import gettext_noop
 from dateline.public.feeds.titles import feed_title
 from dateline.text.xmltext import xml_safe
 from dateline.web.addresses import text_id
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     import icalendar
 
 SUFFIX, MEDIA_TYPE, NAME = "ics", "text/calendar", "iCalendar"
+PURPOSE = gettext_noop("The dates of announced events, for calendars.")
 
 MAX_RELEASES = 500
 """Newest releases of a list that are searched for events."""

@@ -17,19 +17,15 @@ _CACHED_QUALITY = {"br": 5, "gzip": 6}
 # For responses sent once: 0.2 ms.
 _ONCE_QUALITY = {"br": 1, "gzip": 1}
 _BR_WINDOW = 18  # 2^18 bytes look back over a whole page; the default 2^22 takes megabytes while it compresses
-_COMPRESSIBLE = (
-    "image/svg+xml",
-    "application/json",
-    "application/activity+json",
-    "application/xml",
-    "application/atom+xml",
-)
+_TEXT_TYPES = frozenset({"application/json", "application/xml", "application/javascript"})
+_TEXT_SUFFIXES = ("+json", "+xml")  # Source: RFC 6839, sections 3.1, 4.1
 
 
 def is_compressible(content_type: str, size_bytes: int) -> bool:
-    """Return whether a body is worth compressing: text, and not tiny."""
-    kind = media_type_of(content_type)
-    return size_bytes >= MIN_BYTES and (kind.startswith("text/") or kind in _COMPRESSIBLE)
+    """Return whether a body is worth compressing: text, JSON or XML of at least ``MIN_BYTES``."""
+    media_type = media_type_of(content_type)
+    is_text = media_type.startswith("text/") or media_type in _TEXT_TYPES or media_type.endswith(_TEXT_SUFFIXES)
+    return is_text and size_bytes >= MIN_BYTES
 
 
 def compress(body: bytes, encoding: str, *, once: bool = False) -> bytes:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from dateline.archive.query import Filter, Query
+from dateline.public.feeds.messages import messages_in
 from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.formats import event_calendar
 from dateline.public.site.list_paths import feed_path, follow_path, list_path
@@ -43,18 +44,18 @@ def follow_page(renderer: Renderer, context: PageContext, request: Request) -> R
         active=active(context, query),
         list_path=list_path(ui, query),
         everything=follow_path(ui, Query(reader=ui)),
-        feeds=[
-            (name, context.public_url + feed_path(ui, query, suffix), _purpose(context, suffix))
-            for suffix, name in _list_formats().items()
-        ],
+        feeds=list(_feeds(context, query)),
         handles=list(_handles(context, query.filter)),
         snippets=snippets(renderer, context, query),
     )
 
 
-def _list_formats() -> dict[str, str]:
-    """Return the names of the formats in which a list can be followed, by suffix."""
-    return {suffix: row.name for suffix, row in FEED_FORMATS.items()} | {event_calendar.SUFFIX: event_calendar.NAME}
+def _feeds(context: PageContext, query: Query) -> Iterator[tuple[str, str, str]]:
+    """Yield (name, address, purpose) of each format in which a list can be followed."""
+    gettext = messages_in(context.ui).gettext
+    rows = [(row.suffix, row.name, row.purpose) for row in FEED_FORMATS.values()]
+    for suffix, name, purpose in (*rows, (event_calendar.SUFFIX, event_calendar.NAME, event_calendar.PURPOSE)):
+        yield name, context.public_url + feed_path(context.ui, query, suffix), gettext(purpose)
 
 
 def _handles(context: PageContext, filter_: Filter) -> Iterator[tuple[str, str]]:
@@ -66,13 +67,3 @@ def _handles(context: PageContext, filter_: Filter) -> Iterator[tuple[str, str]]
     for slug in filter_.offices:
         if slug in context.archive.offices and slug != context.actor:
             yield context.archive.offices[slug].name(context.ui), f"@{slug}@{host}"
-
-
-def _purpose(context: PageContext, suffix: str) -> str:
-    say = context.wording.gettext
-    return {
-        "atom": say("For feed readers and mail programs. It also tells which releases were removed."),
-        "rss": say("For programs that do not read Atom, and for podcasts."),
-        "json": say("For websites and programs of your own."),
-        "ics": say("The dates of announced events, for calendars."),
-    }.get(suffix, "")
