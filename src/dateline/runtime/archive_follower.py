@@ -109,7 +109,7 @@ class ArchiveFollower:
             self._media.publish(records)
             self._writer.apply(records)
         except (ArchiveError, ConfigError, OSError) as error:
-            followers.stopped(NAME, self._writer.position, str(error), at=now())
+            followers.record_failure(NAME, self._writer.position, str(error), at=now())
             raise
         self._media.drop_unnamed(self._writer.position)
         note_reached(records[-1].entry, self._mark)
@@ -119,7 +119,7 @@ class ArchiveFollower:
 def note_reached(entry: Entry, mark: Path) -> None:
     """Store which entry the archive holds last, for people and for the next start."""
     write_atomically(mark, f"{entry.position} {entry_digest(entry)}\n".encode(), mode=PUBLIC_MODE)
-    followers.moved(NAME, entry.position, at=now())
+    followers.record_position(NAME, entry.position, at=now())
 
 
 def require_same_log(position: int, mark: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.db import close_old_connections, connections
 
-from dateline.newsroom.desk.actions.due import Stuck, log_stuck, run_due
+from dateline.newsroom.desk.actions.due import OverdueRelease, log_overdue, run_due
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.runtime.clock import now
 from dateline.storage.files import write_atomically
@@ -35,12 +35,12 @@ def publish_due(logs: Path, *, at: dt.datetime) -> None:
         logs: folder in which the reasons are left for `dateline check`.
         at: the moment, aware, UTC.
     """
-    stuck: list[Stuck] = []
-    run_due(at, tell=stuck.append)
-    stored, reasons = _read_reasons(logs), {str(one.release.pk): one.reason for one in stuck}
-    for one in stuck:
+    overdue_releases: list[OverdueRelease] = []
+    run_due(at, on_overdue=overdue_releases.append)
+    stored, reasons = _read_reasons(logs), {str(one.release.pk): one.reason for one in overdue_releases}
+    for one in overdue_releases:
         if stored.get(str(one.release.pk)) != one.reason:
-            log_stuck(one)
+            log_overdue(one)
     if reasons != stored:
         _write_reasons(logs, reasons)
 

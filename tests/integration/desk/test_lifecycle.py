@@ -103,7 +103,7 @@ def test_the_facts_all_languages_share_void_the_approval_of_each(client):
     french = actions.add_translation(text, "fr", by=None)
     Release.objects.filter(pk=text.release_id).update(issuer="Somebody else")
 
-    approval.settle_release(Release.objects.get(pk=text.release_id), by=a_superuser(), at=NOON, action="facts")
+    approval.apply_release_change(Release.objects.get(pk=text.release_id), by=a_superuser(), at=NOON, action="facts")
 
     text.refresh_from_db()
     french.refresh_from_db()
@@ -149,7 +149,7 @@ def test_an_editor_in_chief_and_a_superuser_are_two_eyes_like_everybody():
 def test_who_moved_the_release_to_another_office_has_edited_it(office):
     editor = member(Role.EDITOR)
     text = a_draft(office=an_office("other"))
-    actions.lead(text.release, office, by=editor, at=NOON)
+    actions.set_lead_office(text.release, office, by=editor, at=NOON)
     actions.perform("submit", text, by=None, at=NOON)
 
     with pytest.raises(errors.OwnWorkError):
@@ -185,7 +185,7 @@ def test_a_scheduled_text_and_what_it_shares_is_locked(office):
     with pytest.raises(errors.ScheduledError):
         edit(text, lead="Changed.")
     with pytest.raises(errors.ScheduledError):
-        actions.lead(text.release, an_office("other"), by=None, at=NOON)
+        actions.set_lead_office(text.release, an_office("other"), by=None, at=NOON)
     assert approval.is_release_scheduled(text.release)
 
 

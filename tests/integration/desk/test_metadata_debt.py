@@ -261,5 +261,5 @@ def test_a_topic_given_to_a_draft_is_found_in_the_list():
 def test_a_draft_that_gets_its_office_owes_none():
     text = a_draft()
     assert "office" in owed(text)
-    actions.lead(text.release, an_office(), by=a_superuser(), at=NOON)
+    actions.set_lead_office(text.release, an_office(), by=a_superuser(), at=NOON)
     assert "office" not in owed(text)

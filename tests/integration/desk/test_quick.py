@@ -5,7 +5,7 @@ from lxml import html
 from wagtail.users.models import UserProfile
 
 from dateline.newsroom.desk import actions
-from dateline.newsroom.desk.admin.keys import GROUPS
+from dateline.newsroom.desk.admin.keyboard_shortcuts import GROUPS
 from dateline.newsroom.desk.models import Act, Role
 from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import a_draft, a_published, a_superuser, a_user, an_office

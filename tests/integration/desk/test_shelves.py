@@ -232,11 +232,12 @@ def test_a_picture_that_somebody_else_put_into_a_text_stays(two_offices):
     secret = put(a_picture(), there)
     text = edit(a_draft(office=here), picture=secret)
 
-    from dateline.newsroom.desk.admin.file_access import foreign
+    from dateline.newsroom.desk.admin.file_access import newly_added_forbidden_files
 
-    assert foreign(member(Role.AUTHOR, here), [secret], before=[]) == [secret]
-    assert foreign(member(Role.AUTHOR, here), [secret], before=[text.get_latest_revision_as_object().picture]) == []
-    assert foreign(member(Role.AUTHOR, there), [secret], before=[]) == []
+    assert newly_added_forbidden_files(member(Role.AUTHOR, here), [secret], before=[]) == [secret]
+    before = [text.get_latest_revision_as_object().picture]
+    assert newly_added_forbidden_files(member(Role.AUTHOR, here), [secret], before=before) == []
+    assert newly_added_forbidden_files(member(Role.AUTHOR, there), [secret], before=[]) == []
 
 
 def test_an_office_with_something_on_its_shelf_cannot_be_deleted(two_offices):

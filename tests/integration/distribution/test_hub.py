@@ -13,10 +13,10 @@ from dateline.newsroom.distribution import wiring as wiring_module
 from dateline.newsroom.distribution.hub import views as hub
 from dateline.newsroom.distribution.hub.topics import Topic, parse_topic
 from dateline.newsroom.distribution.hub.verification import (
+    conclude_intent,
     delete_expired_subscriptions,
     hub_workers,
     is_confirmed,
-    settle,
 )
 from dateline.newsroom.distribution.models import ChannelName, Delivery, Intent, Receiver, Subscription
 from dateline.newsroom.distribution.receivers import add_receiver, sync_configured
@@ -196,7 +196,7 @@ def wished(client, callback, **changed):
 def test_a_callback_that_echoes_the_challenge_is_subscribed(client, wiring, callback):
     intent = wished(client, callback, hub_secret="abc", hub_lease_seconds="600")
 
-    settle(intent, is_confirmed=is_confirmed(intent, wiring), at=NOON)
+    conclude_intent(intent, is_confirmed=is_confirmed(intent, wiring), at=NOON)
 
     [(path, asked)] = callback.asked
     assert path.startswith("/cb?mine=1&hub.mode=subscribe&")
@@ -216,7 +216,7 @@ def test_a_callback_that_does_not_confirm_is_not_subscribed(client, wiring, call
     callback.reply, callback.status = said
     intent = wished(client, callback)
 
-    settle(intent, is_confirmed=is_confirmed(intent, wiring), at=NOON)
+    conclude_intent(intent, is_confirmed=is_confirmed(intent, wiring), at=NOON)
 
     assert not Subscription.objects.exists()
     assert not Intent.objects.exists()
@@ -233,20 +233,20 @@ def test_an_unreachable_callback_is_not_subscribed(client, wiring):
 @pytest.mark.django_db
 def test_a_second_request_renews_and_unsubscribing_needs_confirmation(client, wiring, callback):
     intent = wished(client, callback, hub_lease_seconds="600")
-    settle(intent, is_confirmed=True, at=NOON)
+    conclude_intent(intent, is_confirmed=True, at=NOON)
     ask_hub(client, callback.url, hub_lease_seconds="7200", hub_secret="new")
     intent = Intent.objects.get()
-    settle(intent, is_confirmed=True, at=NOON)
+    conclude_intent(intent, is_confirmed=True, at=NOON)
     subscription = Subscription.objects.get()
     assert subscription.lease_until == NOON + dt.timedelta(seconds=7200)
     assert unseal(subscription.secret) == "new"
 
     ask_hub(client, callback.url, hub_mode="unsubscribe")
     intent = Intent.objects.get()
-    settle(intent, is_confirmed=False, at=NOON)
+    conclude_intent(intent, is_confirmed=False, at=NOON)
     assert Subscription.objects.exists()
     ask_hub(client, callback.url, hub_mode="unsubscribe")
-    settle(Intent.objects.get(), is_confirmed=True, at=NOON)
+    conclude_intent(Intent.objects.get(), is_confirmed=True, at=NOON)
     assert not Subscription.objects.exists()
 
 
@@ -255,7 +255,7 @@ def test_a_later_request_survives_the_verification_of_an_earlier_one(client, wir
     earlier = wished(client, callback)
     ask_hub(client, callback.url, hub_mode="unsubscribe")
 
-    settle(earlier, is_confirmed=True, at=NOON)
+    conclude_intent(earlier, is_confirmed=True, at=NOON)
 
     assert Intent.objects.get().mode == "unsubscribe"
 

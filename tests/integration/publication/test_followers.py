@@ -72,10 +72,10 @@ def test_one_that_stops_does_not_hold_up_the_others(end):
 
 
 def test_a_follower_that_keeps_its_position_elsewhere_is_seen_moving_and_stopping():
-    followers.moved("archive", 7, at=NOON)
+    followers.record_position("archive", 7, at=NOON)
     assert followers.all_stopped() == []
 
-    followers.stopped("archive", 8, "the disk is full", at=LATER)
+    followers.record_failure("archive", 8, "the disk is full", at=LATER)
 
     [stopped] = followers.all_stopped()
     assert (stopped.name, stopped.position, stopped.error, stopped.failed_at) == (

@@ -23,7 +23,7 @@ from dateline.newsroom.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.newsroom.desk.admin.rich_text import clean_paste
 from dateline.newsroom.desk.admin.starting import BeginView
 from dateline.newsroom.desk.admin.tokens import TokensView
-from dateline.newsroom.desk.admin.visibility import ChosenPagesView, not_found, refuse_bulk_action
+from dateline.newsroom.desk.admin.visibility import ChosenPagesView, always_404, refuse_bulk_action
 from dateline.newsroom.desk.api import addresses
 
 urlpatterns = [
@@ -47,7 +47,7 @@ urlpatterns = [
     path("bulk/desk/<str:model>/<str:action>/", bulk_action),
     path("paste/", clean_paste, name="desk_paste"),
     # Wagtail's report would name the last edited page to everybody.
-    re_path(r"^reports/page-types-usage/", require_admin_access(not_found)),
+    re_path(r"^reports/page-types-usage/", require_admin_access(always_404)),
     # Wagtail would serve documents without sign-in, and its login skips the second factor.
     path("documents/<int:document_id>/<str:document_filename>", require_admin_access(serve_document)),
     path("images/<int:image_id>/delete/", require_admin_access(UnusedPictureDeleteView.as_view())),

@@ -14,12 +14,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from dateline.newsroom.desk.admin.available_actions import may_approve, may_submit
 from dateline.newsroom.desk.admin.calendar import CalendarView
 from dateline.newsroom.desk.admin.compare import is_comparable
 from dateline.newsroom.desk.admin.debt import MissingMetadataView
 from dateline.newsroom.desk.admin.files import refuse_foreign_attachment
 from dateline.newsroom.desk.admin.home import panels
-from dateline.newsroom.desk.admin.offers import may_approve, may_submit
 from dateline.newsroom.desk.admin.recordings import CHOOSER, RecordingViewSet, describe_collection
 from dateline.newsroom.desk.admin.release_list import ReleaseListing
 from dateline.newsroom.desk.admin.rich_text import link_to_database

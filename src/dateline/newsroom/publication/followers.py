@@ -53,14 +53,14 @@ def is_behind(name: str) -> bool:
     return head().position > reached
 
 
-def moved(name: str, position: int, *, at: dt.datetime) -> None:
+def record_position(name: str, position: int, *, at: dt.datetime) -> None:
     """Store the position of a follower that keeps its own elsewhere."""
     follower, _ = Follower.objects.get_or_create(name=name)
     follower.position = position
     _note(follower, "", at)
 
 
-def stopped(name: str, position: int, reason: str, *, at: dt.datetime) -> None:
+def record_failure(name: str, position: int, reason: str, *, at: dt.datetime) -> None:
     """Store that a follower that keeps its position elsewhere has stopped at ``position``, and why."""
     follower, _ = Follower.objects.get_or_create(name=name)
     follower.position = position

@@ -1,11 +1,11 @@
-"""Actions: the only ways in which what the public reads changes.
+"""Actions: only they change what the public reads.
 
 `registry` has one row for each action on a text. `engine` runs it: one transaction locks the release, changes the
-desk and appends to the publication log last. Files for the public are made before, because that takes time. ``by`` is
-the person, or None for the desk itself (the clock, imports); ``at`` is the moment, aware, UTC.
+desk and appends to the publication log last. Public files are made before the transaction, because that takes time.
+``by`` is the person, or None for the desk itself (the clock, imports); ``at`` is the moment, aware, UTC.
 """
 
-from dateline.newsroom.desk.actions.drafts import add_translation, lead, start
+from dateline.newsroom.desk.actions.drafts import add_translation, set_lead_office, start
 from dateline.newsroom.desk.actions.embargoing import embargo, lift_embargo
 from dateline.newsroom.desk.actions.erasing import ask_erasure, erase, take_back_erasure
 from dateline.newsroom.desk.actions.import_releases import publish_imported
@@ -23,13 +23,13 @@ __all__ = [
     "erase",
     "go_live",
     "kill",
-    "lead",
     "lift_embargo",
     "perform",
     "publish",
     "publish_imported",
     "retire",
     "set_kind",
+    "set_lead_office",
     "set_newsroom",
     "set_office",
     "set_topic",

@@ -1,4 +1,4 @@
-"""What an action is: the columns of the registry, and what its functions take and return."""
+"""Types of an action: the columns of the registry, and what its functions take and return."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ from dateline.newsroom.desk.editions.build import Frame, frame
 from dateline.newsroom.desk.models import Release, ReleasePage, Role, Scope, User
 
 KEEP = "keep"
-"""The action leaves this side of the state as it is."""
+"""The action does not change this part of the state."""
 
 Fact = str | int | bool | dt.datetime | None
 
@@ -32,13 +32,13 @@ class Note(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Inputs:
-    """Who acts when, and what the form of the action asks for.
+    """The person, the time and the values of the form.
 
     Attributes:
-        by: the person; None for the desk itself, which no role and no second pair of eyes binds.
+        by: the person; None for the desk itself, which needs no role and no second person.
         at: the moment, aware, UTC.
         note: the explanation for the public.
-        notices: explanations by language that replace ``note``; under an empty tag the one for all others.
+        notices: explanations by language that replace ``note``; key ``""`` is the default.
         reason: the explanation for the desk.
         change: what a new edition of a public text is called in the log: ``updated`` or ``corrected``.
         live_at: when the texts go live, aware, UTC.
@@ -122,13 +122,13 @@ class Rule:
     """Who may do an action, from which states, and which state it leads to.
 
     Attributes:
-        role: for the texts of an office; None: only the clock.
-        public: what readers may have before.
-        stage: how far the draft may be before.
-        to_public: what readers have afterwards.
-        to_stage: how far the draft is afterwards.
-        note: the reason that must be given, and for whom.
-        four_eyes: whether it takes somebody who has not edited the text since the last approval.
+        role: for the texts of an office; None if only the clock may do it.
+        public: allowed public states before.
+        stage: allowed stages of the draft before.
+        to_public: public state afterwards.
+        to_stage: stage of the draft afterwards.
+        note: whether a reason is required, and who reads it.
+        four_eyes: whether the person must not have edited the text since the last approval.
     """
 
     role: Role | None
@@ -154,14 +154,14 @@ class Rule:
 
 @dataclass(frozen=True)
 class Form:
-    """How the page of a release offers an action.
+    """The form of an action on the page of a release.
 
     Attributes:
-        label: of the button; empty: a button beside the text, which the template writes.
+        label: of the button; empty if the template has a button beside the text.
         help: what will happen.
         done: the sentence that confirms it, with ``%(count)d`` for the number of texts.
-        fields: what it asks for besides languages: fields of `Inputs`.
-        tone: ``first`` (shown open), ``quiet``, ``danger`` (asks again).
+        fields: fields of `Inputs` that the form has, besides the languages.
+        tone: ``first`` (shown open), ``quiet``, ``danger`` (asks for confirmation).
     """
 
     label: str | Promise
@@ -177,10 +177,10 @@ class Action:
     """One row of the registry: something a person, a program or the clock can do to a text.
 
     Attributes:
-        key: the name that the audit trail stores; never changes.
-        past: what the audit trail says, in the past tense.
+        key: name in the audit trail; never changes.
+        past: label in the audit trail, in the past tense.
         rule: who may do it, from which states, and which state it leads to.
-        form: on the page of a release; None: the page does not take it.
+        form: on the page of a release; None if the page does not offer the action.
         button: key of the action whose form it shares; empty: its own.
         change: how the log labels the edition; tells actions apart that share a form.
         scope: the scope a token of the API needs; None: the API does not offer it.
@@ -223,5 +223,5 @@ class Action:
 
 
 def subject(text: ReleasePage) -> Subject:
-    """Return what an entry about a text is about."""
+    """Return the subject of an entry about a text."""
     return Subject(kind="release", id=str(text.release_id), language=text.language)

@@ -1,6 +1,6 @@
-"""Approval is bound to the exact text: by the digest of the edition it would make, not by a revision's number.
+"""Approvals: each is bound to the exact text, by the digest of its edition and not by the number of a revision.
 
-A save that makes the same edition, as autosave often does, leaves an approval as it is. Any other voids it.
+A save that gives the same edition, as autosave often does, keeps the approval. Any other save voids it.
 """
 
 import datetime as dt
@@ -22,7 +22,7 @@ from dateline.newsroom.desk.errors import ApprovalVoidError, DeskError
 from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
 
 NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-"""Stands for the moments of an edition in its approval: they are not known before it is public."""
+"""Replaces the times of an edition in its approval; they are not known before publication."""
 
 SHARED_CHANGES = ("facts", "lead")
 """Events that change all languages of a release at once."""
@@ -31,10 +31,10 @@ APPROVALS = ("approve", "review")
 
 
 def digest_of(unlinked: UnlinkedEdition) -> str:
-    """Return the digest of an edition without what only publishing decides.
+    """Return the digest of an edition without the values that are only known at publication.
 
-    Salt, number, version and moments are left out, and the names of offices, topics and kinds: their slugs stay, so
-    that a renamed office does not void what was approved. Links to other texts stand for the texts they point to.
+    Salt, number, version and times are left out. Offices, topics and kinds count by their slugs, not by their names,
+    so that renaming an office does not void an approval. Links to other texts count by the key of the text.
     """
     edition = unlinked.linked("/page/{}".format)
     bare = msgspec.structs.replace(
@@ -52,15 +52,15 @@ def digest_of(unlinked: UnlinkedEdition) -> str:
 
 
 def latest_digest(text: ReleasePage, files: Callable[[ReleasePage], Files] = stored_files) -> str:
-    """Return the digest of the latest draft of a text, its release as it is now.
+    """Return the digest of the latest draft of a text, with the present values of its release.
 
     Args:
-        text: of which the draft is.
+        text: whose draft is used.
         files: returns the public files of a draft; `stored_files` writes nothing.
 
     Raises:
-        IncompleteError: something the draft names is gone.
-        FileNotMadeError: a public file was never made.
+        IncompleteError: the draft names something that no longer exists.
+        FileNotMadeError: a public file is missing.
     """
     release = Release.objects.select_related("kind", "lead_office").get(pk=text.release_id)
     draft = text.get_latest_revision_as_object()
@@ -77,10 +77,10 @@ def is_exact(text: ReleasePage) -> bool:
 
 
 def check_exact(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
-    """Check that approved texts are what was approved; others pass.
+    """Check that approved texts have not changed since their approval; other texts pass.
 
     Raises:
-        ApprovalVoidError: one is not.
+        ApprovalVoidError: an approved text has changed.
     """
     for text in texts:
         if text.draft_stage == APPROVED and not is_exact(text):
@@ -88,19 +88,19 @@ def check_exact(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
 
 
 def is_release_scheduled(release: Release) -> bool:
-    """Tell whether a language of a release is scheduled; then what the languages share is locked, too."""
+    """Tell whether a language of a release is scheduled; if so, the shared fields are locked too."""
     return not release._state.adding and release.texts.filter(scheduled_at__isnull=False).exists()  # noqa: SLF001 - Django's own way to tell
 
 
 def draft_saved(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
     """Update all that depends on a draft that was just saved: its approval, the list and the metadata debt."""
-    settle(text, by=by, at=at)
+    apply_draft_change(text, by=by, at=at)
     release_index.refresh([text.release_id])
     metadata_debt.refresh_draft(text)
 
 
-def settle(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
-    """Draw the consequences of a saved draft: a new edition begins, or an approval is void."""
+def apply_draft_change(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
+    """Update the state of a text after its draft was saved: begin a new edition, or void the approval."""
     if guard.is_open():
         return
     standing = Standing.of(text)
@@ -110,24 +110,24 @@ def settle(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
         void(text, by=by, at=at)
 
 
-def settle_release(release: Release, *, by: User | None, at: dt.datetime, action: str) -> None:
-    """Draw the consequences of a change of what the languages of a release share, for list and debts, too.
+def apply_release_change(release: Release, *, by: User | None, at: dt.datetime, action: str) -> None:
+    """Record a change of the shared fields of a release, and update its texts, the list and the metadata debt.
 
     Args:
-        release: as it stands now.
+        release: with the new values.
         by: who changed it.
         at: the moment, aware, UTC.
         action: one of `SHARED_CHANGES`.
     """
     trail.note(action, by=by, at=at, release=release)
     for text in release.texts.all():
-        settle(text, by=by, at=at)
+        apply_draft_change(text, by=by, at=at)
     release_index.refresh([release.pk])
     metadata_debt.refresh_release(release)
 
 
 def void(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
-    """Take an approval back, because the text is another one; it is in review again."""
+    """Void the approval of a text that has changed; the text is in review again."""
     trail.record_facts(text, approved_digest="")
     _stand(text, Standing(Standing.of(text).public, REVIEW), "void", by=by, at=at)
 

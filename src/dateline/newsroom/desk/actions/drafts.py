@@ -32,7 +32,7 @@ from dateline.newsroom.desk.models import (
 )
 
 COPIED = ("dateline_places", "dateline_on", "picture", "body", "boilerplate", "notes", "contacts", "headline", "lead")
-"""What a translation begins with: the structure and the words to translate."""
+"""Fields that a new translation copies from its original."""
 
 
 def start(
@@ -45,7 +45,7 @@ def start(
     topics: Iterable[Topic] = (),
     **words: Any,
 ) -> ReleasePage:
-    """Make a draft, and with it a release unless it belongs to one.
+    """Create a draft, and a new release unless ``release`` is a saved one.
 
     Args:
         by: its author; None for the desk itself.
@@ -57,8 +57,8 @@ def start(
         words: other fields of the text, by name.
 
     Raises:
-        NotAllowedError: the person is no author for the lead office.
-        IncompleteError: the release has a text in this language.
+        NotAllowedError: the person is not an author for the lead office.
+        IncompleteError: the release already has a text in this language.
     """
     release = release or Release()
     role = Role.TRANSLATOR if words.get("translated_from") else Role.AUTHOR
@@ -89,11 +89,11 @@ def join(release: Release, offices: Iterable[Office], topics: Iterable[Topic]) -
 
 
 def add_translation(text: ReleasePage, language: str, *, by: User | None) -> ReleasePage:
-    """Make a draft of the same release in another language, with the structure and words of this one.
+    """Create a draft of the same release in another language, with a copy of the body and words of this one.
 
     Raises:
-        NotAllowedError: the person is no author for the lead office.
-        IncompleteError: there is a text in this language already.
+        NotAllowedError: the person is not an author for the lead office.
+        IncompleteError: the release already has a text in this language.
     """
     source = text.get_latest_revision_as_object()
     if ReleasePage.objects.filter(release=text.release_id, language=language).exists():
@@ -109,17 +109,17 @@ def add_translation(text: ReleasePage, language: str, *, by: User | None) -> Rel
 
 
 def count_as_current(text: ReleasePage, _action: Action, _context: Context) -> Outcome:
-    """Record that a translation says what the last edition of its original says."""
+    """Mark a translation as up to date with the last edition of its original."""
     return Outcome({"translated_edition": count_editions(str(text.release_id), text.translated_from)})
 
 
 @transaction.atomic
-def lead(release: Release, office: Office | None, *, by: User | None, at: dt.datetime) -> None:
-    """Give a release to another lead office; all its texts move below that office's page.
+def set_lead_office(release: Release, office: Office | None, *, by: User | None, at: dt.datetime) -> None:
+    """Change the lead office of a release; all its texts move below the page of the new office.
 
     Raises:
-        NotAllowedError: the person is no author for both.
-        ScheduledError: a language of it is scheduled.
+        NotAllowedError: the person is not an author for both the present and the new office.
+        ScheduledError: a language of the release is scheduled.
     """
     if release.lead_office_id == (office.pk if office else None):
         return
@@ -135,14 +135,14 @@ def lead(release: Release, office: Office | None, *, by: User | None, at: dt.dat
         for text in release.texts.all():
             MovePageAction(text, target, pos="last-child", user=by).execute(skip_permission_checks=True)
             target = _below(office)
-    approval.settle_release(release, by=by, at=at, action="lead")
+    approval.apply_release_change(release, by=by, at=at, action="lead")
 
 
 def discard_draft(text: ReleasePage, action: Action, context: Context) -> Outcome:
     """Throw away a draft.
 
-    A draft of a new edition gives way to what readers have. A text that was never public goes whole, and its release
-    goes with the last text.
+    A public text gets its last edition back as draft. A text that was never public is deleted, and its release with
+    the last text.
     """
     inputs = context.inputs
     if text.version:
@@ -156,5 +156,5 @@ def discard_draft(text: ReleasePage, action: Action, context: Context) -> Outcom
 
 
 def _below(office: Office | None) -> Page:
-    """Return the page under which the releases of an office stand."""
+    """Return the page that is the parent of the texts of an office."""
     return NewsroomPage.objects.get() if office is None else OfficePage.objects.get(office=office)

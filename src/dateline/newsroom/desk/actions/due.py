@@ -1,4 +1,4 @@
-"""What is due goes live: asked by any private process, as often as it likes, done exactly once."""
+"""Publish scheduled releases that are due: any private process may do it at any time; each goes live exactly once."""
 
 import datetime as dt
 import logging
@@ -16,31 +16,31 @@ logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Stuck:
-    """A release that is due and cannot go live; ``error`` says why, in a sentence if it is a ``DeskError``."""
+class OverdueRelease:
+    """A release that is due and cannot go live; the message of ``error`` is for people if it is a ``DeskError``."""
 
     release: Release
     error: Exception
 
     @property
     def reason(self) -> str:
-        """Why it cannot go live, for people."""
-        is_said = isinstance(self.error, DeskError)
-        return str(self.error) if is_said else f"{type(self.error).__name__}: {self.error}"
+        """The reason for people: the sentence of a ``DeskError``, else the class and message of the error."""
+        is_sentence = isinstance(self.error, DeskError)
+        return str(self.error) if is_sentence else f"{type(self.error).__name__}: {self.error}"
 
 
-Tell = Callable[[Stuck], None]
-"""Told of every release that cannot go live, at every call."""
+OnOverdue = Callable[[OverdueRelease], None]
+"""Called with each release that cannot go live, each time."""
 
 
-def log_stuck(stuck: Stuck) -> None:
-    """Write a release that cannot go live to the log file; a traceback only where no sentence says why."""
-    trace = None if isinstance(stuck.error, DeskError) else stuck.error
-    logger.error("release %s is due and cannot go live: %s", stuck.release.pk, stuck.reason, exc_info=trace)
+def log_overdue(overdue: OverdueRelease) -> None:
+    """Log a release that cannot go live, with a traceback unless the error is a ``DeskError``."""
+    trace = None if isinstance(overdue.error, DeskError) else overdue.error
+    logger.error("release %s is due and cannot go live: %s", overdue.release.pk, overdue.reason, exc_info=trace)
 
 
 def due(now: dt.datetime) -> list[tuple[Release, list[str]]]:
-    """Return the releases with the languages that should be live by ``now``, the longest waiting first."""
+    """Return the releases and languages that should be live by ``now``, the longest overdue first."""
     waiting = (
         ReleasePage.objects.filter(scheduled_at__lte=now)
         .select_related("release")
@@ -52,24 +52,24 @@ def due(now: dt.datetime) -> list[tuple[Release, list[str]]]:
     return [(release, languages) for (_moment, release), languages in found.items()]
 
 
-def run_due(now: dt.datetime, *, tell: Tell = log_stuck) -> list[Entry]:
-    """Publish what is due and return the entries; what another process did meanwhile is left alone.
+def run_due(now: dt.datetime, *, on_overdue: OnOverdue = log_overdue) -> list[Entry]:
+    """Publish what is due and return the entries; releases that another process published meanwhile are skipped.
 
     Languages of one release that were scheduled for one instant go live in one transaction. A release that
-    cannot go live, whatever it is that fails, is told and tried again at the next call; the others go on.
+    cannot go live, for whatever reason, is passed to ``on_overdue`` and tried again at the next call; the others go on.
     """
     entries: list[Entry] = []
     with override("en"):
         for release, languages in due(now):
-            entries += _go_live(release, languages, now, tell)
+            entries += _go_live(release, languages, now, on_overdue)
     return entries
 
 
-def _go_live(release: Release, languages: Collection[str], now: dt.datetime, tell: Tell) -> list[Entry]:
+def _go_live(release: Release, languages: Collection[str], now: dt.datetime, on_overdue: OnOverdue) -> list[Entry]:
     try:
         return go_live(release, languages, at=now)
     except WrongStateError:
         return []  # another process was faster
     except Exception as error:  # noqa: BLE001  # one release must not hold back the others
-        tell(Stuck(release, error))
+        on_overdue(OverdueRelease(release, error))
         return []

@@ -1,4 +1,4 @@
-"""The embargo of a release: named people may read it before an instant, the public has nothing of it until then."""
+"""The embargo of a release: nothing of it becomes public before its end."""
 
 import datetime as dt
 
@@ -11,18 +11,18 @@ from dateline.newsroom.desk.models import Release, Role, User, roles
 
 
 def embargo(release: Release, *, until: dt.datetime, text: str, by: User | None, at: dt.datetime) -> None:
-    """Put a release under embargo until an instant, or move the end of the one it has.
+    """Put a release under embargo, or move the end of its embargo.
 
     Args:
-        release: of which the public has nothing yet.
-        until: aware, UTC.
-        text: what those who read before are told.
+        release: one that was never public.
+        until: end of the embargo, aware, UTC.
+        text: terms for people who read the release before.
         by: who does it.
         at: the moment, aware, UTC.
 
     Raises:
-        NotAllowedError: the person is no author for the lead office, or no editor where there is an embargo already.
-        IncompleteError: the instant is past, the public has the release, or a language is scheduled for before.
+        NotAllowedError: the person is not an author for the lead office; moving the end takes an editor.
+        IncompleteError: ``until`` is past, the release is public, or a language is scheduled for an earlier time.
     """
     with locked_release(release) as locked:
         role = Role.EDITOR if locked.embargo_until else Role.AUTHOR
@@ -39,11 +39,11 @@ def embargo(release: Release, *, until: dt.datetime, text: str, by: User | None,
 
 
 def lift_embargo(release: Release, *, by: User | None, at: dt.datetime) -> None:
-    """Take the embargo of a release away: from now on it can be published.
+    """Lift the embargo of a release, so that it can be published.
 
     Raises:
-        NotAllowedError: the person is no editor for the lead office.
-        IncompleteError: there is none.
+        NotAllowedError: the person is not an editor for the lead office.
+        IncompleteError: the release has no embargo.
     """
     with locked_release(release) as locked:
         _check(locked, Role.EDITOR, by)

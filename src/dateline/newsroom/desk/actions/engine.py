@@ -21,7 +21,7 @@ from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.publication import log
 
 Choose = Callable[[ReleasePage], Action]
-"""Returns the row of the registry that holds for a text in its state."""
+"""Returns the row of the registry that applies to a text in its state."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,12 @@ class Result:
 
 
 def run(texts: list[ReleasePage], inputs: Inputs, choose: Choose) -> Result:
-    """Do to each text of one release what its row says: to all of them or to none.
+    """Do the action of its row to each text of one release: to all of them or to none.
 
     Raises:
         NotAllowedError, WrongStateError, OwnWorkError, IncompleteError: see `check_allowed`.
         ApprovalVoidError: an approved text has changed; it is in review again.
-        RefusedError: a precondition of a row is not met.
+        RefusedError: a text does not meet a precondition of its row.
     """
     rows = _check(texts, inputs, choose)
     for row in rows:
@@ -71,7 +71,7 @@ def _run_locked(texts: list[ReleasePage], inputs: Inputs, choose: Choose) -> Res
 
 
 def _check(texts: Sequence[ReleasePage], inputs: Inputs, choose: Choose) -> list[Action]:
-    """Check all texts against their rows; return the rows, each once."""
+    """Check all texts against their rows; return the distinct rows."""
     rows: dict[str, Action] = {}
     for text in texts:
         row = choose(text)
@@ -81,7 +81,7 @@ def _check(texts: Sequence[ReleasePage], inputs: Inputs, choose: Choose) -> list
 
 
 def change(texts: Iterable[ReleasePage], choose: Choose, context: Context) -> list[Outcome]:
-    """Change the state of texts and what changes with it; part of a transaction that has locked the release."""
+    """Change the state and facts of texts; call it in a transaction that has locked the release."""
     outcomes = []
     for text in texts:
         row = choose(text)

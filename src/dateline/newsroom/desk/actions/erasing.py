@@ -1,4 +1,4 @@
-"""Erase: one person asks with a legal reason, another confirms, and the content is gone from everywhere."""
+"""Erasure: one person asks for it with a legal reason, another confirms, and the content is deleted everywhere."""
 
 import datetime as dt
 
@@ -24,8 +24,8 @@ def ask_erasure(release: Release, *, by: User, at: dt.datetime, reason: str) -> 
     """Ask for the erasure of a release in all its languages.
 
     Raises:
-        NotAllowedError: the person is no administrator.
-        IncompleteError: there is no reason, nothing to erase, or somebody asked already.
+        NotAllowedError: the person is not an administrator.
+        IncompleteError: the reason is empty, nothing is left to erase, or a request is pending already.
     """
     for text in select_texts(release, None, [ACTIONS["erase"]]):
         check_allowed(text, ACTIONS["erase"], Inputs(by=by, at=at))
@@ -39,10 +39,10 @@ def ask_erasure(release: Release, *, by: User, at: dt.datetime, reason: str) -> 
 
 
 def take_back_erasure(erasure: Erasure, *, by: User) -> None:
-    """Forget a wish that nobody has confirmed.
+    """Withdraw a request for erasure that nobody has confirmed.
 
     Raises:
-        NotAllowedError: the person is no administrator.
+        NotAllowedError: the person is not an administrator.
     """
     if not roles.may(by, Role.ADMINISTRATOR, erasure.release.lead_office):
         raise NotAllowedError(str(erasure))
@@ -50,16 +50,16 @@ def take_back_erasure(erasure: Erasure, *, by: User) -> None:
 
 
 def erase(erasure: Erasure, *, by: User, at: dt.datetime) -> list[Entry]:
-    """Confirm and do an erasure; repeated, it does nothing.
+    """Confirm and do an erasure; a repeated call does nothing.
 
-    Gone are the words of all entries, the words and drafts of the desk with comments, search entries and task
+    It deletes the words of all entries, the words and drafts of the desk with comments, search entries and task
     results, and pictures and files that nothing else uses. Positions, digests and the reason stay.
 
     Returns:
         One entry for each text that ever was public.
 
     Raises:
-        NotAllowedError: the person asked for it, or is no editor-in-chief.
+        NotAllowedError: the person is the one who asked for the erasure, or is not an editor-in-chief.
     """
     release = erasure.release
     if by.pk == erasure.asked_by_id or not roles.may(by, SECOND, release.lead_office):
@@ -71,9 +71,9 @@ def erase(erasure: Erasure, *, by: User, at: dt.datetime) -> list[Entry]:
         texts = reload(select_texts(release, None, [ACTIONS["erase"]]))
         used = library.used_by(texts)
         outcomes = change(texts, lambda _text: ACTIONS["erase"], Context(release, Inputs(by=by, at=at)))
-        scrubbing.blank_release(release)
+        scrubbing.erase_release_words(release)
         Erasure.objects.filter(pk=erasure.pk).update(confirmed_by=by, done_at=at)
         library.forget(used, release=str(release.pk))
         pictures.forget(PublicFile.objects.filter(source=str(release.pk), recipe__startswith=kits.RECIPE))
-        transaction.on_commit(scrubbing.sweep)
+        transaction.on_commit(scrubbing.vacuum_tables)
         return append(outcomes, at=at)

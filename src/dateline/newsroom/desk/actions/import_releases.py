@@ -1,4 +1,4 @@
-"""Publish what other systems published before: original dates, many at a time."""
+"""Import releases that another system has published, with their original dates, in batches."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
@@ -55,13 +55,13 @@ class _Batch:
     parents: dict[int | None, Page] = field(default_factory=dict)
 
     def office(self, office: Office) -> public.Office:
-        """Return an office with its names, asked once."""
+        """Return an office with its names; read once."""
         if office.pk not in self.offices:
             self.offices[office.pk] = entries.office(office)
         return self.offices[office.pk]
 
     def parent(self, office: Office | None) -> Page:
-        """Return the page under which an office's releases stand, asked once."""
+        """Return the page that is the parent of an office's texts; read once."""
         key = office.pk if office else None
         if key not in self.parents:
             place = OfficePage.objects.get(office=office) if office else NewsroomPage.objects.get()
@@ -87,16 +87,16 @@ class _Arrival(NamedTuple):
 def publish_imported(items: Iterable[Imported], *, at: dt.datetime) -> list[Release]:
     """Publish releases with their original dates and return those that were new, in the order given.
 
-    Every ``BATCH`` releases are one transaction, so that what is due in between gets its turn; after an
-    interruption the same call goes on where it stopped. A release whose source key is known is left as it is;
-    languages it lacks are added. The admin's search learns of them later, from the worker.
+    Each batch of ``BATCH`` releases is one transaction, so that scheduled releases can go live between two batches.
+    After an interruption the same call goes on where it stopped. A release whose source key is known stays as it is,
+    but languages that it lacks are added. The worker adds the releases to the admin's search later.
 
     Args:
         items: oldest first, so that numbers follow the order of publication.
         at: the moment of the import; editions carry the original one.
 
     Raises:
-        NumberTakenError: an item brings a number that another release has; its batch is not taken in.
+        NumberTakenError: an item has the number of another release; its batch is not imported.
     """
     newsroom = NewsroomSettings.current()
     batch = _Batch(

@@ -35,7 +35,7 @@ def check_unscheduled(thing: Thing) -> None:
     """Refuse to change what a scheduled text shows: its caption, credit and words were approved with the text.
 
     Raises:
-        ScheduledError: a text with it is scheduled.
+        ScheduledError: a scheduled text shows the item.
     """
     for text in ReleasePage.objects.filter(scheduled_at__isnull=False):
         approved = Revision.objects.for_instance(text).filter(pk=text.approved_revision).first()
@@ -46,7 +46,7 @@ def check_unscheduled(thing: Thing) -> None:
 
 
 def forget(things: Iterable[Thing], *, release: str) -> None:
-    """Delete what nothing uses any more: originals, what the admin shows of them and what was made for readers.
+    """Delete the files that nothing uses any more: originals, thumbnails of the admin and public files.
 
     ``release`` is the one that used them and is about to lose its words. Originals go right after the commit.
     """

@@ -1,4 +1,4 @@
-"""A first draft by a machine: asked for by a person, written by the worker, and a person's only once taken over."""
+"""Machine translation of a first draft: a person asks for it, the worker writes it, a person takes it over."""
 
 import copy
 import datetime as dt
@@ -38,10 +38,10 @@ OF_BLOCKS = {
 
 
 def check_set_up(_texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
-    """Check that the newsroom has named a machine.
+    """Check that a machine translation is configured.
 
     Raises:
-        MachineError: it has not.
+        MachineError: none is configured.
     """
     if not translator.is_set_up():
         raise MachineError(_("No machine translation is set up."))
@@ -51,7 +51,7 @@ def check_translation(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
     """Check that the texts are translations.
 
     Raises:
-        WrongStateError: one is an original.
+        WrongStateError: a text is an original.
     """
     for text in texts:
         if not text.translated_from:
@@ -62,14 +62,14 @@ def check_machine_translated(texts: Sequence[ReleasePage], _inputs: Inputs) -> N
     """Check that a machine wrote the latest drafts.
 
     Raises:
-        IncompleteError: a person did.
+        IncompleteError: a person wrote one of the drafts.
     """
     if not all(text.get_latest_revision_as_object().machine_translated for text in texts):
         raise IncompleteError(_("This text is a person’s already."))
 
 
 def request_translation(text: ReleasePage, _action: Action, context: Context) -> Outcome:
-    """Let the worker ask the machine for a first draft; again where it failed before."""
+    """Queue a request to the machine for a first draft; a failed request is repeated."""
     by, at = context.inputs.by, context.inputs.at
     facts = {"by": by, "asked_at": at, "done_at": None, "failed": ""}
     wanted, _is_new = MachineTranslation.objects.update_or_create(text=text, defaults=facts)

@@ -15,8 +15,7 @@ from wagtail.permissions import policy_registry
 
 from dateline.newsroom.desk import metadata_debt
 from dateline.newsroom.desk.actions import approval, library
-from dateline.newsroom.desk.actions.drafts import join
-from dateline.newsroom.desk.actions.drafts import lead as set_lead
+from dateline.newsroom.desk.actions.drafts import join, set_lead_office
 from dateline.newsroom.desk.actions.locking import locked_release, reload
 from dateline.newsroom.desk.actions.perform import perform, publish
 from dateline.newsroom.desk.actions.permissions import may_do
@@ -26,12 +25,12 @@ from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, Sche
 from dateline.newsroom.desk.models import NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 
 SAID_OF_PICTURES = ("alt", "credit")
-"""What of a picture can be mended here."""
+"""Metadata of a picture that can be added here."""
 
 
 @dataclass
 class Mended:
-    """What came of it, counted in texts.
+    """The result, as numbers of texts.
 
     Attributes:
         public: readers have it already.
@@ -45,7 +44,7 @@ class Mended:
     refused: list[str] = field(default_factory=list)
 
     def add(self, other: "Mended") -> None:
-        """Count what came of another one, too."""
+        """Add the result of another change."""
         self.public += other.public
         self.review += other.review
         self.later += other.later
@@ -61,12 +60,12 @@ def add_facts(
     topics: Collection[Topic] = (),
     office: Office | None = None,
 ) -> Mended:
-    """Give a release topics, after those it has, or the lead office it lacks, in all its languages.
+    """Add topics to a release, or the lead office that it lacks, in all its languages.
 
     Raises:
-        NotAllowedError: the person is no author for the lead office, or not for the new one.
+        NotAllowedError: the person is not an author for the lead office, or not for the new one.
         ScheduledError: a language is scheduled.
-        IncompleteError: there is no reason; it has a lead office.
+        IncompleteError: the reason is empty, or the release already has a lead office.
     """
     _check_reason(reason)
     if not roles.may(by, Role.AUTHOR, release.lead_office):
@@ -83,7 +82,7 @@ def add_facts(
 def _give_office(release: Release, office: Office, *, by: User, at: dt.datetime) -> None:
     if release.lead_office_id:
         raise IncompleteError(_("It has a lead office already. Change that on the page of the release."))
-    set_lead(release, office, by=by, at=at)
+    set_lead_office(release, office, by=by, at=at)
 
 
 def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: dt.datetime) -> None:
@@ -91,13 +90,13 @@ def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: d
         if approval.is_release_scheduled(locked):
             raise ScheduledError(str(locked))
         join(locked, [row.office for row in locked.further.all()], [*locked.topic_list(), *topics])
-    approval.settle_release(release, by=by, at=at, action="facts")
+    approval.apply_release_change(release, by=by, at=at, action="facts")
 
 
 def describe(
     picture: NewsImage, said: dict[str, str], *, language: str, by: User, at: dt.datetime, reason: str
 ) -> Mended:
-    """Say of a picture what it lacks, and bring that to the readers of the texts in this language that show it.
+    """Add missing metadata to a picture, and to the public texts in this language that show it.
 
     Args:
         picture: of the library.
@@ -109,8 +108,8 @@ def describe(
 
     Raises:
         NotAllowedError: the person may not change the picture.
-        IncompleteError: there is no reason, or nothing is said.
-        ScheduledError: a scheduled text shows it.
+        IncompleteError: the reason or the metadata is empty.
+        ScheduledError: a scheduled text shows the picture.
     """
     _check_reason(reason)
     policy = policy_registry.get_by_type(NewsImage)
@@ -125,7 +124,7 @@ def describe(
         for text in _showing(picture, language if "alt" in said else None):
             if roles.may(by, Role.TRANSLATOR, text.release.lead_office):
                 idle = [text.pk] if _is_idle(text) else []
-                approval.settle(text, by=by, at=at)
+                approval.apply_draft_change(text, by=by, at=at)
                 mended.add(_bring_out(text.release, idle, by=by, at=at, reason=reason))
         return mended
 
@@ -160,7 +159,7 @@ def _is_idle(text: ReleasePage) -> bool:
 
 
 def _bring_out(release: Release, idle: Collection[int], *, by: User, at: dt.datetime, reason: str) -> Mended:
-    """Publish at once what was idle, or submit it where that is more than the person may."""
+    """Publish idle texts at once; submit those that the person may not publish at once."""
     release = Release.objects.get(pk=release.pk)
     texts = reload(list(release.texts.filter(pk__in=idle)))
     others = release.texts.exclude(pk__in=idle)

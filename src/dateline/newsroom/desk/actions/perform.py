@@ -38,10 +38,10 @@ def perform(
         inputs: what else the action needs; see `Inputs`.
 
     Raises:
-        IncompleteError: there is no such text, or something the action needs is missing.
-        NotAllowedError: the roles of the person do not include it.
-        WrongStateError: it cannot start from the state of a text.
-        OwnWorkError: it takes somebody who has not edited the text.
+        IncompleteError: the text does not exist, or an input of the action is missing.
+        NotAllowedError: the roles of the person do not include the action.
+        WrongStateError: the action cannot start from the state of a text.
+        OwnWorkError: the person has edited the text, so somebody else must do the action.
         ApprovalVoidError: an approved text has changed; it is in review again.
         RefusedError: a precondition of the action is not met.
     """
@@ -65,12 +65,12 @@ def publish(  # noqa: PLR0913 - named arguments
     """Publish the latest drafts of a text, or of a release in several languages, at one instant or not at all.
 
     Args:
-        what: a text, or a release with ``languages``; a release alone means every approved draft, and for the desk
-            itself every draft. What is scheduled keeps its moment unless it is named.
+        what: a text, or a release; without ``languages`` all its approved drafts are published, and all its drafts if
+            ``by`` is None. Scheduled texts are published now only if ``languages`` names them.
         by: the person; None for the desk itself, which needs no approval.
         at: the moment, aware, UTC.
-        languages: of the release, where not all are meant.
-        change: what the log calls the new edition of a text that readers have already.
+        languages: of the release; None as said for ``what``.
+        change: name in the log for a new edition of a public text.
         note: the public, dated explanation; a correction needs one.
         at_once: without an approval; a review is owed then.
         reason: why at once, for the colleagues.
@@ -79,7 +79,7 @@ def publish(  # noqa: PLR0913 - named arguments
         The entries, in the order of the log.
 
     Raises:
-        UnderEmbargoError: the embargo has not ended; ``at_once`` does not go before it either.
+        UnderEmbargoError: the embargo has not ended, not even with ``at_once``.
         RightsExpiredError, RecordingExpiredError: the rights in a picture or recording have ended.
         RefusedError: as `perform`.
     """
@@ -104,9 +104,9 @@ def _drafts_of(what: Release | ReleasePage, languages: Collection[str] | None, b
 
 
 def go_live(release: Release, languages: Collection[str], *, at: dt.datetime) -> list[Entry]:
-    """Publish what was scheduled, all at one instant; done once, however many processes notice that it is due.
+    """Publish scheduled texts of a release at one instant; it happens once even if several processes call it.
 
-    The approved revision goes live. It is locked since the approval, so the approval is not checked again.
+    The approved revision goes live. It has been locked since the approval, so the approval is not checked again.
 
     Raises:
         WrongStateError: a text is not scheduled any more, or for later than ``at``, because another process or a
@@ -128,14 +128,14 @@ def kill(
     """Remove texts at once, in an emergency, by one person.
 
     Args:
-        release: of which texts are removed.
+        release: whose texts are removed.
         by: the duty officer; None for an order that was given outside the desk.
         at: the moment, aware, UTC.
-        notices: what the public is told, by language; under an empty tag the notice for all others.
-        languages: where not all are meant.
+        notices: explanations for the public by language; key ``""`` is the default.
+        languages: of the release; None for all.
 
     Returns:
-        The entries; none where everything meant is removed already, so that it may be repeated.
+        The entries; none if all these texts are removed already, so that the call can be repeated.
 
     Raises:
         NotAllowedError, WrongStateError, IncompleteError: as `perform`.
@@ -151,7 +151,7 @@ def translate_by_machine(text: ReleasePage, language: str, *, by: User, at: dt.d
     """Add a translation and let a machine write its first draft; return the new text.
 
     Raises:
-        MachineError: no machine is set up; nothing is added then.
+        MachineError: no machine translation is configured; nothing is added.
         NotAllowedError, IncompleteError: as `add_translation`.
     """
     check_set_up([], Inputs(by=by, at=at))
@@ -162,13 +162,13 @@ def translate_by_machine(text: ReleasePage, language: str, *, by: User, at: dt.d
 
 
 def sharing_button(action: Action) -> Sequence[Action]:
-    """Return the actions that share one button, such as publish, update and correct; the row of the button first."""
+    """Return the actions that share a button, such as publish, update and correct; the button's own comes first."""
     button = action.button or action.key
     return [ACTIONS[button], *(row for row in ACTIONS.values() if row.button == button)]
 
 
 def row_for(key: str, text: ReleasePage, inputs: Inputs) -> Action:
-    """Return which of the actions that share a button holds for a text: by what readers have, then by ``change``."""
+    """Return the action of a shared button that applies to a text, by its public state and ``change``."""
     rows = sharing_button(ACTIONS[key])
     fitting = [row for row in rows if text.public_state in row.rule.public] or rows
     return next((row for row in fitting if row.change == inputs.change), fitting[0])

@@ -1,4 +1,4 @@
-"""Who may do an action to a text, and from which state: asked by the buttons and, under the lock, by the engine."""
+"""Who may do an action to a text, and from which state; the buttons check it, and the engine again under the lock."""
 
 from collections.abc import Collection, Iterable
 
@@ -14,15 +14,15 @@ from dateline.newsroom.desk.models import Release, ReleasePage, Role, User, role
 def select_texts(
     what: Release | ReleasePage, languages: Collection[str] | None, actions: Iterable[Action]
 ) -> list[ReleasePage]:
-    """Return the texts that are meant, originals first, then by language.
+    """Return the selected texts, originals first, then by language.
 
     Args:
-        what: a text, which means itself, or a release.
-        languages: of the release; None: all from which one of the actions can start.
+        what: a text, or a release with its texts.
+        languages: of the release; None for all from which one of the actions can start.
         actions: alternatives, such as publish and update.
 
     Raises:
-        IncompleteError: there is none, or a language is missing.
+        IncompleteError: no text is selected, or the release has no text in one of the languages.
     """
     release = what if isinstance(what, Release) else what.release
     if isinstance(what, ReleasePage) and languages is None:
@@ -44,7 +44,7 @@ def check_allowed(text: ReleasePage, action: Action, inputs: Inputs) -> None:
     Raises:
         NotAllowedError: the roles of the person do not include the action.
         WrongStateError: the action cannot start from the state of the text.
-        OwnWorkError: it takes somebody who has not edited the text.
+        OwnWorkError: the person has edited the text, so somebody else must do the action.
         IncompleteError: the explanation is missing.
     """
     if not may_do(inputs.by, action, text):
@@ -62,8 +62,8 @@ def check_allowed(text: ReleasePage, action: Action, inputs: Inputs) -> None:
 def may_do(user: User | None, action: Action, text: ReleasePage) -> bool:
     """Tell whether the roles of somebody include an action for a text.
 
-    None is the desk itself, which may do everything. What translators may do they may do to translations only;
-    originals take an author.
+    None is the desk itself, which may do everything. Translators may act on translations only; for originals the role
+    of an author is needed.
     """
     if user is None:
         return True
@@ -74,10 +74,10 @@ def may_do(user: User | None, action: Action, text: ReleasePage) -> bool:
 
 
 def is_own_work(user: User, action: Action, text: ReleasePage) -> bool:
-    """Tell whether an action needs a second pair of eyes, and somebody has edited the text themselves."""
+    """Tell whether an action needs a second person, and ``user`` has edited the text."""
     return action.rule.four_eyes and user.pk in approval.editors_since_approval(text)
 
 
 def is_open(user: User, action: Action, text: ReleasePage) -> bool:
-    """Tell whether somebody may do an action to a text as it is now, but for the second pair of eyes."""
+    """Tell whether somebody may do an action to a text in its present state; edits by that person are not checked."""
     return action.starts_from(text) and action.applies(text) and may_do(user, action, text)

@@ -1,4 +1,4 @@
-"""What refuses an action besides role and state. Each check takes the texts and the inputs, and raises."""
+"""Checks before an action, besides role and state. Each takes the texts and the inputs, and raises an error."""
 
 import datetime as dt
 import unicodedata
@@ -30,7 +30,7 @@ def check_kind(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
     """Check that the release has a kind.
 
     Raises:
-        IncompleteError: it has none.
+        IncompleteError: the release has no kind.
     """
     if texts[0].release.kind_id is None:
         raise IncompleteError(_("Choose the kind of the release first."))
@@ -40,7 +40,7 @@ def check_complete(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
     """Check that the latest drafts have every part that readers need.
 
     Raises:
-        IncompleteError: a part is missing; the sentence names it as the form does.
+        IncompleteError: a part is missing; the message names it as the form does.
     """
     for text in texts:
         draft = text.get_latest_revision_as_object()
@@ -52,10 +52,10 @@ def check_complete(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
 
 
 def check_taken_over(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
-    """Check that a person answers for the latest drafts.
+    """Check that a person has taken over each machine-translated draft.
 
     Raises:
-        NotTakenOverError: a machine wrote one.
+        NotTakenOverError: nobody has taken over a machine-translated draft.
     """
     for text in texts:
         if text.get_latest_revision_as_object().machine_translated:
@@ -63,10 +63,10 @@ def check_taken_over(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
 
 
 def check_desk_check(texts: Sequence[ReleasePage], inputs: Inputs) -> None:
-    """Check that the desk check finds nothing that blocks. The desk itself skips this check.
+    """Check that the desk check has no open findings that block approval. The desk itself skips this check.
 
     Raises:
-        UncheckedError: it does; the sentence names the findings.
+        UncheckedError: a text has such findings; the message names them.
     """
     if inputs.by is not None:
         require_clean(texts, at=inputs.at)
@@ -76,7 +76,7 @@ def check_embargo(texts: Sequence[ReleasePage], inputs: Inputs) -> None:
     """Check that the embargo ends before readers get the texts.
 
     Raises:
-        UnderEmbargoError: it does not.
+        UnderEmbargoError: the embargo ends later.
     """
     refuse_under_embargo(texts[0].release, inputs.public_at)
 
@@ -85,7 +85,7 @@ def refuse_under_embargo(release: Release, at: dt.datetime) -> None:
     """Refuse to make a release public at a moment before its embargo ends.
 
     Raises:
-        UnderEmbargoError: the moment is too early; the sentence names the end in the zone of the lead office.
+        UnderEmbargoError: the moment is too early; the message names the end in the zone of the lead office.
     """
     if release.embargo_until is not None and release.is_under_embargo(at):
         raise UnderEmbargoError(release.embargo_until, zone_for(release.lead_office))
@@ -97,7 +97,7 @@ def check_rights(texts: Sequence[ReleasePage], inputs: Inputs) -> None:
     The day is the newsroom's.
 
     Raises:
-        RightsExpiredError, RecordingExpiredError: the rights in one end before.
+        RightsExpiredError, RecordingExpiredError: the rights in a picture or recording end before that day.
     """
     on = inputs.public_at.astimezone(ZoneInfo(NewsroomSettings.current().time_zone)).date()
     for text in texts:
@@ -109,10 +109,10 @@ def check_rights(texts: Sequence[ReleasePage], inputs: Inputs) -> None:
 
 
 def check_together(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
-    """Check that no language stays behind where the kind wants all of them at one instant.
+    """Check that all languages are published together if the kind requires it.
 
     Raises:
-        IncompleteError: some do; the sentence names them.
+        IncompleteError: languages are missing; the message names them.
     """
     release = texts[0].release
     if release.kind and release.kind.together:
@@ -128,7 +128,7 @@ def check_due(texts: Sequence[ReleasePage], inputs: Inputs) -> None:
     """Check that all texts are scheduled for this moment or an earlier one.
 
     Raises:
-        WrongStateError: one is not, because another process or a person was faster.
+        WrongStateError: a text is not scheduled any more, or for later; another process or a person was faster.
     """
     for text in texts:
         if not text.is_scheduled or text.scheduled_at is None or text.scheduled_at > inputs.at:
@@ -139,7 +139,7 @@ def check_moment(_texts: Sequence[ReleasePage], inputs: Inputs) -> None:
     """Check that the moment to go live is given and in the future.
 
     Raises:
-        IncompleteError: it is not.
+        IncompleteError: the moment is missing or past.
     """
     if inputs.live_at is None:
         raise IncompleteError(_("Say when the texts are to go live."))
@@ -148,10 +148,10 @@ def check_moment(_texts: Sequence[ReleasePage], inputs: Inputs) -> None:
 
 
 def check_words(text: ReleasePage) -> None:
-    """Check that headline and lead say something.
+    """Check that headline and lead are not empty.
 
     Raises:
-        IncompleteError: one of them has neither letter, digit nor sign.
+        IncompleteError: the headline or the lead has no visible character.
     """
     silent = [name for name in ("headline", "lead") if not _says_something(getattr(text, name))]
     if silent:
@@ -159,7 +159,7 @@ def check_words(text: ReleasePage) -> None:
 
 
 def incomplete(text: ReleasePage, error: ValidationError) -> IncompleteError:
-    """Return the refusal that names every part that something is wrong with."""
+    """Return an error that names every part that is missing or invalid."""
     if not hasattr(error, "error_dict"):
         return _incomplete(text, " ".join(error.messages))
     parts = ((name, " ".join(messages)) for name, messages in error.message_dict.items())

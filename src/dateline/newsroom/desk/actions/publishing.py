@@ -22,11 +22,11 @@ from dateline.newsroom.desk.models import Release, ReleasePage, User
 def publish_text(text: ReleasePage, action: Action, context: Context) -> Outcome:
     """Publish the draft of a text in Wagtail and in the log.
 
-    The edition is built once: it is compared with what was approved, and then it is what readers get.
+    The edition is built once: it is compared with the approved one and then published.
 
     Raises:
-        ApprovalVoidError: an approved draft is not what was approved.
-        IncompleteError: the draft lacks what readers need, or names what is gone.
+        ApprovalVoidError: an approved draft has changed since its approval.
+        IncompleteError: the draft lacks a required part, or names something that no longer exists.
     """
     inputs, version = context.inputs, text.version + 1
     revision = _revision(text, only_due=inputs.only_due)
@@ -59,7 +59,7 @@ def _give_number(release: Release, at: dt.datetime) -> None:
 
 
 def _revision(text: ReleasePage, *, only_due: bool) -> Revision:
-    """Return the revision to publish: the approved one of what was scheduled, else the latest."""
+    """Return the revision to publish: the approved one of a scheduled text, else the latest."""
     if only_due and text.approved_revision:
         approved: Revision = Revision.objects.for_instance(text).get(pk=text.approved_revision)
         return approved

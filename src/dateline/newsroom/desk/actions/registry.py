@@ -292,9 +292,9 @@ EVENTS: dict[str, str | Promise] = {
     "issue token": _("issued a token"),
     "revoke token": _("revoked a token"),
 }
-"""What the audit trail stores besides actions on texts: key and past tense."""
+"""Events of the audit trail that are not actions on texts: key and past tense."""
 
 
 def past_tense(key: str) -> str:
-    """Return what the audit trail says of an action or event; an unknown key stands for itself."""
+    """Return the past tense of an action or event for the audit trail; for an unknown key, the key."""
     return str(ACTIONS[key].past if key in ACTIONS else EVENTS.get(key, key))

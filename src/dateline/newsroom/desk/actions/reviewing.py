@@ -1,4 +1,4 @@
-"""What review and schedule do to one text."""
+"""Actions of review and schedule on one text."""
 
 from collections.abc import Sequence
 
@@ -12,13 +12,13 @@ from dateline.newsroom.desk.models import ReleasePage
 
 
 def make_files(texts: Sequence[ReleasePage]) -> None:
-    """Make the public files of the latest drafts: that takes too long for a transaction."""
+    """Make the public files of the latest drafts, which takes too long for a transaction."""
     for text in texts:
         prepare_files(text.get_latest_revision_as_object())
 
 
 def approve(text: ReleasePage, _action: Action, _context: Context) -> Outcome:
-    """Bind the approval to exactly this text; whoever changes it afterwards voids it."""
+    """Bind the approval to exactly this text; a later change of the text voids it."""
     digest = approval.latest_digest(text, prepare_files)
     return Outcome({"approved_digest": digest, "approved_revision": text.latest_revision_id})
 
@@ -29,12 +29,12 @@ def send_back(_text: ReleasePage, _action: Action, _context: Context) -> Outcome
 
 
 def schedule(_text: ReleasePage, _action: Action, context: Context) -> Outcome:
-    """Set the moment, which stands in the text's own row and nowhere else."""
+    """Store when the draft goes live, in the row of the text."""
     return Outcome({"scheduled_at": context.inputs.live_at})
 
 
 def unschedule(_text: ReleasePage, _action: Action, _context: Context) -> Outcome:
-    """Take the moment away; the text is approved as before."""
+    """Clear the time at which the draft goes live; the text stays approved."""
     return Outcome({"scheduled_at": None})
 
 
@@ -44,10 +44,10 @@ def is_review_owed(text: ReleasePage) -> bool:
 
 
 def check_review_owed(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
-    """Check that the texts wait for their review.
+    """Check that the texts owe a review.
 
     Raises:
-        IncompleteError: one does not.
+        IncompleteError: a text owes no review.
     """
     if not all(text.review_owed for text in texts):
         raise IncompleteError(_("No review is owed for this text."))

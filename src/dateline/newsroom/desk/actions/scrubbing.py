@@ -1,4 +1,4 @@
-"""Taking every word of a text out of the desk's tables; the row stays, so that its address is never given again."""
+"""Erase every word of a text from the desk's tables; the row stays, so that its address is never used again."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ from dateline.newsroom.desk.actions.trail import record_facts
 from dateline.newsroom.desk.models import Act, Release, ReleasePage
 
 BLANK = "—"
-"""Stands where Wagtail wants a title."""
+"""Replaces the title, which Wagtail requires."""
 
 _WORDS: dict[str, Any] = {
     "title": BLANK,
@@ -42,14 +42,14 @@ _TABLES = (
 
 
 def erase_text(text: ReleasePage, _action: Action, _context: Context) -> Outcome:
-    """Take the words of a text away; the log forgets them too, if readers ever had them."""
-    blank(text)
+    """Erase the words of a text, and those in the log if the text was ever public."""
+    erase_words(text)
     facts = {"scheduled_at": None, "approved_digest": "", "review_owed": False}
     return Outcome(facts, (NewEntry(subject(text), "erased"),) if text.version else ())
 
 
-def blank(text: ReleasePage) -> None:
-    """Take a text's words, drafts, comments and traces away."""
+def erase_words(text: ReleasePage) -> None:
+    """Erase the words, drafts, comments and index rows of a text."""
     facts = {"live": False, "latest_revision": None, "live_revision": None, "has_unpublished_changes": False}
     record_facts(text, **facts, **_WORDS)
     Comment.objects.filter(page=text.pk).delete()
@@ -64,16 +64,16 @@ def blank(text: ReleasePage) -> None:
         backend.delete(text)
 
 
-def blank_release(release: Release) -> None:
-    """Take away what the release itself says, and results of tasks, which may quote what they were about."""
+def erase_release_words(release: Release) -> None:
+    """Erase the words of the release itself, and results of tasks, which may quote its texts."""
     bare = {"event_from_on": None, "event_until_on": None, "embargo_until": None}
     Release.objects.filter(pk=release.pk).update(issuer="", embargo_text="", **bare)
     Act.objects.filter(release=release.pk).update(note="", digest="")  # reasons quote, and a digest confirms a guess
     DBTaskResult.objects.finished().delete()
 
 
-def sweep() -> None:
-    """Let what was deleted leave the database's files as well; after the commit."""
+def vacuum_tables() -> None:
+    """Remove deleted rows from the files of the database; call it after the commit."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             for table in ("wagtailsearch_indexentry_fts", "desk_listedtext_words"):

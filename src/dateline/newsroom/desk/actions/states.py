@@ -1,4 +1,4 @@
-"""Where a text stands: what readers have of it, and how far its draft is."""
+"""States of a text: its public state, and the stage of its draft."""
 
 from dataclasses import dataclass
 
@@ -6,13 +6,13 @@ from dateline.newsroom.desk.models.texts import ReleasePage
 
 State = ReleasePage.State
 NOTHING = ""
-"""Readers have nothing of the text; or it has no draft."""
+"""No public edition; or no draft."""
 
 DRAFT, REVIEW, APPROVED, SCHEDULED = State.DRAFT, State.REVIEW, State.APPROVED, State.SCHEDULED
 PUBLISHED, WITHDRAWN, REMOVED, ERASED = State.PUBLISHED, State.WITHDRAWN, State.REMOVED, State.ERASED
 
 STAGES = (DRAFT, REVIEW, APPROVED, SCHEDULED)
-"""How far a draft can be, in order."""
+"""Stages of a draft, in order."""
 
 
 @dataclass(frozen=True)

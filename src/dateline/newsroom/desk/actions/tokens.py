@@ -14,7 +14,7 @@ from dateline.newsroom.desk.models import Office, Role, Scope, Token, User, role
 from dateline.newsroom.desk.people import role_groups
 
 PREFIX = "dateline_"
-"""Opens every secret, so that scanners of published code know one when they see it."""
+"""Prefix of every secret, by which scanners of published code recognise it."""
 
 MAX_DAYS = 366
 _LAST_USED_EVERY = dt.timedelta(minutes=1)
@@ -24,19 +24,19 @@ _LAST_USED_EVERY = dt.timedelta(minutes=1)
 def issue(
     name: str, *, offices: Collection[Office], scopes: Collection[str], days: int, by: User, at: dt.datetime
 ) -> tuple[Token, str]:
-    """Make a token and return it with its secret, which is told this once.
+    """Create a token and return it with its secret, which is not stored and cannot be shown again.
 
     Args:
-        name: what it is for; no other token has it.
-        offices: for which it is author; at least one.
+        name: unique; says what the token is for.
+        offices: for which the token has the role of an author; at least one.
         scopes: values of ``Scope``; at least one.
-        days: until it ends.
+        days: lifetime.
         by: an administrator.
         at: the moment, aware, UTC.
 
     Raises:
-        NotAllowedError: the person is no administrator.
-        IncompleteError: something is missing, or the name is taken.
+        NotAllowedError: the person is not an administrator.
+        IncompleteError: an argument is empty, or another token has the name.
     """
     check_administrator(by, name)
     name = " ".join(name.split())
@@ -66,10 +66,10 @@ def issue(
 
 @transaction.atomic
 def revoke(token: Token, *, by: User, at: dt.datetime) -> None:
-    """End a token at once; once ended it stays so.
+    """Revoke a token at once and for ever.
 
     Raises:
-        NotAllowedError: the person is no administrator.
+        NotAllowedError: the person is not an administrator.
     """
     check_administrator(by, token.name)
     if Token.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=at):
@@ -78,7 +78,7 @@ def revoke(token: Token, *, by: User, at: dt.datetime) -> None:
 
 
 def shown(secret: str, *, at: dt.datetime) -> Token | None:
-    """Return the token of a secret, whatever has become of it, and note its use; None: nobody has such a secret.
+    """Return the token of a secret, expired and revoked ones too, and store its last use; None for an unknown secret.
 
     Comparing digests tells nothing about secrets by the time it takes.
     """
@@ -92,7 +92,7 @@ def check_administrator(by: User, title: str) -> None:
     """Check that somebody may issue and revoke.
 
     Raises:
-        NotAllowedError: not this person.
+        NotAllowedError: the person is not an administrator.
     """
     if not roles.may(by, Role.ADMINISTRATOR, None):
         raise NotAllowedError(title)

@@ -1,4 +1,4 @@
-"""The audit trail: what actions write into it, and what the desk reads from it."""
+"""Writes to the audit trail, and queries of it."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -12,7 +12,7 @@ from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
 
 
 def record_facts(text: ReleasePage, **facts: Fact) -> None:
-    """Write facts about a text itself, past its revisions."""
+    """Store facts about a text itself, which its revisions do not contain."""
     ReleasePage.objects.filter(pk=text.pk).update(**facts)
     for name, value in facts.items():
         setattr(text, name, value)
@@ -35,8 +35,8 @@ def note(  # noqa: PLR0913 - named arguments, one a column
         action: a key of ``registry.ACTIONS`` or ``registry.EVENTS``.
         by: who; None for the desk itself.
         at: the moment, aware, UTC.
-        text: to which text, as it is afterwards.
-        release: to which release, where all its languages are concerned.
+        text: the text, in its state afterwards.
+        release: the release, if the action is about all its languages.
         before: the state of the text before.
         reason: the explanation that was given.
     """
@@ -65,8 +65,7 @@ def transition(text: ReleasePage, action: Action, inputs: Inputs, **facts: Fact)
 def returned(texts: Iterable[ReleasePage]) -> dict[int, Act]:
     """Return the row by which each draft was sent back, by the key of the text.
 
-    Texts that are no drafts and drafts that were not sent back last are left out. Rows that changed no state do not
-    count.
+    Left out are texts without a draft, and drafts whose state has changed again since.
     """
     drafts = [text for text in texts if text.draft_stage == DRAFT]
     if not drafts:

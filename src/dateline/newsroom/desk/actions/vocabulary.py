@@ -1,4 +1,4 @@
-"""Offices, topics, kinds and the newsroom itself: what the desk sets, the log carries in the same transaction."""
+"""Offices, topics, kinds and the newsroom itself: each change goes to the log in the same transaction."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -18,10 +18,10 @@ from dateline.text.languages import pick
 
 
 def set_office(office: Office, *, at: dt.datetime, names: Sequence[OfficeName] | None = None) -> Entry:
-    """Save an office with its names over time, give it its place in the tree, and tell the log.
+    """Save an office with its names over time and its page, and append the change to the log.
 
     Args:
-        office: new or changed; its names are those set on it, unless ``names`` says others.
+        office: new or changed; with its names, unless ``names`` replaces them.
         at: the moment, aware, UTC.
         names: all its names over time.
     """
@@ -37,7 +37,7 @@ def set_office(office: Office, *, at: dt.datetime, names: Sequence[OfficeName] |
 
 
 def set_topic(topic: Topic, *, at: dt.datetime) -> Entry:
-    """Save a topic and tell the log."""
+    """Save a topic and append the change to the log."""
     with transaction.atomic():
         topic.label = pick(topic.names, "en")[:255]
         topic.save()
@@ -45,7 +45,7 @@ def set_topic(topic: Topic, *, at: dt.datetime) -> Entry:
 
 
 def set_kind(kind: Kind, *, at: dt.datetime) -> Entry:
-    """Save a kind and tell the log."""
+    """Save a kind and append the change to the log."""
     with transaction.atomic():
         kind.label = pick(kind.names, "en")[:255]
         kind.save()
@@ -53,7 +53,7 @@ def set_kind(kind: Kind, *, at: dt.datetime) -> Entry:
 
 
 def set_newsroom(newsroom: NewsroomSettings, *, at: dt.datetime) -> Entry:
-    """Save the newsroom's name and look and tell the log."""
+    """Save the newsroom's settings and append the change to the log."""
     logo = pictures.logo(newsroom.logo) if newsroom.logo else None
     with transaction.atomic():
         newsroom.save()
@@ -61,7 +61,7 @@ def set_newsroom(newsroom: NewsroomSettings, *, at: dt.datetime) -> Entry:
 
 
 def retire(thing: Office | Topic | Kind, *, at: dt.datetime) -> Entry:
-    """Delete an office, topic or kind that nothing uses, and tell the log.
+    """Delete an unused office, topic or kind, and append the deletion to the log.
 
     Raises:
         InUseError: releases, offices or topics use it.

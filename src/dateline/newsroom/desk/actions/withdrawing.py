@@ -1,4 +1,4 @@
-"""What withdraw, restore, remove and kill do to one text: readers lose it or get it back, with an explanation."""
+"""Withdraw, restore, remove and kill one text, with an explanation for readers."""
 
 import msgspec
 from django.utils.translation import gettext as _
@@ -15,10 +15,10 @@ from dateline.web.addresses import short_path
 
 
 def repeat_last_edition(text: ReleasePage, action: Action, context: Context) -> Outcome:
-    """Append the last edition once more, word for word, as withdrawn or restored.
+    """Append the last edition again, unchanged, as withdrawn or restored.
 
     Raises:
-        IncompleteError: the log does not hold it.
+        IncompleteError: the log does not have the last edition.
     """
     edition = last(text)
     if edition is None:
@@ -31,10 +31,10 @@ def repeat_last_edition(text: ReleasePage, action: Action, context: Context) -> 
 
 
 def remove_text(text: ReleasePage, _action: Action, context: Context) -> Outcome:
-    """Take a text away for good; readers get the explanation, and the log forgets the words.
+    """Remove a text for good; readers get the explanation, and the log deletes the words.
 
     Raises:
-        NoSuchTargetError: the release to lead to is this one, or not public in the language of the text.
+        NoSuchTargetError: the target of the redirect is this release, or is not public in the language of the text.
     """
     facts = {"live": False, "scheduled_at": None, "approved_digest": "", "review_owed": False}
     removal = NewEntry(subject(text), "removed", None, context.inputs.notice_for(text.language))
@@ -43,9 +43,9 @@ def remove_text(text: ReleasePage, _action: Action, context: Context) -> Outcome
 
 
 def _redirect(text: ReleasePage, target: int) -> NewEntry:
-    """Return the entry that leads from the address of a text to that of another release.
+    """Return the entry that redirects the address of a text to that of another release.
 
-    The address without slug is meant: it identifies the text, and readers who ask with any slug are looked up by it.
+    The address has no slug: a request with any slug is looked up by the address without it.
     """
     public = ReleasePage.objects.filter(release__number=target, language=text.language, live=True)
     if not public.exclude(release=text.release_id).exists():

@@ -1,4 +1,4 @@
-"""Write at drafts for a program: whole changes, each based on the draft it knows."""
+"""Changes of drafts by programs; each change names the revision that it is based on."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -21,14 +21,14 @@ def rewrite(text: ReleasePage, words: Mapping[str, Any], *, known: int, by: User
     Args:
         text: a draft.
         words: fields of the text, by name.
-        known: the revision that the writer has seen.
+        known: key of the revision that the change is based on.
         by: who writes.
         at: the moment, aware, UTC.
 
     Raises:
-        NotAllowedError: the roles do not reach.
-        WrongStateError: it is in review or further, or public.
-        OutdatedError: somebody else has written at it since.
+        NotAllowedError: the roles of the person do not allow it.
+        WrongStateError: the text is in review or a later stage, or was public.
+        OutdatedError: the draft has changed since revision ``known``.
     """
     with locked_release(text.release):
         [text] = reload([text])
@@ -55,17 +55,17 @@ def set_facts(
     """Change what the languages of a release share, while all of them are drafts; its lead office stays.
 
     Args:
-        release: to be changed.
+        release: the one to change.
         facts: fields of the release, by name.
-        offices: the further ones, in order; None: as they are.
-        topics: in order; None: as they are.
+        offices: the further ones, in order; None for no change.
+        topics: in order; None for no change.
         by: who writes.
         at: the moment, aware, UTC.
 
     Raises:
-        NotAllowedError: the roles do not reach.
-        WrongStateError: a text of it is in review or further, or public.
-        IncompleteError: the facts contradict one another.
+        NotAllowedError: the roles of the person do not allow it.
+        WrongStateError: a text of the release is in review or a later stage, or was public.
+        IncompleteError: the fields contradict one another.
     """
     with locked_release(release) as locked:
         check_writable(locked.texts.select_related("release__lead_office"), by)
@@ -81,7 +81,7 @@ def set_facts(
             locked.office_list() if offices is None else offices,
             locked.topic_list() if topics is None else topics,
         )
-        approval.settle_release(locked, by=by, at=at, action="facts")
+        approval.apply_release_change(locked, by=by, at=at, action="facts")
     return locked
 
 
@@ -89,8 +89,8 @@ def check_writable(texts: Iterable[ReleasePage], by: User) -> None:
     """Check that texts are drafts that never were public, and that somebody is an author of them.
 
     Raises:
-        NotAllowedError: the roles do not reach.
-        WrongStateError: a text stands elsewhere.
+        NotAllowedError: the roles of the person do not allow it.
+        WrongStateError: a text is not a draft, or was public.
     """
     for text in texts:
         if not roles.may(by, Role.AUTHOR, text.release.lead_office):

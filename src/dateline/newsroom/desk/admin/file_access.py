@@ -31,7 +31,7 @@ def files_before(text: ReleasePage) -> list[File]:
     return [*images(draft), *files_of(draft.body)]
 
 
-def foreign(user: User, files: Iterable[File], *, before: Iterable[File]) -> list[File]:
+def newly_added_forbidden_files(user: User, files: Iterable[File], *, before: Iterable[File]) -> list[File]:
     """Return those of ``files`` that are new in a text and lie where the person may choose nothing."""
     known = set(before)
     return [file for file in files if file not in known and not may_open(user, file)]

@@ -12,7 +12,7 @@ from wagtail.admin.widgets import AdminDateInput
 from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.drafts import join
 from dateline.newsroom.desk.admin import file_access
-from dateline.newsroom.desk.admin.key_fields import KnownField
+from dateline.newsroom.desk.admin.key_fields import ExistingChoiceField
 from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.models import Kind, Office, Release, ReleasePage, Topic, User
 
@@ -30,8 +30,8 @@ class SharedForm(WagtailAdminPageForm):
     """
 
     kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), help_text=_("What readers see as content type."))
-    offices = KnownField(Office.objects.all(), label=_("Further offices"), required=False, widget=CheckList)
-    topics = KnownField(Topic.objects.all(), label=_("Topics"), required=False, widget=CheckList)
+    offices = ExistingChoiceField(Office.objects.all(), label=_("Further offices"), required=False, widget=CheckList)
+    topics = ExistingChoiceField(Topic.objects.all(), label=_("Topics"), required=False, widget=CheckList)
     issuer = forms.CharField(
         label=_("Issuer"), max_length=200, required=False, help_text=_("Who speaks, if not the organisation.")
     )
@@ -95,11 +95,13 @@ class SharedForm(WagtailAdminPageForm):
         """Refuse pictures and files from shelves that the person may not choose from, unless the text had them."""
         before = file_access.files_before(self.instance)
         message = _("This picture or file lies in the library of another office. Ask them to share it.")
+        if self.for_user is None:
+            return
         for name, files in (
             ("picture", [given["picture"]] if given.get("picture") else []),
             ("body", file_access.files_of(given.get("body") or [])),
         ):
-            if self.for_user is not None and file_access.foreign(self.for_user, files, before=before):
+            if file_access.newly_added_forbidden_files(self.for_user, files, before=before):
                 self.add_error(name, message)
 
     def save_release(self, office: Office | None, *, by: User, at: dt.datetime) -> Release:
@@ -124,7 +126,7 @@ class SharedForm(WagtailAdminPageForm):
             }
             join(release, _in_order(Office, given["offices"]), _in_order(Topic, given["topics"]))
         if changed and not is_new:
-            approval.settle_release(release, by=by, at=at, action="facts")
+            approval.apply_release_change(release, by=by, at=at, action="facts")
         return release
 
     def _locked(self, office: Office | None) -> Release:

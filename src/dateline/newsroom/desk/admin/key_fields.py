@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from dateline.newsroom.desk.admin.visibility import MAX_DIGITS
 
 
-class _Known:
+class _ExistingChoiceMixin:
     """Refuses a key of too many digits as any other that there is not."""
 
     def clean(self, value: Any) -> Any:
@@ -21,15 +21,15 @@ class _Known:
         return super().clean(value)  # type: ignore[misc]
 
 
-class KnownField(_Known, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+class ExistingChoiceField(_ExistingChoiceMixin, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Things chosen in a form."""
 
 
-class _KnownOfFilter(_Known, django_filters.fields.ModelMultipleChoiceField):
+class _ExistingChoiceFilterField(_ExistingChoiceMixin, django_filters.fields.ModelMultipleChoiceField):
     """Things chosen in a filter."""
 
 
-class KnownFilter(django_filters.ModelMultipleChoiceFilter):
+class ExistingChoiceFilter(django_filters.ModelMultipleChoiceFilter):
     """Narrows by things that there are."""
 
-    field_class = _KnownOfFilter
+    field_class = _ExistingChoiceFilterField

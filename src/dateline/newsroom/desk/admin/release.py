@@ -21,7 +21,7 @@ from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.actions.states import ERASED
 from dateline.newsroom.desk.admin import languages
 from dateline.newsroom.desk.admin.action_forms import ActionForm, LeadForm, TranslationForm
-from dateline.newsroom.desk.admin.offers import offers
+from dateline.newsroom.desk.admin.available_actions import available_actions
 from dateline.newsroom.desk.models import Act, NewsroomPage, NewsroomSettings, Office, Release, Role, User, roles
 from dateline.newsroom.desk.models.newsroom import zone_for
 from dateline.text.languages import INTERFACE
@@ -90,7 +90,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
     def _set_lead_office(self, request: HttpRequest) -> HttpResponse:
         form = LeadForm(request.POST)
         if form.is_valid():
-            actions.lead(self.release, form.cleaned_data["office"], by=self.user, at=clock.now())
+            actions.set_lead_office(self.release, form.cleaned_data["office"], by=self.user, at=clock.now())
             messages.success(request, _("The lead office is set. Readers learn of it with the next edition."))
         return redirect("desk_release", self.release.pk)
 
@@ -126,7 +126,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             **super().get_context_data(**options),
             "release": self.release,
             "rows": languages.rows(self.release, self.texts, self.user),
-            "offers": offers(self.user, self.texts),
+            "available_actions": available_actions(self.user, self.texts),
             "acts": Act.objects.filter(release=self.release.pk).order_by("-at", "-pk")[:SHOWN_ACTS],
             "can_write": roles.may(self.user, Role.AUTHOR, office),
             "can_translate": roles.may(self.user, Role.TRANSLATOR, office),

@@ -22,7 +22,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from dateline.newsroom.desk import clock, release_index
 from dateline.newsroom.desk.actions.states import STAGES
-from dateline.newsroom.desk.admin.key_fields import KnownFilter
+from dateline.newsroom.desk.admin.key_fields import ExistingChoiceFilter
 from dateline.newsroom.desk.admin.visibility import seen_rows
 from dateline.newsroom.desk.models import IndexRow, Kind, NewsroomSettings, Office, ReleasePage, Topic
 
@@ -97,13 +97,13 @@ class ReleaseFilterSet(WagtailFilterSet):
     language = django_filters.MultipleChoiceFilter(
         label=_("Language"), choices=_languages, widget=forms.CheckboxSelectMultiple, distinct=False
     )
-    kind = KnownFilter(
+    kind = ExistingChoiceFilter(
         method="by_kind", label=_("Kind"), queryset=Kind.objects.all(), widget=forms.CheckboxSelectMultiple
     )
-    office = KnownFilter(
+    office = ExistingChoiceFilter(
         method="by_office", label=_("Office"), queryset=Office.objects.all(), widget=forms.CheckboxSelectMultiple
     )
-    topic = KnownFilter(
+    topic = ExistingChoiceFilter(
         method="by_topic", label=_("Topic"), queryset=Topic.objects.all(), widget=forms.CheckboxSelectMultiple
     )
     published = django_filters.DateFromToRangeFilter(

@@ -23,7 +23,7 @@ MAX_FRAMES_PIXELS = 400_000_000
 """Pixels of all frames of an animation: twenty seconds of a large one; 1.6 GB in memory."""
 
 
-class SoundPictureField(WagtailImageField):
+class VerifiedPictureField(WagtailImageField):
     """Wagtail's field, which reads only the header, with a check that decodes the whole picture."""
 
     def to_python(self, data: Any) -> Any:
@@ -92,13 +92,13 @@ class AttachmentForm(OwnShelfMixin, BaseDocumentForm):
 
 
 class PictureForm(OwnShelfMixin, BaseImageForm):
-    """Wagtail's form of a picture with ``SoundPictureField``; empty fields are filled from the file's metadata."""
+    """Wagtail's form of a picture with ``VerifiedPictureField``; empty fields are filled from the file's metadata."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if "file" in self.fields:
             given = self.fields["file"]
-            self.fields["file"] = SoundPictureField(label=given.label, required=given.required, widget=given.widget)
+            self.fields["file"] = VerifiedPictureField(label=given.label, required=given.required, widget=given.widget)
         if "expires_on" in self.fields:
             self.fields["expires_on"].widget = AdminDateInput()
 

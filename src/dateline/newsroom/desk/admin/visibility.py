@@ -83,7 +83,7 @@ def refuse_bulk_action(request: HttpRequest) -> NoReturn:
     raise OnlyActionsError(", ".join(f"#{key}" for key in keys[:3]))
 
 
-def not_found(_request: HttpRequest) -> NoReturn:
+def always_404(_request: HttpRequest) -> NoReturn:
     """Replace a view of Wagtail that would show all drafts to everybody.
 
     Raises:

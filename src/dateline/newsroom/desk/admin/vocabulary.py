@@ -15,7 +15,7 @@ from dateline.newsroom.desk import actions, clock
 from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
 
 
-class SetMixin:
+class SaveByActionMixin:
     """A form that saves by an action."""
 
     action: ClassVar[Callable[..., Any]]
@@ -48,8 +48,8 @@ def _views(action: Callable[..., Any]) -> dict[str, Any]:
     """Return the views of a vocabulary whose entries ``action`` saves."""
     members = {"action": staticmethod(action)}
     return {
-        "add_view_class": type("AddView", (SetMixin, generic.CreateView), dict(members)),
-        "edit_view_class": type("EditView", (SetMixin, generic.EditView), dict(members)),
+        "add_view_class": type("AddView", (SaveByActionMixin, generic.CreateView), dict(members)),
+        "edit_view_class": type("EditView", (SaveByActionMixin, generic.EditView), dict(members)),
         "delete_view_class": RetireView,
         "copy_view_enabled": False,
     }
@@ -142,7 +142,7 @@ class VocabularyGroup(ModelViewSetGroup):
     items = (OfficeViewSet, TopicViewSet, KindViewSet)
 
 
-class NewsroomView(SetMixin, generic.EditView):
+class NewsroomView(SaveByActionMixin, generic.EditView):
     """The one row of the newsroom's own settings."""
 
     model = NewsroomSettings

@@ -11,7 +11,7 @@ from ninja.files import UploadedFile
 
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions.trail import note
-from dateline.newsroom.desk.admin.uploads import SoundPictureField, fill_from_metadata
+from dateline.newsroom.desk.admin.uploads import VerifiedPictureField, fill_from_metadata
 from dateline.newsroom.desk.api import responses, schemas
 from dateline.newsroom.desk.api.access import REFUSALS, own_offices, token_of
 from dateline.newsroom.desk.api.problems import RefusalError
@@ -31,7 +31,7 @@ def upload(request: HttpRequest, file: Annotated[UploadedFile, File()], sent: Fo
     token = token_of(request, Scope.MEDIA)
     shelf = _shelf(token, sent.office)
     try:
-        SoundPictureField().clean(file)
+        VerifiedPictureField().clean(file)
     except ValidationError as error:
         raise RefusalError(422, " ".join(error.messages)) from error
     file.seek(0)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 from dateline.newsroom.desk.language.names import acronyms, is_spelt_out
 from dateline.newsroom.desk.language.word_lists import KNOWN_ACRONYMS
 
@@ -19,7 +19,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
             continue
         known |= {found.words}
         if not is_spelt_out(found.words, text):
-            yield at(
+            yield finding_in(
                 found.passage,
                 found.start,
                 found.end,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 from dateline.newsroom.desk.language.passages import sentences, words
 
 MAX_LIX = {"en": 68.0, "fr": 68.0, "ru": 76.0}
@@ -47,7 +47,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         for start, end in sentences(passage.text):
             count = len(words(passage.text[start:end]))
             if count > MAX_SENTENCE_WORDS:
-                yield at(passage, start, end, _("This sentence has %(count)d words."), values={"count": count})
+                yield finding_in(passage, start, end, _("This sentence has %(count)d words."), values={"count": count})
 
 
 CHECK = Check(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 from dateline.newsroom.desk.language.word_lists import EMBARGO_PHRASES
 
 _ANY = re.compile(
@@ -20,7 +20,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         return
     for passage in galley.passages:
         for match in _ANY.finditer(passage.text):
-            yield at(
+            yield finding_in(
                 passage,
                 *match.span(),
                 _("“%(words)s” speaks of an embargo, and this text has none: it goes public at once."),

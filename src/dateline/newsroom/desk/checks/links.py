@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 from dateline.newsroom.desk.language.passages import Passage
 
 INTERNAL = _("“%(words)s” links to a release that readers cannot open.")
@@ -21,7 +21,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         passage = by_field.get(link.field, Passage(link.field, link.words))
         start = max(0, passage.text.find(link.words))
         is_external = link.target.startswith(("http://", "https://"))
-        yield at(
+        yield finding_in(
             passage,
             start,
             start + len(link.words),

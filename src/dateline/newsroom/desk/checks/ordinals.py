@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 
 _PATTERNS = {
     "en": re.compile(r"(?<![\w.,])(\d[\d,]*)(st|nd|rd|th)(?!\w)", re.IGNORECASE),
@@ -26,7 +26,8 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         for match in pattern.finditer(passage.text):
             right = _RIGHT[galley.language](match[1], match[2])
             if right != match[0]:
-                yield at(passage, *match.span(), SAYS, values={"written": match[0], "right": right}, repair=right)
+                values = {"written": match[0], "right": right}
+                yield finding_in(passage, *match.span(), SAYS, values=values, repair=right)
 
 
 SAYS = _("“%(written)s” is written “%(right)s”.")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz.distance import DamerauLevenshtein
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 from dateline.newsroom.desk.language.names import LONG_LETTERS, MIN_LETTERS, folded
 from dateline.newsroom.desk.language.passages import Passage
 from dateline.newsroom.desk.language.word_lists import TITLES
@@ -34,7 +34,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
                 continue
             reported.add(pair)
             right = " ".join(there)
-            yield at(
+            yield finding_in(
                 passage,
                 match.start(1),
                 match.end(2),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 from dateline.newsroom.desk.language.names import Name, is_variant_spelling, names, variant_spellings
 
 MAX_PAIRS = 3
@@ -32,7 +32,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         if name.words not in reported:
             reported.add(name.words)
             values = {"written": name.words, "usual": usual}
-            yield at(name.passage, name.start, name.end, says, values=values, repair=usual)
+            yield finding_in(name.passage, name.start, name.end, says, values=values, repair=usual)
 
 
 def _unlike_the_offices(found: list[Name], galley: Galley) -> Iterator[tuple[Name, str]]:

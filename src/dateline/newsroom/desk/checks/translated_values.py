@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 from dateline.newsroom.desk.language.comparison import Difference, value_differences, weekday_differences
 
 CONTEXT_LETTERS = 40
@@ -61,9 +61,9 @@ def _finding(difference: Difference, *, changed: object, added: object, missing:
     here, there = difference.here, difference.there
     if here and there:
         values = {"here": here.words, "there": there.words}
-        return at(here.passage, here.start, here.end, changed, values=values, about=there.words)
+        return finding_in(here.passage, here.start, here.end, changed, values=values, about=there.words)
     if here:
-        return at(here.passage, here.start, here.end, added, values={"here": here.words})
+        return finding_in(here.passage, here.start, here.end, added, values={"here": here.words})
     assert there is not None  # noqa: S101 - a difference has at least one side
     text = there.passage.text
     around = text[max(0, there.start - CONTEXT_LETTERS) : there.end + CONTEXT_LETTERS].replace("\n", " ").strip()

@@ -166,7 +166,7 @@ class Finding:
         return hashlib.sha256(f"{part}\0{self.quote}\0{self.about}".encode()).hexdigest()
 
 
-def at(passage: Passage, start: int, end: int, message: object, **facts: object) -> Finding:
+def finding_in(passage: Passage, start: int, end: int, message: object, **facts: object) -> Finding:
     """Return a finding about part of a passage; ``facts`` are other fields of the finding."""
     return Finding(
         message=message,

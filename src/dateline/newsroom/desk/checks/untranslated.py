@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, at
+from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
 from dateline.newsroom.desk.language.passages import Passage, base
 
 MIN_WORDS = 5
@@ -32,7 +32,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         if words in theirs and len(_SMALL.findall(words)) >= MIN_WORDS
     )
     for _place, (passage, start, end) in zip(range(MAX_LINES), same, strict=False):
-        yield at(passage, start, end, _("This line is as in the original. Translate it."))
+        yield finding_in(passage, start, end, _("This line is as in the original. Translate it."))
 
 
 def _lines(passage: Passage) -> Iterator[tuple[str, int, int]]:

@@ -1,1 +1,1 @@
-"""What the desk asks of others: closing the public side, showing a page."""
+"""Functions that the program around the desk supplies."""

@@ -1,4 +1,4 @@
-"""Closing a release to the public before the log knows. The program that runs the desk supplies what closes."""
+"""Closes a release to the public before its removal is in the log. The program that runs the desk sets `closer`."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
@@ -27,13 +27,13 @@ def close_and_kill(
         release: one that was public.
         by: the duty officer.
         at: the moment, aware, UTC.
-        languages: those that are meant, at least one.
-        notices: what the public is told, by language; under an empty tag the notice for all others.
+        languages: of the texts to close; at least one.
+        notices: explanations for the public by language; key ``""`` is the default.
 
     Raises:
-        NotAllowedError: the roles of the person do not reach; nothing is closed then.
-        IncompleteError: there is nothing to close, or a text has no notice; nothing is closed then.
-        CannotCloseError: nothing in this process closes releases; nothing is closed and nothing removed.
+        NotAllowedError: the roles of the person do not allow it; nothing is closed.
+        IncompleteError: no text can be closed, or a text has no notice; nothing is closed.
+        CannotCloseError: this process cannot close releases; nothing is closed or removed.
     """
     if not roles.may(by, Role.DUTY, release.lead_office):
         raise NotAllowedError(str(release))

@@ -3,7 +3,7 @@
 from django import template
 
 from dateline.newsroom.desk.actions import registry
-from dateline.newsroom.desk.admin.keys import GROUPS, ShortcutGroup
+from dateline.newsroom.desk.admin.keyboard_shortcuts import GROUPS, ShortcutGroup
 
 register = template.Library()
 

@@ -24,7 +24,7 @@ def hub_workers(wiring: Wiring) -> RowWorkers[Intent]:
     """Return the workers that verify waiting requests, each once."""
 
     def verify(intent: Intent) -> None:
-        settle(intent, is_confirmed=is_confirmed(intent, wiring), at=wiring.now())
+        conclude_intent(intent, is_confirmed=is_confirmed(intent, wiring), at=wiring.now())
 
     return RowWorkers("hub", THREADS, next_rows=_waiting, process=verify)
 
@@ -50,7 +50,7 @@ def is_confirmed(intent: Intent, wiring: Wiring) -> bool:
 
 
 @transaction.atomic
-def settle(intent: Intent, *, is_confirmed: bool, at: dt.datetime) -> None:
+def conclude_intent(intent: Intent, *, is_confirmed: bool, at: dt.datetime) -> None:
     """Apply a confirmed request, and delete it; a newer request for the same topic and callback stays."""
     Intent.objects.filter(pk=intent.pk, asked_at=intent.asked_at, mode=intent.mode).delete()
     subscriptions = Subscription.objects.filter(digest=intent.digest)

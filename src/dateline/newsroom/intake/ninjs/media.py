@@ -16,7 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Pixels
 
-from dateline.newsroom.desk.admin.uploads import SoundPictureField, fill_from_metadata
+from dateline.newsroom.desk.admin.uploads import VerifiedPictureField, fill_from_metadata
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.library import metadata
@@ -86,7 +86,7 @@ class MediaImporter:
         data = self.data(image.original, MAX_PICTURE_BYTES)
         name = name_of(image.original.href)
         try:
-            SoundPictureField().clean(SimpleUploadedFile(name, data, image.original.type or "image/jpeg"))
+            VerifiedPictureField().clean(SimpleUploadedFile(name, data, image.original.type or "image/jpeg"))
         except ValidationError as error:
             raise FileRefusedError(" ".join(error.messages)) from error
         picture = NewsImage(

@@ -1,4 +1,4 @@
-// The desk's keys, read from the dialog that lists them (desk.admin.keys); the account can turn them off.
+// The desk's keys, read from the dialog that lists them (desk.admin.keyboard_shortcuts); the account can turn them off.
 (() => {
   const config = document.getElementById("wagtail-config");
   if (!config || !JSON.parse(config.textContent).KEYBOARD_SHORTCUTS_ENABLED) return;

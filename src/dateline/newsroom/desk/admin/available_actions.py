@@ -13,7 +13,7 @@ from dateline.newsroom.desk.models import ReleasePage, User
 
 
 @dataclass(frozen=True)
-class Offer:
+class AvailableAction:
     """An action with the texts it can be done to now.
 
     Attributes:
@@ -51,17 +51,17 @@ class Offer:
         return [(text, self.action.key != "publish at once" or bool(text.draft_stage)) for text in self.texts]
 
 
-def offers(user: User, texts: Sequence[ReleasePage]) -> list[Offer]:
+def available_actions(user: User, texts: Sequence[ReleasePage]) -> list[AvailableAction]:
     """Return what somebody may do to the texts of one release now, in the order of the registry."""
-    rows = (_offer(row, row.form, user, texts) for row in ACTIONS.values() if row.form and row.form.label)
-    return [offer for offer in rows if offer.texts or offer.own]
+    rows = (_available(row, row.form, user, texts) for row in ACTIONS.values() if row.form and row.form.label)
+    return [available for available in rows if available.texts or available.own]
 
 
-def _offer(action: Action, form: Form, user: User, texts: Sequence[ReleasePage]) -> Offer:
+def _available(action: Action, form: Form, user: User, texts: Sequence[ReleasePage]) -> AvailableAction:
     rows = sharing_button(action)
     possible = [text for text in texts if any(is_open(user, row, text) for row in rows)]
     own = [text for text in possible if any(is_own_work(user, row, text) for row in rows)]
-    return Offer(action, form, [text for text in possible if text not in own], own)
+    return AvailableAction(action, form, [text for text in possible if text not in own], own)
 
 
 def may_submit(user: User, page: Any) -> bool:
