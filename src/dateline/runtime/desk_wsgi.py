@@ -1,6 +1,7 @@
 """The desk as a WSGI application."""
 
 import os
+from functools import partial
 
 from django.core.wsgi import get_wsgi_application
 
@@ -15,13 +16,15 @@ application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 - Django is set up now
 
-from dateline.newsroom.desk.ports import emergency  # noqa: E402
+from dateline.newsroom.desk.ports import emergency, overdue  # noqa: E402
 from dateline.newsroom.desk.ports.preview import set_renderer  # noqa: E402
 from dateline.newsroom.distribution.wiring import set_wiring  # noqa: E402
 from dateline.runtime.distribution import wiring_of  # noqa: E402
 from dateline.runtime.emergency import closer  # noqa: E402
 from dateline.runtime.preview import Preview  # noqa: E402
+from dateline.runtime.schedule import read_reasons  # noqa: E402
 
 set_renderer(Preview(settings.HOME.archive, settings.PUBLIC_URL))
 emergency.closer.set(closer(settings.HOME))
+overdue.reader.set(partial(read_reasons, settings.HOME.logs))
 set_wiring(wiring_of(settings.HOME))

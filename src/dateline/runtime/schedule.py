@@ -1,6 +1,6 @@
-"""Publishing what is due, in the worker and in the desk's server, and reporting what cannot go live.
+"""Publishes scheduled releases, in the worker and in the desk's server, and reports those that cannot go live.
 
-Both may do it at any moment: each release goes live once, however many processes notice that it is due.
+Both may do it at any moment: each release goes live exactly once.
 """
 
 import datetime as dt
@@ -12,8 +12,9 @@ from pathlib import Path
 
 from django.db import close_old_connections, connections
 
-from dateline.newsroom.desk.actions.due import OverdueRelease, log_overdue, run_due
+from dateline.newsroom.desk.actions.due import OverdueRelease, log_overdue, overdue_texts, run_due
 from dateline.newsroom.desk.models import ReleasePage
+from dateline.newsroom.desk.ports.overdue import NOT_TRIED
 from dateline.runtime.clock import now
 from dateline.storage.files import write_atomically
 from dateline.web.backoff import backoff_s
@@ -22,22 +23,20 @@ logger = logging.getLogger("schedule")
 
 DUE_EVERY_S = 0.5
 LONGEST_PAUSE_S = 30.0
-LATE_AFTER_S = 60
-"""`dateline check` reports what has been due for longer and is not public."""
 
 _REASONS_FILE = "overdue.json"
 
 
 def publish_due(logs: Path, *, at: dt.datetime) -> None:
-    """Publish what is due; log what cannot go live, once per release and reason.
+    """Publish what is due, and log each release that cannot go live once per reason.
 
     Args:
-        logs: folder in which the reasons are left for `dateline check`.
+        logs: folder in which the reasons are stored for the desk and `dateline check`.
         at: the moment, aware, UTC.
     """
     overdue_releases: list[OverdueRelease] = []
     run_due(at, on_overdue=overdue_releases.append)
-    stored, reasons = _read_reasons(logs), {str(one.release.pk): one.reason for one in overdue_releases}
+    stored, reasons = read_reasons(logs), {str(one.release.pk): one.reason for one in overdue_releases}
     for one in overdue_releases:
         if stored.get(str(one.release.pk)) != one.reason:
             log_overdue(one)
@@ -54,12 +53,11 @@ def start_publishing(logs: Path) -> threading.Thread:
 
 def overdue(logs: Path, *, at: dt.datetime) -> Iterator[str]:
     """Yield a sentence for each release that should be public and is not, the longest waiting first."""
-    reasons = _read_reasons(logs)
-    late = ReleasePage.objects.filter(scheduled_at__lt=at - dt.timedelta(seconds=LATE_AFTER_S))
-    for text in late.select_related("release").order_by("scheduled_at", "release_id", "language"):
+    reasons = read_reasons(logs)
+    for text in overdue_texts(ReleasePage.objects.select_related("release"), at):
         number = f" (number {text.release.number})" if text.release.number else ""
         since = f"{text.scheduled_at:%Y-%m-%d %H:%M} UTC"
-        why = reasons.get(str(text.release_id)) or "Neither worker nor desk has tried to publish it."
+        why = reasons.get(str(text.release_id)) or NOT_TRIED
         yield f"“{text.draft_title}”{number} in {text.language} should have gone live at {since} and has not: {why}"
 
 
@@ -79,8 +77,8 @@ def _publish_forever(logs: Path) -> None:
         pause.wait(backoff_s(failures + 1, first_s=DUE_EVERY_S, longest_s=LONGEST_PAUSE_S))
 
 
-def _read_reasons(logs: Path) -> dict[str, str]:
-    """Return why releases cannot go live, by their ids."""
+def read_reasons(logs: Path) -> dict[str, str]:
+    """Return why releases could not go live at the last attempt, by release id; empty if all could."""
     try:
         return dict(json.loads((logs / _REASONS_FILE).read_text("utf-8")))
     except (OSError, ValueError):

@@ -1,14 +1,17 @@
 """What is due goes live whoever notices; what cannot holds back no other, and is told in a sentence."""
 
 import datetime as dt
+import html
 import logging
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from dateline.newsroom.desk import actions, errors
+from dateline.newsroom.desk.ports.overdue import NOT_TRIED, reader
 from dateline.newsroom.desk.ports.preview import show
-from dateline.runtime.schedule import overdue, publish_due
+from dateline.runtime.schedule import overdue, publish_due, read_reasons
 from tests.support.desk.builders import (
     NOON,
     a_draft,
@@ -96,6 +99,21 @@ def test_what_cannot_go_live_is_logged_once_and_told_by_the_check_until_it_is_me
     publish_due(tmp_path, at=minutes(13))
     assert list(overdue(tmp_path, at=minutes(13))) == []
     assert (tmp_path / "overdue.json").read_text() == "{}"
+
+
+def test_the_home_page_and_the_page_of_the_release_show_why_it_is_overdue(client, tmp_path, monkeypatch):
+    text = a_scheduled_text_without_its_file("Budget is out")
+    monkeypatch.setattr(reader, "_value", partial(read_reasons, tmp_path))
+    client.force_login(a_superuser())
+    pages = ("/", f"/releases/{text.release_id}/")
+
+    before = [html.unescape(client.get(page).content.decode()) for page in pages]
+    publish_due(tmp_path, at=minutes(12))
+    after = [html.unescape(client.get(page).content.decode()) for page in pages]
+
+    assert all(NOT_TRIED in page for page in before)
+    why = "The file of “Budget” is missing or cannot be read. Upload it again."
+    assert [(why in page, NOT_TRIED in page) for page in after] == [(True, False), (True, False)]
 
 
 def test_a_language_that_is_late_in_a_public_release_is_told_with_its_number(tmp_path):

@@ -19,7 +19,9 @@ def said():
     """Return every sentence in code and templates."""
     found = set()
     for _file, _line, message, _comments, _context in extract_from_dir(
-        HERE, method_map=[("**.py", "python")], keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
+        HERE,
+        method_map=[("**.py", "python")],
+        keywords={"_": None, "gettext": None, "gettext_noop": None, "ngettext": (1, 2)},
     ):
         found.add(message[0] if isinstance(message, tuple) else message)
     for template in HERE.rglob("*.html"):

@@ -150,11 +150,11 @@ class IncompleteError(RefusedError):
 
 
 class NoSuchTargetError(RefusedError):
-    """The page of what is removed cannot lead to the release that was named."""
+    """The page of a removed text cannot redirect to the named release."""
 
     def __init__(self, number: int, language: str) -> None:
         super().__init__(
-            _("Release No. %(number)d is not another one that readers have in %(language)s. Name one that they have.")
+            _("No. %(number)d is this very release, or is not public in %(language)s. Name another release.")
             % {"number": number, "language": language}
         )
         self.number = number

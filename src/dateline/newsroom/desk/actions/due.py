@@ -4,6 +4,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import override
 
@@ -13,6 +14,9 @@ from dateline.newsroom.desk.errors import DeskError, WrongStateError
 from dateline.newsroom.desk.models import Release, ReleasePage
 
 logger = logging.getLogger(__name__)
+
+OVERDUE_AFTER_S = 60
+"""Scheduled texts go live within a second; the home page and `dateline check` report those that are this late."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,21 @@ def log_overdue(overdue: OverdueRelease) -> None:
     """Log a release that cannot go live, with a traceback unless the error is a ``DeskError``."""
     trace = None if isinstance(overdue.error, DeskError) else overdue.error
     logger.error("release %s is due and cannot go live: %s", overdue.release.pk, overdue.reason, exc_info=trace)
+
+
+def is_overdue(text: ReleasePage, now: dt.datetime) -> bool:
+    """Tell whether a text should have gone live more than ``OVERDUE_AFTER_S`` ago."""
+    return text.scheduled_at is not None and text.scheduled_at < _overdue_since(now)
+
+
+def overdue_texts(texts: Any, now: dt.datetime) -> Any:
+    """Return those texts of a queryset that `is_overdue` tells of, the longest overdue first."""
+    late = texts.filter(scheduled_at__lt=_overdue_since(now))
+    return late.order_by("scheduled_at", "release_id", "language")
+
+
+def _overdue_since(now: dt.datetime) -> dt.datetime:
+    return now - dt.timedelta(seconds=OVERDUE_AFTER_S)
 
 
 def due(now: dt.datetime) -> list[tuple[Release, list[str]]]:

@@ -14,12 +14,14 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import HomeView
 
 from dateline.newsroom.desk import clock, release_index
+from dateline.newsroom.desk.actions.due import overdue_texts
 from dateline.newsroom.desk.actions.permissions import is_open, is_own_work
 from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.actions.trail import returned
 from dateline.newsroom.desk.admin.debt import DebtPanel
 from dateline.newsroom.desk.admin.visibility import seen_rows, visible_texts
 from dateline.newsroom.desk.models import Act, IndexRow, NewsroomSettings, Release, ReleasePage, User
+from dateline.newsroom.desk.ports.overdue import overdue_reasons
 from dateline.text.languages import pick
 
 RECENT = 200
@@ -30,9 +32,6 @@ MAX_RELEASES = 8
 
 MAX_TEXTS = 5 * MAX_RELEASES
 """Texts to read, so that releases in several languages fill a panel."""
-
-OVERDUE_AFTER_S = 5
-"""Scheduled texts go live within a second; a longer delay is a fault."""
 
 WAITING = ("review", "approved")
 """Stages in which somebody other than the author must act."""
@@ -48,7 +47,7 @@ class TextList:
         moment: the attribute of a text with the time to show.
         select: returns the texts to show, given the visible texts, the person and the current time.
         alarms: whether the panel is highlighted.
-        explains: whether it shows why a text was sent back.
+        notes: returns an explanation of some of the texts, by the key of the text; None for no explanations.
     """
 
     heading: Any
@@ -56,12 +55,15 @@ class TextList:
     moment: str
     select: Callable[[Any, User, dt.datetime], list[ReleasePage]]
     alarms: bool = False
-    explains: bool = False
+    notes: Callable[[list[ReleasePage]], Mapping[int, str]] | None = None
 
 
 def _overdue(seen: Any, _user: User, now: dt.datetime) -> list[ReleasePage]:
-    late = now - dt.timedelta(seconds=OVERDUE_AFTER_S)
-    return list(seen.filter(scheduled_at__lt=late).order_by("scheduled_at")[:MAX_TEXTS])
+    return list(overdue_texts(seen, now)[:MAX_TEXTS])
+
+
+def _overdue_notes(texts: list[ReleasePage]) -> dict[int, str]:
+    return overdue_reasons(texts, at=clock.now())
 
 
 def _next(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
@@ -83,6 +85,10 @@ def _returned(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
     ]
     back = returned(texts)
     return [text for text in texts if text.pk in back][:MAX_TEXTS]
+
+
+def _returned_notes(texts: list[ReleasePage]) -> dict[int, str]:
+    return {key: act.note for key, act in returned(texts).items()}
 
 
 def _for_me(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
@@ -116,9 +122,9 @@ def _published(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
 
 
 TEXT_LISTS = (
-    TextList(_("Overdue"), "stage=scheduled", "scheduled_at", _overdue, alarms=True),
+    TextList(_("Overdue"), "stage=scheduled", "scheduled_at", _overdue, alarms=True, notes=_overdue_notes),
     TextList(_("Review owed"), "owed=true", "edited_at", _owed, alarms=True),
-    TextList(_("Sent back to me"), "stage=draft", "edited_at", _returned, explains=True),
+    TextList(_("Sent back to me"), "stage=draft", "edited_at", _returned, notes=_returned_notes),
     TextList(_("Waits for me"), "stage=review&stage=approved", "edited_at", _for_me),
     TextList(_("Goes live next"), "stage=scheduled", "scheduled_at", _next),
     TextList(_("Drafts"), "stage=draft", "edited_at", _drafts),
@@ -128,7 +134,7 @@ TEXT_LISTS = (
 
 @dataclass(frozen=True)
 class Line:
-    """A release in a panel: one of its texts, the title, a time, its languages, and why texts were sent back."""
+    """A release in a panel: one of its texts, the title, a time, its languages, and the explanations of its texts."""
 
     text: ReleasePage
     title: str
@@ -137,7 +143,7 @@ class Line:
     notes: list[str]
 
 
-def _lines(chosen: list[ReleasePage], moment: Callable[[Any], dt.datetime], notes: Mapping[int, Act]) -> list[Line]:
+def _lines(chosen: list[ReleasePage], moment: Callable[[Any], dt.datetime], notes: Mapping[int, str]) -> list[Line]:
     """Return a line for each release, in order, with the text in the person's language or else the original."""
     releases: dict[Any, list[ReleasePage]] = {}
     for text in chosen:
@@ -145,7 +151,7 @@ def _lines(chosen: list[ReleasePage], moment: Callable[[Any], dt.datetime], note
     lines = []
     for texts in list(releases.values())[:MAX_RELEASES]:
         first = min(texts, key=lambda text: (text.language != get_language(), bool(text.translated_from)))
-        said = list(dict.fromkeys(notes[text.pk].note for text in texts if text.pk in notes))
+        said = list(dict.fromkeys(notes[text.pk] for text in texts if text.pk in notes))
         languages = sorted(text.language for text in texts)
         lines.append(Line(first, first.draft_title or first.title, moment(texts[0]), languages, said))
     return lines
@@ -168,7 +174,7 @@ class TextsPanel(Component):
         return {
             "heading": self.text_list.heading,
             "alarms": self.text_list.alarms,
-            "lines": _lines(chosen, moment, returned(chosen) if self.text_list.explains else {}),
+            "lines": _lines(chosen, moment, self.text_list.notes(chosen) if self.text_list.notes else {}),
             "zone": NewsroomSettings.current().time_zone,
             "all": f"{reverse('desk_releases:index')}?{self.text_list.query}",
         }

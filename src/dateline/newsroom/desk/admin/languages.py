@@ -6,10 +6,12 @@ from typing import Any
 from django.db.models import Count
 from wagtail.models import Revision
 
+from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.actions.trail import returned
 from dateline.newsroom.desk.admin.compare import is_comparable
 from dateline.newsroom.desk.editions.published import CONTENT
 from dateline.newsroom.desk.models import MachineTranslation, Release, ReleasePage, User
+from dateline.newsroom.desk.ports.overdue import overdue_reasons
 from dateline.newsroom.publication.models import LogEntry
 from dateline.text.languages import direction
 from dateline.web.addresses import release_path, slugify
@@ -20,6 +22,7 @@ def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dic
     revisions = Revision.objects.select_related("user").in_bulk([text.latest_revision_id for text in texts])
     editions = _editions(release)
     back = returned(texts)
+    overdue = overdue_reasons(texts, at=clock.now())
     wishes = {wish.text_id: wish for wish in MachineTranslation.objects.filter(text__in=[text.pk for text in texts])}
     return [
         {
@@ -34,6 +37,7 @@ def rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dic
             "wish": wishes.get(text.pk),
             "is_comparable": is_comparable(text),
             "returned": back.get(text.pk),
+            "overdue": overdue.get(text.pk, ""),
         }
         for text in texts
     ]
