@@ -31,6 +31,19 @@ def imports_of(name: str, file: Path, known: Iterable[str]) -> Iterator[Import]:
                 yield (inner if inner in known else base), id(node) in late
 
 
+def late_statements(file: Path) -> dict[str, int]:
+    """Return the number of import statements in each outermost function or method of a module that has any."""
+    found: dict[str, int] = {}
+    ahead: list[ast.AST] = [ast.parse(file.read_text("utf-8"))]
+    while ahead:
+        for node in ast.iter_child_nodes(ahead.pop()):
+            if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                ahead.append(node)
+            elif count := sum(isinstance(inner, ast.Import | ast.ImportFrom) for inner in ast.walk(node)):
+                found[node.name] = max(count, found.get(node.name, 0))
+    return found
+
+
 def graph_of(source: Path) -> dict[str, set[str]]:
     """Return for each module of a package the modules of the same package that it imports."""
     modules = modules_below(source)

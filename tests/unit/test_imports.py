@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import dateline
-from tests.support.imports import graph_of, imports_of, modules_below, strongly_connected
+from tests.support.imports import graph_of, imports_of, late_statements, modules_below, strongly_connected
 
 SOURCE = Path(dateline.__file__).parent
 
 LATE = {
-    "dateline.config.commands": "a command imports what it runs once Django is set up",
+    "dateline.config.commands": "a command imports what it runs, in one statement, once Django is set up",
     "dateline.newsroom.desk.apps": "`ready` imports what needs the models, once they are loaded",
     "dateline.runtime.django_setup": "it sets Django up",
     "dateline.runtime.checks": "it checks the settings before Django is set up",
@@ -30,6 +30,36 @@ def test_functions_import_nothing_but_where_a_reason_is_given():
 
     assert late - set().union(*allowed.values()) == set()
     assert {entry for entry, names in allowed.items() if not names} == set(), "entries of LATE that nothing needs"
+
+
+def test_a_function_imports_in_one_statement_at_most():
+    modules = modules_below(SOURCE)
+    counts = {name: late_statements(file) for name, file in modules.items()}
+
+    assert {
+        name: many for name, found in counts.items() if (many := {f for f, count in found.items() if count > 1})
+    } == {}
+
+
+def test_a_command_imports_late_once():
+    modules = modules_below(SOURCE)
+    counts = {
+        name: late_statements(file) for name, file in modules.items() if name.startswith("dateline.config.commands.")
+    }
+
+    assert {name: found for name, found in counts.items() if len(found) > 1} == {}
+
+
+def test_late_imports_are_counted_for_each_function(tmp_path):
+    file = tmp_path / "module.py"
+    file.write_text(
+        "import a\n"
+        "class B:\n    def once(self):\n        from c import d, e\n"
+        "def twice():\n    import f\n    def inner():\n        import g\n"
+        "def never():\n    pass\n"
+    )
+
+    assert late_statements(file) == {"once": 1, "twice": 2}
 
 
 def test_a_circle_is_found_through_late_imports(tmp_path):

@@ -4,8 +4,9 @@ Django is imported inside the functions: commands import this module, and their 
 """
 
 import os
+from collections.abc import Callable
 
-from dateline.runtime.errors import ConfigError, DatabaseError
+from dateline.runtime.errors import ConfigError
 from dateline.runtime.home import Home, prepare
 
 
@@ -19,12 +20,11 @@ def set_up() -> Home:
     home.require_current_format()
     home.secret_key(os.environ)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
-    import django  # noqa: PLC0415
-    from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415
+    import django.core.exceptions  # noqa: PLC0415
 
     try:
         django.setup()
-    except ImproperlyConfigured as error:
+    except django.core.exceptions.ImproperlyConfigured as error:
         message = f"the settings cannot be used: {' '.join(str(error).split())}"
         raise ConfigError(message) from error
     return home
@@ -38,11 +38,10 @@ def set_up_with_database() -> Home:
         DatabaseError: the database does not answer, or lacks migrations.
     """
     home = set_up()
-    _require_answer()
-    missing = missing_migrations()
-    if missing:
-        message = f"the database lacks {missing} migrations: run `dateline upgrade`"
-        raise DatabaseError(message)
+    from dateline.runtime import database  # noqa: PLC0415
+
+    database.require_answer()
+    database.require_migrations()
     return home
 
 
@@ -55,25 +54,21 @@ def prepare_and_set_up() -> Home:
     """
     prepare(Home.of(os.environ), os.environ)
     home = set_up()
-    _require_answer()
+    from dateline.runtime import database  # noqa: PLC0415
+
+    database.require_answer()
     return home
 
 
-def missing_migrations() -> int:
-    """Return how many migrations the database lacks; Django is set up."""
-    from django.db import connection  # noqa: PLC0415
-    from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
+def migrate(progress: Callable[[int, int], None]) -> int:
+    """Migrate the database to this version; Django is set up.
 
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    Args:
+        progress: called with the number of migrations applied, and of all.
 
+    Returns:
+        The number of migrations applied.
+    """
+    from dateline.runtime import database  # noqa: PLC0415
 
-def _require_answer() -> None:
-    from django.db import OperationalError, connection  # noqa: PLC0415
-
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except OperationalError as error:
-        message = f"the database does not answer: {' '.join(str(error).split())}"
-        raise DatabaseError(message) from error
+    return database.migrate(progress)

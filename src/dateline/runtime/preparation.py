@@ -1,45 +1,14 @@
-"""Turning an empty database into a newsroom that can be started. Django is set up before this is imported."""
-
-from collections.abc import Callable
-
-from django.core.management import call_command
-from django.core.management.commands.migrate import Command
-from django.db import connection
+"""The first person, the sample and the archive of a migrated database. Django is set up before this is imported."""
 
 from dateline.archive.embedded import stored_position
 from dateline.archive.errors import NoArchiveError
 from dateline.newsroom.desk.models import Release
 from dateline.newsroom.desk.models.accounts import User
 from dateline.newsroom.desk.people.accounts import invite
-from dateline.runtime.django_setup import missing_migrations
 from dateline.runtime.home import Home
 
 FIRST_PERSON = "editor"
 """User name of the first editor-in-chief."""
-
-Progress = Callable[[int, int], None]
-"""Called with the number of steps done, and of all."""
-
-
-def migrate(progress: Progress) -> int:
-    """Migrate the database to this version, and return the number of migrations applied."""
-    total = missing_migrations()
-    done = 0
-
-    class Migrate(Command):
-        """Django's own, with progress."""
-
-        def migration_progress_callback(self, action: str, _migration: object = None, _fake: bool = False) -> None:  # noqa: FBT001, FBT002  # Django's signature
-            nonlocal done
-            if action == "apply_success":
-                done += 1
-                progress(done, total)
-
-    if total:
-        call_command(Migrate(), interactive=False, verbosity=0)
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # without statistics some searches of the desk take SQLite seconds
-    return total
 
 
 def first_password() -> str | None:

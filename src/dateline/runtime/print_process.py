@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.public.prints.jobs import Card, Job
+from dateline.public.prints.jobs import Card, Job, Sheet
 from dateline.runtime.lifeline import end_with_parent
 
 MISSING, REFUSED = 3, 4
@@ -43,10 +43,16 @@ def main() -> None:
 
 
 def _printed(job: Job, media: Path) -> bytes:
-    if isinstance(job, Card):
-        from dateline.public.prints import card  # noqa: PLC0415
+    return _card(job) if isinstance(job, Card) else _sheet(job, media)
 
-        return card.draw_card(job)
+
+def _card(job: Card) -> bytes:
+    from dateline.public.prints import card  # noqa: PLC0415
+
+    return card.draw_card(job)
+
+
+def _sheet(job: Sheet, media: Path) -> bytes:
     from dateline.public.prints import pdf  # noqa: PLC0415
 
     return pdf.render_pdf(job, media)

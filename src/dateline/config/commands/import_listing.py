@@ -4,26 +4,28 @@ import datetime as dt
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 from babel import Locale
 
 from dateline.config.commands.progress import steps
+from dateline.newsroom.intake import report
+from dateline.newsroom.intake.errors import IntakeError
+from dateline.newsroom.intake.listing.decoding import read_source
+from dateline.newsroom.intake.listing.item_parser import KnownNames
+from dateline.newsroom.intake.listing.items import Listing
+from dateline.newsroom.intake.listing_reader import read_listing
+from dateline.newsroom.intake.rejects import write_rejects
 from dateline.runtime import logs
 from dateline.runtime.clock import now
-from dateline.runtime.django_setup import prepare_and_set_up, set_up_with_database
+from dateline.runtime.django_setup import migrate, prepare_and_set_up, set_up_with_database
 from dateline.runtime.home import Home
 from dateline.runtime.locks import ProcessLock
 from dateline.web.addresses import is_language_tag
-
-if TYPE_CHECKING:
-    from dateline.newsroom.intake.listing.items import Listing
-    from dateline.newsroom.intake.mapping import NameMap
 
 
 @click.group("import")
@@ -78,7 +80,8 @@ def listing(
     logs.configure({"level": "WARNING"})
     home = prepared_home(dry_run=dry_run)
     with alone(home, dry_run=dry_run):
-        failed = _take(files, language, home, zone=zone, url=url, dry_run=dry_run, as_json=as_json)
+        options = _Options(language, url, zone, as_json)
+        failed = _import(files, options, home, dry_run=dry_run) if home else _show(files, options)
     if failed:
         sys.exit(1)
 
@@ -90,10 +93,8 @@ def prepared_home(*, dry_run: bool) -> Home | None:
         return None
     if not home.is_prepared():
         prepare_and_set_up()
-        from dateline.runtime import preparation  # noqa: PLC0415
-
         with steps("Preparing the database") as progress:
-            preparation.migrate(progress)
+            migrate(progress)
     return set_up_with_database()
 
 
@@ -107,78 +108,60 @@ def alone(home: Home | None, *, dry_run: bool) -> Iterator[None]:
         yield
 
 
-def _take(  # noqa: PLR0913 - what the command was given
-    files: tuple[str, ...],
-    language: str,
-    home: Home | None,
-    *,
-    zone: ZoneInfo | None,
-    url: str,
-    dry_run: bool,
-    as_json: bool,
-) -> bool:
-    """Import each file and report the outcome; return True where one failed."""
-    from dateline.newsroom.intake.errors import IntakeError  # noqa: PLC0415
-    from dateline.newsroom.intake.listing.decoding import read_source  # noqa: PLC0415
-    from dateline.newsroom.intake.listing.item_parser import KnownNames  # noqa: PLC0415
-    from dateline.newsroom.intake.listing_reader import read_listing  # noqa: PLC0415
+class _Options(NamedTuple):
+    language: str
+    url: str
+    zone: ZoneInfo | None
+    as_json: bool
 
+
+def _show(files: tuple[str, ...], options: _Options) -> bool:
+    """Show what a newsroom without names would import; return True where a file failed."""
     failed = False
-    zone = zone or (_newsroom_zone() if home is not None else None)
     for path in files:
-        names = _name_map() if home is not None else None
-        known = names.known_names(now().date() + dt.timedelta(days=1)) if names else KnownNames()
-        name = "standard input" if path == "-" else path
-        try:
-            parsed = read_listing(read_source(path), name, language, known, url=url, zone=zone)
-        except IntakeError as error:
-            click.echo(f"Error: {error}.", err=True)
-            failed = True
-            continue
-        if as_json:
-            click.echo(_json(parsed))
-        _report(parsed, language, home, names, dry_run=dry_run, err=as_json)
-        failed = failed or not parsed.items
+        parsed = _read(path, options, KnownNames())
+        if parsed is not None:
+            _print(report.dry_run(parsed, None), options)
+        failed = failed or parsed is None or not parsed.items
     return failed
 
 
-def _newsroom_zone() -> ZoneInfo:
-    from dateline.newsroom.intake.import_items import newsroom_zone  # noqa: PLC0415
+def _import(files: tuple[str, ...], options: _Options, home: Home, *, dry_run: bool) -> bool:
+    """Import each file and report the outcome; return True where one failed."""
+    from dateline.newsroom.intake import import_items, mapping  # noqa: PLC0415
 
-    return newsroom_zone()
-
-
-def _name_map() -> "NameMap":
-    from dateline.newsroom.intake.mapping import NameMap  # noqa: PLC0415
-
-    return NameMap.load()
-
-
-def _report(
-    parsed: "Listing", language: str, home: Home | None, names: "NameMap | None", *, dry_run: bool, err: bool
-) -> None:
-    from dateline.newsroom.intake import report  # noqa: PLC0415
-
-    if dry_run or home is None or names is None:
-        lines = report.dry_run(parsed, names)
-    else:
-        from dateline.newsroom.intake.import_items import import_items  # noqa: PLC0415
-        from dateline.newsroom.intake.rejects import write_rejects  # noqa: PLC0415
-
+    failed = False
+    options = options._replace(zone=options.zone or import_items.newsroom_zone())
+    for path in files:
+        names = mapping.NameMap.load()
+        parsed = _read(path, options, names.known_names(now().date() + dt.timedelta(days=1)))
+        failed = failed or parsed is None or not parsed.items
+        if parsed is None:
+            continue
+        if dry_run:
+            _print(report.dry_run(parsed, names), options)
+            continue
         # Rejects first: if this stops in between, the file that the summary would have named is there.
-        rejects = write_rejects(parsed, language, _folder(home))
+        rejects = write_rejects(parsed, options.language, home.path / "intake")
         with steps("Importing") as progress:
-            outcome = import_items(parsed, language, names, at=now(), progress=progress)
-        lines = report.summary(parsed, outcome, names, rejects)
+            outcome = import_items.import_items(parsed, options.language, names, at=now(), progress=progress)
+        _print(report.summary(parsed, outcome, names, rejects), options)
+    return failed
+
+
+def _read(path: str, options: _Options, known: KnownNames) -> Listing | None:
+    """Return the items of a file, printed if JSON is asked for; None, with a message, where it cannot be read."""
+    name = "standard input" if path == "-" else path
+    try:
+        parsed = read_listing(read_source(path), name, options.language, known, url=options.url, zone=options.zone)
+    except IntakeError as error:
+        click.echo(f"Error: {error}.", err=True)
+        return None
+    if options.as_json:
+        click.echo(json.dumps(report.as_data(parsed), ensure_ascii=False, indent=1))
+    return parsed
+
+
+def _print(lines: Iterable[str], options: _Options) -> None:
     for line in lines:
-        click.echo(line, err=err)
-
-
-def _folder(home: Home) -> Path:
-    return home.path / "intake"
-
-
-def _json(parsed: "Listing") -> str:
-    from dateline.newsroom.intake.report import as_data  # noqa: PLC0415
-
-    return json.dumps(as_data(parsed), ensure_ascii=False, indent=1)
+        click.echo(line, err=options.as_json)

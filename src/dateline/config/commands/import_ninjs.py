@@ -7,11 +7,12 @@ import click
 
 from dateline.config.commands.import_listing import alone, import_, language_tag, prepared_home
 from dateline.config.commands.progress import steps
+from dateline.newsroom.intake.errors import IntakeError
+from dateline.newsroom.intake.ninjs.items import NinjsItem
 from dateline.runtime import logs
 from dateline.runtime.clock import now
 
 if TYPE_CHECKING:
-    from dateline.newsroom.intake.ninjs.items import NinjsItem
     from dateline.newsroom.intake.ninjs.run import TextsOutcome
 
 __all__ = ["import_", "ninjs"]
@@ -34,8 +35,6 @@ def ninjs(*, source: str, language: str, media: bool, dry_run: bool) -> None:
     if home is None:
         message = "a dry run needs a prepared home: start with `dateline up`, or set DATELINE_HOME"
         raise click.ClickException(message)
-    from dateline.newsroom.intake.errors import IntakeError  # noqa: PLC0415
-
     with alone(home, dry_run=dry_run):
         try:
             failed = _import(source, language, media=media, dry_run=dry_run)
@@ -48,49 +47,22 @@ def ninjs(*, source: str, language: str, media: bool, dry_run: bool) -> None:
 
 def _import(source: str, language: str, *, media: bool, dry_run: bool) -> bool:
     """Import a source and report the outcome; return True where nothing could be imported."""
-    from dateline.newsroom.intake.fetching import fetcher  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.documents import is_address, read_newsroom_export  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.media import MediaImporter, local_files  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.newsroom_setup import set_up_newsroom  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.run import import_texts  # noqa: PLC0415
+    from dateline.newsroom.intake.ninjs.source import NinjsSource  # noqa: PLC0415
 
     at = now()
-    export = read_newsroom_export(source)
-    if export is not None and not dry_run:
-        for sentence in set_up_newsroom(export, at=at):
-            click.echo(sentence)
-    items, refused = _read(source, language)
+    origin = NinjsSource(source, language)
+    for sentence in () if dry_run else origin.set_up_newsroom(at=at):
+        click.echo(sentence)
+    items, refused = origin.read(now=now())
     if dry_run:
         _show(items)
     else:
-        fetch = fetcher(source if is_address(source) else "") if media else None
         with steps("Importing") as progress:
-            outcome = import_texts(items, MediaImporter(local_files(source), fetch), at=at, progress=progress)
+            outcome = origin.import_texts(items, fetch_media=media, at=at, progress=progress)
         _report(source, outcome, len(refused))
     for sentence in refused:
         click.echo(f"Not imported: {sentence}.")
     return not items
-
-
-def _read(source: str, language: str) -> tuple[list["NinjsItem"], list[str]]:
-    """Return the texts of a source, and a sentence for each document that cannot be imported."""
-    from dateline.newsroom.intake.errors import ItemRefusedError  # noqa: PLC0415
-    from dateline.newsroom.intake.fetching import fetcher  # noqa: PLC0415
-    from dateline.newsroom.intake.import_items import newsroom_zone  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.documents import find_documents  # noqa: PLC0415
-    from dateline.newsroom.intake.ninjs.reader import ReaderSettings, read_document  # noqa: PLC0415
-
-    settings = ReaderSettings(language=language, zone=newsroom_zone(), now=now())
-    items, refused = [], []
-    for found in find_documents(source, fetcher(source)):
-        if found.fault:
-            refused.append(f"{found.where}: {found.fault}")
-            continue
-        try:
-            items.append(read_document(found.document, found.where, settings))
-        except ItemRefusedError as error:
-            refused.append(str(error))
-    return items, refused
 
 
 def _report(source: str, outcome: "TextsOutcome", refused: int) -> None:
@@ -103,7 +75,7 @@ def _report(source: str, outcome: "TextsOutcome", refused: int) -> None:
         click.echo(f"{where}: {remark}.")
 
 
-def _show(items: list["NinjsItem"]) -> None:
+def _show(items: list[NinjsItem]) -> None:
     for item in items:
         click.echo(f"{item.published_at:%Y-%m-%d} [{item.language}] {item.headline or '—'} ({item.state})")
         for remark in item.remarks:

@@ -69,16 +69,28 @@ def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], l
         sys.exit(NOT_ENTERED)
 
 
+class _Log:
+    """The log, once Django is set up.
+
+    Raises:
+        ConfigError: the database does not answer.
+    """
+
+    def __init__(self) -> None:
+        set_up_with_database()
+        from dateline.runtime import override_removals  # noqa: PLC0415
+
+        self.enter_removal = override_removals.enter_and_reopen
+        self.languages_published = override_removals.languages_published
+
+
 def _enter(home: Home, override: Override) -> None:
     """Enter the removal into the log, and report it.
 
     Raises:
         ConfigError: the database does not answer or refuses.
     """
-    set_up_with_database()
-    from dateline.runtime import override_removals  # noqa: PLC0415
-
-    count = override_removals.enter_and_reopen(home, override, at=now())
+    count = _Log().enter_removal(home, override, at=now())
     said = "1 text" if count == 1 else f"{count} texts"
     click.echo(f"The log has the removal of {said}." if count else "The log has had the removal already.")
 
@@ -103,12 +115,10 @@ def _require_public(home: Home, order: Order) -> None:
 def _languages_in_database(number: int) -> tuple[str, ...]:
     """Return the languages in which a release was ever public; empty where the database does not answer."""
     try:
-        set_up_with_database()
+        log = _Log()
     except ConfigError:
         return ()
-    from dateline.runtime import override_removals  # noqa: PLC0415
-
-    return override_removals.languages_published(number)
+    return log.languages_published(number)
 
 
 def _notices(given: tuple[str, ...]) -> dict[str, str]:

@@ -7,7 +7,7 @@ import click
 
 from dateline.config.commands.progress import steps
 from dateline.runtime import logs
-from dateline.runtime.django_setup import prepare_and_set_up
+from dateline.runtime.django_setup import migrate, prepare_and_set_up
 
 
 @click.command()
@@ -16,10 +16,10 @@ def prepare(*, tell: int | None) -> None:
     """Prepare an empty home: folders, secret key, database, first person. `dateline up` does this by itself."""
     logs.configure({})
     home = prepare_and_set_up()
+    with steps("Preparing the database") as progress:
+        migrate(progress)
     from dateline.runtime import preparation  # noqa: PLC0415
 
-    with steps("Preparing the database") as progress:
-        preparation.migrate(progress)
     user, password = preparation.FIRST_PERSON, preparation.first_password()
     if tell is not None:
         answer = {"user": user, "password": password, "wants_sample": preparation.wants_sample(home)}

@@ -4,7 +4,7 @@ import click
 
 from dateline.config.commands.progress import steps
 from dateline.runtime import logs
-from dateline.runtime.django_setup import prepare_and_set_up
+from dateline.runtime.django_setup import migrate, prepare_and_set_up
 from dateline.runtime.locks import ProcessLock
 
 
@@ -20,7 +20,7 @@ def upgrade() -> None:
 
     with ProcessLock(home.up_lock, "Dateline runs"), ProcessLock(home.worker_lock, "a worker runs"):
         with steps("Upgrading the database") as progress:
-            count = preparation.migrate(progress)
+            count = migrate(progress)
         click.echo(f"The database took {count} migrations." if count else "The database is up to date.")
         if preparation.archive_needs_rebuilding(home):
             with steps("Rebuilding the archive") as progress:

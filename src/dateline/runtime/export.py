@@ -1,0 +1,149 @@
+"""Export of the public newsroom: every text as a file of a format that others read. Derived from the archive alone."""
+
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, Protocol
+
+import msgspec
+
+from dateline.archive.embedded import open_reader
+from dateline.archive.port import Archive
+from dateline.editions.newsroom_export import FILE
+from dateline.public.feeds.context import context_of
+from dateline.public.formats import newsroom_export
+from dateline.public.http.active_overrides import OverridesReader
+from dateline.runtime.home import Home
+from dateline.runtime.public_settings import public_url_of
+from dateline.storage.files import PUBLIC_MODE, atomic_file
+
+FORMATS = {"ninjs": "ninjs.json", "ninjs2": "ninjs2.json", "ninjs1": "ninjs1.json"}
+"""Name of a format to the suffix of its documents."""
+
+Progress = Callable[[int, int], None]
+"""Called with the number of releases done, and of all."""
+
+
+class ExportOutcome(NamedTuple):
+    """How many texts were written, at which position of the log, and which public files were missing."""
+
+    texts: int
+    position: int
+    missing: list[str]
+
+
+def export_newsroom(home: Home, target: Path, format_: str, *, with_media: bool, progress: Progress) -> ExportOutcome:
+    """Write every text that is or was public; releases closed by an override are written as removed.
+
+    Args:
+        home: whose archive, overrides and public media are read.
+        target: a .zip or .jsonl file, which appears whole or not at all; anything else is a folder.
+        format_: one of ``FORMATS``.
+        with_media: whether to copy pictures and attachments; a .jsonl file never has them.
+        progress: called after each release.
+
+    Raises:
+        ArchiveError: the archive cannot be read.
+        PublicUrlError: the public address is not one.
+    """
+    archive = open_reader(home.archive).current.with_removals(OverridesReader(home.overrides).refresh().removals)
+    with _opened(target) as out:
+        texts, missing = _write(
+            archive, out, FORMATS[format_], home.public_media if with_media else None, progress=progress
+        )
+    return ExportOutcome(texts, archive.position, missing)
+
+
+class _Target(Protocol):
+    """Where the files go."""
+
+    def write(self, name: str, data: bytes, /) -> None:
+        """Take a document; its JSON has no line breaks."""
+
+    def copy(self, name: str, source: Path) -> None:
+        """Take a public file, once."""
+
+
+def _write(
+    archive: Archive, out: _Target, suffix: str, media: Path | None, *, progress: Progress
+) -> tuple[int, list[str]]:
+    """Write everything; return how many texts there are, and the files that could not be found."""
+    context = context_of(archive, "en", public_url=public_url_of(os.environ), full=True)
+    out.write(FILE, msgspec.json.encode(newsroom_export.newsroom_facts(archive)))
+    numbers = list(newsroom_export.numbers(archive))
+    count, missing = 0, []
+    for done, number in enumerate(numbers, start=1):
+        for name, document, files in newsroom_export.texts(archive, number, context, suffix):
+            count += 1
+            out.write(name, document)
+            missing += _copy(files, out, media) if media else []
+        progress(done, len(numbers))
+    return count, missing
+
+
+def _copy(files: Iterable[str], out: _Target, media: Path) -> list[str]:
+    """Copy public files along and return those that are not there."""
+    sources = [media / Path(name).name for name in files]
+    for source in sources:
+        if source.is_file():
+            out.copy(source.name, source)
+    return [source.name for source in sources if not source.is_file()]
+
+
+@contextmanager
+def _opened(target: Path) -> Iterator[_Target]:
+    """Open what the target's name says; a file appears whole or not at all."""
+    if target.suffix not in {".zip", ".jsonl"}:
+        target.mkdir(parents=True, exist_ok=True)
+        yield _Folder(target)
+        return
+    with atomic_file(target, mode=PUBLIC_MODE) as file:
+        if target.suffix == ".zip":
+            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+                yield _Zip(archive)
+        else:
+            yield _Lines(file)
+
+
+class _Folder:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, name: str, data: bytes) -> None:
+        (self._folder / name).write_bytes(data)
+
+    def copy(self, name: str, source: Path) -> None:
+        target = self._folder / "media" / name
+        target.parent.mkdir(exist_ok=True)
+        if not target.exists():
+            shutil.copyfile(source, target)
+
+
+class _Zip:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self._there: set[str] = set()
+
+    def write(self, name: str, data: bytes) -> None:
+        self._archive.writestr(name, data)
+
+    def copy(self, name: str, source: Path) -> None:
+        if name not in self._there:
+            self._there.add(name)
+            self._archive.write(source, f"media/{name}", zipfile.ZIP_STORED)
+
+
+class _Lines:
+    """One document a line; files stay where they are."""
+
+    def __init__(self, lines: BinaryIO) -> None:
+        self._lines = lines
+
+    def write(self, _name: str, data: bytes) -> None:
+        self._lines.write(data + b"\n")
+
+    def copy(self, name: str, source: Path) -> None:
+        """Leave it out."""
