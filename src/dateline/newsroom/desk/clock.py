@@ -1,4 +1,4 @@
-"""The desk's clock: this moment, and instants from what a clock on the wall shows.
+"""The desk's clock: the current moment, and conversion of local times.
 
 The setting ``CLOCK`` names the function that reads the system's clock, so that a test can stop it. Views and hooks
 ask here; actions get the moment as an argument.
@@ -23,16 +23,16 @@ def now() -> dt.datetime:
 
 
 def instant(written: dt.datetime, zone: str) -> dt.datetime:
-    """Return the instant at which a clock on the wall in a zone shows a time, aware, UTC.
+    """Return the instant of a local time in a zone, aware, UTC.
 
-    When the clock is set back, it shows some times twice; the first instant is returned.
+    A time that occurs twice, because the clock is set back, is the first of the two.
 
     Args:
         written: naive.
         zone: IANA name, known.
 
     Raises:
-        IncompleteError: the clock is set forward over that time.
+        IncompleteError: the time does not exist, because the clock is set forward over it.
     """
     local = written.replace(tzinfo=ZoneInfo(zone))
     moment = local.astimezone(dt.UTC)

@@ -33,7 +33,7 @@ def translate(fragments: Sequence[str], source: str, target: str) -> list[str]:
     """Return HTML fragments in another language, in the order given; without fragments nothing is sent.
 
     Raises:
-        MachineError: none is configured, or it does not answer in time or not with as many fragments.
+        MachineError: no machine is configured, or it is too slow or returns another number of fragments.
     """
     if not is_set_up():
         raise MachineError(_("No machine translation is set up."))
@@ -64,7 +64,7 @@ def over_http(fragments: Sequence[str], source: str, target: str) -> list[str]:
     Source: LibreTranslate, POST /translate.
 
     Raises:
-        MachineError: it cannot be reached, is too slow, or refuses.
+        MachineError: the service cannot be reached, is too slow, or refuses.
     """
     payload: dict[str, Any] = {"q": list(fragments), "source": source, "target": target, "format": "html"}
     if settings.TRANSLATE_KEY:

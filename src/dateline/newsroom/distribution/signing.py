@@ -25,7 +25,7 @@ def unseal(sealed: str) -> str:
     """Return the secret that ``seal`` encrypted; empty for empty.
 
     Raises:
-        UnsealedError: it was sealed with another key.
+        UnsealedError: the secret was sealed with another key.
     """
     if not sealed:
         return ""

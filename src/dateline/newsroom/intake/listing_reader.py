@@ -41,7 +41,7 @@ def read_listing(
 
     Raises:
         UnreadableError: the bytes are empty or not text.
-        NoListError: there is no list in them.
+        NoListError: the bytes contain no list of releases.
     """
     text = decode(data, name)
     lines = [] if is_html(text) else text_lines(text)

@@ -69,8 +69,8 @@ def append(
 
     Raises:
         NotInTransactionError: called outside a transaction.
-        NotCanonicalError: the words hold what JSON cannot say.
-        WrongWordsError: the words do not fit the change or the subject.
+        NotCanonicalError: the words contain a value that JSON does not have.
+        WrongWordsError: the words do not match the change or the subject.
     """
     _check_words(subject, change, words)
     edition = None if words is None else canonical(words)

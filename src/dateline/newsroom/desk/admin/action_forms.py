@@ -1,4 +1,4 @@
-"""What the pages of a release ask before an action."""
+"""Forms of the actions on the pages of a release."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -16,7 +16,7 @@ from dateline.newsroom.desk.models import Office, ReleasePage
 
 
 class WallClockField(forms.DateTimeField):
-    """A time as a clock on the wall shows it: naive, its zone stands in a field of its own."""
+    """A local time without its zone, which has a field of its own."""
 
     def to_python(self, value: Any) -> Any:
         """Return it naive; Django would read it in the zone of the person."""
@@ -28,7 +28,7 @@ class WallClockField(forms.DateTimeField):
 
 
 class ActionForm(forms.Form):
-    """What the page of a release asks before an action: languages and fields of ``actions.action.Inputs``."""
+    """The form of an action: languages and fields of ``actions.action.Inputs``."""
 
     languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
     note = forms.CharField(
@@ -68,18 +68,18 @@ class ActionForm(forms.Form):
 
 
 class LeadForm(forms.Form):
-    """Which office leads a release."""
+    """The form for the lead office."""
 
     office = forms.ModelChoiceField(Office.objects.all(), required=False, label=_("Lead office"))
 
 
 class TranslationForm(forms.Form):
-    """In which language a translation is begun."""
+    """The form for the language of a new translation."""
 
     language = forms.CharField(max_length=35, label=_("Language"))
 
     def clean_language(self) -> str:
-        """Refuse what is no language tag."""
+        """Refuse malformed language tags."""
         value: str = self.cleaned_data["language"].strip()
         ReleasePage._meta.get_field("language").run_validators(value)  # noqa: SLF001
         return value
@@ -115,13 +115,13 @@ class KillForm(forms.Form):
         return [self[f"notice-{language}"] for language in self._texts]
 
     def notices(self) -> dict[str, str]:
-        """Return the notices by language, the common one under an empty tag."""
+        """Return the notices by language; key ``""`` is the default."""
         own = {language: self.cleaned_data[f"notice-{language}"].strip() for language in self._texts}
         return {"": self.cleaned_data["notice"].strip(), **{tag: said for tag, said in own.items() if said}}
 
 
 class EraseForm(forms.Form):
-    """Why a release is to be erased."""
+    """The form for the reason of an erasure."""
 
     reason = forms.CharField(
         label=_("Legal reason"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"})

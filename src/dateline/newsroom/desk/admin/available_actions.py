@@ -14,13 +14,13 @@ from dateline.newsroom.desk.models import ReleasePage, User
 
 @dataclass(frozen=True)
 class AvailableAction:
-    """An action with the texts it can be done to now.
+    """An action that a person may do now, with its texts.
 
     Attributes:
         action: the row of the registry.
-        form: of the action.
-        texts: what can be ticked.
-        own: texts that the person has edited, so that somebody else must do it.
+        form: its form.
+        texts: texts that can be selected.
+        own: texts that the person has edited, so that somebody else must do the action.
     """
 
     action: Action
@@ -35,24 +35,24 @@ class AvailableAction:
 
     @property
     def confirms(self) -> bool:
-        """Whether the page asks again."""
+        """Whether the page asks for confirmation."""
         return self.form.tone == "danger"
 
     @property
     def fields(self) -> frozenset[str]:
-        """What the form asks for: how a new edition is called only where readers have one."""
+        """The fields of the form; those about a new edition only if a text is public already."""
         is_new_edition = any(text.version for text in self.texts)
         if "change" in self.form.fields and not is_new_edition:
             return self.form.fields - {"change", "note"}
         return self.form.fields
 
     def choices(self) -> list[tuple[ReleasePage, bool]]:
-        """Return the texts with whether they are ticked: without a draft there is nothing to publish at once."""
+        """Return each text with whether its box starts checked; to publish at once, only those with a draft do."""
         return [(text, self.action.key != "publish at once" or bool(text.draft_stage)) for text in self.texts]
 
 
 def available_actions(user: User, texts: Sequence[ReleasePage]) -> list[AvailableAction]:
-    """Return what somebody may do to the texts of one release now, in the order of the registry."""
+    """Return the actions that a person may do to texts of one release now, in the order of the registry."""
     rows = (_available(row, row.form, user, texts) for row in ACTIONS.values() if row.form and row.form.label)
     return [available for available in rows if available.texts or available.own]
 
@@ -65,7 +65,7 @@ def _available(action: Action, form: Form, user: User, texts: Sequence[ReleasePa
 
 
 def may_submit(user: User, page: Any) -> bool:
-    """Tell whether somebody could submit this text after saving it, also where saving begins a new edition."""
+    """Tell whether somebody could submit this text after saving it; saving may begin a new edition."""
     if not isinstance(page, ReleasePage):
         return False
     action, saved = ACTIONS["submit"], Standing(page.public_state, page.draft_stage or DRAFT)

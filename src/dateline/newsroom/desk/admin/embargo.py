@@ -1,4 +1,4 @@
-"""Taking and lifting an embargo from the page of a release."""
+"""Sets and lifts an embargo from the page of a release."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -18,7 +18,7 @@ from dateline.newsroom.desk.models.newsroom import zone_for
 
 
 class EmbargoForm(forms.Form):
-    """Until when, and what those who read before are told."""
+    """The form for the end of an embargo and its terms."""
 
     until = WallClockField(label=gettext_lazy("Embargo until"))
     zone = forms.CharField(label=gettext_lazy("Time zone"), required=False, validators=[valid_zone])

@@ -1,4 +1,4 @@
-"""The screens for what cannot wait and what the law demands: take a release away at once, erase it."""
+"""The pages of emergency removal and of erasure."""
 
 from typing import Any
 
@@ -60,7 +60,7 @@ class _OfRelease(WagtailAdminTemplateMixin, View):
 
 
 class KillView(_OfRelease):
-    """Asks what the public is told and takes a release away at once."""
+    """Asks for the notices and removes a release at once."""
 
     template_name = "desk/kill.html"
     header_icon = "warning"
@@ -109,7 +109,7 @@ class ErasureView(_OfRelease):
         return _("Erase for a legal reason")
 
     def get(self, _request: HttpRequest) -> HttpResponse:
-        """Show the question, or the wish that waits for a second person."""
+        """Show the form, or the request that waits for a second person."""
         return self._with(EraseForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:

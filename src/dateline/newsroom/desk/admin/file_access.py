@@ -1,4 +1,4 @@
-"""Whether what somebody puts into a text was theirs to choose."""
+"""Checks that people add only files to a text that they may choose from the library."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -24,7 +24,7 @@ def files_of(body: Iterable[Any]) -> list[File]:
 
 
 def files_before(text: ReleasePage) -> list[File]:
-    """Return what the latest draft of a text names already; nothing where it is new."""
+    """Return the files that the latest draft of a text names; empty for a new text."""
     if text.pk is None or text.latest_revision_id is None:
         return []
     draft = text.get_latest_revision_as_object()
@@ -32,6 +32,6 @@ def files_before(text: ReleasePage) -> list[File]:
 
 
 def newly_added_forbidden_files(user: User, files: Iterable[File], *, before: Iterable[File]) -> list[File]:
-    """Return those of ``files`` that are new in a text and lie where the person may choose nothing."""
+    """Return those of ``files`` that are not in ``before`` and that the person may not choose."""
     known = set(before)
     return [file for file in files if file not in known and not may_open(user, file)]

@@ -17,7 +17,7 @@ from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.models import Kind, Office, Release, ReleasePage, Topic, User
 
 PLAIN = ("kind", "issuer", "event_from_on", "event_until_on")
-"""Shared fields that stand on the release itself."""
+"""Shared fields that are columns of the release."""
 
 SHARED = (*PLAIN, "offices", "topics")
 
@@ -70,7 +70,7 @@ class SharedForm(WagtailAdminPageForm):
         self.fields["kind"].required = True
 
     def clean_body(self) -> Any:
-        """Leave out running text that nobody wrote, such as the one a form begins with."""
+        """Return the body without empty text blocks, such as the one in a new form."""
         body = self.cleaned_data["body"]
         for place in reversed(range(len(body))):
             if body[place].block_type == "text" and not body[place].value.source.strip():
@@ -105,10 +105,10 @@ class SharedForm(WagtailAdminPageForm):
                 self.add_error(name, message)
 
     def save_release(self, office: Office | None, *, by: User, at: dt.datetime) -> Release:
-        """Write the shared fields that were changed, and return the release; a new one is led by ``office``.
+        """Save the changed shared fields, and return the release; ``office`` leads a new one.
 
-        To be called in the transaction that saves the text: the release is locked until its end, and what was
-        read before, such as a number that it did not have yet, is not written back.
+        Call it in the transaction that saves the text. The release stays locked until its end, and only changed
+        fields are written, so that newer values, such as its number, are not overwritten.
         """
         changed = self._changed()
         is_new = self.release._state.adding  # noqa: SLF001
@@ -145,7 +145,7 @@ class SharedForm(WagtailAdminPageForm):
 
 
 def shared_now(release: Release) -> dict[str, Any]:
-    """Return what the languages of a release share, as JSON can say it."""
+    """Return the shared fields of a release as values for JSON."""
     if release._state.adding:  # noqa: SLF001
         return {"kind": None, "issuer": "", "event_from_on": None, "event_until_on": None, "offices": [], "topics": []}
     return {
@@ -159,7 +159,7 @@ def shared_now(release: Release) -> dict[str, Any]:
 
 
 def _seen(written: str) -> dict[str, Any]:
-    """Return what a form showed; nothing, as if all were changed, where it says something else."""
+    """Return the shared fields that a form showed; empty if malformed, so that all fields count as changed."""
     try:
         seen = json.loads(written)
     except ValueError:

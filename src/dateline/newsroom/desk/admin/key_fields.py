@@ -1,4 +1,4 @@
-"""Choices among things that there are, where somebody may have typed the key."""
+"""Choice fields that refuse malformed primary keys from the query string."""
 
 from typing import Any
 
@@ -10,10 +10,10 @@ from dateline.newsroom.desk.admin.visibility import MAX_DIGITS
 
 
 class _ExistingChoiceMixin:
-    """Refuses a key of too many digits as any other that there is not."""
+    """Refuses a key with too many digits like any other unknown key."""
 
     def clean(self, value: Any) -> Any:
-        """Refuse keys that no database has before one is asked for them."""
+        """Refuse keys that the database cannot have, before querying it."""
         for key in value or ():
             if len(str(key)) > MAX_DIGITS:
                 said = self.error_messages["invalid_choice"]  # type: ignore[attr-defined]
@@ -22,14 +22,14 @@ class _ExistingChoiceMixin:
 
 
 class ExistingChoiceField(_ExistingChoiceMixin, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
-    """Things chosen in a form."""
+    """Choice of several existing items in a form."""
 
 
 class _ExistingChoiceFilterField(_ExistingChoiceMixin, django_filters.fields.ModelMultipleChoiceField):
-    """Things chosen in a filter."""
+    """Choice of several existing items in a filter."""
 
 
 class ExistingChoiceFilter(django_filters.ModelMultipleChoiceFilter):
-    """Narrows by things that there are."""
+    """Filter by existing items."""
 
     field_class = _ExistingChoiceFilterField

@@ -1,4 +1,4 @@
-"""The editor of a text: what is written on the first tab, what is said of it on the second."""
+"""Panels of the editor: the words of a text on the first tab, its metadata on the second."""
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,7 @@ from dateline.newsroom.desk.models import Act
 
 
 class MachinePanel(HelpPanel):
-    """Says above the words that a machine wrote them, until a person takes them over."""
+    """A note that a machine wrote the text, until a person takes it over."""
 
     class BoundPanel(HelpPanel.BoundPanel):
         """The panel of one text."""
@@ -30,7 +30,7 @@ class MachinePanel(HelpPanel):
 
 
 class ReturnedPanel(HelpPanel):
-    """Says above the words why a reviewer has sent them back, until they are submitted again."""
+    """A note why a reviewer has sent the text back, until it is submitted again."""
 
     class BoundPanel(HelpPanel.BoundPanel):
         """The panel of one text."""

@@ -37,7 +37,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
     header_icon = "doc-full-inverse"
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
-        """Let in those who work for the lead office or one that joins; each action checks what they may do."""
+        """Admit people of the lead office and the further offices; each action checks its own permission."""
         self.user: User = request.user  # type: ignore[assignment]
         self.release = get_object_or_404(Release.objects.select_related("lead_office", "kind"), pk=options["release"])
         if not roles.sees(self.user, self.release):
@@ -51,7 +51,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         return response
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Do what was asked for and show the release again; refusals come back as sentences."""
+        """Do the action and redirect to the page; refusals are shown as messages."""
         key = request.POST.get("do", "")
         if key == "translate":
             return self._translate(request)
@@ -145,13 +145,13 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
 
 
 def own_zone(user: User) -> str:
-    """Return the zone somebody has set for the desk."""
+    """Return the time zone of a person's account."""
     profile = getattr(user, "wagtail_userprofile", None)
     return profile.get_current_time_zone() if profile else settings.TIME_ZONE
 
 
 def written(moment: dt.datetime, zone: str) -> str:
-    """Return a moment on the clock of a zone, as a date-time input wants it."""
+    """Return a moment in a zone, in the format of a date-time input."""
     return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%dT%H:%M:%S}"
 
 
@@ -164,7 +164,7 @@ def _soon(release: Release, now: dt.datetime, zone: str) -> str:
 
 
 class AddReleaseView(WagtailAdminTemplateMixin, View):
-    """Begin a release: for which office."""
+    """Asks for which office a new release is."""
 
     template_name = "desk/add_release.html"
     page_title = ""
@@ -179,7 +179,7 @@ class AddReleaseView(WagtailAdminTemplateMixin, View):
         return [*self.breadcrumbs_items, releases, {"url": "", "label": self.get_page_title()}]
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        """Lead on where there is one choice, else ask."""
+        """Show the choice of offices; redirect to the form if there is only one."""
         user: User = request.user  # type: ignore[assignment]
         offices = [office for office in Office.objects.filter(status="open") if roles.may(user, Role.AUTHOR, office)]
         is_for_all = roles.may(user, Role.AUTHOR, None)

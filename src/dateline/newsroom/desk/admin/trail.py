@@ -21,7 +21,7 @@ PER_PAGE = 50
 
 
 class ActFilterSet(WagtailFilterSet):
-    """By action, person, release and day."""
+    """Filters by action, person, release and day."""
 
     action = django_filters.MultipleChoiceFilter(
         label=_("what"), choices=lambda: [(key, past_tense(key)) for key in (*ACTIONS, *EVENTS)]
@@ -65,7 +65,7 @@ class NoteColumn(Column):
 
 
 class TrailView(IndexView):
-    """All records, newest first, read-only."""
+    """The list of all records, newest first; read-only."""
 
     model = Act
     page_title = _("Audit trail")

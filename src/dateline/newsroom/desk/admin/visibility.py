@@ -74,7 +74,7 @@ class ChosenPagesView(ChosenMultipleView):
 
 
 def refuse_bulk_action(request: HttpRequest) -> NoReturn:
-    """Refuse bulk actions on pages, without their titles: visibility has not been checked yet.
+    """Refuse a bulk action on pages; the message has keys, because the person may not be allowed to see the titles.
 
     Raises:
         OnlyActionsError: always.
@@ -84,7 +84,7 @@ def refuse_bulk_action(request: HttpRequest) -> NoReturn:
 
 
 def always_404(_request: HttpRequest) -> NoReturn:
-    """Replace a view of Wagtail that would show all drafts to everybody.
+    """Answer 404 in place of a view of Wagtail that shows all drafts to everybody.
 
     Raises:
         Http404: always.

@@ -1,4 +1,4 @@
-"""Offices, topics, kinds and the newsroom in the admin: each save tells the log, each delete asks who uses it."""
+"""Offices, topics, kinds and the newsroom in the admin. Saving and deleting are actions, which append to the log."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -16,12 +16,12 @@ from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
 
 
 class SaveByActionMixin:
-    """A form that saves by an action."""
+    """Mixin of views that also run an action when they save."""
 
     action: ClassVar[Callable[..., Any]]
 
     def save_instance(self) -> Any:
-        """Save, with the entry in the same transaction."""
+        """Save the form and run the action in one transaction."""
         with transaction.atomic():
             saved = super().save_instance()  # type: ignore[misc]
             type(self).action(saved, at=clock.now())
@@ -29,23 +29,23 @@ class SaveByActionMixin:
 
 
 class RetireView(generic.DeleteView):
-    """Deletes what nothing uses; the action says who does."""
+    """Deletes an unused item; the action refuses an item in use."""
 
     def get_usage(self) -> None:
-        """Leave the question of use to the action, which knows all uses."""
+        """Return no usage: the action checks it."""
         return
 
     def get_usage_url(self) -> None:
-        """Name no page of uses; with one, Wagtail would count what ``get_usage`` leaves open."""
+        """Return no address: with one, Wagtail would count the usage."""
         return
 
     def delete_action(self) -> None:
-        """Delete and tell the log."""
+        """Delete the item by its action."""
         actions.retire(self.object, at=clock.now())
 
 
 def _views(action: Callable[..., Any]) -> dict[str, Any]:
-    """Return the views of a vocabulary whose entries ``action`` saves."""
+    """Return the views of a viewset; ``action`` runs when an item is saved."""
     members = {"action": staticmethod(action)}
     return {
         "add_view_class": type("AddView", (SaveByActionMixin, generic.CreateView), dict(members)),
@@ -134,7 +134,7 @@ for _viewset, _action in (
 
 
 class VocabularyGroup(ModelViewSetGroup):
-    """What the newsroom says about itself, in the menu."""
+    """The menu group of offices, topics and kinds."""
 
     menu_label = _("Newsroom")
     menu_icon = "cogs"
@@ -143,7 +143,7 @@ class VocabularyGroup(ModelViewSetGroup):
 
 
 class NewsroomView(SaveByActionMixin, generic.EditView):
-    """The one row of the newsroom's own settings."""
+    """The form of the newsroom's settings."""
 
     model = NewsroomSettings
     action = staticmethod(actions.set_newsroom)
@@ -169,9 +169,9 @@ class NewsroomView(SaveByActionMixin, generic.EditView):
         return NewsroomSettings.objects.get(pk=1)
 
     def get_edit_url(self) -> str:
-        """Return the address of this very page."""
+        """Return the address of this page."""
         return reverse("desk_newsroom")
 
     def get_success_buttons(self) -> list[Any]:
-        """Offer nothing: the page stays."""
+        """Return no buttons: the person stays on the page."""
         return []

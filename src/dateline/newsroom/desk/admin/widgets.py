@@ -4,7 +4,7 @@ from django import forms
 
 
 class CheckList(forms.CheckboxSelectMultiple):
-    """A box of check boxes with an input that narrows them; for vocabularies of up to some hundred entries."""
+    """A box of check boxes with an input that narrows them; for vocabularies of up to a few hundred entries."""
 
     template_name = "desk/widgets/checklist.html"
 

@@ -89,7 +89,7 @@ def _nothing(_request: HttpRequest) -> HttpResponse:
 
 
 def _open(view: View) -> View:
-    """Let in who is not signed in; tokens speak for programs, and the description tells nothing of this newsroom."""
+    """Exempt a view from sign-in: programs use tokens, and the description contains nothing of this newsroom."""
     view.login_required = False  # type: ignore[attr-defined]  # as django.contrib.auth asks it
     view.csrf_exempt = True  # type: ignore[attr-defined]  # a token stands in a header, which no foreign page can send
     return view

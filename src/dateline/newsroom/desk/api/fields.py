@@ -16,7 +16,7 @@ def _valid_characters(text: str) -> str:
     """Refuse control characters and lone surrogates.
 
     Raises:
-        ValueError: the text contains one.
+        ValueError: the text contains such a character.
     """
     if xml_safe(text) != text:
         message = "it contains a character that text cannot hold, such as NUL or a lone surrogate"
@@ -35,7 +35,7 @@ def _day(given: object) -> object:
     """Refuse numbers, which pydantic would read as seconds or days since 1970.
 
     Raises:
-        ValueError: it is not a date in the form YYYY-MM-DD.
+        ValueError: the value is not a date in the form YYYY-MM-DD.
     """
     if not isinstance(given, dt.date) and not (isinstance(given, str) and _DAY.fullmatch(given)):
         message = "it is no day such as 2026-03-31"

@@ -41,7 +41,7 @@ def add_text(request: HttpRequest, response: HttpResponse, release: uuid.UUID, s
     "/releases/{uuid:release}/texts/{language}", response={200: schemas.TextOut, **REFUSALS}, summary="Read a text"
 )
 def text(request: HttpRequest, response: HttpResponse, release: uuid.UUID, language: str) -> Any:
-    """Tell what the latest draft says, where it stands, and what the desk check finds."""
+    """Return the latest draft with its state and the findings of the desk check."""
     asking = token_of(request, Scope.READ)
     answer = responses.text(text_of(asking, release, language))
     response["ETag"] = answer.etag

@@ -1,4 +1,4 @@
-"""From a request to the arguments of actions: names are looked up, HTML is tidied."""
+"""Converts request bodies to arguments of actions: looks up slugs and cleans HTML."""
 
 from collections.abc import Iterable
 from typing import Any

@@ -105,7 +105,7 @@ def require_edit_right(text: ReleasePage, by: User) -> None:
     """Check that somebody may edit a text.
 
     Raises:
-        NotAllowedError: this person may not.
+        NotAllowedError: the person may not edit the text.
     """
     if not text.permissions_for_user(by).can_edit():
         raise NotAllowedError(str(text))

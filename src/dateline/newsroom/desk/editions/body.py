@@ -1,4 +1,4 @@
-"""From the blocks an author writes in to the parts that readers get."""
+"""Converts the blocks of the editor to the parts of an edition."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -22,7 +22,7 @@ _INTERNAL_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="(\w+)")(?:[^>]*\bid="(\d+)
 
 
 def picture(image: NewsImage, language: str, files: Files, *, alt: str = "", caption: str = "") -> Picture:
-    """Return a picture as readers of ``language`` get it; what is not said anew comes from the picture."""
+    """Return a picture in ``language``; values that the text does not override come from the picture."""
     return Picture(
         renditions=files.renditions[image.pk],
         alt=alt.strip() or pick(image.alt, language),
@@ -66,7 +66,7 @@ def parts(stream: Iterable[Any], language: str, mark: str, files: Files = NO_FIL
         files: of the text; needed where a block is a picture, a recording or a file.
 
     Raises:
-        IncompleteError: a picture or file that a block names is gone.
+        IncompleteError: a picture or file that a block names no longer exists.
     """
     found = (_PARTS[block.block_type](block.value, language, mark, files) for block in stream)
     return tuple(part for part in found if part is not None)

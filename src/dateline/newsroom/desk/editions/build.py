@@ -1,4 +1,4 @@
-"""From a text, its release and its prepared files to the edition that readers get."""
+"""Builds the edition of a text from the text, its release and its prepared files."""
 
 import datetime as dt
 import secrets
@@ -81,7 +81,7 @@ class UnlinkedEdition:
 def build(
     text: ReleasePage, release: Release, shared: Frame, files: Files, *, version: int, edited_at: dt.datetime
 ) -> Edition:
-    """Return the edition that a text would be, with the links that work now; see `build_unlinked`."""
+    """Return the edition of a draft, with the links that work now; see `build_unlinked`."""
     unlinked = build_unlinked(text, release, shared, files, version=version, edited_at=edited_at)
     return unlinked.linked(public_address)
 
@@ -89,7 +89,7 @@ def build(
 def build_unlinked(
     text: ReleasePage, release: Release, shared: Frame, files: Files, *, version: int, edited_at: dt.datetime
 ) -> UnlinkedEdition:
-    """Return the edition that a text would be, without its links to other texts. Nothing is written.
+    """Return the edition of a draft, without its links to other texts. Nothing is written.
 
     Names are those of the day on which the release became public. A release that never was public counts as public
     at ``edited_at``, with number 0.
@@ -103,7 +103,7 @@ def build_unlinked(
         edited_at: the moment of the edition, aware, UTC.
 
     Raises:
-        IncompleteError: something the text names is gone.
+        IncompleteError: the text names something that no longer exists.
     """
     mark = secrets.token_hex(8)
     published_at = release.published_at or edited_at

@@ -27,7 +27,7 @@ def prepare_files(text: ReleasePage) -> Files:
     """Make the public files that a text needs and that are missing; return all of them.
 
     Raises:
-        FileRefusedError: an original is gone or cannot be read.
+        FileRefusedError: an original is missing or cannot be read.
     """
     return _files(text, make=True)
 
@@ -36,8 +36,8 @@ def stored_files(text: ReleasePage) -> Files:
     """Return the public files that a text needs; nothing is written.
 
     Raises:
-        FileNotMadeError: one was never made.
-        FileRefusedError: an original is gone or cannot be read.
+        FileNotMadeError: a public file is missing.
+        FileRefusedError: an original is missing or cannot be read.
     """
     return _files(text, make=False)
 

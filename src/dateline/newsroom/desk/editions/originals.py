@@ -15,8 +15,8 @@ def attachment(document: Attachment, *, make: bool = True) -> PublicFile:
     """Return the public file of an attachment, its bytes as uploaded; made once.
 
     Raises:
-        FileNotMadeError: it is missing and ``make`` is not set.
-        FileRefusedError: the original is gone or cannot be read.
+        FileNotMadeError: the public file is missing and ``make`` is not set.
+        FileRefusedError: the original is missing or cannot be read.
     """
     try:
         source = document.get_file_hash()
@@ -36,8 +36,8 @@ def recording(original: Recording, *, make: bool = True) -> PublicFile:
     """Return the public file of a recording, its bytes as uploaded; made once.
 
     Raises:
-        FileNotMadeError: it is missing and ``make`` is not set.
-        FileRefusedError: the original is gone or cannot be read.
+        FileNotMadeError: the public file is missing and ``make`` is not set.
+        FileRefusedError: the original is missing or cannot be read.
     """
     known = _known(original.file_hash, original.ending, make=make)
     if known is not None:
@@ -55,7 +55,7 @@ def captions(transcript: Transcript, *, make: bool = True) -> PublicFile:
     """Return the public file of the captions of a transcript; made once.
 
     Raises:
-        FileNotMadeError: it is missing and ``make`` is not set.
+        FileNotMadeError: the public file is missing and ``make`` is not set.
     """
     data = transcript.captions.encode()
     source, recipe = f"{CAPTIONS_SOURCE}{transcript.recording_id}", hashlib.sha256(data).hexdigest()[:40]

@@ -32,8 +32,8 @@ def renditions(picture: NewsImage, *, make: bool = True) -> tuple[Rendition, ...
     """Return the public files of a picture, narrow to wide, the JPEG last; each made once.
 
     Raises:
-        FileNotMadeError: one is missing and ``make`` is not set.
-        FileRefusedError: the original is gone or cannot be read.
+        FileNotMadeError: a public file is missing and ``make`` is not set.
+        FileRefusedError: the original is missing or cannot be read.
     """
     widest = min(picture.width, WIDTHS[-1])
     widths = sorted({min(width, widest) for width in WIDTHS})
@@ -95,7 +95,7 @@ def _opened(picture: NewsImage) -> Image.Image:
     """Return the picture upright, in sRGB, without any metadata.
 
     Raises:
-        FileRefusedError: the original is gone or cannot be read.
+        FileRefusedError: the original is missing or cannot be read.
     """
     try:
         with picture.open_file() as file:

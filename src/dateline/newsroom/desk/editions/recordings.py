@@ -1,4 +1,4 @@
-"""From a recording of the library to what readers get of it."""
+"""Converts a recording of the library to the recording of an edition."""
 
 import re
 

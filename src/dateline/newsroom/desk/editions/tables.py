@@ -13,10 +13,10 @@ _COLUMNS_HEADED = {"column", "both"}
 
 
 def html(value: Any) -> str:
-    """Return a table with its caption and headings; empty where there is no word in it, or it is none.
+    """Return a table with its caption and headings; empty for a malformed table or one without words.
 
-    Cells that a merged one covers are left out; line breaks in a cell stay. What is no table is refused when the text
-    is submitted; until then its draft can be opened.
+    Cells that a merged one covers are left out; line breaks in a cell stay. A malformed table is refused when the text
+    is submitted; until then the draft can be opened.
     """
     rows = value["data"] if is_grid(value) else None
     if not rows or not any(str(cell or "").strip() for row in rows for cell in row):

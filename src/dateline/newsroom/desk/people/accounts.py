@@ -67,7 +67,7 @@ def new_password(username: str, *, reopen: bool = False) -> str:
         reopen: whether to open a closed account again.
 
     Raises:
-        NobodyError: there is no such person.
+        NobodyError: no person has this name.
         AccountClosedError: the account is closed and ``reopen`` is false.
     """
     user = User.objects.select_for_update().filter(username=username).first()

@@ -1,6 +1,6 @@
-"""The page readers would get of a draft: built like an edition, shown by whoever shows editions.
+"""The preview of a draft: its edition, rendered as the public site renders it.
 
-The desk knows no templates of the public site; ``config`` hands in the function that does.
+The desk does not know the templates of the public site; ``runtime`` sets the function that renders.
 """
 
 from collections.abc import Callable
@@ -26,7 +26,7 @@ _renderer: list[Renderer] = []
 
 
 def set_renderer(renderer: Renderer) -> None:
-    """Let ``renderer`` turn editions into pages; called once, by ``config``."""
+    """Let ``renderer`` turn editions into pages; called once, by ``runtime``."""
     _renderer[:] = [renderer]
 
 
@@ -40,7 +40,7 @@ def show(text: ReleasePage) -> HttpResponse:
 
 
 def draft_edition(text: ReleasePage) -> Edition:
-    """Return the edition a text would be if it were published now; its files are made."""
+    """Return the edition of a draft as if it were published now; its files are made."""
     release = text.release
     shared = frame(release) if not release._state.adding else _unsaved()  # noqa: SLF001
     edition = build(text, release, shared, prepare_files(text), version=text.version + 1, edited_at=clock.now())
@@ -52,7 +52,7 @@ def _unsaved() -> Frame:
 
 
 def plain(edition: Edition) -> str:
-    """Return a bare page of an edition, for a desk that nobody gave a renderer."""
+    """Return a plain page of an edition, used without a renderer."""
     head = '<!doctype html><html lang="{}"><meta charset="utf-8"><title>{}</title><h1>{}</h1><p><b>{}</b></p>'
     parts: list[str] = [format_html(head, edition.language, edition.headline, edition.headline, edition.lead)]
     pictures = edition.pictures()

@@ -34,7 +34,7 @@ def parse_activity(body: bytes, public_url: str) -> InboxRequest:
     """Return what a request body asks for.
 
     Raises:
-        InvalidActivityError: it is not an activity with an actor.
+        InvalidActivityError: the body is not an activity with an actor.
     """
     try:
         activity = msgspec.json.decode(body)

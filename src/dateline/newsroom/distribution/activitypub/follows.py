@@ -48,7 +48,7 @@ def add_follow(item: InboxItem, remote: RemoteActor, *, at: dt.datetime) -> None
     """Store the follow that an inbox item asks for, with an Accept to send; a repeated Follow renews both.
 
     Raises:
-        ActorRefusedError: too many follows or inboxes of its server, or too many inboxes in all.
+        ActorRefusedError: the server has too many follows or inboxes, or there are too many inboxes in all.
     """
     server = server_of(remote.id)
     before = Follow.objects.filter(actor=remote.id, office=item.office).values_list("inbox", flat=True).first()

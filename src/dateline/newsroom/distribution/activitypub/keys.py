@@ -45,7 +45,7 @@ def signed_request(request: HttpRequest, office: str, wiring: Wiring) -> HttpReq
     """Return a request signed by the newsroom's or an office's actor, dated now.
 
     Raises:
-        DistributionError: there is no key yet, or it cannot be decrypted.
+        DistributionError: the key does not exist yet, or cannot be decrypted.
     """
     parts = urlsplit(request.url)
     headers = {"Host": host_header(parts), "Date": http_date(wiring.now()), **request.headers}

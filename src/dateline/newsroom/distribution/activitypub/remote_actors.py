@@ -48,10 +48,10 @@ def fetch_actor(actor: str, wiring: Wiring) -> RemoteActor:
     The request is signed by the newsroom, because some servers answer signed requests only.
 
     Raises:
-        NoResponseError: its server does not answer now.
-        TargetRefusedError: its id leads to a private network.
-        ActorGoneError: its server says that it no longer exists.
-        ActorRefusedError: it is not an actor, or has no usable inbox.
+        NoResponseError: the server of the actor does not answer now.
+        TargetRefusedError: the id leads to a private network.
+        ActorGoneError: the server says that the actor no longer exists.
+        ActorRefusedError: the id is not that of an actor, or the actor has no usable inbox.
     """
     request = signed_request(HttpRequest(url=actor, headers={"Accept": MEDIA_TYPE}), "", wiring)
     response = fetch(request, allowed=wiring.allowed_networks, timeout_s=TIMEOUT_S, max_body_bytes=MAX_BODY_BYTES)

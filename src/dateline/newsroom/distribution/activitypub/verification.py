@@ -88,7 +88,7 @@ def _verified_follower(item: InboxItem, wiring: Wiring) -> RemoteActor:
     """Return the actor of a Follow.
 
     Raises:
-        ActorRefusedError: it is not verified, or its server was blocked meanwhile.
+        ActorRefusedError: the actor is not verified, or its server was blocked meanwhile.
     """
     remote = _verified_actor(item, wiring)
     if is_blocked(remote.id):
@@ -101,7 +101,7 @@ def _verified_actor(item: InboxItem, wiring: Wiring) -> RemoteActor:
     """Return the actor of an item, fetched from its server.
 
     Raises:
-        ActorRefusedError: none of its keys confirms the signature.
+        ActorRefusedError: no key of the actor confirms the signature.
     """
     remote = fetch_actor(item.actor, wiring)
     pem = remote.keys.get(item.key_id, "")

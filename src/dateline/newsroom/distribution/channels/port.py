@@ -40,7 +40,7 @@ class Channel(Protocol):
         """Return the request that carries these deliveries; None where nothing is left to send.
 
         Raises:
-            DistributionError: it cannot be built, for example because a secret cannot be decrypted.
+            DistributionError: the request cannot be built, for example because a secret cannot be decrypted.
         """
 
     def is_gone(self, receiver: Receiver, response: HttpResponse) -> bool:

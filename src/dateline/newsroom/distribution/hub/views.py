@@ -110,7 +110,7 @@ def _topic(url: str, current: Wiring, mode: str) -> str:
     """Return path and query of one of our feeds. A request to unsubscribe may name a feed that no longer exists.
 
     Raises:
-        HubRequestError: it is not a feed of this newsroom.
+        HubRequestError: the topic is not a feed of this newsroom.
     """
     is_here = url.startswith(f"{current.public_url}/") and len(url) < ADDRESS_MAX
     topic = url.removeprefix(current.public_url)

@@ -30,7 +30,7 @@ def read_source(path: str) -> bytes:
     """Return the bytes of a file, or of standard input for ``-``.
 
     Raises:
-        UnreadableError: it does not exist, is a folder, may not be read, or is larger than ``MAX_BYTES``.
+        UnreadableError: the file does not exist, is a folder, may not be read, or is larger than ``MAX_BYTES``.
     """
     try:
         if path == "-":
@@ -55,7 +55,7 @@ def decode(data: bytes, name: str) -> str:
     valid, else the one the page declares, else Windows-1252 (Windows-1251 or 1256 where most letters are not Latin).
 
     Raises:
-        UnreadableError: it is empty, or not text.
+        UnreadableError: the content is empty, or is not text.
     """
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise UnreadableError(name, "it is empty")

@@ -22,7 +22,7 @@ def normalized(document: Document) -> Document:
     """Return a document of any version with the fields of ninjs 2.
 
     Raises:
-        RecursionError: it is nested too deeply.
+        RecursionError: the document is nested too deeply.
     """
     return _with_lists(_lower(document))
 

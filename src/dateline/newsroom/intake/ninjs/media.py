@@ -80,8 +80,8 @@ class MediaImporter:
         """Add a picture to the library, with its renditions where the document has them, and return it.
 
         Raises:
-            NotFetchedError: it cannot be fetched.
-            FileRefusedError: it is not a valid picture.
+            NotFetchedError: the file cannot be fetched.
+            FileRefusedError: the file is not a valid picture.
         """
         data = self.data(image.original, MAX_PICTURE_BYTES)
         name = name_of(image.original.href)
@@ -112,7 +112,7 @@ class MediaImporter:
         """Add an attachment to the library and return it.
 
         Raises:
-            NotFetchedError: it cannot be fetched.
+            NotFetchedError: the file cannot be fetched.
             FileRefusedError: its type is not allowed, or its content does not match its name.
         """
         data, name = self.data(file, MAX_FILE_BYTES), name_of(file.href)
@@ -134,7 +134,7 @@ class MediaImporter:
         """Yield a temporary copy of a file, at its beginning; a fetched file has at most ``MAX_FILE_BYTES``.
 
         Raises:
-            NotFetchedError: it cannot be fetched, or is larger than ``max_bytes``.
+            NotFetchedError: the file cannot be fetched, or is larger than ``max_bytes``.
         """
         with TemporaryFile() as out:
             if not self._copy_local(file.href, out, max_bytes):
@@ -146,7 +146,7 @@ class MediaImporter:
         """Return the content of a file.
 
         Raises:
-            NotFetchedError: it cannot be fetched, or is larger than ``max_bytes``.
+            NotFetchedError: the file cannot be fetched, or is larger than ``max_bytes``.
         """
         out = io.BytesIO()
         return (

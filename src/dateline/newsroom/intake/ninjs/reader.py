@@ -45,7 +45,7 @@ def read_document(document: Document, where: str, settings: ReaderSettings) -> N
     """Return the text that a document contains.
 
     Raises:
-        ItemRefusedError: it contains none that can be imported.
+        ItemRefusedError: the document contains no text that can be imported.
     """
     try:
         return _read(normalized(document), where, settings)
@@ -213,7 +213,7 @@ def parse_moment(written: str, zone: ZoneInfo) -> tuple[dt.datetime, Literal["in
     """Return a moment in UTC, and whether only its day is given; a time without offset is in ``zone``.
 
     Raises:
-        ValueError: it is not in ISO 8601, or its year cannot be right: some systems write ``0001-01-01T00:00:00Z``
+        ValueError: the value is not in ISO 8601, or has an impossible year: some systems write ``0001-01-01T00:00:00Z``
             where they have no date.
     """
     is_day = _DAY.fullmatch(written) is not None

@@ -20,7 +20,7 @@ def import_recording(
 
     Raises:
         NotFetchedError: its file cannot be fetched.
-        FileRefusedError: browsers do not play it, or its provider is not allowed.
+        FileRefusedError: browsers cannot play the file, or its provider is not allowed.
     """
     recording = Recording(
         title=part.title[:255],
