@@ -20,7 +20,7 @@ from dateline.mirror import status
 from dateline.mirror.errors import LocalLogDamagedError, RewrittenHistoryError
 from dateline.mirror.origin import Origin, WrongAddressError
 from dateline.mirror.references import FileReferences
-from dateline.runtime import checks, mirror
+from dateline.runtime import installation_checks, mirror
 from dateline.runtime.clock import now
 from dateline.runtime.errors import MirrorHomeError, NewsroomHomeError
 from dateline.runtime.home import Home, prepare, prepare_mirror
@@ -195,7 +195,7 @@ def test_an_origin_that_ends_earlier_than_before_is_refused_until_it_is_back(hom
 
     assert "ends at position 9" in said(home)
     with ProcessLock(home.worker_lock, "a mirror follows"):
-        assert any("past is not what it was" in sentence for sentence in checks.of_mirror(home))
+        assert any("past is not what it was" in sentence for sentence in installation_checks.of_mirror(home))
     assert archive(home).position == len(log.records)
     origin.told = true
     assert followed(home, origin) == "following"
@@ -465,7 +465,7 @@ def test_a_home_is_a_newsrooms_or_a_mirrors(tmp_path, home):
         prepare(home, {})
     prepare_mirror(home)
     shutil.rmtree(home.overrides)
-    assert any("overrides is missing" in sentence for sentence in checks.faults(home, {}))
+    assert any("overrides is missing" in sentence for sentence in installation_checks.installation_faults(home, {}))
 
 
 def test_a_retired_address_and_a_withdrawal_without_words_change_no_files(home, origin):

@@ -83,8 +83,9 @@ def test_with_the_database_it_is_in_the_log_at_once_and_again_changes_nothing(ne
 def test_killed_between_override_and_log_the_worker_goes_on(newsroom):
     process = newsroom.start_python(
         "import datetime as dt, time\nfrom django.conf import settings\nfrom dateline.runtime import emergency\n"
-        "order = emergency.Order(number=1, notices={'': 'Wrong.'})\n"
-        "emergency.close(settings.HOME, order, at=dt.datetime.now(dt.UTC))\nprint('here', flush=True)\ntime.sleep(60)"
+        "order = emergency.KillOrder(number=1, notices={'': 'Wrong.'})\n"
+        "emergency.write_override(settings.HOME, order, at=dt.datetime.now(dt.UTC))\n"
+        "print('here', flush=True)\ntime.sleep(60)"
     )
     assert "here" in process.stdout.readline()
     process.kill()

@@ -8,7 +8,7 @@ import pytest
 
 from dateline.editions.parts import Download, Text
 from dateline.runtime import emergency
-from dateline.runtime.emergency import Order
+from dateline.runtime.emergency import KillOrder
 from dateline.runtime.home import Home, prepare
 from tests.support.crawl import crawl
 from tests.support.editions import NOON, Log, a_newsroom, a_topic, an_edition, refs
@@ -76,8 +76,8 @@ def _shows(server: PublicServer, addresses=ADDRESSES) -> list[str]:
 
 
 def _close(server: PublicServer, **facts) -> None:
-    order = Order(number=1, notices={"": "It was wrong.", "fr": "C’était faux."}, **facts)
-    emergency.close(Home(server.home), order, at=LATER)
+    order = KillOrder(number=1, notices={"": "It was wrong.", "fr": "C’était faux."}, **facts)
+    emergency.write_override(Home(server.home), order, at=LATER)
 
 
 def test_a_closed_release_is_gone_from_every_kept_answer_within_a_second(server):

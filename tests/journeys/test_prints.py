@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from dateline.editions.parts import Picture, Rendition
 from dateline.runtime import emergency
-from dateline.runtime.emergency import Order
+from dateline.runtime.emergency import KillOrder
 from dateline.runtime.home import Home, prepare
 from dateline.runtime.printing import what_is_missing
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
@@ -69,7 +69,9 @@ def test_a_sheet_is_made_once_kept_and_gone_within_a_second_of_a_kill(server):
     assert kept_s < 0.8, "made anew it takes a second and a half"
     assert held.status == 304
 
-    emergency.close(Home(server.home), Order(number=1, notices={"": "It was wrong."}), at=NOON + dt.timedelta(days=1))
+    emergency.write_override(
+        Home(server.home), KillOrder(number=1, notices={"": "It was wrong."}), at=NOON + dt.timedelta(days=1)
+    )
     ends_at = time.monotonic() + 1
     while (after := server.get("/en/news/1.pdf")).status == 200 and time.monotonic() < ends_at:
         time.sleep(0.02)

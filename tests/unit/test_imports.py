@@ -11,7 +11,7 @@ LATE = {
     "dateline.config.commands": "a command imports what it runs, in one statement, once Django is set up",
     "dateline.newsroom.desk.apps": "`ready` imports what needs the models, once they are loaded",
     "dateline.runtime.django_setup": "it sets Django up",
-    "dateline.runtime.checks": "it checks the settings before Django is set up",
+    "dateline.runtime.installation_checks": "it checks the settings before Django is set up",
     "dateline.runtime.print_process": "the process that prints loads its libraries, its parent does not",
     "dateline.public.formats": "icalendar and markdownify take long to load, and few requests need them",
     "dateline.public.site.pages.prints": "segno takes long to load, and few pages are printed",

@@ -39,8 +39,8 @@ def parse(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) -
     empty values are ignored. The page is not checked for existence.
 
     Raises:
-        UnknownValueError: an unknown office, topic, kind or language.
-        MalformedValueError: a malformed day, page, size or order.
+        UnknownValueError: an office, topic, kind or language is unknown.
+        MalformedValueError: a day, page, size or order is malformed.
         ReversedDaysError: the last day is before the first.
     """
     repeatable: dict[str, set[str]] = {name: set() for name in _FACETS}

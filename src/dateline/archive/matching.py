@@ -1,4 +1,4 @@
-"""Matching one edition against a filter: the rule of lists, for those who have an edition and no list."""
+"""Matches a single edition against a filter, by the same rule as lists."""
 
 import datetime as dt
 from collections.abc import Mapping
@@ -34,7 +34,7 @@ def matches(filter_: Filter, edition: Edition, vocabularies: Vocabularies) -> bo
 
 
 def with_ancestors(slug: str, topics: Mapping[str, Topic]) -> list[str]:
-    """Return a topic and the topics above it, nearest first; a circle of parents ends where it closes.
+    """Return a topic and the topics above it, nearest first. A cycle of parents is followed once.
 
     Args:
         slug: of a topic, known or not.

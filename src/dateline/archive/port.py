@@ -1,4 +1,4 @@
-"""The port of the archive: what every engine must answer.
+"""The port of the archive: the protocols that every engine implements.
 
 Readers depend on the smallest protocol that serves them; ``Archive`` is all of them together. An object of these
 protocols is one generation: every answer comes from the same log position. ``archive.embedded`` is the one engine
@@ -153,7 +153,7 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
     at: dt.datetime
 
     def covers(self, language: str) -> bool:
-        """Say whether the text in a language is treated as removed."""
+        """Return whether the text in a language is treated as removed."""
         return not self.languages or language in self.languages
 
     def notes(self, language: str) -> tuple[Note, ...]:
@@ -228,7 +228,7 @@ class Lists(Protocol):
 
 
 class Texts(Protocol):
-    """Single texts and what stands around them. Unknown numbers and languages give None or nothing, never an error."""
+    """Single texts and the releases around them. Unknown numbers and languages give None or nothing, never an error."""
 
     def text(self, number: int, language: str) -> ReleaseText | None:
         """Return a text by release number and exact language; None if it never was public."""
@@ -246,7 +246,10 @@ class Texts(Protocol):
         """Return other releases that share topics or offices with this one, most shared first, then newest first."""
 
     def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
-        """Return the last change of texts since their first publication, latest first; at most 200 are known."""
+        """Return the last change of each text that changed after its first publication, latest first.
+
+        The archive remembers the 200 latest.
+        """
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000
@@ -272,7 +275,7 @@ class StoredLog(Protocol):
 
 
 class Archive(Vocabularies, Lists, Texts, StoredLog, Protocol):
-    """One generation of the archive; nothing here raises for what a reader may ask."""
+    """One generation of the archive. No method raises for values that a reader may pass."""
 
     def with_removals(self, removals: Sequence[Removal]) -> "Archive":
         """Return the same generation as if these releases had been removed with these notices.
@@ -295,5 +298,5 @@ class Writer(Protocol):
 
         Raises:
             OutOfOrderError: a position is missing.
-            UnreadableRecordError: a record this version cannot read; the records before it are applied.
+            UnreadableRecordError: this version cannot read a record; the records before it are applied.
         """

@@ -17,7 +17,7 @@ def canonical(value: Part) -> bytes:
     """Return the canonical JSON of a value; moments are UTC with ``Z``, days ISO 8601.
 
     Raises:
-        NotCanonicalError: JSON cannot express the value, such as a lone surrogate.
+        NotCanonicalError: JSON cannot express the value, for example a lone surrogate.
     """
     try:
         return rfc8785.dumps(msgspec.to_builtins(value))

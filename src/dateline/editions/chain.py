@@ -1,4 +1,4 @@
-"""The hash chain of the log: each entry holds the digest of the one before, so any change of the past shows."""
+"""The hash chain of the log. Each entry holds the digest of the one before, so that any change of the past is found."""
 
 from collections.abc import Iterator
 
@@ -11,10 +11,14 @@ def entry_digest(entry: Entry) -> str:
     return digest(canonical(entry))
 
 
-def faults(record: Record, before: Entry | None) -> Iterator[str]:
+def find_faults(record: Record, before: Entry | None) -> Iterator[str]:
     """Yield a sentence for each fault of a record that follows ``before``.
 
-    Missing words are no fault, because they may have been removed later; words that differ from their digest are.
+    An edition or notice that differs from its digest is a fault. A missing one is not: it may have been removed later.
+
+    Args:
+        record: of any position.
+        before: the entry before it; None for the first record of a log.
     """
     entry = record.entry
     expected = before.position + 1 if before else 1

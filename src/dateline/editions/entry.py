@@ -68,7 +68,7 @@ def words(record: Record) -> Words | None:
     """Return the decoded words of a record; None where there are none.
 
     Raises:
-        msgspec.ValidationError: this version does not know their schema.
+        msgspec.ValidationError: this version does not know the schema of the words.
     """
     return None if record.edition is None else msgspec.json.decode(record.edition, type=Words)
 

@@ -6,7 +6,7 @@ class MirrorError(Exception):
 
 
 class OriginUnavailableError(MirrorError):
-    """The origin does not answer, or not as it should; the mirror retries.
+    """The origin does not answer, or gives a wrong answer; the mirror retries.
 
     Attributes:
         retry_after_s: seconds that the origin wants the mirror to wait; 0 where it does not say.

@@ -73,7 +73,7 @@ class Follower:
 
         Raises:
             OriginUnavailableError: the origin does not answer.
-            RewrittenHistoryError: it has another entry there, or none.
+            RewrittenHistoryError: the origin's entry at that position differs or is missing.
         """
         archive = self._reader()
         self._references.follow(archive)
@@ -91,7 +91,7 @@ class Follower:
         """Apply the next page of the log and return it; with ``wait_s``, wait so long for new entries.
 
         Raises:
-            OriginUnavailableError: the origin does not answer; nothing has changed.
+            OriginUnavailableError: the origin does not answer; nothing is applied.
             RewrittenHistoryError: the page cannot be verified; nothing of it is applied.
             ArchiveError: an entry cannot be applied.
         """
@@ -122,7 +122,7 @@ class Follower:
 
         Raises:
             OriginUnavailableError: the origin does not answer.
-            RewrittenHistoryError: the origin has another past.
+            RewrittenHistoryError: the origin's page differs from the local log.
             LocalLogDamagedError: the local log has changed.
         """
         page = self._origin.page(self._audited, limit=MAX_ENTRIES)

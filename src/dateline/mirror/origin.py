@@ -1,4 +1,4 @@
-"""HTTP client of the origin: pages of its log and its public files, from one host and with limits on time and size."""
+"""HTTP client of the origin: pages of its log and its public files. It contacts one host and limits time and size."""
 
 from collections.abc import Iterator
 from importlib.metadata import version
@@ -25,7 +25,7 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the origin's log.
 
     Attributes:
-        site: address of the site whose log it is; where the origin is a mirror itself, the address of its origin.
+        site: address of the site that writes the log; of the origin's origin where the origin is a mirror.
         position: of the last entry of the log.
     """
 
@@ -35,29 +35,32 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WrongAddressError(MirrorError):
-    """An address is not that of a newsroom."""
+    """An address is not the address of a newsroom."""
 
     def __init__(self, given: str) -> None:
         super().__init__(f"{given!r} is no address of a newsroom: it should be like https://news.example.org/")
 
 
 class Origin:
-    """A newsroom or another mirror; may be used by several threads.
+    """Client of the origin, which is a newsroom or another mirror. Threads may share it.
+
+    Args:
+        url: address of the origin.
 
     Raises:
-        WrongAddressError: ``url`` is no ``http`` or ``https`` address of a host without a path.
+        WrongAddressError: ``url`` is not the ``http`` or ``https`` address of a host, or has a path.
     """
 
     def __init__(self, url: str) -> None:
         self.url = site_of(url)
-        # It follows no redirects: what another host says is not the origin's.
+        # Redirects are not followed: another host is not the origin.
         self._pool = site_pool(self.url, user_agent=f"dateline-mirror/{version('dateline')}", maxsize=8)
 
     def page(self, after: int, *, limit: int = 1000, wait_s: int = 0) -> Page:
         """Return the entries after a position; with ``wait_s``, wait so long for the first one.
 
         Raises:
-            OriginUnavailableError: there is no answer, or it is not a page of a log.
+            OriginUnavailableError: the origin does not answer, or its answer is not a page of a log.
         """
         path = f"/api/v1/log?after={after}&limit={limit}" + (f"&wait={wait_s}" if wait_s else "")
         body = bytearray()
@@ -81,7 +84,7 @@ class Origin:
         """Write a public file into ``target``; return whether there is one.
 
         Raises:
-            OriginUnavailableError: there is no answer, or it is incomplete or too long.
+            OriginUnavailableError: the origin does not answer, or the file is incomplete or too long.
         """
         size_bytes = 0
         try:
@@ -99,8 +102,8 @@ class Origin:
         """Yield the decompressed body of a response.
 
         Raises:
-            FileNotFoundError: there is no such public file.
-            OriginUnavailableError: there is no complete response.
+            FileNotFoundError: the origin has no such public file.
+            OriginUnavailableError: the origin does not answer, or its response is incomplete.
         """
         timeout = urllib3.Timeout(connect=CONNECT_S, read=read_s)
         try:
@@ -133,7 +136,7 @@ def site_of(url: str) -> str:
     """Return the address of a site without a slash at its end.
 
     Raises:
-        WrongAddressError: it is not the address of a site.
+        WrongAddressError: ``url`` is not the address of a site.
     """
     try:
         parts = urlsplit(url)

@@ -24,7 +24,7 @@ CREATE INDEX IF NOT EXISTS owed_by_subject ON owed (subject);
 
 
 class FileReferences:
-    """A small database that follows the mirror's own log; a context manager. It may be deleted and is derived again."""
+    """A small database that follows the mirror's own log; a context manager. It may be deleted; it is rebuilt then."""
 
     def __init__(self, path: Path) -> None:
         self._database = sqlite3.connect(path, isolation_level=None)

@@ -6,7 +6,7 @@ import msgspec
 
 from dateline.archive.port import StoredEntry
 from dateline.editions.canonical import canonical, digest
-from dateline.editions.chain import faults
+from dateline.editions.chain import find_faults
 from dateline.editions.entry import Entry, Record
 from dateline.mirror.errors import LocalLogDamagedError, RewrittenHistoryError, TooNewError
 
@@ -32,7 +32,7 @@ def verified(entries: Sequence[OriginEntry], before: Entry | None) -> list[Recor
     records: list[Record] = []
     for one in entries:
         record = _record(one, before.position + 1 if before else 1)
-        for reason in faults(record, before):
+        for reason in find_faults(record, before):
             raise RewrittenHistoryError(record.entry.position, reason)
         records.append(record)
         before = record.entry

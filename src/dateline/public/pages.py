@@ -1,4 +1,4 @@
-"""Every page of the public side: API, feeds, ActivityPub and site, in the order in which they are asked."""
+"""Responses of the public side: API, feeds, ActivityPub and site are tried in this order."""
 
 import datetime as dt
 
@@ -45,7 +45,7 @@ class PublicPages:
     Args:
         public_url: of the site, without a last slash.
         build: of the software, for the addresses of static files.
-        printer: prints PDFs and cards.
+        printer: prints PDFs and link previews.
         features: what machines get besides.
     """
 

@@ -88,13 +88,13 @@ class ArchiveFollower:
         """Check that the archive was made from this log, and repair the media folder.
 
         Raises:
-            ArchiveAheadError: it was not.
+            ArchiveAheadError: the archive was made from another log.
         """
         require_same_log(self._writer.position, self._mark)
         self._media.reconcile()
 
     def step(self) -> bool:
-        """Bring the next entries into the archive; return whether there were any.
+        """Apply the next entries of the log to the archive; return whether there were any.
 
         Raises:
             ArchiveError, ConfigError, OSError: an entry cannot be applied, or another copy of the database has taken
@@ -126,7 +126,7 @@ def require_same_log(position: int, mark: Path) -> None:
     """Check that an archive at ``position`` was made from this log.
 
     Raises:
-        ArchiveAheadError: it is ahead of the log, or the log has another entry where the mark was set.
+        ArchiveAheadError: the archive is ahead of the log, or the log has another entry at the position of the mark.
     """
     end = log.head().position
     if position > end:
@@ -140,7 +140,7 @@ def require_next(records: Sequence[Record], position: int, mark: Path) -> None:
     """Check that the records read after ``position`` continue what the archive holds.
 
     Raises:
-        ArchiveAheadError: the log ends before ``position``, or its next entry follows another one than the mark's.
+        ArchiveAheadError: the log ends before ``position``, or its next entry does not follow the mark's entry.
     """
     if not records:
         if position > (end := log.head().position):
@@ -165,8 +165,8 @@ def open_follower(home: Home) -> Iterator[ArchiveFollower]:
     """Open the home's archive for writing, by this process alone; rebuild one that cannot be read.
 
     Raises:
-        ArchiveBusyError: another process writes to it.
-        ArchiveAheadError: it cannot be read, and was made from another log.
+        ArchiveBusyError: another process writes to the archive.
+        ArchiveAheadError: the archive cannot be read, and was made from another log.
     """
     with _open_writer(home) as writer:
         yield ArchiveFollower(writer, HomeMedia(home), home.archive_mark)

@@ -30,20 +30,20 @@ def database_faults(home: Home) -> Iterator[str]:
 
 
 def of_settings(_home: Home) -> Iterator[str]:
-    """Ask Django and Wagtail what they find wrong."""
+    """Run the system checks of Django and Wagtail."""
     for message in run_checks():
         if message.level >= ERROR:
             yield f"{message.msg} ({message.id})"
 
 
 def of_guards(_home: Home) -> Iterator[str]:
-    """Look for the triggers that keep the log append-only."""
+    """Check for the triggers that keep the log append-only."""
     for name in missing_guards():
         yield f"The trigger {name} is missing, so the log could be changed: restore it from the migrations."
 
 
 def of_log_and_archive(home: Home) -> Iterator[str]:
-    """Compare where the log ends with where the archive stands."""
+    """Compare the end of the log with the position of the archive."""
     end = log.head().position
     try:
         position = stored_position(home.archive)
@@ -73,14 +73,14 @@ def _moves(home: Home, position: int) -> bool:
 
 
 def of_followers(_home: Home) -> Iterator[str]:
-    """Look for followers that stand before an entry they cannot apply."""
+    """Check for followers that are stopped by an entry that they cannot apply."""
     for follower in all_stopped():
         since = f"{follower.failed_at:%Y-%m-%d %H:%M} UTC"
         yield f"{follower.name} has stood at position {follower.position} since {since}: {follower.error}"
 
 
 def of_troubles(home: Home) -> Iterator[str]:
-    """Look for jobs of the worker that fail, without those of stopped followers."""
+    """Check for failing jobs of the worker, except those of stopped followers."""
     reported = {follower.name for follower in all_stopped()}
     for trouble in troubles.all_noted(home.logs):
         if trouble.name not in reported:
@@ -88,12 +88,12 @@ def of_troubles(home: Home) -> Iterator[str]:
 
 
 def of_due(home: Home) -> Iterator[str]:
-    """Look for releases that should be public by now."""
+    """Check for releases that should be public by now."""
     yield from overdue(home.logs, at=now())
 
 
 def of_people(_home: Home) -> Iterator[str]:
-    """Look whether anybody can sign in."""
+    """Check that somebody can sign in."""
     if not User.objects.exists():
         yield "Nobody can sign in at the desk: `dateline prepare` makes the first person."
     elif not User.objects.filter(is_active=True).exists():

@@ -20,11 +20,11 @@ from dateline.newsroom.desk.ports import emergency, overdue  # noqa: E402
 from dateline.newsroom.desk.ports.preview import set_renderer  # noqa: E402
 from dateline.newsroom.distribution.wiring import set_wiring  # noqa: E402
 from dateline.runtime.distribution import wiring_of  # noqa: E402
-from dateline.runtime.emergency import closer  # noqa: E402
+from dateline.runtime.emergency import override_writer  # noqa: E402
 from dateline.runtime.preview import Preview  # noqa: E402
 from dateline.runtime.schedule import read_reasons  # noqa: E402
 
 set_renderer(Preview(settings.HOME.archive, settings.PUBLIC_URL))
-emergency.closer.set(closer(settings.HOME))
+emergency.override_writer.set(override_writer(settings.HOME))
 overdue.reader.set(partial(read_reasons, settings.HOME.logs))
 set_wiring(wiring_of(settings.HOME))

@@ -64,7 +64,7 @@ def wiring_of(home: Home) -> Wiring:
     """Return the wiring of this process.
 
     Raises:
-        SettingError: a setting of it cannot be read.
+        SettingError: a setting of the distribution cannot be read.
     """
     features = public_features(os.environ, home)
     is_own = os.environ.get(HUB, "").strip() == OWN_HUB
@@ -98,7 +98,7 @@ def timeout_s(given: float) -> float:
     """Return the seconds of ``DATELINE_PINGS_TIMEOUT``.
 
     Raises:
-        SettingError: they are too few or too many.
+        SettingError: the number of seconds is out of range.
     """
     if not MIN_TIMEOUT_S <= given <= MAX_TIMEOUT_S:
         raise SettingError(TIMEOUT, str(given), f"seconds between {MIN_TIMEOUT_S:g} and {MAX_TIMEOUT_S:g}")
@@ -109,7 +109,7 @@ def allowed_networks(given: str) -> tuple[Network, ...]:
     """Return the networks of ``DATELINE_PINGS_ALLOW``.
 
     Raises:
-        SettingError: a part of it is not a network.
+        SettingError: a part of the setting is not a network.
     """
     try:
         return parse_networks(given)

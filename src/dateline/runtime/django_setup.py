@@ -1,4 +1,4 @@
-"""Setting up Django for processes that use the database. Each error says in a sentence what to do.
+"""Sets up Django for processes that use the database. Each error says in a sentence what to do.
 
 Django is imported inside the functions: commands import this module, and their help does without Django.
 """

@@ -1,6 +1,6 @@
-"""Closing a release to the public at once, by an override; needs nothing but the home.
+"""Closes a release to the public at once, by an override. It needs only the home: no database, no worker.
 
-``override_removals`` enters the removal into the log.
+``override_removals`` enters the removal into the log later.
 """
 
 import datetime as dt
@@ -17,12 +17,13 @@ from dateline.archive.port import Archive
 from dateline.runtime.home import Home
 
 
-class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """Which release to close, and the notices that readers get instead.
+class KillOrder(msgspec.Struct, frozen=True, kw_only=True):
+    """An order to close a release to the public.
 
     Attributes:
-        languages: to close; empty for all of them.
-        notices: by language; the one under an empty language is for all others.
+        number: of the release.
+        languages: BCP 47 tags of the texts to close; empty for all of them.
+        notices: what readers see instead, by language; the one under the empty tag is for all other languages.
     """
 
     number: int
@@ -36,16 +37,17 @@ def public_languages(home: Home, number: int) -> tuple[str, ...] | None:
     return None if archive is None else tuple(archive.languages_of(number))
 
 
-def close(home: Home, order: Order, *, at: dt.datetime) -> Override:
-    """Write the override of a release and return it; merged with an older one, it closes what either closes.
+def write_override(home: Home, order: KillOrder, *, at: dt.datetime) -> Override:
+    """Write the override that closes a release, and return it as stored.
 
-    Its files are closed too, even those that other releases name, until ``override_removals.reopen_files``.
+    An override that the release has already is merged: the result closes what either of them closes. The files of the
+    closed texts are closed too. ``override_removals.reopen_files`` opens those that other releases name.
     """
     ordered = Override(
         number=order.number,
         languages=tuple(sorted(order.languages)),
         notice=order.notices.get("", ""),
-        notices={language: said for language, said in order.notices.items() if language},
+        notices={language: notice for language, notice in order.notices.items() if language},
         at=at,
         files=_files(home, order),
     )
@@ -53,17 +55,17 @@ def close(home: Home, order: Order, *, at: dt.datetime) -> Override:
     return written or ordered
 
 
-def closer(home: Home) -> Callable[[int, Collection[str], Mapping[str, str], dt.datetime], Override]:
-    """Return ``close`` for a home, as the desk calls it."""
+def override_writer(home: Home) -> Callable[[int, Collection[str], Mapping[str, str], dt.datetime], Override]:
+    """Return ``write_override`` for a home, with the arguments that the desk passes."""
 
-    def close_now(number: int, languages: Collection[str], notices: Mapping[str, str], at: dt.datetime) -> Override:
-        return close(home, Order(number=number, languages=tuple(languages), notices=notices), at=at)
+    def write(number: int, languages: Collection[str], notices: Mapping[str, str], at: dt.datetime) -> Override:
+        return write_override(home, KillOrder(number=number, languages=tuple(languages), notices=notices), at=at)
 
-    return close_now
+    return write
 
 
-def _files(home: Home, order: Order) -> tuple[str, ...]:
-    """Return the files of the texts to close, without those of the release's other texts and the logo."""
+def _files(home: Home, order: KillOrder) -> tuple[str, ...]:
+    """Return the files of the texts to close, except the logo and files of texts of the release that stay open."""
     archive = _archive(home)
     if archive is None:
         return ()

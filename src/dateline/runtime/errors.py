@@ -51,7 +51,7 @@ class NewsroomHomeError(ConfigError):
 
 
 class AlreadyRunsError(ConfigError):
-    """Another process already does what only one may do."""
+    """Another process holds the lock of a job that only one process may do."""
 
     def __init__(self, home: Path, what: str, holder: str) -> None:
         super().__init__(f"{what} already in the home {home} (process {holder or 'unknown'}); stop that first")

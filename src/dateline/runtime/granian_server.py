@@ -1,4 +1,4 @@
-"""Granian as both servers run it: stops in order. Without Django, so that the public server can use it."""
+"""An orderly stop of Granian, for both servers. Without Django, so that the public server can use it."""
 
 import multiprocessing
 import os

@@ -1,4 +1,4 @@
-"""The home: the one folder that a newsroom writes to. Without Django, so that the public server can use it."""
+"""The home: the one folder that a newsroom or a mirror writes to. Django-free, because the public server reads it."""
 
 import secrets
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _PRIVATE_FOLDERS = ("private", "private/originals", "private/renditions", "logs"
 
 @dataclass(frozen=True)
 class Home:
-    """A newsroom's folder and the paths inside it; nothing is created by naming them."""
+    """The folder of a newsroom or mirror, and the paths in it. Reading a path creates nothing."""
 
     path: Path
 
@@ -43,12 +43,12 @@ class Home:
 
     @property
     def archive(self) -> Path:
-        """What the public server reads; written by the worker."""
+        """What the public server reads; written by the worker, in the home of a mirror by the mirror process."""
         return self.path / "archive"
 
     @property
     def public_media(self) -> Path:
-        """Files that the public server sends, named by their content."""
+        """Files that the public server sends, named by their content; written by the worker or the mirror process."""
         return self.path / "public" / "media"
 
     @property
@@ -58,17 +58,17 @@ class Home:
 
     @property
     def originals(self) -> Path:
-        """Pictures and attachments as uploaded; they have no public address."""
+        """Pictures and attachments as uploaded, without a public address; written by the desk."""
         return self.path / "private" / "originals"
 
     @property
     def renditions(self) -> Path:
-        """Renditions named by their content; the worker copies what an edition names to the public folder."""
+        """Renditions named by their content; written by the desk, copied to ``public_media`` by the worker."""
         return self.path / "private" / "renditions"
 
     @property
     def overrides(self) -> Path:
-        """Overrides, which public processes obey before everything else."""
+        """Overrides, which public processes obey before everything else; written by `dateline kill` and the desk."""
         return self.path / "overrides"
 
     @property
@@ -78,22 +78,22 @@ class Home:
 
     @property
     def archive_mark(self) -> Path:
-        """Position and digest of the last entry in the archive; see ``runtime.archive_follower``."""
+        """Position and digest of the last entry in the archive; written by ``runtime.archive_follower``."""
         return self.logs / "archive.mark"
 
     @property
     def sample_mark(self) -> Path:
-        """Exists while the sample newsroom is being loaded."""
+        """Exists while the sample newsroom is being loaded; written by `dateline sample`."""
         return self.logs / "sample.unfinished"
 
     @property
     def worker_lock(self) -> Path:
-        """Held by the one worker."""
+        """Held by the one worker, or by the one mirror process."""
         return self.logs / "worker.lock"
 
     @property
     def worker_mark(self) -> Path:
-        """Exists once the worker has brought the archive to the end of the log."""
+        """Exists once the worker has brought the archive to the end of the log; written by the worker."""
         return self.logs / "worker.ready"
 
     @property
@@ -103,12 +103,12 @@ class Home:
 
     @property
     def mirror_status(self) -> Path:
-        """Status of a mirror; exists in the home of a mirror only."""
+        """Status of a mirror; written by the mirror process, and in the home of a mirror only."""
         return self.path / "mirror.json"
 
     @property
     def mirror_named(self) -> Path:
-        """Files that a mirror's log names; derived, and made again where it is missing."""
+        """File names in a mirror's log, in SQLite; written by the mirror process, rebuilt where it is missing."""
         return self.path / "mirror.sqlite3"
 
     def is_prepared(self) -> bool:
@@ -119,7 +119,7 @@ class Home:
         """Return the format number of this home; 0 where there is none.
 
         Raises:
-            HomeFormatError: the file does not hold a number.
+            HomeFormatError: the format file does not hold a number.
         """
         if not self.format_file.exists():
             return 0
@@ -132,7 +132,7 @@ class Home:
         """Check that the home has the format that this version writes.
 
         Raises:
-            HomeFormatError: it has an older or newer one.
+            HomeFormatError: the home has an older or newer format.
         """
         if self.format() != FORMAT:
             raise HomeFormatError(self.path, str(self.format()), FORMAT)
@@ -141,7 +141,7 @@ class Home:
         """Return ``DATELINE_SECRET_KEY``, else the key stored in the home.
 
         Raises:
-            NoSecretKeyError: there is neither.
+            NoSecretKeyError: neither the environment nor the home has a key.
         """
         given = environment.get("DATELINE_SECRET_KEY", "")
         if given:
@@ -162,7 +162,7 @@ def prepare(home: Home, environment: Mapping[str, str]) -> None:
 
     Raises:
         HomeFormatError: the home has another format.
-        MirrorHomeError: it is a mirror's.
+        MirrorHomeError: the home belongs to a mirror.
     """
     if home.is_prepared():
         home.require_current_format()
@@ -200,7 +200,7 @@ def prepare_mirror(home: Home) -> None:
 
     Raises:
         HomeFormatError: the home has another format.
-        NewsroomHomeError: it is a newsroom's.
+        NewsroomHomeError: the home belongs to a newsroom.
     """
     if home.is_prepared():
         home.require_current_format()

@@ -1,4 +1,4 @@
-"""Ties a process to the one that started it: a server's worker that outlived its server would hold the port.
+"""Ties a process to its parent: the worker of a server would otherwise outlive the server and hold the port.
 
 Without Django, so that the public server can use it.
 """

@@ -1,4 +1,4 @@
-"""Locks that keep a second process from doing the same in one home."""
+"""Locks that let only one process at a time do a job in a home."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from dateline.storage.locks import FileLock
 
 
 class ProcessLock(FileLock):
-    """A lock whose refusal says what runs already, and as which process."""
+    """A lock whose error says what runs already, and its process id."""
 
     def __init__(self, path: Path, what: str) -> None:
         """Name the lock.

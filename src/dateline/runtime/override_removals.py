@@ -1,4 +1,4 @@
-"""Entering removals into the log for overrides; needs Django and the database, which ``emergency`` does not."""
+"""Enters removals into the log for overrides. Unlike ``emergency``, it needs Django and the database."""
 
 import datetime as dt
 
@@ -19,7 +19,7 @@ def enter(override: Override, *, by: User | None, at: dt.datetime) -> int:
     """Enter the removal that an override stands for into the log; return the number of texts removed.
 
     Raises:
-        RefusedError: the desk refuses; nothing is entered then.
+        RefusedError: the desk refuses the removal; nothing is entered.
     """
     release = Release.objects.filter(number=override.number).first()
     if release is None or not override.has_notice:
@@ -61,7 +61,7 @@ def enter_all(home: Home, *, at: dt.datetime) -> None:
     Safe to repeat; without overrides it lists one folder. An override that cannot be read only closes.
 
     Raises:
-        RefusedError: the desk refuses one of them; the others are entered all the same.
+        RefusedError: the desk refuses a removal; the others are entered.
     """
     refused: list[RefusedError] = []
     for number, override in overrides.read_all(home.overrides).items():

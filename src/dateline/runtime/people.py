@@ -1,4 +1,4 @@
-"""Inviting people from the command line, with advice where a name is not known. Django is set up."""
+"""Invites people from the command line, with advice where a name is not known. Django is set up."""
 
 import difflib
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ def new_password(name: str, *, reopen: bool) -> str:
         reopen: whether a closed account is opened again.
 
     Raises:
-        PeopleError: there is no such person, or the account is closed and stays so.
+        PeopleError: nobody has this name, or the account is closed and ``reopen`` is False.
     """
     try:
         return accounts.new_password(name, reopen=reopen)

@@ -51,7 +51,7 @@ def require_free_port(host: str, port: int, option: str, *, patience_s: float = 
     half of the visitors.
 
     Raises:
-        PortTakenError: a program does.
+        PortTakenError: a program listens on the port.
     """
     ends_at_s = time.monotonic() + patience_s
     while not _is_free(host, port):

@@ -12,7 +12,7 @@ FIRST_PERSON = "editor"
 
 
 def first_password() -> str | None:
-    """Make the first editor-in-chief and return the one-time password; None once anybody has a password of their own.
+    """Make the first editor-in-chief and return the one-time password; None once anybody has set a password.
 
     Until then each start makes another one-time password: the last one may never have been read, or was used for a
     sign-in in which no password was set.

@@ -1,4 +1,4 @@
-"""The preview of a draft: the public site's page of it, from the public archive with the draft in its place."""
+"""The preview of a draft: its page on the public site, from the public archive with the draft in its place."""
 
 from collections.abc import Mapping
 from pathlib import Path

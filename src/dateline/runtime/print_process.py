@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from dateline.public.prints.jobs import Card, Job, Sheet
+from dateline.public.prints.jobs import Job, LinkPreview, Sheet
 from dateline.runtime.lifeline import end_with_parent
 
 MISSING, REFUSED = 3, 4
@@ -43,13 +43,13 @@ def main() -> None:
 
 
 def _printed(job: Job, media: Path) -> bytes:
-    return _card(job) if isinstance(job, Card) else _sheet(job, media)
+    return _link_preview(job) if isinstance(job, LinkPreview) else _sheet(job, media)
 
 
-def _card(job: Card) -> bytes:
-    from dateline.public.prints import card  # noqa: PLC0415
+def _link_preview(job: LinkPreview) -> bytes:
+    from dateline.public.prints import link_preview  # noqa: PLC0415
 
-    return card.draw_card(job)
+    return link_preview.draw_link_preview(job)
 
 
 def _sheet(job: Sheet, media: Path) -> bytes:
@@ -59,9 +59,9 @@ def _sheet(job: Sheet, media: Path) -> bytes:
 
 
 def _try() -> None:
-    from dateline.public.prints import card, pdf  # noqa: F401, PLC0415
+    from dateline.public.prints import link_preview, pdf  # noqa: F401, PLC0415
 
-    card.check_fonts()
+    link_preview.check_fonts()
 
 
 def _end(status: int, error: Exception) -> None:

@@ -19,7 +19,7 @@ from dateline.runtime.print_process import MISSING
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core")
 """Debian packages that printing needs; with fonts-noto-core prints look better."""
 
-CACHE_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred cards
+CACHE_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred link previews
 TIMEOUT_S = 60.0  # a sheet takes one or two seconds of a free core; its process has 30 s of processor time
 _RETRY_AFTER_S = 600.0  # a job that failed is not tried again before
 _MAX_FAILED = 200
@@ -47,7 +47,7 @@ class PrintingPress:
         """Return the file, made now or earlier.
 
         Raises:
-            NotPrintedError: it cannot be printed here, or it takes too long.
+            NotPrintedError: the job cannot be printed on this machine, or takes too long.
         """
         packed = msgspec.json.encode(job)
         name = hashlib.blake2b(packed, digest_size=16).digest()

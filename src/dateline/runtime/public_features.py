@@ -1,4 +1,4 @@
-"""What the public side offers to machines, as the settings say; the same in all processes that make its responses."""
+"""The features for machines that the settings switch on; equal in all processes that make public responses."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -36,7 +36,7 @@ def public_features(environment: Mapping[str, str], home: Home) -> PublicFeature
 
 
 def build_with_features(build: str, features: PublicFeatures) -> str:
-    """Return what entity tags are made from: processes with other features may not share tags.
+    """Return the build that entity tags are made from. Processes with other features must not share tags.
 
     Such are processes whose feeds hold leads or whole texts, or that name other hubs or actors.
     """

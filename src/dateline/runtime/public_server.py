@@ -24,7 +24,7 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
     """Serve the public side until the process is told to stop.
 
     Raises:
-        NotLoopbackError: other machines reach it, and ``DATELINE_PUBLIC_URL`` does not say by what address.
+        NotLoopbackError: other machines reach the server, and ``DATELINE_PUBLIC_URL`` is not set.
         PublicUrlError: ``DATELINE_PUBLIC_URL`` is not the address of a site.
         SettingError: another setting of the public side cannot be read.
     """

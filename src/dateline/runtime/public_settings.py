@@ -33,7 +33,7 @@ def public_url_of(environment: Mapping[str, str]) -> str:
     """Return ``DATELINE_PUBLIC_URL`` without a last slash, else ``DEFAULT_URL``.
 
     Raises:
-        PublicUrlError: it is not an ``http`` or ``https`` address of a host without a path.
+        PublicUrlError: the setting is not the ``http`` or ``https`` address of a host, or has a path.
     """
     given = environment.get(PUBLIC_URL) or DEFAULT_URL
     parts = urlsplit(given)
@@ -51,7 +51,7 @@ def feeds_are_full(environment: Mapping[str, str]) -> bool:
     """Return whether feeds hold whole texts (``full``, the default), not their leads alone (``lead``).
 
     Raises:
-        SettingError: ``DATELINE_FEEDS`` is neither.
+        SettingError: ``DATELINE_FEEDS`` is neither ``full`` nor ``lead``.
     """
     given = environment.get(FEEDS) or "full"
     if given not in ("full", "lead"):
@@ -78,7 +78,7 @@ def indexnow_key_of(environment: Mapping[str, str]) -> str:
     """Return the newsroom's key at IndexNow; empty where search engines are not notified.
 
     Raises:
-        SettingError: it does not have the form of a key. Source: the IndexNow protocol.
+        SettingError: the setting does not have the form of a key. Source: the IndexNow protocol.
     """
     given = environment.get(INDEXNOW_KEY, "").strip()
     if given and not _INDEXNOW_KEY.fullmatch(given):
@@ -90,7 +90,7 @@ def actor_name_of(environment: Mapping[str, str]) -> str:
     """Return the name under which the newsroom is followed from Mastodon and others; empty where it is not.
 
     Raises:
-        SettingError: it does not have the form of a name.
+        SettingError: the setting does not have the form of a name.
     """
     given = environment.get(ACTIVITYPUB, "").strip()
     if given and (not _ACTOR_NAME.fullmatch(given) or len(given) > _ACTOR_NAME_MAX):
@@ -105,7 +105,7 @@ def whole_number_of(environment: Mapping[str, str], name: str, default: int) -> 
     """Return a whole number from the environment.
 
     Raises:
-        SettingError: it is none.
+        SettingError: the setting is not a whole number.
     """
     given = environment.get(name, "").strip()
     if given and not (given.isascii() and given.isdigit()):
@@ -117,7 +117,7 @@ def surrogate_header_of(environment: Mapping[str, str]) -> str:
     """Return the header for a cache's keys that ``DATELINE_CACHE_KEYS`` names; empty for none.
 
     Raises:
-        SettingError: no cache reads such a header.
+        SettingError: ``DATELINE_CACHE_KEYS`` is not the name of a header that caches read.
     """
     given = environment.get(CACHE_KEYS, "").strip().lower()
     if given and given not in SURROGATE_SEPARATORS:

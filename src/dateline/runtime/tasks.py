@@ -1,4 +1,4 @@
-"""The worker's job for tasks: those that Wagtail and the desk queue, followers of the desk's tables, cleaning up."""
+"""The worker's job for tasks: runs those that Wagtail and the desk queue, updates tables of the desk, cleans up."""
 
 import datetime as dt
 import threading

@@ -1,4 +1,7 @@
-"""Failures of the worker's jobs, left in files for `dateline check`: the database may be what fails."""
+"""Failures of the worker's jobs, stored in files for `dateline check`: one file per job, in the home's ``logs``.
+
+They are not stored in the database, because the database may be what fails.
+"""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -12,7 +15,13 @@ _SUFFIX = ".trouble"
 
 @dataclass(frozen=True)
 class Trouble:
-    """A job that fails, since when (in words, UTC), and why."""
+    """A failing job.
+
+    Attributes:
+        name: of the job.
+        since: time of the first failure, such as ``2026-03-01 09:30 UTC``.
+        reason: why the job fails, as a sentence.
+    """
 
     name: str
     since: str
@@ -20,25 +29,25 @@ class Trouble:
 
 
 def note(folder: Path, name: str, reason: str, *, at: dt.datetime) -> None:
-    """Store that a job fails; the moment of the first failure stays until `clear`."""
+    """Store that a job fails, and why. The time of the first failure stays until `clear`."""
     path = folder / f"{name}{_SUFFIX}"
     since = path.read_text("utf-8").partition("\n")[0] if path.exists() else f"{at:%Y-%m-%d %H:%M} UTC"
     write_atomically(path, f"{since}\n{reason}\n".encode())
 
 
 def clear(folder: Path, name: str) -> None:
-    """Remove the note: the job works."""
+    """Remove the failure of a job that works again."""
     (folder / f"{name}{_SUFFIX}").unlink(missing_ok=True)
 
 
 def clear_all(folder: Path) -> None:
-    """Remove all notes."""
+    """Remove all failures."""
     for path in folder.glob(f"*{_SUFFIX}"):
         path.unlink(missing_ok=True)
 
 
 def all_noted(folder: Path) -> Iterator[Trouble]:
-    """Yield the failures, by name."""
+    """Yield the failures, sorted by name of the job."""
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         since, _, reason = path.read_text("utf-8").partition("\n")
         yield Trouble(path.stem, since, reason.strip())

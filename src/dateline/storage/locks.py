@@ -41,7 +41,7 @@ class FileLock:
         """Take the lock.
 
         Raises:
-            FileLockedError: another holds it, and this one does not wait.
+            FileLockedError: another lock holds the file, and this one does not wait.
         """
         descriptor = self._open()
         try:

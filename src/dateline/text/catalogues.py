@@ -18,7 +18,7 @@ def translations(po: Traversable) -> gettext.NullTranslations:
     The catalogue is compiled in memory: compiled files would have to be built, shipped and kept in step.
 
     Raises:
-        FileNotFoundError: there is no such file.
+        FileNotFoundError: the ``.po`` file does not exist.
     """
     compiled = io.BytesIO()
     write_mo(compiled, read_po(io.BytesIO(po.read_bytes())))

@@ -21,7 +21,7 @@ def best(wanted: str, available: Collection[str]) -> str:
     first in alphabetical order.
 
     Raises:
-        ValueError: nothing is available.
+        ValueError: ``available`` is empty.
     """
     if not available:
         message = "no language is available to choose from"

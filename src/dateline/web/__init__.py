@@ -1,1 +1,1 @@
-"""The web as both wings speak it: addresses of the site, requests, responses and headers, one guarded HTTP client."""
+"""HTTP for both wings: addresses of the site, requests, responses and headers, one guarded HTTP client."""

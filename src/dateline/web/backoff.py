@@ -1,4 +1,4 @@
-"""Exponential backoff: pauses between tries that grow while they fail."""
+"""Exponential backoff: pauses between attempts that grow with each failure in a row."""
 
 _MAX_EXPONENT = 64  # far beyond any longest pause; larger powers would overflow
 

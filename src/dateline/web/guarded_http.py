@@ -71,8 +71,8 @@ def check_target(url: str, allowed: tuple[Network, ...] = ()) -> SplitResult:
     """Check what can be seen of an address without resolving its host, and return its parts.
 
     Raises:
-        TargetRefusedError: it is no http or https address of a host, holds a password or a fragment, or names a
-            private machine by number.
+        TargetRefusedError: the address is not http or https, names no host, holds a password or a fragment, or
+            names a private machine by its IP address.
     """
     try:
         parts = urlsplit(url)
@@ -114,8 +114,8 @@ def fetch(
 
     Raises:
         TargetRefusedError: the address leads to a private machine, or is malformed.
-        ResponseTimeoutError: there was no response in time.
-        NoResponseError: there was none at all, or the body broke off.
+        ResponseTimeoutError: the response did not arrive in time.
+        NoResponseError: the connection failed, or the body broke off.
     """
     parts = check_target(request.url, allowed)
     addresses = _resolve(parts.hostname or "", parts.port or PORTS[parts.scheme], allowed)
@@ -138,7 +138,7 @@ def fetch(
 
 
 def site_pool(url: str, *, user_agent: str, maxsize: int) -> urllib3.HTTPConnectionPool:
-    """Return kept connections to a site that the operator named, for long streams.
+    """Return a pool of connections to a site that the operator named, for long streams.
 
     The site may stand in any network. Redirects are not followed, and nothing is sent twice.
 
@@ -165,7 +165,7 @@ def request_target(parts: SplitResult) -> str:
 
 
 class _Deadline:
-    """Hangs up on a peer when the time is over, also on one that sends a byte now and then."""
+    """Closes a connection when the time is over, even if the peer still sends a byte now and then."""
 
     def __init__(self, timeout_s: float) -> None:
         self._ends_at_s = time.monotonic() + timeout_s
@@ -200,7 +200,7 @@ class _Deadline:
         raise failure
 
     def check(self) -> None:
-        """Raise ``TimeoutError`` after the deadline: what was cut off may look like a whole response."""
+        """Raise ``TimeoutError`` after the deadline: a truncated response may look complete."""
         if self._is_over.is_set():
             raise TimeoutError
 
@@ -261,8 +261,8 @@ def _resolve(host: str, port: int, allowed: tuple[Network, ...]) -> list[str]:
     """Return the addresses of a host, all of them permitted.
 
     Raises:
-        TargetRefusedError: one of them is not.
-        NoResponseError: it has none.
+        TargetRefusedError: one of the addresses is not permitted.
+        NoResponseError: the host has no address.
     """
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -282,7 +282,7 @@ def _ascii_host(parts: SplitResult) -> str:
 
 
 def _cause(error: Exception) -> BaseException:
-    """Return what lies behind an error of urllib3."""
+    """Return the cause of an error of urllib3."""
     return (error.__cause__ or error.__context__ or error) if isinstance(error, HTTPError) else error
 
 

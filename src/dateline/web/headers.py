@@ -1,4 +1,4 @@
-"""Parse HTTP headers that others write: weighted lists, entity tags, media types, times to wait.
+"""Parse HTTP headers: weighted lists, entity tags, media types, ``Retry-After``.
 
 Why not werkzeug.http: docs/decisions/0005-libraries.md.
 """

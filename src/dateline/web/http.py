@@ -23,7 +23,7 @@ class Request(msgspec.Struct, frozen=True):
         """Return the decoded query parameters in their order, empty values included.
 
         Raises:
-            ValueError: more than 100 of them, or bytes that are not UTF-8.
+            ValueError: the query has more than 100 parameters, or bytes that are not UTF-8.
         """
         return parse_qsl(self.query, keep_blank_values=True, errors="strict", max_num_fields=100)
 

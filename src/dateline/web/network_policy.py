@@ -1,4 +1,4 @@
-"""Which network addresses a server of ours may connect to when others name the target: public ones only."""
+"""The policy for network addresses that others name: our servers connect to public ones only."""
 
 import ipaddress
 from collections.abc import Iterator
@@ -13,10 +13,10 @@ _IPV4_BITS = 0xFFFF_FFFF
 
 
 def parse_networks(text: str) -> tuple[Network, ...]:
-    """Return the networks named, such as ``127.0.0.0/8 fd00::/8``, by blanks or commas; empty for none.
+    """Parse networks separated by blanks or commas, such as ``127.0.0.0/8 fd00::/8``; empty for an empty text.
 
     Raises:
-        ValueError: one is none.
+        ValueError: a part of the text is not a network.
     """
     return tuple(ipaddress.ip_network(one) for one in text.replace(",", " ").split())
 

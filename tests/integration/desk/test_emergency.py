@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def closed(monkeypatch):
     """What was asked to be closed before the actions."""
     asked = []
-    monkeypatch.setattr(emergency.closer, "_value", lambda *order: asked.append(order))
+    monkeypatch.setattr(emergency.override_writer, "_value", lambda *order: asked.append(order))
     return asked
 
 

@@ -5,7 +5,7 @@ from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from dateline.editions.canonical import canonical, digest
-from dateline.editions.chain import entry_digest, faults
+from dateline.editions.chain import entry_digest, find_faults
 from dateline.editions.entry import Subject, words
 from dateline.editions.newsroom import Notice
 from dateline.newsroom.publication import log
@@ -62,7 +62,7 @@ def test_what_is_read_is_what_was_appended_byte_for_byte():
     assert record.edition == canonical(edition)
     assert digest(record.notice) == entry.notice
     assert words(record) == edition
-    assert list(faults(record, log.read(entry.position - 2, 1)[0].entry)) == []
+    assert list(find_faults(record, log.read(entry.position - 2, 1)[0].entry)) == []
 
 
 def test_a_moment_keeps_its_microseconds_through_the_database():

@@ -6,16 +6,16 @@ import os
 import pytest
 
 from dateline.public.prints.errors import NotPrintedError
-from dateline.public.prints.jobs import Card, Sheet
-from dateline.runtime import checks, printing
+from dateline.public.prints.jobs import LinkPreview, Sheet
+from dateline.runtime import installation_checks, printing
 from dateline.runtime.printing import PrintingPress
 
 NO_PANGO = "raise OSError(\"cannot load library 'libpango-1.0-0'\\n\\nsee the documentation\")\n"
 
 
-def a_card(headline="Council meets") -> Card:
+def a_link_preview(headline="Council meets") -> LinkPreview:
     colours = {"ground": "#0b5c6b", "ink": "#ffffff", "soft": "#b0cdd2"}
-    return Card(language="en", headline=headline, above="News", below=("EXO",), **colours)
+    return LinkPreview(language="en", headline=headline, above="News", below=("EXO",), **colours)
 
 
 @pytest.fixture
@@ -31,21 +31,21 @@ def no_pango(tmp_path, monkeypatch):
 
 
 def test_what_was_printed_is_not_printed_again(press):
-    first = press(a_card())
+    first = press(a_link_preview())
 
     assert first.startswith(b"\x89PNG")
-    assert press(a_card()) is first
+    assert press(a_link_preview()) is first
     assert press.printed == 1
 
 
 @pytest.mark.parametrize(("room", "printed"), [(1.5, 3), (0.5, 3), (3, 2)])
 def test_little_is_cached_and_the_oldest_makes_room(press, monkeypatch, room, printed):
-    size = len(press(a_card("A")))
+    size = len(press(a_link_preview("A")))
     monkeypatch.setattr(printing, "CACHE_BYTES", int(size * room))
     small = PrintingPress(press._media)
 
     for headline in "ABA":
-        small(a_card(headline))
+        small(a_link_preview(headline))
 
     assert small.printed == printed
 
@@ -77,14 +77,14 @@ def test_a_missing_library_is_a_sentence_and_not_asked_for_again(press, no_pango
 
 
 def test_the_check_names_what_to_install(no_pango):
-    [sentence] = checks.of_prints()
+    [sentence] = installation_checks.of_prints()
 
     assert "libpango-1.0-0" in sentence
     assert "apt-get install" in sentence
 
 
 def test_the_check_has_nothing_to_say_where_all_is_there():
-    assert list(checks.of_prints()) == []
+    assert list(installation_checks.of_prints()) == []
 
 
 def test_what_takes_too_long_is_given_up(press, tmp_path, monkeypatch):

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
-from dateline.public.prints import card
+from dateline.public.prints import link_preview
 from dateline.public.prints.errors import NotPrintedError
-from dateline.public.prints.jobs import HEIGHT, WIDTH, Card, Sheet
+from dateline.public.prints.jobs import HEIGHT, WIDTH, LinkPreview, Sheet
 from dateline.text.languages import INTERFACE
 from tests.support.editions import Log, a_newsroom, an_edition
 from tests.support.hostile import TEXTS
@@ -144,7 +144,7 @@ def test_a_missing_or_broken_picture_leaves_its_words(media):
     assert "The bridge at Oster" in printed(job, media).pages[0].extract_text()
 
 
-def a_card(**changes) -> Card:
+def a_link_preview(**changes) -> LinkPreview:
     given = {
         "language": "en",
         "headline": "Council meets in Velda",
@@ -154,7 +154,7 @@ def a_card(**changes) -> Card:
         "ink": "#ffffff",
         "soft": "#b0cdd2",
     }
-    return Card(**{**given, **changes})
+    return LinkPreview(**{**given, **changes})
 
 
 def inked(made: bytes) -> Image.Image:
@@ -179,7 +179,7 @@ def box_of(image: Image.Image) -> tuple[int, int, int, int]:
     ],
 )
 def test_a_card_holds_its_words_within_its_edges(language, headline):
-    image = inked(card.draw_card(a_card(language=language, headline=headline)))
+    image = inked(link_preview.draw_link_preview(a_link_preview(language=language, headline=headline)))
 
     left, _, right, bottom = box_of(image)
     assert left >= 60
@@ -191,8 +191,8 @@ def test_a_card_holds_its_words_within_its_edges(language, headline):
 
 def test_arabic_letters_are_joined():
     """Drawn apart, the same word is much wider."""
-    face = card._face_for("مجلس")
-    font = card._font(face.bold, 60)
+    face = link_preview._face_for("مجلس")
+    font = link_preview._font(face.bold, 60)
 
     joined = font.getlength("مجلس", direction="rtl", language="ar")
 
@@ -200,10 +200,10 @@ def test_arabic_letters_are_joined():
 
 
 def test_a_script_without_a_font_is_refused_with_a_sentence(monkeypatch):
-    monkeypatch.setattr(card, "_faces", lambda: (card._Face("a", "a", frozenset(range(128))),))
+    monkeypatch.setattr(link_preview, "_faces", lambda: (link_preview._Face("a", "a", frozenset(range(128))),))
 
     with pytest.raises(NotPrintedError, match="no installed font"):
-        card.draw_card(a_card(headline="理事会がヴェルダで開催"))
+        link_preview.draw_link_preview(a_link_preview(headline="理事会がヴェルダで開催"))
 
 
 WORDS = st.lists(st.text("abcdefgh", min_size=1, max_size=60), min_size=1, max_size=60)
@@ -214,7 +214,7 @@ def test_no_word_of_a_headline_is_cut(words):
     def width_of(text, size):
         return len(text) * size * 0.6
 
-    size, lines = card.fitted(" ".join(words), "en", width_of)
+    size, lines = link_preview.fitted(" ".join(words), "en", width_of)
 
     shown = " ".join(lines).split()
     assert [word for word in shown if word != "…"] == [word for word in shown if word in words]
@@ -227,7 +227,9 @@ def test_no_word_of_a_headline_is_cut(words):
 @given(TEXTS, st.sampled_from(INTERFACE))
 def test_no_text_breaks_a_card(text, language):
     try:
-        made = card.draw_card(a_card(headline=f"Headline {text}", below=(f"EXO {text}", text), language=language))
+        made = link_preview.draw_link_preview(
+            a_link_preview(headline=f"Headline {text}", below=(f"EXO {text}", text), language=language)
+        )
     except NotPrintedError:
         return  # letters that no font here has
 

@@ -8,7 +8,7 @@ from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Newsroom
 from dateline.editions.parts import Contact, Dateline, Figure, Picture, Quote, Ref, Rendition
 from dateline.public.prints.errors import NotPrintedError
-from dateline.public.prints.jobs import Card, Sheet
+from dateline.public.prints.jobs import LinkPreview, Sheet
 from dateline.public.site.site import Site
 from dateline.public.site.theme import contrast, parse
 from tests.support.editions import NOON, Log, a_newsroom, an_edition, refs
@@ -32,7 +32,7 @@ class Press:
     """Takes jobs down; what it gives back says which."""
 
     def __init__(self) -> None:
-        self.jobs: list[Sheet | Card] = []
+        self.jobs: list[Sheet | LinkPreview] = []
         self.broken = False
 
     def __call__(self, job):

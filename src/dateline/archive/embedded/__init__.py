@@ -28,7 +28,7 @@ def open_reader(folder: Path) -> EmbeddedReader:
     """Return a reader of a folder; without an archive it is empty and at position 0.
 
     Raises:
-        NoArchiveError: there is an archive, and it cannot be read.
+        NoArchiveError: the folder holds an archive that cannot be read.
     """
     return EmbeddedReader(folder)
 
@@ -37,8 +37,8 @@ def open_writer(folder: Path) -> EmbeddedWriter:
     """Return the writer of a folder, which is created where it is missing; a context manager that holds the lock.
 
     Raises:
-        ArchiveBusyError: another process writes to it.
-        NoArchiveError: there is an archive, and it cannot be read.
+        ArchiveBusyError: another process writes to the folder.
+        NoArchiveError: the folder holds an archive that cannot be read.
     """
     return EmbeddedWriter(folder)
 
@@ -65,7 +65,7 @@ def stored_position(folder: Path) -> int:
     """Return the position of the archive in a folder, without opening it; 0 where there is none.
 
     Raises:
-        NoArchiveError: its format is another one, or its manifest is damaged.
+        NoArchiveError: the archive has another format, or its manifest is damaged.
     """
     manifest = read_manifest(folder)
     return manifest.position if manifest else 0

@@ -205,7 +205,7 @@ class Generation:
         return tuple(Completion(one.number, one.language, one.slug, one.headline) for one in editions)
 
     def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
-        """Return the last change of texts since their first publication, latest first."""
+        """Return the last change of each text that changed after its first publication, latest first."""
         changes = []
         for one in self.state.changes[: -limit - 1 : -1]:
             text = self.text(one.number, one.language)

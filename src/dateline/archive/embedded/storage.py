@@ -152,7 +152,7 @@ def read_manifest(folder: Path) -> Manifest | None:
     """Return the manifest of a folder; None where no archive was ever written.
 
     Raises:
-        NoArchiveError: its format is another one, or it is damaged.
+        NoArchiveError: the manifest has another format or is damaged.
     """
     try:
         stored = (folder / "manifest.json").read_bytes()
@@ -210,7 +210,7 @@ def read_snapshot(path: Path) -> ArchiveState:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is damaged.
+        ValueError: the file is damaged.
     """
     stored = path.read_bytes()
     packed = memoryview(stored)[4:]
@@ -261,7 +261,7 @@ def read_frames(path: Path, start: int, end: int) -> Iterator[Frame]:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is shorter than that, or damaged.
+        ValueError: the file is damaged, or shorter than the second offset.
     """
     if start == end:
         return

@@ -53,7 +53,7 @@ class EmbeddedWriter:
 
     Raises:
         ArchiveBusyError: another process writes to the folder.
-        NoArchiveError: there is an archive, and it cannot be read.
+        NoArchiveError: the folder holds an archive that cannot be read.
     """
 
     def __init__(self, folder: Path, *, fresh: bool = False) -> None:

@@ -6,8 +6,8 @@ import sys
 import click
 
 from dateline.runtime import logs
-from dateline.runtime.checks import faults
 from dateline.runtime.home import Home
+from dateline.runtime.installation_checks import installation_faults
 
 
 @click.command()
@@ -16,7 +16,7 @@ def check() -> None:
     logs.configure({"level": "ERROR"})
     home = Home.of(os.environ)
     is_sound = True
-    for sentence in faults(home, os.environ):
+    for sentence in installation_faults(home, os.environ):
         is_sound = False
         click.echo(f"- {sentence}")
     if not is_sound:

@@ -10,7 +10,7 @@ from dateline.archive.overrides import Override
 from dateline.runtime import emergency, logs
 from dateline.runtime.clock import now
 from dateline.runtime.django_setup import set_up_with_database
-from dateline.runtime.emergency import Order
+from dateline.runtime.emergency import KillOrder
 from dateline.runtime.errors import ConfigError
 from dateline.runtime.home import Home
 from dateline.web.addresses import is_language_tag
@@ -54,9 +54,9 @@ def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], l
     if lift:
         _lift(home, number)
         return
-    order = Order(number=number, languages=tuple(sorted(set(languages))), notices=_notices(notices))
+    order = KillOrder(number=number, languages=tuple(sorted(set(languages))), notices=_notices(notices))
     _require_public(home, order)
-    override = emergency.close(home, order, at=now())
+    override = emergency.write_override(home, order, at=now())
     which = ", ".join(override.languages) or "every language"
     click.echo(f"Release {number} is closed to the public in {which}: public processes obey within a second.")
     if home.mirror_status.exists():
@@ -95,7 +95,7 @@ def _enter(home: Home, override: Override) -> None:
     click.echo(f"The log has the removal of {said}." if count else "The log has had the removal already.")
 
 
-def _require_public(home: Home, order: Order) -> None:
+def _require_public(home: Home, order: KillOrder) -> None:
     """Refuse a number or language that neither the archive nor the database knows; in doubt it counts as known.
 
     Raises:

@@ -1,4 +1,7 @@
-"""Guards of endpoints that anybody may call: a rate limit per client address, and plain-text responses."""
+"""Guards of endpoints that anybody may call: a rate limit per client address, and plain-text responses.
+
+``public.http.limits`` limits requests to the public server, which has no Django cache.
+"""
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache

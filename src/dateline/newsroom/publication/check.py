@@ -6,7 +6,7 @@ import msgspec
 from django.db.models import Max
 
 from dateline.editions.canonical import digest
-from dateline.editions.chain import faults
+from dateline.editions.chain import find_faults
 from dateline.editions.entry import Entry, Record
 from dateline.newsroom.publication.log import FORGETTING, head, record_of
 from dateline.newsroom.publication.models import LogEntry, LogWords
@@ -62,7 +62,7 @@ def _record(row: LogEntry) -> Record | None:
 
 def _fault(row: LogEntry, record: Record, before: Entry | None) -> str:
     """Return the fault of the entry that follows ``before``; empty for none."""
-    for reason in faults(record, before):
+    for reason in find_faults(record, before):
         return reason
     entry = record.entry
     if digest(bytes(row.stored)) != row.digest:

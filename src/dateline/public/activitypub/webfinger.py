@@ -20,7 +20,7 @@ def actor_of_resource(resource: str, archive: Archive, context: FeedContext, set
     """Return the actor of a resource, which is a handle or an address; None for those of other servers.
 
     Raises:
-        ValueError: it is neither a handle nor an address.
+        ValueError: the resource is neither a handle nor an address.
     """
     handle = _HANDLE.fullmatch(resource)
     if handle:

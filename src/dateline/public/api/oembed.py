@@ -28,8 +28,8 @@ def respond(request: Request, archive: Archive, root: str) -> Response:
     """Answer ``/api/oembed?url=…&format=…&maxwidth=…&maxheight=…``.
 
     Raises:
-        ProblemError: 404 for an address that is not of a public release here, 501 for an unknown format, 400 for a
-            malformed parameter.
+        ProblemError: 404 where the address is not that of a public release here, 501 for an unknown format, 400 for
+            a malformed parameter.
     """
     try:
         parameters = dict(reversed(request.parameters()))

@@ -112,7 +112,7 @@ def parse_integer(parameters: Sequence[tuple[str, str]], name: str, default: int
     """Return a parameter that is a whole number; ``default`` where it is missing or empty.
 
     Raises:
-        ProblemError: it is not a whole number, or out of range.
+        ProblemError: the value is not a whole number, or is out of range.
     """
     value = first_value(parameters, name)
     if not value:

@@ -1,4 +1,4 @@
-"""Answers in the formats of the news industry, and the table of these formats."""
+"""Responses in the formats of the news industry, and the registry of these formats."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -64,7 +64,7 @@ def release_response(address: TextAddress, archive: Archive, context: FeedContex
     """Return a text in a format; 410 with its notices where it was removed.
 
     Raises:
-        RefusedError: no such text was ever public.
+        RefusedError: the text was never public.
     """
     text = archive.text(address.number, address.language)
     if text is None:

@@ -1,6 +1,6 @@
 """The application that Granian runs for the public side. Source: RSGI 1.6.
 
-The way of a request::
+The path of a request::
 
     PublicApp.__rsgi__
     │

@@ -1,4 +1,4 @@
-"""Content encodings: which one a client gets, compressing and decompressing. Source: RFC 9110, sections 8.4, 12.5.3."""
+"""Content encodings: negotiation, compression and decompression. Source: RFC 9110, sections 8.4, 12.5.3."""
 
 import gzip
 from functools import lru_cache
@@ -50,7 +50,7 @@ def decompress(data: bytes, encoding: str) -> bytes:
 
 @lru_cache(maxsize=256)
 def negotiate(accept_encoding: str) -> str:
-    """Return the encoding for an Accept-Encoding header; ``IDENTITY`` where none is wanted."""
+    """Return the encoding for an Accept-Encoding header; ``IDENTITY`` where the client wants none."""
     weights = dict(weighted_values(accept_encoding))
     weighed = [(weights.get(name, weights.get("*", 0.0)), -place, name) for place, name in enumerate(SUPPORTED)]
     weight, _, name = max(weighed)

@@ -9,8 +9,8 @@ _Job = TypeVar("_Job")
 class FairQueue(Generic[_Job]):
     """Schedules waiting jobs round-robin between clients, however many jobs one of them has.
 
-    One client runs jobs on all workers but one at most, so that the next client does not wait for a long job of
-    theirs. Anonymous clients (empty key) are limited only by the number of workers.
+    A client occupies at most all workers but one, so that no other client waits for its long jobs.
+    Anonymous clients (empty key) are limited only by the number of workers.
 
     Args:
         workers: jobs that run at once.

@@ -1,4 +1,7 @@
-"""Limits: how many pages are made for one client, and how much memory slow readers may hold."""
+"""Limits of the public server: pages rendered for one client, and memory that slow readers may hold.
+
+``newsroom.distribution.throttle`` limits what others send: to the ActivityPub inbox and the WebSub hub.
+"""
 
 import ipaddress
 import math
@@ -72,7 +75,7 @@ class RateLimiter:
         return client_key(peer, forwarded_for, self.proxies) if self._per_minute else ""
 
     def retry_after_s(self, client: str, *, now_s: float) -> int:
-        """Count one page for a client and return 0, or return after how many seconds it may have another.
+        """Count one page for a client and return 0; over the limit, return the seconds until it may have another.
 
         Args:
             client: as ``client`` returns it; an empty key is not limited.

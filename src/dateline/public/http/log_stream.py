@@ -1,6 +1,6 @@
 """The publication log over HTTP: pages that wait for the next entry (long polling), and server-sent events.
 
-A client that waits takes a place and a connection, no thread. Pages of the log are made in a thread of their own, so
+A waiting client takes a connection, but no thread. Pages of the log are made in a thread of their own, so
 that readers of the site do not wait for them.
 """
 
@@ -66,7 +66,7 @@ class PublicLog(Protocol):
 
 
 class NoPlaceError(Exception):
-    """As many clients wait as may."""
+    """The maximum number of clients waits already."""
 
 
 class LogEndpoint:
@@ -210,7 +210,7 @@ class LogEndpoint:
         """Count the client as waiting.
 
         Raises:
-            NoPlaceError: as many wait as may.
+            NoPlaceError: the maximum number of clients waits already.
         """
         client = client_key(incoming.peer, incoming.forwarded_for, self._limiter.proxies)
         is_full = self._waiting.total() >= MAX_WAITING

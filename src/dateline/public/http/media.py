@@ -66,7 +66,7 @@ class MediaFiles:
         self._closed = closed
 
     def respond(self, incoming: Incoming, *, whole: bool = False) -> Outgoing:
-        """Return the file, or the part of it that is asked for; 404 where there is none.
+        """Return the file, or the requested part of it; 404 where there is no file.
 
         ``whole`` ignores the Range header, as for HEAD.
         """

@@ -1,4 +1,4 @@
-"""A request as far as its response depends on it, and the response as it is sent."""
+"""The front's own request and response: what a response may depend on, and what is sent."""
 
 import datetime as dt
 from pathlib import Path
@@ -34,7 +34,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def cache_key(self) -> CacheKey:
-        """What distinguishes this request from others with other responses; few values, whatever the headers are."""
+        """All of the request that its response may depend on. It has few values, whatever the headers are."""
         return self.path, self.query, preferred_language(self.accept_language) if self.by_language else ""
 
     @property

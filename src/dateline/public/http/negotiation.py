@@ -1,4 +1,4 @@
-"""Which form of a list a client gets that names none in the address. Source: RFC 9110, section 12.5.1."""
+"""Content negotiation: the form of a list where the address names none. Source: RFC 9110, section 12.5.1."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""Pages over HTTP: cached while they are valid, made once, rate-limited, stale where making them fails."""
+"""Pages over HTTP: cached while valid, made once for equal requests, rate-limited, sent stale where making fails."""
 
 import datetime as dt
 import logging
@@ -173,7 +173,7 @@ class PageService:
             return False
 
     def _turn_to(self, archive: Archive) -> None:
-        """Clear the cache where a position comes again: under other overrides, or from a restored backup."""
+        """Clear the cache where a position returns: under other overrides, or from a restored backup."""
         if archive is not self._archive:
             if self._archive is not None and archive.position <= self._archive.position:
                 self._cache.clear()

@@ -87,7 +87,7 @@ def refuse(status: int, accept_language: str, path: str) -> Outgoing:
 
 
 def as_sent(response: Response, *more: tuple[str, str]) -> Outgoing:
-    """Return an error response as it is sent, with more headers; no cache keeps it."""
+    """Return an error response as it is sent, with further headers; caches must not store it."""
     own = [("cache-control", NEVER), ("content-length", str(len(response.body)))]
     return Outgoing(response.status, [*response.headers, *more, *own, *SECURITY], response.body)
 

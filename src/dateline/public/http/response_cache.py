@@ -1,4 +1,4 @@
-"""Responses that were made once, kept within a number of bytes, and their entity tags."""
+"""The response cache, which is limited in bytes, and the entity tags of its responses."""
 
 import hashlib
 from collections import OrderedDict

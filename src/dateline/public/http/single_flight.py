@@ -34,7 +34,7 @@ class SingleFlight:
         return len(self._pending)
 
     def waiting(self, client: str) -> int:
-        """Return how many runs that a client asked for first wait for a thread."""
+        """Return how many runs of a client wait for a thread; a shared run counts for the client that asked first."""
         return self._queue.waiting(client)
 
     def is_pending(self, key: Hashable) -> bool:

@@ -7,7 +7,7 @@ import msgspec
 from dateline.public.prints.errors import NotPrintedError
 
 WIDTH, HEIGHT = 1200, 630
-"""Pixels of a card; link previews show pictures of 1.91 to 1 uncropped."""
+"""Pixels of a link preview; pictures of 1.91 to 1 are shown uncropped."""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True, tag="sheet", tag_field="is"):
@@ -24,11 +24,11 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True, tag="sheet", tag_field="i
     files: tuple[str, ...] = ()
 
 
-class Card(msgspec.Struct, frozen=True, kw_only=True, tag="card", tag_field="is"):
+class LinkPreview(msgspec.Struct, frozen=True, kw_only=True, tag="card", tag_field="is"):
     """A job that draws the link preview of a release without a picture.
 
     Attributes:
-        language: BCP 47 tag of the headline, which sets the direction of the card.
+        language: BCP 47 tag of the headline, which sets the direction of the text.
         above: line above the headline, such as kind and day.
         below: lines at the bottom: newsroom, then office; empty ones are left out.
         ground, ink, soft: colours of background, headline and small text as ``#rrggbb``, with enough contrast.
@@ -43,7 +43,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True, tag="card", tag_field="is"
     soft: str
 
 
-Job = Sheet | Card
+Job = Sheet | LinkPreview
 
 
 class Printer(Protocol):
@@ -63,5 +63,5 @@ def no_printer(job: Job) -> bytes:
     Raises:
         NotPrintedError: always.
     """
-    reason = f"this process has no printer for a {type(job).__name__.lower()}"
+    reason = f"this process has no printer for a {job.__struct_config__.tag}"
     raise NotPrintedError(reason)

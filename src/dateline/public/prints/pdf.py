@@ -28,7 +28,7 @@ class _MediaFetcher(URLFetcher):  # type: ignore[misc]
         """Return the file of a ``media:`` address, or the content of a ``data:`` address.
 
         Raises:
-            ValueError: any other address, and files that are not of this document.
+            ValueError: the address has another scheme, or names a file that the document may not show.
         """
         if url.startswith("data:"):
             return super().fetch(url, headers)

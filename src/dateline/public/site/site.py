@@ -35,7 +35,7 @@ class Site:
     Args:
         public_url: scheme and host of the site.
         build: version of the software, shown in the page's metadata.
-        printer: prints PDFs and cards.
+        printer: prints PDFs and link previews.
         actor: ActivityPub handle of the newsroom; empty where ActivityPub is off.
         static_prefix: where pages find style sheets and scripts, ends with ``/``.
         media_prefix: where pages find pictures and downloads, ends with ``/``.

@@ -1,4 +1,4 @@
-"""The whole way from the clipboard to clean HTML."""
+"""All steps from the clipboard to clean HTML."""
 
 import re
 

@@ -56,7 +56,7 @@ _MAX_COLUMNS = 100
 
 
 class TextBlock(NamedTuple):
-    """TextBlock text as HTML without tables."""
+    """Running text as HTML without tables."""
 
     html: str
 

@@ -44,8 +44,8 @@ def restore_work(folder: Path, manifest: Manifest, work: Path) -> None:
     Discards what a writer that died wrote past its last manifest.
 
     Raises:
-        OSError: files are missing.
-        ValueError: files are damaged.
+        OSError: a file is missing.
+        ValueError: a file is damaged.
     """
     check_generation(folder, manifest)
     shutil.rmtree(work, ignore_errors=True)
@@ -58,8 +58,8 @@ def check_generation(folder: Path, manifest: Manifest) -> None:
     """Check that all files of a manifest's generation exist with their full size.
 
     Raises:
-        OSError: files are missing.
-        ValueError: files have another size.
+        OSError: a file is missing.
+        ValueError: a file has another size.
     """
     for name, size_bytes in manifest.sizes.items():
         path = folder / manifest.text / name

@@ -1,4 +1,4 @@
-"""Closes a release to the public before its removal is in the log. The program that runs the desk sets `closer`."""
+"""Closes a release to the public before its removal is in the log. The desk's process sets `override_writer`."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
@@ -11,10 +11,10 @@ from dateline.newsroom.desk.errors import CannotCloseError, IncompleteError, Not
 from dateline.newsroom.desk.hooks import Slot
 from dateline.newsroom.desk.models import Release, Role, User, roles
 
-Closer = Callable[[int, Collection[str], Mapping[str, str], dt.datetime], object]
-"""Closes a release by number in some languages with notices; see ``runtime.emergency.close``."""
+OverrideWriter = Callable[[int, Collection[str], Mapping[str, str], dt.datetime], object]
+"""Closes a release by number in some languages with notices; see ``runtime.emergency.write_override``."""
 
-closer: Slot[Closer] = Slot("closing of releases in an emergency")
+override_writer: Slot[OverrideWriter] = Slot("closing of releases in an emergency")
 """Set when the desk starts."""
 
 
@@ -41,8 +41,8 @@ def close_and_kill(
     if release.number is None or not given or not all(notice.strip() for notice in given.values()):
         raise IncompleteError(_("Say in a sentence for the public why this is done."))
     try:
-        close = closer.get()
+        write_override = override_writer.get()
     except NotWiredError as error:
         raise CannotCloseError(release.number) from error
-    close(release.number, languages, notices, at)
+    write_override(release.number, languages, notices, at)
     return kill(release, by=by, at=at, notices=notices, languages=languages)

@@ -17,9 +17,9 @@ from dateline.public.feeds.writers.xmlparts import (
     line,
     picture,
     plain,
-    sound,
     text,
     with_parts,
+    without_invalid_characters,
 )
 from dateline.text.xmltext import rfc3339
 
@@ -84,7 +84,7 @@ def _removed(root: etree._Element, removed: Removed) -> None:
     parent = element(root, f"{{{_TOMBSTONES}}}deleted-entry", attributes)
     if removed.note:
         comment = element(parent, f"{{{_TOMBSTONES}}}comment", {"type": "text", LANGUAGE: removed.note.language})
-        comment.text = sound(removed.note.text)
+        comment.text = without_invalid_characters(removed.note.text)
 
 
 def _person(parent: etree._Element, person: Person) -> None:

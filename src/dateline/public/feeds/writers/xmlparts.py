@@ -21,10 +21,12 @@ NAMESPACES: Any = {"fh": HISTORY, "media": MEDIA}
 
 def element(parent: etree._Element, name: str, attributes: Mapping[str, str]) -> etree._Element:
     """Add an element without empty attributes; ``name`` is in Clark notation."""
-    return etree.SubElement(parent, name, {key: sound(value) for key, value in attributes.items() if value})
+    return etree.SubElement(
+        parent, name, {key: without_invalid_characters(value) for key, value in attributes.items() if value}
+    )
 
 
-def sound(text: str) -> str:
+def without_invalid_characters(text: str) -> str:
     """Return text without characters that XML does not allow, and without signs of a wrong encoding.
 
     Readers take U+FFFD and doubly encoded text (``CafÃ©``) for a wrong encoding of the whole document: the first
@@ -39,7 +41,7 @@ def sound(text: str) -> str:
 
 def line(text: str) -> str:
     """Return plain text as one line, because readers detect HTML line by line; empty for blank text."""
-    one_line = _BREAKS.sub(" ", sound(text))
+    one_line = _BREAKS.sub(" ", without_invalid_characters(text))
     return one_line if one_line.strip() else ""
 
 
@@ -73,7 +75,7 @@ def serialized(root: etree._Element) -> bytes:
 
 def text(parent: etree._Element, name: str, value: str, *, required: bool = False, **attributes: str) -> None:
     """Add an element with text; without text only if ``required``."""
-    clean = sound(value)
+    clean = without_invalid_characters(value)
     if clean.strip() or required:
         element(parent, name, attributes).text = clean
 

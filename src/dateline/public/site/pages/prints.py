@@ -1,4 +1,4 @@
-"""The PDF of a release, and the card that link previews show of a release without a picture."""
+"""The PDF of a release, and the drawn link preview of a release without a picture."""
 
 import re
 
@@ -9,7 +9,7 @@ from dateline.editions.edition import Edition
 from dateline.editions.parts import Figure, Picture
 from dateline.public import datelines
 from dateline.public.prints.errors import NotPrintedError
-from dateline.public.prints.jobs import Card, Printer, Sheet
+from dateline.public.prints.jobs import LinkPreview, Printer, Sheet
 from dateline.public.site import assets, theme
 from dateline.public.site.markup import safe_html
 from dateline.public.site.page import PageContext, Renderer, media_path
@@ -31,7 +31,7 @@ def print_file(
 ) -> Response:
     """Answer ``/{language}/news/{number}.pdf`` or ``.png``: the file, 410, 404, or 503 where it cannot be printed.
 
-    The suffix of ``address`` is one of ``SUFFIXES``. The card of a release with a picture redirects to the picture.
+    The suffix of ``address`` is one of ``SUFFIXES``. The PNG of a release with a picture redirects to the picture.
     """
     number, language, suffix = address.number, address.language, address.suffix
     text = context.archive.text(number, language)
@@ -45,7 +45,7 @@ def print_file(
     picture = preview_picture(text.edition) if suffix == PNG else None
     if picture is not None:
         return redirect(media_path(picture.file), permanent=False)
-    make_job = sheet_job if suffix == PDF else card_job
+    make_job = sheet_job if suffix == PDF else link_preview_job
     job = make_job(renderer, context, text, text.edition)
     try:
         body = printer(job)
@@ -93,13 +93,13 @@ def sheet_job(renderer: Renderer, context: PageContext, text: ReleaseText, editi
     return Sheet(html=xml_safe(html), address=address, files=tuple(sorted({name for name in shown if name})))
 
 
-def card_job(_renderer: Renderer, context: PageContext, text: ReleaseText, edition: Edition) -> Card:
-    """Return the job that draws the card of a release without a picture."""
+def link_preview_job(_renderer: Renderer, context: PageContext, text: ReleaseText, edition: Edition) -> LinkPreview:
+    """Return the job that draws the link preview of a release without a picture."""
     colours = theme.colours(context.newsroom.accent)[0]
     day = datelines.day(context.local_date(edition.published_at), edition.language).replace("\xa0", " ")
     kind = edition.kind.name if edition.kind else ""
     kind_or_state = context.wording.gettext("This release has been withdrawn") if text.state == "withdrawn" else kind
-    return Card(
+    return LinkPreview(
         language=edition.language,
         headline=xml_safe(edition.headline),
         above=xml_safe(" · ".join(part for part in (kind_or_state, day) if part)),

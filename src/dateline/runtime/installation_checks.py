@@ -1,6 +1,6 @@
 """Checks of an installation; each yields a sentence per fault.
 
-Those that need the database are in ``database_checks``.
+Checks that need the database are in ``database_checks``.
 """
 
 import os
@@ -26,10 +26,10 @@ LEAST_FREE_BYTES = 500 * 1024 * 1024
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
-    """Yield a sentence for each fault; nothing for a sound installation.
+def installation_faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
+    """Yield a sentence for each fault of an installation; nothing where all is in order.
 
-    Checks that depend on a failed one are left out.
+    A check that depends on a failed one is skipped.
     """
     yield from of_addresses(environment)
     if home.mirror_status.exists():
@@ -56,7 +56,7 @@ def faults(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def of_addresses(environment: Mapping[str, str]) -> Iterator[str]:
-    """Look at the addresses people use; outside this machine they should be https."""
+    """Check the addresses that people use; outside this machine they should be https."""
     for variable in (PUBLIC_URL, DESK_URL):
         given = environment.get(variable, "")
         parts = urlsplit(given)
@@ -73,7 +73,7 @@ def of_addresses(environment: Mapping[str, str]) -> Iterator[str]:
 
 
 def of_folders(home: Home) -> Iterator[str]:
-    """Look for missing folders, folders that cannot be written and secrets that others can read."""
+    """Check for missing folders, folders that cannot be written and secrets that others can read."""
     folders = (home.archive, home.public_media, home.overrides, home.originals, home.renditions, home.logs)
     yield from _missing(*folders, again="dateline upgrade")
     for path in (home.secret_key_file, home.database, home.originals.parent):
@@ -85,7 +85,7 @@ def of_folders(home: Home) -> Iterator[str]:
 
 
 def of_mirror(home: Home) -> Iterator[str]:
-    """Look how a mirror stands with its origin."""
+    """Check that a mirror follows its origin."""
     try:
         home.require_current_format()
     except ConfigError as error:
@@ -104,7 +104,7 @@ def of_mirror(home: Home) -> Iterator[str]:
 
 
 def of_overrides(home: Home) -> Iterator[str]:
-    """Look for overrides that cannot be read; they close more than somebody meant."""
+    """Check for overrides that cannot be read; each closes its release in every language."""
     for name in overrides.unreadable(home.overrides):
         number = name.partition(".")[0]
         yield (
@@ -114,14 +114,14 @@ def of_overrides(home: Home) -> Iterator[str]:
 
 
 def of_space(home: Home) -> Iterator[str]:
-    """Look whether the disk has room."""
+    """Check that the disk has room."""
     free = shutil.disk_usage(home.path).free
     if free < LEAST_FREE_BYTES:
         yield f"Only {free // 2**20} MB are free for {home.path}; the archive needs room to be rebuilt."
 
 
 def of_prints() -> Iterator[str]:
-    """Look whether releases can be had as PDF."""
+    """Check that PDFs and link previews can be drawn."""
     missing = what_is_missing()
     if missing:
         yield (

@@ -1,4 +1,4 @@
-"""Cards as PNG: newsroom, headline and day in the newsroom's colours, in any script with an installed font.
+"""Link previews as PNG: newsroom, headline and day in the newsroom's colours, in any script with an installed font.
 
 Only the printing process imports this module. Raqm, which is part of Pillow, shapes and orders the letters.
 """
@@ -12,7 +12,7 @@ from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw, ImageFont, features
 
 from dateline.public.prints.errors import NotPrintedError
-from dateline.public.prints.jobs import HEIGHT, WIDTH, Card
+from dateline.public.prints.jobs import HEIGHT, WIDTH, LinkPreview
 from dateline.text.languages import direction
 from dateline.text.xmltext import xml_safe
 
@@ -50,7 +50,7 @@ class _Face(NamedTuple):
 
 
 def check_fonts() -> None:
-    """Check that cards can be drawn on this machine.
+    """Check that link previews can be drawn on this machine.
 
     Raises:
         NotPrintedError: none of the fonts is installed, or Pillow has no Raqm.
@@ -63,39 +63,39 @@ def check_fonts() -> None:
         raise NotPrintedError(reason)
 
 
-def draw_card(card: Card) -> bytes:
-    """Return the card as PNG of ``WIDTH`` by ``HEIGHT`` pixels; no word of the headline is split.
+def draw_link_preview(job: LinkPreview) -> bytes:
+    """Return a link preview as PNG of ``WIDTH`` by ``HEIGHT`` pixels; no word of the headline is split.
 
     Raises:
-        NotPrintedError: no installed font has the script.
+        NotPrintedError: no installed font has the script of the headline.
     """
     check_fonts()
-    headline, above, *below = (_clean(text) for text in (card.headline, card.above, *card.below))
+    headline, above, *below = (_clean(text) for text in (job.headline, job.above, *job.below))
     face = _face_for("".join((headline, above, *below)))
-    canvas = _Canvas(card, face)
-    canvas.line(above, 2 * _MARGIN // 3 + _BAR, _SMALL_SIZE, card.soft)
-    size, lines = fitted(headline, card.language, canvas.width_of)
+    canvas = _Canvas(job, face)
+    canvas.line(above, 2 * _MARGIN // 3 + _BAR, _SMALL_SIZE, job.soft)
+    size, lines = fitted(headline, job.language, canvas.width_of)
     for place, line in enumerate(lines):
-        canvas.line(line, 130 + _BAR + round(place * size * _LINE_HEIGHT), size, card.ink, bold=True)
+        canvas.line(line, 130 + _BAR + round(place * size * _LINE_HEIGHT), size, job.ink, bold=True)
     names = [name for name in below if name]
     for place, name in enumerate(names):
         top = HEIGHT - _MARGIN - (len(names) - place) * 46 + 16
         canvas.line(
-            canvas.shortened(name, _NAME_SIZE), top, _NAME_SIZE, card.ink if not place else card.soft, bold=not place
+            canvas.shortened(name, _NAME_SIZE), top, _NAME_SIZE, job.ink if not place else job.soft, bold=not place
         )
     return canvas.png()
 
 
 class _Canvas:
-    """Draws lines of text on a card, aligned to the side where its language starts."""
+    """Draws lines of text on a link preview, aligned to the side where its language starts."""
 
-    def __init__(self, card: Card, face: _Face) -> None:
+    def __init__(self, job: LinkPreview, face: _Face) -> None:
         self._face = face
-        self._language = card.language.split("-", maxsplit=1)[0]
-        self._direction = direction(card.language)
-        self._image = Image.new("RGB", (WIDTH, HEIGHT), card.ground)
+        self._language = job.language.split("-", maxsplit=1)[0]
+        self._direction = direction(job.language)
+        self._image = Image.new("RGB", (WIDTH, HEIGHT), job.ground)
         self._draw = ImageDraw.Draw(self._image)
-        self._draw.rectangle((0, 0, WIDTH, _BAR), fill=card.soft)
+        self._draw.rectangle((0, 0, WIDTH, _BAR), fill=job.soft)
 
     def width_of(self, text: str, size: int, *, bold: bool = True) -> float:
         font = _font(self._face.bold if bold else self._face.regular, size)

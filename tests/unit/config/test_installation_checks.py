@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from dateline.runtime import checks, troubles
+from dateline.runtime import installation_checks, troubles
 from dateline.runtime.home import Home, prepare
 
 NOON = dt.datetime(2024, 6, 3, 12, tzinfo=dt.UTC)
@@ -18,12 +18,12 @@ def home(tmp_path):
 
 
 def test_a_prepared_home_has_no_fault(home):
-    assert list(checks.of_folders(home)) == []
-    assert list(checks.of_addresses({})) == []
+    assert list(installation_checks.of_folders(home)) == []
+    assert list(installation_checks.of_addresses({})) == []
 
 
 def test_a_home_that_is_not_prepared_is_one_fault_and_the_rest_is_not_looked_at(tmp_path):
-    [sentence] = checks.faults(Home(tmp_path), {})
+    [sentence] = installation_checks.installation_faults(Home(tmp_path), {})
 
     assert sentence.endswith("`dateline up` does that.")
 
@@ -31,7 +31,7 @@ def test_a_home_that_is_not_prepared_is_one_fault_and_the_rest_is_not_looked_at(
 def test_missing_folders_are_named(home):
     shutil.rmtree(home.overrides)
 
-    [sentence] = checks.of_folders(home)
+    [sentence] = installation_checks.of_folders(home)
 
     assert sentence == f"The folder {home.overrides} is missing: `dateline upgrade` makes it again."
 
@@ -39,7 +39,7 @@ def test_missing_folders_are_named(home):
 def test_folders_that_cannot_be_written_are_named(home, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, _mode: path != home.archive)  # root may write everywhere
 
-    assert list(checks.of_folders(home)) == [f"The folder {home.archive} cannot be written by this user."]
+    assert list(installation_checks.of_folders(home)) == [f"The folder {home.archive} cannot be written by this user."]
 
 
 @pytest.mark.parametrize("name", ["secret_key_file", "database"])
@@ -47,22 +47,24 @@ def test_secrets_that_others_can_read_are_named(home, name):
     path = getattr(home, name)
     path.chmod(0o640)
 
-    assert list(checks.of_folders(home)) == [f"Other users of this machine may read {path}: run `chmod go= {path}`."]
+    assert list(installation_checks.of_folders(home)) == [
+        f"Other users of this machine may read {path}: run `chmod go= {path}`."
+    ]
 
 
 def test_a_link_in_the_public_folder_is_named(home):
     (home.public_media / "x.webp").symlink_to(home.secret_key_file)
 
-    [sentence] = checks.of_folders(home)
+    [sentence] = installation_checks.of_folders(home)
 
     assert "is a link" in sentence
 
 
 def test_a_full_disk_is_named(home, monkeypatch):
-    assert list(checks.of_space(home)) == []
-    monkeypatch.setattr(checks, "LEAST_FREE_BYTES", 1 << 60)
+    assert list(installation_checks.of_space(home)) == []
+    monkeypatch.setattr(installation_checks, "LEAST_FREE_BYTES", 1 << 60)
 
-    [sentence] = checks.of_space(home)
+    [sentence] = installation_checks.of_space(home)
 
     assert sentence.startswith("Only ")
 
@@ -77,14 +79,14 @@ def test_a_full_disk_is_named(home, monkeypatch):
     ],
 )
 def test_addresses_that_endanger_readers_or_editors_are_named(environment, sentence):
-    [found] = checks.of_addresses(environment)
+    [found] = installation_checks.of_addresses(environment)
 
     assert sentence in found
 
 
 @pytest.mark.parametrize("url", ["https://news.example.org", "http://127.0.0.1:8000", "http://localhost:8000/"])
 def test_good_addresses_are_no_fault(url):
-    assert list(checks.of_addresses({"DATELINE_PUBLIC_URL": url, "DATELINE_DEBUG": "false"})) == []
+    assert list(installation_checks.of_addresses({"DATELINE_PUBLIC_URL": url, "DATELINE_DEBUG": "false"})) == []
 
 
 def test_a_trouble_keeps_the_moment_of_its_first_failure_until_it_is_over(tmp_path):
@@ -103,6 +105,6 @@ def test_an_override_that_cannot_be_read_is_named(tmp_path):
     home.overrides.mkdir()
     (home.overrides / "12.json").write_text("{")
 
-    (sentence,) = checks.of_overrides(home)
+    (sentence,) = installation_checks.of_overrides(home)
 
     assert "dateline kill 12" in sentence
