@@ -5,7 +5,7 @@ from django.core.cache import cache
 
 from dateline.editions.entry import words
 from dateline.newsroom.desk import actions, metadata_debt, release_index
-from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
+from dateline.newsroom.desk.actions.add_metadata import TextCounts, add_facts, describe_picture
 from dateline.newsroom.desk.admin.debt import counts
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.newsroom.desk.models import Act, Debt, IndexRow, Role
@@ -94,7 +94,7 @@ def test_a_topic_for_a_public_release_is_a_new_edition_in_each_language_with_who
 
     mended = add_facts(text.release, by=editor, at=minutes(2), reason="For the lists.", topics=[a_topic("water")])
 
-    assert mended == Mended(public=2)
+    assert mended == TextCounts(public=2)
     for one in (text, french):
         last = log_entries(one)[-1]
         assert (last.entry.change, [topic.slug for topic in words(last).topics]) == ("updated", ["water"])
@@ -112,7 +112,7 @@ def test_an_authors_mending_goes_to_the_reviewers_and_readers_have_what_they_had
     mended = add_facts(text.release, by=author, at=minutes(2), reason="For the lists.", topics=[a_topic("water")])
 
     text.refresh_from_db()
-    assert mended == Mended(review=1)
+    assert mended == TextCounts(review=1)
     assert (text.public_state, text.draft_stage) == ("published", "review")
     assert len(log_entries(text)) == 1
     assert owed(text) == {"topic"}
@@ -124,7 +124,7 @@ def test_words_that_somebody_is_writing_do_not_go_out_with_what_was_mended():
 
     mended = add_facts(text.release, by=a_superuser(), at=minutes(2), reason="For the lists.", topics=[a_topic()])
 
-    assert mended == Mended(later=1)
+    assert mended == TextCounts(later=1)
     assert len(log_entries(text)) == 1
 
 
@@ -135,7 +135,7 @@ def test_an_office_is_given_only_by_who_writes_for_it_and_only_where_there_is_no
         add_facts(text.release, by=somebody(Role.CHIEF, office), at=minutes(2), reason="Missing.", office=office)
 
     boss = a_superuser()
-    assert add_facts(text.release, by=boss, at=minutes(2), reason="Missing.", office=office) == Mended(public=1)
+    assert add_facts(text.release, by=boss, at=minutes(2), reason="Missing.", office=office) == TextCounts(public=1)
     assert words(log_entries(text)[-1]).offices[0].slug == "mission"
     text.release.refresh_from_db()
     with pytest.raises(IncompleteError):
@@ -161,7 +161,7 @@ def test_an_alternative_text_reaches_the_readers_of_each_text_that_shows_the_pic
     draft = a_draft("River", picture=picture, office=office)
     owed(first)
 
-    mended = describe(
+    mended = describe_picture(
         picture, {"alt": "A bridge"}, language="en", by=a_superuser(), at=minutes(2), reason="For all readers."
     )
 
@@ -176,7 +176,7 @@ def test_who_may_not_change_a_picture_does_not_describe_it():
     owed(text)
 
     with pytest.raises(NotAllowedError):
-        describe(picture, {"alt": "No"}, language="en", by=a_user(), at=minutes(2), reason="Because.")
+        describe_picture(picture, {"alt": "No"}, language="en", by=a_user(), at=minutes(2), reason="Because.")
 
     picture.refresh_from_db()
     assert picture.alt == {}

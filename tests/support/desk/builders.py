@@ -90,7 +90,7 @@ def approved(what, *, languages=None, at: dt.datetime = NOON):
 def schedule(what, *, live_at: dt.datetime, at: dt.datetime = NOON, by=None, languages=None):
     """Approve what is a draft and let it go live at a moment."""
     approved(what, languages=languages)
-    return actions.perform("schedule", what, by=by, at=at, live_at=live_at, languages=languages)
+    return actions.perform("schedule", what, by=by, at=at, live_at=live_at, languages=languages).texts
 
 
 def image_bytes(size=(640, 400), kind="JPEG", colour="teal", **options) -> bytes:

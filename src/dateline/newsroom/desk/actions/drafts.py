@@ -70,7 +70,7 @@ def start(
             release.save()
             join(release, offices, topics)
         text = ReleasePage(release=release, language=language, headline=headline, live=False, owner=by, **words)
-        _below(release.lead_office).add_child(instance=text)
+        _parent_page(release.lead_office).add_child(instance=text)
         text.save_revision(user=by, clean=False)
     return text
 
@@ -131,10 +131,10 @@ def set_lead_office(release: Release, office: Office | None, *, by: User | None,
         release.lead_office = office
         release.save(update_fields=["lead_office"])
         release.further.filter(office=office).delete()
-        target = _below(office)
+        target = _parent_page(office)
         for text in release.texts.all():
             MovePageAction(text, target, pos="last-child", user=by).execute(skip_permission_checks=True)
-            target = _below(office)
+            target = _parent_page(office)
     approval.apply_release_change(release, by=by, at=at, action="lead")
 
 
@@ -155,6 +155,6 @@ def discard_draft(text: ReleasePage, action: Action, context: Context) -> Outcom
     return Outcome(is_deleted=True)
 
 
-def _below(office: Office | None) -> Page:
+def _parent_page(office: Office | None) -> Page:
     """Return the page that is the parent of the texts of an office."""
     return NewsroomPage.objects.get() if office is None else OfficePage.objects.get(office=office)

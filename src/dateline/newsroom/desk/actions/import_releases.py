@@ -69,7 +69,7 @@ class _Batch:
         return self.parents[key]
 
 
-class _Arrival(NamedTuple):
+class _NewText(NamedTuple):
     """A text on its way in, with what it belongs to."""
 
     item: Imported
@@ -123,7 +123,7 @@ def _publish_batch(items: Sequence[Imported], batch: _Batch) -> list[Release]:
         new = {item.source_key: _release(item, brought) for item in items if item.source_key not in known}
         _save_releases([item for item in items if item.source_key in new], new)
         pairs = [
-            _Arrival(item, (new | known)[item.source_key], text)
+            _NewText(item, (new | known)[item.source_key], text)
             for item in items
             for text in item.texts
             if (item.source_key, text.language) not in there
@@ -132,8 +132,8 @@ def _publish_batch(items: Sequence[Imported], batch: _Batch) -> list[Release]:
         release_index.refresh(list(dict.fromkeys(page.release_id for page in pages)))
         if pages:
             index_texts.enqueue([page.pk for page in pages])
-        for arrival, page in zip(pairs, pages, strict=True):
-            _append(arrival, page, batch)
+        for new_text, page in zip(pairs, pages, strict=True):
+            _append(new_text, page, batch)
     return list(new.values())
 
 
@@ -174,12 +174,12 @@ def _save_releases(items: Sequence[Imported], new: dict[str, Release]) -> None:
     )
 
 
-def _insert_pages(pairs: Sequence[_Arrival], batch: _Batch) -> list[ReleasePage]:
+def _insert_pages(pairs: Sequence[_NewText], batch: _Batch) -> list[ReleasePage]:
     """Insert the rows of the pages with paths prepared here: saving each as Wagtail does takes five times as long."""
-    texts = [_page(arrival, batch) for arrival in pairs]
+    texts = [_page(new_text, batch) for new_text in pairs]
     for office in dict.fromkeys(item.lead_office for item, _release, _text in pairs):
         own = [page for page, (item, _r, _t) in zip(texts, pairs, strict=True) if item.lead_office == office]
-        _stand_below(batch.parent(office), own)
+        _set_paths(batch.parent(office), own)
     rows = Page.objects.bulk_create(
         Page(**{f.attname: getattr(page, f.attname) for f in Page._meta.concrete_fields if f.name != "id"})  # noqa: SLF001
         for page in texts
@@ -190,8 +190,8 @@ def _insert_pages(pairs: Sequence[_Arrival], batch: _Batch) -> list[ReleasePage]
     return texts
 
 
-def _page(arrival: _Arrival, batch: _Batch) -> ReleasePage:
-    release, text = arrival.release, arrival.text
+def _page(new_text: _NewText, batch: _Batch) -> ReleasePage:
+    release, text = new_text.release, new_text.text
     title = Truncator(text.headline).chars(250) or BLANK
     return ReleasePage(
         title=title,
@@ -216,7 +216,7 @@ def _page(arrival: _Arrival, batch: _Batch) -> ReleasePage:
         notes=text.notes,
         contacts=[("contact", contact) for contact in text.contacts],
         translated_from=text.translated_from,
-        translated_edition=arrival.editions_of_original(),
+        translated_edition=new_text.editions_of_original(),
         machine_translated=text.machine_translated,
         public_state=text.state,
         draft_stage=NOTHING,
@@ -224,7 +224,7 @@ def _page(arrival: _Arrival, batch: _Batch) -> ReleasePage:
     )
 
 
-def _stand_below(parent: Page, pages: Sequence[ReleasePage]) -> None:
+def _set_paths(parent: Page, pages: Sequence[ReleasePage]) -> None:
     """Give pages the next places below a parent, whose row is locked for it."""
     parent = Page.objects.select_for_update().get(pk=parent.pk)
     newest = parent.get_children().order_by("-path").values_list("path", flat=True).first()
@@ -236,16 +236,16 @@ def _stand_below(parent: Page, pages: Sequence[ReleasePage]) -> None:
     Page.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(pages))
 
 
-def _append(arrival: _Arrival, page: ReleasePage, batch: _Batch) -> None:
+def _append(new_text: _NewText, page: ReleasePage, batch: _Batch) -> None:
     """Append what readers have of a text, and once more with each notice: the words of earlier editions are unknown."""
-    text = arrival.text
+    text = new_text.text
     if text.state == "removed":
         last = text.notices[-1]
         change: Change = "erased" if last.change == "erased" else "removed"
         said = _notice(last, text.language)
-        log.append(subject(page), change, None, notice=said, at=batch.at, number=arrival.release.number)
+        log.append(subject(page), change, None, notice=said, at=batch.at, number=new_text.release.number)
         return
-    edition = _edition(arrival, page, batch)
+    edition = _edition(new_text, page, batch)
     log.append(subject(page), "published", edition, at=batch.at)
     for one in text.notices:
         log.append(subject(page), one.change, edition, notice=_notice(one, text.language), at=batch.at)
@@ -254,8 +254,8 @@ def _append(arrival: _Arrival, page: ReleasePage, batch: _Batch) -> None:
         log.append(subject(page), "withdrawn", edition, at=batch.at)
 
 
-def _edition(arrival: _Arrival, page: ReleasePage, batch: _Batch) -> Edition:
-    item, release, text = arrival
+def _edition(new_text: _NewText, page: ReleasePage, batch: _Batch) -> Edition:
+    item, release, text = new_text
     shared = Frame(
         zone=batch.zone,
         kind=item.kind,

@@ -1,4 +1,4 @@
-"""What an import brings: releases and texts as they were published elsewhere."""
+"""Values of an import: releases and texts as another system published them."""
 
 import datetime as dt
 import uuid
@@ -12,7 +12,7 @@ from dateline.newsroom.desk.models import Kind, NewsImage, Office, Release, Topi
 
 @dataclass(frozen=True)
 class ImportedNotice:
-    """What was said when a text changed, in the language of the text; ``at`` is when, aware, UTC."""
+    """A public notice of a change, in the language of the text; ``at`` is aware, UTC."""
 
     change: Change
     at: dt.datetime

@@ -91,34 +91,36 @@ def write(key: int, asked_at: str, language: str) -> None:
     """Let the machine write a draft; safe to repeat.
 
     Args:
-        key: of the wish.
-        asked_at: when it was asked for, ISO 8601; a wish that was asked anew has a task of its own.
+        key: of the request.
+        asked_at: when it was asked for, ISO 8601; a repeated request has a task of its own.
         language: of the person who reads why it failed.
     """
-    wish = MachineTranslation.objects.select_related("text__release", "by").filter(pk=key).first()
-    if wish is None or wish.done_at or wish.asked_at != dt.datetime.fromisoformat(asked_at):
+    request = MachineTranslation.objects.select_related("text__release", "by").filter(pk=key).first()
+    if request is None or request.done_at or request.asked_at != dt.datetime.fromisoformat(asked_at):
         return
     with override(language):
         try:
-            _write(wish)
+            _write(request)
         except DeskError as error:
             MachineTranslation.objects.filter(pk=key).update(failed=str(error))
 
 
-def _write(wish: MachineTranslation) -> None:
-    sent = fragments(wish.text.get_latest_revision_as_object())
-    said = translator.translate(sent, wish.text.translated_from, wish.text.language)  # slow, so outside the lock
-    with locked_release(wish.text.release):
-        [text] = reload([wish.text])
+def _write(request: MachineTranslation) -> None:
+    sent = fragments(request.text.get_latest_revision_as_object())
+    translated = translator.translate(
+        sent, request.text.translated_from, request.text.language
+    )  # slow, so outside the lock
+    with locked_release(request.text.release):
+        [text] = reload([request.text])
         draft = text.get_latest_revision_as_object()
         if text.draft_stage != DRAFT or fragments(draft) != sent:
             raise MachineError(_("Somebody writes here by now. Their words stay, and the machine’s are dropped."))
-        if wish.by and not roles.may(wish.by, Role.TRANSLATOR, text.release.lead_office):
+        if request.by and not roles.may(request.by, Role.TRANSLATOR, text.release.lead_office):
             raise NotAllowedError(str(text))
-        put_words(draft, said)
+        put_words(draft, translated)
         draft.machine_translated = True
-        draft.save_revision(user=wish.by, clean=False)
-        MachineTranslation.objects.filter(pk=wish.pk).update(done_at=clock.now(), failed="")
+        draft.save_revision(user=request.by, clean=False)
+        MachineTranslation.objects.filter(pk=request.pk).update(done_at=clock.now(), failed="")
 
 
 def fragments(draft: ReleasePage) -> list[str]:

@@ -1,4 +1,4 @@
-"""From a starting text to the first words of a new text."""
+"""Starting texts: copy their words into a new text."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from dateline.text.languages import INTERFACE
 
 
 def fitting(office: Office | None) -> "QuerySet[StartingText]":
-    """Return what a release led by an office may begin with: what is for every office, and its own."""
+    """Return the starting texts for a lead office: those for every office and its own."""
     own = Q(office=None) if office is None else Q(office=None) | Q(office=office)
     return StartingText.objects.filter(own).select_related("kind", "office")
 
@@ -28,8 +28,8 @@ def begin(text: ReleasePage, chosen: StartingText, office: Office | None, *, on:
     text.language = chosen.language or text.language
     text.headline = filled(chosen.headline, office, text.language, on=on)
     text.lead = chosen.lead
-    text.body = _anew(chosen.body)
-    text.contacts = _anew(chosen.contacts)
+    text.body = _copied(chosen.body)
+    text.contacts = _copied(chosen.contacts)
     text.boilerplate, text.notes = chosen.boilerplate, chosen.notes
 
 
@@ -41,8 +41,8 @@ def filled(pattern: str, office: Office | None, language: str, *, on: dt.date) -
     return pattern.replace("{office}", name).replace("{day}", day).strip()
 
 
-def _anew(value: StreamValue) -> StreamValue:
-    """Return the same blocks without their ids, which would be shared by all texts that begin with them."""
+def _copied(value: StreamValue) -> StreamValue:
+    """Return copies of blocks without ids, which must differ from text to text."""
     return StreamValue(value.stream_block, [_bare(block) for block in value.raw_data], is_lazy=True)
 
 
@@ -51,6 +51,6 @@ def _bare(block: Any) -> dict[str, Any]:
 
 
 def files_outside(chosen: Iterable[Any], shelves: Iterable[int]) -> list[Any]:
-    """Return those files that lie on none of the shelves, given by their collections."""
+    """Return the files that are in none of the collections."""
     allowed = set(shelves)
     return [file for file in chosen if file.collection_id not in allowed]

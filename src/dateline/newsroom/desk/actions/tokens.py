@@ -77,7 +77,7 @@ def revoke(token: Token, *, by: User, at: dt.datetime) -> None:
         note("revoke token", by=by, at=at, reason=token.name)
 
 
-def shown(secret: str, *, at: dt.datetime) -> Token | None:
+def find_token(secret: str, *, at: dt.datetime) -> Token | None:
     """Return the token of a secret, expired and revoked ones too, and store its last use; None for an unknown secret.
 
     Comparing digests tells nothing about secrets by the time it takes.

@@ -32,7 +32,7 @@ def set_office(office: Office, *, at: dt.datetime, names: Sequence[OfficeName] |
         office.shown = dict(periods[-1].names) if (periods := office.periods()) else {}
         office.save()
         office = Office.objects.get(pk=office.pk)
-        _stand_in_the_tree(office)
+        _update_page(office)
         return log.append(Subject(kind="office", id=office.slug), "set", entries.office(office), at=at)
 
 
@@ -73,14 +73,14 @@ def retire(thing: Office | Topic | Kind, *, at: dt.datetime) -> Entry:
     with transaction.atomic(), guard.action():
         try:
             if isinstance(thing, Office):
-                _leave_the_tree(thing)
+                _delete_page(thing)
             thing.delete()
         except ProtectedError as error:
             raise InUseError(name) from error
         return log.append(Subject(kind=kind, id=slug), "retired", None, at=at)  # type: ignore[arg-type]
 
 
-def _stand_in_the_tree(office: Office) -> None:
+def _update_page(office: Office) -> None:
     page = OfficePage.objects.filter(office=office).first()
     title = office.label
     if page is None:
@@ -93,7 +93,7 @@ def _stand_in_the_tree(office: Office) -> None:
         shelves.prepare_office(office)
 
 
-def _leave_the_tree(office: Office) -> None:
+def _delete_page(office: Office) -> None:
     page = OfficePage.objects.filter(office=office).first()
     if page is None:
         return

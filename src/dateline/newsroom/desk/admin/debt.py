@@ -18,7 +18,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.newsroom.desk import clock, metadata_debt
-from dateline.newsroom.desk.actions.mending import Mended, add_facts, describe
+from dateline.newsroom.desk.actions.add_metadata import TextCounts, add_facts, describe_picture
 from dateline.newsroom.desk.admin.visibility import is_key, visible_texts
 from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.errors import DeskError
@@ -145,17 +145,17 @@ class MissingMetadataView(WagtailAdminTemplateMixin, View):
         cache.delete(_key(self.user))
         return redirect(self._here())
 
-    def _add_metadata(self, request: HttpRequest, given: dict[str, Any]) -> Mended:
+    def _add_metadata(self, request: HttpRequest, given: dict[str, Any]) -> TextCounts:
         chosen = [key for key in request.POST.getlist("text") if is_key(key)][:PER_PAGE]
         keys = visible_texts(self.user).filter(pk__in=chosen).values_list("release", flat=True)
         facts = {"topics": given.get("topics") or (), "office": given.get("office"), "reason": given["reason"]}
-        mended = Mended()
+        mended = TextCounts()
         for release in Release.objects.filter(pk__in=list(keys)).select_related("lead_office"):
             self._try(mended, partial(add_facts, release, **facts))
         return mended
 
-    def _describe_pictures(self, request: HttpRequest) -> Mended:
-        mended, reason = Mended(), request.POST.get("reason", "")
+    def _describe_pictures(self, request: HttpRequest) -> TextCounts:
+        mended, reason = TextCounts(), request.POST.get("reason", "")
         for name in request.POST:
             sort, key, language = [*name.split("-", 2), "", ""][:3]
             words = str(request.POST[name])
@@ -163,21 +163,21 @@ class MissingMetadataView(WagtailAdminTemplateMixin, View):
                 continue
             picture = NewsImage.objects.filter(pk=key).first()
             if picture is not None:
-                self._try(mended, partial(describe, picture, {sort: words}, language=language, reason=reason))
+                self._try(mended, partial(describe_picture, picture, {sort: words}, language=language, reason=reason))
         return mended
 
-    def _try(self, mended: Mended, action: Callable[..., Mended]) -> None:
+    def _try(self, mended: TextCounts, action: Callable[..., TextCounts]) -> None:
         try:
             mended.add(action(by=self.user, at=clock.now()))
         except DeskError as error:
             mended.refused.append(str(error))
 
-    def _report(self, mended: Mended) -> None:
+    def _report(self, mended: TextCounts) -> None:
         for sentence in _summary(mended):
             messages.success(self.request, sentence)
         for sentence in list(dict.fromkeys(mended.refused))[:MAX_REFUSALS]:
             messages.error(self.request, sentence)
-        if mended == Mended():
+        if mended == TextCounts():
             messages.warning(self.request, gettext("Nothing was chosen."))
 
     def _here(self) -> str:
@@ -227,7 +227,7 @@ class MissingMetadataView(WagtailAdminTemplateMixin, View):
         return list(dict.fromkeys(lacking))
 
 
-def _summary(mended: Mended) -> list[str]:
+def _summary(mended: TextCounts) -> list[str]:
     """Return the results as sentences."""
     public = ngettext(
         "%(count)d text is mended, and readers have it; its review is owed.",

@@ -33,7 +33,7 @@ class TokenAuth(HttpBearer):
             RefusalError: the token is unknown, expired or revoked, or the address sent too many invalid ones.
         """
         at = clock.now()
-        found = tokens.shown(token, at=at)
+        found = tokens.find_token(token, at=at)
         if found is None:
             _count_invalid(request)
             raise RefusalError(401, "This token is unknown, or its person was deleted; ask an administrator.")

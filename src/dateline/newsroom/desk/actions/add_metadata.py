@@ -24,12 +24,12 @@ from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, PUBLISHED, Sta
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.newsroom.desk.models import NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 
-SAID_OF_PICTURES = ("alt", "credit")
+PICTURE_METADATA = ("alt", "credit")
 """Metadata of a picture that can be added here."""
 
 
 @dataclass
-class Mended:
+class TextCounts:
     """The result, as numbers of texts.
 
     Attributes:
@@ -43,7 +43,7 @@ class Mended:
     later: int = 0
     refused: list[str] = field(default_factory=list)
 
-    def add(self, other: "Mended") -> None:
+    def add(self, other: "TextCounts") -> None:
         """Add the result of another change."""
         self.public += other.public
         self.review += other.review
@@ -59,7 +59,7 @@ def add_facts(
     reason: str,
     topics: Collection[Topic] = (),
     office: Office | None = None,
-) -> Mended:
+) -> TextCounts:
     """Add topics to a release, or the lead office that it lacks, in all its languages.
 
     Raises:
@@ -76,7 +76,7 @@ def add_facts(
             _give_office(release, office, by=by, at=at)
         if topics:
             _give_topics(release, topics, by=by, at=at)
-        return _bring_out(release, idle, by=by, at=at, reason=reason)
+        return _publish_or_submit(release, idle, by=by, at=at, reason=reason)
 
 
 def _give_office(release: Release, office: Office, *, by: User, at: dt.datetime) -> None:
@@ -93,9 +93,9 @@ def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: d
     approval.apply_release_change(release, by=by, at=at, action="facts")
 
 
-def describe(
+def describe_picture(
     picture: NewsImage, said: dict[str, str], *, language: str, by: User, at: dt.datetime, reason: str
-) -> Mended:
+) -> TextCounts:
     """Add missing metadata to a picture, and to the public texts in this language that show it.
 
     Args:
@@ -120,12 +120,12 @@ def describe(
         library.check_unscheduled(picture)
         _write(picture, said, language)
         metadata_debt.refresh_picture(picture)
-        mended = Mended()
+        mended = TextCounts()
         for text in _showing(picture, language if "alt" in said else None):
             if roles.may(by, Role.TRANSLATOR, text.release.lead_office):
                 idle = [text.pk] if _is_idle(text) else []
                 approval.apply_draft_change(text, by=by, at=at)
-                mended.add(_bring_out(text.release, idle, by=by, at=at, reason=reason))
+                mended.add(_publish_or_submit(text.release, idle, by=by, at=at, reason=reason))
         return mended
 
 
@@ -142,7 +142,7 @@ def _write(picture: NewsImage, said: dict[str, str], language: str) -> None:
 
 def _showing(picture: NewsImage, language: str | None) -> list[ReleasePage]:
     """Return the public texts with a debt that show a picture; in one language, or in all."""
-    owing = ReleasePage.objects.filter(public_state=PUBLISHED, debts__what__in=SAID_OF_PICTURES).distinct()
+    owing = ReleasePage.objects.filter(public_state=PUBLISHED, debts__what__in=PICTURE_METADATA).distinct()
     owing = owing.select_related("release__lead_office")
     if language:
         owing = owing.filter(language=language)
@@ -158,13 +158,15 @@ def _is_idle(text: ReleasePage) -> bool:
     return Standing.of(text) == Standing(PUBLISHED, NOTHING)
 
 
-def _bring_out(release: Release, idle: Collection[int], *, by: User, at: dt.datetime, reason: str) -> Mended:
+def _publish_or_submit(
+    release: Release, idle: Collection[int], *, by: User, at: dt.datetime, reason: str
+) -> TextCounts:
     """Publish idle texts at once; submit those that the person may not publish at once."""
     release = Release.objects.get(pk=release.pk)
     texts = reload(list(release.texts.filter(pk__in=idle)))
     others = release.texts.exclude(pk__in=idle)
     drafts = others.filter(Q(public_state=PUBLISHED) | Q(public_state=NOTHING, draft_stage=DRAFT))
-    mended = Mended(later=drafts.count())
+    mended = TextCounts(later=drafts.count())
     action = ACTIONS["update at once"]
     for text in texts:
         if may_do(by, action, text):
