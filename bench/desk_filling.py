@@ -168,7 +168,7 @@ class _Places:
             headline=edition.headline,
             lead=edition.lead,
             body=json.dumps([{"type": "text", "value": html} for html in body]),
-            state=ReleasePage.State.PUBLISHED,
+            public_state=ReleasePage.State.PUBLISHED,
             version=1,
         )
         text.set_url_path(parent)

@@ -155,11 +155,9 @@ def test_a_picture_without_its_original_or_digest_is_a_sentence():
 @pytest.mark.slow
 @pytest.mark.django_db(False)
 def test_with_the_worker_killed_the_desk_publishes_at_the_moment(installation):
-    from tests.support.installation import free_port
-
     worker = installation.start("work")
     wait_for(installation.home.worker_mark.exists)
-    installation.start("desk", "--port", str(free_port()))
+    installation.start_desk()
     worker.kill()
     worker.wait()
     said = installation.python(
