@@ -85,7 +85,7 @@ class Person:
     def does(self, release, action, *, languages=None, shot=None, **fields):
         """Open a action's form on the page of a release, fill it in and send it; say what the desk answers."""
         page = self.see(release, shot)
-        form = page.locator(f"#action-{action}")
+        form = page.locator("#action-" + action.replace(" ", "-"))
         if form.get_attribute("open") is None:
             form.locator("summary").click()
         if languages:
