@@ -268,10 +268,7 @@ class StoredLog(Protocol):
         """Position of the last entry; 0 when empty."""
 
     def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
-        """Return the entries after a position, in order.
-
-        At most ``limit`` entries and ``size_bytes`` bytes, but at least one entry where there is one.
-        """
+        """Return entries after a position, in order: at most ``limit`` and ``size_bytes``, at least one if any."""
 
 
 class Archive(Vocabularies, Lists, Texts, StoredLog, Protocol):
