@@ -133,6 +133,6 @@ def test_a_mirror_whose_origin_never_answered_waits_and_says_so(mirror):
     wait_for(lambda: "does not answer" in mirror.status.reason)
 
     assert mirror.status.state == "waiting"
-    wait_for(lambda: "asking again in" in mirror.log())
+    wait_for(lambda: "trying again in" in mirror.log())
     assert mirror.stop() == 3
     assert mirror.once().returncode == 3

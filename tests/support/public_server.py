@@ -35,6 +35,9 @@ class Answer(msgspec.Struct):
         return int(self.headers["dateline-position"])
 
 
+SERVING_THREADS = 4  # before it serves, a worker of Granian has two threads, and afterwards six
+
+
 class PublicServer:
     """Started with ``start``, ended with ``stop`` or ``kill``; the port stays."""
 
@@ -80,9 +83,22 @@ class PublicServer:
     def answers(self) -> bool:
         assert self.process.poll() is None, self.log()
         try:
-            return self.get("/health").status == 200
+            return self.get("/health").status == 200 and all(map(self._has_opened, self.worker_ids()))
         except (OSError, http.client.HTTPException):
             return False
+
+    def _has_opened(self, worker_id: int) -> bool:
+        """Return whether a worker serves and has opened the archive, where there is one.
+
+        Until then the other workers respond to everybody: a test that damages the archive earlier would see the
+        fault of a worker that never could open it.
+        """
+        process = Path("/proc", str(worker_id))
+        if len(list((process / "task").iterdir())) < SERVING_THREADS:
+            return False
+        archive = self.home / "archive"
+        is_open = any(str(file.readlink()).startswith(f"{archive}/") for file in (process / "fd").iterdir())
+        return is_open or not (archive / "manifest.json").exists()
 
     def worker_ids(self) -> list[int]:
         """Process ids of Granian's workers."""
