@@ -11,7 +11,7 @@ PYTEST := $(BIN)/python -m pytest -q --durations=25
 USUAL := not browser and not long and not bare
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql test-browser test-bare fuzz bench check format lock messages clean
+.PHONY: help setup run test test-postgresql test-browser test-bare fuzz bench check format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -55,12 +55,15 @@ check: setup ## ruff, mypy, import contracts, migrations
 	@$(BIN)/lint-imports
 	@$(BIN)/dateline manage makemigrations --check --dry-run
 
-format: setup ## let ruff mend what it can
+format: setup ## let ruff fix what it can
 	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
 
 lock: setup ## lock requirements with hashes, for every accepted Python; UPGRADE=1 takes the newest versions
 	@cd requirements && for list in uv run dev; do ../$(BIN)/uv pip compile -q $(if $(UPGRADE),--upgrade) --universal \
 		--python-version 3.11.2 --fork-strategy fewest --generate-hashes --no-header -o $$list.txt $$list.in; done
+
+messages: setup ## bring the catalogues of the public site up to date with code and templates
+	@$(BIN)/python -m tests.support.desk.messages
 
 clean: ## remove what was generated, except what was written in var
 	@rm -rf build .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

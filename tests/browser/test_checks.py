@@ -16,7 +16,7 @@ LONG += "the way to "
 LONG += "school for most children of the valley, and it is the first one with a lane for bicycles in the country."
 at = clock.now()
 a_published("Bridge opens in Velda", body=[("text", f"<p>{LONG}</p>")], at=at)
-similar.catch_up(at=at)
+similar.FOLLOWER.catch_up(at=at)
 body = [("text", f"<p>{LONG}</p><p>It is the 122th bridge, with 1,284 lamps.</p>")]
 text = a_draft("Bridge opened in Velda", lead="The bridge over the Ost opened and then", body=body, picture=a_picture())
 arabic = actions.add_translation(text, "ar", by=None)
@@ -102,6 +102,6 @@ def test_without_scripts_the_page_does_it_all(desk, page, texts):  # noqa: F811
     plain.locator(".desk-check:has-text('mid-sentence') input[name=reason]").fill("As spoken.")
     plain.locator(".desk-check:has-text('mid-sentence') button:has-text('Dismiss')").click()
 
-    assert "Dismissed, as long as" in plain.content()
+    assert "The finding is dismissed" in plain.content()
     assert "122th" not in plain.locator(".desk-checks").text_content()
     context.close()

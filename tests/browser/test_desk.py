@@ -93,7 +93,7 @@ def all_languages(page, url):
 
 def translate_into_french(page):
     page.fill("input[name=language]", "fr")
-    page.click("button:has-text('Begin')")
+    page.click("button:has-text('Start')")
     page.wait_for_url("**/edit/")
     page.wait_for_load_state("networkidle")
     write(page, "Le pont ouvre à Velda", "Le pont sur l’Ost a ouvert lundi.")

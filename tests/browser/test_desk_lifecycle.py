@@ -134,7 +134,7 @@ def draft_in_english(author, picture):
 def translate_into_french(author, release):
     page = author.see(release)
     page.fill("input[name=language]", "fr")
-    page.click("button:has-text('Begin')")
+    page.click("button:has-text('Start')")
     page.wait_for_url("**/edit/")
     return mend(author, page.url.removeprefix(author.url), "Le pont ouvre à Velda", "Le pont a ouvert lundi.")
 

@@ -25,7 +25,7 @@ def keep(page, url):
 def begin(page, url):
     page.goto(f"{url}/releases/add/")
     page.click("text=Mission in Karvenia")
-    page.wait_for_selector("text=What does the release begin with?")
+    page.wait_for_selector("text=Choose a starting text")
     shoot(page, "71-begin-with")
     found = Axe().run(page, "main").response["violations"]
     assert [one["id"] for one in found if one["impact"] in {"serious", "critical"}] == []

@@ -91,7 +91,7 @@ def see_it_fail(hands, url, endpoint, installation):
     wait_for(lambda: endpoint.received, timeout_s=40)
     wait_for(lambda: page.reload() and f"No. {number}" in said(page))
     sound(page, "74-webhook-fails")
-    hear(page, "fails since")
+    hear(page, "failing since")
     assert installation.python(GIVE_UP).strip() == "1"
     for place, name in ((page.url, "75-webhook-given-up"), (f"{url}/pings/", "76-pings")):
         page.goto(place)

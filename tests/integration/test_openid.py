@@ -261,11 +261,11 @@ def test_no_other_site_is_led_to_afterwards(client):
 @pytest.mark.parametrize(
     ("rules", "claims", "sentence"),
     [
-        ({"DOMAINS": "example.net, example.com"}, {}, "not of this organisation"),
-        ({"DOMAINS": "ample.org"}, {}, "not of this organisation"),
+        ({"DOMAINS": "example.net, example.com"}, {}, "does not belong to this organisation"),
+        ({"DOMAINS": "ample.org"}, {}, "does not belong to this organisation"),
         ({"DOMAINS": "example.net,@Example.org"}, {}, ""),
-        ({"REQUIRE": "groups=press"}, {}, "does not say that you may use this desk"),
-        ({"REQUIRE": "groups=press"}, {"groups": ["pressure"]}, "does not say"),
+        ({"REQUIRE": "groups=press"}, {}, "does not confirm that you may use this desk"),
+        ({"REQUIRE": "groups=press"}, {"groups": ["pressure"]}, "does not confirm"),
         ({"REQUIRE": "groups=press"}, {"groups": ["staff", "press"]}, ""),
         ({"REQUIRE": "hd=example.org"}, {"hd": "example.org"}, ""),
     ],
@@ -285,7 +285,7 @@ def test_who_was_not_invited_gets_an_account_without_a_role_where_that_is_set(cl
     choose(CREATE="on")
     provider.claims["preferred_username"] = "ana"
 
-    assert is_refused(client, sign_in(client), "you have no role at this desk yet")
+    assert is_refused(client, sign_in(client), "it has no role at this desk yet")
     made = User.objects.get(email="ana@example.org")
     assert (made.username, made.first_name, made.groups.count()) == ("ana-2", "Ana", 0)
     assert not made.has_usable_password()

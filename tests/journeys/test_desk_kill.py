@@ -20,7 +20,7 @@ import sys, time
 from tests.support.desk.builders import NOON
 from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.actions import engine
-from dateline.newsroom.desk.actions import reviewing
+from dateline.newsroom.desk.actions import review
 from dateline.newsroom.desk.actions import publishing
 from dateline.newsroom.desk.models import Release
 from dateline.newsroom.publication import log
@@ -37,7 +37,7 @@ def stopping(function, after=0):
         return function(*args, **options)
     return wrapped
 
-if step == "files": reviewing.prepare_files = stopping(reviewing.prepare_files)
+if step == "files": review.prepare_files = stopping(review.prepare_files)
 if step == "wagtail": publishing._publish_in_wagtail = stopping(publishing._publish_in_wagtail)
 if step == "second text": publishing._publish_in_wagtail = stopping(publishing._publish_in_wagtail, after=1)
 if step == "state": engine.transition = stopping(engine.transition)

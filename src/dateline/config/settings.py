@@ -62,7 +62,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "dateline.newsroom.desk.headers.DeskHeadersMiddleware",
+    "dateline.newsroom.desk.middleware.DeskHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "dateline.newsroom.desk.middleware.HostMiddleware",  # after the language is known, before others ask for the host

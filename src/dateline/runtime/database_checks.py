@@ -9,8 +9,8 @@ from dateline.archive.embedded import stored_position
 from dateline.archive.errors import NoArchiveError
 from dateline.newsroom.desk.models.accounts import User
 from dateline.newsroom.publication import log
+from dateline.newsroom.publication.check import missing_triggers
 from dateline.newsroom.publication.followers import all_stopped
-from dateline.newsroom.publication.guards import missing_guards
 from dateline.runtime import troubles
 from dateline.runtime.archive_follower import ArchiveAheadError, require_same_log
 from dateline.runtime.clock import now
@@ -38,7 +38,7 @@ def of_settings(_home: Home) -> Iterator[str]:
 
 def of_guards(_home: Home) -> Iterator[str]:
     """Check for the triggers that keep the log append-only."""
-    for name in missing_guards():
+    for name in missing_triggers():
         yield f"The trigger {name} is missing, so the log could be changed: restore it from the migrations."
 
 

@@ -63,7 +63,7 @@ def require_free_port(host: str, port: int, option: str, *, patience_s: float = 
 def is_answering(host: str, port: int) -> bool:
     """Return whether a program accepts connections there."""
     try:
-        with socket.create_connection((_shown(host), port), timeout=0.5):
+        with socket.create_connection((_reachable_host(host), port), timeout=0.5):
             return True
     except OSError:
         return False
@@ -71,12 +71,12 @@ def is_answering(host: str, port: int) -> bool:
 
 def address(host: str, port: int) -> str:
     """Return the address of a server for a browser on this machine."""
-    shown = _shown(host)
-    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+    name = _reachable_host(host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
-def _shown(host: str) -> str:
-    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104  # a name for it, not a binding
+def _reachable_host(host: str) -> str:
+    return "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - compared, not bound
 
 
 def _is_free(host: str, port: int) -> bool:

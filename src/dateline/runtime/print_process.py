@@ -65,8 +65,8 @@ def _try() -> None:
 
 
 def _end(status: int, error: Exception) -> None:
-    said = str(error).strip().splitlines()
-    sys.stderr.write(f"{type(error).__name__}: {said[0] if said else ''}\n")
+    lines = str(error).strip().splitlines()
+    sys.stderr.write(f"{type(error).__name__}: {lines[0] if lines else ''}\n")
     sys.stderr.flush()
     os._exit(status)
 

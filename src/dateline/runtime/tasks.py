@@ -13,7 +13,7 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker as TaskWorker
 from django_tasks_db.models import DBTaskResult
 
-from dateline.newsroom.desk import metadata_debt
+from dateline.newsroom.desk import missing_metadata
 from dateline.newsroom.desk.checks import similar
 from dateline.newsroom.publication.errors import FollowerStoppedError
 from dateline.runtime.clock import now
@@ -69,7 +69,7 @@ def refresh_statistics() -> None:
 
 def _follow_log() -> None:
     """Bring fingerprints of public texts and their missing metadata up to the log."""
-    for follower in (similar, metadata_debt):
+    for follower in (similar.FOLLOWER, missing_metadata.FOLLOWER):
         # `dateline check` reports one that has stopped; the other and the tasks go on.
         with suppress(FollowerStoppedError):
             if follower.is_behind():

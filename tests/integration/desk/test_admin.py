@@ -95,7 +95,7 @@ def test_a_slug_never_changes(client, boss):
 
     topic.refresh_from_db()
     assert topic.slug == "water"
-    assert "stands in addresses" in response.content.decode()
+    assert "is part of addresses" in response.content.decode()
 
 
 def test_deleting_what_a_release_uses_is_refused_with_a_sentence(client, boss):
@@ -240,7 +240,7 @@ def test_a_correction_without_note_comes_back_as_a_sentence(client, boss):
 
     response = do(client, text, "publish at once", change="corrected", note="", reason="Wrong.")
 
-    assert sentences(response) == ["Say in a sentence for the public why this is done."]
+    assert sentences(response) == ["Explain the reason to the public in one sentence."]
     assert len(log_entries(text)) == 1
 
 

@@ -141,7 +141,7 @@ def like(headline, **facts):
 
 def test_an_earlier_release_with_the_same_words_is_shown_beside():
     earlier = like("Bridge opens")
-    similar.catch_up(at=NOON)
+    similar.FOLLOWER.catch_up(at=NOON)
     again = a_draft("Bridge opened", body=[("text", f"<p>{LONG} Indeed.</p>")])
 
     beside = found(again, "duplicates")[0].finding.comparison
@@ -153,14 +153,14 @@ def test_an_earlier_release_with_the_same_words_is_shown_beside():
 
 def test_a_removed_text_leaves_no_fingerprint():
     text = like("Bridge opens")
-    similar.catch_up(at=NOON)
+    similar.FOLLOWER.catch_up(at=NOON)
     assert Fingerprint.objects.filter(text=text).count() == 12
 
     actions.perform("remove", text, by=None, at=minutes(1), note="A mistake.")
-    similar.catch_up(at=NOON)
+    similar.FOLLOWER.catch_up(at=NOON)
 
     assert not Fingerprint.objects.exists()
-    assert not similar.is_behind()
+    assert not similar.FOLLOWER.is_behind()
 
 
 def test_an_entry_applied_twice_changes_nothing():
@@ -168,7 +168,7 @@ def test_an_entry_applied_twice_changes_nothing():
 
     like("Bridge opens")
     for record in [*read(0, 100), *read(0, 100)]:
-        similar.apply(record)
+        similar.FOLLOWER.apply(record)
 
     assert Fingerprint.objects.count() == 12
 
@@ -374,7 +374,7 @@ def test_it_stands_beside_the_editor_and_on_the_page_of_the_release(client, boss
 
 def test_repair_and_dismissal_by_a_click(client, boss, text):
     key = one(text, "ordinals")
-    assert "Mended in a new draft" in sentences(act(client, text, "repair", key))[0]
+    assert "Fixed in a new draft" in sentences(act(client, text, "repair", key))[0]
     assert "122th" not in paragraph(text)
 
     edit(text, lead="It opened and then")
@@ -387,7 +387,7 @@ def test_repair_and_dismissal_by_a_click(client, boss, text):
 
 
 def test_what_is_refused_comes_back_as_a_sentence(client, boss, text):
-    assert "has changed meanwhile" in sentences(act(client, text, "repair", ("ordinals", "0" * 64)))[0]
+    assert "has changed in the meantime" in sentences(act(client, text, "repair", ("ordinals", "0" * 64)))[0]
 
 
 def test_nobody_is_sent_elsewhere(client, boss, text):
@@ -418,7 +418,7 @@ def test_a_repair_from_another_site_is_refused(text):
 
 def test_an_arabic_text_is_shown_from_right_to_left(client, boss, settings):
     earlier = a_published("الجسر", language="ar", body=[("text", f"<p>{LONG}</p>")])
-    similar.catch_up(at=NOON)
+    similar.FOLLOWER.catch_up(at=NOON)
     text = a_draft("الجسر", language="ar", body=[("text", f"<p>{LONG}</p>")])
 
     page = html.fromstring(client.get(f"/texts/{text.pk}/checks/").content)

@@ -72,7 +72,7 @@ def test_what_says_the_same_and_what_has_had_one_edition_is_said_in_a_sentence(c
     assert "nothing to compare yet" in client.get(f"/texts/{once.pk}/compare/").content.decode()
 
     edit(once, lead="It opened today.")
-    assert "Both say the same." in client.get(f"/texts/{once.pk}/compare/").content.decode()
+    assert "Both editions are the same." in client.get(f"/texts/{once.pk}/compare/").content.decode()
 
 
 def test_nobody_compares_the_drafts_of_another_office_and_what_is_gone_is_gone(client, text):

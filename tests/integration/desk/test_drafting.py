@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from dateline.newsroom.desk import actions, release_index
-from dateline.newsroom.desk.actions import tokens, writing
+from dateline.newsroom.desk.actions import draft_changes, tokens
 from dateline.newsroom.desk.api import releases
 from dateline.newsroom.desk.api import responses as shown
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OutdatedError
@@ -170,9 +170,9 @@ def test_of_two_writers_at_once_one_is_told(program):
     made = program.create().json()
     text = ReleasePage.objects.get()
     known, user = text.latest_revision_id, Token.objects.get().user
-    writing.rewrite(text, {"headline": "One"}, known=known, by=user, at=NOW)
+    draft_changes.rewrite(text, {"headline": "One"}, known=known, by=user, at=NOW)
     with pytest.raises(OutdatedError):
-        writing.rewrite(text, {"headline": "Two"}, known=known, by=user, at=NOW)
+        draft_changes.rewrite(text, {"headline": "Two"}, known=known, by=user, at=NOW)
 
     assert program.ask("GET", f"/releases/{made['id']}/texts/en").json()["headline"] == "One"
 
@@ -259,7 +259,7 @@ def test_another_offices_drafts_are_as_if_they_were_not_there(program, other):
     taken = program.ask(
         "PATCH", f"/releases/{own['id']}/texts/en", {"picture": picture.pk}, if_match=own["texts"][0]["etag"]
     )
-    assert "no picture" in refused(taken, 422)
+    assert "not a picture" in refused(taken, 422)
 
 
 def test_joining_a_release_is_not_leading_it(program, mission, other):

@@ -145,4 +145,4 @@ def test_the_screens_speak_every_language(client, language):
             page = client.get(reverse(name, args=[text.release_id]), headers={"accept-language": language})
             assert page.status_code == 200
             assert "Nothing of this release" not in page.content.decode()
-            assert "Ask for erasure" not in page.content.decode()
+            assert "Request erasure" not in page.content.decode()

@@ -162,6 +162,6 @@ def test_the_kit_holds_recordings_with_captions_transcripts_and_rights(monkeypat
     assert "recordings/02.mp3\nCredit: Jon Vey\nUsage terms: not stated" in rights
     assert smaller.namelist()[3:] == ["recordings/01.mp4", "recordings/01.en.vtt"]
     assert (
-        "“Interview”: too large for this kit, on the page of the release\nCredit: Jon Vey"
+        "“Interview” (too large for this kit: see the page of the release)\nCredit: Jon Vey"
         in smaller.read("rights.txt").decode()
     )

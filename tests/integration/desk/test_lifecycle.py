@@ -9,7 +9,7 @@ from wagtail.models import Revision
 from dateline.newsroom.desk import actions, errors
 from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.due import run_due
-from dateline.newsroom.desk.admin import languages
+from dateline.newsroom.desk.admin import release as release_page
 from dateline.newsroom.desk.admin.visibility import visible_texts
 from dateline.newsroom.desk.clock import instant
 from dateline.newsroom.desk.models import (
@@ -198,7 +198,7 @@ def test_a_translators_form_cannot_change_the_facts_of_a_scheduled_release(clien
 
     response = client.post(f"/pages/{french.pk}/edit/", given)
 
-    assert "Unschedule it to change what all share" in response.content.decode()
+    assert "Unschedule it to change what all languages share" in response.content.decode()
     text.release.refresh_from_db()
     assert text.release.kind.slug == "news"
 
@@ -316,10 +316,10 @@ def test_a_translation_knows_how_many_editions_it_lags():
     actions.perform("withdraw", text, by=None, at=minutes(3), note="Why.")
 
     texts = list(ReleasePage.objects.filter(release=text.release).order_by("translated_from"))
-    assert [row["behind"] for row in languages.rows(text.release, texts, a_superuser())] == [0, 2]
+    assert [row["behind"] for row in release_page.language_rows(text.release, texts, a_superuser())] == [0, 2]
     actions.perform("follow", french, by=None, at=NOON)
     french.refresh_from_db()
-    assert languages.behind(french, {"en": 3}) == 0
+    assert release_page.behind(french, {"en": 3}) == 0
 
 
 def test_a_kind_can_want_all_its_languages_together():

@@ -153,9 +153,9 @@ def test_it_is_approved_only_once_somebody_has_taken_it_over_and_by_somebody_els
     [
         (lambda _asked: (503, {}), "refused: 503"),
         (lambda _asked: (307, {}), "refused: 307"),
-        (lambda _asked: (200, b"<html>"), "nothing sensible"),
-        (lambda _asked: (200, {"translatedText": ["one"]}), "something else"),
-        (lambda asked: (200, {"translatedText": [1] * len(asked["q"])}), "something else"),
+        (lambda _asked: (200, b"<html>"), "no usable answer"),
+        (lambda _asked: (200, {"translatedText": ["one"]}), "an unusable answer"),
+        (lambda asked: (200, {"translatedText": [1] * len(asked["q"])}), "an unusable answer"),
         (lambda _asked: time.sleep(1.5) or (200, {}), "in time"),
     ],
 )
@@ -169,7 +169,7 @@ def test_a_failure_is_a_sentence_the_draft_stays_and_can_be_asked_for_again(clie
     wish = MachineTranslation.objects.get(text=french)
     assert said in wish.failed
     assert draft_of(french).headline == "Bridge opens"
-    assert "Ask the machine again" in client.get(f"/releases/{text.release_id}/").content.decode()
+    assert "Translate by machine again" in client.get(f"/releases/{text.release_id}/").content.decode()
 
     with service(in_capitals) as (settings.TRANSLATE, _asked):
         client.post(f"/releases/{text.release_id}/", {"do": "machine", "languages": "fr"})

@@ -94,7 +94,7 @@ def test_an_upload_is_read_and_kept_with_its_transcript_and_captions(client):
     ("sent", "sentence"),
     [
         ({"file": ("a.mp4", MP4[:1000])}, "cut off"),
-        ({"file": ("a.mp4", b"<script>alert(1)</script>")}, "two kinds at once"),
+        ({"file": ("a.mp4", b"<script>alert(1)</script>")}, "two formats at once"),
         ({"file": ("a.mp4", mp3())}, "not what its name says"),
         ({"file": ("a.wav", b"RIFF")}, "can be played everywhere"),
         ({"file": ("a.mp4", b"")}, "empty"),
@@ -102,7 +102,7 @@ def test_an_upload_is_read_and_kept_with_its_transcript_and_captions(client):
         ({}, "either a file or an address"),
         ({"url": "https://example.com/video", "sort": "video"}, "not on the list"),
         ({"url": ELSEWHERE}, "Say whether it is video or sound"),
-        ({"file": ("a.mp4", MP4), "captions": b"Hello"}, "These are no captions"),
+        ({"file": ("a.mp4", MP4), "captions": b"Hello"}, "This file contains no captions"),
         ({"file": ("a.mp4", MP4), "transcripts": [("english", "x")]}, "not a language tag"),
         ({"file": ("a.mp4", MP4), "transcripts": [("en", "")]}, "required"),
     ],
@@ -231,8 +231,8 @@ def test_a_recording_of_another_office_is_refused_in_a_text_and_a_poster_on_a_re
     answer = client.post(f"/pages/{text.pk}/edit/", nested_form_data(sent))
     page = client.post("/recordings/new/", form(file=("a.mp3", mp3()), poster=poster.pk))
 
-    assert "lies in the library of another office" in answer.content.decode()
-    assert "lies in the library of another office" in page.content.decode()
+    assert "is in the collection of another office" in answer.content.decode()
+    assert "is in the collection of another office" in page.content.decode()
     assert Recording.objects.count() == 1
 
 

@@ -232,7 +232,7 @@ def test_a_picture_that_somebody_else_put_into_a_text_stays(two_offices):
     secret = put(a_picture(), there)
     text = edit(a_draft(office=here), picture=secret)
 
-    from dateline.newsroom.desk.admin.file_access import newly_added_forbidden_files
+    from dateline.newsroom.desk.admin.files import newly_added_forbidden_files
 
     assert newly_added_forbidden_files(member(Role.AUTHOR, here), [secret], before=[]) == [secret]
     before = [text.get_latest_revision_as_object().picture]

@@ -3,7 +3,7 @@
 import pytest
 
 from dateline.newsroom.desk import actions
-from dateline.newsroom.desk.admin.forms import SharedForm
+from dateline.newsroom.desk.admin.editor import TextForm
 from dateline.newsroom.desk.models import ReleasePage
 from tests.support.desk.builders import NOON, a_draft, a_kind, a_superuser
 
@@ -21,14 +21,14 @@ def test_a_translation_saved_while_the_original_goes_out_leaves_its_number_alone
     client.force_login(a_superuser())
     english = a_draft()
     french = actions.add_translation(english, "fr", by=None)
-    form_is_clean = SharedForm.clean
+    form_is_clean = TextForm.clean
 
     def publish_meanwhile(form):
         given = form_is_clean(form)  # by now the form has read the release
         actions.publish(english, by=None, at=NOON)
         return given
 
-    monkeypatch.setattr(SharedForm, "clean", publish_meanwhile)
+    monkeypatch.setattr(TextForm, "clean", publish_meanwhile)
     save(client, french, headline="Le pont ouvre", kind=a_kind("speech").pk, issuer="The chair")
 
     release = ReleasePage.objects.get(pk=french.pk).release

@@ -182,8 +182,8 @@ def test_a_failing_receiver_is_shown_and_can_be_retried_now(client, boss, wiring
     hook = a_webhook()
     Webhook.objects.filter(pk=hook.pk).update(failures=3, failing_since=wiring.now(), rests_until=wiring.now())
 
-    assert "fails since" in said(client.get("/webhook/"))
-    assert "fails since" in said(client.get("/pings/"))
+    assert "failing since" in said(client.get("/webhook/"))
+    assert "failing since" in said(client.get("/pings/"))
     client.post(f"/pings/{hook.pk}/", {"action": "retry"})
 
     hook.refresh_from_db()

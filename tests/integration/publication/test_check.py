@@ -9,7 +9,7 @@ from dateline.editions.canonical import canonical
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Notice
 from dateline.newsroom.publication import check as checking
-from dateline.newsroom.publication import guards, log
+from dateline.newsroom.publication import log
 from dateline.newsroom.publication.check import check
 from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
 from tests.support.editions import NOON, SALT, an_edition
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 def unguarded():
     """Take the guards away; the rollback of the test brings them back."""
     with connection.cursor() as cursor:
-        for name in guards.NAMES:
+        for name in checking.TRIGGERS:
             table = name.rpartition("_no_")[0]
             cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
     yield

@@ -9,8 +9,8 @@ from dateline.editions.chain import entry_digest, find_faults
 from dateline.editions.entry import Subject, words
 from dateline.editions.newsroom import Notice
 from dateline.newsroom.publication import log
+from dateline.newsroom.publication.check import missing_triggers
 from dateline.newsroom.publication.errors import AppendOnlyError, NotInTransactionError, WrongWordsError
-from dateline.newsroom.publication.guards import missing_guards
 from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
 from tests.support.editions import NOON, SALT, a_topic, an_edition, an_office
 
@@ -200,7 +200,7 @@ def test_the_database_refuses_to_change_the_past_whoever_asks(statement):
 
 
 def test_all_guards_stand():
-    assert missing_guards() == []
+    assert missing_triggers() == []
 
 
 @pytest.mark.parametrize(

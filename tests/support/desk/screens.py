@@ -23,7 +23,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.conf import settings
 from wagtail.models import Collection
 from wagtail.users.models import UserProfile
-from dateline.newsroom.desk import actions, metadata_debt
+from dateline.newsroom.desk import actions, missing_metadata
 from dateline.newsroom.desk import clock
 from dateline.newsroom.desk.people import role_groups
 from dateline.newsroom.desk.models import *
@@ -91,7 +91,7 @@ removed = a_published("მთა", at=ago(3), **words)
 actions.perform("remove", removed.release, by=None, at=ago(2), note="შეცდომა.")
 actions.embargo(draft.release, until=at + dt.timedelta(days=9), text="მხოლოდ პრესისთვის", by=other, at=at)
 bare_public = a_published("კლდე", at=ago(3), picture=bare, **(words | {"office": None}))
-metadata_debt.catch_up(at=at)
+missing_metadata.FOLLOWER.catch_up(at=at)
 asked = a_published("ზღვა", at=ago(3), **words)
 actions.ask_erasure(asked.release, by=other, at=at, reason="სასამართლო.")
 print(*(f"{name}={value}" for name, value in {

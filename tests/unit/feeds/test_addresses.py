@@ -29,8 +29,8 @@ def test_an_unclean_address_redirects_for_good(log, asked_for, clean):
 @pytest.mark.parametrize(
     ("address", "sentence"),
     [
-        ("/en/news.atom?office=nowhere", "Nothing is known here as “nowhere”."),
-        ("/fr/news.atom?from=hier", "« hier » n’est pas lisible."),
+        ("/en/news.atom?office=nowhere", "“nowhere” is not known here."),
+        ("/fr/news.atom?from=hier", "«\u00a0hier\u00a0» n’est pas lisible."),
         ("/ru/news.atom?page=2", "В этой ленте нет страницы 2."),
         ("/ar/news.atom?q=%FF", "تعذّرت قراءة هذا العنوان."),
     ],

@@ -151,7 +151,7 @@ def test_a_withdrawn_translation_is_in_the_feed_of_its_language(log):
     withdraw(log, 1, language="fr")
 
     assert [title for _, title, _ in told(log, "/en/news.atom")] == ["Headline 1"]
-    assert [title for _, title, _ in told(log, "/fr/news.atom")] == ["Headline 1", "Retiré : Titre"]
+    assert [title for _, title, _ in told(log, "/fr/news.atom")] == ["Headline 1", "Retiré\u202f: Titre"]
 
 
 def test_a_restored_release_is_back_in_the_feed(log):

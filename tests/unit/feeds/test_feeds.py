@@ -171,7 +171,7 @@ def test_a_restored_release_was_updated_when_it_came_back(log):
     entry = feed_of(log).entries[0]
 
     assert entry.updated == "2024-06-05T12:00:00.000001Z"
-    assert "Published again on 5 June 2024:" in entry.content[0].value.replace("\xa0", " ")
+    assert "Restored on 5 June 2024:" in entry.content[0].value.replace("\xa0", " ")
 
 
 def test_a_removed_release_leaves_the_feed(log):

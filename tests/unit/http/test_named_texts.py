@@ -5,6 +5,7 @@ import re
 import pytest
 
 from dateline.archive.port import Archive
+from dateline.editions.parts import Text
 from dateline.public.activitypub import ActorSettings
 from dateline.public.pages import PublicFeatures, PublicPages
 from dateline.public.recording import RecordingArchive
@@ -61,6 +62,32 @@ def test_whatever_a_response_names_it_reports(pages, path, query):
     text = response.body.decode() + dict(response.headers).get("location", "")
     named = {(int(number), language) for language, number in ADDRESS.findall(text)}
     assert named <= response.named_texts
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/en/news/90/headline-90",
+        "/en/news/90.pdf",
+        "/en/news/90.ninjs.json",
+        "/en/news/90.newsml.xml",
+        "/en/news/90.txt",
+        "/en/news.atom",
+        "/en/news.json",
+        "/en/news.ninjs.json",
+        "/api/v1/releases/90/en",
+    ],
+)
+def test_whatever_shows_the_whole_text_reports_the_texts_that_it_links_to(path):
+    log = Log()
+    log.set(a_newsroom())
+    log.publish(an_edition(90, body=(Text(html='<p><a href="/ru/news/7/voda">Water</a></p>'),)))
+    pages = PublicPages("https://news.example.org", "b", printer=lambda _job: b"%PDF")
+
+    response = pages.respond(Request(path), NaiveArchive(log.records), today=NOON.date())
+
+    assert response.status == 200
+    assert response.named_texts == {(90, "en"), (7, "ru")}
 
 
 def test_a_page_without_releases_reports_none(pages):

@@ -71,7 +71,7 @@ def test_an_item_in_another_language_says_so_in_words_and_in_markup(ask):
 
     assert card.attributes["lang"] == "en"
     assert card.attributes["dir"] == "ltr"
-    assert card.css_first(".tongue").text() == "Langue: Anglais"
+    assert card.css_first(".tongue").text() == "Langue\u202f: Anglais"
     assert ask("/fr/news").html.css_first(".card").attributes.get("lang") is None
 
 

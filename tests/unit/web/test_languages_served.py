@@ -7,7 +7,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from dateline.newsroom.desk.models.texts import ReleasePage, valid_tag
+from dateline.newsroom.desk.fields import valid_tag
+from dateline.newsroom.desk.models.texts import ReleasePage
 from dateline.public import activitypub
 from dateline.public.formats.serving import FORMATS
 from dateline.public.linked_texts import linked_texts

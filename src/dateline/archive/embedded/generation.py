@@ -8,7 +8,6 @@ import msgspec
 from pyroaring import BitMap
 
 from dateline.archive.embedded.log import Entries
-from dateline.archive.embedded.lru_cache import LruCache
 from dateline.archive.embedded.redaction import RedactedTexts, keys_of, redacted_changes, redacted_listing
 from dateline.archive.embedded.search.did_you_mean import suggestion
 from dateline.archive.embedded.search.highlight import Highlighter
@@ -34,6 +33,7 @@ from dateline.archive.query import Filter, Query
 from dateline.archive.search_terms import TermQuery, parse_terms
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
+from dateline.storage.shared_cache import SharedCache
 from dateline.text.languages import best
 
 EVERYTHING = Filter()
@@ -58,13 +58,13 @@ class Generation:
         self,
         state: ArchiveState,
         texts: Texts | None,
-        cached: LruCache[int, DecodedText | None] | None = None,
+        cached: SharedCache[int, DecodedText | None] | None = None,
         *,
         log: Entries | None = None,
     ) -> None:
         self.state = state
         self.log = log or Entries(None, state.position)
-        self.cached: LruCache[int, DecodedText | None] = cached if cached is not None else LruCache(CACHED_TEXTS)
+        self.cached: SharedCache[int, DecodedText | None] = cached if cached is not None else SharedCache(CACHED_TEXTS)
         self._texts = texts
         self._listing = state.listing
         self._search = TextSearch(texts, state.listing, state.languages) if texts is not None else None

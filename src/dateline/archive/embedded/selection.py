@@ -7,13 +7,13 @@ from functools import cached_property
 from pyroaring import BitMap
 
 from dateline.archive.embedded.listing import FACETS, Listing
-from dateline.archive.embedded.lru_cache import LruCache
 from dateline.archive.embedded.search.text_search import TextHits
 from dateline.archive.embedded.text_records import microseconds
 from dateline.archive.embedded.vocabulary import Vocabulary
 from dateline.archive.matching import zone_of
 from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter
+from dateline.storage.shared_cache import SharedCache
 
 _DAYS = "days"
 CACHED_COUNTS = 1_000  # counts of one facet within values of another one; a generation has a few thousand
@@ -24,7 +24,7 @@ class FacetValues:
 
     def __init__(self, listing: Listing, vocabulary: Vocabulary) -> None:
         self.listing = listing
-        self.pairs: LruCache[tuple[str, str, tuple[str, ...]], tuple[Count, ...]] = LruCache(CACHED_COUNTS)
+        self.pairs: SharedCache[tuple[str, str, tuple[str, ...]], tuple[Count, ...]] = SharedCache(CACHED_COUNTS)
         self._descendants = vocabulary.descendants
         self._zone = zone_of(vocabulary.newsroom)
 

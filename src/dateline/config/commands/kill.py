@@ -24,10 +24,10 @@ class NoSuchReleaseError(ConfigError):
 
     def __init__(self, number: int, language: str = "") -> None:
         if language:
-            said = f"release {number} was never public in the language {language!r}"
+            reason = f"release {number} was never public in the language {language!r}"
         else:
-            said = f"there is no public release {number}; the number stands in its address, as in /en/news/12/…"
-        super().__init__(f"nothing was closed: {said}")
+            reason = f"there is no public release {number}; the number stands in its address, as in /en/news/12/…"
+        super().__init__(f"nothing was closed: {reason}")
         self.number = number
 
 
@@ -91,8 +91,8 @@ def _enter(home: Home, override: Override) -> None:
         ConfigError: the database does not answer or refuses.
     """
     count = _Log().enter_removal(home, override, at=now())
-    said = "1 text" if count == 1 else f"{count} texts"
-    click.echo(f"The log has the removal of {said}." if count else "The log has had the removal already.")
+    texts = "1 text" if count == 1 else f"{count} texts"
+    click.echo(f"The log has the removal of {texts}." if count else "The log has had the removal already.")
 
 
 def _require_public(home: Home, order: KillOrder) -> None:
@@ -130,13 +130,13 @@ def _notices(given: tuple[str, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     for one in given:
         head, equals, rest = one.partition("=")
-        language, said = (head, rest) if equals and is_language_tag(head) else ("", one)
+        language, notice = (head, rest) if equals and is_language_tag(head) else ("", one)
         if language in found:
             message = f"there are two notices for {language or 'all languages'}"
             raise click.UsageError(message)
-        found[language] = said.strip()
+        found[language] = notice.strip()
     if not found or not all(found.values()):
-        message = 'say what the public reads instead: --notice "This release was wrong and has been taken away."'
+        message = 'say what the public reads instead: --notice "This release was wrong and has been removed."'
         raise click.UsageError(message)
     return found
 

@@ -38,7 +38,7 @@ def instant(written: dt.datetime, zone: str) -> dt.datetime:
     moment = local.astimezone(dt.UTC)
     if moment.astimezone(local.tzinfo).replace(tzinfo=None) != written:
         raise IncompleteError(
-            _("%(time)s does not exist in %(zone)s: the clock is set forward over it.")
+            _("%(time)s does not exist in %(zone)s, because the clocks go forward then. Choose another time.")
             % {"time": f"{written:%Y-%m-%d %H:%M}", "zone": zone}
         )
     return moment

@@ -21,7 +21,7 @@ class SlugChangedError(RefusedError):
 
     def __init__(self, stored: str, wanted: str) -> None:
         super().__init__(
-            _("“%(stored)s” stands in addresses and cannot become “%(wanted)s”. Change the name instead.")
+            _("“%(stored)s” is part of addresses and cannot be changed to “%(wanted)s”. Change the name instead.")
             % {"stored": stored, "wanted": wanted}
         )
         self.stored = stored
@@ -43,7 +43,7 @@ class ShelfInUseError(RefusedError):
 
     def __init__(self, name: str) -> None:
         super().__init__(
-            _("“%(name)s” cannot be deleted, because there are pictures or files in its library. Move them first.")
+            _("“%(name)s” cannot be deleted, because there are pictures or files in its collection. Move them first.")
             % {"name": name}
         )
         self.name = name
@@ -99,7 +99,9 @@ class WrongStateError(RefusedError):
     """The action cannot start from the state of the text."""
 
     def __init__(self, title: str, state: str) -> None:
-        super().__init__(_("This cannot be done to “%(title)s”: it is %(state)s.") % {"title": title, "state": state})
+        super().__init__(
+            _("This action is not possible for “%(title)s”: it is %(state)s.") % {"title": title, "state": state}
+        )
         self.title = title
         self.state = state
 
@@ -141,7 +143,7 @@ class ApprovalVoidError(RefusedError):
     """A text is not the one that was approved."""
 
     def __init__(self, title: str) -> None:
-        super().__init__(_("“%(title)s” is not what was approved any more. It is in review again.") % {"title": title})
+        super().__init__(_("“%(title)s” has changed since its approval. It is in review again.") % {"title": title})
         self.title = title
 
 
@@ -154,7 +156,7 @@ class NoSuchTargetError(RefusedError):
 
     def __init__(self, number: int, language: str) -> None:
         super().__init__(
-            _("No. %(number)d is this very release, or is not public in %(language)s. Name another release.")
+            _("No. %(number)d is this release itself, or is not public in %(language)s. Enter another number.")
             % {"number": number, "language": language}
         )
         self.number = number
@@ -179,7 +181,7 @@ class CannotCloseError(RefusedError):
     def __init__(self, number: int) -> None:
         super().__init__(
             _(
-                "Nothing is taken away: this desk cannot close the public site. "
+                "Nothing was removed: this desk cannot close the public site. "
                 "Run “dateline kill %(number)d” on its server."
             )
             % {"number": number}
@@ -238,7 +240,7 @@ class UncheckedError(RefusedError):
 
     def __init__(self, title: str, findings: list[str]) -> None:
         super().__init__(
-            _("“%(title)s” does not pass the desk check: %(findings)s Mend this or dismiss it with a reason.")
+            _("“%(title)s” does not pass the desk check: %(findings)s Fix this or dismiss it with a reason.")
             % {"title": title, "findings": " ".join(findings)}
         )
         self.title = title
@@ -249,7 +251,7 @@ class PassageChangedError(RefusedError):
     """A passage that was to be repaired or dismissed is not as it was shown."""
 
     def __init__(self) -> None:
-        super().__init__(_("The passage has changed meanwhile. Look at the desk check again."))
+        super().__init__(_("The passage has changed in the meantime. Look at the desk check again."))
 
 
 class NobodyError(RefusedError):

@@ -1,10 +1,11 @@
-"""Model fields with their form fields: lines of text, names by language, captions; and the check of a time zone."""
+"""Model fields with their form fields (lines of text, names by language, captions), and validators."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import get_language_info
@@ -13,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from dateline.newsroom.desk.library import captions
 from dateline.text.dates import zone_names
 from dateline.text.languages import INTERFACE, direction
-from dateline.web.addresses import is_language_tag
+from dateline.web.addresses import LANGUAGE_TAG, is_language_tag
+
+valid_tag = RegexValidator(f"^{LANGUAGE_TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
+"""Refuses what is not a language tag."""
 
 
 def valid_zone(name: str) -> None:
@@ -119,7 +123,7 @@ class NamesWidget(forms.MultiWidget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         """Label each input in its own language."""
         context = super().get_context(name, value, attrs)
-        labels = [get_language_info(tag)["name_local"] for tag in INTERFACE] + [_("Other languages, one a line")]
+        labels = [get_language_info(tag)["name_local"] for tag in INTERFACE] + [_("Other languages, one per line")]
         for widget, label in zip(context["widget"]["subwidgets"], labels, strict=True):
             widget["label"] = label
         return context
@@ -211,7 +215,7 @@ class CaptionsFormField(forms.FileField):
         given = super().clean(data, initial)
         if not hasattr(given, "read"):
             return given or ""
-        message = _("These are no captions. Save them again as WebVTT (.vtt) or SubRip (.srt), in UTF-8.")
+        message = _("This file contains no captions. Save it again as WebVTT (.vtt) or SubRip (.srt), in UTF-8.")
         if given.size > MAX_CAPTIONS_BYTES:
             raise ValidationError(message, code="captions")
         try:

@@ -49,7 +49,7 @@ class Hooks:
     """Functions of higher layers that lower ones call.
 
     Attributes:
-        draft_saved: updates approval, list and metadata debt after a draft was saved.
+        draft_saved: updates approval, list and missing metadata after a draft was saved.
         show_preview: returns the page that readers would get of a text.
         recording_chooser: makes the admin's input that chooses a recording.
     """

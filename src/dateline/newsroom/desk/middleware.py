@@ -1,4 +1,4 @@
-"""Middleware of the desk: host names, NUL characters, malformed keys, password, second factor, refusals."""
+"""Middleware of the desk: headers, host names, NUL characters, malformed keys, password, second factor, refusals."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -21,6 +21,8 @@ from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import User, roles
 from dateline.newsroom.desk.people.accounts import SECOND_FACTOR_ELSEWHERE
 
+_CONTENT_POLICY = "base-uri 'self'; object-src 'none'; frame-ancestors 'self'; form-action 'self'"
+
 _OPEN = ("/static/", "/account/logout/", "/account/password/", "/jsi18n/")
 """Paths open to people with a one-time password, besides the form for a new one."""
 
@@ -34,6 +36,21 @@ _KEY_PARAMETERS = {
     "/users/": ("group",),
 }
 """Query parameters that Wagtail's pages read as primary keys, by the end of the path."""
+
+
+class DeskHeadersMiddleware:
+    """Keeps the desk out of search engines, and out of frames and forms of other sites."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, and add each header that the view has not set."""
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", _CONTENT_POLICY)
+        response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
+        response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+        return response
 
 
 class HostMiddleware:
@@ -87,7 +104,9 @@ class SecondFactorMiddleware:
         if isinstance(user, User) and roles.publishes(user) and not is_mfa_enabled(user):
             if "application/json" in request.headers.get("accept", ""):
                 return JsonResponse({"error": "second factor"}, status=403)
-            messages.warning(request, _("Who can publish signs in with a second factor. Set one up to go on."))
+            messages.warning(
+                request, _("Everybody who can publish must sign in with a second factor. Set one up to continue.")
+            )
             return redirect("mfa_index")
         return self.get_response(request)
 
@@ -116,7 +135,7 @@ class NoNulMiddleware:
                 raise
             return problem(HTTPStatus.BAD_REQUEST, "The body cannot be read.")
         if _has_nul(request.GET) or _has_nul(form_data):
-            sentence = _("What was sent holds a letter that no text has (NUL). Type it again.")
+            sentence = _("The text that you sent contains a forbidden character (NUL). Type it again.")
             if request.path.startswith("/drafts/"):  # API clients get a problem document
                 return problem(HTTPStatus.BAD_REQUEST, sentence)
             return HttpResponseBadRequest(sentence, content_type="text/plain; charset=utf-8")

@@ -47,7 +47,7 @@ def translate(fragments: Sequence[str], source: str, target: str) -> list[str]:
         sentence = _("The machine translation failed: %(reason)s") % {"reason": type(error).__name__}
         raise MachineError(sentence) from error
     if len(found) != len(fragments) or not all(isinstance(one, str) for one in found):
-        raise MachineError(_("The machine translation answered with something else than was asked for."))
+        raise MachineError(_("The machine translation returned an unusable answer."))
     return found
 
 
@@ -87,7 +87,7 @@ def over_http(fragments: Sequence[str], source: str, target: str) -> list[str]:
     except ResponseTimeoutError as error:
         raise MachineError(_("The machine translation did not answer in time.")) from error
     except (FetchError, ValueError) as error:
-        raise MachineError(_("The machine translation cannot be reached, or says nothing sensible.")) from error
+        raise MachineError(_("The machine translation cannot be reached or gives no usable answer.")) from error
     translated = content.get("translatedText") if isinstance(content, dict) else None
     return translated if isinstance(translated, list) else []
 

@@ -21,10 +21,10 @@ from dateline.newsroom.desk.admin.files import (
 from dateline.newsroom.desk.admin.home import DeskHomeView
 from dateline.newsroom.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.newsroom.desk.admin.rich_text import clean_paste
-from dateline.newsroom.desk.admin.starting import BeginView
+from dateline.newsroom.desk.admin.starting_texts import BeginView
 from dateline.newsroom.desk.admin.tokens import TokensView
 from dateline.newsroom.desk.admin.visibility import ChosenPagesView, always_404, refuse_bulk_action
-from dateline.newsroom.desk.api import addresses
+from dateline.newsroom.desk.api import urls as api_urls
 
 urlpatterns = [
     path("", require_admin_access(DeskHomeView.as_view())),
@@ -32,7 +32,7 @@ urlpatterns = [
     path("releases/add/<int:parent>/", require_admin_access(BeginView.as_view()), name="desk_begin_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
     path("releases/<uuid:release>/embargo/", require_admin_access(EmbargoView.as_view()), name="desk_embargo"),
-    path(addresses.PREFIX, include(addresses.urls())),
+    path(api_urls.PREFIX, include(api_urls)),
     path("tokens/", require_admin_access(TokensView.as_view()), name="desk_tokens"),
     path("releases/<uuid:release>/kill/", require_admin_access(KillView.as_view()), name="desk_kill"),
     path("releases/<uuid:release>/erase/", require_admin_access(ErasureView.as_view()), name="desk_erase"),

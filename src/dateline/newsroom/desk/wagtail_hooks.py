@@ -14,16 +14,17 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets.button import Button
 from wagtail.models import Page
 
+from dateline.newsroom.desk.admin.audit_trail import AuditTrailView, may_read
 from dateline.newsroom.desk.admin.available_actions import may_approve, may_submit
 from dateline.newsroom.desk.admin.calendar import CalendarView
 from dateline.newsroom.desk.admin.compare import is_comparable
-from dateline.newsroom.desk.admin.debt import MissingMetadataView
 from dateline.newsroom.desk.admin.files import refuse_foreign_attachment
 from dateline.newsroom.desk.admin.home import panels
+from dateline.newsroom.desk.admin.missing_metadata import MissingMetadataView
 from dateline.newsroom.desk.admin.recordings import CHOOSER, RecordingViewSet, describe_collection
 from dateline.newsroom.desk.admin.release_list import ReleaseListing
 from dateline.newsroom.desk.admin.rich_text import link_to_database
-from dateline.newsroom.desk.admin.starting import StartingTextViewSet
+from dateline.newsroom.desk.admin.starting_texts import StartingTextViewSet
 from dateline.newsroom.desk.admin.texts import (
     SUBMIT,
     NewsroomPageViewSet,
@@ -32,7 +33,6 @@ from dateline.newsroom.desk.admin.texts import (
     release_url,
 )
 from dateline.newsroom.desk.admin.tokens import may_issue
-from dateline.newsroom.desk.admin.trail import TrailView, may_read
 from dateline.newsroom.desk.admin.visibility import choosable_pages
 from dateline.newsroom.desk.admin.vocabulary import NewsroomView, VocabularyGroup
 from dateline.newsroom.desk.errors import OnlyActionsError
@@ -63,8 +63,8 @@ def addresses() -> list[Any]:
         path("calendar/", CalendarView.as_view(), name="desk_calendar"),
         path("debt/", MissingMetadataView.as_view(), name="desk_debt"),
         path("newsroom/", NewsroomView.as_view(), name="desk_newsroom"),
-        path("trail/", TrailView.as_view(), name="desk_trail"),
-        path("trail/results/", TrailView.as_view(results_only=True), name="desk_trail_results"),
+        path("trail/", AuditTrailView.as_view(), name="desk_trail"),
+        path("trail/results/", AuditTrailView.as_view(results_only=True), name="desk_trail_results"),
     ]
 
 
@@ -76,7 +76,7 @@ def newsroom_menu_item() -> MenuItem:
         def is_shown(self, request: HttpRequest) -> bool:
             return request.user.has_perm("desk.change_newsroomsettings")
 
-    return NewsroomItem(_("Name and look"), reverse("desk_newsroom"), icon_name="cogs", order=10)
+    return NewsroomItem(_("Name and appearance"), reverse("desk_newsroom"), icon_name="cogs", order=10)
 
 
 @hooks.register("register_settings_menu_item")

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 from dateline.newsroom.desk import guard, preparation
 from dateline.newsroom.desk.actions.approval import draft_saved
-from dateline.newsroom.desk.admin import panels, recordings
+from dateline.newsroom.desk.admin import editor, recordings
 from dateline.newsroom.desk.hooks import Hooks, hooks
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.desk.people import accounts, shelves, starting_text_policy
@@ -21,7 +21,7 @@ def connect(app: AppConfig) -> None:
             recording_chooser=recordings.CHOOSER.widget_class,
         )
     )
-    ReleasePage.edit_handler = panels.edit_handler
+    ReleasePage.edit_handler = editor.edit_handler
     guard.connect()
     accounts.connect()
     shelves.connect()

@@ -128,10 +128,10 @@ def forget(subject: Subject) -> int:
         NotInTransactionError: called outside a transaction.
     """
     _require_transaction("words are forgotten")
-    gone, _ = LogWords.objects.filter(
+    count, _ = LogWords.objects.filter(
         entry__subject_kind=subject.kind, entry__subject_id=subject.id, entry__language=subject.language
     ).delete()
-    return gone
+    return count
 
 
 def head() -> Head:

@@ -63,7 +63,7 @@ def _operation(route: Route) -> Json:
         "200": _answer("The answer.", "application/json", schema),
         "304": {"description": "Not modified since the tag in `If-None-Match`."},
     }
-    if route.gone:
+    if route.may_be_gone:
         answers["410"] = _answer("It was removed; only its notices are left.", "application/json", schema)
     for status, meaning in (("400", "A parameter is unknown or malformed."), ("404", "Not found.")):
         answers[status] = _answer(meaning, _PROBLEM, {"$ref": "#/components/schemas/Problem"})

@@ -34,7 +34,7 @@ class Route(msgspec.Struct, frozen=True, dict=True):
         name: its operation id.
         path: with the names of its values in braces.
         answer: type of the answer.
-        gone: whether the answer may have status 410, with the same type.
+        may_be_gone: whether the answer may have status 410, with the same type.
         streams: whether the answer may also come as events; its text is sent unchanged.
     """
 
@@ -43,7 +43,7 @@ class Route(msgspec.Struct, frozen=True, dict=True):
     handler: Callable[[ApiRequest], msgspec.Struct]
     answer: type[msgspec.Struct]
     parameters: tuple[Parameter, ...] = ()
-    gone: bool = False
+    may_be_gone: bool = False
     streams: bool = False
 
     @cached_property
@@ -101,7 +101,7 @@ ROUTES = (
         "search", "/api/v1/search", releases.search, types.SearchResults, (*_FILTER, _ORDER, _READER, _SIZE, _CURSOR)
     ),
     Route("release", "/api/v1/releases/{number}", releases.release, types.Release),
-    Route("text", "/api/v1/releases/{number}/{language}", releases.text, types.ReleaseText, gone=True),
+    Route("text", "/api/v1/releases/{number}/{language}", releases.text, types.ReleaseText, may_be_gone=True),
     Route("changes", "/api/v1/changes", releases.changes, types.Changes, (_CHANGES,)),
     Route("offices", "/api/v1/offices", vocabulary.offices, types.Offices),
     Route("office", "/api/v1/offices/{slug}", vocabulary.office, types.Office),

@@ -10,6 +10,7 @@ from dateline.public.api.errors import ProblemError
 from dateline.public.api.request import ApiRequest, parse_parameters
 from dateline.public.api.routes import ROUTES, Route
 from dateline.public.api.types import Problem, ReleaseText
+from dateline.public.linked_texts import linked_texts
 from dateline.text.xmltext import xml_safe_values
 from dateline.web import apidocs
 from dateline.web.http import Request, Response, redirect
@@ -90,8 +91,10 @@ def _answer(request: Request, archive: Archive, public_url: str) -> Response:
 def _json_of(route: Route, answer: msgspec.Struct) -> Response:
     if route.streams:  # unchanged, because digests are over it; canonical JSON has no characters to clean
         return Response(200, (("content-type", "application/json"), *CORS), msgspec.json.encode(answer))
-    is_gone = route.gone and isinstance(answer, ReleaseText) and answer.text is None
-    return _json(answer, status=HTTPStatus.GONE if is_gone else HTTPStatus.OK)
+    text = answer.text if isinstance(answer, ReleaseText) else None
+    is_gone = route.may_be_gone and isinstance(answer, ReleaseText) and text is None
+    response = _json(answer, status=HTTPStatus.GONE if is_gone else HTTPStatus.OK)
+    return msgspec.structs.replace(response, named_texts=linked_texts(text)) if text else response
 
 
 def _json(value: object, *, status: int = 200, media_type: str = "application/json") -> Response:

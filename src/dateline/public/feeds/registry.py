@@ -41,7 +41,7 @@ FEED_FORMATS = {
             "atom",
             "application/atom+xml",
             "Atom",
-            gettext_noop("For feed readers and mail programs. It also tells which releases were removed."),
+            gettext_noop("For feed readers and mail programs. It also lists the releases that were removed."),
             atom.write_entry,
             atom.write_feed,
         ),

@@ -1,7 +1,7 @@
 """Answers to requests for feeds, and for releases and lists in the formats of the news industry."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 
 import msgspec
 
@@ -9,7 +9,6 @@ from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Archive, Item
 from dateline.archive.query import Filter, Query
-from dateline.public.bounded_cache import BoundedCache
 from dateline.public.feeds.addresses import (
     ARCHIVE,
     ARCHIVE_SIZE,
@@ -28,6 +27,7 @@ from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.feeds.titles import feed_title
 from dateline.public.formats import serving as formats
 from dateline.public.linked_texts import linked_texts
+from dateline.storage.shared_cache import SharedCache
 from dateline.text.languages import INTERFACE, pick
 from dateline.text.xmltext import safe_link
 from dateline.web.addresses import TextAddress, parse_list_path, parse_text_path
@@ -55,10 +55,10 @@ class Feeds:
         self._public_url = public_url
         self._full = full
         self._hub = hub
-        self._entries: BoundedCache[Entry] = BoundedCache(
+        self._entries: SharedCache[tuple[Hashable, ...], Entry] = SharedCache(
             ENTRIES_BYTES, lambda entry: 4 * len(entry.content) + _KEY_BYTES
         )
-        self._written: dict[str, BoundedCache[bytes]] = {}
+        self._written: dict[str, SharedCache[Entry, bytes]] = {}
 
     def respond(self, request: Request, archive: Archive) -> Response | None:
         """Answer a request for a feed, or for a release or list in a format of the news industry.
@@ -95,7 +95,7 @@ class Feeds:
             return formats.list_response(address, archive, context)
         format_ = FEED_FORMATS[suffix]
         feed, named_texts = self._feed(address, archive, context)
-        written = self._written.setdefault(suffix, BoundedCache(WRITTEN_BYTES, lambda part: len(part) + _KEY_BYTES))
+        written = self._written.setdefault(suffix, SharedCache(WRITTEN_BYTES, lambda part: len(part) + _KEY_BYTES))
         parts = [written.get(entry, lambda entry=entry: format_.write_entry(entry)) for entry in feed.entries]  # type: ignore[misc]
         headers = (("content-type", f"{format_.media_type}; charset=utf-8"), *_hub_links(feed))
         return Response(200, headers, format_.write_feed(feed, parts), named_texts)
@@ -159,9 +159,7 @@ def _address(request: Request, archive: Archive, *, reader: str, suffix: str) ->
         parameters = request.parameters()
         query = filters.parse(parameters, archive, reader=reader).query
     except UnknownValueError as error:
-        raise RefusedError(
-            messages.gettext("Nothing is known here as “%(value)s”.") % {"value": error.value}
-        ) from error
+        raise RefusedError(messages.gettext("“%(value)s” is not known here.") % {"value": error.value}) from error
     except MalformedValueError as error:
         raise RefusedError(messages.gettext("“%(value)s” cannot be read.") % {"value": error.value}) from error
     except ValueError as error:

@@ -44,10 +44,14 @@ def calendar(address: FeedAddress, archive: Archive, context: FeedContext) -> by
         ics.add(name, title)
     ics.add("url", f"{context.public_url}{address.page_path}")
     for item in _with_events(address, archive):
-        ics.add_component(_event(item, context))
+        event = icalendar.Event()
+        _describe(event, item, context)
+        ics.add_component(event)
     for item, at in withdrawn_items(address.filter, archive, context):
         if item.edition.event_from_on:
-            ics.add_component(_cancelled(item, at, context))
+            event = icalendar.Event()
+            _describe_cancelled(event, item, at, context)
+            ics.add_component(event)
     return bytes(ics.to_ical())
 
 
@@ -60,24 +64,20 @@ def _with_events(address: FeedAddress, archive: Archive) -> Iterable[Item]:
             return
 
 
-def _cancelled(item: Item, at: dt.datetime, context: FeedContext) -> "icalendar.Event":
-    """Return a cancelled event, with nothing of its text but the headline. Source: RFC 5545, section 3.8.1.11."""
+def _describe_cancelled(event: "icalendar.Event", item: Item, at: dt.datetime, context: FeedContext) -> None:
+    """Describe a cancelled event, with nothing of its text but the headline. Source: RFC 5545, section 3.8.1.11."""
     bare = msgspec.structs.replace(item.edition, lead="", dateline=None, edited_at=max(at, item.edition.edited_at))
-    event = _event(msgspec.structs.replace(item, edition=bare), context)
+    _describe(event, msgspec.structs.replace(item, edition=bare), context)
     event.add("status", "CANCELLED")
     if reason := " ".join(xml_safe(note.text) for note in item.notes if note.change == "withdrawn"):
         event.add("description", reason)
-    return event
 
 
-def _event(item: Item, context: FeedContext) -> "icalendar.Event":
-    import icalendar  # noqa: PLC0415 - as above
-
+def _describe(event: "icalendar.Event", item: Item, context: FeedContext) -> None:
     edition = item.edition
     first = edition.event_from_on or edition.published_at.date()
     last = max(first, edition.event_until_on or first)
     changed_at = max(edition.published_at, edition.edited_at, *(note.at for note in item.notes))
-    event = icalendar.Event()
     event.add("uid", text_id(edition.release, edition.language))
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)
@@ -93,7 +93,6 @@ def _event(item: Item, context: FeedContext) -> "icalendar.Event":
     if edition.kind:
         event.add("categories", [_line(edition.kind.name)])
     event.add("url", address_of(edition, context))
-    return event
 
 
 def _line(text: str) -> str:

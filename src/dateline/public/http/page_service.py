@@ -112,7 +112,7 @@ class PageService:
         """
         if archive is None:
             return await self._fault(incoming, 503, None)
-        self._turn_to(archive)
+        self._switch_to(archive)
         key = incoming.cache_key
         day, until = self._today(archive)
         valid = archive.position, day, overrides
@@ -172,7 +172,7 @@ class PageService:
         except Exception:  # noqa: BLE001 - in doubt nothing is shown
             return False
 
-    def _turn_to(self, archive: Archive) -> None:
+    def _switch_to(self, archive: Archive) -> None:
         """Clear the cache where a position returns: under other overrides, or from a restored backup."""
         if archive is not self._archive:
             if self._archive is not None and archive.position <= self._archive.position:

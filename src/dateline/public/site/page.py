@@ -15,11 +15,11 @@ from dateline.archive.port import Archive
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import Names, Newsroom
 from dateline.editions.parts import Rendition
-from dateline.public.bounded_cache import BoundedCache
 from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.site import assets
 from dateline.public.site.list_paths import feed_path, follow_path
 from dateline.public.site.wording import Wording
+from dateline.storage.shared_cache import SharedCache
 from dateline.text.languages import direction, pick
 from dateline.text.typography import join_names, prevent_breaks
 from dateline.web.activitypub import MEDIA_TYPE, actor_path
@@ -157,7 +157,7 @@ class Renderer:
             join_names=join_names,
             typeset=prevent_breaks,
         )
-        self._fragments: BoundedCache[Markup] = BoundedCache(MAX_CACHED_FRAGMENTS)
+        self._fragments: SharedCache[tuple[Hashable, ...], Markup] = SharedCache(MAX_CACHED_FRAGMENTS)
 
     def cached_fragment(self, template: str, wording: Wording, **values: Hashable) -> Markup:
         """Return a part of a page, rendered once for equal values."""

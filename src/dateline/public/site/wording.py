@@ -68,6 +68,10 @@ class Wording:
     def _filled(text: str, values: dict[str, object]) -> Markup:
         return escape(text) % values if values else escape(text)
 
+    def label(self, name: str) -> Markup:
+        """Return a name with the colon of the language, such as ``Topics:``. French puts a space before the colon."""
+        return self.gettext("%(label)s:", label=name)
+
     def number(self, number: int) -> str:
         """Return a whole number with the separators of the language."""
         return _number(number, self._locale.language)

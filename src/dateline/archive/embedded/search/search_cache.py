@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from pyroaring import BitMap
 
-from dateline.archive.embedded.lru_cache import LruCache
 from dateline.archive.embedded.search.text_search import TextHits, TextSearch
 from dateline.archive.query import Filter
 from dateline.archive.search_terms import TermQuery, minimum_hits, parse_terms
+from dateline.storage.shared_cache import SharedCache
 
 REACHABLE = 1_000
 """Ranked hits that can be paged to."""
@@ -34,9 +34,9 @@ class SearchCache:
 
     def __init__(self, search: TextSearch | None) -> None:
         self._search = search
-        self._hits: LruCache[TermQuery, TextHits] = LruCache(CACHED_QUERIES)
-        self._relaxed: LruCache[TermQuery, TermQuery] = LruCache(CACHED_QUERIES)
-        self._ranked: LruCache[tuple[Ranking, int], list[int]] = LruCache(CACHED_QUERIES)
+        self._hits: SharedCache[TermQuery, TextHits] = SharedCache(CACHED_QUERIES)
+        self._relaxed: SharedCache[TermQuery, TermQuery] = SharedCache(CACHED_QUERIES)
+        self._ranked: SharedCache[tuple[Ranking, int], list[int]] = SharedCache(CACHED_QUERIES)
 
     def hits(self, terms: TermQuery | None) -> TextHits | None:
         """Return the hits; None without a query, which is no restriction."""

@@ -6,8 +6,8 @@ desk and appends to the publication log last. Public files are made before the t
 """
 
 from dateline.newsroom.desk.actions.drafts import add_translation, set_lead_office, start
-from dateline.newsroom.desk.actions.embargoing import embargo, lift_embargo
-from dateline.newsroom.desk.actions.erasing import ask_erasure, erase, take_back_erasure
+from dateline.newsroom.desk.actions.embargoes import embargo, lift_embargo
+from dateline.newsroom.desk.actions.erasure import ask_erasure, erase, take_back_erasure
 from dateline.newsroom.desk.actions.import_releases import publish_imported
 from dateline.newsroom.desk.actions.import_values import Imported, ImportedNotice, ImportedText
 from dateline.newsroom.desk.actions.perform import go_live, kill, perform, publish, translate_by_machine

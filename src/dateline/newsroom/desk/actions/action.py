@@ -67,8 +67,8 @@ class Inputs:
 
     def notice_for(self, language: str) -> Notice | None:
         """Return the notice that an entry carries; None where there is no explanation."""
-        said = self.note_for(language).strip()
-        return Notice(salt=new_salt(), text=said, language=language) if said else None
+        text = self.note_for(language).strip()
+        return Notice(salt=new_salt(), text=text, language=language) if text else None
 
 
 @dataclass(frozen=True)

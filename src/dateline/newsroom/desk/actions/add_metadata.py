@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.permissions import policy_registry
 
-from dateline.newsroom.desk import metadata_debt
+from dateline.newsroom.desk import missing_metadata
 from dateline.newsroom.desk.actions import approval, library
 from dateline.newsroom.desk.actions.drafts import join, set_lead_office
 from dateline.newsroom.desk.actions.locking import locked_release, reload
@@ -94,13 +94,13 @@ def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: d
 
 
 def describe_picture(
-    picture: NewsImage, said: dict[str, str], *, language: str, by: User, at: dt.datetime, reason: str
+    picture: NewsImage, metadata: dict[str, str], *, language: str, by: User, at: dt.datetime, reason: str
 ) -> TextCounts:
     """Add missing metadata to a picture, and to the public texts in this language that show it.
 
     Args:
         picture: of the library.
-        said: ``alt`` (in ``language``), ``credit``, or both; only what is missing is written.
+        metadata: ``alt`` (in ``language``), ``credit``, or both; only what is missing is written.
         language: BCP 47 tag.
         by: the person.
         at: the moment, aware, UTC.
@@ -118,10 +118,10 @@ def describe_picture(
     with transaction.atomic():
         picture = NewsImage.objects.select_for_update().get(pk=picture.pk)
         library.check_unscheduled(picture)
-        _write(picture, said, language)
-        metadata_debt.refresh_picture(picture)
+        _write(picture, metadata, language)
+        missing_metadata.refresh_picture(picture)
         mended = TextCounts()
-        for text in _showing(picture, language if "alt" in said else None):
+        for text in _showing(picture, language if "alt" in metadata else None):
             if roles.may(by, Role.TRANSLATOR, text.release.lead_office):
                 idle = [text.pk] if _is_idle(text) else []
                 approval.apply_draft_change(text, by=by, at=at)
@@ -129,10 +129,10 @@ def describe_picture(
         return mended
 
 
-def _write(picture: NewsImage, said: dict[str, str], language: str) -> None:
-    alt, credit = said.get("alt", "").strip(), said.get("credit", "").strip()
+def _write(picture: NewsImage, metadata: dict[str, str], language: str) -> None:
+    alt, credit = metadata.get("alt", "").strip(), metadata.get("credit", "").strip()
     if not alt and not credit:
-        raise IncompleteError(_("Nothing is said of the picture."))
+        raise IncompleteError(_("Enter a text for the picture."))
     if alt:
         picture.alt = {**picture.alt, language: alt}
     if credit:
@@ -141,12 +141,12 @@ def _write(picture: NewsImage, said: dict[str, str], language: str) -> None:
 
 
 def _showing(picture: NewsImage, language: str | None) -> list[ReleasePage]:
-    """Return the public texts with a debt that show a picture; in one language, or in all."""
-    owing = ReleasePage.objects.filter(public_state=PUBLISHED, debts__what__in=PICTURE_METADATA).distinct()
-    owing = owing.select_related("release__lead_office")
+    """Return the public texts with missing picture metadata that show a picture; in one language, or in all."""
+    texts = ReleasePage.objects.filter(public_state=PUBLISHED, debts__what__in=PICTURE_METADATA).distinct()
+    texts = texts.select_related("release__lead_office")
     if language:
-        owing = owing.filter(language=language)
-    return [text for text in owing if any(image == picture for image, _alt in metadata_debt.pictures_with_alt(text))]
+        texts = texts.filter(language=language)
+    return [text for text in texts if any(image == picture for image, _alt in missing_metadata.pictures_with_alt(text))]
 
 
 def _idle(release: Release) -> list[int]:
@@ -180,4 +180,4 @@ def _publish_or_submit(
 
 def _check_reason(reason: str) -> None:
     if not reason.strip():
-        raise IncompleteError(_("Say in a sentence for your colleagues why this is done."))
+        raise IncompleteError(_("Explain the reason to your colleagues in one sentence."))

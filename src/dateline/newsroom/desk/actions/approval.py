@@ -12,8 +12,8 @@ from wagtail.models import Revision
 
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.parts import Ref
-from dateline.newsroom.desk import guard, metadata_debt, release_index
-from dateline.newsroom.desk.actions import trail
+from dateline.newsroom.desk import guard, missing_metadata, release_index
+from dateline.newsroom.desk.actions import audit_trail
 from dateline.newsroom.desk.actions.action import Inputs
 from dateline.newsroom.desk.actions.states import APPROVED, DRAFT, NOTHING, PUBLISHED, REVIEW, WITHDRAWN, Standing
 from dateline.newsroom.desk.editions.build import UnlinkedEdition, build_unlinked, frame
@@ -93,10 +93,10 @@ def is_release_scheduled(release: Release) -> bool:
 
 
 def draft_saved(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
-    """Update all that depends on a draft that was just saved: its approval, the list and the metadata debt."""
+    """Update all that depends on a draft that was just saved: its approval, the list and the missing metadata."""
     apply_draft_change(text, by=by, at=at)
     release_index.refresh([text.release_id])
-    metadata_debt.refresh_draft(text)
+    missing_metadata.refresh_draft(text)
 
 
 def apply_draft_change(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
@@ -111,7 +111,7 @@ def apply_draft_change(text: ReleasePage, *, by: User | None, at: dt.datetime) -
 
 
 def apply_release_change(release: Release, *, by: User | None, at: dt.datetime, action: str) -> None:
-    """Record a change of the shared fields of a release, and update its texts, the list and the metadata debt.
+    """Record a change of the shared fields of a release, and update its texts, the list and the missing metadata.
 
     Args:
         release: with the new values.
@@ -119,16 +119,16 @@ def apply_release_change(release: Release, *, by: User | None, at: dt.datetime, 
         at: the moment, aware, UTC.
         action: one of `SHARED_CHANGES`.
     """
-    trail.note(action, by=by, at=at, release=release)
+    audit_trail.note(action, by=by, at=at, release=release)
     for text in release.texts.all():
         apply_draft_change(text, by=by, at=at)
     release_index.refresh([release.pk])
-    metadata_debt.refresh_release(release)
+    missing_metadata.refresh_release(release)
 
 
 def void(text: ReleasePage, *, by: User | None, at: dt.datetime) -> None:
     """Void the approval of a text that has changed; the text is in review again."""
-    trail.record_facts(text, approved_digest="")
+    audit_trail.record_facts(text, approved_digest="")
     _stand(text, Standing(Standing.of(text).public, REVIEW), "void", by=by, at=at)
 
 
@@ -144,8 +144,8 @@ def editors_since_approval(text: ReleasePage) -> set[int]:
 def _stand(text: ReleasePage, standing: Standing, event: str, *, by: User | None, at: dt.datetime) -> None:
     before = Standing.of(text)
     facts: dict[str, Any] = standing.columns()
-    trail.record_facts(text, **facts)
-    trail.note(event, by=by, at=at, text=text, before=before)
+    audit_trail.record_facts(text, **facts)
+    audit_trail.note(event, by=by, at=at, text=text, before=before)
 
 
 def _nameless(ref: Ref) -> Ref:

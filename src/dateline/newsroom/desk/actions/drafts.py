@@ -12,9 +12,9 @@ from wagtail.models import Page
 
 from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.action import Action, Context, Outcome
+from dateline.newsroom.desk.actions.audit_trail import note
 from dateline.newsroom.desk.actions.locking import locked_release
 from dateline.newsroom.desk.actions.states import Standing
-from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.editions.published import count_editions
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.newsroom.desk.models import (

@@ -11,11 +11,11 @@ from datetime import datetime
 from dateline.editions.entry import Entry
 from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.action import Action, Context, Inputs, Outcome
+from dateline.newsroom.desk.actions.audit_trail import transition
 from dateline.newsroom.desk.actions.locking import locked_release, reload
 from dateline.newsroom.desk.actions.permissions import check_allowed
 from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.actions.states import APPROVED
-from dateline.newsroom.desk.actions.trail import transition
 from dateline.newsroom.desk.errors import ApprovalVoidError
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.publication import log

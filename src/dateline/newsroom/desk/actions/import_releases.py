@@ -21,8 +21,8 @@ from dateline.newsroom.desk.actions.action import subject
 from dateline.newsroom.desk.actions.import_values import Imported, ImportedNotice, ImportedText
 from dateline.newsroom.desk.actions.indexing import index_texts
 from dateline.newsroom.desk.actions.numbers import free_number
-from dateline.newsroom.desk.actions.scrubbing import BLANK
 from dateline.newsroom.desk.actions.states import NOTHING
+from dateline.newsroom.desk.actions.word_erasure import BLANK
 from dateline.newsroom.desk.editions.build import Frame, build, zone
 from dateline.newsroom.desk.editions.files import prepare_files
 from dateline.newsroom.desk.editions.published import CONTENT
@@ -242,8 +242,8 @@ def _append(new_text: _NewText, page: ReleasePage, batch: _Batch) -> None:
     if text.state == "removed":
         last = text.notices[-1]
         change: Change = "erased" if last.change == "erased" else "removed"
-        said = _notice(last, text.language)
-        log.append(subject(page), change, None, notice=said, at=batch.at, number=new_text.release.number)
+        notice = _notice(last, text.language)
+        log.append(subject(page), change, None, notice=notice, at=batch.at, number=new_text.release.number)
         return
     edition = _edition(new_text, page, batch)
     log.append(subject(page), "published", edition, at=batch.at)
@@ -264,7 +264,7 @@ def _edition(new_text: _NewText, page: ReleasePage, batch: _Batch) -> Edition:
     )
     edited_at = text.edited_at or release.published_at or batch.at
     edition = build(page, release, shared, prepare_files(page), version=text.version, edited_at=edited_at)
-    return msgspec.structs.replace(edition, **text.said)
+    return msgspec.structs.replace(edition, **text.edition_values)
 
 
 def _notice(given: ImportedNotice, language: str) -> public.Notice:

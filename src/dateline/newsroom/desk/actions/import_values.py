@@ -30,7 +30,8 @@ class ImportedText:
         version: of the edition there; earlier ones are not brought along.
         edited_at: when that edition became public; None: when the release did.
         notices: oldest first.
-        said: fields of the edition that it said otherwise than the desk would now, such as ``offices`` by old names.
+        edition_values: fields of the edition that replace those the desk would give it now, such as ``offices`` with
+            their old names.
     """
 
     language: str
@@ -49,7 +50,7 @@ class ImportedText:
     version: int = 1
     edited_at: dt.datetime | None = None
     notices: tuple[ImportedNotice, ...] = ()
-    said: Mapping[str, Any] = field(default_factory=dict)
+    edition_values: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)

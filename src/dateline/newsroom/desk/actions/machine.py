@@ -25,9 +25,9 @@ from dateline.newsroom.desk.errors import (
 from dateline.newsroom.desk.models import MachineTranslation, ReleasePage, Role, roles
 from dateline.text.html import to_text
 
-PLAIN = ("headline", "lead")
-RICH = ("boilerplate", "notes")
-OF_BLOCKS = {
+PLAIN_FIELDS = ("headline", "lead")
+HTML_FIELDS = ("boilerplate", "notes")
+BLOCK_FIELDS = {
     "figure": ("alt", "caption"),
     "quote": ("text", "role"),
     "download": ("title",),
@@ -65,7 +65,7 @@ def check_machine_translated(texts: Sequence[ReleasePage], _inputs: Inputs) -> N
         IncompleteError: a person wrote one of the drafts.
     """
     if not all(text.get_latest_revision_as_object().machine_translated for text in texts):
-        raise IncompleteError(_("This text is a person’s already."))
+        raise IncompleteError(_("A person has already taken over this text."))
 
 
 def request_translation(text: ReleasePage, _action: Action, context: Context) -> Outcome:
@@ -114,7 +114,12 @@ def _write(request: MachineTranslation) -> None:
         [text] = reload([request.text])
         draft = text.get_latest_revision_as_object()
         if text.draft_stage != DRAFT or fragments(draft) != sent:
-            raise MachineError(_("Somebody writes here by now. Their words stay, and the machine’s are dropped."))
+            raise MachineError(
+                _(
+                    "Somebody has edited this text in the meantime. Their words stay, and the machine translation "
+                    "is dropped."
+                )
+            )
         if request.by and not roles.may(request.by, Role.TRANSLATOR, text.release.lead_office):
             raise NotAllowedError(str(text))
         put_words(draft, translated)
@@ -125,7 +130,7 @@ def _write(request: MachineTranslation) -> None:
 
 def fragments(draft: ReleasePage) -> list[str]:
     """Return the words of a draft as fragments of HTML, in the order in which `put_words` takes them."""
-    return [_shown(holder[key], is_rich=is_rich) for holder, key, is_rich in _places(*_copied(draft))]
+    return [_as_html(holder[key], is_rich=is_rich) for holder, key, is_rich in _places(*_copied(draft))]
 
 
 def put_words(draft: ReleasePage, translated: Sequence[str]) -> None:
@@ -140,19 +145,19 @@ def put_words(draft: ReleasePage, translated: Sequence[str]) -> None:
 
 
 def _copied(draft: ReleasePage) -> tuple[dict[str, Any], list[Any]]:
-    fields = {name: getattr(draft, name) or "" for name in (*PLAIN, *RICH)}
+    fields = {name: getattr(draft, name) or "" for name in (*PLAIN_FIELDS, *HTML_FIELDS)}
     return fields, copy.deepcopy(list(draft.body.raw_data))
 
 
 def _places(fields: dict[str, Any], body: list[Any]) -> Iterator[tuple[Any, Any, bool]]:
     """Yield where words stand, as (holder, key, whether it is HTML); places without words are left out."""
-    found: list[tuple[Any, Any, bool]] = [(fields, name, name in RICH) for name in (*PLAIN, *RICH)]
+    found: list[tuple[Any, Any, bool]] = [(fields, name, name in HTML_FIELDS) for name in (*PLAIN_FIELDS, *HTML_FIELDS)]
     for block in body:
         if block["type"] == "text":
             found.append((block, "value", True))
             continue
         value = block["value"]
-        found += [(value, name, False) for name in OF_BLOCKS.get(block["type"], ())]
+        found += [(value, name, False) for name in BLOCK_FIELDS.get(block["type"], ())]
         for row in (value.get("data") or []) if block["type"] == "table" else []:
             found += [(row, place, False) for place in range(len(row))]
     yield from (one for one in found if _has_words(one[0], one[1]))
@@ -163,5 +168,5 @@ def _has_words(holder: Any, key: Any) -> bool:
     return isinstance(words, str) and any(letter.isalpha() for letter in words)
 
 
-def _shown(words: str, *, is_rich: bool) -> str:
+def _as_html(words: str, *, is_rich: bool) -> str:
     return words if is_rich else escape(words, quote=False)

@@ -69,7 +69,7 @@ def publish(  # noqa: PLR0913 - named arguments
             ``by`` is None. Scheduled texts are published now only if ``languages`` names them.
         by: the person; None for the desk itself, which needs no approval.
         at: the moment, aware, UTC.
-        languages: of the release; None as said for ``what``.
+        languages: of the release; None as for ``what``.
         change: name in the log for a new edition of a public text.
         note: the public, dated explanation; a correction needs one.
         at_once: without an approval; a review is owed then.

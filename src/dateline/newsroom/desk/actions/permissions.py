@@ -34,7 +34,7 @@ def select_texts(
     else:
         texts = [text for text in texts if text.language in languages]
     if not texts or (languages is not None and {text.language for text in texts} != set(languages)):
-        raise IncompleteError(_("There is no text of this release that this could be done to."))
+        raise IncompleteError(_("This action is not possible for any text of this release."))
     return sorted(texts, key=lambda text: (bool(text.translated_from), text.language))
 
 
@@ -54,9 +54,9 @@ def check_allowed(text: ReleasePage, action: Action, inputs: Inputs) -> None:
     if inputs.by and is_own_work(inputs.by, action, text):
         raise OwnWorkError(str(text))
     if action.rule.note is Note.PUBLIC and not inputs.note_for(text.language).strip():
-        raise IncompleteError(_("Say in a sentence for the public why this is done."))
+        raise IncompleteError(_("Explain the reason to the public in one sentence."))
     if action.rule.note is Note.DESK and inputs.by and not inputs.reason.strip():
-        raise IncompleteError(_("Say in a sentence for your colleagues why this is done."))
+        raise IncompleteError(_("Explain the reason to your colleagues in one sentence."))
 
 
 def may_do(user: User | None, action: Action, text: ReleasePage) -> bool:

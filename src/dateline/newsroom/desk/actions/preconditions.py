@@ -119,7 +119,7 @@ def check_together(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
         left = release.texts.filter(version=0).exclude(pk__in=[text.pk for text in texts])
         if languages := ", ".join(left.order_by("language").values_list("language", flat=True)):
             raise IncompleteError(
-                _("“%(kind)s” goes out in all languages together, and these would stay behind: %(languages)s.")
+                _("“%(kind)s” is published in all languages together. These languages are missing: %(languages)s.")
                 % {"kind": release.kind, "languages": languages}
             )
 
@@ -142,7 +142,7 @@ def check_moment(_texts: Sequence[ReleasePage], inputs: Inputs) -> None:
         IncompleteError: the moment is missing or past.
     """
     if inputs.live_at is None:
-        raise IncompleteError(_("Say when the texts are to go live."))
+        raise IncompleteError(_("Enter when the texts go live."))
     if inputs.live_at <= inputs.at:
         raise IncompleteError(_("The moment to go live must be in the future."))
 

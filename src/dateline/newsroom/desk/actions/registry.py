@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy as ngettext
 
-from dateline.newsroom.desk.actions import drafts, machine, publishing, reviewing, scrubbing, withdrawing
+from dateline.newsroom.desk.actions import drafts, machine, publishing, review, withdrawal, word_erasure
 from dateline.newsroom.desk.actions import preconditions as needs
 from dateline.newsroom.desk.actions.action import Action, Form, Note, Rule
 from dateline.newsroom.desk.actions.approval import check_exact
@@ -42,7 +42,7 @@ _ANY_STAGE, _UNAPPROVED = _of(NOTHING, *STAGES), _of(DRAFT, REVIEW)
 
 _publication = partial(
     Action,
-    prepare=reviewing.make_files,
+    prepare=review.make_files,
     preconditions=(needs.check_kind, needs.check_embargo, needs.check_rights, needs.check_together),
     do=publishing.publish_text,
 )
@@ -58,7 +58,7 @@ ROWS = (
         rule=Rule(Role.TRANSLATOR, _EDITABLE, _of(DRAFT), to_stage=REVIEW),
         form=Form(
             _("Submit for review"),
-            _("The reviewers are told."),
+            _("The reviewers are notified."),
             ngettext("%(count)d text is in review.", "%(count)d texts are in review.", "count"),
             tone="first",
         ),
@@ -72,13 +72,13 @@ ROWS = (
         rule=Rule(Role.EDITOR, _EDITABLE, _of(REVIEW), to_stage=APPROVED, four_eyes=True),
         form=Form(
             _("Approve"),
-            _("Exactly this text; a change voids it."),
+            _("Approves exactly this text. A change cancels the approval."),
             ngettext("%(count)d text is approved.", "%(count)d texts are approved.", "count"),
             tone="first",
         ),
-        prepare=reviewing.make_files,
+        prepare=review.make_files,
         preconditions=(needs.check_kind, needs.check_complete, needs.check_taken_over, needs.check_desk_check),
-        do=reviewing.approve,
+        do=review.approve,
         after=lambda texts, inputs: notifications.notify_approved(texts, by=inputs.by),
     ),
     Action(
@@ -91,7 +91,7 @@ ROWS = (
             ngettext("%(count)d text is a draft again.", "%(count)d texts are drafts again.", "count"),
             fields=_of("reason"),
         ),
-        do=reviewing.send_back,
+        do=review.send_back,
         after=lambda texts, inputs: notifications.notify_sent_back(texts, by=inputs.by, note=inputs.reason),
     ),
     _publication(
@@ -99,7 +99,7 @@ ROWS = (
         past=_("published"),
         rule=Rule(Role.EDITOR, _NEW, _of(APPROVED), **_live),
         form=Form(
-            _("Publish"), _("Readers have it within a second."), _are_public, fields=_of("change", "note"), tone="first"
+            _("Publish"), _("Readers see it within a second."), _are_public, fields=_of("change", "note"), tone="first"
         ),
         change="published",
     ),
@@ -123,12 +123,12 @@ ROWS = (
         rule=Rule(Role.EDITOR, _NEW | _PUBLIC, _of(APPROVED, SCHEDULED), to_stage=SCHEDULED),
         form=Form(
             _("Schedule"),
-            _("It goes live by itself and is locked until then."),
+            _("It goes live automatically and is locked until then."),
             ngettext("%(count)d text is scheduled.", "%(count)d texts are scheduled.", "count"),
             fields=_of("live_at"),
         ),
         preconditions=(needs.check_moment, needs.check_kind, check_exact, needs.check_embargo, needs.check_rights),
-        do=reviewing.schedule,
+        do=review.schedule,
     ),
     Action(
         key="unschedule",
@@ -139,13 +139,13 @@ ROWS = (
             _("It stays approved."),
             ngettext("%(count)d text is approved.", "%(count)d texts are approved.", "count"),
         ),
-        do=reviewing.unschedule,
+        do=review.unschedule,
     ),
     Action(
         key="go live",
         past=_("went live"),
         rule=Rule(None, _NEW | _PUBLIC, _of(SCHEDULED), **_live),
-        prepare=reviewing.make_files,
+        prepare=review.make_files,
         # Approved and locked since, so neither the approval nor the rights are checked again.
         preconditions=(needs.check_due, needs.check_kind, needs.check_embargo, needs.check_together),
         do=publishing.publish_text,
@@ -156,7 +156,7 @@ ROWS = (
         rule=Rule(Role.DUTY, _NEW, _UNAPPROVED, note=Note.DESK, **_live),
         form=Form(
             _("Publish at once, without approval"),
-            _("A review is owed afterwards, by somebody who has not edited it."),
+            _("Somebody who has not edited it must review it afterwards."),
             _are_public,
             fields=_of("change", "note", "reason"),
             tone="danger",
@@ -191,21 +191,21 @@ ROWS = (
             ngettext("%(count)d review is done.", "%(count)d reviews are done.", "count"),
             tone="first",
         ),
-        applies=reviewing.is_review_owed,
-        preconditions=(reviewing.check_review_owed,),
-        do=reviewing.review,
+        applies=review.is_review_owed,
+        preconditions=(review.check_review_owed,),
+        do=review.confirm_review,
     ),
     Action(
         key="restore",
-        past=_("brought back"),
+        past=_("restored the text"),
         rule=Rule(Role.CHIEF, _of(WITHDRAWN), _ANY_STAGE, to_public=PUBLISHED, note=Note.PUBLIC),
         form=Form(
-            _("Bring back"),
-            _("Word for word, into lists and search again."),
+            _("Restore"),
+            _("The last edition is public again, word for word, also in lists and search."),
             ngettext("%(count)d text is public again.", "%(count)d texts are public again.", "count"),
             fields=_of("note"),
         ),
-        do=withdrawing.repeat_last_edition,
+        do=withdrawal.repeat_last_edition,
     ),
     Action(
         key="withdraw",
@@ -213,13 +213,13 @@ ROWS = (
         rule=Rule(Role.CHIEF, _PUBLIC, _ANY_STAGE, to_public=WITHDRAWN, note=Note.PUBLIC),
         form=Form(
             _("Withdraw"),
-            _("The page stays with the explanation, out of lists and search."),
+            _("The page stays and shows the explanation. The text leaves lists and search."),
             ngettext("%(count)d text is withdrawn.", "%(count)d texts are withdrawn.", "count"),
             fields=_of("note"),
             tone="danger",
         ),
         ends_schedule=True,
-        do=withdrawing.repeat_last_edition,
+        do=withdrawal.repeat_last_edition,
     ),
     Action(
         key="remove",
@@ -232,31 +232,31 @@ ROWS = (
             fields=_of("note", "target"),
             tone="danger",
         ),
-        do=withdrawing.remove_text,
+        do=withdrawal.remove_text,
     ),
     Action(
         key="kill",
-        past=_("took away at once"),
+        past=_("removed at once in an emergency"),
         rule=Rule(Role.DUTY, _SHOWN, _ANY_STAGE, note=Note.PUBLIC, **_removed),
-        do=withdrawing.remove_text,
+        do=withdrawal.remove_text,
     ),
     Action(
         key="erase",
         past=_("erased"),
         rule=Rule(Role.ADMINISTRATOR, _EDITABLE | _of(REMOVED), _ANY_STAGE, to_public=ERASED, to_stage=NOTHING),
-        do=scrubbing.erase_text,
+        do=word_erasure.erase_text,
     ),
     Action(
         key="discard",
-        past=_("threw a draft away"),
+        past=_("discarded a draft"),
         rule=Rule(Role.AUTHOR, _EDITABLE, _of(DRAFT), to_stage=NOTHING),
         do=drafts.discard_draft,
     ),
     Action(
         key="machine",
-        past=_("asked a machine to translate"),
+        past=_("requested a machine translation"),
         rule=Rule(Role.TRANSLATOR, _EDITABLE, _of(DRAFT)),
-        form=Form("", "", _("The machine is at work. Its draft stands here within a minute or two.")),
+        form=Form("", "", _("The machine is translating. Its draft appears here within a minute or two.")),
         preconditions=(machine.check_set_up, machine.check_translation),
         do=machine.request_translation,
     ),
@@ -264,13 +264,13 @@ ROWS = (
         key="take over",
         past=_("took over the machine’s translation"),
         rule=Rule(Role.TRANSLATOR, _EDITABLE, _UNAPPROVED),
-        form=Form("", "", _("The text is a person’s now, and somebody else can approve it.")),
+        form=Form("", "", _("You have taken over the text. Somebody else can approve it now.")),
         preconditions=(machine.check_machine_translated,),
         do=machine.take_over,
     ),
     Action(
         key="follow",
-        past=_("brought the translation up to date"),
+        past=_("marked the translation as up to date"),
         rule=Rule(Role.TRANSLATOR, _EDITABLE | _of(REMOVED), _ANY_STAGE),
         form=Form("", "", _("The translation counts as up to date.")),
         do=drafts.count_as_current,
@@ -281,13 +281,13 @@ ACTIONS: dict[str, Action] = {row.key: row for row in ROWS}
 """The rows by key, in the order in which the page of a release offers them."""
 
 EVENTS: dict[str, str | Promise] = {
-    "void": _("changed what was approved; in review again"),
-    "new edition": _("began a new edition"),
+    "void": _("changed the approved text; in review again"),
+    "new edition": _("started a new edition"),
     "lead": _("changed the lead office"),
     "embargo": _("put under embargo"),
     "lift embargo": _("lifted the embargo"),
     "facts": _("changed what all languages share"),
-    "write": _("wrote at a draft through the API"),
+    "write": _("edited a draft through the API"),
     "upload": _("uploaded a picture through the API"),
     "issue token": _("issued a token"),
     "revoke token": _("revoked a token"),

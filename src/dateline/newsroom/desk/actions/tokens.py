@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from dateline.newsroom.desk.actions.trail import note
+from dateline.newsroom.desk.actions.audit_trail import note
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
 from dateline.newsroom.desk.models import Office, Role, Scope, Token, User, roles
 from dateline.newsroom.desk.people import role_groups

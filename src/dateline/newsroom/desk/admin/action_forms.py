@@ -1,30 +1,16 @@
 """Forms of the actions on the pages of a release."""
 
-import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from dateline.newsroom.desk.admin.fields import WallClockField
 from dateline.newsroom.desk.admin.visibility import MAX_DIGITS
 from dateline.newsroom.desk.clock import instant
 from dateline.newsroom.desk.fields import valid_zone
 from dateline.newsroom.desk.models import Office, ReleasePage
-
-
-class WallClockField(forms.DateTimeField):
-    """A local time without its zone, which has a field of its own."""
-
-    def to_python(self, value: Any) -> Any:
-        """Return it naive; Django would read it in the zone of the person."""
-        with timezone.override(dt.UTC):  # which has no gaps, so that nothing is refused here
-            given = super().to_python(value)
-        if given and not dt.MINYEAR < given.year < dt.MAXYEAR:  # in another zone it would be in no calendar
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return given.replace(tzinfo=None) if given else None
 
 
 class ActionForm(forms.Form):
@@ -35,7 +21,7 @@ class ActionForm(forms.Form):
         label=_("Explanation for the public"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )
     change = forms.ChoiceField(
-        label=_("Texts that are public already become"),
+        label=_("Mark published texts as"),
         choices=[("updated", _("updated")), ("corrected", _("corrected"))],
         widget=forms.RadioSelect,
         required=False,
@@ -45,7 +31,7 @@ class ActionForm(forms.Form):
         label=_("Reason, for your colleagues"), required=False, widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"})
     )
     target = forms.IntegerField(
-        label=_("Number of the release that readers are led to"), required=False, max_value=10**MAX_DIGITS
+        label=_("Number of the release to send readers to"), required=False, max_value=10**MAX_DIGITS
     )
     live_at = WallClockField(label=_("Goes live at"), required=False)
     zone = forms.CharField(label=_("Time zone"), required=False, validators=[valid_zone])
@@ -57,9 +43,11 @@ class ActionForm(forms.Form):
         languages.choices = [(text.language, text.language) for text in texts]
 
     def inputs(self, fields: Collection[str], *, zone: str) -> dict[str, Any]:
-        """Return the inputs that an action asks for, by name; what the form leaves empty is left out.
+        """Return the values of some fields by name, without empty ones.
 
-        ``zone`` is that of a moment that comes without one.
+        Args:
+            fields: the fields that the action reads.
+            zone: the time zone of ``live_at`` where the form names none.
         """
         given = {name: self.cleaned_data[name] for name in fields if self.cleaned_data[name] not in {None, ""}}
         if "live_at" in given:
@@ -86,7 +74,7 @@ class TranslationForm(forms.Form):
 
 
 class KillForm(forms.Form):
-    """What the public is told when a release is taken away at once: one notice, and others for some languages."""
+    """The form of an emergency removal: a notice for all languages, and optional notices for single languages."""
 
     languages = forms.MultipleChoiceField(label=_("Languages"), widget=forms.CheckboxSelectMultiple)
     notice = forms.CharField(
@@ -111,13 +99,13 @@ class KillForm(forms.Form):
 
     @property
     def own(self) -> list[forms.BoundField]:
-        """The fields for notices of one language."""
+        """The fields for the notices of single languages."""
         return [self[f"notice-{language}"] for language in self._texts]
 
     def notices(self) -> dict[str, str]:
         """Return the notices by language; key ``""`` is the default."""
         own = {language: self.cleaned_data[f"notice-{language}"].strip() for language in self._texts}
-        return {"": self.cleaned_data["notice"].strip(), **{tag: said for tag, said in own.items() if said}}
+        return {"": self.cleaned_data["notice"].strip(), **{tag: notice for tag, notice in own.items() if notice}}
 
 
 class EraseForm(forms.Form):

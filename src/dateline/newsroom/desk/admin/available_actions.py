@@ -1,4 +1,4 @@
-"""Which actions the page of a release offers to a person, and for which of its texts."""
+"""Actions that the desk offers to a person now, and the texts of a release that each can take."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,8 +19,8 @@ class AvailableAction:
     Attributes:
         action: the row of the registry.
         form: its form.
-        texts: texts that can be selected.
-        own: texts that the person has edited, so that somebody else must do the action.
+        texts: the texts that the person can select.
+        own: the texts that the person has edited, so that somebody else must do the action.
     """
 
     action: Action
@@ -30,7 +30,7 @@ class AvailableAction:
 
     @property
     def is_open(self) -> bool:
-        """Whether the form is shown without a click."""
+        """Whether the page shows the form unfolded."""
         return self.form.tone == "first" and bool(self.texts)
 
     @property
@@ -40,19 +40,19 @@ class AvailableAction:
 
     @property
     def fields(self) -> frozenset[str]:
-        """The fields of the form; those about a new edition only if a text is public already."""
+        """The fields of the form; without those about a new edition if all texts are before their first."""
         is_new_edition = any(text.version for text in self.texts)
         if "change" in self.form.fields and not is_new_edition:
             return self.form.fields - {"change", "note"}
         return self.form.fields
 
     def choices(self) -> list[tuple[ReleasePage, bool]]:
-        """Return each text with whether its box starts checked; to publish at once, only those with a draft do."""
+        """Return each text and whether it is selected at first; to publish at once, only texts with a draft are."""
         return [(text, self.action.key != "publish at once" or bool(text.draft_stage)) for text in self.texts]
 
 
 def available_actions(user: User, texts: Sequence[ReleasePage]) -> list[AvailableAction]:
-    """Return the actions that a person may do to texts of one release now, in the order of the registry."""
+    """Return the actions that a person may do now to texts of one release, in the order of the registry."""
     rows = (_available(row, row.form, user, texts) for row in ACTIONS.values() if row.form and row.form.label)
     return [available for available in rows if available.texts or available.own]
 
@@ -65,7 +65,7 @@ def _available(action: Action, form: Form, user: User, texts: Sequence[ReleasePa
 
 
 def may_submit(user: User, page: Any) -> bool:
-    """Tell whether somebody could submit this text after saving it; saving may begin a new edition."""
+    """Tell whether a person may submit a page once it is saved; saving a text without a draft begins one."""
     if not isinstance(page, ReleasePage):
         return False
     action, saved = ACTIONS["submit"], Standing(page.public_state, page.draft_stage or DRAFT)
@@ -73,6 +73,6 @@ def may_submit(user: User, page: Any) -> bool:
 
 
 def may_approve(user: User, page: Any) -> bool:
-    """Tell whether somebody could approve this text now."""
+    """Tell whether a person may approve a page now; a page that is no text cannot be approved."""
     action = ACTIONS["approve"]
     return isinstance(page, ReleasePage) and is_open(user, action, page) and not is_own_work(user, action, page)

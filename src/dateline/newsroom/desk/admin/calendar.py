@@ -18,7 +18,7 @@ from django.views import View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.newsroom.desk import clock
-from dateline.newsroom.desk.admin.visibility import seen_rows, visible_texts
+from dateline.newsroom.desk.admin.visibility import visible_rows, visible_texts
 from dateline.newsroom.desk.models import NewsroomSettings, ReleasePage, User
 
 MAX_PER_DAY = 6
@@ -118,7 +118,7 @@ def _firsts(texts: Iterable[Any], key: Callable[[Any], object]) -> Iterator[Any]
 def _add_published(days: dict[dt.date, Day], user: User, span: tuple[dt.datetime, dt.datetime]) -> None:
     """Add published texts: count them in the release index, which is fast, and read only the texts shown."""
     begins, ends = span
-    rows = seen_rows(user).filter(state="published", published_at__gte=begins, published_at__lt=ends)
+    rows = visible_rows(user).filter(state="published", published_at__gte=begins, published_at__lt=ends)
     chosen: dict[int, dt.datetime] = {}
     last_release = None
     order = ("published_at", "release_key", "text_id")

@@ -29,7 +29,7 @@ from dateline.newsroom.desk.models import ReleasePage, User
 from dateline.text.languages import direction
 
 GROUPS = {
-    Severity.ERROR: _("Must be mended"),
+    Severity.ERROR: _("Must be fixed"),
     Severity.WARNING: _("Look at this"),
     Severity.HINT: _("Hints"),
 }
@@ -67,15 +67,15 @@ class ChecksView(WagtailAdminTemplateMixin, View):
         action = request.POST.get("act")
         if action == "repair":
             repaired = repair(self.text, key, by=self.user, at=clock.now())
-            done = gettext("Mended in a new draft: “%(quote)s” is now “%(repair)s”.")
+            done = gettext("Fixed in a new draft: “%(quote)s” is now “%(repair)s”.")
             messages.success(request, done % {"quote": repaired.quote, "repair": repaired.repair})
         elif action == "dismiss":
             reason = request.POST.get("reason", "")
             dismiss(self.text, key, reason, by=self.user, at=clock.now(), is_reachable=_link_probe())
-            messages.success(request, gettext("Dismissed, as long as the passage stays as it is."))
+            messages.success(request, gettext("The finding is dismissed until the passage changes."))
         elif action == "take-back":
             undo_dismissal(self.text, key, by=self.user)
-            messages.success(request, gettext("It stands again."))
+            messages.success(request, gettext("The finding is open again."))
         return redirect(self._back(request))
 
     def _back(self, request: HttpRequest) -> str:

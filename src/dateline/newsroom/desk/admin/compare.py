@@ -33,7 +33,7 @@ CHANGE_LABELS: dict[str, str | Promise] = {
     "updated": _("updated"),
     "corrected": _("corrected"),
     "withdrawn": _("withdrawn"),
-    "restored": _("brought back"),
+    "restored": _("restored"),
 }
 
 
@@ -128,7 +128,7 @@ class CompareView(WagtailAdminTemplateMixin, View):
         except DeskError as error:
             return {"parts": [], "message": str(error)}
         differing = [part for part in parts if part.differs]
-        return {"parts": differing, "message": "" if differing else gettext("Both say the same.")}
+        return {"parts": differing, "message": "" if differing else gettext("Both editions are the same.")}
 
     def _edition(self, key: str) -> Edition:
         if key == DRAFT:

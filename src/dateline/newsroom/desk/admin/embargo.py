@@ -10,7 +10,7 @@ from django.views import View
 from wagtail.admin import messages
 
 from dateline.newsroom.desk import actions, clock
-from dateline.newsroom.desk.admin.action_forms import WallClockField
+from dateline.newsroom.desk.admin.fields import WallClockField
 from dateline.newsroom.desk.clock import instant
 from dateline.newsroom.desk.fields import valid_zone
 from dateline.newsroom.desk.models import Release, User, roles
@@ -26,12 +26,12 @@ class EmbargoForm(forms.Form):
 
 
 class EmbargoView(View):
-    """Puts a release under embargo or lifts the embargo; refusals come back as sentences."""
+    """Puts a release under embargo, or lifts the embargo."""
 
     http_method_names = ["post"]
 
     def dispatch(self, request: HttpRequest, *_args: object, **options: object) -> HttpResponseBase:
-        """Let in those who see the release; the actions check more."""
+        """Admit people who may see the release; the actions check the roles."""
         self.user: User = request.user  # type: ignore[assignment]
         self.release = get_object_or_404(Release.objects.select_related("lead_office"), pk=options["release"])
         if not roles.sees(self.user, self.release):
@@ -39,7 +39,7 @@ class EmbargoView(View):
         return super().dispatch(request)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Put under embargo, or lift it."""
+        """Set or lift the embargo, and return to the page of the release."""
         if "lift" in request.POST:
             actions.lift_embargo(self.release, by=self.user, at=clock.now())
             messages.success(request, _("The embargo is lifted. The release can be published at any time."))
@@ -51,7 +51,7 @@ class EmbargoView(View):
         given = form.cleaned_data
         until = instant(given["until"], given["zone"] or zone_for(self.release.lead_office))
         actions.embargo(self.release, until=until, text=given["text"], by=self.user, at=clock.now())
-        messages.success(request, _("The release is under embargo: nothing of it becomes public before."))
+        messages.success(request, _("The release is under embargo. Nothing of it becomes public before then."))
         return self._back()
 
     def _back(self) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The pages of emergency removal and of erasure."""
+"""The pages of emergency removal and erasure."""
 
 from typing import Any
 
@@ -13,36 +13,36 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from dateline.newsroom.desk import actions, clock
-from dateline.newsroom.desk.actions.erasing import SECOND
+from dateline.newsroom.desk.actions.erasure import SECOND
 from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.admin.action_forms import EraseForm, KillForm
 from dateline.newsroom.desk.models import Erasure, Release, Role, User, roles
 from dateline.newsroom.desk.ports import emergency
 
 
-class _OfRelease(WagtailAdminTemplateMixin, View):
-    """A screen about one release."""
+class _ReleaseActionView(WagtailAdminTemplateMixin, View):
+    """A page that does one action to a release."""
 
     release: Release
     user: User
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponseBase:
-        """Let in those who may do the action or a part of it."""
+        """Admit people who have one of the roles for the lead office."""
         self.user = request.user  # type: ignore[assignment]
         self.release = get_object_or_404(Release.objects.select_related("lead_office"), pk=options["release"])
         self.texts = list(self.release.texts.order_by("translated_from", "language"))
         if not self.texts:
             raise Http404
-        if not any(roles.may(self.user, role, self.release.lead_office) for role in self.let_in()):
+        if not any(roles.may(self.user, role, self.release.lead_office) for role in self.roles_admitted()):
             raise PermissionDenied
         return super().dispatch(request)
 
-    def let_in(self) -> tuple[Role, ...]:
-        """Return the roles of which one is needed."""
+    def roles_admitted(self) -> tuple[Role, ...]:
+        """Return the roles; one of them is enough."""
         raise NotImplementedError
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way from the list of releases."""
+        """Return the breadcrumbs from the list of releases."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("desk_releases:index"), "label": _("Releases")},
@@ -50,7 +50,7 @@ class _OfRelease(WagtailAdminTemplateMixin, View):
             {"url": "", "label": self.get_page_title()},
         ]
 
-    def _shown(self, **context: Any) -> HttpResponse:
+    def _render(self, **context: Any) -> HttpResponse:
         given = self.get_context_data(release=self.release, headline=str(self.texts[0]), **context)
         response: HttpResponse = self.render_to_response(given)
         return response
@@ -59,49 +59,49 @@ class _OfRelease(WagtailAdminTemplateMixin, View):
         return redirect("desk_release", self.release.pk)
 
 
-class KillView(_OfRelease):
-    """Asks for the notices and removes a release at once."""
+class KillView(_ReleaseActionView):
+    """Asks for notices, and removes a release at once."""
 
     template_name = "desk/kill.html"
     header_icon = "warning"
 
-    def let_in(self) -> tuple[Role, ...]:
+    def roles_admitted(self) -> tuple[Role, ...]:
         """Return the role of the action."""
         return (ACTIONS["kill"].rule.role or Role.DUTY,)
 
     def get_page_title(self) -> str:
         """Return the title."""
-        return _("Emergency: take this away now")
+        return _("Emergency: remove this now")
 
     def get(self, _request: HttpRequest) -> HttpResponse:
-        """Show the question."""
-        return self._shown(form=KillForm(texts=self._public()))
+        """Show the form."""
+        return self._render(form=KillForm(texts=self._removable()))
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Close the release to the public, then remove it in the log."""
-        form = KillForm(request.POST, texts=self._public())
+        """Close the release to readers, then append its removal to the log."""
+        form = KillForm(request.POST, texts=self._removable())
         if not form.is_valid():
-            return self._shown(form=form)
+            return self._render(form=form)
         languages = form.cleaned_data["languages"]
         at = clock.now()
         emergency.close_and_kill(self.release, by=self.user, at=at, languages=languages, notices=form.notices())
         count = len(languages)
-        said = ngettext("%(count)d text is removed.", "%(count)d texts are removed.", count)
-        messages.success(request, said % {"count": count})
+        done = ngettext("%(count)d text is removed.", "%(count)d texts are removed.", count)
+        messages.success(request, done % {"count": count})
         return self._back()
 
-    def _public(self) -> list[str]:
+    def _removable(self) -> list[str]:
         return [text.language for text in self.texts if ACTIONS["kill"].starts_from(text)]
 
 
-class ErasureView(_OfRelease):
-    """One person asks for an erasure here, another confirms it."""
+class ErasureView(_ReleaseActionView):
+    """Takes the request for an erasure from one person and the confirmation from another."""
 
     template_name = "desk/erase.html"
     header_icon = "bin"
 
-    def let_in(self) -> tuple[Role, ...]:
-        """Return the role that asks and the one that confirms."""
+    def roles_admitted(self) -> tuple[Role, ...]:
+        """Return the role that requests an erasure and the role that confirms it."""
         return Role.ADMINISTRATOR, SECOND
 
     def get_page_title(self) -> str:
@@ -109,12 +109,12 @@ class ErasureView(_OfRelease):
         return _("Erase for a legal reason")
 
     def get(self, _request: HttpRequest) -> HttpResponse:
-        """Show the form, or the request that waits for a second person."""
-        return self._with(EraseForm())
+        """Show the form, or the request that nobody has confirmed yet."""
+        return self._render_form(EraseForm())
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Ask, take back or confirm."""
-        erasure = self._open()
+        """Request an erasure, withdraw the request, or confirm it."""
+        erasure = self._pending_erasure()
         step = request.POST.get("step")
         if step == "confirm" and erasure is not None:
             actions.erase(erasure, by=self.user, at=clock.now())
@@ -124,20 +124,20 @@ class ErasureView(_OfRelease):
         elif step == "ask" and erasure is None:
             form = EraseForm(request.POST)
             if not form.is_valid():
-                return self._with(form)
+                return self._render_form(form)
             actions.ask_erasure(self.release, by=self.user, at=clock.now(), reason=form.cleaned_data["reason"])
             messages.success(request, _("A second person has to confirm the erasure on this page."))
             return redirect("desk_erase", self.release.pk)
         return self._back()
 
-    def _open(self) -> Erasure | None:
-        found: Erasure | None = self.release.erasures.filter(done_at=None).select_related("asked_by").first()
-        return found
+    def _pending_erasure(self) -> Erasure | None:
+        erasure: Erasure | None = self.release.erasures.filter(done_at=None).select_related("asked_by").first()
+        return erasure
 
-    def _with(self, form: EraseForm) -> HttpResponse:
-        erasure, office = self._open(), self.release.lead_office
+    def _render_form(self, form: EraseForm) -> HttpResponse:
+        erasure, office = self._pending_erasure(), self.release.lead_office
         is_other = erasure is not None and erasure.asked_by_id != self.user.pk
-        return self._shown(
+        return self._render(
             form=form,
             erasure=erasure,
             may_ask=roles.may(self.user, Role.ADMINISTRATOR, office),

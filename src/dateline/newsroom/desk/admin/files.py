@@ -1,6 +1,6 @@
-"""Files of the library behind sign-in: serving private files, bulk actions, and deletion of unused files only."""
+"""Access to files of the library: who may open, choose and delete them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from wagtail.images.views.images import DeleteView as PictureDeleteView
 from wagtail.models import ReferenceIndex
 
 from dateline.newsroom.desk.admin.visibility import is_key, visible_texts
+from dateline.newsroom.desk.editions.files import images
 from dateline.newsroom.desk.errors import UsedError
 from dateline.newsroom.desk.models import (
     Attachment,
@@ -42,7 +43,9 @@ INLINE_SUFFIXES |= {".m4a", ".mp3", ".mp4", ".oga", ".ogg", ".opus", ".vtt", ".w
 MAX_NAMED_RELEASES = 5
 """A refusal to delete a file names at most this many releases."""
 
-_MODELS: tuple[type[NewsImage | Attachment | Recording], ...] = (NewsImage, Attachment, Recording)
+File = NewsImage | Attachment | Recording
+
+_MODELS: tuple[type[File], ...] = (NewsImage, Attachment, Recording)
 
 _BULK_MODELS = {"newsimage", "attachment"}
 
@@ -180,3 +183,30 @@ def check_unused(file: Model, user: User) -> None:
     if keys:
         visible = list(visible_texts(user).filter(pk__in=keys).order_by("-edited_at", "pk")[:MAX_NAMED_RELEASES])
         raise UsedError(str(file), [str(text) for text in visible], hidden=len(keys) - len(visible))
+
+
+def files_of(body: Iterable[Any]) -> list[File]:
+    """Return the pictures, attachments and recordings that a body names."""
+    found: list[File] = []
+    for block in body:
+        named = (
+            [block.value.get(name) for name in ("picture", "attachment", "recording")]
+            if hasattr(block.value, "get")
+            else []
+        )
+        found += [file for file in named if isinstance(file, File)]
+    return found
+
+
+def files_before(text: ReleasePage) -> list[File]:
+    """Return the files that the latest draft of a text names; empty for a new text."""
+    if text.pk is None or text.latest_revision_id is None:
+        return []
+    draft = text.get_latest_revision_as_object()
+    return [*images(draft), *files_of(draft.body)]
+
+
+def newly_added_forbidden_files(user: User, files: Iterable[File], *, before: Iterable[File]) -> list[File]:
+    """Return those of ``files`` that are not in ``before`` and that the person may not choose."""
+    known = set(before)
+    return [file for file in files if file not in known and not may_open(user, file)]

@@ -14,12 +14,12 @@ from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import HomeView
 
 from dateline.newsroom.desk import clock, release_index
+from dateline.newsroom.desk.actions.audit_trail import returned
 from dateline.newsroom.desk.actions.due import overdue_texts
 from dateline.newsroom.desk.actions.permissions import is_open, is_own_work
 from dateline.newsroom.desk.actions.registry import ACTIONS
-from dateline.newsroom.desk.actions.trail import returned
-from dateline.newsroom.desk.admin.debt import DebtPanel
-from dateline.newsroom.desk.admin.visibility import seen_rows, visible_texts
+from dateline.newsroom.desk.admin.missing_metadata import MissingMetadataPanel
+from dateline.newsroom.desk.admin.visibility import visible_rows, visible_texts
 from dateline.newsroom.desk.models import Act, IndexRow, NewsroomSettings, Release, ReleasePage, User
 from dateline.newsroom.desk.ports.overdue import overdue_reasons
 from dateline.text.languages import pick
@@ -71,7 +71,7 @@ def _next(seen: Any, _user: User, _now: dt.datetime) -> list[ReleasePage]:
 
 
 def _owed(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
-    return _of(seen, seen_rows(user).filter(review_owed=True).order_by("edited_at"), MAX_TEXTS)
+    return _of(seen, visible_rows(user).filter(review_owed=True).order_by("edited_at"), MAX_TEXTS)
 
 
 def _returned(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
@@ -93,7 +93,7 @@ def _returned_notes(texts: list[ReleasePage]) -> dict[int, str]:
 
 def _for_me(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
     """Return the texts that the person can approve or publish."""
-    waiting = _of(seen, release_index.at_stage(seen_rows(user), WAITING).order_by("edited_at"), RECENT)
+    waiting = _of(seen, release_index.at_stage(visible_rows(user), WAITING).order_by("edited_at"), RECENT)
     return [text for text in waiting if _can_go_on(user, text)][:MAX_TEXTS]
 
 
@@ -104,7 +104,7 @@ def _can_go_on(user: User, text: ReleasePage) -> bool:
 
 
 def _drafts(seen: Any, user: User, _now: dt.datetime) -> list[ReleasePage]:
-    return _of(seen, release_index.at_stage(seen_rows(user), ["draft"]).order_by("-edited_at"), MAX_TEXTS)
+    return _of(seen, release_index.at_stage(visible_rows(user), ["draft"]).order_by("-edited_at"), MAX_TEXTS)
 
 
 def _of(seen: Any, rows: QuerySet[IndexRow], limit: int) -> list[ReleasePage]:
@@ -125,10 +125,10 @@ TEXT_LISTS = (
     TextList(_("Overdue"), "stage=scheduled", "scheduled_at", _overdue, alarms=True, notes=_overdue_notes),
     TextList(_("Review owed"), "owed=true", "edited_at", _owed, alarms=True),
     TextList(_("Sent back to me"), "stage=draft", "edited_at", _returned, notes=_returned_notes),
-    TextList(_("Waits for me"), "stage=review&stage=approved", "edited_at", _for_me),
-    TextList(_("Goes live next"), "stage=scheduled", "scheduled_at", _next),
+    TextList(_("Waiting for me"), "stage=review&stage=approved", "edited_at", _for_me),
+    TextList(_("Next to go live"), "stage=scheduled", "scheduled_at", _next),
     TextList(_("Drafts"), "stage=draft", "edited_at", _drafts),
-    TextList(_("Published last"), "state=published", "release.published_at", _published),
+    TextList(_("Recently published"), "state=published", "release.published_at", _published),
 )
 
 
@@ -151,9 +151,9 @@ def _lines(chosen: list[ReleasePage], moment: Callable[[Any], dt.datetime], note
     lines = []
     for texts in list(releases.values())[:MAX_RELEASES]:
         first = min(texts, key=lambda text: (text.language != get_language(), bool(text.translated_from)))
-        said = list(dict.fromkeys(notes[text.pk] for text in texts if text.pk in notes))
+        shown_notes = list(dict.fromkeys(notes[text.pk] for text in texts if text.pk in notes))
         languages = sorted(text.language for text in texts)
-        lines.append(Line(first, first.draft_title or first.title, moment(texts[0]), languages, said))
+        lines.append(Line(first, first.draft_title or first.title, moment(texts[0]), languages, shown_notes))
     return lines
 
 
@@ -192,7 +192,7 @@ def panels() -> list[Any]:
     return [
         BeginPanel(),
         *(TextsPanel(text_list, order) for order, text_list in enumerate(TEXT_LISTS, 20)),
-        DebtPanel(),
+        MissingMetadataPanel(),
     ]
 
 

@@ -66,7 +66,7 @@ GROUPS = (
         (
             Shortcut("j", _("Next release"), "row", f"1 {_ROWS}"),
             Shortcut("k", _("Previous release"), "row", f"-1 {_ROWS}"),
-            Shortcut("o", _("Open it"), "click", "#main a:focus"),
+            Shortcut("o", _("Open the release"), "click", "#main a:focus"),
         ),
     ),
     ShortcutGroup(

@@ -45,7 +45,7 @@ class RecordingForm(OwnShelfMixin, BaseCollectionMemberForm, WagtailAdminModelFo
         poster: NewsImage | None = self.cleaned_data["poster"]
         is_new = poster is not None and poster.pk != self.initial.get("poster")
         if poster is not None and is_new and self.for_user is not None and not may_open(self.for_user, poster):
-            message = _("This picture or file lies in the library of another office. Ask them to share it.")
+            message = _("This picture or file is in the collection of another office. Ask that office to share it.")
             raise ValidationError(message, code="foreign")
         return poster
 
@@ -122,7 +122,7 @@ class RecordingViewSet(PlainViewSet):
             InlinePanel(
                 "transcripts",
                 [FieldPanel("language"), FieldPanel("text"), FieldPanel("captions")],
-                heading=_("What is said"),
+                heading=_("Spoken words"),
                 label=_("Transcript"),
                 help_text=_("Each text that shows the recording needs a transcript in its language."),
             ),

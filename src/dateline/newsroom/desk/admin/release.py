@@ -1,11 +1,13 @@
-"""The page of a release: its languages side by side, and every action on them."""
+"""The page of a release: its texts in all languages, and the actions on them."""
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -13,25 +15,42 @@ from django.utils.translation import gettext as _
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Revision
 
 from dateline.newsroom.desk import actions, clock, translator
 from dateline.newsroom.desk.actions.action import Action, Form
-from dateline.newsroom.desk.actions.erasing import SECOND
+from dateline.newsroom.desk.actions.audit_trail import returned
+from dateline.newsroom.desk.actions.erasure import SECOND
 from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.actions.states import ERASED
-from dateline.newsroom.desk.admin import languages
 from dateline.newsroom.desk.admin.action_forms import ActionForm, LeadForm, TranslationForm
 from dateline.newsroom.desk.admin.available_actions import available_actions
-from dateline.newsroom.desk.models import Act, NewsroomPage, NewsroomSettings, Office, Release, Role, User, roles
+from dateline.newsroom.desk.admin.compare import is_comparable
+from dateline.newsroom.desk.editions.published import CONTENT
+from dateline.newsroom.desk.models import (
+    Act,
+    MachineTranslation,
+    NewsroomPage,
+    NewsroomSettings,
+    Office,
+    Release,
+    ReleasePage,
+    Role,
+    User,
+    roles,
+)
 from dateline.newsroom.desk.models.newsroom import zone_for
-from dateline.text.languages import INTERFACE
+from dateline.newsroom.desk.ports.overdue import overdue_reasons
+from dateline.newsroom.publication.models import LogEntry
+from dateline.text.languages import INTERFACE, direction
+from dateline.web.addresses import release_path, slugify
 
-SHOWN_ACTS = 30
-"""Acts of the audit trail that the page of a release shows."""
+MAX_ACTS = 30
+"""The page of a release shows this many rows of the audit trail, the newest ones."""
 
 
 class ReleaseView(WagtailAdminTemplateMixin, View):
-    """Shows a release and performs actions."""
+    """Shows a release and runs actions on its texts."""
 
     template_name = "desk/release.html"
     header_icon = "doc-full-inverse"
@@ -51,7 +70,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         return response
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Do the action and redirect to the page; refusals are shown as messages."""
+        """Run the action and return to the page. The middleware shows refusals as messages."""
         key = request.POST.get("do", "")
         if key == "translate":
             return self._translate(request)
@@ -82,7 +101,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         language = form.cleaned_data["language"]
         if "machine" in request.POST:
             actions.translate_by_machine(source, language, by=self.user, at=clock.now())
-            messages.success(request, _("The machine is at work. Its draft stands here within a minute or two."))
+            messages.success(request, _("The machine is translating. Its draft appears here within a minute or two."))
             return redirect("desk_release", self.release.pk)
         made = actions.add_translation(source, language, by=self.user)
         return redirect("wagtailadmin_pages:edit", made.pk)
@@ -91,7 +110,7 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         form = LeadForm(request.POST)
         if form.is_valid():
             actions.set_lead_office(self.release, form.cleaned_data["office"], by=self.user, at=clock.now())
-            messages.success(request, _("The lead office is set. Readers learn of it with the next edition."))
+            messages.success(request, _("The lead office is set. Readers see it with the next edition."))
         return redirect("desk_release", self.release.pk)
 
     def _can_embargo(self) -> bool:
@@ -102,15 +121,16 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         if all(text.public_state == ERASED for text in self.texts):
             return False
         office = self.release.lead_office
-        asked = self.release.erasures.filter(done_at=None).exists()
-        return roles.may(self.user, Role.ADMINISTRATOR, office) or (asked and roles.may(self.user, SECOND, office))
+        is_requested = self.release.erasures.filter(done_at=None).exists()
+        may_confirm = is_requested and roles.may(self.user, SECOND, office)
+        return may_confirm or roles.may(self.user, Role.ADMINISTRATOR, office)
 
     def get_page_title(self) -> str:
         """Return the headline of the first text."""
         return str(self.texts[0]) if self.texts else str(self.release)
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way from the list of releases."""
+        """Return the breadcrumbs from the list of releases."""
         return [
             *self.breadcrumbs_items,
             {"url": reverse("desk_releases:index"), "label": _("Releases")},
@@ -118,16 +138,16 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
         ]
 
     def get_context_data(self, **options: Any) -> dict[str, Any]:
-        """Return what the template shows."""
+        """Return the template's context."""
         office = self.release.lead_office
         zone = zone_for(office)
         used = {text.language for text in self.texts}
         return {
             **super().get_context_data(**options),
             "release": self.release,
-            "rows": languages.rows(self.release, self.texts, self.user),
+            "rows": language_rows(self.release, self.texts, self.user),
             "available_actions": available_actions(self.user, self.texts),
-            "acts": Act.objects.filter(release=self.release.pk).order_by("-at", "-pk")[:SHOWN_ACTS],
+            "acts": Act.objects.filter(release=self.release.pk).order_by("-at", "-pk")[:MAX_ACTS],
             "can_write": roles.may(self.user, Role.AUTHOR, office),
             "can_translate": roles.may(self.user, Role.TRANSLATOR, office),
             "can_kill": roles.may(self.user, Role.DUTY, office) and any(text.is_public for text in self.texts),
@@ -142,6 +162,56 @@ class ReleaseView(WagtailAdminTemplateMixin, View):
             "can_embargo": self._can_embargo(),
             "embargo_written": written(self.release.embargo_until, zone) if self.release.embargo_until else "",
         }
+
+
+def language_rows(release: Release, texts: Sequence[ReleasePage], user: User) -> list[dict[str, Any]]:
+    """Return one row for each text, in the order given, in the form of the template."""
+    revisions = Revision.objects.select_related("user").in_bulk([text.latest_revision_id for text in texts])
+    editions = _editions(release)
+    back = returned(texts)
+    overdue = overdue_reasons(texts, at=clock.now())
+    requests = MachineTranslation.objects.filter(text__in=[text.pk for text in texts])
+    machine_translations = {request.text_id: request for request in requests}
+    return [
+        {
+            "text": text,
+            "title": text.draft_title or text.title,
+            "direction": direction(text.language),
+            "path": _path(release, text),
+            "can_edit": text.permissions_for_user(user).can_edit(),
+            "editor": getattr(revisions.get(text.latest_revision_id), "user", None),
+            "behind": behind(text, editions),
+            "is_machine_draft": _is_machine_draft(text, revisions.get(text.latest_revision_id)),
+            "machine_translation": machine_translations.get(text.pk),
+            "is_comparable": is_comparable(text),
+            "returned": back.get(text.pk),
+            "overdue": overdue.get(text.pk, ""),
+        }
+        for text in texts
+    ]
+
+
+def _is_machine_draft(text: ReleasePage, revision: Revision | None) -> bool:
+    """Tell whether a machine wrote the latest draft and nobody has taken it over."""
+    return bool(revision.content.get("machine_translated") if revision else text.machine_translated)
+
+
+def behind(text: ReleasePage, editions: dict[str, int]) -> int:
+    """Return how many editions of its original a translation lacks; 0 for originals and removed texts."""
+    if not text.translated_from or text.public_state == ReleasePage.State.REMOVED:
+        return 0
+    return max(0, editions.get(text.translated_from, 0) - max(1, text.translated_edition))
+
+
+def _editions(release: Release) -> dict[str, int]:
+    entries = LogEntry.objects.filter(subject_kind="release", subject_id=str(release.pk), change__in=CONTENT)
+    return dict(entries.values_list("language").annotate(Count("pk")))
+
+
+def _path(release: Release, text: ReleasePage) -> str:
+    if not release.number or not text.is_public:
+        return ""
+    return release_path(text.language, release.number, slugify(text.headline))
 
 
 def own_zone(user: User) -> str:
@@ -164,7 +234,7 @@ def _soon(release: Release, now: dt.datetime, zone: str) -> str:
 
 
 class AddReleaseView(WagtailAdminTemplateMixin, View):
-    """Asks for which office a new release is."""
+    """Asks for the office of a new release."""
 
     template_name = "desk/add_release.html"
     page_title = ""
@@ -174,7 +244,7 @@ class AddReleaseView(WagtailAdminTemplateMixin, View):
         return _("New release")
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Return the way from the list of releases."""
+        """Return the breadcrumbs from the list of releases."""
         releases = {"url": reverse("desk_releases:index"), "label": _("Releases")}
         return [*self.breadcrumbs_items, releases, {"url": "", "label": self.get_page_title()}]
 

@@ -22,8 +22,8 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 
 from dateline.newsroom.desk import clock, release_index
 from dateline.newsroom.desk.actions.states import STAGES
-from dateline.newsroom.desk.admin.key_fields import ExistingChoiceFilter
-from dateline.newsroom.desk.admin.visibility import seen_rows
+from dateline.newsroom.desk.admin.fields import ExistingChoiceFilter
+from dateline.newsroom.desk.admin.visibility import visible_rows
 from dateline.newsroom.desk.models import IndexRow, Kind, NewsroomSettings, Office, ReleasePage, Topic
 
 MAX_ROWS = 3_000
@@ -198,7 +198,7 @@ class ReleaseIndexView(IndexView):
 
     def get_base_queryset(self) -> Any:
         """Return the rows that the person may see."""
-        return seen_rows(self.request.user)
+        return visible_rows(self.request.user)
 
     def order_queryset(self, queryset: Any) -> Any:
         """Sort by the last edit, search results too."""

@@ -19,10 +19,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from dateline.newsroom.desk import actions, clock
-from dateline.newsroom.desk.actions.start_drafts import begin
+from dateline.newsroom.desk.actions.starting_texts import begin
 from dateline.newsroom.desk.admin.checks import DeskCheckPanel
 from dateline.newsroom.desk.admin.compare import is_comparable
-from dateline.newsroom.desk.admin.starting import chosen_start
+from dateline.newsroom.desk.admin.starting_texts import chosen_start
 from dateline.newsroom.desk.editions.build import zone
 from dateline.newsroom.desk.errors import OnlyActionsError, PublicBeforeError
 from dateline.newsroom.desk.models import NewsroomPage, NewsroomSettings, Office, OfficePage, ReleasePage
@@ -91,7 +91,7 @@ class ReleaseEditView(EditView):
             form.instance.refresh_facts()
             response: HttpResponse = super().form_valid(form)
         if was_approved and not self.page.approved_digest:
-            messages.warning(self.request, _("The text is not what was approved any more, so it is in review again."))
+            messages.warning(self.request, _("The text has changed since its approval, so it is in review again."))
         if SUBMIT in self.request.POST and not self.expects_json_response and response.status_code == FOUND:
             # The text is saved, so a refusal, such as a missing lead, loses nothing.
             actions.perform("submit", ReleasePage.objects.get(pk=self.page.pk), by=self.request.user, at=clock.now())
@@ -102,8 +102,9 @@ class ReleaseEditView(EditView):
     def _conflict_message(self) -> str:
         who = self.latest_revision.user
         return _(
-            "%(name)s has saved this text since you opened it. Your words are still here and not saved. "
-            "Look at the history first; saving again replaces the other words, which stay in the history."
+            "%(name)s has saved this text since you opened it. Your changes are still here, but they are not "
+            "saved. Look at the history first. If you save again, your version replaces the other one, which stays in "
+            "the history."
         ) % {"name": who.get_full_name() or who.get_username() if who else _("Somebody")}
 
     def get_side_panels(self) -> Any:
@@ -135,7 +136,7 @@ class DiscardView(View):
             raise PublicBeforeError(str(text))
         if request.method == "POST":
             actions.perform("discard", text, by=request.user, at=clock.now())  # type: ignore[arg-type]
-            messages.success(request, _("The draft “%(title)s” is gone.") % {"title": text})
+            messages.success(request, _("The draft “%(title)s” is discarded.") % {"title": text})
             return redirect("desk_releases:index")
         return redirect(release_url(text.release_id))
 

@@ -30,7 +30,7 @@ class TokenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     scopes = forms.MultipleChoiceField(
-        choices=Scope, label=_("May"), widget=forms.CheckboxSelectMultiple, initial=[Scope.READ, Scope.WRITE]
+        choices=Scope, label=_("Scopes"), widget=forms.CheckboxSelectMultiple, initial=[Scope.READ, Scope.WRITE]
     )
     days = forms.TypedChoiceField(choices=DAYS, coerce=int, initial=90, label=_("Ends after"))
 

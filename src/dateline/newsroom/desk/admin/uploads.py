@@ -31,7 +31,7 @@ class VerifiedPictureField(WagtailImageField):
 
         Wagtail checks the limits of bytes and pixels first, so that nothing huge is decoded.
         """
-        damaged = _("This picture is damaged or is no picture. Save it again and upload the new file.")
+        damaged = _("This file is damaged or is not a picture. Save it again and upload the new file.")
         try:
             file = super().to_python(data)
             if file is not None:
@@ -49,7 +49,7 @@ def _decode(file: Any) -> None:
         OSError, SyntaxError, ValueError, struct.error: the file is damaged.
     """
     if soundness.is_two_in_one(file):
-        message = _("This picture holds a file of another kind as well. Save it again and upload the new file.")
+        message = _("This picture also contains a file of another kind. Save it again and upload the new file.")
         raise ValidationError(message, code="two-in-one")
     with Image.open(file) as image:
         if getattr(image, "n_frames", 1) * image.width * image.height > MAX_FRAMES_PIXELS:

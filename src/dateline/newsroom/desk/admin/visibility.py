@@ -37,7 +37,7 @@ def visible_texts(user: User) -> Any:
     return texts.filter(seen | Q(release__in=joined))
 
 
-def seen_rows(user: User) -> QuerySet[IndexRow]:
+def visible_rows(user: User) -> QuerySet[IndexRow]:
     """Return the rows of the release index that the person may see."""
     offices = _visible_offices(user)
     rows = IndexRow.objects.all()

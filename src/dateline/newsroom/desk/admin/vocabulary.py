@@ -1,4 +1,4 @@
-"""Offices, topics, kinds and the newsroom in the admin. Saving and deleting are actions, which append to the log."""
+"""Offices, topics, kinds and the newsroom in the admin. Views save and delete by actions, which append to the log."""
 
 from collections.abc import Callable
 from typing import Any, ClassVar
@@ -16,7 +16,7 @@ from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
 
 
 class SaveByActionMixin:
-    """Mixin of views that also run an action when they save."""
+    """Runs an action when a view saves its form."""
 
     action: ClassVar[Callable[..., Any]]
 
@@ -29,23 +29,23 @@ class SaveByActionMixin:
 
 
 class RetireView(generic.DeleteView):
-    """Deletes an unused item; the action refuses an item in use."""
+    """Deletes an item by its action, which refuses an item in use."""
 
     def get_usage(self) -> None:
-        """Return no usage: the action checks it."""
+        """Return no usage; the action checks it."""
         return
 
     def get_usage_url(self) -> None:
-        """Return no address: with one, Wagtail would count the usage."""
+        """Return no address, so that Wagtail does not count the usage."""
         return
 
     def delete_action(self) -> None:
-        """Delete the item by its action."""
+        """Delete the item."""
         actions.retire(self.object, at=clock.now())
 
 
 def _views(action: Callable[..., Any]) -> dict[str, Any]:
-    """Return the views of a viewset; ``action`` runs when an item is saved."""
+    """Return attributes of a viewset whose views run ``action`` when they save an item."""
     members = {"action": staticmethod(action)}
     return {
         "add_view_class": type("AddView", (SaveByActionMixin, generic.CreateView), dict(members)),
@@ -56,7 +56,7 @@ def _views(action: Callable[..., Any]) -> dict[str, Any]:
 
 
 class OfficeViewSet(ModelViewSet):
-    """Offices."""
+    """The list and the forms of offices."""
 
     model = Office
     icon = "site"
@@ -97,7 +97,7 @@ class OfficeViewSet(ModelViewSet):
 
 
 class TopicViewSet(ModelViewSet):
-    """Topics."""
+    """The list and the forms of topics."""
 
     model = Topic
     icon = "tag"
@@ -113,7 +113,7 @@ class TopicViewSet(ModelViewSet):
 
 
 class KindViewSet(ModelViewSet):
-    """Kinds."""
+    """The list and the forms of kinds."""
 
     model = Kind
     icon = "list-ul"
@@ -153,7 +153,7 @@ class NewsroomView(SaveByActionMixin, generic.EditView):
             FieldPanel("short_name"),
             FieldPanel("title"),
             FieldPanel("tagline"),
-            MultiFieldPanel([FieldPanel("accent"), FieldPanel("logo")], heading=_("Look")),
+            MultiFieldPanel([FieldPanel("accent"), FieldPanel("logo")], heading=_("Appearance")),
             FieldRowPanel([FieldPanel("time_zone"), FieldPanel("default_language")]),
             FieldPanel("home_url"),
             FieldPanel("contacts"),
@@ -162,10 +162,10 @@ class NewsroomView(SaveByActionMixin, generic.EditView):
     header_icon = "cogs"
     edit_url_name = "desk_newsroom"
     index_url_name = "desk_newsroom"
-    success_message = _("The newsroom is saved, and readers see it.")
+    success_message = _("The newsroom is saved. Readers see the changes.")
 
     def get_object(self, _queryset: Any = None) -> NewsroomSettings:
-        """Return the one row."""
+        """Return the only row of the settings."""
         return NewsroomSettings.objects.get(pk=1)
 
     def get_edit_url(self) -> str:

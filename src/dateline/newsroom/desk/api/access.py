@@ -104,7 +104,7 @@ def text_of(token: Token, key: uuid.UUID, language: str) -> ReleasePage:
     return text
 
 
-def demand_match(if_match: str | None, etag: str, what: str) -> None:
+def check_if_match(if_match: str | None, etag: str, what: str) -> None:
     """Check that a request names the current version of what it changes.
 
     Raises:

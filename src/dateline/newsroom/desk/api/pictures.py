@@ -10,7 +10,7 @@ from ninja import File, Form, Router, Status
 from ninja.files import UploadedFile
 
 from dateline.newsroom.desk import clock
-from dateline.newsroom.desk.actions.trail import note
+from dateline.newsroom.desk.actions.audit_trail import note
 from dateline.newsroom.desk.admin.uploads import VerifiedPictureField, fill_from_metadata
 from dateline.newsroom.desk.api import responses, schemas
 from dateline.newsroom.desk.api.access import REFUSALS, own_offices, token_of

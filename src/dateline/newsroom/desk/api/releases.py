@@ -9,10 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Header, Query, Router, Status
 
 from dateline.newsroom.desk import actions, clock
-from dateline.newsroom.desk.actions import writing
-from dateline.newsroom.desk.actions.trail import note
-from dateline.newsroom.desk.api import responses, schemas, words
-from dateline.newsroom.desk.api.access import REFUSALS, demand_match, own_offices, release_of, token_of
+from dateline.newsroom.desk.actions import draft_changes
+from dateline.newsroom.desk.actions.audit_trail import note
+from dateline.newsroom.desk.api import arguments, responses, schemas
+from dateline.newsroom.desk.api.access import REFUSALS, check_if_match, own_offices, release_of, token_of
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Receipt, Release, ReleasePage, Scope, Token
 
@@ -88,15 +88,15 @@ def change_release(  # noqa: PLR0917 - the parameters of the request
     if "issuer" in given:
         facts["issuer"] = sent.issuer or ""
     if sent.kind is not None:
-        facts["kind"] = words.kind(sent.kind)
+        facts["kind"] = arguments.kind(sent.kind)
     with transaction.atomic():
         Release.objects.select_for_update().get(pk=found.pk)
-        demand_match(if_match, responses.release(release_of(token, release)).etag, "release")
-        writing.set_facts(
+        check_if_match(if_match, responses.release(release_of(token, release)).etag, "release")
+        draft_changes.set_facts(
             found,
             facts,
-            offices=words.offices(sent.offices) if sent.offices is not None else None,
-            topics=words.topics(sent.topics) if sent.topics is not None else None,
+            offices=arguments.offices(sent.offices) if sent.offices is not None else None,
+            topics=arguments.topics(sent.topics) if sent.topics is not None else None,
             by=token.user,
             at=clock.now(),
         )
@@ -123,7 +123,7 @@ def _receipt_release(token: Token, key: str | None, digest: str) -> Release | No
 
 
 def _create(token: Token, sent: schemas.ReleaseIn) -> Release:
-    lead = words.office(sent.office)
+    lead = arguments.office(sent.office)
     if lead not in own_offices(token):
         raise RefusalError(
             403, f"This token does not belong to the office {sent.office!r}, so that office cannot lead."
@@ -132,15 +132,15 @@ def _create(token: Token, sent: schemas.ReleaseIn) -> Release:
     if len(set(languages)) != len(languages):
         raise RefusalError(422, "texts: a language occurs twice.")
     release = Release(
-        kind=words.kind(sent.kind),
+        kind=arguments.kind(sent.kind),
         lead_office=lead,
         issuer=sent.issuer or "",
         event_from_on=sent.event_from_on,
         event_until_on=sent.event_until_on,
     )
-    offices, topics = words.offices(sent.offices or ()), words.topics(sent.topics or ())
+    offices, topics = arguments.offices(sent.offices or ()), arguments.topics(sent.topics or ())
     for index, new_text in enumerate(sent.texts):
-        fields = words.fields_of(new_text, token.user)
+        fields = arguments.fields_of(new_text, token.user)
         original = new_text.translated_from or (languages[0] if index else "")
         if original and original not in languages[:index]:
             raise RefusalError(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-from dateline.newsroom.desk.api.fields import Day, Headline, Html, Language, Line, Phone, Place, Slug, Terms, Words
+from dateline.newsroom.desk.api.field_types import Day, Headline, Html, Language, Line, Phone, Place, Slug, Terms, Words
 
 
 class Strict(Schema):

@@ -1,4 +1,4 @@
-"""Texts: add a language, read one with its findings, change it, submit it."""
+"""Endpoints of texts: add a language, read, change, and run an action such as submitting."""
 
 import uuid
 from typing import Annotated, Any
@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja import Header, Router, Status
 
 from dateline.newsroom.desk import actions, clock
-from dateline.newsroom.desk.actions import writing
+from dateline.newsroom.desk.actions import draft_changes
+from dateline.newsroom.desk.actions.audit_trail import note
 from dateline.newsroom.desk.actions.registry import ACTIONS
-from dateline.newsroom.desk.actions.trail import note
-from dateline.newsroom.desk.api import responses, schemas, words
-from dateline.newsroom.desk.api.access import REFUSALS, demand_match, release_of, text_of, token_of
+from dateline.newsroom.desk.api import arguments, responses, schemas
+from dateline.newsroom.desk.api.access import REFUSALS, check_if_match, release_of, text_of, token_of
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Release, ReleasePage, Scope, Token
 
@@ -21,18 +21,19 @@ router = Router()
 
 @router.post("/releases/{uuid:release}/texts", response={201: schemas.TextOut, **REFUSALS}, summary="Add a language")
 def add_text(request: HttpRequest, response: HttpResponse, release: uuid.UUID, sent: schemas.NewTextIn) -> Any:
-    """Make a draft in a language that a release lacks.
+    """Create a draft in a language that the release lacks.
 
-    Picture, contacts and the day of the dateline are those of its original, where they are left out.
+    Where the request leaves out the picture, the contacts or the day of the dateline, the draft has those of its
+    original.
     """
-    asking = token_of(request, Scope.WRITE)
-    found = release_of(asking, release)
+    token = token_of(request, Scope.WRITE)
+    found = release_of(token, release)
     try:
         with transaction.atomic():
-            made = _added(asking, found, sent)
+            created = _add(token, found, sent)
     except IntegrityError as error:
         raise RefusalError(409, f"The release has a text in {sent.language!r} already.") from error
-    answer = responses.text(made)
+    answer = responses.text(created)
     response["ETag"] = answer.etag
     return Status(201, answer)
 
@@ -41,9 +42,9 @@ def add_text(request: HttpRequest, response: HttpResponse, release: uuid.UUID, s
     "/releases/{uuid:release}/texts/{language}", response={200: schemas.TextOut, **REFUSALS}, summary="Read a text"
 )
 def text(request: HttpRequest, response: HttpResponse, release: uuid.UUID, language: str) -> Any:
-    """Return the latest draft with its state and the findings of the desk check."""
-    asking = token_of(request, Scope.READ)
-    answer = responses.text(text_of(asking, release, language))
+    """Return the latest draft, its state and the findings of the desk check."""
+    token = token_of(request, Scope.READ)
+    answer = responses.text(text_of(token, release, language))
     response["ETag"] = answer.etag
     return answer
 
@@ -51,7 +52,7 @@ def text(request: HttpRequest, response: HttpResponse, release: uuid.UUID, langu
 @router.patch(
     "/releases/{uuid:release}/texts/{language}", response={200: schemas.TextOut, **REFUSALS}, summary="Change a text"
 )
-def change_text(  # noqa: PLR0917 - what a request has
+def change_text(  # noqa: PLR0917 - the parameters of the request
     request: HttpRequest,
     response: HttpResponse,
     release: uuid.UUID,
@@ -59,17 +60,17 @@ def change_text(  # noqa: PLR0917 - what a request has
     sent: schemas.TextIn,
     if_match: Annotated[str | None, Header(alias="If-Match", max_length=200)] = None,
 ) -> Any:
-    """Save another draft of a text that nobody reviews yet and that never was public.
+    """Change a draft that is not in review and never was public.
 
-    ``If-Match`` is the ``etag`` of the text; where somebody has changed it meanwhile, nothing is written (412).
+    ``If-Match`` is the ``etag`` of the text. If somebody has changed the text meanwhile, nothing is written (412).
     """
-    asking = token_of(request, Scope.WRITE)
-    found = text_of(asking, release, language)
-    fields = words.fields_of(sent, asking.user)
-    demand_match(if_match, responses.etag_of(found), "text")
+    token = token_of(request, Scope.WRITE)
+    found = text_of(token, release, language)
+    fields = arguments.fields_of(sent, token.user)
+    check_if_match(if_match, responses.etag_of(found), "text")
     known = found.latest_revision_id or 0
-    writing.rewrite(found, fields, known=known, by=asking.user, at=clock.now())
-    answer = responses.text(text_of(asking, release, language))
+    draft_changes.rewrite(found, fields, known=known, by=token.user, at=clock.now())
+    answer = responses.text(text_of(token, release, language))
     response["ETag"] = answer.etag
     return answer
 
@@ -79,26 +80,26 @@ def change_text(  # noqa: PLR0917 - what a request has
     response={200: schemas.TextOut, **REFUSALS},
     summary="Do an action",
 )
-def perform(  # noqa: PLR0917 - what a request has
+def perform(  # noqa: PLR0917 - the parameters of the request
     request: HttpRequest,
     release: uuid.UUID,
     language: str,
     action: str,
     if_match: Annotated[str | None, Header(alias="If-Match", max_length=200)] = None,
 ) -> Any:
-    """Do an action of the registry to a draft that never was public."""
+    """Do an action to a draft that never was public."""
     row = next((row for row in ACTIONS.values() if row.scope and row.slug == action), None)
     if row is None:
         raise Http404
-    asking = token_of(request, row.scope)
-    found = text_of(asking, release, language)
-    demand_match(if_match, responses.etag_of(found), "text")
-    writing.check_writable([found], asking.user)
-    actions.perform(row.key, found, by=asking.user, at=clock.now())
-    return responses.text(text_of(asking, release, language))
+    token = token_of(request, row.scope)
+    found = text_of(token, release, language)
+    check_if_match(if_match, responses.etag_of(found), "text")
+    draft_changes.check_writable([found], token.user)
+    actions.perform(row.key, found, by=token.user, at=clock.now())
+    return responses.text(text_of(token, release, language))
 
 
-def _added(asking: Token, found: Release, sent: schemas.NewTextIn) -> ReleasePage:
+def _add(token: Token, found: Release, sent: schemas.NewTextIn) -> ReleasePage:
     texts = {text.language: text for text in found.texts.all()}
     if sent.language in texts:
         raise RefusalError(409, f"The release has a text in {sent.language!r} already.")
@@ -106,8 +107,8 @@ def _added(asking: Token, found: Release, sent: schemas.NewTextIn) -> ReleasePag
     if original not in texts:
         raise RefusalError(422, f"The release has no text in {original!r} to translate.")
     source = texts[original].get_latest_revision_as_object()
-    taken = {name: getattr(source, name) for name in ("picture", "contacts", "dateline_on")}
-    fields = taken | words.fields_of(sent, asking.user)
-    made = actions.start(by=asking.user, language=sent.language, release=found, translated_from=original, **fields)
-    note("write", by=asking.user, at=clock.now(), text=made)
-    return made
+    inherited = {name: getattr(source, name) for name in ("picture", "contacts", "dateline_on")}
+    fields = inherited | arguments.fields_of(sent, token.user)
+    created = actions.start(by=token.user, language=sent.language, release=found, translated_from=original, **fields)
+    note("write", by=token.user, at=clock.now(), text=created)
+    return created

@@ -32,7 +32,7 @@ CHECK = Check(
     key="acronyms",
     severity=Severity.HINT,
     title=_("Acronyms"),
-    explains=_("An acronym is spelt out once, except those that everybody knows and the newsroom’s own."),
+    explains=_("Each acronym is spelt out once, except well-known ones and the newsroom’s own."),
     find=find,
     languages=frozenset({"en", "fr", "ru"}),
 )

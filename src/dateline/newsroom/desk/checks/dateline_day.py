@@ -37,6 +37,8 @@ CHECK = Check(
     key="dateline-day",
     severity=Severity.ERROR,
     title=_("Day of the dateline"),
-    explains=_("A dateline after the day of publishing is wrong; one more than a day before it is probably old."),
+    explains=_(
+        "A dateline later than the day of publishing is wrong. One more than a day earlier is probably out of date."
+    ),
     find=find,
 )

@@ -39,7 +39,9 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
 CHECK = Check(
     key="duplicates",
     severity=Severity.WARNING,
-    title=_("Said before"),
-    explains=_("Looks for an earlier release in the same language with largely the same words, shown side by side."),
+    title=_("Similar earlier release"),
+    explains=_(
+        "Looks for an earlier release in the same language with largely the same words, and shows both side by side."
+    ),
     find=find,
 )

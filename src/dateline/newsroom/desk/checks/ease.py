@@ -54,6 +54,6 @@ CHECK = Check(
     key="ease",
     severity=Severity.HINT,
     title=_("Reading ease"),
-    explains=_("Counts words a sentence and long words (the LIX index); long sentences lose readers."),
+    explains=_("Counts words per sentence and long words (the LIX index). Long sentences lose readers."),
     find=find,
 )

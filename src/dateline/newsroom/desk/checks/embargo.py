@@ -23,7 +23,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
             yield finding_in(
                 passage,
                 *match.span(),
-                _("“%(words)s” speaks of an embargo, and this text has none: it goes public at once."),
+                _("“%(words)s” mentions an embargo, but this text has none and becomes public at once."),
                 values={"words": match[0]},
             )
 
@@ -31,8 +31,8 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
 CHECK = Check(
     key="embargo",
     severity=Severity.ERROR,
-    title=_("Words of an embargo"),
-    explains=_("Looks for words of an embargo in a text without one, such as “not for release before”."),
+    title=_("Embargo wording"),
+    explains=_("Looks for embargo wording in a text without an embargo, such as “not for release before”."),
     find=find,
     languages=frozenset(EMBARGO_PHRASES),
 )

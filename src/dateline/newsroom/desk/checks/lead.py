@@ -49,6 +49,6 @@ CHECK = Check(
     key="lead",
     severity=Severity.ERROR,
     title=_("Lead"),
-    explains=_("Lists show the lead as it is: one or two whole sentences."),
+    explains=_("Lists show the whole lead. It should have one or two full sentences."),
     find=find,
 )

@@ -37,8 +37,8 @@ CHECK = Check(
     severity=Severity.ERROR,
     title=_("Links"),
     explains=_(
-        "A link to a release that is not public leads readers nowhere. Links to other sites are tried only where the "
-        "newsroom wants it."
+        "A link to a release that is not public leads readers nowhere. Links to other sites are checked only if the "
+        "newsroom has switched this on."
     ),
     find=find,
 )

@@ -30,7 +30,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
                 yield finding_in(passage, *match.span(), SAYS, values=values, repair=right)
 
 
-SAYS = _("“%(written)s” is written “%(right)s”.")
+SAYS = _("“%(written)s” should be “%(right)s”.")
 
 
 def english(number: str, ending: str) -> str:
@@ -60,7 +60,7 @@ CHECK = Check(
     key="ordinals",
     severity=Severity.WARNING,
     title=_("Ordinals"),
-    explains=_("Looks for ordinals in digits with another ending than the language has, such as “122th”."),
+    explains=_("Looks for ordinals in digits with a wrong ending, such as “122th”."),
     find=find,
     languages=frozenset(_PATTERNS),
 )

@@ -74,8 +74,8 @@ def _is_misspelt(here: tuple[str, str], there: tuple[str, str], known: set[str])
 CHECK = Check(
     key="people",
     severity=Severity.WARNING,
-    title=_("Names of the translation"),
-    explains=_("Compares names of people in a translation with its original, where both have Latin letters."),
+    title=_("Names in the translation"),
+    explains=_("Compares names of people in a translation with those in its original, if both use Latin letters."),
     find=find,
     languages=LATIN,
 )

@@ -32,7 +32,7 @@ REQUIREMENTS = (
         "rights",
         lambda picture: picture.rights_holder or picture.usage_terms,
         Severity.WARNING,
-        _("Nothing says who may use a picture: it has neither a rights holder nor usage terms."),
+        _("A picture has neither a rights holder nor usage terms, so nobody knows who may use it."),
     ),
 )
 
@@ -55,6 +55,6 @@ CHECK = Check(
     key="pictures",
     severity=Severity.ERROR,
     title=_("Pictures"),
-    explains=_("Each picture needs an alternative text for those who do not see it, and the name of who made it."),
+    explains=_("Each picture needs an alternative text for those who cannot see it, and a credit."),
     find=find,
 )

@@ -48,7 +48,7 @@ REQUIREMENTS = (
         "rights",
         lambda one, _language: bool(one.rights_holder or one.usage_terms),
         Severity.WARNING,
-        _("Nothing says who may use a recording: it has neither a rights holder nor usage terms."),
+        _("A recording has neither a rights holder nor usage terms, so nobody knows who may use it."),
     ),
 )
 
@@ -73,8 +73,8 @@ CHECK = Check(
     severity=Severity.ERROR,
     title=_("Video and sound"),
     explains=_(
-        "Each video and each sound needs a transcript in the language of the text for those who do not hear it, "
-        "a video captions, and both the name of who made them."
+        "Each video and each sound needs a credit and a transcript in the language of the text, for those who cannot "
+        "hear it. A video also needs captions."
     ),
     find=find,
 )

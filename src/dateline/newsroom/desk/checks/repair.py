@@ -94,4 +94,4 @@ def replaced(source: str, finding: Finding) -> str:
             pieces[place] = quote.join(before[: nth + 1]) + replacement + quote.join(before[nth + 1 :])
             return "".join(pieces)
         nth -= inside
-    raise RefusedError(_("The passage is broken up by emphasis or links. Mend it by hand."))
+    raise RefusedError(_("The passage is broken up by emphasis or links. Fix it by hand."))

@@ -83,7 +83,7 @@ def dismiss(
     """
     require_edit_right(text, by)
     if not reason.strip():
-        raise IncompleteError(_("Say in a sentence why this is a false alarm."))
+        raise IncompleteError(_("Explain in one sentence why this is a false alarm."))
     if key not in {found.key for found in check_text(text, at=at, is_reachable=is_reachable).open}:
         raise PassageChangedError
     facts = {"reason": reason.strip()[:500], "by": by, "dismissed_at": at}

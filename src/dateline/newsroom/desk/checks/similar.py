@@ -1,55 +1,19 @@
 """Finds similar public texts by fingerprints, which a follower of the log keeps up to date."""
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Count
 
 from dateline.editions.edition import Edition
-from dateline.editions.entry import Record, words
 from dateline.newsroom.desk.checks.types import SimilarText, passages
 from dateline.newsroom.desk.editions.published import last
+from dateline.newsroom.desk.editions.text_follower import TextFollower
 from dateline.newsroom.desk.language.passages import Passage
 from dateline.newsroom.desk.language.similarity import fingerprint
 from dateline.newsroom.desk.models import Fingerprint, ReleasePage
-from dateline.newsroom.publication import followers
-
-NAME = "similar"
-"""Name of this follower, as ``dateline check`` shows it."""
 
 CANDIDATES = 5
 """Number of texts that are compared word by word: those with the most bands in common."""
-
-BATCH = 100
-
-
-def is_behind() -> bool:
-    """Tell whether the log has new records; reads only."""
-    return followers.is_behind(NAME)
-
-
-def catch_up(*, at: dt.datetime) -> int:
-    """Apply the next batch of records of the log to the fingerprints; return the position reached.
-
-    Raises:
-        FollowerStoppedError: a record cannot be applied.
-    """
-    return followers.follow(NAME, apply, limit=BATCH, at=at)
-
-
-def apply(record: Record) -> None:
-    """Apply one record to the fingerprints; applying it twice changes nothing."""
-    subject = record.entry.subject
-    if subject.kind != "release":
-        return
-    text = ReleasePage.objects.filter(release=subject.id, language=subject.language).only("pk", "language").first()
-    if text is None:
-        return
-    edition = words(record) if record.edition else None
-    if record.entry.change in {"removed", "erased"}:
-        text.fingerprints.all().delete()
-    elif isinstance(edition, Edition):
-        _store_fingerprint(text, edition)
 
 
 def candidates(text: ReleasePage, here: Iterable[Passage]) -> tuple[SimilarText, ...]:
@@ -85,11 +49,14 @@ def _as_similar_text(text: ReleasePage, edition: Edition) -> SimilarText:
     )
 
 
-def _store_fingerprint(text: ReleasePage, edition: Edition) -> None:
+def _store_fingerprint(text: ReleasePage, edition: Edition | None) -> None:
     text.fingerprints.all().delete()
-    marks = fingerprint(_joined(passages(edition)), text.language)
+    marks = fingerprint(_joined(passages(edition)), text.language) if edition else ()
     Fingerprint.objects.bulk_create(Fingerprint(text=text, band=band, value=value) for band, value in enumerate(marks))
 
 
 def _joined(found: Iterable[Passage]) -> str:
     return "\n".join(passage.text for passage in found)
+
+
+FOLLOWER = TextFollower(name="similar", store=_store_fingerprint, ends=frozenset({"removed", "erased"}))

@@ -48,6 +48,8 @@ CHECK = Check(
     key="spellings",
     severity=Severity.WARNING,
     title=_("Two spellings"),
-    explains=_("Looks for a name that stands in the text, or in the name of an office, in two spellings."),
+    explains=_(
+        "Looks for names with two spellings in the text, or with another spelling than in the name of an office."
+    ),
     find=find,
 )

@@ -21,7 +21,7 @@ def find_numbers(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
             one,
             changed=_("“%(here)s” here is “%(there)s” in the original."),
             added=_("The number “%(here)s” is not in the original."),
-            missing=_("The original has the number “%(there)s”, this text has not: “%(around)s”"),
+            missing=_("The original has the number “%(there)s”, but this text does not: “%(around)s”"),
         )
 
 
@@ -33,7 +33,7 @@ def find_days(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
             one,
             changed=_("The day “%(here)s” here is “%(there)s” in the original."),
             added=_("The day “%(here)s” is not in the original."),
-            missing=_("The original has the day “%(there)s”, this text has not: “%(around)s”"),
+            missing=_("The original has the day “%(there)s”, but this text does not: “%(around)s”"),
         )
 
 
@@ -74,10 +74,10 @@ def _finding(difference: Difference, *, changed: object, added: object, missing:
 NUMBERS = Check(
     key="figures",
     severity=Severity.WARNING,
-    title=_("Numbers of the translation"),
+    title=_("Numbers in the translation"),
     explains=_(
-        "Compares the numbers of a translation with those of its original, in digits and words, whatever the language "
-        "writes between thousands and decimals. Times of day and telephone numbers are not compared."
+        "Compares the numbers in a translation with those in its original, in digits and in words, whatever separators "
+        "the languages use. Times of day and telephone numbers are not compared."
     ),
     find=find_numbers,
     languages=frozenset({"en", "fr", "ru", "ar", "de", "it"}),
@@ -86,8 +86,8 @@ NUMBERS = Check(
 DAYS = Check(
     key="days",
     severity=Severity.WARNING,
-    title=_("Days of the translation"),
-    explains=_("Compares the days that a translation names, with a month or of the week, with those of its original."),
+    title=_("Days in the translation"),
+    explains=_("Compares dates and days of the week in a translation with those in its original."),
     find=find_days,
     languages=frozenset({"en", "fr", "ru", "ar", "de", "it"}),
 )

@@ -32,7 +32,7 @@ def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
         if words in theirs and len(_SMALL.findall(words)) >= MIN_WORDS
     )
     for _place, (passage, start, end) in zip(range(MAX_LINES), same, strict=False):
-        yield finding_in(passage, start, end, _("This line is as in the original. Translate it."))
+        yield finding_in(passage, start, end, _("This line is the same as in the original. Translate it."))
 
 
 def _lines(passage: Passage) -> Iterator[tuple[str, int, int]]:
@@ -45,6 +45,6 @@ CHECK = Check(
     key="untranslated",
     severity=Severity.WARNING,
     title=_("Left untranslated"),
-    explains=_("Looks for lines of the original that stand word for word in a translation into another language."),
+    explains=_("Looks for lines that a translation has copied word for word from the original."),
     find=find,
 )

@@ -7,17 +7,18 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from dateline.editions import parts as told
+from dateline.editions import parts as edition_parts
 from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quote, Text
-from dateline.newsroom.desk.editions import recordings, tables
+from dateline.newsroom.desk.editions import tables
 from dateline.newsroom.desk.editions.files import NO_FILES, Files
 from dateline.newsroom.desk.errors import IncompleteError
-from dateline.newsroom.desk.models import NewsImage
+from dateline.newsroom.desk.models import NewsImage, Recording
 from dateline.newsroom.desk.models.body import provider_of
 from dateline.text.html import clean, to_text
-from dateline.text.languages import pick
+from dateline.text.languages import best, pick
 
 _EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")  # the editor puts one around each line across the page
+_BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _INTERNAL_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="(\w+)")(?:[^>]*\bid="(\d+)")?[^>]*>(.*?)</a>', re.DOTALL)
 
 
@@ -33,6 +34,48 @@ def picture(image: NewsImage, language: str, files: Files, *, alt: str = "", cap
         usage_terms=image.usage_terms.strip(),
         expires_on=image.expires_on,
     )
+
+
+def recording(
+    item: Recording, language: str, files: Files, *, poster: Picture | None, caption: str = ""
+) -> edition_parts.Recording:
+    """Return a recording for readers of ``language``.
+
+    It has the transcript in that language, else the one in the language that suits best, and all captions.
+    """
+    transcripts = {one.language: one for one in item.transcripts.all()}
+    spoken = best(language, transcripts) if transcripts else ""
+    made = files.recordings[item.pk] if item.file else None
+    return edition_parts.Recording(
+        sort="video" if item.sort == Recording.Sort.VIDEO else "audio",
+        title=item.title,
+        file=made.file if made else "",
+        type=made.type if made else "",
+        size_bytes=made.size_bytes if made else 0,
+        url=item.url,
+        provider=provider_of(item.url) or "" if item.url else "",
+        duration_s=item.duration_s,
+        width=item.width,
+        height=item.height,
+        poster=poster,
+        captions=tuple(
+            edition_parts.Captions(language=tag, file=files.captions[one.pk].file)
+            for tag, one in sorted(transcripts.items())
+            if one.captions and made
+        ),
+        transcript=_paragraphs(transcripts[spoken].text) if spoken else "",
+        transcript_language=spoken,
+        caption=caption.strip() or pick(item.caption, language),
+        credit=item.credit,
+        rights_holder=item.rights_holder.strip(),
+        usage_terms=item.usage_terms.strip(),
+        expires_on=item.expires_on,
+    )
+
+
+def _paragraphs(text: str) -> str:
+    """Return text as typed into a form with exactly one empty line between paragraphs."""
+    return _BETWEEN_PARAGRAPHS.sub("\n\n", text.replace("\r\n", "\n").strip())
 
 
 def html(source: str, mark: str) -> str:
@@ -79,7 +122,7 @@ def _text(value: Any, _language: str, mark: str, _files: Files) -> Text | None:
 
 def _figure(value: Any, language: str, _mark: str, files: Files) -> Figure:
     if value["picture"] is None:
-        raise IncompleteError(_("A picture in the text is gone. Choose another one."))
+        raise IncompleteError(_("A picture in the text no longer exists. Choose another one."))
     return Figure(
         picture=picture(value["picture"], language, files, alt=value["alt"] or "", caption=value["caption"] or "")
     )
@@ -97,7 +140,7 @@ def _table(value: Any, _language: str, _mark: str, _files: Files) -> Text | None
 def _download(value: Any, language: str, _mark: str, files: Files) -> Download:
     document = value["attachment"]
     if document is None:
-        raise IncompleteError(_("A file in the text is gone. Choose another one."))
+        raise IncompleteError(_("A file in the text no longer exists. Choose another one."))
     made = files.attachments[document.pk]
     return Download(
         file=made.file,
@@ -108,12 +151,12 @@ def _download(value: Any, language: str, _mark: str, files: Files) -> Download:
     )
 
 
-def _recording(value: Any, language: str, _mark: str, files: Files) -> told.Recording:
+def _recording(value: Any, language: str, _mark: str, files: Files) -> edition_parts.Recording:
     chosen = value["recording"]
     if chosen is None:
-        raise IncompleteError(_("A recording in the text is gone. Choose another one."))
+        raise IncompleteError(_("A recording in the text no longer exists. Choose another one."))
     poster = picture(chosen.poster, language, files) if chosen.poster else None
-    return recordings.part(chosen, language, files, poster=poster, caption=value["caption"] or "")
+    return recording(chosen, language, files, poster=poster, caption=value["caption"] or "")
 
 
 def _embed(value: Any, _language: str, _mark: str, _files: Files) -> Embed | None:

@@ -23,7 +23,7 @@ from dateline.text.html import to_text
 from dateline.text.languages import INTERFACE, direction
 
 RECIPE = "kit"
-"""Begins the recipe of a kit's row among the public files, whose source is the release: so erasing finds it."""
+"""Prefix of the recipe of a kit among the public files. Its source is the release, so an erasure finds it."""
 
 MAX_RECORDINGS_BYTES = 50_000_000
 """Of all recordings in a kit together: it is made while the release is published. What is larger is on the page."""
@@ -141,8 +141,8 @@ def _in_words(block: Block) -> str:
         case Text():
             return to_text(block.html)
         case Figure():
-            said = block.picture.caption or block.picture.alt
-            return f"[{said}]" if said else ""
+            description = block.picture.caption or block.picture.alt
+            return f"[{description}]" if description else ""
         case Quote():
             return f"{block.text}\n{_speaker(block)}".strip()
         case Download():
@@ -161,7 +161,7 @@ def _speaker(quote: Quote) -> str:
 
 def _page(edition: Edition) -> str:
     names = {_file(picture): name for name, picture in _images(edition).items()}
-    leading = _shown(edition.picture, names) if edition.picture else ""
+    leading = _figure(edition.picture, names) if edition.picture else ""
     body = (_in_html(block, names) for block in edition.body)
     parts = [_paragraph(_line(edition)), _paragraph(edition.lead), leading, *body, edition.notes, edition.boilerplate]
     parts += [_paragraph(contact) for contact in _contacts(edition)]
@@ -182,7 +182,7 @@ def _in_html(block: Block, names: dict[str, str]) -> str:
         case Text():
             return block.html  # of the allowed list, as the edition has it
         case Figure():
-            return _shown(block.picture, names)
+            return _figure(block.picture, names)
         case Quote():
             return f"<blockquote>{_paragraph(block.text)}{_paragraph(_speaker(block))}</blockquote>"
         case Recording():
@@ -191,22 +191,22 @@ def _in_html(block: Block, names: dict[str, str]) -> str:
             return _paragraph(_in_words(block))
 
 
-def _shown(picture: Picture, names: dict[str, str]) -> str:
-    said = escape(" ".join(part for part in (picture.caption, picture.credit) if part))
+def _figure(picture: Picture, names: dict[str, str]) -> str:
+    caption = escape(" ".join(part for part in (picture.caption, picture.credit) if part))
     image = f'<img src="{names[_file(picture)]}" alt="{escape(picture.alt)}">'
-    return f"<figure>{image}<figcaption>{said}</figcaption></figure>"
+    return f"<figure>{image}<figcaption>{caption}</figcaption></figure>"
 
 
 def _rights(edition: Edition) -> str:
     """Return what must be known before pictures and recordings are used, one paragraph each."""
     blocks = [_rights_of(name, picture) for name, picture in _images(edition).items()]
-    said = [_("Pictures and who may use them"), *(blocks or [_("There are no pictures.")])]
+    paragraphs = [_("Pictures and who may use them"), *(blocks or [_("There are no pictures.")])]
     if recordings := [one for one in edition.recordings() if one.file]:
         names = {one.file: name + PurePosixPath(one.file).suffix for name, one in _recordings(edition).items()}
-        absent = _("“%(title)s”: too large for this kit, on the page of the release")
+        absent = _("“%(title)s” (too large for this kit: see the page of the release)")
         named = {one.file: names.get(one.file) or absent % {"title": one.title} for one in recordings}
-        said += [_("Recordings and who may use them"), *(_rights_of(named[one.file], one) for one in recordings)]
-    return "\n\n".join(said) + "\n"
+        paragraphs += [_("Recordings and who may use them"), *(_rights_of(named[one.file], one) for one in recordings)]
+    return "\n\n".join(paragraphs) + "\n"
 
 
 def _rights_of(name: str, thing: Picture | Recording) -> str:
@@ -219,4 +219,6 @@ def _rights_of(name: str, thing: Picture | Recording) -> str:
         _("Usage terms"): thing.usage_terms or _("not stated: ask the press contact"),
         _("Last day of use"): until,
     }
-    return "\n".join([name, *(f"{label}: {value}" for label, value in facts.items() if value)])
+    return "\n".join(
+        [name, *(f"{_('%(label)s:') % {'label': label}} {value}" for label, value in facts.items() if value)]
+    )

@@ -8,7 +8,7 @@ from dateline.newsroom.desk.models.offices import NewsroomPage, Office, OfficeNa
 from dateline.newsroom.desk.models.recordings import Recording, Transcript
 from dateline.newsroom.desk.models.releases import Erasure, Release, ReleaseOffice, ReleaseTopic
 from dateline.newsroom.desk.models.roles import Role, RoleGroup
-from dateline.newsroom.desk.models.starting import StartingText
+from dateline.newsroom.desk.models.starting_texts import StartingText
 from dateline.newsroom.desk.models.text_rows import Debt, Dismissal, Fingerprint, IndexRow, MachineTranslation
 from dateline.newsroom.desk.models.texts import ReleasePage
 from dateline.newsroom.desk.models.vocabulary import Kind, Topic

@@ -14,7 +14,7 @@ class User(AbstractUser):  # type: ignore[django-manager-missing]  # so have pic
             the desk redirects to the form that sets it.
     """
 
-    must_set_password = models.BooleanField(_("must set an own password"), default=False)
+    must_set_password = models.BooleanField(_("must set their own password"), default=False)
 
     class Meta:
         verbose_name = _("person")

@@ -69,10 +69,16 @@ class FigureBlock(blocks.StructBlock):
 
     picture = ImageChooserBlock(label=_("Picture"))
     alt = blocks.TextBlock(
-        required=False, rows=2, label=_("Alternative text"), help_text=_("Empty: the picture's own, in this language.")
+        required=False,
+        rows=2,
+        label=_("Alternative text"),
+        help_text=_("Leave empty to use the picture's own, in this language."),
     )
     caption = blocks.TextBlock(
-        required=False, rows=2, label=_("Caption"), help_text=_("Empty: the picture's own, in this language.")
+        required=False,
+        rows=2,
+        label=_("Caption"),
+        help_text=_("Leave empty to use the picture's own, in this language."),
     )
 
     class Meta:
@@ -97,7 +103,7 @@ class DownloadBlock(blocks.StructBlock):
 
     attachment = DocumentChooserBlock(label=_("File"))
     title = blocks.CharBlock(
-        required=False, max_length=255, label=_("Title"), help_text=_("Empty: the file's own title.")
+        required=False, max_length=255, label=_("Title"), help_text=_("Leave empty to use the file's own title.")
     )
 
     class Meta:
@@ -127,7 +133,10 @@ class RecordingBlock(blocks.StructBlock):
 
     recording = RecordingChooserBlock(label=_("Recording"))
     caption = blocks.TextBlock(
-        required=False, rows=2, label=_("Caption"), help_text=_("Empty: the recording's own, in this language.")
+        required=False,
+        rows=2,
+        label=_("Caption"),
+        help_text=_("Leave empty to use the recording's own, in this language."),
     )
 
     class Meta:
@@ -143,7 +152,7 @@ class EmbedBlock(blocks.StructBlock):
 
     class Meta:
         icon = "media"
-        label = _("Video, sound or post elsewhere")
+        label = _("Video, sound or post on another site")
 
     def clean(self, value: Any) -> Any:
         """Refuse addresses of other providers."""
@@ -160,10 +169,10 @@ class GridBlock(TableBlock):
     def clean(self, value: Any) -> Any:
         """Refuse a malformed or empty table."""
         if not is_grid(value):
-            raise ValidationError(_("This table cannot be read. Make it anew."))
+            raise ValidationError(_("This table cannot be read. Create it again."))
         cleaned = super().clean(value)
         if not any(str(cell or "").strip() for row in value["data"] for cell in row):
-            raise ValidationError(_("This table is empty. Fill it in or take it out."))
+            raise ValidationError(_("This table is empty. Fill it in or remove it."))
         return cleaned
 
     class Meta:

@@ -1,37 +1,33 @@
 """Pictures and attachments of the library, and the public files made from pictures."""
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.models import AbstractDocument
 from wagtail.images.models import AbstractImage, AbstractRendition
-from wagtail.models import Collection
+from wagtail.models import Collection, CollectionMember
 
-from dateline.newsroom.desk.fields import NamesField
+from dateline.newsroom.desk.fields import NamesField, valid_tag
 from dateline.newsroom.desk.library import soundness
 from dateline.newsroom.desk.models.offices import shared_shelf
-from dateline.web.addresses import LANGUAGE_TAG
 
 
-class NewsImage(AbstractImage):
-    """An uploaded picture with its texts for readers in each language.
-
-    The file is in the private storage and has no public address.
-    """
+class ShelvedFile(CollectionMember):
+    """A file of the library: it stands on the shelf of an office, or on the shared one."""
 
     collection = models.ForeignKey(
         Collection, models.CASCADE, default=shared_shelf, related_name="+", verbose_name=_("collection")
     )
-    alt = NamesField(
-        _("alternative text"),
-        blank=True,
-        lines=True,
-        help_text=_("What somebody who does not see the picture needs to know, in each language."),
-    )
+
+    class Meta:
+        abstract = True
+
+
+class CreditedMedia(ShelvedFile):
+    """Caption, credit and rights of a picture or a recording."""
+
     caption = NamesField(_("caption"), blank=True, lines=True)
     credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, such as a name."))
-
     rights_holder = models.CharField(
         _("rights holder"), max_length=200, blank=True, help_text=_("Who holds the rights, such as an agency.")
     )
@@ -39,13 +35,30 @@ class NewsImage(AbstractImage):
         _("usage terms"),
         blank=True,
         max_length=1000,
-        help_text=_("Who may use it, where and for what; readers see it below the picture."),
+        help_text=_("Who may use it, where and for what; readers see it."),
     )
     expires_on = models.DateField(
         _("last day of use"),
         null=True,
         blank=True,
-        help_text=_("After this day the picture cannot be published any more. Empty: without end."),
+        help_text=_("After this day it can no longer be published. Leave empty for no limit."),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class NewsImage(CreditedMedia, AbstractImage):
+    """An uploaded picture with its texts for readers in each language.
+
+    The file is in the private storage and has no public address.
+    """
+
+    alt = NamesField(
+        _("alternative text"),
+        blank=True,
+        lines=True,
+        help_text=_("What somebody who cannot see the picture needs to know, in each language."),
     )
 
     admin_form_fields = (
@@ -119,27 +132,22 @@ class PublicFile(models.Model):
 _FAULT_MESSAGES = {
     "mislabelled": _("This file is not what its name says. Save it again in the right format."),
     "truncated": _("This file is cut off or damaged. Save it again and upload the new file."),
-    "two-in-one": _("This file is of two kinds at once, which no sound file is. Save it again in one format."),
-    "bomb": _("This file would unpack to far more than it can hold. Save it again, or split it into several files."),
-    "macros": _("This file carries programs (macros). Save it again without them."),
+    "two-in-one": _("This file has two formats at once. Save it again in one format."),
+    "bomb": _("This file would be far too large when unpacked. Save it again, or split it into several files."),
+    "macros": _("This file contains programs (macros). Save it again without them."),
     "locked": _("This file is locked by a password. Save it again without one."),
 }
 """Messages for the faults that ``library.soundness`` finds."""
 
 
-class Attachment(AbstractDocument):
+class Attachment(ShelvedFile, AbstractDocument):
     """A file with a title and a language; private until an edition names it."""
 
-    collection = models.ForeignKey(
-        Collection, models.CASCADE, default=shared_shelf, related_name="+", verbose_name=_("collection")
-    )
     language = models.CharField(
         _("language"),
         max_length=35,
         blank=True,
-        validators=[
-            RegexValidator(f"^{LANGUAGE_TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
-        ],
+        validators=[valid_tag],
         help_text=_("Language tag of its content, such as “en” or “pt-BR”."),
     )
 

@@ -109,8 +109,8 @@ class OfficeName(models.Model):
 
     office = ParentalKey(Office, on_delete=models.CASCADE, related_name="names")
     names = NamesField(_("names"))
-    from_on = models.DateField(_("from"), null=True, blank=True, help_text=_("Empty: since it exists."))
-    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty: still."))
+    from_on = models.DateField(_("from"), null=True, blank=True, help_text=_("Leave empty if it was the first name."))
+    until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Leave empty if it is still the name."))
 
     class Meta:
         verbose_name = _("name")

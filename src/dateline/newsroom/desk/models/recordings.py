@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
@@ -12,17 +11,14 @@ from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.models import Collection, CollectionMember
 from wagtail.search import index
 from wagtail.tasks import delete_file_from_storage_task
 from wagtail.utils.file import hash_filelike
 
-from dateline.newsroom.desk.fields import CaptionsField, NamesField
+from dateline.newsroom.desk.fields import CaptionsField, valid_tag
 from dateline.newsroom.desk.library import recordings
 from dateline.newsroom.desk.models.body import provider_of
-from dateline.newsroom.desk.models.files import NewsImage
-from dateline.newsroom.desk.models.offices import shared_shelf
-from dateline.web.addresses import LANGUAGE_TAG
+from dateline.newsroom.desk.models.files import CreditedMedia, NewsImage
 
 _FAULT_MESSAGES: dict[str, Any] = {
     "kind": _("Only MP4, WebM, MP3, M4A and Ogg can be played everywhere. Save it again as one of these."),
@@ -30,8 +26,8 @@ _FAULT_MESSAGES: dict[str, Any] = {
     "codec": _("Not every browser plays this file. Save it again as MP4 with H.264 and AAC, or as MP3."),
     "empty": _("There is neither sound nor a moving picture in this file."),
     "truncated": _("This file is cut off or damaged. Save it again and upload the new file."),
-    "two-in-one": _("This file is of two kinds at once, which no sound file is. Save it again in one format."),
-    "located": _("This file says at which place it was recorded. Save it again without the location."),
+    "two-in-one": _("This file has two formats at once. Save it again in one format."),
+    "located": _("This file contains the place where it was recorded. Save it again without the location."),
 }
 """Messages for the faults that ``library.recordings`` finds."""
 
@@ -39,7 +35,7 @@ CAPTIONS_SOURCE = "captions "
 """Prefix of ``PublicFile.source`` for captions; the recording's key follows."""
 
 
-class Recording(CollectionMember, index.Indexed, ClusterableModel):
+class Recording(CreditedMedia, index.Indexed, ClusterableModel):
     """A video or sound recording; private until an edition names it.
 
     The fields ``sort`` to ``file_hash`` are read from the file at its upload.
@@ -54,16 +50,17 @@ class Recording(CollectionMember, index.Indexed, ClusterableModel):
         VIDEO = "video", _("video")
         AUDIO = "audio", _("sound")
 
-    collection = models.ForeignKey(
-        Collection, models.CASCADE, default=shared_shelf, related_name="+", verbose_name=_("collection")
-    )
     title = models.CharField(_("title"), max_length=255)
     file = models.FileField(_("file"), upload_to="recordings", blank=True, help_text=_("MP4, WebM, MP3, M4A or Ogg."))
     url = models.URLField(
-        _("address"), blank=True, max_length=500, help_text=_("Instead of a file: where it is, at an allowed provider.")
+        _("address"), blank=True, max_length=500, help_text=_("Instead of a file: the address at an allowed provider.")
     )
     sort = models.CharField(
-        _("video or sound"), max_length=10, choices=Sort, blank=True, help_text=_("Of a file it is read from the file.")
+        _("video or sound"),
+        max_length=10,
+        choices=Sort,
+        blank=True,
+        help_text=_("If there is a file, it is read from the file."),
     )
     type = models.CharField(max_length=40, blank=True, editable=False)
     ending = models.CharField(max_length=8, blank=True, editable=False)
@@ -79,24 +76,7 @@ class Recording(CollectionMember, index.Indexed, ClusterableModel):
         blank=True,
         related_name="+",
         verbose_name=_("poster"),
-        help_text=_("The picture that stands for it until it is played."),
-    )
-    caption = NamesField(_("caption"), blank=True, lines=True)
-    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("Who made it, such as a name."))
-    rights_holder = models.CharField(
-        _("rights holder"), max_length=200, blank=True, help_text=_("Who holds the rights, such as an agency.")
-    )
-    usage_terms = models.TextField(
-        _("usage terms"),
-        blank=True,
-        max_length=1000,
-        help_text=_("Who may use it, where and for what; readers see it below the recording."),
-    )
-    expires_on = models.DateField(
-        _("last day of use"),
-        null=True,
-        blank=True,
-        help_text=_("After this day the recording cannot be published any more. Empty: without end."),
+        help_text=_("The picture shown until it is played."),
     )
     uploaded_by_user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
@@ -104,7 +84,7 @@ class Recording(CollectionMember, index.Indexed, ClusterableModel):
     created_at = models.DateTimeField(auto_now_add=True)
 
     search_fields = [
-        *CollectionMember.search_fields,
+        *CreditedMedia.search_fields,
         index.SearchField("title", boost=10),
         index.AutocompleteField("title"),
         index.FilterField("uploaded_by_user"),
@@ -190,14 +170,12 @@ class Transcript(models.Model):
     language = models.CharField(
         _("language"),
         max_length=35,
-        validators=[
-            RegexValidator(f"^{LANGUAGE_TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
-        ],
+        validators=[valid_tag],
         help_text=_("Language tag of its content, such as “en” or “pt-BR”."),
     )
     text = models.TextField(
         _("transcript"),
-        help_text=_("All that is said, and what is heard or seen besides, as far as it matters."),
+        help_text=_("Everything that is said, and any other sounds or images that matter."),
     )
     captions = CaptionsField(
         _("captions"), blank=True, help_text=_("A file with times: WebVTT (.vtt) or SubRip (.srt).")

@@ -92,7 +92,7 @@ class Release(models.Model):  # type: ignore[django-manager-missing]  # texts ha
         """Refuse an end without a beginning."""
         super().clean()
         if self.event_until_on and not self.event_from_on:
-            raise ValidationError({"event_from_on": _("An event that ends must begin.")})
+            raise ValidationError({"event_from_on": _("An event with a last day needs a first day.")})
 
     def office_list(self) -> list[Office]:
         """Return the lead office, if any, and the further offices in their order."""
@@ -144,8 +144,8 @@ class Erasure(models.Model):
 
     release = models.ForeignKey(Release, models.PROTECT, related_name="erasures", verbose_name=_("release"))
     reason = models.TextField(_("legal reason"), max_length=2000)
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
-    asked_at = models.DateTimeField(_("asked at"))
+    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("requested by"))
+    asked_at = models.DateTimeField(_("requested at"))
     confirmed_by = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("confirmed by")
     )

@@ -1,4 +1,4 @@
-"""Rows about one text: list index, metadata debt, dismissed findings, fingerprints, machine translation."""
+"""Rows about one text: list index, missing metadata, dismissed findings, fingerprints, machine translation."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -70,7 +70,7 @@ class IndexRow(models.Model):
 class Debt(models.Model):
     """One thing that a text lacks: in its public edition or, before the first publication, in its draft.
 
-    ``desk.metadata_debt`` derives it from the log and from saved drafts.
+    ``desk.missing_metadata`` derives it from the log and from saved drafts.
     """
 
     class What(models.TextChoices):

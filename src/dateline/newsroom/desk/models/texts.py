@@ -2,7 +2,6 @@
 
 from typing import Any, NoReturn, Self
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
@@ -15,15 +14,12 @@ from wagtail.models import LockableMixin, Page, PagePermissionTester, RevisionMi
 
 from dateline.newsroom.desk import guard
 from dateline.newsroom.desk.errors import OnlyActionsError, ScheduledError
-from dateline.newsroom.desk.fields import LinesField
+from dateline.newsroom.desk.fields import LinesField, valid_tag
 from dateline.newsroom.desk.hooks import hooks
 from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock, ContactBlock
 from dateline.newsroom.desk.models.files import NewsImage
 from dateline.newsroom.desk.models.releases import Release
 from dateline.newsroom.desk.models.roles import writes_originals
-from dateline.web.addresses import LANGUAGE_TAG
-
-valid_tag = RegexValidator(f"^{LANGUAGE_TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
 
 
 class ReleasePage(Page):
@@ -58,9 +54,11 @@ class ReleasePage(Page):
     headline = models.TextField(_("headline"), max_length=1000)
     # A draft may lack everything but these.
     language.required_on_save = headline.required_on_save = True  # type: ignore[attr-defined]
-    lead = models.TextField(_("lead"), max_length=2000, help_text=_("One or two full sentences; lists show it uncut."))
+    lead = models.TextField(
+        _("lead"), max_length=2000, help_text=_("One or two full sentences. Lists show it in full.")
+    )
     dateline_places = LinesField(
-        _("places of the dateline"), blank=True, help_text=_("As printed, one a line, such as “VELDA”.")
+        _("places of the dateline"), blank=True, help_text=_("As printed, one per line, such as “VELDA”.")
     )
     dateline_on = models.DateField(_("day of the dateline"), null=True, blank=True)
     picture = models.ForeignKey(
@@ -202,7 +200,7 @@ class ReleasePage(Page):
             setattr(self, name, value)
 
     def save_revision(self, *args: Any, **options: Any) -> Any:
-        """Save a draft, its time, and what depends on it: approval, list and metadata debt.
+        """Save a draft, its time, and what depends on it: approval, list and missing metadata.
 
         Raises:
             ScheduledError: the text is scheduled, and no action is running.

@@ -28,7 +28,7 @@ class Slugged(models.Model):
         max_length=80,
         unique=True,
         validators=[valid_slug],
-        help_text=_("Stands in addresses, so it can never be changed once it is saved."),
+        help_text=_("Part of addresses, so it can never be changed once it is saved."),
     )
 
     class Meta:
@@ -57,33 +57,40 @@ class Slugged(models.Model):
         return rows.values_list("slug", flat=True).first()
 
 
-class Kind(Slugged, index.Indexed, models.Model):
-    """A kind of release, such as press release; the organisation edits the list."""
+class VocabularyTerm(Slugged, index.Indexed, models.Model):
+    """Base of kinds and topics, which have names in each language; ``label`` holds one of them for searches."""
 
     names = NamesField(_("names"))
+    label = models.CharField(_("name"), max_length=255, editable=False, default="")
+
+    search_fields = [index.SearchField("label"), index.AutocompleteField("label"), index.FilterField("slug")]
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return pick(self.names, get_language() or "en") or self.slug
+
+
+class Kind(VocabularyTerm):
+    """A kind of release, such as press release; the organisation edits the list."""
+
     together = models.BooleanField(
         _("all languages together"),
         default=False,
         help_text=_("A release of this kind is published in all its languages at one instant, or not at all."),
     )
     order = models.PositiveSmallIntegerField(_("place in lists"), default=1)
-    label = models.CharField(_("name"), max_length=255, editable=False, default="")
-
-    search_fields = [index.SearchField("label"), index.AutocompleteField("label"), index.FilterField("slug")]
 
     class Meta:
         verbose_name = _("kind")
         verbose_name_plural = _("kinds")
         ordering = ["order", "slug"]
 
-    def __str__(self) -> str:
-        return pick(self.names, get_language() or "en") or self.slug
 
-
-class Topic(Slugged, index.Indexed, models.Model):
+class Topic(VocabularyTerm):
     """A subject; it includes the narrower topics below it."""
 
-    names = NamesField(_("names"))
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("wider topic")
     )
@@ -93,17 +100,11 @@ class Topic(Slugged, index.Indexed, models.Model):
         blank=True,
         validators=[RegexValidator(r"^medtop:\d{8}$", _("A code looks like “medtop:20000587”."))],
     )
-    label = models.CharField(_("name"), max_length=255, editable=False, default="")
-
-    search_fields = [index.SearchField("label"), index.AutocompleteField("label"), index.FilterField("slug")]
 
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ["label", "slug"]
-
-    def __str__(self) -> str:
-        return pick(self.names, get_language() or "en") or self.slug
 
     def clean(self) -> None:
         """Refuse a cycle of wider topics."""
@@ -111,7 +112,7 @@ class Topic(Slugged, index.Indexed, models.Model):
         above, seen = self.parent, {self.pk}
         while above is not None:
             if above.pk in seen and above.pk is not None:
-                raise ValidationError({"parent": _("A topic cannot stand below itself.")})
+                raise ValidationError({"parent": _("A topic cannot be below itself.")})
             seen.add(above.pk)
             above = above.parent
 

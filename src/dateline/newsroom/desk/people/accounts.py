@@ -114,7 +114,7 @@ def _remind_of_provider(request: HttpRequest, **_rest: Any) -> None:
     name = request.session.get(SIGNED_IN_AT)
     if name:
         sentence = _(
-            "You are signed out of the desk. %(name)s still knows you in this browser: sign out there as well."
+            "You are signed out of the desk, but still signed in to %(name)s in this browser. Sign out there as well."
         )
         messages.info(request, sentence % {"name": name}, fail_silently=True)
 

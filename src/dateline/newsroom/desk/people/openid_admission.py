@@ -43,7 +43,7 @@ def require_role(user: User) -> None:
     """
     if not user.has_perm("wagtailadmin.access_admin"):
         raise SignInRefusedError(
-            _("You are known here now, but you have no role at this desk yet. Ask your editor-in-chief.")
+            _("Your account exists now, but it has no role at this desk yet. Ask your editor-in-chief.")
         )
 
 
@@ -58,11 +58,12 @@ def _check_identity(identity: Identity, rules: Rules) -> None:
     domain = identity.email.rpartition("@")[2].lower()
     if rules.domains and domain not in rules.domains:
         raise SignInRefusedError(
-            _("%(name)s knows you, but your address is not of this organisation.") % {"name": rules.name}
+            _("%(name)s knows you, but your e-mail address does not belong to this organisation.")
+            % {"name": rules.name}
         )
     if rules.required and rules.required[1] not in values(identity.claims.get(rules.required[0])):
         raise SignInRefusedError(
-            _("%(name)s knows you, but it does not say that you may use this desk.") % {"name": rules.name}
+            _("%(name)s knows you, but does not confirm that you may use this desk.") % {"name": rules.name}
         )
     if not identity.email or not identity.is_verified:
         raise SignInRefusedError(
@@ -75,7 +76,10 @@ def _invited(identity: Identity) -> User | None:
     found = list(User.objects.filter(email__iexact=identity.email)[:2])
     if len(found) > 1:
         raise SignInRefusedError(
-            _("Several accounts have the address %(email)s. Sign in with your password, and ask that one keeps it.")
+            _(
+                "Several accounts have the address %(email)s. Sign in with your password, and ask your editor-in-chief "
+                "to leave it on one account only."
+            )
             % {"email": identity.email}
         )
     return found[0] if found else None

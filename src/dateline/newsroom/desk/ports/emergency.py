@@ -39,7 +39,7 @@ def close_and_kill(
         raise NotAllowedError(str(release))
     given = {language: notices.get(language) or notices.get("", "") for language in languages}
     if release.number is None or not given or not all(notice.strip() for notice in given.values()):
-        raise IncompleteError(_("Say in a sentence for the public why this is done."))
+        raise IncompleteError(_("Explain the reason to the public in one sentence."))
     try:
         write_override = override_writer.get()
     except NotWiredError as error:

@@ -92,7 +92,7 @@ class StateColumn(Column):
         dead = instance.deliveries.filter(state=Delivery.State.DEAD).count()
         label = _("given up: %(count)d") % {"count": dead} if dead else _("deliveries")
         if instance.failures:
-            label = _("fails since %(moment)s") % {"moment": f"{instance.failing_since:%Y-%m-%d %H:%M} UTC"}
+            label = _("failing since %(moment)s") % {"moment": f"{instance.failing_since:%Y-%m-%d %H:%M} UTC"}
         return format_html('<a href="{}">{}</a>', reverse("pings_webhook", args=[instance.pk]), label)
 
 

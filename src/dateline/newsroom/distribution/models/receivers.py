@@ -15,7 +15,7 @@ class ChannelName(models.TextChoices):
 
     WEBHOOK = "webhook", _("webhook")
     WEBSUB = "websub", "WebSub"
-    HUB = "hub", _("outside hub")
+    HUB = "hub", _("external hub")
     INDEXNOW = "indexnow", "IndexNow"
     ACTIVITYPUB = "activitypub", "ActivityPub"
 

@@ -10,11 +10,12 @@ from dateline.text.months import Order
 
 _SEPARATORS = " \t|•·–—-,;:/>»«›‹→*"
 _TIME = re.compile(
-    r"^[\s,|•·–—-]*(?:at|à|um|в|a las|alle|الساعة)?\s*\d{1,2}(?:[:.h]\d{2}){1,2}\s*(?:[ap]\.?m\.?)?"
+    rf"^[\s,|•·–—-]*(?:{pattern('dates', 'at')})?\s*\d{{1,2}}(?:[:.h]\d{{2}}){{1,2}}\s*(?:[ap]\.?m\.?)?"
     r"(?:\s*\(?(?:[A-Z]{2,5}|Uhr|h)\)?)?",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(rf"^(?:{pattern('dates', 'before')}|\W)+$", re.IGNORECASE)
+_ON = re.compile(rf"(?:{pattern('dates', 'on')})\b", re.IGNORECASE)
 _RELATIVE = re.compile(rf"(?:posted |published )?(?:{pattern('dates', 'relative')})[.!]?", re.IGNORECASE)
 _MAX_DECORATION = 40  # letters that may follow a date on its line: a category, an author
 _MAX_LINE = 400  # letters of a line that holds a date and a title
@@ -90,7 +91,7 @@ def _at_an_edge(text: str, day: WrittenDay) -> DisplayedDate | None:
     after = strip_separators(raw_after)
     if before and after:
         return None
-    if after and len(after) > _MAX_DECORATION and re.match(r"(?:on|am|le|в)\b", raw_before.strip(), re.IGNORECASE):
+    if after and len(after) > _MAX_DECORATION and _ON.match(raw_before.strip()):
         return None
     # "On 12 December 2024, the Presence …" is a sentence, and so is "… by 4 March 2021."
     if (after and raw_after.lstrip()[:1] in (",", ".")) or (before and raw_after.strip() in (".", ",")):

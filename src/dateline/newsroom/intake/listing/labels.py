@@ -16,25 +16,27 @@ _LABEL = re.compile(rf"(?:(?<=^)|(?<=[\s|•·;,]))(?P<label>{_ALTERNATIVES}){_C
 _ANY_LABEL = re.compile(rf"(?P<label>[^\W\d_][^:.!?]{{1,28}}?){_COLON}(?P<value>\S.*)$")
 
 _MAX_NOISE = 300  # characters of a line that belongs to the page; cookie notices are the longest
-_VERBS = "read|learn|see|view|show|load|find out|discover|browse"
 _NOT_A_SENTENCE = r"(?:[^.!?]|[.](?=\d))"  # a lead may begin like a button, but ends as a sentence does
+
+
+def _noise(name: str) -> str:
+    return f"(?:{pattern('noise', name)})"
+
+
 _NOISE = tuple(
     re.compile(expression, re.IGNORECASE)
     for expression in (
         r"[\W\d_]*",  # 1 2 3 … 97
-        rf"[\W\d_]*(?:(?:{pattern('noise', 'pager')})\b[\W\d_]*)+",
-        r"(?:displaying|showing|viewing|results?|affichage|anzeige|показано)\b.{0,20}\d.*",
-        r"\d[\d,. ]* (?:results?|items?|entries|résultats?|ergebnisse|treffer)\b.*",
-        r"(?:« |‹ )?(?:next|previous|first|last|older|newer)(?: page| posts| entries)?(?: ›| »|→)?",
-        rf"(?:{_VERBS})[ -]?(?:the )?(?:{pattern('noise', 'targets')})\b{_NOT_A_SENTENCE}{{0,40}}",
-        r"(?:continue reading|full story|full release|more info(?:rmation)?|more details|more)\b.{0,10}",
-        rf"(?:{pattern('noise', 'read_more')})\b.{{0,10}}",
-        r"skip to (?:main |the )?(?:content|navigation)",
-        rf"(?:{pattern('noise', 'buttons')})",
-        rf"(?:search|filter|sort|refine|browse|subscribe|follow us|sign up)\b{_NOT_A_SENTENCE}{{0,60}}",
-        r"(?:©|copyright|\(c\)).*|.*all rights reserved.*",
-        r".*\bcookies?\b.*(?:accept|consent|site|website|experience|policy).*|accept all.*|reject all.*",
-        rf"(?:last )?(?:updated|modified|reviewed)\b{_NOT_A_SENTENCE}{{0,60}}",
+        rf"[\W\d_]*(?:{_noise('pager')}\b[\W\d_]*)+",
+        rf"{_noise('showing')}\b.{{0,20}}\d.*",
+        rf"\d[\d,. ]* {_noise('counted')}\b.*",
+        rf"(?:« |‹ )?{_noise('steps')}(?: {_noise('step_targets')})?(?: ›| »|→)?",
+        rf"{_noise('verbs')}[ -]?(?:the )?{_noise('targets')}\b{_NOT_A_SENTENCE}{{0,40}}",
+        rf"(?:{_noise('full_text')}|{_noise('read_more')}|{_noise('more')})\b.{{0,10}}",
+        _noise("buttons"),
+        _noise("notices"),
+        rf"{_noise('controls')}\b{_NOT_A_SENTENCE}{{0,60}}",
+        rf"(?:last )?{_noise('changed')}\b{_NOT_A_SENTENCE}{{0,60}}",
     )
 )
 

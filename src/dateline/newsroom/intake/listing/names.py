@@ -8,6 +8,7 @@ from dateline.newsroom.intake.listing.items import NamedTerm
 from dateline.newsroom.intake.listing.words import pattern
 
 _CLOSED = re.compile(rf"\s*[(\[]\s*(?:{pattern('names', 'closed')})\s*[)\]]\s*$", re.IGNORECASE)
+_CONJUNCTION = re.compile(rf"(?:{pattern('names', 'conjunctions')})\s", re.IGNORECASE)
 _COMMA = re.compile(r"\s*[,،，、]\s*")
 
 
@@ -67,7 +68,7 @@ def _longest(parts: Sequence[str], start: int, keys: set[str], separator: str) -
 
 
 def _continues(part: str) -> bool:
-    return part[0].islower() or bool(re.match(r"(?:and|et|und|и|or|&)\s", part, re.IGNORECASE))
+    return part[0].islower() or bool(_CONJUNCTION.match(part))
 
 
 def _is_known_from(parts: Sequence[str], start: int, keys: set[str], separator: str) -> bool:

@@ -12,6 +12,7 @@ from dateline.newsroom.intake.listing.items import RawItem, canonical_lines
 from dateline.newsroom.intake.listing.labels import is_noise, parse_fields
 from dateline.newsroom.intake.listing.lines import Line, tidy
 from dateline.newsroom.intake.listing.metadata import AnnotatedLines, annotate_lines
+from dateline.newsroom.intake.listing.words import pattern
 from dateline.newsroom.intake.listing_html.date_elements import DateElement, PageSettings
 from dateline.newsroom.intake.listing_html.dom import HEADINGS, resolve_link, visible_lines
 
@@ -22,8 +23,7 @@ _MIN_REMAINDER = 25  # letters besides title, date and links from which a line i
 _SEPARATORS = " -–—|:•·"
 _STOPS = '.!?…»”"'
 _MORE = re.compile(
-    r"\s*[(\[]?(?:(?:read|learn|see|view) (?:more|full|the full)\b.{0,40}|continue reading\b.{0,80}|"
-    r"lire la suite|en savoir plus|weiterlesen|подробнее|читать далее|اقرأ المزيد)[)\]]?\s*[»›→>.]*$",
+    rf"\s*[(\[]?(?:{pattern('noise', 'end_of_summary')}|{pattern('noise', 'read_more')})[)\]]?\s*[»›→>.]*$",
     re.IGNORECASE,
 )
 

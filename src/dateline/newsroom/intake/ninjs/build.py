@@ -71,7 +71,7 @@ class TextBuilder:
             version=item.version,
             edited_at=item.edited_at,
             notices=tuple(actions.ImportedNotice(one.change, one.at, one.text) for one in item.notices),
-            said=self._edition_values(item),
+            edition_values=self._edition_values(item),
         )
 
     def _edition_values(self, item: NinjsItem) -> dict[str, Any]:
@@ -123,8 +123,13 @@ class TextBuilder:
                     yield "download", {"attachment": attachment, "title": part.title}
 
     def _picture(self, item: NinjsItem, image: ImagePart, office: Office | None) -> NewsImage | None:
-        rights = (image.credit, image.rights_holder, image.usage_terms, image.expires_on)
-        key = (item.release or item.uri, image.original.href, bool(image.alt), bool(image.caption), *rights)
+        key = (
+            item.release or item.uri,
+            image.original.href,
+            bool(image.alt),
+            bool(image.caption),
+            *image.rights.values(),
+        )
         known = self._pictures.get(key)
         if known is not None:
             _add_language(known, item.language, image)
@@ -145,9 +150,8 @@ class TextBuilder:
 
     def _recording(self, item: NinjsItem, part: RecordingPart, office: Office | None) -> Recording | None:
         where = part.file.href if part.file else part.url
-        rights = (part.credit, part.rights_holder, part.usage_terms, part.expires_on)
         poster = part.poster.original.href if part.poster else ""
-        key = (item.release or item.uri, where, part.title, poster, bool(part.caption), *rights)
+        key = (item.release or item.uri, where, part.title, poster, bool(part.caption), *part.rights.values())
         if key not in self._recordings:
             picture = self._picture(item, part.poster, office) if part.poster else None
             try:

@@ -82,9 +82,9 @@ def _image(one: Document) -> ImagePart | None:
         FilePart(text(widest, "href"), text(widest, "contenttype")),
         alt=descriptions.get("alt", ""),
         caption=descriptions.get("caption", "") or next(iter(captions), ""),
-        credit=(text(one, "by") or text(one, "copyrightnotice"))[:200],
-        rights_holder=text(one, "copyrightholder")[:200],
-        usage_terms=text(one, "usageterms")[:1000],
+        credit=text(one, "by") or text(one, "copyrightnotice"),
+        rights_holder=text(one, "copyrightholder"),
+        usage_terms=text(one, "usageterms"),
         expires_on=_last_day(text(one, "expires")),
     )
 

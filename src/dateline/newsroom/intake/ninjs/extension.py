@@ -1,7 +1,8 @@
 """The Dateline extension of a document: the body in its blocks, as it was written."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
+from typing import Any
 
 import msgspec
 
@@ -10,6 +11,7 @@ from dateline.editions.extension import EditionExtension
 from dateline.newsroom.intake.ninjs.fields import Document, parts, text
 from dateline.newsroom.intake.ninjs.items import (
     BodyPart,
+    CreditedPart,
     EmbedPart,
     FilePart,
     HtmlPart,
@@ -70,11 +72,7 @@ def _recording(recording: public.Recording, addresses: Mapping[str, str]) -> Rec
         captions=tuple(file(one.file, "text/vtt", one.language) for one in recording.captions),
         transcript=recording.transcript,
         transcript_language=recording.transcript_language,
-        caption=recording.caption,
-        credit=recording.credit,
-        rights_holder=recording.rights_holder,
-        usage_terms=recording.usage_terms,
-        expires_on=recording.expires_on,
+        **_credits(recording),
     )
 
 
@@ -92,12 +90,13 @@ def _image(picture: public.Picture, addresses: Mapping[str, str]) -> ImagePart |
         file(best),
         (*renditions, ("full.jpg", file(best))) if picture.full else renditions,
         alt=picture.alt,
-        caption=picture.caption,
-        credit=picture.credit,
-        rights_holder=picture.rights_holder,
-        usage_terms=picture.usage_terms,
-        expires_on=picture.expires_on,
+        **_credits(picture),
     )
+
+
+def _credits(media: public.Picture | public.Recording) -> dict[str, Any]:
+    """Return the fields of ``CreditedPart``."""
+    return {field.name: getattr(media, field.name) for field in fields(CreditedPart)}
 
 
 def _file_addresses(document: Document) -> dict[str, str]:

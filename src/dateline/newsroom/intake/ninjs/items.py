@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Any, Literal
 
 from dateline.editions.entry import Change
 
@@ -27,18 +27,34 @@ class FilePart:
     language: str = ""
 
 
-@dataclass(frozen=True)
-class ImagePart:
-    """A picture: the original, and its renditions as (recipe as in ``PublicFile``, file)."""
+@dataclass(frozen=True, kw_only=True)
+class CreditedPart:
+    """Caption, credit and rights of a picture or a recording."""
 
-    original: FilePart
-    renditions: tuple[tuple[str, FilePart], ...] = ()
-    alt: str = ""
     caption: str = ""
     credit: str = ""
     rights_holder: str = ""
     usage_terms: str = ""
     expires_on: dt.date | None = None
+
+    @property
+    def rights(self) -> dict[str, Any]:
+        """Credit and rights as fields of the library's models, cut to their size."""
+        return {
+            "credit": self.credit[:200],
+            "rights_holder": self.rights_holder[:200],
+            "usage_terms": self.usage_terms[:1000],
+            "expires_on": self.expires_on,
+        }
+
+
+@dataclass(frozen=True)
+class ImagePart(CreditedPart):
+    """A picture: the original, and its renditions as (recipe as in ``PublicFile``, file)."""
+
+    original: FilePart
+    renditions: tuple[tuple[str, FilePart], ...] = ()
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +83,7 @@ class EmbedPart:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RecordingPart:
+class RecordingPart(CreditedPart):
     """A video or audio recording.
 
     Attributes:
@@ -85,11 +101,6 @@ class RecordingPart:
     captions: tuple[FilePart, ...] = ()
     transcript: str = ""
     transcript_language: str = ""
-    caption: str = ""
-    credit: str = ""
-    rights_holder: str = ""
-    usage_terms: str = ""
-    expires_on: dt.date | None = None
 
 
 BodyPart = HtmlPart | QuotePart | EmbedPart | ImagePart | FilePart | RecordingPart

@@ -95,10 +95,7 @@ class MediaImporter:
             collection_id=shelf_of(office),
             alt={language: image.alt} if image.alt else {},
             caption={language: image.caption} if image.caption else {},
-            credit=image.credit[:200],
-            rights_holder=image.rights_holder[:200],
-            usage_terms=image.usage_terms[:1000],
-            expires_on=image.expires_on,
+            **image.rights,
         )
         if not image.renditions:  # documents of ours contain all metadata
             fill_from_metadata(picture, metadata.read(io.BytesIO(data)))

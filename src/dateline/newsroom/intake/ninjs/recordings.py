@@ -28,10 +28,7 @@ def import_recording(
         sort=part.sort,
         collection_id=shelf_of(office),
         poster=poster,
-        credit=part.credit[:200],
-        rights_holder=part.rights_holder[:200],
-        usage_terms=part.usage_terms[:1000],
-        expires_on=part.expires_on,
+        **part.rights,
     )
     if part.file is None:
         return _saved(recording)

@@ -186,7 +186,7 @@ def _notice_label(change: Change, words: NullTranslations) -> str:
         case "withdrawn" | "removed" | "erased":
             return words.gettext("Withdrawn on %(day)s:")
         case "restored":
-            return words.gettext("Published again on %(day)s:")
+            return words.gettext("Restored on %(day)s:")
         case _:
             return words.gettext("Updated on %(day)s:")
 

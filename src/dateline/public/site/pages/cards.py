@@ -5,15 +5,15 @@ The look of a card is in ``templates/card.html`` (and ``card_leading.html``, ``c
 """
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
 from markupsafe import Markup, escape
 
 from dateline.archive.port import Item
-from dateline.public.bounded_cache import BoundedCache
 from dateline.public.datelines import dateline
 from dateline.public.site.markup import highlighted, picture_sources, typeset
 from dateline.public.site.page import PageContext, Renderer
+from dateline.storage.shared_cache import SharedCache
 from dateline.text.typography import join_names
 from dateline.web.addresses import release_path
 
@@ -31,7 +31,7 @@ class CardRenderer:
 
     def __init__(self, renderer: Renderer) -> None:
         self._renderer = renderer
-        self._cache: BoundedCache[Markup] = BoundedCache(CACHE_BYTES, sys.getsizeof)
+        self._cache: SharedCache[tuple[Hashable, ...], Markup] = SharedCache(CACHE_BYTES, sys.getsizeof)
 
     def render_all(self, context: PageContext, items: Iterable[Item], *, template: str = "card.html") -> list[Markup]:
         """Return the cards of items, in their order."""

@@ -98,7 +98,7 @@ def _values(cards: CardRenderer, context: PageContext, query: Query, answer: Res
         "before": _page(ui, query, query.page - 1) if query.page > 1 else "",
         "after": _page(ui, query, query.page + 1) if query.page < last else "",
         "sizes": [(size, list_path(ui, msgspec.structs.replace(query, size=size, page=1))) for size in SIZES],
-        "orders": _orders(context, query) if filter_.words and not answer.relaxed else [],
+        "orders": _sort_orders(context, query) if filter_.words and not answer.relaxed else [],
         "periods": _periods(context, query),
         "suggested": list_path(ui, with_filter(query, words=answer.suggestion)) if answer.suggestion else "",
         "everything": list_path(ui, Query(reader=ui)),
@@ -119,7 +119,7 @@ def _page(ui: str, query: Query, number: int) -> str:
     return list_path(ui, msgspec.structs.replace(query, page=number))
 
 
-def _orders(context: PageContext, query: Query) -> list[tuple[str, bool, str]]:
+def _sort_orders(context: PageContext, query: Query) -> list[tuple[str, bool, str]]:
     say = context.wording.gettext
     return [
         (label, query.order == order, list_path(context.ui, msgspec.structs.replace(query, order=order, page=1)))

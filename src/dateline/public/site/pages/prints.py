@@ -8,6 +8,7 @@ from dateline.archive.port import ReleaseText
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Figure, Picture
 from dateline.public import datelines
+from dateline.public.linked_texts import linked_texts
 from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import LinkPreview, Printer, Sheet
 from dateline.public.site import assets, theme
@@ -58,7 +59,8 @@ def print_file(
         ("x-robots-tag", "noindex"),
         ("link", f'<{context.public_url}{paths[language]}>; rel="canonical"'),
     )
-    return Response(200, headers, body)
+    shown_links = linked_texts(text.edition) if suffix == PDF else frozenset()
+    return Response(200, headers, body, shown_links)
 
 
 def sheet_job(renderer: Renderer, context: PageContext, text: ReleaseText, edition: Edition) -> Sheet:

@@ -1,4 +1,4 @@
-"""Arabic dates with the day first; Django has none for times and writes American ones."""
+"""Arabic formats: the day first, times by 24 hours. Django would write times as Americans do."""
 
 SHORT_DATE_FORMAT = "d/m/Y"
 SHORT_DATETIME_FORMAT = "d/m/Y H:i"

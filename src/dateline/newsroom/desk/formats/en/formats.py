@@ -1,4 +1,4 @@
-"""Days with the month's name, times by 24 hours; what is typed in is read as Django reads it."""
+"""English formats: days with the name of the month, times by 24 hours. Input is read as Django reads it."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j M Y"

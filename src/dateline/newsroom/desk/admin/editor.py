@@ -1,32 +1,43 @@
-"""The form of a text: its own words, and what its release shares with the other languages."""
+"""The editor of a text: its form, and the panels that show the fields on two tabs."""
 
 import datetime as dt
 import json
 from typing import Any
 
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.widgets import AdminDateInput
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    FieldRowPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
 from dateline.newsroom.desk.actions import approval
+from dateline.newsroom.desk.actions.audit_trail import returned
 from dateline.newsroom.desk.actions.drafts import join
-from dateline.newsroom.desk.admin import file_access
-from dateline.newsroom.desk.admin.key_fields import ExistingChoiceField
-from dateline.newsroom.desk.admin.widgets import CheckList
-from dateline.newsroom.desk.models import Kind, Office, Release, ReleasePage, Topic, User
+from dateline.newsroom.desk.admin.fields import CheckList, ExistingChoiceField
+from dateline.newsroom.desk.admin.files import files_before, files_of, newly_added_forbidden_files
+from dateline.newsroom.desk.models import Act, Kind, Office, Release, ReleasePage, Topic, User
 
-PLAIN = ("kind", "issuer", "event_from_on", "event_until_on")
-"""Shared fields that are columns of the release."""
+RELEASE_COLUMNS = ("kind", "issuer", "event_from_on", "event_until_on")
+"""Fields of the form that are columns of the release."""
 
-SHARED = (*PLAIN, "offices", "topics")
+SHARED_FIELDS = (*RELEASE_COLUMNS, "offices", "topics")
+"""Fields of the form that belong to the release, so that all its languages share them."""
 
 
-class SharedForm(WagtailAdminPageForm):
-    """Wagtail's form of a page with the release's fields beside the text's.
+class TextForm(WagtailAdminPageForm):
+    """The form of a text: Wagtail's form of a page, and the shared fields of the release.
 
-    The other languages of a release may be open in other windows. So the form remembers what it showed
-    (``shared_seen``), and writes only those shared fields that the person changed.
+    Other people may edit the other languages of the release at the same time. So ``shared_seen`` holds the shared
+    fields as the form showed them, and the form writes only those that the person changed.
     """
 
     kind = forms.ModelChoiceField(Kind.objects.all(), label=_("Kind"), help_text=_("What readers see as content type."))
@@ -42,11 +53,11 @@ class SharedForm(WagtailAdminPageForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         instance = options.get("instance")
         if instance is not None and not instance.body and not (args or options.get("data")):
-            instance.body = [("text", "")]  # to be written in at once
+            instance.body = [("text", "")]  # a block to type into
         super().__init__(*args, **options)
         self.release = _release_of(self.instance)
         now = shared_now(self.release)
-        for name in SHARED:
+        for name in SHARED_FIELDS:
             self.fields[name].initial = now[name]
         self.fields["shared_seen"].initial = json.dumps(now, default=str)
         start = getattr(self.instance, "start", None)
@@ -56,21 +67,21 @@ class SharedForm(WagtailAdminPageForm):
         if not self.instance._state.adding:  # noqa: SLF001 - Django's own way to tell
             self.fields["language"].disabled = True
             if self.instance.machine_translated and "machine_translated" in self.fields:
-                # Taking over is an action of its own, not a click here.
+                # An action of its own takes a machine translation over.
                 self.fields["machine_translated"].disabled = True
 
     def defer_required_fields(self) -> None:
-        """Let a draft be saved without a kind; publishing asks for it."""
+        """Make the kind optional, because a draft can do without; publishing checks it."""
         super().defer_required_fields()
         self.fields["kind"].required = False
 
     def restore_required_fields(self) -> None:
-        """Ask for the kind again."""
+        """Make the kind required again."""
         super().restore_required_fields()
         self.fields["kind"].required = True
 
     def clean_body(self) -> Any:
-        """Return the body without empty text blocks, such as the one in a new form."""
+        """Return the body without empty text blocks. A new form has one."""
         body = self.cleaned_data["body"]
         for place in reversed(range(len(body))):
             if body[place].block_type == "text" and not body[place].value.source.strip():
@@ -78,7 +89,7 @@ class SharedForm(WagtailAdminPageForm):
         return body
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an event that ends before it begins, and a language the release has already."""
+        """Refuse contradictory dates, a second text in a language, foreign files, changes of a scheduled release."""
         given: dict[str, Any] = super().clean()
         begins, ends = given.get("event_from_on"), given.get("event_until_on")
         if ends and (begins is None or ends < begins):
@@ -87,39 +98,41 @@ class SharedForm(WagtailAdminPageForm):
         if others.filter(language=given.get("language")).exists():
             self.add_error("language", _("There is a text in this language already."))
         if approval.is_release_scheduled(self.release) and self._changed():
-            self.add_error(None, _("A language of this release is scheduled. Unschedule it to change what all share."))
+            self.add_error(
+                None, _("A language of this release is scheduled. Unschedule it to change what all languages share.")
+            )
         self._refuse_foreign_files(given)
         return given
 
     def _refuse_foreign_files(self, given: dict[str, Any]) -> None:
         """Refuse pictures and files from shelves that the person may not choose from, unless the text had them."""
-        before = file_access.files_before(self.instance)
-        message = _("This picture or file lies in the library of another office. Ask them to share it.")
+        before = files_before(self.instance)
+        message = _("This picture or file is in the collection of another office. Ask that office to share it.")
         if self.for_user is None:
             return
         for name, files in (
             ("picture", [given["picture"]] if given.get("picture") else []),
-            ("body", file_access.files_of(given.get("body") or [])),
+            ("body", files_of(given.get("body") or [])),
         ):
-            if file_access.newly_added_forbidden_files(self.for_user, files, before=before):
+            if newly_added_forbidden_files(self.for_user, files, before=before):
                 self.add_error(name, message)
 
     def save_release(self, office: Office | None, *, by: User, at: dt.datetime) -> Release:
         """Save the changed shared fields, and return the release; ``office`` leads a new one.
 
-        Call it in the transaction that saves the text. The release stays locked until its end, and only changed
-        fields are written, so that newer values, such as its number, are not overwritten.
+        Call it in the transaction that saves the text, because it locks the release. It writes only changed fields, so
+        it overwrites no newer value, such as the number of the release.
         """
         changed = self._changed()
         is_new = self.release._state.adding  # noqa: SLF001
         release = self._locked(office)
-        plain = changed & set(PLAIN)
-        for name in plain:
+        columns = changed & set(RELEASE_COLUMNS)
+        for name in columns:
             setattr(release, name, self.cleaned_data[name])
         if release._state.adding:  # noqa: SLF001
             release.save()
-        elif plain:
-            release.save(update_fields=sorted(plain))
+        elif columns:
+            release.save(update_fields=sorted(columns))
         if changed & {"offices", "topics"}:
             given = shared_now(release) | {
                 name: _keys(self.cleaned_data[name]) for name in changed & {"offices", "topics"}
@@ -140,12 +153,12 @@ class SharedForm(WagtailAdminPageForm):
 
     def _changed(self) -> set[str]:
         seen = _seen(self.cleaned_data.get("shared_seen") or "{}")
-        given = {name: _as_json(self.cleaned_data.get(name)) for name in SHARED}
-        return {name for name in SHARED if name not in seen or _unordered(seen[name]) != _unordered(given[name])}
+        given = {name: _as_json(self.cleaned_data.get(name)) for name in SHARED_FIELDS}
+        return {name for name in SHARED_FIELDS if name not in seen or _unordered(seen[name]) != _unordered(given[name])}
 
 
 def shared_now(release: Release) -> dict[str, Any]:
-    """Return the shared fields of a release as values for JSON."""
+    """Return the shared fields of a release by name, as values for JSON."""
     if release._state.adding:  # noqa: SLF001
         return {"kind": None, "issuer": "", "event_from_on": None, "event_until_on": None, "offices": [], "topics": []}
     return {
@@ -193,3 +206,74 @@ def _unordered(value: Any) -> Any:
 def _in_order(model: type[Office] | type[Topic], keys: list[int]) -> list[Any]:
     found = model.objects.in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+class MachinePanel(HelpPanel):
+    """A note that a machine wrote the text."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """The panel of one text."""
+
+        def is_shown(self) -> bool:
+            """Show it until a person takes the text over."""
+            return bool(self.instance.pk and self.instance.machine_translated)
+
+
+class ReturnedPanel(HelpPanel):
+    """A note that tells why a reviewer sent the text back."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        """The panel of one text."""
+
+        @cached_property
+        def act(self) -> Act | None:
+            """The row of the audit trail that sent the text back; None if nobody did."""
+            return returned([self.instance]).get(self.instance.pk) if self.instance.pk else None
+
+        def is_shown(self) -> bool:
+            """Show it until the text is submitted again."""
+            return self.act is not None
+
+
+_TEXT_PANELS = [
+    ReturnedPanel(template="desk/panels/returned.html"),
+    MachinePanel(template="desk/panels/machine.html"),
+    FieldPanel(
+        "headline", widget=AdminAutoHeightTextInput(attrs={"rows": 1, "dir": "auto"}), classname="desk-headline"
+    ),
+    FieldPanel("lead", widget=AdminAutoHeightTextInput(attrs={"rows": 2, "dir": "auto"})),
+    MultiFieldPanel([FieldRowPanel([FieldPanel("dateline_places"), FieldPanel("dateline_on")])], heading=_("Dateline")),
+    FieldPanel("picture"),
+    FieldPanel("body"),
+    FieldPanel("contacts"),
+    FieldPanel("notes"),
+    FieldPanel("boilerplate"),
+]
+
+_METADATA_PANELS = [
+    MultiFieldPanel(
+        [FieldRowPanel([FieldPanel("language"), FieldPanel("translated_from")]), FieldPanel("machine_translated")],
+        heading=_("This text"),
+    ),
+    MultiFieldPanel(
+        [
+            FieldPanel("kind"),
+            FieldPanel("offices"),
+            FieldPanel("topics"),
+            FieldRowPanel([FieldPanel("event_from_on"), FieldPanel("event_until_on")]),
+            FieldPanel("issuer"),
+            FieldPanel("shared_seen", classname="w-hidden"),
+        ],
+        heading=_("The release, in all its languages"),
+        help_text=_("Readers get changes here with the next edition of each language."),
+    ),
+    CommentPanel(),
+]
+
+edit_handler = TabbedInterface(
+    [
+        ObjectList(_TEXT_PANELS, heading=_("Text")),
+        ObjectList(_METADATA_PANELS, heading=_("Language, kind, offices, topics")),
+    ],
+    base_form_class=TextForm,
+)

@@ -4,8 +4,8 @@ import datetime as dt
 
 from django.utils.translation import gettext as _
 
+from dateline.newsroom.desk.actions.audit_trail import note
 from dateline.newsroom.desk.actions.locking import locked_release
-from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError
 from dateline.newsroom.desk.models import Release, Role, User, roles
 
@@ -32,7 +32,7 @@ def embargo(release: Release, *, until: dt.datetime, text: str, by: User | None,
         first = locked.texts.filter(scheduled_at__lt=until).order_by("scheduled_at").first()
         if first is not None:
             raise IncompleteError(
-                _("“%(title)s” is scheduled for before that. Unschedule it first.") % {"title": first}
+                _("“%(title)s” is scheduled for an earlier time. Unschedule it first.") % {"title": first}
             )
         _set(release, until, text.strip())
         note("embargo", by=by, at=at, release=locked, reason=f"{until:%Y-%m-%d %H:%M:%S} UTC {text.strip()}")
@@ -57,7 +57,7 @@ def _check(release: Release, role: Role, by: User | None) -> None:
     if not roles.may(by, role, release.lead_office):
         raise NotAllowedError(str(release.texts.first() or release))
     if release.number is not None:
-        raise IncompleteError(_("The public has this release already; an embargo would come too late."))
+        raise IncompleteError(_("This release is already public, so an embargo comes too late."))
 
 
 def _set(release: Release, until: dt.datetime | None, text: str) -> None:

@@ -7,10 +7,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from dateline.newsroom.desk.actions import approval
+from dateline.newsroom.desk.actions.audit_trail import note
 from dateline.newsroom.desk.actions.drafts import join
 from dateline.newsroom.desk.actions.locking import locked_release, reload
 from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, Standing, state_in_words
-from dateline.newsroom.desk.actions.trail import note
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OutdatedError, WrongStateError
 from dateline.newsroom.desk.models import Office, Release, ReleasePage, Role, Topic, User, roles
 

@@ -6,7 +6,7 @@ import pytest
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from dateline.newsroom.desk import actions, errors
-from dateline.newsroom.desk.actions.start_drafts import begin, filled, fitting
+from dateline.newsroom.desk.actions.starting_texts import begin, filled, fitting
 from dateline.newsroom.desk.models import OfficeName, ReleasePage, Role, StartingText
 from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import NOON, a_kind, a_picture, a_superuser, a_topic, a_user, an_office

@@ -53,6 +53,6 @@ def check_review_owed(texts: Sequence[ReleasePage], _inputs: Inputs) -> None:
         raise IncompleteError(_("No review is owed for this text."))
 
 
-def review(text: ReleasePage, _action: Action, _context: Context) -> Outcome:
+def confirm_review(text: ReleasePage, _action: Action, _context: Context) -> Outcome:
     """Confirm the live revision."""
     return Outcome({"review_owed": False, "approved_revision": text.live_revision_id})

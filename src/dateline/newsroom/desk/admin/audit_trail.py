@@ -39,13 +39,13 @@ class ReleaseColumn(Column):
     """A link to the release of a record; deleted releases show the start of their id."""
 
     def get_value(self, instance: Act) -> SafeString | str:
-        """Return a link, or nothing for records without a release."""
+        """Return a link; an empty string for records without a release."""
         if instance.release is None:
             return ""
         address = reverse("desk_release", args=[instance.release])
         tag = format_html(' <span class="desk-language">{}</span>', instance.language) if instance.language else ""
-        said = getattr(instance, "headline", "") or str(instance.release)[:8]
-        return format_html('<a href="{}"><bdi>{}</bdi></a>{}', address, said, tag)
+        label = getattr(instance, "headline", "") or str(instance.release)[:8]
+        return format_html('<a href="{}"><bdi>{}</bdi></a>{}', address, label, tag)
 
 
 class ActionColumn(Column):
@@ -64,7 +64,7 @@ class NoteColumn(Column):
         return format_html("<bdi>{}</bdi>", instance.note)
 
 
-class TrailView(IndexView):
+class AuditTrailView(IndexView):
     """The list of all records, newest first; read-only."""
 
     model = Act

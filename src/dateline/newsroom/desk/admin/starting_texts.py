@@ -15,11 +15,11 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
-from dateline.newsroom.desk.actions.start_drafts import files_outside, fitting
-from dateline.newsroom.desk.admin import file_access
+from dateline.newsroom.desk.actions.starting_texts import files_outside, fitting
+from dateline.newsroom.desk.admin import files
+from dateline.newsroom.desk.admin.fields import CheckList
 from dateline.newsroom.desk.admin.viewsets import PlainDeleteView, PlainViewSet
 from dateline.newsroom.desk.admin.visibility import is_key
-from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.models import Office, OfficePage, Shelf, StartingText, roles
 from dateline.newsroom.desk.models.offices import shared_shelf
 from dateline.newsroom.desk.people import starting_text_policy
@@ -42,9 +42,9 @@ class StartingTextForm(WagtailAdminModelForm):
         office = given.get("office")
         shelves = [shared_shelf(), *Shelf.objects.filter(office=office).values_list("collection", flat=True)]
         open_to_all = shelves if office else shelves[:1]
-        if files_outside(file_access.files_of(given.get("body") or []), open_to_all):
+        if files_outside(files.files_of(given.get("body") or []), open_to_all):
             self.add_error(
-                "body", _("Everybody who begins with this must be able to open its files: share them first.")
+                "body", _("Everybody who uses this starting text must be able to open its files. Share them first.")
             )
         return given
 

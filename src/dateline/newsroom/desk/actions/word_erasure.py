@@ -9,7 +9,7 @@ from wagtail.models import Comment, PageLogEntry, ReferenceIndex, Revision
 from wagtail.search.backends import get_search_backends
 
 from dateline.newsroom.desk.actions.action import Action, Context, NewEntry, Outcome, subject
-from dateline.newsroom.desk.actions.trail import record_facts
+from dateline.newsroom.desk.actions.audit_trail import record_facts
 from dateline.newsroom.desk.models import Act, Release, ReleasePage
 
 BLANK = "—"

@@ -20,7 +20,7 @@ _PLAIN_FIELDS = {"headline", "lead", "dateline_places", "dateline_on"}
 
 
 def fields_of(sent: schemas.TextIn, user: User) -> dict[str, Any]:
-    """Return the fields of a text to set, by name.
+    """Return the fields of a text that a request sets, by name.
 
     Raises:
         RefusalError: a value is invalid, or names an item that the token may not use.
@@ -35,11 +35,11 @@ def fields_of(sent: schemas.TextIn, user: User) -> dict[str, Any]:
     for name in given & {"boilerplate", "notes"}:
         found[name] = flatten_blocks(tables_as_paragraphs(normalize_pasted(getattr(sent, name) or "")))
     if "contacts" in given:
-        found["contacts"] = [("contact", _contact(one)) for one in sent.contacts or ()]
+        found["contacts"] = [("contact", _contact(contact)) for contact in sent.contacts or ()]
     if "picture" in given:
         found["picture"] = _picture(sent.picture, user) if sent.picture is not None else None
     if "body" in given:
-        found["body"] = [block for one in sent.body or () for block in _blocks(one, user)]
+        found["body"] = [block for item in sent.body or () for block in _blocks(item, user)]
     return found
 
 
@@ -63,21 +63,29 @@ def kind(slug: str) -> Kind:
 
 
 def offices(slugs: Iterable[str]) -> list[Office]:
-    """Return offices in the order given; refuses as ``office`` does."""
+    """Return offices in the order given.
+
+    Raises:
+        RefusalError: no office has one of the slugs.
+    """
     return _by_slug(Office, slugs, "office")
 
 
 def topics(slugs: Iterable[str]) -> list[Topic]:
-    """Return topics in the order given; refuses as ``office`` does."""
+    """Return topics in the order given.
+
+    Raises:
+        RefusalError: no topic has one of the slugs.
+    """
     return _by_slug(Topic, slugs, "topic")
 
 
-def _by_slug(model: Any, slugs: Iterable[str], sort: str) -> list[Any]:
+def _by_slug(model: Any, slugs: Iterable[str], noun: str) -> list[Any]:
     unique = list(dict.fromkeys(slugs))
-    found = {one.slug: one for one in model.objects.filter(slug__in=unique)}
+    found = {item.slug: item for item in model.objects.filter(slug__in=unique)}
     for slug in unique:
         if slug not in found:
-            raise RefusalError(422, f"There is no {sort} {slug!r}; the token's own page lists them.")
+            raise RefusalError(422, f"There is no {noun} {slug!r}; the token's own page lists them.")
     return [found[slug] for slug in unique]
 
 
@@ -103,12 +111,12 @@ def _picture(key: int, user: User) -> NewsImage:
     return found
 
 
-def _library_file(model: type[NewsImage | Recording | Attachment], key: int, user: User, sort: str) -> Any:
+def _library_file(model: type[NewsImage | Recording | Attachment], key: int, user: User, noun: str) -> Any:
     policy = policy_registry.get_by_type(model)
-    seen = policy.instances_user_has_any_permission_for(user, ["choose"])
-    found = seen.filter(pk=key).first() if 0 < key < 1 << 31 else None
+    visible = policy.instances_user_has_any_permission_for(user, ["choose"])
+    found = visible.filter(pk=key).first() if 0 < key < 1 << 31 else None
     if found is None:
-        raise RefusalError(422, f"There is no {sort} {key}, or it is not on a shelf of this token's offices.")
+        raise RefusalError(422, f"There is no {noun} {key}, or it is not in a collection of this token's offices.")
     return found
 
 

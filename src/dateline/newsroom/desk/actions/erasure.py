@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from dateline.editions.entry import Entry
-from dateline.newsroom.desk.actions import library, scrubbing
+from dateline.newsroom.desk.actions import library, word_erasure
 from dateline.newsroom.desk.actions.action import Context, Inputs
 from dateline.newsroom.desk.actions.engine import append, change
 from dateline.newsroom.desk.actions.locking import locked_release, reload
@@ -30,12 +30,12 @@ def ask_erasure(release: Release, *, by: User, at: dt.datetime, reason: str) -> 
     for text in select_texts(release, None, [ACTIONS["erase"]]):
         check_allowed(text, ACTIONS["erase"], Inputs(by=by, at=at))
     if not reason.strip():
-        raise IncompleteError(_("Give the legal reason; it is kept, and the public does not see it."))
+        raise IncompleteError(_("Enter the legal reason. It is stored, and the public does not see it."))
     try:
         with transaction.atomic():
             return Erasure.objects.create(release=release, asked_by=by, asked_at=at, reason=reason.strip())
     except IntegrityError as error:
-        raise IncompleteError(_("Somebody has asked for this erasure already.")) from error
+        raise IncompleteError(_("This erasure has already been requested.")) from error
 
 
 def take_back_erasure(erasure: Erasure, *, by: User) -> None:
@@ -71,9 +71,9 @@ def erase(erasure: Erasure, *, by: User, at: dt.datetime) -> list[Entry]:
         texts = reload(select_texts(release, None, [ACTIONS["erase"]]))
         used = library.used_by(texts)
         outcomes = change(texts, lambda _text: ACTIONS["erase"], Context(release, Inputs(by=by, at=at)))
-        scrubbing.erase_release_words(release)
+        word_erasure.erase_release_words(release)
         Erasure.objects.filter(pk=erasure.pk).update(confirmed_by=by, done_at=at)
         library.forget(used, release=str(release.pk))
         pictures.forget(PublicFile.objects.filter(source=str(release.pk), recipe__startswith=kits.RECIPE))
-        transaction.on_commit(scrubbing.vacuum_tables)
+        transaction.on_commit(word_erasure.vacuum_tables)
         return append(outcomes, at=at)

@@ -4,9 +4,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import RichTextField, StreamField
 
+from dateline.newsroom.desk.fields import valid_tag
 from dateline.newsroom.desk.models.body import SMALL_FEATURES, BodyBlock, ContactBlock
 from dateline.newsroom.desk.models.offices import Office
-from dateline.newsroom.desk.models.texts import valid_tag
 from dateline.newsroom.desk.models.vocabulary import Kind, Topic
 
 
@@ -19,15 +19,15 @@ class StartingText(models.Model):
         headline: may contain ``{office}`` and ``{day}``, which are replaced when it is copied.
     """
 
-    title = models.CharField(_("title"), max_length=120, help_text=_("What authors choose it by."))
+    title = models.CharField(_("title"), max_length=120, help_text=_("The name by which authors choose it."))
     kind = models.ForeignKey(Kind, models.PROTECT, related_name="+", verbose_name=_("kind"))
     office = models.ForeignKey(
         Office, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("office"),
-        help_text=_("Empty: for every office."),
+        help_text=_("Leave empty for every office."),
     )  # fmt: skip
     language = models.CharField(
         _("language"), max_length=35, blank=True, validators=[valid_tag],
-        help_text=_("Language tag such as “en” or “pt-BR”. Empty: for any."),
+        help_text=_("Language tag such as “en” or “pt-BR”. Leave empty for any language."),
     )  # fmt: skip
     headline = models.CharField(
         _("headline"), max_length=300, blank=True,

@@ -17,10 +17,10 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from dateline.newsroom.desk import clock, metadata_debt
+from dateline.newsroom.desk import clock, missing_metadata
 from dateline.newsroom.desk.actions.add_metadata import TextCounts, add_facts, describe_picture
+from dateline.newsroom.desk.admin.fields import CheckList
 from dateline.newsroom.desk.admin.visibility import is_key, visible_texts
-from dateline.newsroom.desk.admin.widgets import CheckList
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import Debt, NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 from dateline.text.languages import direction
@@ -81,10 +81,10 @@ def count_rows(user: User) -> list[dict[str, Any]]:
     ]
 
 
-class DebtPanel(Component):
+class MissingMetadataPanel(Component):
     """The counts on the home page."""
 
-    template_name = "desk/panels/debt.html"
+    template_name = "desk/panels/missing_metadata.html"
     order = 90
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,7 +112,7 @@ class MetadataForm(forms.Form):
 class MissingMetadataView(WagtailAdminTemplateMixin, View):
     """Lists texts that lack one kind of metadata, with a form that adds it to the chosen ones."""
 
-    template_name = "desk/debt.html"
+    template_name = "desk/missing_metadata.html"
     page_title = _("Missing metadata")
     header_icon = "tag"
 
@@ -222,7 +222,7 @@ class MissingMetadataView(WagtailAdminTemplateMixin, View):
         }
 
     def _pictures(self, text: ReleasePage) -> list[NewsImage]:
-        shown = metadata_debt.pictures_with_alt(text if text.version else text.get_latest_revision_as_object())
+        shown = missing_metadata.pictures_with_alt(text if text.version else text.get_latest_revision_as_object())
         lacking = [image for image, alt in shown if not (alt if self.what == What.ALT else image.credit).strip()]
         return list(dict.fromkeys(lacking))
 
@@ -230,15 +230,17 @@ class MissingMetadataView(WagtailAdminTemplateMixin, View):
 def _summary(mended: TextCounts) -> list[str]:
     """Return the results as sentences."""
     public = ngettext(
-        "%(count)d text is mended, and readers have it; its review is owed.",
-        "%(count)d texts are mended, and readers have them; their reviews are owed.",
+        "%(count)d text is fixed and public. Its review is owed.",
+        "%(count)d texts are fixed and public. Their reviews are owed.",
         mended.public,
     )
     review = ngettext(
-        "%(count)d text is mended and in review.", "%(count)d texts are mended and in review.", mended.review
+        "%(count)d text is fixed and in review.", "%(count)d texts are fixed and in review.", mended.review
     )
     later = ngettext(
-        "%(count)d text gets it with its own draft.", "%(count)d texts get it with their own drafts.", mended.later
+        "%(count)d text has a newer draft. The change goes live with that draft.",
+        "%(count)d texts have newer drafts. The change goes live with those drafts.",
+        mended.later,
     )
     results = ((mended.public, public), (mended.review, review), (mended.later, later))
     return [sentence % {"count": count} for count, sentence in results if count]

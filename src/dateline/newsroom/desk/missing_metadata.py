@@ -1,59 +1,21 @@
-"""The table of metadata debt: what texts lack for lists, filters and blind readers.
+"""The table of missing metadata: what texts lack for lists, filters and blind readers.
 
-A follower of the log updates the rows of public texts; every save updates those of drafts. To rebuild the table,
-reset the follower.
+A follower of the log updates the rows of public texts. Every save of a draft updates its rows. To rebuild the table,
+reset the follower. The model is ``Debt``, and the follower is named ``debts``, because stored names stay.
 """
 
-import datetime as dt
 from collections.abc import Collection, Iterable
 
 from django.db import transaction
 
 from dateline.editions.edition import Edition
-from dateline.editions.entry import Record, words
 from dateline.editions.parts import Figure
 from dateline.newsroom.desk.editions.files import images
+from dateline.newsroom.desk.editions.text_follower import TextFollower
 from dateline.newsroom.desk.models import Debt, NewsImage, Release, ReleasePage
-from dateline.newsroom.publication import followers
 from dateline.text.languages import pick
 
-NAME = "debts"
-"""Name of this follower, as ``dateline check`` shows it."""
-
-BATCH = 200
-ENDING_CHANGES = frozenset({"withdrawn", "removed", "erased"})
-"""Changes after which a text has no debt."""
-
 What = Debt.What
-
-
-def is_behind() -> bool:
-    """Tell whether the log has new records; reads only."""
-    return followers.is_behind(NAME)
-
-
-def catch_up(*, at: dt.datetime) -> int:
-    """Apply the next batch of records of the log to the debts; return the position reached.
-
-    Raises:
-        FollowerStoppedError: a record cannot be applied.
-    """
-    return followers.follow(NAME, apply, limit=BATCH, at=at)
-
-
-def apply(record: Record) -> None:
-    """Apply one record to the debts; applying it twice changes nothing."""
-    subject = record.entry.subject
-    if subject.kind != "release":
-        return
-    text = ReleasePage.objects.filter(release=subject.id, language=subject.language).only("pk").first()
-    if text is None:
-        return
-    edition = words(record) if record.edition else None
-    if record.entry.change in ENDING_CHANGES:
-        _store(text, ())
-    elif isinstance(edition, Edition):
-        _store(text, missing_in(edition))
 
 
 def missing_in(edition: Edition) -> set[str]:
@@ -73,7 +35,7 @@ def missing_in(edition: Edition) -> set[str]:
 def refresh_draft(text: ReleasePage) -> None:
     """Update the rows of an unpublished draft.
 
-    The follower of the log updates published texts; erased texts have no debt.
+    The follower of the log updates published texts; erased texts have no rows.
     """
     if text.version or text.pk is None or text.public_state == ReleasePage.State.ERASED:
         return
@@ -97,15 +59,15 @@ def refresh_release(release: Release) -> None:
 
 def refresh_picture(image: NewsImage) -> None:
     """Update the rows of the drafts with a picture after a change of its metadata."""
-    owing = ReleasePage.objects.filter(version=0, debts__what__in=[What.ALT, What.CREDIT]).distinct()
-    for text in owing:
+    incomplete = ReleasePage.objects.filter(version=0, debts__what__in=[What.ALT, What.CREDIT]).distinct()
+    for text in incomplete:
         draft = text.get_latest_revision_as_object()
         if image in images(draft):
             refresh_draft(draft)
 
 
 def pictures_with_alt(text: ReleasePage) -> list[tuple[NewsImage, str]]:
-    """Return the pictures_with_alt of a text, each with its alternative text for readers; the text may be empty."""
+    """Return the pictures of a text, each with its alternative text for readers, which may be empty."""
     leading = [(text.picture, pick(text.picture.alt, text.language))] if text.picture else []
     blocks = [one.value for one in text.body if one.block_type == "figure" and one.value["picture"]]
     figures = [(value["picture"], value["alt"] or pick(value["picture"].alt, text.language)) for value in blocks]
@@ -122,5 +84,14 @@ def _store(text: ReleasePage, missing: Collection[str]) -> None:
         _add(text, set(missing) - known)
 
 
-def _add(text: ReleasePage, whats: Iterable[str]) -> None:
-    Debt.objects.bulk_create([Debt(text_id=text.pk, what=what) for what in sorted(whats)], ignore_conflicts=True)
+def _add(text: ReleasePage, kinds: Iterable[str]) -> None:
+    Debt.objects.bulk_create([Debt(text_id=text.pk, what=what) for what in sorted(kinds)], ignore_conflicts=True)
+
+
+def _store_edition(text: ReleasePage, edition: Edition | None) -> None:
+    _store(text, missing_in(edition) if edition else ())
+
+
+FOLLOWER = TextFollower(
+    name="debts", store=_store_edition, ends=frozenset({"withdrawn", "removed", "erased"}), batch=200
+)

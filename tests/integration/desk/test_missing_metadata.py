@@ -4,9 +4,9 @@ import pytest
 from django.core.cache import cache
 
 from dateline.editions.entry import words
-from dateline.newsroom.desk import actions, metadata_debt, release_index
+from dateline.newsroom.desk import actions, missing_metadata, release_index
 from dateline.newsroom.desk.actions.add_metadata import TextCounts, add_facts, describe_picture
-from dateline.newsroom.desk.admin.debt import counts
+from dateline.newsroom.desk.admin.missing_metadata import counts
 from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
 from dateline.newsroom.desk.models import Act, Debt, IndexRow, Role
 from dateline.newsroom.desk.people import role_groups
@@ -34,7 +34,7 @@ def _nothing_counted():
 
 
 def owed(text):
-    metadata_debt.catch_up(at=minutes(1))
+    missing_metadata.FOLLOWER.catch_up(at=minutes(1))
     return set(Debt.objects.filter(text=text.pk).values_list("what", flat=True))
 
 
@@ -78,7 +78,7 @@ def test_the_table_made_anew_says_the_same():
     texts = [a_published(picture=a_picture()), a_published("Road opens", topics=[a_topic()])]
     before = [owed(text) for text in texts]
     Debt.objects.all().delete()
-    Follower.objects.filter(name=metadata_debt.NAME).delete()
+    Follower.objects.filter(name=missing_metadata.FOLLOWER.name).delete()
 
     assert [owed(text) for text in texts] == before
 
@@ -201,7 +201,7 @@ def test_the_screen_lists_the_debt_and_mends_what_is_chosen(client):
         "/debt/?what=topic", {"text": [texts[0].pk], "topics": [topic.pk], "reason": "Missing."}, follow=True
     )
 
-    assert "1 text is mended, and readers have it" in sentences(response)[0]
+    assert "1 text is fixed and public" in sentences(response)[0]
     assert [one.slug for one in texts[0].release.topics.all()] == ["water"]
     assert not texts[1].release.topics.exists()
 
@@ -217,7 +217,7 @@ def test_pictures_are_described_on_the_screen_and_rubbish_changes_nothing(client
 
     picture.refresh_from_db()
     assert picture.alt == {"en": "A bridge"}
-    assert "readers have it" in sentences(response)[0]
+    assert "fixed and public" in sentences(response)[0]
     for address in ("/debt/?what=nothing&page=x", "/debt/?page=99999", "/debt/?what=lead"):
         assert client.get(address).status_code == 200
     assert client.post("/debt/?what=lead", {"reason": "No"}).url == "/"  # refused
