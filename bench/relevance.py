@@ -28,6 +28,7 @@ import tantivy
 
 from bench import world
 from dateline.archive.embedded import open_reader, rebuild
+from dateline.archive.embedded.search.term_queries import TermQueries
 from dateline.archive.embedded.search.text_search import TextSearch
 from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Filter, Query
@@ -112,9 +113,9 @@ def of_sqlite(texts: Sequence[str]) -> Asking:
     return ask
 
 
-def any_of(search: TextSearch, query: TermQuery, *, scored: bool = False) -> tantivy.Query:
-    """Return the query of ``TextSearch`` with every term optional."""
-    parts = [(tantivy.Occur.Should, search._term_query(term, scored=scored)) for term in query.terms]  # noqa: SLF001
+def any_of(queries: TermQueries, query: TermQuery, *, scored: bool = False) -> tantivy.Query:
+    """Return the query of ``TermQueries`` with every term optional."""
+    parts = [(tantivy.Occur.Should, queries.term(term, scored=scored)) for term in query.terms]
     return tantivy.Query.boolean_query(parts)
 
 
@@ -161,7 +162,7 @@ def main() -> None:
         with patch.object(TextSearch, "_reranked", without_reranking):
             report("as readers ask, none for resembling the best", of_archive(reader(home), lenient=True), questions)
         report("every word to be found", of_archive(archive), questions)
-        with patch.object(TextSearch, "_query", any_of):
+        with patch.object(TermQueries, "all_of", any_of):
             report("the ranking alone, any word", of_archive(reader(home)), questions)
     report("SQLite FTS5, porter, bm25, any word", of_sqlite(texts), questions)
 

@@ -65,7 +65,7 @@ def _three_topics(stock: Stock, rng: random.Random) -> Iterator[str]:
 def _two_words(stock: Stock, rng: random.Random) -> Iterator[str]:
     while True:
         typed = quote_plus(stock.pair(rng))
-        yield f"/{rng.choice(stock.interface)}/news?q={typed}{rng.choice(('', '&order=relevance'))}"
+        yield f"/{rng.choice(stock.interface)}/news?q={typed}{rng.choice(('', '&order=date'))}"
 
 
 def _typeahead(stock: Stock, rng: random.Random) -> Iterator[str]:

@@ -9,7 +9,7 @@ from dateline.archive.query import Filter, Query
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, Subject
 from dateline.editions.newsroom import Address, NamePeriod
-from dateline.editions.parts import Quote, Text
+from dateline.editions.parts import Contact, Dateline, Picture, Quote, Text
 from tests.support.editions import NOON, SALT, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 
 LANGUAGES = ("en", "fr", "ru", "ar", "de-CH", "zh")
@@ -23,8 +23,16 @@ SAID = (
     "الانتخابات في المدينة وأُعلنت النتائج",
     "Straßenverkehr in Zürich <b>heute</b>",
     "東京都の選挙を監視",
+    "Two F-16 & the e-government of O’Brien: 1,250,000 for 10 000",
+    "ﾌｪﾘｰ: بيان المسؤول، وبالمدينة",
+    "Нова бібліотека у Києві, 1000 книг",
     "",
 )
+CONTACTS = (
+    Contact(name="Ilan Tesh", phone="+999 555 0151"),
+    Contact(name="Ann Lind", role="Officer", email="press.x@exo.example"),
+)
+DAYS = (None, dt.date(2024, 6, 1), dt.date(2024, 6, 4))
 TYPED = (
     "korca",
     "ELECTION",
@@ -47,6 +55,38 @@ TYPED = (
     "выборов élections 東京",
     "nowhere elections nothing",
     '"elections observers" nowhere zurich выборов nothing',
+    "nowhere korca",
+    "F16",
+    "f 16 egovernment",
+    "e-governments OBrien",
+    "1250000 10,000",
+    "10 000 people",
+    "1000th",
+    "フェリー",
+    "المسئول المدينة",
+    "Київ бібліотеки",
+    "东京",
+    "elect",
+    "elect* -votes",
+    "cityhall korca OR zurich",
+    "ivoi* | выборы 3",
+    'elections -"observers"',
+    "-elections",
+    "3 June 2024",
+    "2024-06-04 korca",
+    "4 июня élections",
+    "1.6.2024",
+    "Ilan Tesh +999 555 0151",
+    "9995550151",
+    "press.x@exo.example",
+    "gra pa ragraph",
+    "paragra",
+    "3",
+    "EXO 2/2024",
+    "release 4/2023",
+    "straßen verkehr",
+    "Zuerich",
+    "المسئول",
 )
 
 _numbers = st.integers(1, 5)
@@ -73,6 +113,11 @@ def editions(draw: st.DrawFn) -> Edition:
         headline=draw(st.sampled_from(SAID)),
         lead=draw(st.sampled_from(SAID)),
         body=(Text(html=f"<p>Para <b>gra</b>ph {number}</p>"), Quote(text=draw(st.sampled_from(SAID)), speaker="Ann")),
+        dateline=draw(st.none() | st.sampled_from(DAYS).map(lambda on: Dateline(places=("Korça",), on=on))),
+        event_from_on=draw(st.sampled_from(DAYS[:2])),
+        event_until_on=draw(st.sampled_from([None, dt.date(2024, 6, 3)])),
+        contacts=draw(st.lists(st.sampled_from(CONTACTS), max_size=1).map(tuple)),
+        picture=draw(st.sampled_from([None, Picture(renditions=(), alt=SAID[0], caption="By the river")])),
         published_at=published,
         edited_at=published + dt.timedelta(minutes=draw(st.integers(0, 90))),
     )

@@ -16,7 +16,7 @@ SHARED = (
 """What says what an edition, a query and an answer are."""
 
 
-@pytest.mark.parametrize("name", ["naive", "naive_following", "naive_search", "naive_words"])
+@pytest.mark.parametrize("name", ["naive", "naive_following", "naive_parsing", "naive_search", "naive_words"])
 def test_the_oracle_shares_types_alone_with_the_engines(name):
     path = Path(archives.__file__).with_name(f"{name}.py")
     imported = [

@@ -64,10 +64,16 @@ def parse(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) -
         filter=filter_,
         reader=reader,
         order=_order(once, "order", words=filter_.words),
+        verbatim=bool(filter_.words) and once.get("verbatim") == "1",
         page=_page(once, "page"),
         size=_size(once, "size"),
     )
     return ParsedFilters(query, serialize(query))
+
+
+def usual_query(filter_: Filter, *, reader: str = "en", page: int = 1) -> Query:
+    """Return the query of a filter in the usual order: best match first with words, else newest first."""
+    return Query(filter=filter_, reader=reader, page=page, order=_usual_order(filter_.words))
 
 
 def serialize(query: Query) -> str:
@@ -83,7 +89,8 @@ def serialize(query: Query) -> str:
         *((name, value) for name, field in _FACETS.items() for value in sorted(set(getattr(filter_, field)))),
         ("from", filter_.from_on.isoformat() if filter_.from_on else ""),
         ("until", filter_.until_on.isoformat() if filter_.until_on else ""),
-        ("order", "relevance" if query.order == "relevance" and filter_.words else ""),
+        ("order", query.order if query.order != _usual_order(filter_.words) and filter_.words else ""),
+        ("verbatim", "1" if query.verbatim and filter_.words else ""),
         ("size", str(query.size) if query.size != Query().size else ""),
         ("page", str(query.page) if query.page != 1 else ""),
     ]
@@ -149,8 +156,12 @@ def _size(once: dict[str, str], name: str) -> int:
     return size
 
 
+def _usual_order(words: str) -> Literal["date", "relevance"]:
+    return "relevance" if words else "date"
+
+
 def _order(once: dict[str, str], name: str, *, words: str) -> Literal["date", "relevance"]:
-    value = once.get(name, "date")
+    value = once.get(name, _usual_order(words))
     if value not in ("date", "relevance"):
         raise MalformedValueError(name, value, "it is date or relevance")
     # without words there is nothing to rank by

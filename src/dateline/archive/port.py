@@ -38,7 +38,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
         languages: all languages in which the release is public now, sorted.
         notes: notices of the shown text, oldest first.
         headline_html, extract_html: matches in ``<mark>``, everything else escaped; None where the query has no
-            words. The extract comes from the first passage after the headline that matches, else from the lead.
+            words. The extract is of the first matching passage that readers see as text, else of the lead.
+        partial: whether it matches some of the words only; see ``ResultPage.relaxed``.
     """
 
     edition: Edition
@@ -46,6 +47,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     notes: tuple[Note, ...] = ()
     headline_html: str | None = None
     extract_html: str | None = None
+    partial: bool = False
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -72,14 +74,14 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page of a list with its counts, all from one generation.
 
     Attributes:
-        total: releases that match the query.
-        reachable: how many of them can be paged to; below ``total`` only when ranked (1,000).
+        total: releases that match the query with all of its words.
+        reachable: items that can be paged to; below ``total`` only when ranked (1,000), above it where relaxed.
         items: empty when the page is past the end.
+        facets: counted over ``total``.
         suggestion: corrected words that match something, where the typed ones match nothing; words of the
             reader's language are preferred. Empty otherwise.
-        relaxed: whether partial matches are included, because too few releases match all of the words. They stand
-            in one ranking with the full matches.
-        full_matches: releases with a text that matches all of the words; below ``total`` only where relaxed.
+        relaxed: whether items with some of the words are included, because too few releases match all of them. They
+            stand in one ranking with the others.
     """
 
     total: int
@@ -88,7 +90,6 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     facets: Facets
     suggestion: str = ""
     relaxed: bool = False
-    full_matches: int = 0
 
 
 class ReleaseText(msgspec.Struct, frozen=True, kw_only=True):

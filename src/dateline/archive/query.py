@@ -33,9 +33,10 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         reader: language in which items are shown where possible.
-        order: ``date`` (newest first) or ``relevance``; the latter only with words.
+        order: ``date`` (newest first) or ``relevance`` (best match first); the latter only with words.
         page: from 1.
         lenient: whether partial matches are included where too few releases match all of the words.
+        verbatim: whether pages show the results of the words as typed, although they find nothing and others would.
     """
 
     filter: Filter = Filter()
@@ -44,3 +45,4 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
     page: int = 1
     size: int = 20
     lenient: bool = False
+    verbatim: bool = False

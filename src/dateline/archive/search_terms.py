@@ -1,23 +1,13 @@
-"""Search terms: what a reader typed, parsed into terms that a text must hold.
+"""Search terms: the conditions on a text that a query consists of, and which of them may be dropped."""
 
-There is no query language and no syntax error: every input is a search.
-"""
-
-import re
 from collections.abc import Collection
-from itertools import groupby
+from typing import Self
 
 import msgspec
 
-from dateline.text.words import APOSTROPHES, fold, is_unspaced, tokenize
+from dateline.text.words import without_digraphs
 
-MAX_CHARS = 256
-"""Characters of the input that are read; the rest is ignored."""
-
-MAX_TERMS = 24
-"""Terms that are searched for; the rest is ignored."""
-
-MIN_TERMS_TO_RELAX = 3
+MIN_TERMS_TO_RELAX = 2
 """Queries with fewer unquoted terms must match all of them."""
 
 MANY_TERMS = 5
@@ -29,36 +19,88 @@ ENOUGH_HITS = 10
 COMMON_TERM_DIVISOR = 3
 """A term that more than one text in this many holds is common, and is dropped from a relaxed query."""
 
-_QUOTED = re.compile(r'["“”„«»]')
-_APOSTROPHE = re.compile(rf"\w[{APOSTROPHES}]\w")
+MIN_PREFIX_CHARS = 4
+"""A word that no text holds is the beginning of another word from this length on."""
+
+_MIN_PART_CHARS = 2  # of a word that no text holds and that is two words in a text
+
+
+class Day(msgspec.Struct, frozen=True, order=True):
+    """A day that a query names; ``year`` is 0 where it names none."""
+
+    year: int
+    month: int
+    day: int
+
+    @property
+    def key(self) -> str:
+        """The word by which the index knows a day; see ``archive.search_extras``."""
+        day = f"{self.month:02}-{self.day:02}"
+        return f"day:{self.year:04}-{day}" if self.year else f"day:{day}"
+
+
+class Reference(msgspec.Struct, frozen=True):
+    """A release that a query names by its number; ``year`` of publication is 0 where it is not named."""
+
+    number: int
+    year: int = 0
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One thing that a text must hold.
+    """One condition: a text matches by any of these.
 
     Attributes:
         folded: one folded word, or several that form a phrase.
         word: the word as typed, to be stemmed; empty where only the exact form matches.
-        joined: the folded word without its apostrophe, an alternative; empty where there is none.
+        forms: folded words that serve as well: it is part of them as typed, or is spelled so.
         quoted: whether it was typed in quotation marks, so that it is always required.
+        prefix: whether words that begin with the folded one match.
+        pairs: pairs of folded words that match side by side.
+        days: days on which a text was published, filed or an event took place.
+        either: terms that were typed as alternatives.
     """
 
     folded: tuple[str, ...]
     word: str = ""
-    joined: str = ""
+    forms: tuple[str, ...] = ()
     quoted: bool = False
+    prefix: bool = False
+    pairs: tuple[tuple[str, str], ...] = ()
+    days: tuple[Day, ...] = ()
+    either: tuple["Term", ...] = ()
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it is a single word that matches in all its inflected forms."""
+        return bool(self.word) and len(self.folded) == 1
+
+    def widened(self) -> "Term":
+        """Return the term to use where no text holds the word.
+
+        It matches longer words, two words side by side, and the word with ``ä`` for ``ae``.
+        """
+        word = self.folded[0]
+        plain = without_digraphs(word)
+        cuts = range(_MIN_PART_CHARS, len(word) - _MIN_PART_CHARS + 1)
+        return msgspec.structs.replace(
+            self,
+            forms=(*self.forms, plain) if plain != word and plain not in self.forms else self.forms,
+            prefix=len(word) >= MIN_PREFIX_CHARS,
+            pairs=tuple((word[:cut], word[cut:]) for cut in cuts),
+        )
 
 
 class TermQuery(msgspec.Struct, frozen=True):
-    """A query that matches texts with at least ``minimum`` of the terms and with all quoted ones."""
+    """A query that matches texts with at least ``minimum`` of the terms, all quoted ones and no excluded one.
+
+    Attributes:
+        reference: the release that matches in any case.
+    """
 
     terms: tuple[Term, ...]
     minimum: int
-
-    @classmethod
-    def all_of(cls, terms: tuple[Term, ...]) -> "TermQuery":
-        """Return the query that requires every term."""
-        return cls(terms, len(terms))
+    excluded: tuple[Term, ...] = ()
+    reference: Reference | None = None
 
     @property
     def requires_all(self) -> bool:
@@ -72,6 +114,26 @@ class TermQuery(msgspec.Struct, frozen=True):
             return self.terms, ()
         return _quoted(self.terms), _unquoted(self.terms)
 
+    def with_all(self, terms: tuple[Term, ...]) -> Self:
+        """Return the query with other terms, which it requires all."""
+        return msgspec.structs.replace(self, terms=terms, minimum=len(terms))
+
+    def relaxed(self, common: Collection[Term]) -> Self:
+        """Return the query to use where too few releases match all terms.
+
+        It requires the quoted terms and one of the other, uncommon ones, plus one more for every four of them. The
+        ranking puts texts with many of them first (bench/relevance.py).
+
+        Args:
+            common: terms that occur in too many texts to tell them apart; see ``COMMON_TERM_DIVISOR``. They are
+                dropped unless all unquoted terms are common.
+        """
+        unquoted = _unquoted(self.terms)
+        distinctive = tuple(term for term in unquoted if term not in common) or unquoted
+        quoted = _quoted(self.terms)
+        minimum = len(quoted) + 1 + len(distinctive) // 4
+        return msgspec.structs.replace(self, terms=(*quoted, *distinctive), minimum=minimum)
+
 
 def minimum_hits(terms: tuple[Term, ...]) -> int:
     """Return how many releases must match all terms for the query not to be relaxed; 0: it never is."""
@@ -79,67 +141,6 @@ def minimum_hits(terms: tuple[Term, ...]) -> int:
     if unquoted < MIN_TERMS_TO_RELAX:
         return 0
     return ENOUGH_HITS if unquoted >= MANY_TERMS else 1
-
-
-def relaxed(terms: tuple[Term, ...], common: Collection[Term]) -> TermQuery:
-    """Return the query to use where too few releases match all terms.
-
-    It requires the quoted terms and one of the other, uncommon ones, plus one more for every four of them. The
-    ranking puts texts with many of them first (bench/relevance.py).
-
-    Args:
-        terms: of the whole query.
-        common: those that occur in too many texts to tell them apart; see ``COMMON_TERM_DIVISOR``. They are
-            dropped unless all unquoted terms are common.
-    """
-    unquoted = _unquoted(terms)
-    distinctive = tuple(term for term in unquoted if term not in common) or unquoted
-    quoted = _quoted(terms)
-    return TermQuery((*quoted, *distinctive), len(quoted) + 1 + len(distinctive) // 4)
-
-
-def parse_terms(typed: str) -> tuple[Term, ...]:
-    """Return the terms of a query, each once, in the order typed; empty where nothing typed is a word.
-
-    Words in quotation marks form a phrase and match as typed; other words match in all their inflected forms.
-    Adjacent characters of scripts without spaces form a phrase.
-    """
-    terms: dict[Term, None] = {}
-    for place, section in enumerate(_QUOTED.split(_truncated(typed))):
-        if place % 2:
-            folded = tuple(filter(None, map(fold, tokenize(section))))
-            parsed = [Term(folded, quoted=True)] if folded else []
-        else:
-            parsed = [term for chunk in section.split() for term in _terms_of(chunk)]
-        terms.update(dict.fromkeys(parsed))
-    return tuple(terms)[:MAX_TERMS]
-
-
-def _truncated(typed: str) -> str:
-    """Return the part that is read, without a last word cut in two: no text would hold its half."""
-    read = typed[:MAX_CHARS]
-    if len(typed) <= MAX_CHARS or typed[MAX_CHARS].isspace() or is_unspaced(read[-1]):
-        return read
-    parts = read.rsplit(maxsplit=1)
-    return parts[0] if len(parts) > 1 else read
-
-
-def _terms_of(chunk: str) -> list[Term]:
-    """Return the terms of a run of characters without blanks."""
-    words = [(word, fold(word)) for word in tokenize(chunk)]
-    words = [(word, folded) for word, folded in words if folded]
-    joined = fold(chunk.strip(APOSTROPHES)) if _APOSTROPHE.search(chunk) else ""
-    if joined and len(tokenize(joined)) != 1:
-        joined = ""
-    if any(len(folded) > 1 for _, folded in words) and joined:
-        words = [(word, folded) for word, folded in words if len(folded) > 1]  # drops the l of l'élection
-    terms: list[Term] = []
-    for lone, run in groupby(words, key=lambda pair: is_unspaced(pair[0])):
-        if lone:
-            terms.append(Term(tuple(folded for _, folded in run)))
-        else:
-            terms += [Term((folded,), word, joined) for word, folded in run]
-    return terms
 
 
 def _quoted(terms: tuple[Term, ...]) -> tuple[Term, ...]:

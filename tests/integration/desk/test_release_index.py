@@ -2,8 +2,10 @@
 
 import datetime as dt
 import uuid
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from lxml import html
 
 from dateline.newsroom.desk import actions, release_index
@@ -28,7 +30,7 @@ def found(question):
         ("ru", "Выборы в Шушарах: отчёт миссии", ["выборов", "отчет", "ШУШАР", "миссия отчёт"]),
         ("ar", "الانتخابات في المدينة", ["انتخابات", "الاِنتِخابات", "المدين"]),
         ("sr", "Ћирилица и закон", ["ћирилица", "закон"]),
-        ("zh", "选举观察员到达", ["选举"]),
+        ("zh", "选举观察员到达", ["选举", "選舉"]),
     ],
 )
 def test_words_are_found_in_their_forms(language, headline, questions):
@@ -96,6 +98,17 @@ def test_missing_rows_are_made_and_wrong_ones_mended():
     release_index.refresh([text.release_id])
     assert list(IndexRow.objects.values()) == rows
     assert found("bridge") == ["Bridge opens"]
+
+
+def test_an_upgrade_makes_the_words_anew_of_languages_that_are_folded_otherwise():
+    changed, unchanged = a_draft("選舉觀察員", language="zh-Hant"), a_draft("Election", language="en")
+    IndexRow.objects.update(words="old")
+
+    import_module("dateline.newsroom.desk.migrations.0017_index_words").forget_words(apps, None)
+    release_index.refresh_missing()
+
+    assert "选" in IndexRow.objects.get(text=changed).words
+    assert IndexRow.objects.get(text=unchanged).words == "old"
 
 
 def test_keys_fit_and_are_told_apart():

@@ -24,19 +24,19 @@ from dateline.archive.query import Filter, Query
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record
 from tests.support.archives.naive_following import NaiveFollower, TextState
+from tests.support.archives.naive_parsing import Search, all_of, enough, parse, widened
 from tests.support.archives.naive_search import (
-    Search,
-    Wish,
-    all_of,
     distance,
-    enough,
     folded,
     grants,
+    holds,
     is_marked,
+    is_on,
+    is_release,
     less,
     marked,
-    parse,
     passages,
+    readable,
 )
 from tests.support.archives.naive_words import cut, fold
 
@@ -52,11 +52,13 @@ class Release:
 
 
 class NaiveArchive(NaiveFollower):
-    _lenient = False  # true while a lenient query is answered
-
     def __init__(self, records: Iterable[Record] = ()) -> None:
         super().__init__(records)
-        self._less: dict[tuple[Wish, ...], Search] = {}  # what it searches for instead of all wishes
+        self._searches: dict[tuple[str, bool, int], Search] = {}
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.newsroom.time_zone if self.newsroom else "UTC")
 
     def _texts(self) -> list[TextState]:
         for (release, _), text in self.texts_by_id.items():
@@ -85,41 +87,60 @@ class NaiveArchive(NaiveFollower):
                 return found
             found |= more
 
-    def _search(self, filter_: Filter) -> Search:
-        wishes = parse(filter_.words)
-        if not self._lenient or not enough(wishes):
-            return all_of(wishes)
-        if wishes not in self._less:
-            self._less[wishes] = self._perhaps_less(wishes)
-        return self._less[wishes]
+    def _search(self, words_: str, *, lenient: bool) -> Search:
+        """What is searched for; it takes reading every text several times, so once for a query."""
+        key = (words_, lenient, self.position)
+        if key not in self._searches:
+            self._searches[key] = self._some(words_) if lenient else self._all(words_)
+        return self._searches[key]
 
-    def _perhaps_less(self, wishes: tuple[Wish, ...]) -> Search:
-        """What is searched for instead of all; it takes reading every text several times, so once for a query."""
-        holding = self._granted(all_of(wishes))
-        if holding >= enough(wishes):
-            return all_of(wishes)
-        some = less(wishes, [text.edition for release in self._releases() for text in release.public.values()])
-        return some if self._granted(some) > holding else all_of(wishes)
+    def _all(self, words_: str) -> Search:
+        search = parse(words_, frozenset(self.newsroom.short_name.values() if self.newsroom else ()))
+        if not search.wishes or self._granted(search):
+            return search
+        editions = self._editions()
+        return all_of(
+            search,
+            tuple(
+                widened(wish)
+                if wish.is_word
+                and not wish.is_beginning
+                and not any(holds(edition, wish, self._zone) for edition in editions)
+                else wish
+                for wish in search.wishes
+            ),
+        )
+
+    def _some(self, words_: str) -> Search:
+        search = self._search(words_, lenient=False)
+        holding = self._granted(search)
+        if holding >= enough(search.wishes):
+            return search
+        some = less(search, self._editions(), self._zone)
+        return some if self._granted(some) > holding else search
+
+    def _editions(self) -> list[Edition]:
+        return [text.edition for release in self._releases() for text in release.public.values()]
 
     def _granted(self, search: Search) -> int:
         return sum(
-            any(grants(text.edition, search) for text in release.public.values()) for release in self._releases()
+            any(grants(text.edition, search, self._zone) for text in release.public.values())
+            for release in self._releases()
         )
 
-    def _shown(self, release: Release, filter_: Filter) -> dict[str, TextState]:
+    def _shown(self, release: Release, filter_: Filter, *, lenient: bool = False) -> dict[str, TextState]:
         """The public texts of a release that a filter's languages and words leave."""
-        search = self._search(filter_)
+        search = self._search(filter_.words, lenient=lenient)
         return {
             language: text
             for language, text in release.public.items()
             if (not filter_.languages or language in filter_.languages)
-            and (not filter_.words.strip() or grants(text.edition, search))
+            and (not filter_.words.strip() or grants(text.edition, search, self._zone))
         }
 
-    def _meant(self, release: Release, filter_: Filter) -> bool:
+    def _meant(self, release: Release, filter_: Filter, *, lenient: bool) -> bool:
         newest = release.newest
-        zone = ZoneInfo(self.newsroom.time_zone if self.newsroom else "UTC")
-        day = newest.published_at.astimezone(zone).date()
+        day = newest.published_at.astimezone(self._zone).date()
         topics = {topic.slug for topic in newest.topics}
         return (
             (not filter_.kinds or (newest.kind is not None and newest.kind.slug in filter_.kinds))
@@ -127,11 +148,11 @@ class NaiveArchive(NaiveFollower):
             and (not filter_.topics or any(topics & self._below(slug) for slug in filter_.topics))
             and (filter_.from_on is None or filter_.from_on <= day)
             and (filter_.until_on is None or day <= filter_.until_on)
-            and bool(self._shown(release, filter_))
+            and bool(self._shown(release, filter_, lenient=lenient))
         )
 
-    def _list(self, filter_: Filter) -> list[Release]:
-        return [release for release in self._releases() if self._meant(release, filter_)]
+    def _list(self, filter_: Filter, *, lenient: bool = False) -> list[Release]:
+        return [release for release in self._releases() if self._meant(release, filter_, lenient=lenient)]
 
     def total(self, filter_: Filter) -> int:
         return len(self._list(filter_))
@@ -141,39 +162,35 @@ class NaiveArchive(NaiveFollower):
         return tuple(self._item(by_number[number], reader, filter_) for number in numbers if number in by_number)
 
     def query(self, query: Query) -> ResultPage:
-        self._lenient, self._less = query.lenient, {}
-        try:
-            return self._answer(query)
-        finally:
-            self._lenient = False
-
-    def _answer(self, query: Query) -> ResultPage:
         filter_ = query.filter
-        found = self._list(filter_)
+        full = self._list(filter_)
+        found = self._list(filter_, lenient=query.lenient)
         reachable = len(found)
-        is_relaxed = self._search(filter_) != all_of(parse(filter_.words))
-        holding = self._holding_all(filter_)
+        is_relaxed = query.lenient and self._search(filter_.words, lenient=True) != self._search(
+            filter_.words, lenient=False
+        )
         if filter_.words.strip() and (query.order == "relevance" or is_relaxed):
             reachable = min(reachable, REACHABLE)
-            found = sorted(found, key=lambda release: -_count_of_words(release, filter_))[:REACHABLE]
+            found = sorted(found, key=lambda one: (not self._is_named(one, filter_), -_count_of_words(one, filter_)))
+            found = found[:REACHABLE]
         start = (query.page - 1) * query.size
-        items = tuple(self._item(release, query.reader, filter_) for release in found[start : start + query.size])
+        shown = found[start : start + query.size]
         return ResultPage(
-            total=len(self._list(filter_)),
+            total=len(full),
             reachable=reachable,
-            items=items,
+            items=tuple(self._item(release, query.reader, filter_, lenient=query.lenient) for release in shown),
             facets=self._facets(filter_),
-            suggestion=self._suggestion(filter_) if filter_.words.strip() and not holding else "",
+            suggestion=self._suggestion(filter_) if filter_.words.strip() and not full else "",
             relaxed=is_relaxed,
-            full_matches=holding,
         )
 
-    def _holding_all(self, filter_: Filter) -> int:
-        lenient, self._lenient = self._lenient, False
-        try:
-            return self.total(filter_)
-        finally:
-            self._lenient = lenient
+    def _is_named(self, release: Release, filter_: Filter) -> bool:
+        """Say whether what was typed names the release by its number or a day of it."""
+        search = self._search(filter_.words, lenient=False)
+        texts = [text.edition for text in release.public.values()]
+        return any(is_release(edition, search, self._zone) for edition in texts) or any(
+            is_on(edition, wish, self._zone) for edition in texts for wish in search.wishes
+        )
 
     def _facets(self, filter_: Filter) -> Facets:
         def counts(facet: str, values: Callable[[Release], Iterable[str]]) -> tuple[Count, ...]:
@@ -197,7 +214,6 @@ class NaiveArchive(NaiveFollower):
         return own | {slug for slug in slugs if own & self._below(slug)}
 
     def _suggestion(self, filter_: Filter) -> str:
-        self._lenient = False
         vocabulary = {
             fold(word)
             for release in self._releases()
@@ -219,18 +235,21 @@ class NaiveArchive(NaiveFollower):
         )
         return suggestion if better and close and self.total(changed) else ""
 
-    def _item(self, release: Release, reader: str, filter_: Filter = EVERYTHING) -> Item:
-        text = release.public[_best(reader, list(self._shown(release, filter_)))]
-        wishes = parse(filter_.words)
-        extract = next((p for p in passages(text.edition)[1:] if is_marked(p, text.language, wishes)), None)
+    def _item(self, release: Release, reader: str, filter_: Filter = EVERYTHING, *, lenient: bool = False) -> Item:
+        shown = self._shown(release, filter_)
+        text = release.public[_best(reader, list(shown or self._shown(release, filter_, lenient=lenient)))]
+        typed = filter_.words.strip()
+        wishes = self._search(filter_.words, lenient=False).wishes if typed else ()
+        extract = next((p for p in readable(text.edition)[1:] if is_marked(p, text.language, wishes)), None)
         if extract is None:
             extract = text.edition.lead
         return Item(
             edition=text.edition,
             languages=tuple(sorted(release.public)),
             notes=tuple(text.notes),
-            headline_html=marked(text.edition.headline, text.language, wishes) if wishes else None,
-            extract_html=marked(extract, text.language, wishes) if wishes else None,
+            headline_html=marked(text.edition.headline, text.language, wishes) if typed else None,
+            extract_html=marked(extract, text.language, wishes) if typed else None,
+            partial=bool(typed) and not shown,
         )
 
     # single texts
@@ -317,7 +336,7 @@ class NaiveArchive(NaiveFollower):
 
 def _count_of_words(release: Release, filter_: Filter) -> int:
     """How often the text with the most of them says the words of a filter."""
-    words_typed = [word for wish in parse(filter_.words) for word in wish.phrase]
+    words_typed = [word for wish in parse(filter_.words).wishes for word in wish.phrase]
     return max(sum(folded(text.edition).count(word) for word in words_typed) for text in release.public.values())
 
 

@@ -1,21 +1,22 @@
-"""Search by the rules alone: queries parsed, texts read and matches marked a second time, so that a fault in
-``dateline.archive.search_terms`` and in the engines shows.
+"""Search by the rules alone: texts read and matches marked a second time, so that a fault in the engines shows.
 
 Of the code under test this knows only what an edition is.
 """
 
+import datetime as dt
 import html
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
 
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Download, Embed, Figure, Quote, Recording, Text
-from tests.support.archives.naive_words import APOSTROPHES, cut, fold, is_without_spaces, stands_alone, stem, words
+from tests.support.archives.naive_parsing import Date, Search, Wish, joined
+from tests.support.archives.naive_words import cut, fold, spelled, stem, wished_stems, words
 
-QUOTES = '"“”„«»'
-MAX_CHARS, MAX_TERMS = 256, 24
 INLINE = [
     "a",
     "abbr",
@@ -37,96 +38,27 @@ INLINE = [
 ]
 
 
-@dataclass(frozen=True)
-class Wish:
-    """One thing typed: a phrase of folded words, or a word with its stem and with its apostrophe left out."""
-
-    phrase: tuple[str, ...]
-    word: str = ""
-    joined: str = ""
-    is_quoted: bool = False
-
-
-@dataclass(frozen=True)
-class Search:
-    """All that is quoted, and so many of all wishes at least."""
-
-    wishes: tuple[Wish, ...]
-    at_least: int
-
-
-def parse(typed: str) -> tuple[Wish, ...]:
-    """Return what was typed, each wish once."""
-    if len(typed) > MAX_CHARS and not typed[MAX_CHARS].isspace() and not is_without_spaces(typed[MAX_CHARS - 1]):
-        whole_words = typed[:MAX_CHARS].rsplit(maxsplit=1)[0]
-        typed = whole_words if " " in typed[:MAX_CHARS].strip() else typed[:MAX_CHARS]
-    typed = typed[:MAX_CHARS]
-    wishes: list[Wish] = []
-    is_quoted, part = False, ""
-    for char in typed + "\0":
-        if char not in QUOTES + "\0":
-            part += char
-            continue
-        if is_quoted:
-            wishes.append(Wish(tuple(fold(word) for word in cut(part) if fold(word)), is_quoted=True))
-        else:
-            wishes += [wish for run in part.split() for wish in _unquoted(run)]
-        is_quoted, part = not is_quoted, ""
-    return tuple(dict.fromkeys(wish for wish in wishes if wish.phrase))[:MAX_TERMS]
-
-
-def _unquoted(run: str) -> Iterable[Wish]:
-    """Yield the wishes of a run without blanks."""
-    parts = [word for word in cut(run) if fold(word)]
-    inner = run.strip(APOSTROPHES)
-    has_apostrophe = any(
-        char in APOSTROPHES and _is_word(inner[at - 1 : at]) and _is_word(inner[at + 1 : at + 2])
-        for at, char in enumerate(inner)
-    )
-    joined = fold(inner) if has_apostrophe and len(cut(fold(inner))) == 1 else ""
-    if joined and any(len(fold(word)) > 1 for word in parts):
-        parts = [word for word in parts if len(fold(word)) > 1]
-    together: list[str] = []
-    for word in parts:
-        if stands_alone(word[0]):
-            together.append(fold(word))
-            continue
-        if together:
-            yield Wish(tuple(together))
-            together = []
-        yield Wish((fold(word),), word, joined)
-    if together:
-        yield Wish(tuple(together))
-
-
-def _is_word(char: str) -> bool:
-    return char.isalnum() or char == "_"
-
-
-def all_of(wishes: tuple[Wish, ...]) -> Search:
-    return Search(wishes, len(wishes))
-
-
-def enough(wishes: Collection[Wish]) -> int:
-    """Return how many releases with all wishes keep a search from asking for less; 0: it never does."""
-    unquoted = sum(not wish.is_quoted for wish in wishes)
-    return 0 if unquoted < 3 else 1 if unquoted < 5 else 10
-
-
-def less(wishes: tuple[Wish, ...], editions: Sequence[Edition]) -> Search:
+def less(search: Search, editions: Sequence[Edition], zone: ZoneInfo) -> Search:
     """Return the search for some of the wishes that at most a third of all texts grant."""
-    quoted = [wish for wish in wishes if wish.is_quoted]
-    unquoted = [wish for wish in wishes if not wish.is_quoted]
-    rare = [wish for wish in unquoted if 3 * sum(holds(edition, wish) for edition in editions) <= len(editions)]
+    quoted = [wish for wish in search.wishes if wish.is_quoted]
+    unquoted = [wish for wish in search.wishes if not wish.is_quoted]
+    rare = [wish for wish in unquoted if 3 * sum(holds(edition, wish, zone) for edition in editions) <= len(editions)]
     some = rare or unquoted
-    return Search((*quoted, *some), len(quoted) + 1 + len(some) // 4)
+    return replace(search, wishes=(*quoted, *some), at_least=len(quoted) + 1 + len(some) // 4)
 
 
 # texts
 
 
 def passages(edition: Edition) -> list[str]:
-    """Return the texts that are searched: headline, lead, then the rest as it is read."""
+    """Return the texts that are searched: those that are read as text, then what describes pictures."""
+    pictures = [edition.picture, *(block.picture for block in edition.body if isinstance(block, Figure))]
+    pictures += [block.poster for block in edition.body if isinstance(block, Recording)]
+    return [*readable(edition), *(picture.alt for picture in pictures if picture and picture.alt)]
+
+
+def readable(edition: Edition) -> list[str]:
+    """Return headline, lead, then the rest as it is read."""
     rest = [*(edition.dateline.places if edition.dateline else []), edition.issuer, *_of_picture(edition.picture)]
     for block in edition.body:
         if isinstance(block, Text):
@@ -140,11 +72,12 @@ def passages(edition: Edition) -> list[str]:
         elif isinstance(block, Recording):
             rest += [block.title, block.caption, block.credit, " ".join(block.transcript.split())]
             rest += _of_picture(block.poster)
-    return [edition.headline, edition.lead, *filter(None, [*rest, plain(edition.notes)])]
+    rest += [plain(edition.notes), *(contact.name for contact in edition.contacts)]
+    return [edition.headline, edition.lead, *filter(None, rest)]
 
 
 def _of_picture(picture) -> list[str]:
-    return [picture.alt, picture.caption, picture.credit] if picture else []
+    return [picture.caption, picture.credit] if picture else []
 
 
 class _Plain(HTMLParser):
@@ -175,15 +108,57 @@ def folded(edition: Edition) -> list[str]:
     return [word for passage in passages(edition) for word in [*map(fold, cut(passage, edition.language)), ""]]
 
 
-def holds(edition: Edition, wish: Wish) -> bool:
+def holds(edition: Edition, wish: Wish, zone: ZoneInfo) -> bool:
     """Say whether a text grants a wish."""
-    return any(_places(passage, edition.language, wish) for passage in passages(edition))
+    return (
+        any(_places(passage, edition.language, wish) for passage in passages(edition))
+        or bool(_contact_forms(edition) & ({*wish.forms, *wish.phrase} if len(wish.phrase) == 1 else wish.forms))
+        or is_on(edition, wish, zone)
+        or any(holds(edition, other, zone) for other in wish.others)
+    )
 
 
-def grants(edition: Edition, search: Search) -> bool:
+@lru_cache(1000)
+def _contact_forms(edition: Edition) -> frozenset[str]:
+    numbers = [text for contact in edition.contacts for text in (contact.phone, contact.phone.replace("(0)", " "))]
+    phones = [re.sub(r"\D+", "-", number).strip("-") for number in numbers]
+    written = [*phones, *(contact.email for contact in edition.contacts)]
+    return frozenset(spelt for one in written for _, _, spelt in joined(one))
+
+
+@lru_cache(1000)
+def _days(edition: Edition, zone: ZoneInfo) -> frozenset[Date]:
+    found = {edition.published_at.astimezone(zone).date()}
+    if edition.dateline and edition.dateline.on:
+        found.add(edition.dateline.on)
+    first, last = edition.event_from_on, edition.event_until_on
+    if first or last:
+        first, last = first or last, last or first
+        found |= {first + dt.timedelta(days=n) for n in range(min(60, (last - first).days + 1))}
+    return frozenset((year, day.month, day.day) for day in found for year in (day.year, 0))
+
+
+def is_on(edition: Edition, wish: Wish, zone: ZoneInfo) -> bool:
+    """Say whether a text was published, filed or is of an event on a day that was typed."""
+    return bool(wish.days & _days(edition, zone))
+
+
+def is_release(edition: Edition, search: Search, zone: ZoneInfo) -> bool:
+    """Say whether a text is of the release whose number was typed."""
+    number, year = search.release or (0, 0)
+    return edition.number == number and year in (0, edition.published_at.astimezone(zone).year)
+
+
+def grants(edition: Edition, search: Search, zone: ZoneInfo) -> bool:
     """Say whether a text grants what a search asks for."""
-    granted = [wish for wish in search.wishes if holds(edition, wish)]
-    return len(granted) >= max(1, search.at_least) and all(wish in granted for wish in search.wishes if wish.is_quoted)
+    if is_release(edition, search, zone):
+        return True
+    granted = [wish for wish in search.wishes if holds(edition, wish, zone)]
+    return (
+        len(granted) >= max(1, search.at_least)
+        and all(wish in granted for wish in search.wishes if wish.is_quoted)
+        and not any(holds(edition, wish, zone) for wish in search.barred)
+    )
 
 
 def marked(passage: str, language: str, wishes: Sequence[Wish]) -> str:
@@ -209,15 +184,21 @@ def _places(passage: str, language: str, wish: Wish) -> list[tuple[int, int]]:
     """Return the spans of a passage that grant a wish."""
     places = [(start, end, passage[start:end]) for start, end in words(passage, language)]
     places = [(start, end, word, fold(word)) for start, end, word in places if fold(word)]
-    size = len(wish.phrase)
-    runs = [places[at : at + size] for at in range(len(places) - size + 1)]
-    found = [(run[0][0], run[-1][1]) for run in runs if tuple(place[3] for place in run) == wish.phrase]
-    wished = stem(wish.word, language) if wish.word else ""
-    return found + [
+    found: list[tuple[int, int]] = []
+    for phrase in (wish.phrase, *wish.pairs):
+        runs = [places[at : at + len(phrase)] for at in range(len(places) - len(phrase) + 1)]
+        found += [(run[0][0], run[-1][1]) for run in runs if tuple(place[3] for place in run) == phrase]
+    wished = {stem_ for word in spelled(wish.word) for stem_ in wished_stems(word, language)} if wish.word else set()
+    found += [
         (start, end)
         for start, end, word, form in places
-        if form == wish.joined or (wished and stem(word, language) == wished)
+        if form in wish.forms
+        or stem(word, language) in wished
+        or (wish.is_beginning and form.startswith(wish.phrase[0]))
     ]
+    sought = {*wish.forms, *wish.phrase} if len(wish.phrase) == 1 else wish.forms
+    found += [(start, end) for start, end, spelt in joined(passage, language) if spelt in sought]
+    return found + [place for other in wish.others for place in _places(passage, language, other)]
 
 
 def distance(a: str, b: str) -> int:

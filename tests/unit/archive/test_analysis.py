@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.embedded.text_index.analysis import BORDER, analysed
-from dateline.archive.search_terms import parse_terms
+from dateline.archive.search_parser import parse_query
 from dateline.text.words import base_language, fold, stem, tokenize
 
 _texts = st.lists(st.text() | st.text(alphabet="aBc'_ -Zé1"), max_size=4)
@@ -20,4 +20,4 @@ def test_the_index_gets_each_word_folded_and_its_stem_with_its_language(passages
 
 @given(st.text())
 def test_nothing_typed_finds_the_border_between_passages(typed):
-    assert all(BORDER not in term.folded for term in parse_terms(typed + BORDER))
+    assert all(BORDER not in term.folded for term in parse_query(typed + BORDER).terms)

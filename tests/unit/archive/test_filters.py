@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.errors import MalformedValueError, UnknownValueError
-from dateline.archive.filters import MAX_WORDS_CHARS, parse, serialize
+from dateline.archive.filters import MAX_WORDS_CHARS, parse, serialize, usual_query
 from dateline.archive.query import SIZES, Filter, Query
 from tests.support.archives.naive import NaiveArchive
 from tests.support.editions import Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
@@ -51,6 +51,7 @@ def queries(draw) -> Query:
         filter=filter_,
         reader="fr",
         order=draw(st.sampled_from(["date", "relevance"])) if filter_.words else "date",
+        verbatim=bool(filter_.words) and draw(st.booleans()),
         page=draw(st.integers(1, 9_999_999)),
         size=draw(st.sampled_from(SIZES)),
     )
@@ -97,8 +98,9 @@ def test_parameters_stand_in_one_order():
 
     assert written == (
         "q=two+words&kind=news&office=mission&topic=policing&topic=water&language=ar&from=2024-06-01"
-        "&until=2024-07-01&order=relevance&size=50&page=2"
+        "&until=2024-07-01&size=50&page=2"
     )
+    assert asked("verbatim=1&order=date&size=50&q=two").clean == "q=two&order=date&verbatim=1&size=50"
 
 
 def test_values_are_written_sorted_and_once_each():
@@ -131,9 +133,22 @@ def test_words_are_folded_trimmed_and_cut(typed, meant):
     assert asked_words(typed) == meant
 
 
-def test_relevance_needs_words():
+def test_relevance_needs_words_and_is_usual_with_them():
     assert asked("order=relevance").query.order == "date"
-    assert asked("order=relevance&q=flood").query.order == "relevance"
+    assert asked("q=flood").query.order == "relevance"
+    assert asked("order=relevance&q=flood").clean == "q=flood"
+    assert asked("order=date&q=flood").query.order == "date"
+
+
+def test_the_usual_query_of_a_filter_has_the_filter_alone_in_its_address():
+    assert serialize(usual_query(Filter(words="flood"))) == "q=flood"
+    assert serialize(usual_query(Filter(offices=("mission",)))) == "office=mission"
+
+
+def test_words_as_typed_need_words():
+    assert asked("q=flood&verbatim=1").query.verbatim
+    assert not asked("verbatim=1").query.verbatim
+    assert asked("q=flood&verbatim=yes").clean == "q=flood"
 
 
 def test_the_first_of_what_may_stand_once_counts():

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.archive.embedded.search.highlight import EXTRACT_CHARS, Highlighter
-from dateline.archive.search_terms import parse_terms
+from dateline.archive.search_parser import parse_query
 
 _MARK = re.compile(r"</?mark>")
 
 
 def marked(text, typed, language="en"):
-    return Highlighter(parse_terms(typed), language).headline(text)
+    return Highlighter(parse_query(typed).terms, language).headline(text)
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_marking_adds_nothing_but_marks(text, typed, language):
 
 
 def test_an_extract_is_of_the_first_passage_that_holds_a_word():
-    marker = Highlighter(parse_terms("river"), "en")
+    marker = Highlighter(parse_query("river").terms, "en")
 
     assert marker.extract(["The lead.", "A river.", "Another river."]) == "A <mark>river</mark>."
     assert marker.extract(["The <lead>.", "Nothing."]) == "The &lt;lead&gt;."
@@ -50,7 +50,7 @@ def test_an_extract_is_of_the_first_passage_that_holds_a_word():
 def test_an_extract_is_cut_between_words_around_the_hit():
     passage = "one two three " * 60 + "river " + "four five six " * 60
 
-    extract = Highlighter(parse_terms("river"), "en").extract([passage])
+    extract = Highlighter(parse_query("river").terms, "en").extract([passage])
 
     assert "<mark>river</mark>" in extract
     assert extract.startswith("… ")

@@ -1,6 +1,6 @@
 import datetime as dt
 
-from dateline.archive.passages import passages, plain
+from dateline.archive.passages import days, numbers_of_contacts, passages, plain, quotable
 from dateline.editions.parts import Contact, Dateline, Download, Embed, Figure, Picture, Quote, Text
 from tests.support.editions import an_edition
 
@@ -29,8 +29,25 @@ def test_all_that_readers_see_of_the_news_itself_can_be_searched():
     )
 
     assert " ".join(passages(edition)) == (
-        "Head Lead Vienna Chair Alt Caption Credit Body Quote Speaker Role Figure Report Film Notes"
+        "Head Lead Vienna Chair Caption Credit Body Quote Speaker Role Report Film Notes Press Alt Figure"
     )
+    assert "Alt" not in quotable(edition)
+    assert "Figure" not in quotable(edition)
+
+
+def test_contacts_are_found_by_number_and_address_and_editions_by_their_days():
+    contacts = (Contact(name="Ilan", phone="+999 (0) 555.0151"), Contact(email="press@exo.example"))
+    edition = an_edition(
+        contacts=contacts,
+        dateline=Dateline(on=dt.date(2024, 1, 1)),
+        event_from_on=dt.date(2024, 2, 28),
+        event_until_on=dt.date(2024, 3, 1),
+    )
+
+    assert numbers_of_contacts(edition) == ["999-0-555-0151", "999-555-0151", "press@exo.example"]
+    assert {day.key for day in days(edition)} == {
+        f"day:{year}{day}" for year in ("", "2024-") for day in ("01-01", "02-28", "02-29", "03-01")
+    }
 
 
 def test_headline_and_lead_are_there_even_if_empty():

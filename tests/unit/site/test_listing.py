@@ -150,40 +150,73 @@ def test_nothing_found_says_so_and_offers_the_way_back(ask):
     assert "noindex" in seen.text
 
 
-def test_words_close_to_others_are_suggested(ask):
-    seen = ask("/en/news?q=hedline")
+def test_words_that_find_nothing_show_what_the_corrected_ones_find(ask):
+    seen = ask("/en/news?q=hedline&office=mission")
+
+    assert seen.texts(".corrected") == ["Showing results for headline. Search instead for hedline"]
+    assert seen.links(".corrected a") == [
+        "/en/news?q=headline&office=mission",
+        "/en/news?q=hedline&office=mission&verbatim=1",
+    ]
+    assert seen.texts(".results-count")[0] == ask("/en/news?q=headline&office=mission").texts(".results-count")[0]
+    assert seen.html.css_first("#find").attributes["value"] == "hedline"
+
+
+def test_words_as_typed_find_nothing_and_others_are_suggested(ask):
+    seen = ask("/en/news?q=hedline&verbatim=1")
 
     assert seen.links(".nothing-suggestion a") == ["/en/news?q=headline"]
     assert seen.texts(".nothing-suggestion") == ["Did you mean headline?"]
+    assert not seen.texts(".corrected")
 
 
 def test_without_full_matches_partial_matches_are_shown_with_a_notice(ask, log):
     log.publish(an_edition(30, headline="A flood warning", lead="Dams hold.", edited_at=NOON + days(20)))
 
-    seen = ask("/en/news?q=flood+warning+quince")
+    for words in ("flood+warning+quince", "flood+quince"):
+        seen = ask(f"/en/news?q={words}")
 
-    assert seen.texts(".eased p") == [
-        "No release holds all of these words. These hold some of them, the best match first."
-    ]
-    assert seen.texts(".card-headline") == ["A flood warning"]
-    assert not seen.links(".orders a")
+        assert seen.texts(".results-count") == ["No release contains all of these words"]
+        assert seen.texts(".eased p") == ["These contain some of the words, the best match first."]
+        assert seen.texts(".card-headline") == ["A flood warning"]
+        assert not seen.links(".orders a")
+        assert not seen.texts(".partial")
+        assert not seen.texts(".facet .value")
     assert not ask("/en/news?q=flood+warning").texts(".eased")
-    assert not ask("/en/news?q=flood+quince").texts(".card-headline")
 
 
-def test_with_few_full_matches_their_number_is_shown(ask, log):
-    log.publish(an_edition(30, headline="A flood warning for the dams of Vienna", lead="", edited_at=NOON + days(20)))
+def test_with_few_full_matches_they_alone_are_counted_and_the_others_are_folded(ask, log):
+    words = {"headline": "A flood warning for the dams of Vienna", "lead": "", "offices": refs("mission")}
+    log.publish(an_edition(30, edited_at=NOON + days(20), **words))
     log.publish(an_edition(31, headline="A flood in Vienna", lead="", edited_at=NOON + days(20)))
     log.publish(an_edition(32, headline="A flood warning for Vienna", lead="", edited_at=NOON + days(20)))
 
     seen = ask("/en/news?q=flood+warning+for+dams+Vienna")
 
-    assert seen.texts(".eased p") == [
-        "One release holds all of these words. The others hold some of them; the best match comes first."
-    ]
-    assert seen.texts(".card-headline")[0] == "A flood warning for the dams of Vienna"
-    assert len(seen.texts(".card-headline")) == 3
-    assert not ask("/en/news?q=flood+warning+dams+Vienna").texts(".eased")
+    assert seen.texts(".results-count") == ["1 release"]
+    assert values(seen, "office") == {"Monitoring Mission": 1}
+    assert seen.texts(".results > .cards .card-headline") == ["A flood warning for the dams of Vienna"]
+    assert seen.texts(".partial summary") == ["2 releases contain some of these words"]
+    assert len(seen.texts(".partial .card-headline")) == 2
+    assert not ask("/en/news?q=flood+warning+dams+Vienna").texts(".partial")
+
+
+@pytest.mark.parametrize("typed", ["2024-06-03", "headline+3+June+2024", "3.6.2024", "3+juin+2024"])
+def test_a_day_in_a_search_offers_the_list_of_that_day(ask, typed):
+    seen = ask(f"/en/news?q={typed}")
+
+    assert "/en/news?from=2024-06-03&until=2024-06-03" in seen.links(".on-day a")
+    assert [text.replace("\u00a0", " ") for text in seen.texts(".on-day")][:1] == ["Published on 3 June 2024 (1)"]
+
+
+def test_a_day_without_releases_or_with_days_chosen_offers_nothing(ask):
+    assert not ask("/en/news?q=2031-06-03").links(".on-day a")
+    assert not ask("/en/news?q=2024-06-03&from=2024-06-01").links(".on-day a")
+
+
+def test_a_number_finds_the_release_that_has_it_first(ask):
+    assert headlines(ask("/en/news?q=7"))[0] == "Headline 7"
+    assert headlines(ask("/en/news?q=release+7"))[0] == "Headline 7"
 
 
 def test_hits_are_marked_and_nothing_else_of_the_text_becomes_markup(ask, log):
@@ -195,19 +228,20 @@ def test_hits_are_marked_and_nothing_else_of_the_text_becomes_markup(ask, log):
     assert card.css_first(".card-lead").html.endswith("<mark>Flood</mark> &amp; rain.</p>")
 
 
-def test_words_can_be_ordered_by_date_or_by_match(ask):
-    seen = ask("/en/news?q=headline&order=relevance")
+def test_words_can_be_ordered_by_match_or_by_date(ask):
+    seen = ask("/en/news?q=headline&order=date")
 
-    assert seen.links(".orders a") == ["/en/news?q=headline", "/en/news?q=headline&order=relevance"]
-    assert seen.html.css_first(".orders [aria-current]").text() == "Best match first"
+    assert seen.links(".orders a") == ["/en/news?q=headline", "/en/news?q=headline&order=date"]
+    assert seen.html.css_first(".orders [aria-current]").text() == "Newest first"
+    assert ask("/en/news?q=headline").html.css_first(".orders [aria-current]").text() == "Best match first"
     assert not ask("/en/news").links(".orders a")
 
 
 def test_a_search_keeps_filters_and_order(ask):
-    seen = ask("/en/news?q=headline&order=relevance&size=50")
+    seen = ask("/en/news?q=headline&order=date&size=50")
 
     hidden = {box.attributes["name"]: box.attributes["value"] for box in seen.html.css("form input[type=hidden]")}
-    assert hidden == {"size": "50", "order": "relevance"}
+    assert hidden == {"size": "50", "order": "date"}
     assert seen.html.css_first("#find").attributes["value"] == "headline"
 
 

@@ -35,6 +35,19 @@ def test_suggestions_name_offices_topics_and_releases(ask):
     ]
 
 
+def test_suggestions_name_the_day_and_the_release_that_were_typed(ask):
+    (day, *_) = ask("/en/suggest?q=2024-06-03").json["hints"]
+
+    assert (day["group"], day["title"], day["label"].replace("\u00a0", " "), day["path"]) == (
+        "day",
+        "Publishing date",
+        "Published on 3 June 2024",
+        "/en/news?from=2024-06-03&until=2024-06-03",
+    )
+    assert [hint["path"] for hint in ask("/en/suggest?q=%237").json["hints"]][:1] == ["/en/news/7/headline-7"]
+    assert [hint["path"] for hint in ask("/en/suggest?q=EXO+7/2023").json["hints"]] == []
+
+
 @pytest.mark.parametrize("query", ["", "q=", "q=%20", "q=zzzz", "q=%FF"])
 def test_nothing_is_suggested_for_nothing(ask, query):
     assert ask(f"/en/suggest?{query}").json == {"hints": []}

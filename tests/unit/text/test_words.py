@@ -5,7 +5,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.text.words import _KEEP_FIRST, fold, has_stemmer, initial, is_unspaced, stem, token_spans, tokenize
+from dateline.text.words import (
+    _KEEP_FIRST,
+    fold,
+    has_stemmer,
+    initial,
+    is_unspaced,
+    spellings,
+    stem,
+    token_spans,
+    tokenize,
+    typed_stems,
+    without_digraphs,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +42,8 @@ from dateline.text.words import _KEEP_FIRST, fold, has_stemmer, initial, is_unsp
         ("مـــدينة", "مدينة"),
         ("٢٠٢٤", "2024"),
         ("ｆｕｌｌ", "full"),
+        ("氣", "气"),
+        ("ﾊﾞ", "バ"),
         ("co\u00adoperation", "cooperation"),
         ("Ελλάδα", "ελλαδα"),
         ("o\u02bbzbek", "o'zbek"),
@@ -68,6 +82,7 @@ def test_words_stand_in_order_apart_and_where_spans_say(text, language):
         ("L’élection, à Sarajevo-Est (2024)!", "fr", ["L", "élection", "à", "Sarajevo", "Est", "2024"]),
         ("snake_case", "en", ["snake", "case"]),
         ("обʼєднання м'яч", "uk", ["обʼєднання", "м'яч"]),
+        ("ﾌｪﾘｰﾊﾞｽ", "ja", ["ﾌ", "ｪ", "ﾘ", "ｰ", "ﾊﾞ", "ｽ"]),
         ("東京tower", "ja", ["東", "京", "tower"]),
         ("ธุรกิจ", "th", ["ธุ", "ร", "กิ", "จ"]),
         ("हिन्दी समाचार", "hi", ["हिन्दी", "समाचार"]),
@@ -97,11 +112,54 @@ def test_text_is_cut_as_its_script_wants(text, language, words):
         ("Wahlen", "wahl", "de-CH"),
         ("elezioni", "elezione", "it-CH"),
         ("izbora", "izbori", "sr-Latn"),
+        ("izbora", "izbori", "hr"),
+        ("وبالمدينة", "المدينة", "ar"),
+        ("وللمدينة", "مدينة", "ar"),
+        ("فالمدينة", "مدينة", "ar"),
+        ("Київ", "Києві", "uk"),
+        ("Львова", "Львів", "uk"),
+        ("рік", "років", "uk"),
+        ("виборів", "вибір", "uk"),
+        ("міністрові", "міністри", "uk"),
+        ("бібліотеці", "бібліотекою", "uk"),
+        ("новий", "нової", "uk"),
+        ("об'єднання", "обʼєднанням", "uk"),
     ],
 )
 def test_forms_of_one_word_share_a_stem(one, other, language):
     assert has_stemmer(language)
     assert stem(one, language) == stem(other, language) != ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ліс", "лист"), ("вода", "від"), ("под", "під"), ("закон", "законодавець"), ("мова", "море")],
+)
+def test_ukrainian_words_of_different_meaning_keep_different_stems(one, other):
+    assert stem(one, "uk") != stem(other, "uk")
+
+
+@given(st.text(st.characters(min_codepoint=0x410, max_codepoint=0x45F), min_size=1, max_size=14))
+def test_a_ukrainian_stem_keeps_three_letters(word):
+    assert len(stem(word, "uk")) >= min(3, len(fold(word)))
+
+
+def test_a_typed_arabic_word_is_found_with_and_without_a_preposition_of_one_letter():
+    for text in ("مدينة", "بمدينة", "لمدينة", "كمدينة", "وبمدينة", "المدينة"):
+        assert stem(text, "ar") in typed_stems("مدينة", "ar")
+    assert stem("مدينة", "ar") in typed_stems("بمدينة", "ar")
+    assert stem("لديه", "ar") not in typed_stems("بلدية", "ar")
+    assert typed_stems("police", "ar") == ("police",)
+    assert typed_stems("東", "zh") == ()
+
+
+def test_one_hamza_stands_on_several_letters():
+    assert "مسؤول" in spellings("مسئول")
+    assert "شئون" in spellings("شؤون")
+    assert "مسألة" in spellings("مسئلة")
+    assert spellings("Ålborg") == ("Aalborg",)
+    assert without_digraphs("muenchen") == "munchen"
+    assert spellings("word") == ()
 
 
 def test_languages_without_a_stemmer_have_no_stems():

@@ -5,24 +5,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, cast
 
 import msgspec
-from pyroaring import BitMap
 
 from dateline.archive.embedded.log import Entries
 from dateline.archive.embedded.redaction import RedactedTexts, keys_of, redacted_changes, redacted_listing
 from dateline.archive.embedded.search.did_you_mean import suggestion
 from dateline.archive.embedded.search.highlight import Highlighter
-from dateline.archive.embedded.search.search_cache import REACHABLE, Ranking, SearchCache, term_query_of
+from dateline.archive.embedded.search.search_cache import REACHABLE, Ranking, SearchCache
 from dateline.archive.embedded.search.text_search import TextSearch
 from dateline.archive.embedded.selection import FacetValues, Selection
 from dateline.archive.embedded.storage import ArchiveState
 from dateline.archive.embedded.text_index.index import Texts, key
 from dateline.archive.embedded.text_records import DecodedText, decoded
-from dateline.archive.passages import passages
+from dateline.archive.passages import quotable
 from dateline.archive.port import (
     LOG_PAGE_BYTES,
     Completion,
     Item,
-    Note,
     RecentChange,
     ReleaseText,
     Removal,
@@ -30,7 +28,8 @@ from dateline.archive.port import (
     StoredEntry,
 )
 from dateline.archive.query import Filter, Query
-from dateline.archive.search_terms import TermQuery, parse_terms
+from dateline.archive.search_parser import parse_query, search_languages, short_names
+from dateline.archive.search_terms import TermQuery
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 from dateline.storage.shared_cache import SharedCache
@@ -67,9 +66,10 @@ class Generation:
         self.cached: SharedCache[int, DecodedText | None] = cached if cached is not None else SharedCache(CACHED_TEXTS)
         self._texts = texts
         self._listing = state.listing
-        self._search = TextSearch(texts, state.listing, state.languages) if texts is not None else None
-        self._searches = SearchCache(self._search)
         self._values = FacetValues(state.listing, state.vocabulary)
+        moments = self._values.moments
+        self._search = TextSearch(texts, state.listing, state.languages, moments) if texts is not None else None
+        self._searches = SearchCache(self._search)
         self._codes = {tag: code for code, tag in enumerate(state.languages)}
 
     @property
@@ -108,41 +108,40 @@ class Generation:
     def query(self, query: Query) -> ResultPage:
         """Return a page of a list with its facet counts."""
         filter_ = query.filter
-        all_terms = term_query_of(filter_)
+        all_terms = self._terms(filter_)
         terms = self._searches.relaxed(all_terms) if all_terms and query.lenient else all_terms
         is_relaxed = terms != all_terms
-        selection = self._selection(filter_, terms)
-        total = len(selection)
-        full_matches = len(self._selection(filter_, all_terms)) if is_relaxed else total
+        full = self._selection(filter_, all_terms)
+        shown = self._selection(filter_, terms) if is_relaxed else full
+        total = len(full)
         start, end = max(0, query.page - 1) * query.size, max(1, query.page) * query.size
         is_ranked = terms is not None and (is_relaxed or query.order == "relevance")
         if terms is not None and is_ranked:
             ranking = Ranking(filter_, terms, query.reader)
-            ordinals = self._searches.ranked(ranking, selection.by_language(), end)[start:end]
+            ordinals = self._searches.ranked(ranking, shown.by_language(), end)[start:end]
         else:
-            ordinals = selection.newest(start, query.size)
+            ordinals = shown.newest(start, query.size)
         return ResultPage(
             total=total,
-            reachable=min(total, REACHABLE) if is_ranked else total,
-            items=self._items(ordinals, query.reader, filter_, selection.by_language()),
-            facets=selection.facets(),
-            suggestion=self._suggestion(filter_, query.reader) if not full_matches else "",
+            reachable=min(len(shown), REACHABLE) if is_ranked else total,
+            items=self._items(ordinals, query.reader, full, shown),
+            facets=full.facets(),
+            suggestion=self._suggestion(filter_, query.reader) if not total else "",
             relaxed=is_relaxed,
-            full_matches=full_matches,
         )
 
     def total(self, filter_: Filter) -> int:
         """Return how many releases match a filter."""
-        return len(self._selection(filter_, term_query_of(filter_)))
+        return len(self._selection(filter_, self._terms(filter_)))
 
     def filter_items(self, filter_: Filter, reader: str, numbers: Sequence[int]) -> Sequence[Item]:
         """Return those of the numbered releases that match a filter, in the order given."""
-        selection = self._selection(filter_, term_query_of(filter_))
+        selection = self._selection(filter_, self._terms(filter_))
         known = (self._listing.ordinal(number) for number in numbers)
         ordinals = [ordinal for ordinal in known if ordinal is not None]
         if selection.ordinals is not None:
             ordinals = [ordinal for ordinal in ordinals if ordinal in selection.ordinals]
-        return self._items(ordinals, reader, filter_, selection.by_language())
+        return self._items(ordinals, reader, selection)
 
     def text(self, number: int, language: str) -> ReleaseText | None:
         """Return a text by release number and exact language."""
@@ -242,6 +241,13 @@ class Generation:
         releases = {text.release for one in removals for text in self._texts.by_number(one.number)}
         return Generation(state, texts, self.cached.without(keys), log=self.log.with_removals(removals, releases))
 
+    def _terms(self, filter_: Filter) -> TermQuery | None:
+        """Return the query for all words of a filter; None where it has none."""
+        if not filter_.words.strip():
+            return None
+        languages, labels = search_languages(self.state.languages), short_names(self.newsroom)
+        return self._searches.widened(parse_query(filter_.words, languages, labels))
+
     def _selection(self, filter_: Filter, terms: TermQuery | None) -> Selection:
         return Selection(self._values, filter_, self._searches.hits(terms))
 
@@ -253,28 +259,27 @@ class Generation:
         return words if words and self.total(msgspec.structs.replace(filter_, words=words)) else ""
 
     def _items(
-        self,
-        ordinals: Iterable[int],
-        reader: str,
-        filter_: Filter = EVERYTHING,
-        hits: Mapping[str, BitMap] | None = None,
+        self, ordinals: Iterable[int], reader: str, full: Selection | None = None, shown: Selection | None = None
     ) -> tuple[Item, ...]:
-        terms = parse_terms(filter_.words)
+        """Return the items of releases; ``full`` has those with all words of a filter, ``shown`` also others."""
+        full = self._selection(EVERYTHING, None) if full is None else full
+        terms = self._terms(full.filter)
+        hits = [full.by_language(), (full if shown is None else shown).by_language()] if terms else []
         languages = self._listing.bitmaps["languages"]
         highlighters: dict[str, Highlighter] = {}
         items = []
         for ordinal in ordinals:
             public = sorted(language for language, bitmap in languages.items() if ordinal in bitmap)
-            if hits:
-                choice = [language for language, bitmap in hits.items() if ordinal in bitmap]
-            else:
-                choice = [language for language in public if language in filter_.languages]
-            text = self._text(self._listing.at(ordinal), best(reader, choice or public))
+            choices = [[tag for tag, bitmap in one.items() if ordinal in bitmap] for one in hits]
+            choices.append([language for language in public if language in full.filter.languages])
+            choice = next(filter(None, choices), public)
+            text = self._text(self._listing.at(ordinal), best(reader, choice))
             if text is not None and text.edition is not None:
                 tag = text.edition.language
-                if terms and tag not in highlighters:
-                    highlighters[tag] = Highlighter(terms, tag)
-                items.append(_item(text.edition, text.stored.notes, tuple(public), highlighters.get(tag)))
+                if terms and self._search and tag not in highlighters:
+                    highlighters[tag] = self._search.highlighter(terms, tag)
+                partial = full.ordinals is not None and ordinal not in full.ordinals
+                items.append(_item(text, tuple(public), highlighters.get(tag), partial=partial))
         return tuple(items)
 
     def _text(self, number: int, language: str) -> DecodedText | None:
@@ -285,15 +290,10 @@ class Generation:
         return self.cached.get(key_, lambda: decoded(texts.by_key(key_)))
 
 
-def _item(
-    edition: Edition, notes: tuple[Note, ...], languages: tuple[str, ...], highlighter: Highlighter | None
-) -> Item:
+def _item(text: DecodedText, languages: tuple[str, ...], highlighter: Highlighter | None, *, partial: bool) -> Item:
+    edition = cast("Edition", text.edition)
+    item = Item(edition=edition, languages=languages, notes=text.stored.notes, partial=partial)
     if highlighter is None:
-        return Item(edition=edition, languages=languages, notes=notes)
-    return Item(
-        edition=edition,
-        languages=languages,
-        notes=notes,
-        headline_html=highlighter.headline(edition.headline),
-        extract_html=highlighter.extract(passages(edition)[1:]),
-    )
+        return item
+    extract = highlighter.extract(quotable(edition)[1:])
+    return msgspec.structs.replace(item, headline_html=highlighter.headline(edition.headline), extract_html=extract)

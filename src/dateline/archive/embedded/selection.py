@@ -1,7 +1,8 @@
 """Selections: the releases that match a filter, and their facet counts."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from functools import cached_property
 
 from pyroaring import BitMap
@@ -13,6 +14,7 @@ from dateline.archive.embedded.vocabulary import Vocabulary
 from dateline.archive.matching import zone_of
 from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter
+from dateline.archive.search_terms import Day
 from dateline.storage.shared_cache import SharedCache
 
 _DAYS = "days"
@@ -55,6 +57,22 @@ class FacetValues:
             end = self.listing.since(self._midnight(filter_.until_on + dt.timedelta(days=1)))
         return BitMap(range(start, max(start, end)))
 
+    def moments(self, day: Day) -> list[tuple[int, int]]:
+        """Return the first and last moment of a day in the newsroom's zone, of each year where it names none.
+
+        Of a whole year where month and day are 0; nothing for a day that no calendar has.
+        """
+        if not len(self.listing):
+            return []
+        first, last = (dt.datetime.fromtimestamp(self.listing.moments[at] / 1e6, dt.UTC).year for at in (0, -1))
+        years = [day.year] if day.year else range(first - 1, last + 2)
+        return [span for year in years for span in self._span(year, day.month, day.day)]
+
+    def _span(self, year: int, month: int, day: int) -> Iterator[tuple[int, int]]:
+        with suppress(ValueError):
+            first, last = dt.date(year, month or 1, day or 1), dt.date(year, month or 12, day or 31)
+            yield self._midnight(first), self._midnight(last + dt.timedelta(days=1)) - 1
+
     def _midnight(self, day: dt.date) -> int:
         if not dt.date(1, 1, 3) < day < dt.date(9999, 12, 30):  # the day in UTC would be out of range
             return microseconds(dt.datetime.combine(day, dt.time(), dt.UTC))
@@ -73,7 +91,7 @@ class Selection:
     def __init__(self, values: FacetValues, filter_: Filter, hits: TextHits | None) -> None:
         self._values = values
         self._hits = hits
-        self._filter = filter_
+        self.filter = filter_
         self._parts: dict[str, BitMap] = {}
         for facet in ("kinds", "offices", "topics"):
             self._narrow(facet, getattr(filter_, facet), values.all[facet])
@@ -114,7 +132,7 @@ class Selection:
         return {
             language: bitmap if self.ordinals is None else bitmap & self.ordinals
             for language, bitmap in self._hits.by_language.items()
-            if not self._filter.languages or language in self._filter.languages
+            if not self.filter.languages or language in self.filter.languages
         }
 
     def facets(self) -> Facets:
@@ -127,7 +145,7 @@ class Selection:
             return self._values.totals[facet]
         if self._hits is None and len(others) == 1 and others[0] != _DAYS:
             within = others[0]
-            key = (facet, within, tuple(sorted(getattr(self._filter, within))))
+            key = (facet, within, tuple(sorted(getattr(self.filter, within))))
             return self._values.pairs.get(key, lambda: self._count(facet, others))
         return self._count(facet, others)
 

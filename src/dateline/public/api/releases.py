@@ -29,7 +29,10 @@ def listing(request: ApiRequest) -> types.Listing:
 
 
 def search(request: ApiRequest) -> types.SearchResults:
-    """Return a page of search results with facets, by date or by relevance."""
+    """Return a page of search results with facets: the best match first, or the newest with ``order=date``.
+
+    Without words the newest comes first.
+    """
     query = request.query()
     if query.order == "relevance":
         query = msgspec.structs.replace(query, lenient=True)
@@ -154,6 +157,7 @@ def _item(request: ApiRequest, item: port.Item) -> types.Item:
         notices=_notices(item.notes),
         headline_html=item.headline_html,
         extract_html=item.extract_html,
+        partial=item.partial,
     )
 
 

@@ -67,7 +67,7 @@ def schema_of(name: str) -> dict[str, Any]:
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_VALUE_CHARS}
 _DAY = {"type": "string", "format": "date"}
 _TAG = {"type": "string", "pattern": f"^{_PATTERNS['language']}$"}
-_ORDERS = {"type": "string", "enum": ["date", "relevance"], "default": "date"}
+_ORDERS = {"type": "string", "enum": ["date", "relevance"]}
 
 
 def _whole(least: int, most: int, **more: int) -> dict[str, Any]:
@@ -86,7 +86,7 @@ _FILTER = (
     Parameter("from", "First day of publication, in the newsroom's zone.", _DAY),
     Parameter("until", "Last day of publication.", _DAY),
 )
-_ORDER = Parameter("order", "By date or by relevance.", _ORDERS)
+_ORDER = Parameter("order", "By date or by relevance; by relevance where there are words, else by date.", _ORDERS)
 _LOG = (
     Parameter("after", "Position after which to start.", _whole(0, log.MAX_POSITION, default=0)),
     Parameter("limit", "Maximum number of entries.", _whole(1, log.MAX_LIMIT, default=log.LIMIT)),

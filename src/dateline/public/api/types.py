@@ -58,6 +58,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     notices: list[Notice]
     headline_html: Html | None = None
     extract_html: Html | None = None
+    partial: bool = False
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,8 +134,9 @@ class Listing(msgspec.Struct, frozen=True, kw_only=True):
 class SearchResults(msgspec.Struct, frozen=True, kw_only=True):
     """A page of search results; ``suggestion`` has other words where these had no results.
 
-    ``eased`` is true where few or no texts have all words of a long search, so that texts with some of them are
-    included in the ranking; only in the order ``relevance``.
+    ``total`` and ``facets`` count releases with all of the words. ``eased`` is true where few or no releases have all
+    of them, so that items with some of them (``partial``) are included in the ranking and counted in ``reachable``;
+    only in the order ``relevance``.
     """
 
     total: int

@@ -5,7 +5,7 @@ from typing import Literal
 import msgspec
 
 from dateline.archive import filters
-from dateline.archive.query import Filter, Query
+from dateline.archive.query import Filter
 from dateline.public.feeds.model import Rel
 from dateline.web.addresses import news_path
 
@@ -39,7 +39,7 @@ class FeedAddress(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def parameters(self) -> str:
         """The canonical query string."""
-        query = filters.serialize(Query(filter=self.filter, page=1 if self.archive else self.page))
+        query = filters.serialize(filters.usual_query(self.filter, page=1 if self.archive else self.page))
         archive = f"{ARCHIVE}={self.archive}" if self.archive else ""
         return "&".join(filter(None, (query, archive)))
 
@@ -52,7 +52,7 @@ class FeedAddress(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def page_path(self) -> str:
         """The address of the list that the feed follows."""
-        query = filters.serialize(Query(filter=self.filter))
+        query = filters.serialize(filters.usual_query(self.filter))
         return news_path(self.reader) + (f"?{query}" if query else "")
 
     def links(self, total: int) -> dict[Rel, str]:

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from dateline.archive.filters import serialize
+from dateline.archive.filters import serialize, usual_query
 from dateline.archive.query import Filter, Query
 from dateline.web.addresses import news_path
 
@@ -31,11 +31,11 @@ def with_filter(query: Query, **changes: object) -> Query:
     """Return a query at its first page, with some fields of its filter changed."""
     changed = msgspec.structs.replace(query.filter, **changes)
     order = query.order if changed.words else "date"
-    return msgspec.structs.replace(query, filter=changed, page=1, order=order)
+    return msgspec.structs.replace(query, filter=changed, page=1, order=order, verbatim=False)
 
 
 def _newest(query: Query) -> Query:
-    return Query(filter=query.filter, reader=query.reader)
+    return usual_query(query.filter, reader=query.reader)
 
 
 def _with_query(path: str, query: str) -> str:

@@ -8,10 +8,11 @@ import tantivy
 
 from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.embedded.text_index.index import SCHEMA, Texts
-from dateline.archive.search_terms import MAX_CHARS
+from dateline.archive.search_parser import MAX_CHARS, has_operators
 from dateline.text.words import fold, tokenize
 
 MAX_WORDS = 8  # longer queries are sentences and get no suggestion
+_FIELDS = (("text", "freq"), ("forms", "basic"))
 _SAMPLED_TEXTS = 20  # texts read to learn how a similar word is spelled
 _TWO_EDITS_CHARS = 6  # two edits are allowed from this length on; they turn shorter words into other words
 
@@ -19,8 +20,11 @@ _TWO_EDITS_CHARS = 6  # two edits are allowed from this length on; they turn sho
 def suggestion(texts: Texts, typed: str, *, reader: str) -> str:
     """Return the typed words with each unknown one replaced by a similar known one; empty where one has none.
 
-    Of words at the same distance, those in the reader's language are preferred.
+    Words in the reader's language come first. A word with a digit stays: another number is another question. So does
+    every query with operators.
     """
+    if has_operators(typed):
+        return ""
     typed_words = tokenize(typed[:MAX_CHARS])
     if not 0 < len(typed_words) <= MAX_WORDS:
         return ""
@@ -29,20 +33,22 @@ def suggestion(texts: Texts, typed: str, *, reader: str) -> str:
 
 
 def _is_known(texts: Texts, folded: str) -> bool:
-    query = tantivy.Query.term_query(SCHEMA, "text", folded)
-    return bool(texts.searcher.search(query, 1, count=False).hits)
+    if not folded.isalpha():
+        return True
+    queries = (tantivy.Query.term_query(SCHEMA, field, folded, option) for field, option in _FIELDS)
+    return any(texts.searcher.search(query, 1, count=False).hits for query in queries)
 
 
 def _nearest(texts: Texts, folded: str, reader: str) -> str:
     """Return the known word at the smallest distance, in its most frequent spelling; empty where there is none.
 
-    Words in the reader's language come first, then the most frequent. A single letter has no similar word, because
-    it is one edit away from every other letter.
+    Words in the reader's language come first, at any distance, then the most frequent. A single letter has no similar
+    word, because it is one edit away from every other letter.
     """
     if len(folded) == 1:
         return ""
     own = tantivy.Query.term_query(SCHEMA, "language", reader, "basic")
-    for edits, is_own in product((1, 2) if len(folded) >= _TWO_EDITS_CHARS else (1,), (True, False)):
+    for is_own, edits in product((True, False), (1, 2) if len(folded) >= _TWO_EDITS_CHARS else (1,)):
         query = tantivy.Query.fuzzy_term_query(SCHEMA, "text", folded, edits)
         if is_own:
             query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, own)])

@@ -1,12 +1,21 @@
 """Highlighting: matches marked in the original text, and the extract around the first match."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import compress
 
 from dateline.archive.embedded.text_index.analysis import READING
 from dateline.archive.search_terms import Term
-from dateline.text.words import initial, stem_keeps_initial, token_spans, tokenize
+from dateline.text.compounds import Compound, compounds
+from dateline.text.words import (
+    base_language,
+    initial,
+    spellings,
+    stem_keeps_initial,
+    token_spans,
+    tokenize,
+    typed_stems,
+)
 
 EXTRACT_CHARS = 240  # about two lines of a list
 _CHARS_BEFORE = 80  # shown before the first match
@@ -28,16 +37,33 @@ _FIRST_LETTERS = _FirstLetters()
 
 
 class Highlighter:
-    """Marks the matches of one query in texts of one language."""
+    """Marks the matches of one query in texts of one language.
 
-    def __init__(self, terms: Sequence[Term], language: str) -> None:
+    Args:
+        terms: of the query.
+        language: of the texts.
+        sought: compounds that are marked; by default every word of the terms.
+    """
+
+    def __init__(self, terms: Sequence[Term], language: str, sought: Collection[str] | None = None) -> None:
+        terms = [one for term in terms for one in (term, *term.either)]
         self._language = language
         self._stem_of = READING.stems(language)
-        self._words = {term.folded[0] for term in terms if len(term.folded) == 1}
-        self._words |= {term.joined for term in terms if term.joined}
-        self._stems = {self._stem_of[term.word] for term in terms if term.word} - {""}
-        self._first_letters = self._first_letters_of_terms() if stem_keeps_initial(language) else frozenset()
+        self._words = {form for term in terms for form in term.forms}
+        self._words |= {term.folded[0] for term in terms if len(term.folded) == 1}
+        self._sought = self._words if sought is None else sought
+        self._stems = self._stems_of(terms) - {""}
+        self._prefixes = tuple(term.folded[0] for term in terms if term.prefix)
+        keeps_initial = stem_keeps_initial(language) and not self._prefixes
+        self._first_letters = self._first_letters_of_terms() if keeps_initial else frozenset()
         self._phrases = [term.folded for term in terms if len(term.folded) > 1]
+        self._phrases += [pair for term in terms for pair in term.pairs]
+
+    def _stems_of(self, terms: Sequence[Term]) -> set[str]:
+        words = [word for term in terms if term.word for word in (term.word, *spellings(term.word))]
+        if base_language(self._language) == "ar":
+            return {f"ar:{stem}" for word in words for stem in typed_stems(word, self._language)}
+        return {self._stem_of[word] for word in words}
 
     def _first_letters_of_terms(self) -> frozenset[str]:
         """Return the first letters of possible matches; the empty string stands for undecidable letters."""
@@ -47,9 +73,10 @@ class Highlighter:
     def hits(self, text: str) -> list[Span]:
         """Return the spans to mark, in order; touching ones are merged."""
         matching = self._matching(tokenize(text, self._language))
-        if not self._phrases and True not in matching:
+        hits = [(start, end) for start, end, form in self._compounds(text) if form in self._sought]
+        if not hits and not self._phrases and True not in matching:
             return []
-        hits = list(compress(token_spans(text, self._language), matching))
+        hits += compress(token_spans(text, self._language), matching)
         if self._phrases:
             places = list(token_spans(text, self._language))
             hits += self._phrase_hits(places, [READING.folded[text[start:end]] for start, end in places])
@@ -58,13 +85,20 @@ class Highlighter:
     def _matching(self, words: list[str]) -> list[bool]:
         """Return for each word whether it matches; most are ruled out by their first letter, without folding."""
         typed, stems, folded, stem_of = self._words, self._stems, READING.folded, self._stem_of
-        first_letters = self._first_letters
+        first_letters, prefixes = self._first_letters, self._prefixes
+        if prefixes:
+            return [
+                folded[word] in typed or stem_of[word] in stems or folded[word].startswith(prefixes) for word in words
+            ]
         if not first_letters:
             return [folded[word] in typed or stem_of[word] in stems for word in words]
         return [
             _FIRST_LETTERS[word[0]] in first_letters and (folded[word] in typed or stem_of[word] in stems)
             for word in words
         ]
+
+    def _compounds(self, text: str) -> Iterable[Compound]:
+        return compounds(text, self._language, READING.folded.__getitem__) if self._sought else ()
 
     def headline(self, text: str) -> str:
         """Return a text as HTML with its matches in ``<mark>``."""

@@ -7,7 +7,7 @@ from pyroaring import BitMap
 
 from dateline.archive.embedded.search.text_search import TextHits, TextSearch
 from dateline.archive.query import Filter
-from dateline.archive.search_terms import TermQuery, minimum_hits, parse_terms
+from dateline.archive.search_terms import TermQuery, minimum_hits
 from dateline.storage.shared_cache import SharedCache
 
 REACHABLE = 1_000
@@ -35,6 +35,7 @@ class SearchCache:
     def __init__(self, search: TextSearch | None) -> None:
         self._search = search
         self._hits: SharedCache[TermQuery, TextHits] = SharedCache(CACHED_QUERIES)
+        self._widened: SharedCache[TermQuery, TermQuery] = SharedCache(CACHED_QUERIES)
         self._relaxed: SharedCache[TermQuery, TermQuery] = SharedCache(CACHED_QUERIES)
         self._ranked: SharedCache[tuple[Ranking, int], list[int]] = SharedCache(CACHED_QUERIES)
 
@@ -44,6 +45,13 @@ class SearchCache:
         if terms is None:
             return None
         return self._hits.get(terms, lambda: search.find(terms)) if search else TextHits({}, BitMap())
+
+    def widened(self, terms: TermQuery) -> TermQuery:
+        """Return the query with unknown words widened where no release matches all terms; else the same query."""
+        search = self._search
+        if search is None or not terms.terms or self._count(terms):
+            return terms
+        return self._widened.get(terms, lambda: search.widened(terms))
 
     def relaxed(self, terms: TermQuery) -> TermQuery:
         """Return the relaxed query where too few releases match all terms and more match some; else the same query.
@@ -56,7 +64,7 @@ class SearchCache:
         full_matches = self._count(terms)
         if full_matches >= minimum:
             return terms
-        relaxed = self._relaxed.get(terms, lambda: search.relaxed(terms.terms))
+        relaxed = self._relaxed.get(terms, lambda: search.relaxed(terms))
         return relaxed if self._count(relaxed) > full_matches else terms
 
     def _count(self, terms: TermQuery) -> int:
@@ -80,8 +88,3 @@ class SearchCache:
         return self._ranked.get(
             (ranking, limit), lambda: rank(ranking.terms, within, reader=ranking.reader, limit=limit)
         )
-
-
-def term_query_of(filter_: Filter) -> TermQuery | None:
-    """Return the query for all words of a filter; None where it has none."""
-    return TermQuery.all_of(parse_terms(filter_.words)) if filter_.words.strip() else None

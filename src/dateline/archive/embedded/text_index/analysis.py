@@ -1,7 +1,8 @@
-"""Text analysis for the index: passages become a string of folded words and a string of stems."""
+"""Text analysis for the index: passages become strings of folded words, of stems, and of compounds."""
 
 from collections.abc import Sequence
 
+from dateline.text.compounds import compounds
 from dateline.text.words import base_language, fold, has_stemmer, joins_apostrophes, stem, tokenize
 
 BORDER = "\N{PILCROW SIGN}"
@@ -63,7 +64,7 @@ READING = Forms(15_000)  # for the words on pages; public processes stay is_asci
 
 
 def analysed(passages: Sequence[str], language: str) -> tuple[str, str]:
-    """Return (folded words, stems) of passages, each separated by spaces, with a border after every passage."""
+    """Return (folded words, stems) of passages, separated by spaces; folded words with a border after every passage."""
     # An ASCII word in lower case is its own folded form and has the same stem, which saves most look-ups.
     is_ascii = all(map(str.isascii, passages))
     texts = map(str.lower, passages) if is_ascii else passages
@@ -71,3 +72,9 @@ def analysed(passages: Sequence[str], language: str) -> tuple[str, str]:
     folded = words if is_ascii and not joins_apostrophes(language) else map(WRITING.folded.__getitem__, words)
     stemmed = map(WRITING.stems(language).__getitem__, words) if has_stemmer(language) else ()
     return " ".join(folded), " ".join(stemmed)
+
+
+def joined(passages: Sequence[str], language: str) -> set[str]:
+    """Return the compounds of passages, folded."""
+    folded = WRITING.folded.__getitem__
+    return {form for text in passages for _, _, form in compounds(text, language, folded)}

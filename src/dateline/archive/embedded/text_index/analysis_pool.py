@@ -14,8 +14,8 @@ from typing import Self
 
 import msgspec
 
-from dateline.archive.embedded.text_index.analysis import analysed
-from dateline.archive.passages import passages
+from dateline.archive.embedded.text_index.analysis import analysed, joined
+from dateline.archive.passages import days, numbers_of_contacts, passages
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record
 
@@ -26,18 +26,21 @@ MIN_RECORDS = 4_000  # read before helpers start, because they take half a secon
 
 
 class AnalysedText(msgspec.Struct, frozen=True, array_like=True):
-    """The words of an edition, ready for the index; see ``analysis.analysed``."""
+    """The words of an edition, ready for the index; see ``analysis``. ``forms`` has compounds and days."""
 
     headline: str
     text: str
     stems: str
+    forms: str
 
 
 def analyse(edition: Edition) -> AnalysedText:
     """Return the words of an edition, ready for the index."""
     headline, *rest = passages(edition)
     first, others = analysed([headline], edition.language), analysed(rest, edition.language)
-    return AnalysedText(first[0], f"{first[0]} {others[0]}", f"{first[1]} {others[1]}")
+    forms = joined([headline, *rest, *numbers_of_contacts(edition)], edition.language)
+    forms |= {day.key for day in days(edition)}
+    return AnalysedText(first[0], f"{first[0]} {others[0]}", f"{first[1]} {others[1]}", " ".join(sorted(forms)))
 
 
 class AnalysisPool:

@@ -36,6 +36,7 @@ def _schema() -> tantivy.Schema:
     builder.add_text_field("headline", tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("text", tokenizer_name="whitespace", index_option="position")
     builder.add_text_field("stems", tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("forms", tokenizer_name="whitespace", index_option="basic")
     builder.add_bytes_field("stored", stored=True)
     return builder.build()
 
@@ -114,6 +115,7 @@ def _document(text: TextRecord, edition: Edition | None, code: int, words: Analy
         words = words or analyse(edition)
         fields["moment"], fields["language"] = text.moment, text.language
         fields["headline"], fields["text"], fields["stems"] = words.headline, words.text, words.stems
+        fields["forms"] = words.forms
     return tantivy.Document.from_dict(fields, SCHEMA)
 
 

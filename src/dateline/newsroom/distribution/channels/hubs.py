@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from dateline.archive import filters
 from dateline.archive.matching import with_ancestors
 from dateline.archive.port import Archive
-from dateline.archive.query import Filter, Query
+from dateline.archive.query import Filter
 from dateline.editions.edition import Edition
 from dateline.newsroom.distribution.channels.port import ChangedAddresses
 from dateline.newsroom.distribution.hub.topics import feed_paths
@@ -51,4 +51,4 @@ def _feed_queries(delivery: Delivery, archive: Archive) -> list[str]:
         *(Filter(topics=(slug,)) for ref in edition.topics for slug in with_ancestors(ref.slug, archive.topics)),
         *([Filter(kinds=(edition.kind.slug,))] if edition.kind else []),
     ]
-    return [filters.serialize(Query(filter=feed)) for feed in feeds]
+    return [filters.serialize(filters.usual_query(feed)) for feed in feeds]

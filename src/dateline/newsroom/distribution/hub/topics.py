@@ -7,7 +7,7 @@ import msgspec
 from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Archive
-from dateline.archive.query import Filter, Query
+from dateline.archive.query import Filter
 from dateline.web.addresses import news_path, parse_list_path
 from dateline.web.http import Request
 
@@ -37,7 +37,7 @@ def parse_topic(topic: str, archive: Archive) -> Topic | None:
     except (UnknownValueError, MalformedValueError, ValueError):
         return None
     # Feeds have one order, one size, and one page on which everything new appears.
-    if parsed.clean != request.query or parsed.query != Query(filter=parsed.query.filter, reader=match.reader):
+    if parsed.clean != request.query or parsed.query != filters.usual_query(parsed.query.filter, reader=match.reader):
         return None
     return Topic(match.reader, match.suffix, parsed.query.filter)
 

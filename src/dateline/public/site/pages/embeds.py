@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import msgspec
 from markupsafe import Markup
 
-from dateline.archive.filters import serialize
+from dateline.archive.filters import serialize, usual_query
 from dateline.archive.query import Query
 from dateline.public.site import assets
 from dateline.public.site.list_paths import list_path
@@ -78,7 +78,7 @@ def _heading(context: PageContext, query: Query) -> str:
 
 def _api_address(context: PageContext, query: Query) -> str:
     """Return the address of the list in the API."""
-    filter_ = serialize(Query(filter=query.filter))
+    filter_ = serialize(usual_query(query.filter))
     parameters = urlencode({"reader": context.ui, "size": ITEMS})
     return f"{context.public_url}/api/v1/releases?" + "&".join(part for part in (filter_, parameters) if part)
 

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from dateline.archive.filters import usual_query
 from dateline.archive.query import Filter, Query
 from dateline.public.feeds.messages import messages_in
 from dateline.public.feeds.registry import FEED_FORMATS
@@ -23,7 +24,7 @@ def follow_page(renderer: Renderer, context: PageContext, request: Request) -> R
     if isinstance(parsed, Response):
         return parsed
     ui = context.ui
-    query = Query(filter=parsed.query.filter, reader=ui)
+    query = usual_query(parsed.query.filter, reader=ui)
     address = follow_path(ui, query)
     if address != (f"{request.path}?{request.query}" if request.query else request.path):
         return redirect(address)

@@ -9,6 +9,7 @@ import msgspec
 
 from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, ReversedDaysError, UnknownValueError
+from dateline.archive.filters import usual_query
 from dateline.archive.port import ResultPage
 from dateline.archive.query import SIZES, Filter, Query
 from dateline.public.site.list_paths import follow_path, list_path, with_filter
@@ -16,6 +17,7 @@ from dateline.public.site.page import Head, PageContext, Renderer, activitypub_a
 from dateline.public.site.pages.cards import CardRenderer
 from dateline.public.site.pages.error_pages import error_page, malformed_value, reversed_days, unknown_value
 from dateline.public.site.pages.facets import active, facets, value_row
+from dateline.public.site.pages.search_notices import corrected_words, search_notices
 from dateline.web.http import Request, Response, redirect
 
 _PAGES_AROUND = 2  # page numbers on each side of the current one
@@ -29,7 +31,7 @@ def list_page(renderer: Renderer, cards: CardRenderer, context: PageContext, req
     query = parsed.query
     if parsed.clean != request.query:
         return redirect(list_path(context.ui, query))
-    answer = context.archive.query(msgspec.structs.replace(query, lenient=True))
+    answer, corrected = _answer(context, query)
     if not answer.items and query.page > 1:
         return _past_the_end(renderer, context, query, answer)
     return renderer.page(
@@ -37,8 +39,21 @@ def list_page(renderer: Renderer, cards: CardRenderer, context: PageContext, req
         context,
         _head(context, query, answer),
         **_values(cards, context, query, answer),
+        **search_notices(context, query, answer, corrected),
         value_row=partial(value_row, renderer, context),
     )
+
+
+def _answer(context: PageContext, query: Query) -> tuple[ResultPage, str]:
+    """Return a page of a list, and the corrected words that it is for where the typed ones match nothing.
+
+    Only one corrected word is taken as meant; more of them are suggested.
+    """
+    answer = context.archive.query(msgspec.structs.replace(query, lenient=True))
+    if answer.total or query.verbatim or corrected_words(query.filter.words, answer.suggestion) != 1:
+        return answer, ""
+    corrected = msgspec.structs.replace(query.filter, words=answer.suggestion)
+    return context.archive.query(msgspec.structs.replace(query, filter=corrected)), answer.suggestion
 
 
 def read_filter(renderer: Renderer, context: PageContext, request: Request) -> filters.ParsedFilters | Response:
@@ -99,10 +114,10 @@ def _values(cards: CardRenderer, context: PageContext, query: Query, answer: Res
         "after": _page(ui, query, query.page + 1) if query.page < last else "",
         "sizes": [(size, list_path(ui, msgspec.structs.replace(query, size=size, page=1))) for size in SIZES],
         "orders": _sort_orders(context, query) if filter_.words and not answer.relaxed else [],
+        "usual_order": usual_query(filter_).order,
         "periods": _periods(context, query),
-        "suggested": list_path(ui, with_filter(query, words=answer.suggestion)) if answer.suggestion else "",
         "everything": list_path(ui, Query(reader=ui)),
-        "words_only": list_path(ui, Query(filter=Filter(words=filter_.words), reader=ui)),
+        "words_only": list_path(ui, usual_query(Filter(words=filter_.words), reader=ui)),
         "follow": follow_path(ui, query),
     }
 
@@ -123,7 +138,7 @@ def _sort_orders(context: PageContext, query: Query) -> list[tuple[str, bool, st
     say = context.wording.gettext
     return [
         (label, query.order == order, list_path(context.ui, msgspec.structs.replace(query, order=order, page=1)))
-        for order, label in (("date", say("Newest first")), ("relevance", say("Best match first")))
+        for order, label in (("relevance", say("Best match first")), ("date", say("Newest first")))
     ]
 
 

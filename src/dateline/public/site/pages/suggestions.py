@@ -5,9 +5,12 @@ from collections.abc import Iterator
 import msgspec
 
 from dateline.archive.port import Completion
+from dateline.archive.query import Filter
+from dateline.archive.search_parser import parse_query, short_names
 from dateline.public.site.page import PageContext
 from dateline.public.site.pages.facets import office_label, titles, topic_label
-from dateline.text.languages import direction
+from dateline.public.site.pages.search_notices import day_filters
+from dateline.text.languages import best, direction
 from dateline.web.addresses import release_path
 from dateline.web.http import Request, Response
 
@@ -19,7 +22,8 @@ _MAX_LETTERS = 100
 def suggest(context: PageContext, request: Request) -> Response:
     """Answer ``/{ui}/suggest?q=`` with ``{"hints": [{"group", "title", "label", "path", "language", "direction"}]}``.
 
-    ``group`` is ``office``, ``topic`` or ``release``; ``title`` is the heading of the group, empty for releases.
+    ``group`` is ``day``, ``office``, ``topic`` or ``release``; ``title`` is the heading of the group, empty for
+    releases.
     """
     try:
         typed = next((value for name, value in request.parameters() if name == "q"), "")
@@ -27,7 +31,9 @@ def suggest(context: PageContext, request: Request) -> Response:
         typed = ""
     typed = " ".join(typed[:_MAX_LETTERS].split())
     releases = context.archive.autocomplete(typed, context.ui, _MAX_RELEASES) if typed else ()
-    hints = [*_names(context, typed), *map(_release, releases)] if typed else []
+    hints = [*_days(context, typed), *_numbered(context, typed), *_names(context, typed)] if typed else []
+    numbered = {hint["path"] for hint in hints}
+    hints += [hint for hint in map(_release, releases) if hint["path"] not in numbered]
     return Response(
         200,
         (("content-type", "application/json; charset=utf-8"), ("x-robots-tag", "noindex")),
@@ -38,6 +44,23 @@ def suggest(context: PageContext, request: Request) -> Response:
 def _release(hint: Completion) -> dict[str, str]:
     path = release_path(hint.language, hint.number, hint.slug)
     return _hint("release", hint.headline, path, language=hint.language)
+
+
+def _days(context: PageContext, typed: str) -> Iterator[dict[str, str]]:
+    title = str(context.wording.gettext("Publishing date"))
+    for day in day_filters(context, Filter(words=typed)):
+        yield _hint("day", day.label, day.path, language=context.ui, title=title)
+
+
+def _numbered(context: PageContext, typed: str) -> Iterator[dict[str, str]]:
+    """Yield the release whose number was typed."""
+    reference = parse_query(typed, (), short_names(context.archive.newsroom)).reference
+    languages = context.archive.languages_of(reference.number) if reference else {}
+    text = context.archive.text(reference.number, best(context.ui, languages)) if reference and languages else None
+    if text and text.edition and text.state == "public" and reference:
+        edition = text.edition
+        if reference.year in (0, context.local_date(edition.published_at).year):
+            yield _release(Completion(edition.number, edition.language, edition.slug, edition.headline))
 
 
 def _names(context: PageContext, typed: str) -> Iterator[dict[str, str]]:
