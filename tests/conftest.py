@@ -92,6 +92,10 @@ def _set_django_up(databases: Databases, name: str) -> None:
     # Taken away again: a process of pytest-xdist that inherits it would set up Django before it has its own database.
     os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"
     django.setup()
+    from dateline.newsroom.desk.ports import emergency
+    from dateline.runtime.emergency import override_writer
+
+    emergency.override_writer.set(override_writer(Home.of(os.environ)))  # without it the desk does not start
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
     def renew(_test_case) -> None:

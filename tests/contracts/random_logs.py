@@ -9,10 +9,11 @@ from dateline.archive.query import Filter, Query
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, Subject
 from dateline.editions.newsroom import Address, NamePeriod
-from dateline.editions.parts import Contact, Dateline, Picture, Quote, Text
+from dateline.editions.parts import Contact, Dateline, Download, Picture, Quote, Text
 from tests.support.editions import NOON, SALT, Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 
 LANGUAGES = ("en", "fr", "ru", "ar", "de-CH", "zh")
+FILES = (f"{'a' * 64}.csv", f"{'b' * 64}.csv", f"{'c' * 64}.csv")
 KINDS = ("news", "statement")
 OFFICES = ("mission", "chair", "centre")
 TOPICS = ("security", "policing", "borders")
@@ -96,6 +97,7 @@ _some = {
     "topics": st.lists(st.sampled_from(TOPICS), max_size=2, unique=True).map(tuple),
     "languages": st.lists(st.sampled_from(LANGUAGES), max_size=2, unique=True).map(tuple),
 }
+_files = st.lists(st.sampled_from(FILES), max_size=2)
 _days = st.none() | st.dates(dt.date(2024, 6, 1), dt.date(2024, 6, 8))
 
 
@@ -112,7 +114,11 @@ def editions(draw: st.DrawFn) -> Edition:
         topics=refs(*draw(_some["topics"])),
         headline=draw(st.sampled_from(SAID)),
         lead=draw(st.sampled_from(SAID)),
-        body=(Text(html=f"<p>Para <b>gra</b>ph {number}</p>"), Quote(text=draw(st.sampled_from(SAID)), speaker="Ann")),
+        body=(
+            Text(html=f"<p>Para <b>gra</b>ph {number}</p>"),
+            Quote(text=draw(st.sampled_from(SAID)), speaker="Ann"),
+            *(Download(file=name, title="", type="text/csv", size_bytes=3) for name in draw(_files)),
+        ),
         dateline=draw(st.none() | st.sampled_from(DAYS).map(lambda on: Dateline(places=("Korça",), on=on))),
         event_from_on=draw(st.sampled_from(DAYS[:2])),
         event_until_on=draw(st.sampled_from([None, dt.date(2024, 6, 3)])),

@@ -2,7 +2,7 @@
 
 from dateline.archive.port import Archive, StoredEntry
 from dateline.archive.query import Filter, Query
-from tests.contracts.random_logs import LANGUAGES, TYPED
+from tests.contracts.random_logs import FILES, LANGUAGES, TYPED
 
 
 def assert_same_whole(engine: Archive, oracle: Archive) -> None:
@@ -18,6 +18,8 @@ def assert_same_whole(engine: Archive, oracle: Archive) -> None:
     assert list(engine.recent_changes(2)) == list(oracle.recent_changes(2))
     for path in ("/old/1", "/old/2?a=b", "/never"):
         assert engine.address(path) == oracle.address(path)
+    for file in FILES:
+        assert list(engine.naming(file, 1000)) == list(oracle.naming(file, 1000))
     for number in range(7):
         assert dict(engine.languages_of(number)) == dict(oracle.languages_of(number))
         assert list(engine.languages_ever(number)) == list(oracle.languages_ever(number))

@@ -26,8 +26,10 @@ from django.conf import settings
 from django.test import Client
 from dateline.runtime.distribution import wiring_of
 from dateline.newsroom.distribution.wiring import set_wiring
+from dateline.newsroom.desk.ports import emergency
 from tests.support.outside.distribution import a_webhook
 set_wiring(wiring_of(settings.HOME))
+emergency.override_writer.set(lambda *_order: True)
 webhook, subscriber = sys.argv[1:]
 a_webhook(webhook)
 wish = {"hub.mode": "subscribe", "hub.topic": settings.PUBLIC_URL + "/en/news.json", "hub.callback": subscriber,

@@ -6,11 +6,14 @@ import time
 
 import pytest
 
+from dateline.editions.parts import Download
 from tests.support.editions import Log, a_newsroom, an_edition, an_office, refs
+from tests.support.installation import wait_for
 from tests.support.public_server import PublicServer
 
 LIMIT = 40
 OURS, THEIRS = "198.51.100.7", "203.0.113.9"
+FILE, SHARED, UNNAMED = (f"{digit * 64}.csv" for digit in "abc")
 
 
 @pytest.fixture
@@ -18,7 +21,9 @@ def log():
     log = Log()
     log.set(a_newsroom(), an_office())
     for number in range(1, 60):
-        log.publish(an_edition(number, offices=refs("mission")))
+        files = {40: (FILE, SHARED), 50: (SHARED,)}.get(number, ())
+        body = tuple(Download(file=name, title="", type="text/csv", size_bytes=3) for name in files)
+        log.publish(an_edition(number, offices=refs("mission"), body=body))
     return log
 
 
@@ -114,3 +119,21 @@ def test_answers_carry_the_keys_by_which_a_cache_drops_them(server):
         assert (server.get(path).status, server.get(path).headers["surrogate-key"]) == (status, "r59")
     assert "stale-while-revalidate" in page.headers["cache-control"]
     assert "stale-if-error" in page.headers["cache-control"]
+
+
+def test_files_carry_the_keys_of_the_releases_that_name_them(server, log):
+    for name in (FILE, SHARED, UNNAMED):
+        (server.home / "public" / "media" / name).write_bytes(b"a,b")
+
+    file, shared, unnamed = (server.get(f"/media/{name}") for name in (FILE, SHARED, UNNAMED))
+
+    assert file.headers["surrogate-key"] == "r40"
+    assert shared.headers["surrogate-key"] == "r40 r50"
+    assert "surrogate-key" not in unnamed.headers
+    for narrower in ({"range": "bytes=0-0"}, {"if_none_match": shared.headers["etag"]}):
+        assert server.get(f"/media/{SHARED}", **narrower).headers["surrogate-key"] == "r40 r50"
+
+    log.remove(an_edition(40))
+    server.apply(log.records)
+
+    wait_for(lambda: server.get(f"/media/{SHARED}").headers["surrogate-key"] == "r50", timeout_s=2)

@@ -134,3 +134,8 @@ def _installed() -> Path:
     assert spec is not None
     assert spec.origin is not None
     return Path(spec.origin).parent / "pginstall18"
+
+
+def programs() -> Path:
+    """Return the folder with the programs of the server, ``pg_dump`` among them."""
+    return _installed() / "bin"

@@ -10,6 +10,7 @@ SOURCE = Path(dateline.__file__).parent
 LATE = {
     "dateline.config.commands": "a command imports what it runs, in one statement, once Django is set up",
     "dateline.newsroom.desk.apps": "`ready` imports what needs the models, once they are loaded",
+    "dateline.runtime.backup.keys": "a backup without recipients works where no package of pyrage can be installed",
     "dateline.runtime.django_setup": "it sets Django up",
     "dateline.runtime.installation_checks": "it checks the settings before Django is set up",
     "dateline.runtime.print_process": "the process that prints loads its libraries, its parent does not",

@@ -18,6 +18,7 @@ from dateline.editions.canonical import canonical
 from dateline.editions.parts import Part
 from dateline.storage.files import PUBLIC_MODE, sync_folder, write_atomically
 from dateline.storage.locks import FileLock
+from dateline.storage.spare_files import write_urgently
 
 _NAME = re.compile(r"([1-9][0-9]{0,8})\.json")
 MAX_BYTES = 1_000_000
@@ -72,15 +73,17 @@ class Override(Part, tag="override", tag_field="is", frozen=True, kw_only=True):
         )
 
 
-def write(folder: Path, override: Override) -> Path:
-    """Write an override atomically and return its file."""
+def write(folder: Path, override: Override, *, urgently: bool = False) -> Path:
+    """Write an override atomically and return its file; ``urgently`` may use the room reserved for emergencies."""
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{override.number}.json"
-    write_atomically(target, canonical(override), mode=PUBLIC_MODE)
+    (write_urgently if urgently else write_atomically)(target, canonical(override), mode=PUBLIC_MODE)
     return target
 
 
-def update(folder: Path, number: int, change: Callable[[Override | None], Override | None]) -> Override | None:
+def update(
+    folder: Path, number: int, change: Callable[[Override | None], Override | None], *, urgently: bool = False
+) -> Override | None:
     """Replace the override of a release by ``change(present one)`` and return the new one; None deletes it.
 
     A lock on the folder makes concurrent kills wait for one another, so that neither is lost.
@@ -92,16 +95,16 @@ def update(folder: Path, number: int, change: Callable[[Override | None], Overri
         if after is None:
             lift(folder, number)
         elif after != before:
-            write(folder, after)
+            write(folder, after, urgently=urgently)
     return after
 
 
 def lift(folder: Path, number: int) -> bool:
     """Delete the override of a release; return whether there was one."""
-    try:
-        (folder / f"{number}.json").unlink()
-    except FileNotFoundError:
+    path = folder / f"{number}.json"
+    if not path.exists():  # a read-only disk refuses to delete even what is not there
         return False
+    path.unlink(missing_ok=True)
     sync_folder(folder)
     return True
 

@@ -247,15 +247,15 @@ class Texts(Protocol):
         """Return other releases that share topics or offices with this one, most shared first, then newest first."""
 
     def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
-        """Return the last change of each text that changed after its first publication, latest first.
-
-        The archive remembers the 200 latest.
-        """
+        """Return the last change of each text that changed after its first publication: the last 200, latest first."""
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000
     ) -> Sequence[tuple[int, str, str, dt.datetime]]:
         """Return (number, language, slug, edited_at) of public texts in (number, language) order, for sitemaps."""
+
+    def naming(self, file: str, limit: int) -> Sequence[int]:
+        """Return numbers of releases that name a public file, ascending, from at most ``limit`` of their texts."""
 
     def address(self, path: str) -> Address | None:
         """Return where an old path leads now; None where it leads nowhere."""

@@ -23,6 +23,8 @@ COMMANDS = (
     "import",
     "export",
     "kill",
+    "backup",
+    "restore",
     "archive",
     "log",
     "check",

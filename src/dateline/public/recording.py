@@ -125,6 +125,10 @@ class RecordingArchive:
         """See ``Archive.address``."""
         return self._archive.address(path)
 
+    def naming(self, file: str, limit: int) -> Sequence[int]:
+        """See ``Archive.naming``; no page asks for it."""
+        return self._archive.naming(file, limit)
+
     def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
         """See ``Archive.entries``; pages of the log change with the position alone."""
         return self._archive.entries(after, limit, size_bytes)

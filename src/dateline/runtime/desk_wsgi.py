@@ -3,7 +3,7 @@
 import os
 from functools import partial
 
-from django.core.wsgi import get_wsgi_application
+import django
 
 from dateline.runtime.lifeline import PARENT, end_with_parent
 
@@ -12,9 +12,10 @@ if PARENT in os.environ:  # a worker of a server that `dateline` started must no
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
 
-application = get_wsgi_application()
+django.setup()
 
 from django.conf import settings  # noqa: E402 - Django is set up now
+from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from dateline.newsroom.desk.ports import emergency, overdue  # noqa: E402
 from dateline.newsroom.desk.ports.preview import set_renderer  # noqa: E402
@@ -28,3 +29,5 @@ set_renderer(Preview(settings.HOME.archive, settings.PUBLIC_URL))
 emergency.override_writer.set(override_writer(settings.HOME))
 overdue.reader.set(partial(read_reasons, settings.HOME.logs))
 set_wiring(wiring_of(settings.HOME))
+
+application = get_wsgi_application()  # the desk does not start without its ports

@@ -1,12 +1,15 @@
 """The home: the one folder that a newsroom or a mirror writes to. Django-free, because the public server reads it."""
 
+import hashlib
+import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from dateline.runtime.errors import HomeFormatError, MirrorHomeError, NewsroomHomeError, NoSecretKeyError
-from dateline.storage.files import write_atomically
+from dateline.storage.files import MEMORY, write_atomically
+from dateline.storage.spare_files import reserve
 
 FORMAT = 1
 """Number of the layout below; `dateline upgrade` brings older homes to it."""
@@ -70,6 +73,12 @@ class Home:
     def overrides(self) -> Path:
         """Overrides, which public processes obey before everything else; written by `dateline kill` and the desk."""
         return self.path / "overrides"
+
+    @property
+    def overrides_in_memory(self) -> Path:
+        """Overrides for a home that cannot be written, in the memory of this machine; see the module of that name."""
+        name = hashlib.blake2b(os.fsencode(self.path), digest_size=8).hexdigest()
+        return MEMORY / f"dateline-overrides-{name}"
 
     @property
     def logs(self) -> Path:
@@ -173,6 +182,7 @@ def prepare(home: Home, environment: Mapping[str, str]) -> None:
         _folder(home.path / folder, 0o755)
     for folder in _PRIVATE_FOLDERS:
         _folder(home.path / folder, 0o700)
+    reserve(home.overrides)
     if not environment.get("DATELINE_SECRET_KEY") and not home.secret_key_file.exists():
         _write_line(home.secret_key_file, secrets.token_urlsafe(48), mode=0o600)
     if not environment.get("DATELINE_DATABASE_URL"):
@@ -210,6 +220,7 @@ def prepare_mirror(home: Home) -> None:
     for folder in _PUBLIC_FOLDERS:
         _folder(home.path / folder, 0o755)
     _folder(home.logs, 0o700)
+    reserve(home.overrides)
     if not home.mirror_status.exists():
         _write_line(home.mirror_status, "{}", mode=0o644)
     if not home.is_prepared():

@@ -13,12 +13,14 @@ from urllib.parse import urlsplit
 from dateline.archive import overrides
 from dateline.mirror import status
 from dateline.mirror.errors import MirrorError
+from dateline.runtime import overrides_in_memory
 from dateline.runtime.django_setup import set_up_with_database
 from dateline.runtime.errors import ConfigError, as_sentence
 from dateline.runtime.home import Home
 from dateline.runtime.ports import DESK_URL, PUBLIC_URL, is_loopback
 from dateline.runtime.printing import PACKAGES, what_is_missing
 from dateline.storage.locks import is_locked
+from dateline.storage.spare_files import is_reserved
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 """Below this a rebuilt archive may not find room beside the old one."""
@@ -104,12 +106,22 @@ def of_mirror(home: Home) -> Iterator[str]:
 
 
 def of_overrides(home: Home) -> Iterator[str]:
-    """Check for overrides that cannot be read; each closes its release in every language."""
+    """Check for overrides that cannot be read, that a restart would lose, and for the room for the next ones."""
     for name in overrides.unreadable(home.overrides):
         number = name.partition(".")[0]
         yield (
             f"The override {name} cannot be read and closes its release in every language: order it again with "
             f"`dateline kill {number}`, or take it away with `dateline kill {number} --lift`."
+        )
+    for closed in overrides_in_memory.read_all(home):
+        yield (
+            f"The override of release {closed} is in the memory of this machine and will not survive a restart of it: "
+            f"let {home.overrides} be written, and the worker moves it there."
+        )
+    if home.overrides.is_dir() and not is_reserved(home.overrides):
+        yield (
+            f"No room is reserved in {home.overrides} for `dateline kill` on a full disk: `dateline upgrade` reserves "
+            "it, and so does the worker."
         )
 
 

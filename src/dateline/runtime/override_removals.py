@@ -1,6 +1,7 @@
 """Enters removals into the log for overrides. Unlike ``emergency``, it needs Django and the database."""
 
 import datetime as dt
+from contextlib import suppress
 
 import msgspec
 from django.db import DatabaseError as DjangoDatabaseError
@@ -11,8 +12,10 @@ from dateline.newsroom.desk import actions
 from dateline.newsroom.desk.errors import RefusedError
 from dateline.newsroom.desk.models import Release, ReleasePage, User
 from dateline.newsroom.publication import files
+from dateline.runtime import overrides_in_memory
 from dateline.runtime.errors import DatabaseError
 from dateline.runtime.home import Home
+from dateline.storage.spare_files import reserve
 
 
 def enter(override: Override, *, by: User | None, at: dt.datetime) -> int:
@@ -50,21 +53,32 @@ def enter_and_reopen(home: Home, override: Override, *, at: dt.datetime) -> int:
 
 
 def languages_published(number: int) -> tuple[str, ...]:
-    """Return the languages in which a release was ever public."""
+    """Return the languages in which a release was ever public.
+
+    Raises:
+        DatabaseError: the database fails.
+    """
     texts = ReleasePage.objects.filter(release__number=number, version__gt=0)
-    return tuple(texts.values_list("language", flat=True))
+    try:
+        return tuple(texts.values_list("language", flat=True))
+    except DjangoDatabaseError as error:
+        raise DatabaseError(str(error)) from error
 
 
 def enter_all(home: Home, *, at: dt.datetime) -> None:
     """Enter all overrides that are not in the log, and reopen files that other releases name.
 
+    Those in memory are moved to the home first, and the room for emergencies is reserved again where it was used.
     Safe to repeat; without overrides it lists one folder. An override that cannot be read only closes.
 
     Raises:
         RefusedError: the desk refuses a removal; the others are entered.
     """
     refused: list[RefusedError] = []
-    for number, override in overrides.read_all(home.overrides).items():
+    with suppress(OSError):  # what cannot be moved stays in force, and is entered all the same
+        overrides_in_memory.carry_over(home)
+    reserve(home.overrides)
+    for number, override in {**overrides_in_memory.read_all(home), **overrides.read_all(home.overrides)}.items():
         if _is_erased(number):
             _blank(home, number)
             continue

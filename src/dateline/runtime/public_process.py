@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -28,9 +29,9 @@ from dateline.public.http.headers import transport_security
 from dateline.public.http.hot_cache import HotCache
 from dateline.public.http.limits import PAGES_PER_MINUTE, RateLimiter
 from dateline.public.http.log_stream import LogEndpoint
-from dateline.public.http.media import MediaFiles
+from dateline.public.http.media import MediaFiles, SurrogateKeys
 from dateline.public.http.page_service import PageService, ServicePolicy
-from dateline.public.http.response_cache import ResponseCache
+from dateline.public.http.response_cache import Headers, ResponseCache
 from dateline.public.http.single_flight import SingleFlight
 from dateline.public.http.static import StaticFiles
 from dateline.public.pages import LogPages, PublicPages
@@ -38,6 +39,7 @@ from dateline.public.site import assets
 from dateline.runtime import clock, logs
 from dateline.runtime.home import Home
 from dateline.runtime.lifeline import DRAIN, end_with_parent, leave_terminal
+from dateline.runtime.overrides_in_memory import trusted_folder
 from dateline.runtime.printing import PrintingPress
 from dateline.runtime.public_features import build_with_features, public_features
 from dateline.runtime.public_settings import (
@@ -74,7 +76,8 @@ def public_app(environment: Mapping[str, str], *, now: Callable[[], dt.datetime]
     policy = ServicePolicy(limiter, surrogate_header_of(environment))
     print_policy = msgspec.structs.replace(policy, max_waiting=MAX_WAITING_PRINTS)
     tag_build = build_with_features(build, features)
-    source = ArchiveSource(lambda: open_reader(home.archive), OverridesReader(home.overrides).refresh)
+    overrides = OverridesReader(home.overrides, partial(trusted_folder, home))
+    source = ArchiveSource(lambda: open_reader(home.archive), overrides.refresh)
     cache = ResponseCache(CACHE_BYTES)
     flight = SingleFlight(ThreadPoolExecutor(THREADS, "pages"), THREADS)
     print_flight = SingleFlight(ThreadPoolExecutor(1, "prints"), 1)
@@ -83,7 +86,7 @@ def public_app(environment: Mapping[str, str], *, now: Callable[[], dt.datetime]
     endpoints = Endpoints(
         log=log,
         health=Health(source, lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "", build),
-        media=MediaFiles(home.public_media, lambda: source.snapshot.overrides.files),
+        media=MediaFiles(home.public_media, lambda: source.snapshot.overrides.files, _file_keys(environment, source)),
         static=StaticFiles(assets.find, flight, cache),
         prints=PageService(maker, print_flight, print_cache, build=tag_build, now=now, policy=print_policy),
         pages=PageService(maker, flight, cache, build=tag_build, now=now, policy=policy),
@@ -96,6 +99,12 @@ def public_app(environment: Mapping[str, str], *, now: Callable[[], dt.datetime]
         log=log,
         settings=AppSettings(headers=transport_security(public_url), drain_signal=DRAIN),
     )
+
+
+def _file_keys(environment: Mapping[str, str], source: ArchiveSource) -> Callable[[str], Headers]:
+    """Return what gives files their keys for a cache in front; nothing where no cache reads them."""
+    header = surrogate_header_of(environment)
+    return SurrogateKeys(header, lambda: source.current).headers if header else lambda _name: []
 
 
 def app() -> PublicApp:

@@ -7,6 +7,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+MEMORY = Path("/dev/shm" if Path("/dev/shm").is_dir() else "/tmp")  # noqa: S108  # whoever uses it checks or randomises
+"""Folder for what must be written although the disk cannot; everybody may make files in it, and a restart empties it.
+
+Not ``/tmp`` where there is another: systemd's PrivateTmp gives each service one of its own.
+"""
+
 PUBLIC_MODE = 0o644
 """For files that public processes read: they may run as another user."""
 

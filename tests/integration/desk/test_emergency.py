@@ -1,6 +1,8 @@
 """The screens for taking away at once and for erasing: who gets in, what is asked, what happens."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -17,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def closed(monkeypatch):
     """What was asked to be closed before the actions."""
     asked = []
-    monkeypatch.setattr(emergency.override_writer, "_value", lambda *order: asked.append(order))
+    monkeypatch.setattr(emergency.override_writer, "_value", lambda *order: asked.append(order) is None)
     return asked
 
 
@@ -28,8 +30,28 @@ def text():
     return text
 
 
-def test_a_desk_that_cannot_close_takes_nothing_away_and_says_so(client, text):
+def test_a_desk_that_could_not_close_releases_does_not_start(monkeypatch):
+    monkeypatch.setattr(emergency.override_writer, "_value", None)
+
+    with pytest.raises(ImproperlyConfigured, match="start it with `dateline desk`"):
+        get_wsgi_application()
+
+
+def test_a_release_closed_in_memory_only_is_removed_with_a_warning(client, text, monkeypatch):
+    monkeypatch.setattr(emergency.override_writer, "_value", lambda *_order: False)
     _chief(client)
+
+    page = client.post(f"/releases/{text.release_id}/kill/", {"languages": ["en"], "notice": "Wrong."}, follow=True)
+
+    text.refresh_from_db()
+    assert text.public_state == "removed"
+    assert "a restart of the server may show it again" in page.content.decode()
+
+
+def test_a_desk_that_cannot_close_takes_nothing_away_and_says_so(client, text, monkeypatch):
+    _chief(client)
+    client.get("/")  # started before it lost its port
+    monkeypatch.setattr(emergency.override_writer, "_value", None)
 
     page = client.post(f"/releases/{text.release_id}/kill/", {"languages": ["en"], "notice": "Wrong."}, follow=True)
 

@@ -108,5 +108,11 @@ class NaiveFollower:
     def kinds(self) -> Mapping[str, Kind]:
         return dict(sorted(self.all_kinds.items(), key=lambda pair: (pair[1].order, pair[0])))
 
+    def naming(self, file: str, limit: int) -> Sequence[int]:
+        editions = [text.edition for text in self.texts_by_id.values() if text.edition is not None]
+        naming = sorted({edition.number for edition in editions if file in edition.files()})
+        assert limit >= len(editions), "which ones an archive leaves out is not laid down"
+        return naming
+
     def address(self, path: str) -> Address | None:
         return self.addresses.get(path)

@@ -105,6 +105,7 @@ def test_an_override_that_cannot_be_read_is_named(tmp_path):
     home.overrides.mkdir()
     (home.overrides / "12.json").write_text("{")
 
-    (sentence,) = installation_checks.of_overrides(home)
+    sentence, unreserved = installation_checks.of_overrides(home)
 
     assert "dateline kill 12" in sentence
+    assert "No room is reserved" in unreserved

@@ -80,7 +80,7 @@ def test_a_file_is_sent_as_what_it_is_or_to_be_saved(media, ending, kind):
 
     assert headers["content-type"] == kind
     assert headers["content-length"] == "5"
-    assert headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert headers["cache-control"] == "public, max-age=600, stale-while-revalidate=60, stale-if-error=3600"
     assert headers["x-content-type-options"] == "nosniff"
     assert ("content-disposition" in headers) == (kind == "application/octet-stream")
 

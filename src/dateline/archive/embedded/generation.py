@@ -101,6 +101,10 @@ class Generation:
         """Return where an old path leads now."""
         return self._texts.address(path) if self._texts else None
 
+    def naming(self, file: str, limit: int) -> Sequence[int]:
+        """Return the numbers of releases that name a public file."""
+        return self._texts.naming(file, limit) if self._texts else []
+
     def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
         """Return the entries of the log after a position."""
         return self.log.read(after, limit, size_bytes)
@@ -205,12 +209,8 @@ class Generation:
 
     def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
         """Return the last change of each text that changed after its first publication, latest first."""
-        changes = []
-        for one in self.state.changes[: -limit - 1 : -1]:
-            text = self.text(one.number, one.language)
-            if text is not None:
-                changes.append(RecentChange(change=one.change, at=one.at, text=text))
-        return changes
+        texts = ((one, self.text(one.number, one.language)) for one in self.state.changes[: -limit - 1 : -1])
+        return [RecentChange(change=one.change, at=one.at, text=text) for one, text in texts if text is not None]
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000

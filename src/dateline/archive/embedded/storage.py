@@ -28,7 +28,7 @@ from dateline.archive.errors import NoArchiveError
 from dateline.editions.entry import Change
 from dateline.storage.files import PUBLIC_MODE, write_atomically
 
-FORMAT = 4
+FORMAT = 5
 """Format of the folder. An archive of another format is rebuilt from the log."""
 
 

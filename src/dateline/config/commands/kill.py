@@ -7,16 +7,16 @@ import click
 
 from dateline.archive import overrides
 from dateline.archive.overrides import Override
-from dateline.runtime import emergency, logs
+from dateline.runtime import emergency, logs, overrides_in_memory
 from dateline.runtime.clock import now
 from dateline.runtime.django_setup import set_up_with_database
-from dateline.runtime.emergency import KillOrder
+from dateline.runtime.emergency import Closing, KillOrder
 from dateline.runtime.errors import ConfigError
 from dateline.runtime.home import Home
 from dateline.web.addresses import is_language_tag
 
 NOT_ENTERED = 3
-"""Exit code: closed to the public, and not in the log yet."""
+"""Exit code: closed to the public, but not in the log yet, or not on the disk."""
 
 
 class NoSuchReleaseError(ConfigError):
@@ -45,8 +45,9 @@ class NoSuchReleaseError(ConfigError):
 def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], lift: bool) -> None:
     """Take release NUMBER away at once: every page, list, feed, search and file of it, within a second.
 
-    Public processes obey without worker, desk or database. Exit codes: 0, closed and in the log; 3, closed,
-    and the worker enters it into the log when the database answers; 1, nothing was closed.
+    Public processes obey without worker, desk or database, on a full disk and on a home that cannot be
+    written. Exit codes: 0, closed and in the log; 3, closed, and something is left to do, which a sentence
+    says; 1, nothing was closed.
     """
     logs.configure({"level": "ERROR"})
     home = Home.of(os.environ)
@@ -56,17 +57,41 @@ def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], l
         return
     order = KillOrder(number=number, languages=tuple(sorted(set(languages))), notices=_notices(notices))
     _require_public(home, order)
-    override = emergency.write_override(home, order, at=now())
-    which = ", ".join(override.languages) or "every language"
-    click.echo(f"Release {number} is closed to the public in {which}: public processes obey within a second.")
+    closing = emergency.write_override(home, order, at=now())
+    _report(home, closing)
     if home.mirror_status.exists():
         click.echo("This is a mirror: the release is closed here, until the override is lifted.")
-        return
+        is_entered = True
+    else:
+        is_entered = _is_entered(home, closing.override)
+    if closing.fault or not is_entered:
+        sys.exit(NOT_ENTERED)
+
+
+def _report(home: Home, closing: Closing) -> None:
+    number, which = closing.override.number, ", ".join(closing.override.languages) or "every language"
+    click.echo(f"Release {number} is closed to the public in {which}: public processes obey within a second.")
+    if closing.fault:
+        click.echo(
+            f"The home cannot be written ({closing.fault}). The order is in {home.overrides_in_memory}, in the memory "
+            "of this machine: it will not survive a restart of the machine. The worker moves it to the home once that "
+            "can be written; without a worker, order it again then.",
+            err=True,
+        )
+    for language in closing.unread:
+        which = f"the text {language!r}" if language else "the archive"
+        click.echo(f"Its files may still be open: {which} cannot be read.", err=True)
+
+
+def _is_entered(home: Home, override: Override) -> bool:
+    """Enter the removal into the log, and return whether that worked. Whatever fails now, the release is closed."""
     try:
         _enter(home, override)
-    except ConfigError as error:
-        click.echo(f"It is not in the log yet: {error}. The worker enters it as soon as it can.", err=True)
-        sys.exit(NOT_ENTERED)
+    except Exception as error:  # noqa: BLE001  # exit code 1 would say that nothing is closed
+        said = " ".join(str(error).split()).rstrip(".") or type(error).__name__
+        click.echo(f"It is not in the log yet: {said}. The worker enters it as soon as it can.", err=True)
+        return False
+    return True
 
 
 class _Log:
@@ -115,10 +140,9 @@ def _require_public(home: Home, order: KillOrder) -> None:
 def _languages_in_database(number: int) -> tuple[str, ...]:
     """Return the languages in which a release was ever public; empty where the database does not answer."""
     try:
-        log = _Log()
+        return _Log().languages_published(number)
     except ConfigError:
         return ()
-    return log.languages_published(number)
 
 
 def _notices(given: tuple[str, ...]) -> dict[str, str]:
@@ -142,7 +166,7 @@ def _notices(given: tuple[str, ...]) -> dict[str, str]:
 
 
 def _lift(home: Home, number: int) -> None:
-    if not overrides.lift(home.overrides, number):
+    if not any([overrides_in_memory.lift(home, number), overrides.lift(home.overrides, number)]):
         message = f"there is no override of release {number}"
         raise click.ClickException(message)
     click.echo(f"The override of release {number} is lifted. What the log says of it holds now.")

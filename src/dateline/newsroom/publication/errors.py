@@ -27,6 +27,14 @@ class NotPreparedError(PublicationError):
         super().__init__("the publication log has no head row: run `dateline manage migrate`")
 
 
+class ForeignEntryError(PublicationError):
+    """An entry cannot continue this log."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(f"the entry at position {position} does not continue this log: it is another newsroom's")
+        self.position = position
+
+
 class WrongWordsError(PublicationError):
     """The words do not match the change or its subject."""
 

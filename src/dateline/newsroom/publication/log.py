@@ -75,7 +75,7 @@ def append(
     _check_words(subject, change, words)
     edition = None if words is None else canonical(words)
     notice_bytes = None if notice is None else canonical(notice)
-    head = _locked_head()
+    head = lock_head()
     entry = Entry(
         position=head.position + 1,
         at=at,
@@ -88,7 +88,7 @@ def append(
     )
     if change in FORGETTING:
         forget(subject)
-    head.digest = _store(entry, edition, notice_bytes)
+    head.digest = store(entry, edition, notice_bytes)
     files.note(subject, words, entry.position)
     head.position = entry.position
     head.save(update_fields=["position", "digest"])
@@ -205,7 +205,8 @@ def _number(subject: Subject, change: Change, words: Words | None, given: int | 
     return number
 
 
-def _store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
+def store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
+    """Insert an entry with its words, and return its digest; the head is the caller's business."""
     stored = canonical(entry)
     row = LogEntry(
         position=entry.position,
@@ -224,7 +225,13 @@ def _store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
     return row.digest
 
 
-def _locked_head() -> LogHead:
+def lock_head() -> LogHead:
+    """Lock the head row until the caller's transaction ends, and return it.
+
+    Raises:
+        NotInTransactionError: called outside a transaction.
+        NotPreparedError: the database is not migrated.
+    """
     _require_transaction("entries are appended")
     # SQLite has no row locks and needs none: every transaction begins IMMEDIATE.
     found = LogHead.objects.select_for_update().first()

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
@@ -27,27 +28,52 @@ class ActiveOverrides(msgspec.Struct, frozen=True):
 
 
 class OverridesReader:
-    """Reads the folder of overrides again where it has changed; for one thread at a time.
+    """Reads the folders of overrides again where they have changed; for one thread at a time.
 
-    Looking costs one listing of a folder that is usually empty. Where the folder cannot be listed, or is gone after
+    Looking costs one listing of a folder that is usually empty. Where a folder cannot be listed, or is gone after
     it was read once, the overrides read last stay active.
+
+    Args:
+        folder: of the home.
+        second: returns the folder for a home that cannot be written; None while there is none.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._seen: overrides.Fingerprint = ()
-        self._fault = ""
+    def __init__(self, folder: Path, second: Callable[[], Path | None] = lambda: None) -> None:
+        self._folder = _Folder(folder)
+        self._second = second
+        self._others: dict[Path, _Folder] = {}
         self.current = ActiveOverrides()
 
     def refresh(self) -> ActiveOverrides:
-        """Look at the folder and return what is closed now."""
+        """Look at the folders and return what is closed now."""
+        found = self._second()
+        if found is not None and found not in self._others:
+            self._others[found] = _Folder(found)
+        folders = (self._folder, *self._others.values())
+        changed = [folder.has_changed() for folder in folders]
+        if any(changed):
+            self.current = _active(_union(folder.overrides for folder in folders))
+            _log.warning("overrides close %d releases", len(self.current.removals))
+        return self.current
+
+
+class _Folder:
+    """One folder of overrides, as read last."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._seen: overrides.Fingerprint = ()
+        self._fault = ""
+        self.overrides: dict[int, overrides.Override] = {}
+
+    def has_changed(self) -> bool:
+        """Look at the folder, and return whether its overrides are others than before."""
+        has_changed, fault = False, ""
         try:
-            seen = overrides.fingerprint(self._folder)
+            seen = overrides.fingerprint(self._path)
             if seen != self._seen:
-                self.current = _active(overrides.read_all(self._folder))
-                self._seen = seen
-                _log.warning("overrides close %d releases", len(self.current.removals))
-            fault = ""
+                self.overrides = overrides.read_all(self._path)
+                self._seen, has_changed = seen, True
         except FileNotFoundError:
             fault = "the folder is missing" if self._seen else ""
         except OSError as error:
@@ -55,7 +81,15 @@ class OverridesReader:
         if fault and fault != self._fault:
             _log.error("the overrides cannot be read, those read last stay active: %s", fault)
         self._fault = fault
-        return self.current
+        return has_changed
+
+
+def _union(folders: Iterable[Mapping[int, overrides.Override]]) -> dict[int, overrides.Override]:
+    by_number: dict[int, overrides.Override] = {}
+    for found in folders:
+        for number, override in found.items():
+            by_number[number] = override.merged_with(by_number.get(number))
+    return dict(sorted(by_number.items()))
 
 
 def _active(by_number: dict[int, overrides.Override]) -> ActiveOverrides:

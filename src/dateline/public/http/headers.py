@@ -8,7 +8,10 @@ from dateline.web.http import NamedText, Response
 # Ten seconds shield the process from many clients behind one cache. A stale page may bridge a minute of making the
 # new one, and an hour of downtime. A removal reaches every cache within these.
 SHORT = "public, max-age=10, stale-while-revalidate=60, stale-if-error=3600"
-FOR_EVER = "public, max-age=31536000, immutable"
+# A file of a release never changes, but an emergency may close it, and a browser's own copy has no key to drop it by:
+# ten minutes without a request, then a 304 (decision 0032).
+FILES = "public, max-age=600, stale-while-revalidate=60, stale-if-error=3600"
+FOR_EVER = "public, max-age=31536000, immutable"  # what the software brings along, named by its content
 NEVER = "no-store"
 
 _POLICY = (

@@ -6,15 +6,18 @@ from collections.abc import Callable, Collection
 from pathlib import Path
 
 import msgspec
+from cachetools import LRUCache
 
+from dateline.archive.port import Archive
 from dateline.public.http import refusals
-from dateline.public.http.headers import FOR_EVER, SECURITY
+from dateline.public.http.headers import FILES, MAX_SURROGATE_KEYS, SECURITY, SURROGATE_SEPARATORS
 from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.response_cache import Headers, matching_tag_or_any
 from dateline.storage.content_addressed import extension_of
 
 PREFIX = "/media/"
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
+_KNOWN_FILES = 2_000  # headers of less than 200 bytes
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a drawing may carry scripts
 _TYPES = {
     "avif": "image/avif",
@@ -53,17 +56,49 @@ class MediaFile(msgspec.Struct, frozen=True):
     size_bytes: int
 
 
+class SurrogateKeys:
+    """The keys by which a cache in front drops a file: those of the releases that name it.
+
+    Args:
+        header: that the cache reads; one of ``SURROGATE_SEPARATORS``.
+        archive: returns the present generation; None while there is none.
+    """
+
+    def __init__(self, header: str, archive: Callable[[], Archive | None]) -> None:
+        self._header = header
+        self._archive = archive
+        self._known: LRUCache[tuple[str, int], Headers] = LRUCache(_KNOWN_FILES)
+
+    def headers(self, name: str) -> Headers:
+        """Return the header with the keys of a file; none where no release names it, such as the logo."""
+        archive = self._archive()
+        if archive is None:
+            return []
+        at = (name, archive.position)
+        if at not in self._known:
+            keys = [f"r{number}" for number in archive.naming(name, MAX_SURROGATE_KEYS)]
+            self._known[at] = [(self._header, SURROGATE_SEPARATORS[self._header].join(keys))] if keys else []
+        return self._known[at]
+
+
 class MediaFiles:
     """Responses with files of one folder.
 
     Args:
         folder: the public media folder.
         closed: returns the names of files that overrides close now.
+        surrogate_headers: returns the keys by which a cache in front drops a file, by its name; nothing without keys.
     """
 
-    def __init__(self, folder: Path, closed: Callable[[], Collection[str]]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        closed: Callable[[], Collection[str]],
+        surrogate_headers: Callable[[str], Headers] = lambda _name: [],
+    ) -> None:
         self._folder = folder
         self._closed = closed
+        self._surrogate_headers = surrogate_headers
 
     def respond(self, incoming: Incoming, *, whole: bool = False) -> Outgoing:
         """Return the file, or the requested part of it; 404 where there is no file.
@@ -73,8 +108,10 @@ class MediaFiles:
         file = find(self._folder, incoming.path)
         if file is None or file.path.name in self._closed():
             return refusals.refuse(404, incoming.accept_language, incoming.path)
+        keys = self._surrogate_headers(file.path.name)
         if known := matching_tag_or_any(file.tag, incoming.if_none_match):
-            return Outgoing(304, [("etag", known)])
+            return Outgoing(304, [("etag", known), ("cache-control", FILES), *keys])
+        file = msgspec.structs.replace(file, headers=[*file.headers, *keys])
         return _response(file, "" if whole else incoming.range_, incoming.if_range)
 
 
@@ -138,7 +175,7 @@ def _response(file: MediaFile, range_: str, if_range: str) -> Outgoing:
 def _type_headers(extension: str) -> Headers:
     """Return the headers that depend on the extension; browsers download files of an unknown type."""
     kind = _TYPES.get(extension)
-    headers = [("content-type", kind or "application/octet-stream"), ("cache-control", FOR_EVER)]
+    headers = [("content-type", kind or "application/octet-stream"), ("cache-control", FILES)]
     if kind is None:
         headers.append(("content-disposition", "attachment"))
     if extension == "svg":

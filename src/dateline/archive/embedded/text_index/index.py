@@ -1,6 +1,7 @@
 """The text index: tantivy, which searches words and stores every text and old address of the archive."""
 
 import json
+import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -18,10 +19,12 @@ from dateline.archive.errors import UnwritableError
 from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
+from dateline.storage.files import MEMORY
 from dateline.text.words import tokenize
 
 WRITER_BYTES = 64_000_000  # tantivy needs at least 15 MB and writes a segment when the memory is full
 REBUILD_BYTES = 200_000_000  # larger segments are merged less often
+_FILE_CHARACTERS = 32  # 128 bits of the digest that a file is named by: nobody makes two files with the same
 _LANGUAGE_BITS = 16  # an archive may hold 65,536 languages
 
 
@@ -30,7 +33,7 @@ def _schema() -> tantivy.Schema:
     builder.add_unsigned_field("key", indexed=True, fast=True)
     builder.add_unsigned_field("number", indexed=True)
     builder.add_integer_field("moment", fast=True)
-    for name in ("release", "path"):
+    for name in ("release", "path", "file"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     builder.add_text_field("language", tokenizer_name="raw", index_option="basic")
     builder.add_text_field("headline", tokenizer_name="whitespace", index_option="freq")
@@ -58,9 +61,7 @@ class Texts:
     """The texts of one generation, read by key or release; ``searcher`` searches their words."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = tantivy.Index.open(str(folder))
-        self._index.config_reader("manual")
-        self._index.reload()
+        self._index = _opened(folder)
         self.searcher = self._index.searcher()
 
     def by_key(self, key_: int) -> TextRecord | None:
@@ -91,12 +92,42 @@ class Texts:
         stored = self._stored("path", path, limit=1)
         return msgspec.json.decode(stored[0], type=Address) if stored else None
 
+    def naming(self, file: str, limit: int) -> list[int]:
+        """Return the numbers of releases that name a public file, ascending, from at most ``limit`` texts."""
+        query = _term("file", file[:_FILE_CHARACTERS])
+        hits = self.searcher.search(query, limit, count=False, order_by_field="key").hits
+        return sorted({int(key_) >> _LANGUAGE_BITS for key_, _ in hits})
+
     def _stored(self, field: str, value: object, *, limit: int) -> list[bytes]:
         query = _term(field, value)
         return [
             bytes(self.searcher.doc(address)["stored"][0])
             for _, address in self.searcher.search(query, limit, count=False).hits
         ]
+
+
+def _opened(folder: Path) -> tantivy.Index:
+    """Open an index for reading, also in a folder that cannot be written.
+
+    tantivy makes a lock file beside the files it opens. Where it cannot, it opens links to them in another folder.
+    """
+    try:
+        return _loaded(folder)
+    except ValueError as error:
+        if "ockfile" not in str(error):
+            raise
+        with tempfile.TemporaryDirectory(prefix="dateline-", dir=MEMORY) as links:  # open files outlive their names
+            for path in folder.iterdir():
+                if not path.name.endswith(".lock"):
+                    Path(links, path.name).symlink_to(path.resolve())
+            return _loaded(Path(links))
+
+
+def _loaded(folder: Path) -> tantivy.Index:
+    index = tantivy.Index.open(str(folder))
+    index.config_reader("manual")
+    index.reload()
+    return index
 
 
 def _term(field: str, value: object) -> tantivy.Query:
@@ -111,6 +142,8 @@ def _document(text: TextRecord, edition: Edition | None, code: int, words: Analy
         "release": text.release,
         "stored": msgspec.msgpack.encode(text),
     }
+    if edition is not None:
+        fields["file"] = sorted({name[:_FILE_CHARACTERS] for name in edition.files()})
     if edition is not None and text.state == "public":
         words = words or analyse(edition)
         fields["moment"], fields["language"] = text.moment, text.language

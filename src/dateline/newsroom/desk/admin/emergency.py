@@ -84,10 +84,17 @@ class KillView(_ReleaseActionView):
             return self._render(form=form)
         languages = form.cleaned_data["languages"]
         at = clock.now()
-        emergency.close_and_kill(self.release, by=self.user, at=at, languages=languages, notices=form.notices())
+        is_lasting = emergency.close_and_kill(
+            self.release, by=self.user, at=at, languages=languages, notices=form.notices()
+        )
         count = len(languages)
         done = ngettext("%(count)d text is removed.", "%(count)d texts are removed.", count)
         messages.success(request, done % {"count": count})
+        if not is_lasting:
+            messages.warning(
+                request,
+                _("The disk cannot be written: a restart of the server may show it again. Tell who runs the server."),
+            )
         return self._back()
 
     def _removable(self) -> list[str]:

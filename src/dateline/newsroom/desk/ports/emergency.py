@@ -3,16 +3,20 @@
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
 
+from django.core.exceptions import ImproperlyConfigured, MiddlewareNotUsed
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from dateline.editions.entry import Entry
 from dateline.newsroom.desk.actions.perform import kill
 from dateline.newsroom.desk.errors import CannotCloseError, IncompleteError, NotAllowedError, NotWiredError
 from dateline.newsroom.desk.hooks import Slot
 from dateline.newsroom.desk.models import Release, Role, User, roles
 
-OverrideWriter = Callable[[int, Collection[str], Mapping[str, str], dt.datetime], object]
-"""Closes a release by number in some languages with notices; see ``runtime.emergency.write_override``."""
+OverrideWriter = Callable[[int, Collection[str], Mapping[str, str], dt.datetime], bool]
+"""Closes a release by number in some languages with notices, and returns whether that survives a restart.
+
+See ``runtime.emergency.override_writer``.
+"""
 
 override_writer: Slot[OverrideWriter] = Slot("closing of releases in an emergency")
 """Set when the desk starts."""
@@ -20,8 +24,10 @@ override_writer: Slot[OverrideWriter] = Slot("closing of releases in an emergenc
 
 def close_and_kill(
     release: Release, *, by: User, at: dt.datetime, languages: Collection[str], notices: Mapping[str, str]
-) -> list[Entry]:
+) -> bool:
     """Close texts to the public at once, then remove them in the log. If that fails, they stay closed.
+
+    Returns whether they stay closed after a restart of the machine, should its public processes not follow the log.
 
     Args:
         release: one that was public.
@@ -44,5 +50,30 @@ def close_and_kill(
         write_override = override_writer.get()
     except NotWiredError as error:
         raise CannotCloseError(release.number) from error
-    write_override(release.number, languages, notices, at)
-    return kill(release, by=by, at=at, notices=notices, languages=languages)
+    is_lasting = write_override(release.number, languages, notices, at)
+    kill(release, by=by, at=at, notices=notices, languages=languages)
+    return is_lasting
+
+
+class EmergencyMiddleware:
+    """Keeps a desk from starting that could not close releases in an emergency.
+
+    Every way to serve Django loads its middleware, so none leads past this.
+    """
+
+    def __init__(self, _get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Check the port, and leave.
+
+        Raises:
+            ImproperlyConfigured: the port is not set.
+            MiddlewareNotUsed: it is set; requests are none of this middleware's business.
+        """
+        try:
+            override_writer.get()
+        except NotWiredError as error:
+            message = (
+                "this desk could not close releases in an emergency: start it with `dateline desk`, or load "
+                "dateline.runtime.desk_wsgi:application"
+            )
+            raise ImproperlyConfigured(message) from error
+        raise MiddlewareNotUsed
