@@ -389,7 +389,7 @@ def test_signing_out_says_that_the_provider_still_knows_them(client):
     page = client.post("/logout/", follow=True)
 
     assert who(client) is None
-    assert "Acme ID still knows you in this browser" in page.content.decode()
+    assert "still signed in to Acme ID in this browser" in page.content.decode()
 
 
 @pytest.mark.parametrize(("language", "sentence"), [("fr", "Personne"), ("ru", "Никто"), ("ar", "لم يُدعَ")])

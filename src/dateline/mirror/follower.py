@@ -157,14 +157,18 @@ class Follower:
 
 
 def verified_log(origin: Origin, known: tuple[int, str]) -> Iterator[Record]:
-    """Yield the whole log, verified, to rebuild the archive.
+    """Yield all records of the origin's log in order, each verified, to rebuild the archive.
+
+    The log must contain the ``known`` entry.
 
     Args:
         origin: to read.
         known: position and digest of an entry applied before; 0 and empty for none.
 
     Raises:
-        OriginUnavailableError, RewrittenHistoryError: as in ``Follower.step``.
+        OriginUnavailableError: the origin does not answer.
+        RewrittenHistoryError: an entry cannot be verified, or the log has another entry at the known position or ends
+            before it. Records may have been yielded before.
     """
     last: Entry | None = None
     while True:

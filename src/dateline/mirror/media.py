@@ -37,7 +37,11 @@ class Media:
         self.missing = {name for name in referenced - present if is_content_name(name)}
 
     def fetch_for(self, records: Iterable[Record]) -> set[str]:
-        """Fetch the files of records that are about to be applied; return the files of their subjects until then.
+        """Fetch the files that the records name.
+
+        Return the files that the subjects of these records reference now, before the records are applied. Pass the
+        result to ``delete_unreferenced`` once the records are applied. A file that the origin does not have is added to
+        ``missing``.
 
         Raises:
             OriginUnavailableError: the origin does not answer.

@@ -1,5 +1,5 @@
-"""The processes: servers, worker, supervisor, mirror, and the home that they share.
+"""Processes: servers, worker, supervisor and mirror, and the home that they share.
 
-It joins the two wings: what one needs of the other is handed in here. Modules say where they do without Django; the
-public server may load only those.
+This package connects ``public`` and ``newsroom``: it passes to each what it needs from the other. A module that works
+without Django says so in its docstring. The public server may import only such modules.
 """

@@ -1,7 +1,8 @@
-"""The process that prints: reads one job from standard input and writes the file to standard output.
+"""The print process.
 
-It ends with its job, and so does any damage that a hostile text does to the typesetter. It holds no secret, opens no
-connection, and runs at low priority.
+It reads one job from standard input, writes the file to standard output, and exits. Each job has a process of its own.
+So a hostile text that harms the typesetter cannot affect another job. The process holds no secret, opens no connection,
+and runs at low priority.
 """
 
 import os

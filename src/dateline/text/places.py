@@ -37,7 +37,10 @@ def cities(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32)
 def regions(language: str) -> frozenset[str]:
-    """Return the folded names of countries and of North American states, including the short forms of states."""
+    """Return the folded names of countries and of North American states.
+
+    Country names are in ``language`` and in the most used languages. Short forms of states are included.
+    """
     names = {form.replace("_", " ") for state in _DATA["states"] for form in state.split(" ")}
     for tag in {*_LANGUAGES, language}:
         found = locale(tag)

@@ -184,7 +184,10 @@ def stem_keeps_initial(language: str) -> bool:
 
 
 def initial(letter: str) -> str:
-    """Return the first letter, folded, of words that begin with a letter; empty where that depends on more letters."""
+    """Return the first letter, folded, of the words that begin with this letter.
+
+    Return an empty string for letters whose folded form can depend on the letter after them.
+    """
     return fold(letter)[:1] if letter < _FIRST_AMBIGUOUS else ""
 
 

@@ -1,7 +1,8 @@
-"""The grammar of the public site's addresses: how they are built, and how they are read.
+"""Build and parse the addresses of the public site.
 
-The number of a release and the language of a text identify; the slug is for people. Lists stand in a language of the
-interface, texts in any language. Source of language tags: RFC 5646.
+The address of a text contains the language of the text and the number of the release. These two identify the text; the
+slug only helps people to read the address. The address of a list contains an interface language, because a list can
+show texts in any language. Source of language tags: RFC 5646.
 """
 
 import re

@@ -26,7 +26,10 @@ EVERY_NETWORK = parse_networks("0.0.0.0/0 ::/0")
 
 
 def is_permitted(address: Address, allowed: tuple[Network, ...] = ()) -> bool:
-    """Return whether an address and every IPv4 address hidden in it is public, or one of them is allowed.
+    """Return whether our servers may connect to an address.
+
+    An IPv6 address can map, tunnel or translate to IPv4 addresses; these are checked too. The address is permitted if
+    all of them are public, or if at least one is in an allowed network.
 
     Args:
         address: to connect to.

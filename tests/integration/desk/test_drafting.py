@@ -259,7 +259,7 @@ def test_another_offices_drafts_are_as_if_they_were_not_there(program, other):
     taken = program.ask(
         "PATCH", f"/releases/{own['id']}/texts/en", {"picture": picture.pk}, if_match=own["texts"][0]["etag"]
     )
-    assert "not a picture" in refused(taken, 422)
+    assert "There is no picture" in refused(taken, 422)
 
 
 def test_joining_a_release_is_not_leading_it(program, mission, other):

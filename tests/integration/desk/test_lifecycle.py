@@ -327,7 +327,7 @@ def test_a_kind_can_want_all_its_languages_together():
     text = a_draft()
     actions.add_translation(text, "fr", by=None)
 
-    with pytest.raises(errors.IncompleteError, match="stay behind: fr"):
+    with pytest.raises(errors.IncompleteError, match="missing: fr"):
         actions.publish(text, by=None, at=NOON)
     assert len(actions.publish(text.release, by=None, at=NOON)) == 2
 

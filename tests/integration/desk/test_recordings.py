@@ -329,7 +329,7 @@ def test_a_recording_that_is_gone_or_without_its_file_stops_the_text_with_a_sent
     gone.delete()
     lost.file.storage.delete(lost.file.name)
 
-    with pytest.raises(errors.IncompleteError, match="gone"):
+    with pytest.raises(errors.IncompleteError, match="no longer exists"):
         actions.publish(first, by=None, at=NOON)
     with pytest.raises(errors.FileRefusedError, match="missing"):
         actions.publish(second, by=None, at=NOON)

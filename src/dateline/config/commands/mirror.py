@@ -36,10 +36,11 @@ _CODES = {"following": 0, "waiting": AWAY, "refusing": REFUSING}
 @click.option("--once", is_flag=True, help="Follow to the end of the log as it is now, serve nothing, and end.")
 @click.option("--follow", is_flag=True, hidden=True, help="Follow only; what the command itself starts.")
 def mirror(*, origin: str, folder: Path | None, host: str, port: int, workers: int, once: bool, follow: bool) -> None:  # noqa: PLR0913  # options of a command
-    """Follow the newsroom at ORIGIN into a home of its own, check all it says, and serve it; no database is needed.
+    """Follow the log of the newsroom at ORIGIN into a home of its own, verify every entry, and serve the copy.
 
-    It catches up after any break. Where the origin's past is not what it was, nothing more is taken over, and what
-    was good is served on. Exit codes: 0; 3, the origin is away or lacks something; 4, the past is another.
+    No database is needed. After an interruption it continues where it stopped. If the origin has rewritten its history,
+    the mirror applies no more entries and keeps serving what it has verified. Exit codes of ``--once``: 0; 3, the
+    origin is unavailable or incomplete; 4, the origin has rewritten its history.
     """
     logs.configure({})
     if folder is not None:

@@ -35,7 +35,10 @@ class ArchiveReader(Protocol):
 
 
 class Snapshot(msgspec.Struct, frozen=True):
-    """What one response comes from: a generation in which the overrides are obeyed; None before the first one."""
+    """The data from which one response is made: one generation of the archive with the overrides applied.
+
+    ``archive`` is None before the first generation is open, and while the overrides cannot be applied.
+    """
 
     archive: Archive | None = None
     overrides: ActiveOverrides = ActiveOverrides()
@@ -119,9 +122,11 @@ class PositionWaiter:
         self._waiting = 0
 
     async def is_reached(self, named: str) -> bool:
-        """Return whether the archive stands at the position, after ``POSITION_TIMEOUT_S`` at most.
+        """Wait until the archive has reached a position, and return whether it has.
 
-        The client may come from a process that follows a little faster. What is not a number counts as reached.
+        It waits for ``POSITION_TIMEOUT_S`` at most. A client can name a position that this process has not reached,
+        because another process may be ahead. A value that is not a number counts as reached. Return False at once if
+        too many clients wait already.
         """
         if not named.isascii() or not named.isdigit() or len(named) > _POSITION_DIGITS:
             return True

@@ -35,10 +35,12 @@ class Health(msgspec.Struct, frozen=True):
     build: str
 
     def respond(self) -> Outgoing:
-        """Return ``{"ok", "position", "build"}``; 503 without an archive, not ok while it cannot be followed.
+        """Return a JSON report with ``ok``, ``position`` and ``build``.
 
-        A mirror adds its state (``mirror``), and is not ok while it refuses its origin's past. Reasons stand in the
-        log only: they may name folders, and everybody may ask here.
+        The status is 503 if there is no archive, else 200. ``ok`` is false if there is no archive, if the process
+        cannot follow the archive, or if a mirror refuses the origin's history. A mirror adds its state as ``mirror``.
+        The report gives no reasons, because anybody can read it and a reason may name folders. The reasons are in the
+        process's own log.
         """
         archive = self.source.current
         mirror = self.mirror_state()

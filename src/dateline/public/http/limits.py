@@ -26,7 +26,10 @@ _STATM = Path("/proc/self/statm")
 
 
 def client_key(peer: str, forwarded_for: str, proxies: int) -> str:
-    """Return a key for the client of a request; empty where it is not known, so that nobody is limited for others.
+    """Return the key under which the requests of a client are counted.
+
+    It is empty if the address is unknown, or is private while no proxy is configured: the requests could then come from
+    many clients behind one server, and all of them would share one limit. An IPv6 address counts by its /64 network.
 
     Args:
         peer: address of the other end of the connection, with or without a port.

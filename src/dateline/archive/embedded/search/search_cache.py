@@ -72,9 +72,10 @@ class SearchCache:
         return len(hits.all) if hits is not None else 0
 
     def ranked(self, ranking: Ranking, within: Mapping[str, BitMap], count: int) -> Sequence[int]:
-        """Return ordinals, best match first: at least ``count`` where there are so many, at most ``REACHABLE``.
+        """Return the ordinals of the matching texts, best match first.
 
-        The order of the first ones does not depend on ``count``.
+        The result has at least ``count`` ordinals if so many texts match, and at most ``REACHABLE``. A larger ``count``
+        only adds ordinals at the end, so the pages of one search agree.
         """
         first = self._ranked_to(FIRST_RANKED, ranking, within)
         if count <= FIRST_RANKED or len(first) < FIRST_RANKED:

@@ -96,11 +96,14 @@ def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: d
 def describe_picture(
     picture: NewsImage, metadata: dict[str, str], *, language: str, by: User, at: dt.datetime, reason: str
 ) -> TextCounts:
-    """Add missing metadata to a picture, and to the public texts in this language that show it.
+    """Write metadata of a picture, and update the public texts that lack this metadata and show the picture.
+
+    An alternative text updates only texts in ``language``. A credit alone updates texts in all languages. Texts for
+    which the person is not at least a translator are skipped. Return the numbers of texts by result.
 
     Args:
         picture: of the library.
-        metadata: ``alt`` (in ``language``), ``credit``, or both; only what is missing is written.
+        metadata: ``alt`` (in ``language``), ``credit``, or both; they replace existing values.
         language: BCP 47 tag.
         by: the person.
         at: the moment, aware, UTC.

@@ -63,9 +63,10 @@ def transition(text: ReleasePage, action: Action, inputs: Inputs, **facts: Fact)
 
 
 def returned(texts: Iterable[ReleasePage]) -> dict[int, Act]:
-    """Return the row by which each draft was sent back, by the key of the text.
+    """For each draft that was sent back, return the row of the audit trail that records it.
 
-    Left out are texts without a draft, and drafts whose state has changed again since.
+    The keys are the keys of the texts. A text without a draft has no row. A draft has no row if its state has changed
+    since it was sent back.
     """
     drafts = [text for text in texts if text.draft_stage == DRAFT]
     if not drafts:

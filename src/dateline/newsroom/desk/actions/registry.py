@@ -1,8 +1,8 @@
-"""The registry of actions: one row each.
+"""The registry of actions: one row for each action.
 
-The page of a release, the API, the emergency screen, the audit trail, the permissions and the first page read these
-rows. A new action takes a row here and the function it names in ``do``; with a form it has a button on the page of the
-release. A button beside the text takes a line in ``release.html``.
+The page of a release, the API, the emergency screen, the audit trail, the permissions and the desk's home page read it.
+To add an action, add a row here and the function that its ``do`` names. The page of the release shows the form of a row
+with a label. An action without one, such as “take over”, needs its own button in ``release.html``.
 """
 
 from functools import partial

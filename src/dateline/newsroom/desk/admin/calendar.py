@@ -64,9 +64,10 @@ class Day:
 
 
 def calendar_days(user: User, first: dt.date, zone: ZoneInfo) -> dict[dt.date, Day]:
-    """Return the entries that a person may see in the weeks of a month, by day.
+    """Return the calendar entries that a person may see, by day, for the weeks that contain a month.
 
-    Of each release only the text in the first language is shown.
+    Each entry shows one text: the oldest visible text of the release, and for scheduled texts one for each release and
+    instant.
     """
     weeks = weeks_of(first)
     begins = dt.datetime.combine(weeks[0][0], dt.time(), zone)

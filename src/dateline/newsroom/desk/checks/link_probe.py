@@ -33,6 +33,10 @@ def is_reachable(url: str, *, timeout_s: float = TIMEOUT_S, allowed: tuple[Netwo
 
 
 def reachability(*, within_s: float) -> Callable[[str], bool]:
-    """Return an `is_reachable` with a time limit for all calls together; after it, every page counts as there."""
+    """Return a function like ``is_reachable`` for several links that share one time limit.
+
+    After the limit it makes no more requests and returns True for every link, so no link is reported as dead without a
+    try.
+    """
     ends_at_s = time.monotonic() + within_s
     return lambda url: time.monotonic() > ends_at_s or is_reachable(url)

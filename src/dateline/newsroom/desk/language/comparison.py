@@ -1,7 +1,7 @@
-"""Numbers, days and weekdays in which a translation differs from its original, with few false alarms.
+"""Find numbers, days and weekdays that differ between a translation and its original, with few false alarms.
 
-A number is confirmed if the other text has it in any form: digits, words, Roman numerals, part of a day, another scale.
-Only numbers in digits must be confirmed; 0 and 1 never. Texts of very different length are not compared.
+A number matches if the other text has it in any form: digits, words, Roman numerals, part of a day, or another scale.
+Only numbers written in digits are checked; 0 and 1 are not. Texts of very different length are not compared.
 """
 
 import datetime as dt

@@ -12,9 +12,15 @@ from dateline.newsroom.desk.people.openid_rules import Identity, Rules, values
 
 @transaction.atomic
 def admit(identity: Identity, rules: Rules, known: User | None) -> User:
-    """Return the person who signs in; ``known`` is the person who used this identity before.
+    """Return the user for a sign-in.
 
-    A pending one-time password becomes invalid.
+    This is the user who used this identity before, else the invited user with this address, else a new account if the
+    rules allow it. If the user still has a one-time password, it becomes invalid.
+
+    Args:
+        identity: as the provider states it.
+        rules: who may sign in.
+        known: the user who used this identity before; None for a first sign-in.
 
     Raises:
         SignInRefusedError: this person may not sign in; the message says why and what to do.

@@ -77,9 +77,10 @@ def clear_away(office: Office) -> None:
 
 
 def own(user: Any) -> int | None:
-    """Return the key of the collection for a person's uploads: that of the office; None without an office.
+    """Return the key of the collection in which a person's uploads are stored: the collection of the person's office.
 
-    For people of several offices, the one with the first slug counts.
+    If the person belongs to several offices, it is the one whose slug sorts first. Return None if the person has no
+    office.
     """
     offices = Office.objects.filter(role_groups__group__user=user).order_by("slug")
     return (
