@@ -12,7 +12,7 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from dateline.text.months import locale
+from dateline.text.days.names import locale
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 _LANGUAGES: list[str] = _DATA["languages"]

@@ -206,7 +206,8 @@ def test_equal_items_are_numbered_from_the_oldest():
 
 
 def test_a_remark_says_how_ambiguous_dates_were_read():
-    listing = read("Title one\nDate: 2/10/2026\nType: News\nTitle two\nDate: 1/9/2026\nType: News\n")
+    text = "Title one\nDate: 2/10/2026\nType: News\nTitle two\nDate: 1/9/2026\nType: News\n"
+    listing = read_listing(text.encode(), "made.txt", "en-US")
 
     assert listing.remarks == ("days such as 2/10/2026 were read with the month first",)
 

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.text.dates import is_ambiguous, order_in, parse_day, written_days
-from dateline.text.months import COMMON, months, usual_order
+from dateline.text.days.names import COMMON, months
+from dateline.text.days.orders import DayOrder, usual_order
 
 LANGUAGES = ("en", "en-GB", "fr", "de", "ru", "ar", "it", "es", "pt", "nl", "uk", "pl", "sq", "tr", "ro", "sv")
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2150, 12, 31))
@@ -26,7 +27,7 @@ MARCH = dt.date(2021, 3, 4)
         ("Thurs., March 4, 2021", "en"),
         ("4th of March 2021", "en"),
         ("4-Mar-21", "en"),
-        ("3/4/2021", "en"),
+        ("3/4/2021", "en-US"),
         ("4/3/2021", "en-GB"),
         ("03.04.21", "en-US"),
         ("2021-03-04", "en"),
@@ -118,18 +119,31 @@ def test_a_day_without_year_is_the_nearest_one(text, near, on):
 
 
 @pytest.mark.parametrize(
-    ("texts", "language", "order"),
+    ("texts", "language", "slashed", "dotted"),
     [
-        (["2/10/2026", "1/28/2026"], "en", "mdy"),
-        (["2/10/2026", "28/1/2026"], "en", "dmy"),
-        (["2/10/2026"], "en", "mdy"),
-        (["2/10/2026"], "en-GB", "dmy"),
-        (["2/10/2026"], "fr", "dmy"),
-        ([], "en", "mdy"),
+        (["2/10/2026", "1/28/2026"], "en", "mdy", "dmy"),
+        (["2/10/2026", "28/1/2026"], "en", "dmy", "dmy"),
+        (["2/10/2026", "28/1/2026"], "en-US", "dmy", "dmy"),
+        (["1/28/2026", "28/1/2026"], "en", None, "dmy"),
+        (["1/28/2026", "28.1.2026"], "en", "mdy", "dmy"),
+        (["1.28.2026"], "en", None, "mdy"),
+        (["2/10/2026"], "en", None, "dmy"),
+        (["2/10/2026"], "en-US", "mdy", "dmy"),
+        (["2/10/2026"], "en-GB", "dmy", "dmy"),
+        (["2/10/2026"], "fr", "dmy", "dmy"),
+        ([], "en", None, "dmy"),
     ],
 )
-def test_a_document_shows_how_its_numbers_are_meant(texts, language, order):
-    assert order_in(texts, language) == order
+def test_a_document_shows_how_its_numbers_are_meant(texts, language, slashed, dotted):
+    assert order_in(texts, language) == DayOrder(slashed, dotted)
+
+
+@pytest.mark.parametrize("text", ["2/10/2026", "02-10-2026", "2/10/26", "Mon, 2/10/2026"])
+def test_a_day_that_can_be_two_is_none(text):
+    [day] = written_days(text, "en")
+
+    assert day.is_ambiguous
+    assert day.on() is None
 
 
 def test_a_day_that_could_be_another_is_told():
@@ -156,7 +170,7 @@ def test_every_common_language_names_twelve_months():
     for language in COMMON:
         assert set(months(language).values()) == set(range(1, 13)), language
     assert months("tlh")["march"] == 3
-    assert usual_order("tlh") == "dmy"
+    assert usual_order("tlh") is None
 
 
 @given(st.text(max_size=60), st.sampled_from(LANGUAGES))

@@ -25,6 +25,7 @@ from dateline.runtime.clock import now
 from dateline.runtime.django_setup import migrate, prepare_and_set_up, set_up_with_database
 from dateline.runtime.home import Home
 from dateline.runtime.locks import ProcessLock
+from dateline.text.days.orders import Order
 from dateline.web.addresses import is_language_tag
 
 
@@ -66,21 +67,37 @@ def _zone(_context: click.Context, _parameter: click.Parameter, value: str | Non
     "--zone", callback=_zone, help="Zone of moments that a page does not show as days; the newsroom's by default."
 )
 @click.option("--url", default="", help="Address of the page, where it does not say so itself.")
+@click.option(
+    "--day-first",
+    "order",
+    flag_value="dmy",
+    help="Read 2/10/2026 as 2 October; by default as the page shows by other days or its language.",
+)
+@click.option("--month-first", "order", flag_value="mdy", help="Read 2/10/2026 as 10 February.")
 @click.option("--dry-run", is_flag=True, help="Show what would be imported, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print the items as JSON, for other programs.")
-def listing(
-    *, files: tuple[str, ...], language: str, zone: ZoneInfo | None, url: str, dry_run: bool, as_json: bool
+def listing(  # noqa: PLR0913 - the options of the command
+    *,
+    files: tuple[str, ...],
+    language: str,
+    zone: ZoneInfo | None,
+    url: str,
+    order: Order | None,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Import saved newsroom listings: text copied from the page, or HTML; - reads standard input.
 
     Items keep their original days; items that were imported before stay unchanged. Items that cannot be understood
-    are written to a file with line and reason, and the others are imported. Exit code 1: a file cannot be read,
+    are written to a file with line and reason, and the others are imported. A day that can be two days, such as
+    2/10/2026, is never guessed: it is read as other days of the page show, or as the page's own language does, or the
+    item is rejected until you say --day-first or --month-first. Exit code 1: a file cannot be read,
     contains no list, or has no item that can be understood.
     """
     logs.configure({"level": "WARNING"})
     home = prepared_home(dry_run=dry_run)
     with alone(home, dry_run=dry_run):
-        options = _Options(language, url, zone, as_json)
+        options = _Options(language, url, zone, order, as_json)
         failed = _import(files, options, home, dry_run=dry_run) if home else _show(files, options)
     if failed:
         sys.exit(1)
@@ -112,6 +129,7 @@ class _Options(NamedTuple):
     language: str
     url: str
     zone: ZoneInfo | None
+    order: Order | None
     as_json: bool
 
 
@@ -153,7 +171,15 @@ def _read(path: str, options: _Options, known: KnownNames) -> Listing | None:
     """Return the items of a file, printed if JSON is asked for; None, with a message, where it cannot be read."""
     name = "standard input" if path == "-" else path
     try:
-        parsed = read_listing(read_source(path), name, options.language, known, url=options.url, zone=options.zone)
+        parsed = read_listing(
+            read_source(path),
+            name,
+            options.language,
+            known,
+            url=options.url,
+            zone=options.zone,
+            order=options.order,
+        )
     except IntakeError as error:
         click.echo(f"Error: {error}.", err=True)
         return None

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from dateline.newsroom.intake.mapping import NameMap
 
 
+MAX_REMARKS = 20
+"""Notes that a summary shows; the data have all."""
+
+
 def summary(listing: Listing, outcome: "ImportOutcome", names: "NameMap", rejects: Path | None) -> Iterator[str]:
     """Yield the outcome of an import, line by line; ``rejects`` is the file of rejected items."""
     counts = f"{outcome.new} new, {outcome.known} known, {len(listing.rejected)} rejected"
@@ -81,8 +85,10 @@ def _item(item: ListingItem) -> dict[str, Any]:
 
 
 def _remarks(listing: Listing) -> Iterator[str]:
-    for remark in listing.remarks:
+    for remark in listing.remarks[:MAX_REMARKS]:
         yield f"Note: {remark}."
+    if len(listing.remarks) > MAX_REMARKS:
+        yield f"{len(listing.remarks) - MAX_REMARKS} more notes: --json has them all."
     for item in listing.rejected:
         for fault in item.faults:
             yield f"{listing.name}, line {fault.line}: {fault.reason}; the item is rejected."

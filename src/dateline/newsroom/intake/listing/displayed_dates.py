@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from dateline.newsroom.intake.listing.words import pattern
 from dateline.text.dates import WrittenDay, written_days
-from dateline.text.months import Order
+from dateline.text.days.orders import DayOrder
 
 _SEPARATORS = " \t|•·–—-,;:/>»«›‹→*"
 _TIME = re.compile(
@@ -14,6 +14,9 @@ _TIME = re.compile(
     r"(?:\s*\(?(?:[A-Z]{2,5}|Uhr|h)\)?)?",
     re.IGNORECASE,
 )
+_UPDATED = re.compile(rf"(?:^|[\s|•·(,;–—-])(?:{pattern('dates', 'updated')})\s*[:：]?\s*$", re.IGNORECASE)
+_PUBLISHED = re.compile(rf"(?:^|[\s|•·(,;–—-])(?:{pattern('dates', 'published')})\s*[:：]?\s*$", re.IGNORECASE)
+_RANGE = re.compile(r"\d\s*[–—-]\s*$")  # 3 – 5 June is no day
 _BEFORE = re.compile(rf"^(?:{pattern('dates', 'before')}|\W)+$", re.IGNORECASE)
 _ON = re.compile(rf"(?:{pattern('dates', 'on')})\b", re.IGNORECASE)
 _RELATIVE = re.compile(rf"(?:posted |published )?(?:{pattern('dates', 'relative')})[.!]?", re.IGNORECASE)
@@ -26,15 +29,17 @@ class DisplayedDate:
     """A date as a list displays it.
 
     Attributes:
-        on: the day; None where the text counts from today (``yesterday``) or lacks the year.
+        on: the day; None where the text counts from today (``yesterday``), lacks the year, or can be two days.
         before, after: the other words of the line, without separators.
         written: the date as written.
+        label: the words before the date that say no more than that it is one, or its kind: ``Press release |``.
     """
 
     on: dt.date | None
     before: str
     after: str
     written: str
+    label: str = ""
 
     @property
     def stands_alone(self) -> bool:
@@ -55,13 +60,15 @@ def strip_separators(text: str) -> str:
     return stripped
 
 
-def find_displayed_date(text: str, language: str, order: Order | None) -> DisplayedDate | None:
+def find_displayed_date(text: str, language: str, order: DayOrder | None) -> DisplayedDate | None:
     """Return the date at the beginning or end of a line, with its year; None if there is none."""
     if not text or len(text) > _MAX_LINE:
         return None
     if _RELATIVE.fullmatch(text):
         return DisplayedDate(None, "", "", text)
     days = written_days(text, language, order=order)
+    if len(days) > 1 and (published := _published(text, days)):
+        return published
     if not days or len(days) > 2:  # noqa: PLR2004 - a title may name another day
         return None
     for day in (days[0], days[-1]):
@@ -69,6 +76,26 @@ def find_displayed_date(text: str, language: str, order: Order | None) -> Displa
         if date is not None:
             return date
     return None
+
+
+def is_update(before: str) -> bool:
+    """Return whether the text before a date says that it is that of the last change, such as ``Updated:``."""
+    return bool(_UPDATED.search(before))
+
+
+def _published(text: str, days: list[WrittenDay]) -> DisplayedDate | None:
+    """Return the date of publishing where a line tells that of the last change as well, and nothing else."""
+    befores = [text[end : day.start] for end, day in zip([0, *(day.end for day in days)], days, strict=False)]
+    updates = [is_update(before) for before in befores]
+    if not any(updates) or any(len(before.strip(_SEPARATORS)) > _MAX_DECORATION for before in befores):
+        return None
+    others = [day for day, update in zip(days, updates, strict=True) if not update]
+    named = [day for day, before in zip(days, befores, strict=True) if _PUBLISHED.search(before)]
+    published = named if len(named) == 1 else others
+    if len(published) != 1 or published[0].year is None:
+        return None
+    [day] = published
+    return DisplayedDate(day.on(), "", "", text[day.start : day.end])
 
 
 def _between_bars(text: str, day: WrittenDay) -> DisplayedDate | None:
@@ -82,13 +109,13 @@ def _between_bars(text: str, day: WrittenDay) -> DisplayedDate | None:
 
 
 def _at_an_edge(text: str, day: WrittenDay) -> DisplayedDate | None:
-    if day.year is None:
+    if day.year is None or _RANGE.search(text[: day.start]) or is_update(text[: day.start]):
         return None
     raw_before, raw_after = text[: day.start], _TIME.sub("", text[day.end :])
     if raw_before[-1:].isalnum():
         return None
     before = "" if _BEFORE.match(raw_before.strip()) else strip_separators(raw_before)
-    after = strip_separators(raw_after)
+    after = strip_separators(raw_after) if raw_after.strip(" .,") else ""
     if before and after:
         return None
     if after and len(after) > _MAX_DECORATION and _ON.match(raw_before.strip()):
@@ -96,4 +123,5 @@ def _at_an_edge(text: str, day: WrittenDay) -> DisplayedDate | None:
     # "On 12 December 2024, the Presence …" is a sentence, and so is "… by 4 March 2021."
     if (after and raw_after.lstrip()[:1] in (",", ".")) or (before and raw_after.strip() in (".", ",")):
         return None
-    return DisplayedDate(day.on(), before, after, text[day.start : day.end])
+    label = raw_before.strip() if not before else ""
+    return DisplayedDate(day.on(), before, after, text[day.start : day.end], label)

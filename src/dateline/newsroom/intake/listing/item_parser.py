@@ -9,6 +9,7 @@ from itertools import pairwise
 from dateline.newsroom.intake.listing.items import Fault, ListingItem, RawItem, RejectedItem
 from dateline.newsroom.intake.listing.names import name_key, parse_name, split_names
 from dateline.text.datelines import find_dateline
+from dateline.text.dates import is_ambiguous
 
 MAX_TITLE = 500
 """Letters of a title; a longer one is a paragraph in the place of a title."""
@@ -79,6 +80,9 @@ def _faults(raw: RawItem, known: KnownNames) -> list[Fault]:
         faults.append(Fault(raw.line, f"its title has {len(raw.title)} letters; at most {MAX_TITLE} are allowed"))
     if not raw.written_date:
         faults.append(Fault(raw.date_line, "it has no publishing date"))
+    elif raw.on is None and is_ambiguous(raw.written_date):
+        way = "import it again with --day-first or --month-first"
+        faults.append(Fault(raw.date_line, f"the publishing date “{raw.written_date[:60]}” can be two days; {way}"))
     elif raw.on is None:
         faults.append(Fault(raw.date_line, f"the publishing date “{raw.written_date[:60]}” cannot be understood"))
     elif known.today is not None and raw.on > known.today:

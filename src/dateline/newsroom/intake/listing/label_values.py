@@ -10,7 +10,7 @@ from dateline.newsroom.intake.listing.labels import Field
 from dateline.newsroom.intake.listing.lines import Line
 from dateline.newsroom.intake.listing.names import name_key, split_names
 from dateline.text.datelines import find_dateline
-from dateline.text.months import Order
+from dateline.text.days.orders import DayOrder
 
 _MAX_VALUE = {"kind": 60, "offices": 400, "topics": 400}  # letters; a kind is one to three words
 _STOPS = (".", "!", "?", "…", ".”", ".»", "؟", "۔", "。")
@@ -37,7 +37,7 @@ class LabelContext:
     fields: Mapping[int, tuple[Field, ...]]
     names: frozenset[str]
     language: str
-    order: Order
+    order: DayOrder
     is_page: bool = False
 
     def judge_next_line(self, index: int, candidate: int) -> Verdict:

@@ -16,6 +16,8 @@ _LABEL = re.compile(rf"(?:(?<=^)|(?<=[\s|•·;,]))(?P<label>{_ALTERNATIVES}){_C
 _ANY_LABEL = re.compile(rf"(?P<label>[^\W\d_][^:.!?]{{1,28}}?){_COLON}(?P<value>\S.*)$")
 
 _MAX_NOISE = 300  # characters of a line that belongs to the page; cookie notices are the longest
+_SEPARATORS = " \t|•·–—-,;:/()[]"
+_KIND = re.compile(rf"(?:{pattern('kinds', 'names')})", re.IGNORECASE)
 _NOT_A_SENTENCE = r"(?:[^.!?]|[.](?=\d))"  # a lead may begin like a button, but ends as a sentence does
 
 
@@ -53,6 +55,18 @@ class Field:
 def is_noise(text: str) -> bool:
     """Return whether a line belongs to the page rather than to an item: pagers, buttons, notices."""
     return len(text) <= _MAX_NOISE and any(expression.fullmatch(text) for expression in _NOISE)
+
+
+def kind_beside(text: str, names: frozenset[str] = frozenset()) -> str:
+    """Return the kind that the words beside a day or a title are, without separators; empty where they are none.
+
+    Args:
+        text: ``, media release,`` or ``| Press Release``.
+        names: kinds that the newsroom has.
+    """
+    bare = text.strip(_SEPARATORS)
+    known = any(bare.casefold() == name.casefold() for name in names)
+    return bare if known or _KIND.fullmatch(bare) else ""
 
 
 def parse_fields(text: str) -> list[Field]:

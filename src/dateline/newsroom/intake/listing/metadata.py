@@ -13,7 +13,9 @@ from dateline.newsroom.intake.listing.label_values import LabelContext, Verdict
 from dateline.newsroom.intake.listing.labels import Field, is_similar_label, parse_fields, split_unknown_label
 from dateline.newsroom.intake.listing.lines import Line
 from dateline.text.dates import order_in
-from dateline.text.months import Order
+from dateline.text.days.orders import DayOrder
+
+_MIN_TITLE = 20  # letters from which a line that is a link is a title
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ class AnnotatedLines:
 
     lines: Sequence[Line]
     language: str
-    order: Order
+    order: DayOrder
     metadata: dict[int, LineMetadata] = field(default_factory=dict)
     value_lines: set[int] = field(default_factory=set)
     is_labelled: bool = False
@@ -100,7 +102,7 @@ class AnnotatedLines:
 def annotate_lines(
     lines: Sequence[Line],
     language: str,
-    order: Order | None = None,
+    order: DayOrder | None = None,
     *,
     names: frozenset[str] = frozenset(),
     is_page: bool = False,
@@ -108,7 +110,11 @@ def annotate_lines(
     """Return lines with their metadata; ``names`` and ``is_page`` as in ``LabelContext``."""
     usual = order or order_in([line.text for line in lines if len(line.text) < 80], language)  # noqa: PLR2004 - no prose
     annotated = AnnotatedLines(lines, language, usual)
-    fields = {index: tuple(parse_fields(line.text)) for index, line in enumerate(lines) if line.text}
+    fields = {
+        index: () if is_page and _is_linked_title(line) else tuple(parse_fields(line.text))
+        for index, line in enumerate(lines)
+        if line.text
+    }
     labelled = {index: some for index, some in fields.items() if some}
     context = LabelContext(lines, labelled, names, language, usual, is_page=is_page)
     for index, line in enumerate(lines):
@@ -128,7 +134,14 @@ def annotate_lines(
     return annotated
 
 
-def _mistyped_date(text: str, language: str, order: Order) -> Field | None:
+def _is_linked_title(line: Line) -> bool:
+    """Return whether a line of a page is a title, though it may begin with the words of a label."""
+    return (
+        len(line.links) == 1 and line.links[0].text == line.text and (line.heading > 0 or len(line.text) >= _MIN_TITLE)
+    )
+
+
+def _mistyped_date(text: str, language: str, order: DayOrder) -> Field | None:
     """Return the date after a mistyped label for dates: ``Publising date: 4 March 2021``."""
     unknown = split_unknown_label(text)
     if unknown is None or not is_similar_label(unknown[0], "date"):

@@ -1,11 +1,11 @@
 """Items from lines: of text copied from a page, or of a page whose lists have no elements per item."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from dateline.newsroom.intake.listing.displayed_dates import find_displayed_date
 from dateline.newsroom.intake.listing.items import Fault, RawItem, canonical_lines
-from dateline.newsroom.intake.listing.labels import is_noise, is_similar_label, split_unknown_label
+from dateline.newsroom.intake.listing.labels import is_noise, is_similar_label, kind_beside, split_unknown_label
 from dateline.newsroom.intake.listing.layout import average_score, group_lines
 from dateline.newsroom.intake.listing.lines import Line
 from dateline.newsroom.intake.listing.metadata import (
@@ -15,7 +15,8 @@ from dateline.newsroom.intake.listing.metadata import (
     annotate_lines,
     find_blocks,
 )
-from dateline.text.months import Order
+from dateline.newsroom.intake.listing.words import LABELS
+from dateline.text.days.orders import DayOrder
 
 REMARK_PREFIX = "#:"
 """Begins remark lines in files of rejected items; they are not part of the listing."""
@@ -23,17 +24,18 @@ REMARK_PREFIX = "#:"
 MIN_SCORE = 0.6
 """Average score below which an unlabelled page holds no list: a date in a footer has no title, prose no pattern."""
 
+_MIN_LINK_TITLE = 8  # letters from which a link can be a title
 _MAX_UNKNOWN_LABEL = 60  # letters of a line below the labels that may be an unknown label
 
 
 def find_text_items(
     lines: Sequence[Line],
     language: str,
-    order: Order | None,
+    order: DayOrder | None,
     *,
     names: frozenset[str] = frozenset(),
     is_page: bool = False,
-) -> tuple[list[RawItem], Order]:
+) -> tuple[list[RawItem], DayOrder]:
     """Return the items in the lines, in their order, and how ``2/10/2026`` was read; none where there is no list.
 
     A list without labels has at least two items; one item with labels needs more than the label of its date.
@@ -66,7 +68,7 @@ def _raw_item(annotated: AnnotatedLines, item: ItemLines) -> RawItem:
     summary = list(item.summary)
     if len(summary) > 1 and _is_unknown_label(summary[0]):
         faults.append(Fault(summary[0].number, f"“{summary[0].text[:80]}” cannot be understood"))
-    if item.title is not None and _is_mistyped_label(item.title.text):
+    if item.title is not None and _is_mistyped_label(item.title.text, set(values)):
         faults.append(Fault(item.title.number, f"“{item.title.text[:80]}” cannot be understood"))
     for line in (one.ambiguous_line for one in item.block.metadata if one.ambiguous_line):
         reason = f"“{line.text[:80]}” can be the value of the label above it or a line of its own; join or part them"
@@ -75,7 +77,19 @@ def _raw_item(annotated: AnnotatedLines, item: ItemLines) -> RawItem:
         reason = f"“{item.ambiguous_line.text[:80]}” can be a title or a lead; write “Title: ” or “Summary: ” before it"
         faults.append(Fault(item.ambiguous_line.number, reason))
     own = _own_lines(annotated, item)
-    title = values.get("title", (item.title.text if item.title else "", 0, ()))[0]
+    title, beside = _linked_title(item.title) if item.title else ("", "")
+    kinds = (
+        kind_beside(text)
+        for text in (
+            beside,
+            *(words for one in item.block.metadata if one.date for words in (one.date.after, one.date.label)),
+        )
+    )
+    if "kind" not in values and (kind := next(filter(None, kinds), "")):
+        values["kind"] = (kind, own[0].number, ())
+    elif beside:
+        title = item.title.text if item.title else title
+    title = values.get("title", (title, 0, ()))[0]
     lead = "\n".join(line.text for line in summary if not is_noise(line.text))
     links = [link.url for link in item.title.links if link.url] if item.title else []
     return RawItem(
@@ -91,6 +105,14 @@ def _raw_item(annotated: AnnotatedLines, item: ItemLines) -> RawItem:
         source_lines=tuple(line.text for line in own),
         faults=tuple(faults),
     )
+
+
+def _linked_title(line: Line) -> tuple[str, str]:
+    """Return the title in a line and the words beside it, where a link holds the title and the line goes on."""
+    first = line.links[0].text if line.links else ""
+    if len(first) >= _MIN_LINK_TITLE and line.text.startswith(first) and kind_beside(line.text.removeprefix(first)):
+        return first, line.text.removeprefix(first)
+    return line.text, ""
 
 
 def _metadata_of(annotated: AnnotatedLines, item: ItemLines) -> Iterator[LineMetadata]:
@@ -156,9 +178,12 @@ def _is_unknown_label(line: Line) -> bool:
     return unknown is not None and len(line.text) < _MAX_UNKNOWN_LABEL and line.text[-1] not in ".!?…"
 
 
-def _is_mistyped_label(text: str) -> bool:
+def _is_mistyped_label(text: str, present: Collection[str]) -> bool:
+    """Return whether a title is rather a mistyped label: of a field that the item does not have already."""
     unknown = split_unknown_label(text)
-    return unknown is not None and is_similar_label(unknown[0])
+    return unknown is not None and any(
+        is_similar_label(unknown[0], meaning) for meaning in LABELS if meaning not in present
+    )
 
 
 def _own_lines(annotated: AnnotatedLines, item: ItemLines) -> list[Line]:

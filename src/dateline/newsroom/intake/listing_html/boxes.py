@@ -9,15 +9,16 @@ from lxml import html
 
 from dateline.newsroom.intake.listing.displayed_dates import strip_separators
 from dateline.newsroom.intake.listing.items import RawItem, canonical_lines
-from dateline.newsroom.intake.listing.labels import is_noise, parse_fields
+from dateline.newsroom.intake.listing.labels import is_noise, kind_beside, parse_fields, split_unknown_label
 from dateline.newsroom.intake.listing.lines import Line, tidy
 from dateline.newsroom.intake.listing.metadata import AnnotatedLines, annotate_lines
-from dateline.newsroom.intake.listing.words import pattern
+from dateline.newsroom.intake.listing.words import CLASSES, pattern
 from dateline.newsroom.intake.listing_html.date_elements import DateElement, PageSettings
 from dateline.newsroom.intake.listing_html.dom import HEADINGS, resolve_link, visible_lines
 
 _MIN_TITLE = 8  # letters from which a link or heading can be a title
 _MIN_PROSE = 40  # letters from which a line of an item is its summary rather than a category
+_MAX_VALUE = 400  # letters of the names in one field
 _MIN_LIST_TITLE = 20  # letters from which a list element is a title
 _MIN_REMAINDER = 25  # letters besides title, date and links from which a line is part of the summary
 _SEPARATORS = " -–—|:•·"
@@ -94,15 +95,18 @@ class ItemBox:
 
         title, url, number = next(self._titles(may_be_title), ("", "", 0))
         annotated = annotate_lines(self.lines, self._page.language, self._page.order, is_page=True)
-        values = _values(annotated)
+        by_class, classed_lines = self._by_class()
+        values = by_class | _values(annotated)
+        if "kind" not in values and (kind := kind_beside(self._date.date.after) or kind_beside(self._date.date.label)):
+            values["kind"] = (kind, number, ())
         summary = [
             _MORE.sub("", text)
             for text in self._summary_parts(annotated, title, url)
-            if text and repeated[text] < share
+            if text and repeated[text] < share and text not in classed_lines
         ]
         item = RawItem(
             line=number or self._date.element.sourceline or 0,
-            until_line=max(line.number for line in self.lines),
+            until_line=max((line.number for line in self.lines), default=number),
             title=title,
             summary=values["lead"][0] if "lead" in values else " ".join(summary),
             written_date=self._date.date.written,
@@ -112,6 +116,23 @@ class ItemBox:
             url=url,
         )
         return item.with_source_lines(canonical_lines(item))
+
+    def _by_class(self) -> tuple[dict[str, tuple[str, int, tuple[str, ...]]], set[str]]:
+        """Return fields by the classes of their elements, and the lines that show them."""
+        found: dict[str, list[str]] = {}
+        shown: set[str] = set()
+        for element in self._element.iter():
+            classes = element.get("class", "").lower().split() if isinstance(element.tag, str) else []
+            meaning = next((CLASSES[name] for name in classes if name in CLASSES), "")
+            text = tidy(element.text_content()) if meaning else ""
+            if text and len(text) <= _MAX_VALUE and not parse_fields(text) and self._date.element not in element.iter():
+                names = [_name(part) for part in _innermost(element)]
+                found.setdefault(meaning, []).extend(name for name in names if name)
+                shown.add(text)
+        return {
+            meaning: ("; ".join(names), self._date.element.sourceline or 0, tuple(names) if meaning != "kind" else ())
+            for meaning, names in ((meaning, list(dict.fromkeys(names))) for meaning, names in found.items())
+        }, shown
 
     def _summary_parts(self, annotated: AnnotatedLines, title: str, url: str) -> Iterator[str]:
         """Yield the text of each line without title and date; may be empty."""
@@ -130,6 +151,9 @@ class ItemBox:
             rest = rest.replace(link.text, " ", 1) if has_date or link.url == url else rest
         if rest != line.text and len(rest.strip(_SEPARATORS)) < _MIN_REMAINDER:
             return ""
+        unknown = split_unknown_label(text)
+        if unknown and unknown[1] == ", ".join(link.text for link in line.links):
+            return ""  # Part of a collection: Rules for ferries
         is_link = len(line.links) == 1 and len(line.links[0].text) > 0.8 * len(text)
         return text if text[-1] in _STOPS or (len(text) >= _MIN_PROSE and not is_link) else ""
 
@@ -182,6 +206,18 @@ class ItemBox:
             return text
         before, _, after = text.partition(self._shown_date)
         return " ".join(filter(None, (strip_separators(before), strip_separators(after)))) or text
+
+
+def _innermost(element: html.HtmlElement) -> list[html.HtmlElement]:
+    """Return the elements of single names in an element, or the element."""
+    inner = [part for part in element.iter("abbr", "a", "li") if part is not element]
+    return [part for part in inner if not any(other in inner for other in part.iterdescendants())] or [element]
+
+
+def _name(element: html.HtmlElement) -> str:
+    """Return the name in an element: of an abbreviation the whole."""
+    whole = tidy(element.get("title", "")) if element.tag == "abbr" else ""
+    return whole or tidy(element.text_content())
 
 
 def _values(annotated: AnnotatedLines) -> dict[str, tuple[str, int, tuple[str, ...]]]:

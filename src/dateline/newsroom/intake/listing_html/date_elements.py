@@ -5,13 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree, html
 
-from dateline.newsroom.intake.listing.displayed_dates import DisplayedDate, find_displayed_date
+from dateline.newsroom.intake.listing.displayed_dates import DisplayedDate, find_displayed_date, is_update
 from dateline.newsroom.intake.listing.labels import parse_fields
 from dateline.newsroom.intake.listing.lines import tidy
 from dateline.newsroom.intake.listing_html.dom import HEADINGS
-from dateline.text.months import Order
+from dateline.text.days.orders import DayOrder
 
 _MIN_LINK_TITLE = 8  # letters from which a link can be a title
 _MAX_DATE_TEXT = 90  # letters of an element that shows a date and little else
@@ -26,12 +26,14 @@ class PageSettings:
         language: BCP 47 tag.
         order: how ``2/10/2026`` is read.
         zone: in which machine-readable moments become days.
+        is_article: whether the page says that it is one article.
     """
 
     base: str
     language: str
-    order: Order
+    order: DayOrder
     zone: dt.tzinfo
+    is_article: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ def find_date_elements(body: html.HtmlElement, page: PageSettings) -> list[DateE
         if not isinstance(element.tag, str) or element in containers:
             continue
         date = _date_of(element, page)
-        if date is not None:
+        if date is not None and not _is_update(element):
             elements.append(DateElement(element, date, path(element)))
             containers.update(element.iterancestors())
     return list(reversed(elements))
@@ -93,13 +95,26 @@ def _machine_date(value: str, shown: str, page: PageSettings) -> DisplayedDate |
 def _short_text(element: html.HtmlElement) -> str | None:
     """Return the text of an element if it is short; None for a long one, which is not read to its end."""
     length = 0
-    parts = []
-    for part in element.itertext():
+    parts: list[str] = []
+    for event, one in etree.iterwalk(element, events=("start", "end")):
+        if event == "end" and one is element:
+            break
+        part = (one.text if event == "start" else one.tail) or ""
         length += len(part.strip())
-        parts.append(part)
+        # Words in two elements are two words, but 1<sup>er</sup> is one.
+        parts += [part] if one.tag == "sup" and event == "start" else [" ", part]
         if length > _MAX_DATE_TEXT:
             return None
-    return tidy(" ".join(parts))
+    return tidy("".join(parts))
+
+
+def _is_update(element: html.HtmlElement) -> bool:
+    """Return whether the text before an element says that it shows the day of the last change."""
+    parent, before = element.getparent(), element.getprevious()
+    if parent is None:
+        return False
+    words = (before.text_content() + (before.tail or "")) if before is not None else (parent.text or "")
+    return is_update(tidy(words[-_MAX_DATE_TEXT:]))
 
 
 def path(element: html.HtmlElement) -> str:

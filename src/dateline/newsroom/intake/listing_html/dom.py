@@ -5,6 +5,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree, html
 
+from dateline.newsroom.intake.listing.labels import parse_fields
 from dateline.newsroom.intake.listing.lines import Line, Link, tidy
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -19,6 +20,8 @@ _FURNITURE_ROLES = ("navigation", "search", "banner", "contentinfo", "menu", "di
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _NOT_PAGES = ("javascript:", "mailto:", "tel:", "data:", "#")
 _HEAD = 200_000  # characters in which a page contains its address
+_INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "label", "abbr", "time", "cite", "font", "u"})
+_MAX_LABEL_PARTS = 40  # elements within one that begins with a label; a list of names has about ten
 _BLOCKS = frozenset(
     {
         *("address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt"),
@@ -69,6 +72,32 @@ def page_address(text: str) -> str:
     return next((url for url in candidates if url.startswith(("http://", "https://"))), "")
 
 
+def page_language(text: str) -> str:
+    """Return the language that a page names, as a BCP 47 tag; empty without one.
+
+    The one with a country wins: ``<html lang="en">`` with ``<meta content="en_GB">`` is British.
+    """
+    head = text[:_HEAD]
+    patterns = (
+        r"<html\b[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)",
+        r"<(?:body|main)\b[^>]*?\s(?:xml:)?lang\s*=\s*[\"']?\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*)",
+        r"<meta\b(?=[^>]*\bhttp-equiv\s*=\s*[\"']?content-language\b)[^>]*\bcontent\s*=\s*[\"']?\s*([A-Za-z]{2,3}(?:[-_]\w{2,8})*)",
+        r"<meta\b(?=[^>]*\b(?:property|name)\s*=\s*[\"'](?:og:locale|language|dc\.language)[\"'])[^>]*\bcontent\s*=\s*[\"']([A-Za-z]{2,3}(?:[-_]\w{2,8})*)",
+    )
+    found = [match[1].replace("_", "-") for pattern in patterns if (match := re.search(pattern, head, re.IGNORECASE))]
+    own = found[0] if found else ""
+    same = (tag for tag in found if "-" in tag and tag.split("-")[0].lower() == own.split("-")[0].lower())
+    return next(same, own)
+
+
+def says_article(text: str) -> bool:
+    """Return whether a page says that it is one article."""
+    head = text[:_HEAD]
+    og = r"<meta\b(?=[^>]*\bproperty\s*=\s*[\"']og:type[\"'])[^>]*\bcontent\s*=\s*[\"']article[\"']"
+    schema = r"[\"']@type[\"']\s*:\s*\[?\s*[\"'](?:News|Report|Blog)?Article[\"']"
+    return any(re.search(pattern, head, re.IGNORECASE) for pattern in (og, schema))
+
+
 def resolve_link(href: str, base: str) -> str:
     """Return a link's address, absolute where ``base`` is known; empty for links that lead to no page."""
     href = href.strip()
@@ -96,6 +125,17 @@ def visible_lines(root: html.HtmlElement, base: str) -> list[Line]:
     return collector.lines
 
 
+def _labels(element: html.HtmlElement) -> bool | None:
+    """Return whether an inline element has the value of the label that it begins with; None where it has no label.
+
+    ``<span>Where we are: X</span><span>What we do: Y</span>`` are two lines.
+    """
+    if element.tag not in _INLINE or len(element) > _MAX_LABEL_PARTS:
+        return None
+    fields = parse_fields(tidy(element.text_content()))
+    return bool(fields[-1].value) if fields else None
+
+
 class _LineCollector:
     """Collects text until a block element begins or ends."""
 
@@ -116,7 +156,7 @@ class _LineCollector:
 
     def start(self, element: html.HtmlElement) -> None:
         """Add the text at the beginning of an element."""
-        if element.tag in _BLOCKS:
+        if element.tag in _BLOCKS or _labels(element) is not None:
             self.flush()
         if not "".join(self._texts).strip():
             self._number = element.sourceline or self._number
@@ -130,7 +170,7 @@ class _LineCollector:
 
     def end(self, element: html.HtmlElement, *, tail: bool) -> None:
         """Add the text after an element."""
-        if element.tag in _BLOCKS:
+        if element.tag in _BLOCKS or _labels(element):
             self.flush()
         if element.tag in HEADINGS:
             self._heading = 0

@@ -1,6 +1,5 @@
 """The items of a saved page: from the boxes of its list, or from its lines where it has no boxes."""
 
-import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from dateline.newsroom.intake.listing.headings import Heading, completed, heading
 from dateline.newsroom.intake.listing.items import RawItem
 from dateline.newsroom.intake.listing.lines import tidy
 from dateline.newsroom.intake.listing.text_items import find_text_items
@@ -21,33 +21,84 @@ from dateline.newsroom.intake.listing_html.date_elements import (
     group_by_path,
     item_boxes,
 )
+from dateline.newsroom.intake.listing_html.day_sections import find_day_sections
 from dateline.newsroom.intake.listing_html.dom import visible_lines
-from dateline.text.dates import order_in
-from dateline.text.months import Order
 
 _MAX_GROUPS = 6  # groups of dates with one path that are tried; the news list is among the largest
 _MAX_DATE_TEXT = 90  # letters of a text that may be a date rather than prose with one
+_LARGE = ("html", "body", "main", "section", "article", "ul", "ol", "table", "tbody", "tr", "div", "form")
+_MIN_PARAGRAPH, _MIN_PARAGRAPHS = 120, 3  # letters of a paragraph of a text, and paragraphs that make it one
+_PROSE_SHARE = 2  # letters of prose for each letter of items, from which a page is a text
+_MAX_PARTS = 4  # elements within a heading
 _MAX_FEATURED = 5  # dates above a list that can belong to featured items
 _MIN_TITLE = 30  # letters from which a title needs no summary
 _REPEATED_SHARE = 0.3  # share of boxes from which the same line in them is a category or a button
 
 
-def find_page_items(body: html.HtmlElement, language: str, base: str, zone: dt.tzinfo) -> tuple[list[RawItem], Order]:
-    """Return the items of a page's list in its order, and how ``2/10/2026`` was read; no items without a list."""
-    short_texts = [
+def short_texts_with_digits(body: html.HtmlElement) -> list[str]:
+    """Return the texts of a page that may be dates."""
+    return [
         tidy(text)
         for text in body.itertext()
         if len(text) < _MAX_DATE_TEXT and any(letter.isdigit() for letter in text)
     ]
-    page = PageSettings(base, language, order_in(short_texts, language), zone)
+
+
+def find_page_items(body: html.HtmlElement, page: PageSettings) -> list[RawItem]:
+    """Return the items of a page's list in its order; none without a list."""
+    found = _find_items(body, page)
+    if not found and complete_dates(body, page.language):
+        found = _find_items(body, page)
+    return [] if is_single_text(body, found, says_so=page.is_article) else found
+
+
+def is_single_text(body: html.HtmlElement, items: Sequence[RawItem], *, says_so: bool) -> bool:
+    """Return whether a page is a text with a box of links rather than a list: most of its prose is in no item.
+
+    Where the page says itself that it is an article, a text of any length is one.
+    """
+    known = tidy(" ".join(f"{item.title} {item.summary}" for item in items))
+    paragraphs = (
+        tidy(one.text_content()) for one in body.iter("p") if not any(up.tag == "footer" for up in one.iterancestors())
+    )
+    prose = [
+        text for text in dict.fromkeys(paragraphs) if len(text) >= _MIN_PARAGRAPH and text[:_MIN_PARAGRAPH] not in known
+    ]
+    share = 0 if says_so else _PROSE_SHARE
+    return len(prose) >= _MIN_PARAGRAPHS and sum(map(len, prose)) > share * len(known)
+
+
+def complete_dates(body: html.HtmlElement, language: str) -> bool:
+    """Write the year and month of headings into the days below them that lack these; return whether there are any."""
+    above, found = Heading(), False
+    for element in body.iter():
+        if not isinstance(element.tag, str):
+            continue
+        own = tidy(element.text_content()) if element.tag not in _LARGE and len(element) < _MAX_PARTS else ""
+        named = heading(own, language, above)
+        if named is not None:
+            above = named
+            continue
+        for owner, attribute in ((element, "text"), *((child, "tail") for child in element)):
+            written = completed(tidy(getattr(owner, attribute) or ""), language, above)
+            if written is not None:
+                setattr(owner, attribute, f" {written} ")
+                found = True
+    return found
+
+
+def _find_items(body: html.HtmlElement, page: PageSettings) -> list[RawItem]:
     dates = find_date_elements(body, page)
-    lists = [_in_boxes(group, page) for group in group_by_path(dates)[:_MAX_GROUPS]]
+    sections = find_day_sections(body, dates, page)
+    lists = [_in_boxes(group, dates, page) for group in group_by_path(dates)[:_MAX_GROUPS]]
     best = max(lists, key=lambda one: _score(one.items), default=_Boxed([], []))
+    if len(sections) > 1 and len(sections) >= len(best.items):
+        return sections
     if best.items:
-        return _with_featured(best, dates, page), page.order
-    found, order = find_text_items(visible_lines(body, base), language, page.order, is_page=True)
+        return _with_featured(best, dates, page)
+    found, _ = find_text_items(visible_lines(body, page.base), page.language, page.order, is_page=True)
     has_links = body.find(".//a[@href]") is not None
-    return (found if _is_list(found, has_links=has_links) or any(raw.values for raw in found) else []), order
+    return found if _is_list(found, has_links=has_links) or any(raw.values for raw in found) else []
 
 
 def _is_list(items: Sequence[RawItem], *, has_links: bool) -> bool:
@@ -68,7 +119,7 @@ class _Boxed:
     boxes: list[html.HtmlElement]
 
 
-def _in_boxes(group: Sequence[DateElement], page: PageSettings) -> _Boxed:
+def _in_boxes(group: Sequence[DateElement], dates: Sequence[DateElement], page: PageSettings) -> _Boxed:
     """Return the items in the boxes around dates; none where most boxes have no title, or there is only one item.
 
     Then the dates stand beside their items instead of inside, or there is no list.
@@ -77,7 +128,7 @@ def _in_boxes(group: Sequence[DateElement], page: PageSettings) -> _Boxed:
     repeated = Counter(text for box, _ in found for text in {line.text for line in box.lines})
     share = max(3, round(len(found) * _REPEATED_SHARE))
     titled = [(item, element) for box, element in found for item in box.items(repeated, share) if item.title]
-    titled += _boxes_without_date(titled, page)
+    titled += _boxes_without_date(titled, dates, page)
     items = [item for item, _ in titled]
     if len(titled) * 2 < len(found) or not _is_list(items, has_links=True):
         return _Boxed([], [])
@@ -85,9 +136,9 @@ def _in_boxes(group: Sequence[DateElement], page: PageSettings) -> _Boxed:
 
 
 def _boxes_without_date(
-    titled: Sequence[tuple[RawItem, html.HtmlElement]], page: PageSettings
+    titled: Sequence[tuple[RawItem, html.HtmlElement]], dates: Sequence[DateElement], page: PageSettings
 ) -> list[tuple[RawItem, html.HtmlElement]]:
-    """Return items of similar boxes beside the others that have a title but no date that is understood."""
+    """Return items of similar boxes beside the others that have a title, and a date elsewhere or none."""
     known = {element for _, element in titled}
     sections = {_section(item.url) for item, _ in titled}
     similar = Counter((element.getparent(), element.tag, element.get("class")) for element in known)
@@ -96,7 +147,9 @@ def _boxes_without_date(
         for element in parent.iterchildren(tag):
             if element.get("class") != class_ or element in known:
                 continue
-            item = ItemBox(element, DateElement(html.Element("time"), NO_DATE, ""), page).item(Counter(), 1)
+            inside = (date for date in dates if element in (date.element, *date.element.iterancestors()))
+            date = next(inside, DateElement(html.Element("time"), NO_DATE, ""))
+            item = ItemBox(element, date, page).item(Counter(), 1)
             if item.title and item.url and _section(item.url) in sections:
                 found.append((item, element))
     return found
