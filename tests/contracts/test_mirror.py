@@ -12,12 +12,14 @@ import msgspec
 import pytest
 
 from dateline.archive.embedded import open_reader
+from dateline.archive.embedded.manifest import FORMAT
+from dateline.archive.errors import DamagedArchiveError
 from dateline.editions.canonical import canonical, digest
 from dateline.editions.entry import Entry, Subject
 from dateline.editions.parts import Captions, Download, Picture, Rendition
 from dateline.mirror import origin as origins
 from dateline.mirror import status
-from dateline.mirror.errors import LocalLogDamagedError, RewrittenHistoryError
+from dateline.mirror.errors import RewrittenHistoryError
 from dateline.mirror.origin import Origin, WrongAddressError
 from dateline.mirror.references import FileReferences
 from dateline.runtime import installation_checks, mirror
@@ -420,7 +422,7 @@ def test_an_archive_of_another_form_is_made_again_from_the_log_and_only_from_the
     origin.tell(log)
     followed(home, origin)
     manifest = home.archive / "manifest.json"
-    manifest.write_text(manifest.read_text().replace('"format": 3', '"format": 2'))
+    manifest.write_text(manifest.read_text().replace(f'"format": {FORMAT}', '"format": 2'))
     true = copied(origin.told)
     _rewritten_to_the_end(origin.told)
 
@@ -438,9 +440,11 @@ def test_damage_on_its_own_disk_is_mended_and_not_taken_for_a_lie(home, origin, 
     whole = path.read_bytes()
     path.write_bytes(whole.replace(b'"position":9', b'"position":8', 1))
 
-    with pytest.raises(LocalLogDamagedError, match="damaged at position 9"):
+    with pytest.raises(DamagedArchiveError, match="damaged at position 9"):
         look_back(home, origin)
 
+    Mirroring(home, Origin(origin.url), now)._handle(DamagedArchiveError("its copy of the log"))
+    assert_same_log(archive(home), NaiveArchive(log.records))
     home.archive.joinpath("manifest.json").write_text("torn")
     assert followed(home, origin) == "following"
     assert_same_log(archive(home), NaiveArchive(log.records))

@@ -8,11 +8,12 @@ import sys
 import pytest
 
 from dateline.archive.embedded import open_reader, open_writer, rebuild
-from dateline.archive.errors import NoArchiveError
+from dateline.archive.errors import DamagedArchiveError, NoArchiveError
 from tests.contracts.same_answers import assert_same_whole
 from tests.support.archives.copies import run_in_a_copy
 from tests.support.archives.logs import a_long_log
 from tests.support.archives.naive import NaiveArchive
+from tests.support.editions import Log, an_edition
 
 RECORDS = a_long_log(6)
 
@@ -72,6 +73,26 @@ def test_a_running_reader_serves_its_generation_while_the_next_is_damaged(folder
     assert reader.refresh()
     assert reader.trouble == ""
     assert_same_whole(reader.current, NaiveArchive(RECORDS))
+
+
+def test_segments_that_go_are_compared_for_the_last_time(tmp_path):
+    """Else a rewriting or merge of damaged segments would give the damage a fresh checksum."""
+    log = Log()
+    for number in range(1, 5):
+        log.publish(an_edition(number))
+    with open_writer(tmp_path) as writer:
+        writer.apply(log.records)
+    (path,) = (path for path in _parts(tmp_path) if path.suffix == ".pos")
+    content = path.read_bytes()
+    with path.open("r+b") as file:  # in place: the writer's working folder has a link to it
+        file.write(bytes([content[0] ^ 1]))
+    log.remove(an_edition(1), change="erased")
+
+    with open_writer(tmp_path) as writer, pytest.raises(DamagedArchiveError, match="differs from its checksum"):
+        writer.apply(log.records)
+
+    rebuild(tmp_path, log.records)
+    assert_same_whole(open_reader(tmp_path).current, NaiveArchive(log.records))
 
 
 def test_a_reader_goes_on_when_its_files_are_deleted_under_it(folder):

@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from dateline.editions.canonical import digest
 from dateline.editions.parts import Download, Text
 from dateline.runtime import emergency
 from dateline.runtime.emergency import KillOrder
@@ -15,7 +16,7 @@ from tests.support.editions import NOON, Log, a_newsroom, a_topic, an_edition, r
 from tests.support.public_server import PublicServer
 
 SECRET = "zqkilled"
-FILE, SHARED = f"{'a' * 64}.csv", f"{'b' * 64}.csv"
+FILE, SHARED = f"{digest(b'a,b')}.csv", f"{digest(b'c,d')}.csv"
 LATER = NOON + dt.timedelta(days=1)
 ADDRESSES = (
     "/en/news",
@@ -53,8 +54,8 @@ def server(tmp_path):
     for number in range(2, 5):
         log.publish(_text(number, word="open", files=(SHARED,)))
     server = PublicServer(tmp_path, workers=2)
-    for name in (FILE, SHARED):
-        (tmp_path / "public" / "media" / name).write_bytes(b"a,b")
+    for name, content in ((FILE, b"a,b"), (SHARED, b"c,d")):
+        (tmp_path / "public" / "media" / name).write_bytes(content)
     server.apply(log.records)
     server.start()
     for address in ADDRESSES * 4:

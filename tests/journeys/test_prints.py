@@ -11,6 +11,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from dateline.editions.canonical import digest
 from dateline.editions.parts import Picture, Rendition
 from dateline.runtime import emergency
 from dateline.runtime.emergency import KillOrder
@@ -18,8 +19,10 @@ from dateline.runtime.home import Home, prepare
 from dateline.runtime.printing import what_is_missing
 from tests.support.editions import NOON, Log, a_newsroom, an_edition
 from tests.support.public_server import PublicServer
+from tests.unit.site.test_print_jobs import a_photograph
 
-FILE = "b" * 64 + ".jpeg"
+PHOTOGRAPH = a_photograph()
+FILE = f"{digest(PHOTOGRAPH)}.jpeg"
 PICTURE = Picture(
     renditions=(Rendition(file=FILE, type="image/jpeg", width=960, height=600, size_bytes=9),),
     alt="A bridge",
@@ -38,7 +41,7 @@ def server(tmp_path):
         log.publish(an_edition(number, picture=PICTURE if number == 1 else None))
     server = PublicServer(tmp_path)
     server.log_ = log
-    Image.new("RGB", (960, 600), "teal").save(tmp_path / "public" / "media" / FILE, "JPEG")
+    (tmp_path / "public" / "media" / FILE).write_bytes(PHOTOGRAPH)
     server.apply(log.records)
     server.start()
     yield server

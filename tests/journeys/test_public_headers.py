@@ -4,8 +4,12 @@ import re
 
 import pytest
 
+from dateline.editions.canonical import digest
 from tests.support.editions import Log, a_kind, a_newsroom, a_topic, an_edition, an_office, refs
 from tests.support.public_server import PublicServer
+
+DRAWING = b"<svg xmlns='http://www.w3.org/2000/svg'/>"
+DRAWING_FILE = f"{digest(DRAWING)}.svg"
 
 
 @pytest.fixture(scope="module")
@@ -14,7 +18,7 @@ def server(tmp_path_factory):
     log.set(a_newsroom(), an_office("mission"), a_topic("policing"), a_kind("news"))
     log.publish(an_edition(60, offices=refs("mission"), topics=refs("policing")))
     server = PublicServer(tmp_path_factory.mktemp("home"))
-    (server.home / "public" / "media" / f"{'ab' * 32}.svg").write_bytes(b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    (server.home / "public" / "media" / DRAWING_FILE).write_bytes(DRAWING)
     server.apply(log.records)
     yield server.start()
     server.stop()
@@ -33,7 +37,7 @@ def test_every_page_says_its_position_and_what_a_browser_may_do_with_it(server):
 
 def test_every_answer_keeps_browsers_to_encryption(server):
     sheet = re.search(r'href="(/static/[^"]+\.css)"', server.get("/en/news").body.decode())[1]
-    paths = ("/en/news", "/", "/en/nowhere", "/%ff", "/health", sheet, f"/media/{'ab' * 32}.svg")
+    paths = ("/en/news", "/", "/en/nowhere", "/%ff", "/health", sheet, f"/media/{DRAWING_FILE}")
 
     for path in paths:
         assert server.get(path).headers["strict-transport-security"] == "max-age=31536000"

@@ -32,6 +32,14 @@ class NoArchiveError(ArchiveError):
         self.folder = folder
 
 
+class DamagedArchiveError(ArchiveError):
+    """The archive holds other bytes than were written. It is rebuilt from the log, like one that cannot be opened."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the archive is damaged: {what}")
+        self.what = what
+
+
 class UnwritableError(ArchiveError):
     """The archive in a folder cannot be written."""
 

@@ -1,6 +1,6 @@
 """The follower: get a page of the origin's log, verify it, fetch its files, apply it, delete unreferenced files."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
 import msgspec
@@ -105,6 +105,10 @@ class Follower:
             self._references.follow(self._reader())
             self._media.delete_unreferenced(earlier)
         return page
+
+    def mend(self, names: Collection[str]) -> None:
+        """Delete damaged files; `fetch_missing` fetches them again."""
+        self._media.mend(names)
 
     def fetch_missing(self) -> None:
         """Retry to fetch the missing files.

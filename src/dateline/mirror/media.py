@@ -60,6 +60,13 @@ class Media:
             if not self._references.is_referenced(name) and is_content_name(name):
                 (self._folder / name).unlink(missing_ok=True)
 
+    def mend(self, names: Collection[str]) -> None:
+        """Delete damaged files, and count those that are referenced as missing, so that they are fetched again."""
+        for name in filter(is_content_name, names):
+            (self._folder / name).unlink(missing_ok=True)
+            if self._references.is_referenced(name):
+                self.missing.add(name)
+
     def fetch_missing(self) -> None:
         """Retry to fetch the missing files that are still referenced.
 

@@ -4,12 +4,12 @@ The order of a step: copy media, apply entries, delete media that no edition nam
 """
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, Self
 
-from dateline.archive.embedded import EmbeddedWriter, open_writer
+from dateline.archive.embedded import EmbeddedWriter, last_entry, open_writer
 from dateline.archive.embedded import rebuild as rebuild_folder
 from dateline.archive.errors import ArchiveError, NoArchiveError
 from dateline.editions.chain import entry_digest
@@ -36,7 +36,8 @@ class ArchiveAheadError(ConfigError):
     def __init__(self, position: int, end: int) -> None:
         super().__init__(
             f"the archive stands at position {position} and the log, which ends at {end}, tells another story: the "
-            "database is an older copy. Restore the right one, or follow this one with `dateline archive rebuild`"
+            "database is an older copy, or its past was rewritten. Restore the right one, or follow this one with "
+            "`dateline archive rebuild`"
         )
 
 
@@ -50,6 +51,9 @@ class Writer(Protocol):
     def apply(self, records: Sequence[Record]) -> int:
         """Apply records in order and return the position reached."""
 
+    def rebuild(self, reason: str) -> None:
+        """Build the archive again from the whole log, because it is damaged."""
+
 
 class Media(Protocol):
     """See ``media.HomeMedia``."""
@@ -59,6 +63,9 @@ class Media(Protocol):
 
     def reconcile(self) -> None:
         """Copy all that is named and missing, delete all that is not named."""
+
+    def mend(self, names: Collection[str]) -> list[str]:
+        """Make damaged files again; return a sentence for each that cannot be."""
 
     def drop_unnamed(self, position: int) -> None:
         """Delete what nothing names any more, now that the archive stands at ``position``."""
@@ -115,6 +122,14 @@ class ArchiveFollower:
         note_reached(records[-1].entry, self._mark)
         return True
 
+    def rebuild(self, reason: str) -> None:
+        """Build the archive again from the whole log, because it is damaged."""
+        self._writer.rebuild(reason)
+
+    def mend(self, names: Collection[str]) -> list[str]:
+        """Make damaged public files again; return a sentence for each that cannot be."""
+        return self._media.mend(names)
+
 
 def note_reached(entry: Entry, mark: Path) -> None:
     """Store which entry the archive holds last, for people and for the next start."""
@@ -122,18 +137,24 @@ def note_reached(entry: Entry, mark: Path) -> None:
     followers.record_position(NAME, entry.position, at=now())
 
 
-def require_same_log(position: int, mark: Path) -> None:
+def require_same_log(position: int, mark: Path, archive: Path | None = None) -> None:
     """Check that an archive at ``position`` was made from this log.
 
+    Args:
+        position: of the archive.
+        mark: as in ``ArchiveFollower``.
+        archive: folder of the archive, whose own copy of the log is asked, too; None where it cannot be read.
+
     Raises:
-        ArchiveAheadError: the archive is ahead of the log, or the log has another entry at the position of the mark.
+        ArchiveAheadError: the archive is ahead of the log, or the log has another entry at the position of the mark or
+            of the archive's last entry.
     """
     end = log.head().position
     if position > end:
         raise ArchiveAheadError(position, end)
-    marked, digest = read_mark(mark)
-    if marked and (not (found := log.read(marked - 1, 1)) or entry_digest(found[0].entry) != digest):
-        raise ArchiveAheadError(position, end)
+    for marked, digest in (read_mark(mark), last_entry(archive) if archive else (0, "")):
+        if marked and (not (found := log.read(marked - 1, 1)) or entry_digest(found[0].entry) != digest):
+            raise ArchiveAheadError(position, end)
 
 
 def require_next(records: Sequence[Record], position: int, mark: Path) -> None:
@@ -153,11 +174,25 @@ def require_next(records: Sequence[Record], position: int, mark: Path) -> None:
 
 def read_mark(path: Path) -> tuple[int, str]:
     """Return position and digest of a mark; 0 and empty where there is none."""
-    try:
-        position, digest = path.read_text("ascii").split()
-        return int(position), digest
-    except (FileNotFoundError, ValueError):
-        return 0, ""
+    for place in (path, _old_place(path)):
+        try:
+            position, digest = place.read_text("ascii").split()
+            return int(position), digest
+        except (FileNotFoundError, ValueError):
+            continue
+    return 0, ""
+
+
+def move_mark(path: Path) -> None:
+    """Move a mark that an earlier version wrote into ``logs``, which people may empty, to its place."""
+    old = _old_place(path)
+    if old.exists() and not path.exists():
+        old.replace(path)
+    old.unlink(missing_ok=True)
+
+
+def _old_place(path: Path) -> Path:
+    return path.parent / "logs" / path.name
 
 
 @contextmanager
@@ -168,19 +203,63 @@ def open_follower(home: Home) -> Iterator[ArchiveFollower]:
         ArchiveBusyError: another process writes to the archive.
         ArchiveAheadError: the archive cannot be read, and was made from another log.
     """
-    with _open_writer(home) as writer:
-        yield ArchiveFollower(writer, HomeMedia(home), home.archive_mark)
+    move_mark(home.archive_mark)
+    with HomeArchive(home) as archive:
+        require_same_log(archive.position, home.archive_mark, home.archive)
+        yield ArchiveFollower(archive, HomeMedia(home), home.archive_mark)
 
 
-def _open_writer(home: Home) -> EmbeddedWriter:
-    try:
-        return open_writer(home.archive)
-    except NoArchiveError as error:
-        require_same_log(0, home.archive_mark)
-        logger.warning("%s. It is built again from the log now", error)
-        position = rebuild(home, lambda _done, _total: None)
+class HomeArchive:
+    """The writer of a home's archive, which rebuilds it from the log where it is damaged; a context manager."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._writer: EmbeddedWriter | None = None
+
+    def __enter__(self) -> Self:
+        """Open the archive."""
+        self._opened()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self._close()
+
+    @property
+    def position(self) -> int:
+        """Position of the last entry applied durably."""
+        return self._opened().position
+
+    def apply(self, records: Sequence[Record]) -> int:
+        """Apply records in order and return the position reached."""
+        return self._opened().apply(records)
+
+    def rebuild(self, reason: str) -> None:
+        """Build the archive again from the whole log; readers keep the old one meanwhile.
+
+        Raises:
+            ArchiveAheadError: the archive was made from another log.
+            ArchiveError: the log cannot be applied; the old archive stays.
+        """
+        require_same_log(0, self._home.archive_mark, self._home.archive)
+        logger.warning("%s. It is built again from the log now", reason)
+        self._close()
+        position = rebuild(self._home, lambda _done, _total: None)
         logger.warning("the archive stands at position %d again", position)
-        return open_writer(home.archive)
+
+    def _opened(self) -> EmbeddedWriter:
+        if self._writer is None:
+            try:
+                self._writer = open_writer(self._home.archive)
+            except NoArchiveError as error:
+                self.rebuild(str(error))
+                self._writer = open_writer(self._home.archive)
+        return self._writer
+
+    def _close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
 
 
 def rebuild(home: Home, progress: Callable[[int, int], None]) -> int:

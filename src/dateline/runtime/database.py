@@ -33,12 +33,28 @@ def missing_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def unknown_migrations() -> list[str]:
+    """Return the migrations of the database that this version does not have, as ``app.name``, sorted."""
+    loader = MigrationExecutor(connection).loader
+    replaced = {key for migration in loader.replacements.values() for key in migration.replaces}
+    known = loader.disk_migrations.keys() | replaced
+    unknown = [key for key in loader.applied_migrations if key[0] in loader.migrated_apps and key not in known]
+    return sorted(f"{app}.{name}" for app, name in unknown)
+
+
 def require_migrations() -> None:
     """Compare the migrations of the database with those of this version.
 
     Raises:
-        DatabaseError: it lacks some.
+        DatabaseError: it lacks some, or a newer version has added some.
     """
+    unknown = unknown_migrations()
+    if unknown:
+        message = (
+            f"a newer Dateline upgraded the database ({len(unknown)} migrations that this version does not know, such "
+            f"as {unknown[-1]}): install that version again, or restore the backup from before the upgrade"
+        )
+        raise DatabaseError(message)
     missing = missing_migrations()
     if missing:
         message = f"the database lacks {missing} migrations: run `dateline upgrade`"

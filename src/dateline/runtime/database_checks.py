@@ -4,18 +4,20 @@ import time
 from collections.abc import Iterator
 
 from django.core.checks import ERROR, run_checks
+from django.db import DatabaseError
 
 from dateline.archive.embedded import stored_position
 from dateline.archive.errors import NoArchiveError
 from dateline.newsroom.desk.models.accounts import User
-from dateline.newsroom.publication import log
-from dateline.newsroom.publication.check import missing_triggers
+from dateline.newsroom.publication import files, log
 from dateline.newsroom.publication.followers import all_stopped
+from dateline.newsroom.publication.triggers import failing_triggers
 from dateline.runtime import troubles
 from dateline.runtime.archive_follower import ArchiveAheadError, require_same_log
 from dateline.runtime.clock import now
 from dateline.runtime.errors import as_sentence
 from dateline.runtime.home import Home
+from dateline.runtime.integrity import of_archive
 from dateline.runtime.schedule import overdue
 from dateline.storage.locks import is_locked
 
@@ -25,7 +27,7 @@ MOVE_TIMEOUT_S = 5.0
 
 def database_faults(home: Home) -> Iterator[str]:
     """Yield a sentence for each fault; Django is set up and the database migrated."""
-    for check in (of_settings, of_guards, of_log_and_archive, of_followers, of_troubles, of_due, of_people):
+    for check in (of_settings, of_guards, of_log_and_archive, of_media, of_followers, of_troubles, of_due, of_people):
         yield from check(home)
 
 
@@ -37,9 +39,14 @@ def of_settings(_home: Home) -> Iterator[str]:
 
 
 def of_guards(_home: Home) -> Iterator[str]:
-    """Check for the triggers that keep the log append-only."""
-    for name in missing_triggers():
-        yield f"The trigger {name} is missing, so the log could be changed: restore it from the migrations."
+    """Check that the database refuses to change the log."""
+    try:
+        failing = failing_triggers()
+    except DatabaseError as error:
+        yield f"Whether the log could be changed cannot be tried: {' '.join(str(error).split())}."
+        return
+    for name in failing:
+        yield f"The trigger {name} does not hold, so the log could be changed: restore it from the migrations."
 
 
 def of_log_and_archive(home: Home) -> Iterator[str]:
@@ -51,9 +58,10 @@ def of_log_and_archive(home: Home) -> Iterator[str]:
         yield as_sentence(error)
         return
     try:
-        require_same_log(position, home.archive_mark)
+        require_same_log(position, home.archive_mark, home.archive)
     except ArchiveAheadError as error:
         yield as_sentence(error)
+    yield from of_archive(home)
     if position < end:
         behind = f"The archive stands at position {position}, the log ends at {end}: "
         if not is_locked(home.worker_lock):
@@ -84,7 +92,17 @@ def of_troubles(home: Home) -> Iterator[str]:
     reported = {follower.name for follower in all_stopped()}
     for trouble in troubles.all_noted(home.logs):
         if trouble.name not in reported:
-            yield f"The worker's {trouble.name} has failed since {trouble.since}: {trouble.reason}"
+            yield trouble.sentence()
+
+
+def of_media(home: Home) -> Iterator[str]:
+    """Check for public files that are named and missing; `dateline archive check` reads them, too."""
+    present = {path.name for path in home.public_media.iterdir()}
+    missing = [name for name in files.all_named() if name not in present]
+    if missing and not is_locked(home.worker_lock):
+        yield f"{len(missing)} public files are missing, such as {missing[0]}: the worker copies them when it starts."
+    elif missing:
+        yield f"{len(missing)} public files are missing, such as {missing[0]}: start the worker again."
 
 
 def of_due(home: Home) -> Iterator[str]:

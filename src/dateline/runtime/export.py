@@ -18,6 +18,7 @@ from dateline.public.formats import newsroom_export
 from dateline.public.http.active_overrides import OverridesReader
 from dateline.runtime.home import Home
 from dateline.runtime.public_settings import public_url_of
+from dateline.storage.content_addressed import is_intact
 from dateline.storage.files import PUBLIC_MODE, atomic_file
 
 FORMATS = {"ninjs": "ninjs.json", "ninjs2": "ninjs2.json", "ninjs1": "ninjs1.json"}
@@ -28,7 +29,7 @@ Progress = Callable[[int, int], None]
 
 
 class ExportOutcome(NamedTuple):
-    """How many texts were written, at which position of the log, and which public files were missing."""
+    """How many texts were written, at which position of the log, and which public files were missing or damaged."""
 
     texts: int
     position: int
@@ -85,12 +86,15 @@ def _write(
 
 
 def _copy(files: Iterable[str], out: _Target, media: Path) -> list[str]:
-    """Copy public files along and return those that are not there."""
-    sources = [media / Path(name).name for name in files]
-    for source in sources:
-        if source.is_file():
+    """Copy public files along and return those that are missing or damaged."""
+    missing = []
+    for name in files:
+        source = media / Path(name).name
+        if source.is_file() and is_intact(source):
             out.copy(source.name, source)
-    return [source.name for source in sources if not source.is_file()]
+        else:
+            missing.append(source.name)
+    return missing
 
 
 @contextmanager

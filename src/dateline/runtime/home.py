@@ -87,8 +87,11 @@ class Home:
 
     @property
     def archive_mark(self) -> Path:
-        """Position and digest of the last entry in the archive; written by ``runtime.archive_follower``."""
-        return self.logs / "archive.mark"
+        """Position and digest of the last entry in the archive; written by ``runtime.archive_follower``.
+
+        It shows when the log's past was rewritten, so it lies in no folder that people may empty.
+        """
+        return self.path / "archive.mark"
 
     @property
     def sample_mark(self) -> Path:

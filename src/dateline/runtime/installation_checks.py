@@ -95,6 +95,7 @@ def of_mirror(home: Home) -> Iterator[str]:
         return
     yield from _missing(home.archive, home.public_media, home.overrides, home.logs, again="dateline mirror")
     yield from of_overrides(home)
+    yield from _mirror_faults(home, everything=False)
     yield from of_space(home)
     found = status.read(home.mirror_status)
     if found is None or not found.origin:
@@ -103,6 +104,27 @@ def of_mirror(home: Home) -> Iterator[str]:
         yield f"Nothing follows {found.origin} here: start `dateline mirror {found.origin}/`."
     elif found.reason:
         yield f"Since {found.since}, at position {found.position}: {as_sentence(MirrorError(found.reason))}"
+
+
+def archive_faults(home: Home) -> Iterator[str]:
+    """Yield a sentence for each damage of archive and public files; reads everything, in a newsroom and in a mirror.
+
+    Raises:
+        ConfigError: the installation cannot be used.
+    """
+    if home.mirror_status.exists():
+        yield from _mirror_faults(home, everything=True)
+        return
+    set_up_with_database()
+    from dateline.runtime.archive_checks import newsroom_faults  # noqa: PLC0415  # Django is set up now
+
+    yield from newsroom_faults(home)
+
+
+def _mirror_faults(home: Home, *, everything: bool) -> Iterator[str]:
+    from dateline.runtime.integrity import home_faults, of_archive  # noqa: PLC0415  # takes a second to load
+
+    yield from home_faults(home) if everything else of_archive(home)
 
 
 def of_overrides(home: Home) -> Iterator[str]:

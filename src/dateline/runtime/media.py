@@ -1,5 +1,6 @@
 """The public media folder: holds each file that the log names before the archive shows it, and no other."""
 
+import logging
 import shutil
 from collections.abc import Collection, Sequence
 from pathlib import Path
@@ -8,11 +9,13 @@ import msgspec
 
 from dateline.editions.entry import Record, files_of, words
 from dateline.newsroom.publication import files
-from dateline.runtime.errors import ConfigError
+from dateline.runtime.errors import ConfigError, as_sentence
 from dateline.runtime.home import Home
 from dateline.storage.content_addressed import is_content_name, verified_file
 from dateline.storage.errors import ContentMismatchError
 from dateline.storage.files import PUBLIC_MODE, sync_folder
+
+logger = logging.getLogger("archive")
 
 
 class MediaFileError(ConfigError):
@@ -64,6 +67,25 @@ class HomeMedia:
         named = set(files.all_named())
         self._copy(named - self._here())
         return named
+
+    def mend(self, names: Collection[str]) -> list[str]:
+        """Copy damaged files that are named again, and delete those that are not; return a sentence for each failure.
+
+        The private file may be damaged as well.
+        """
+        named = files.still_named(names)
+        faults = []
+        for name in sorted(names):
+            try:
+                if name in named:
+                    self._copy([name])
+                else:
+                    (self._public / name).unlink(missing_ok=True)
+            except MediaFileError as error:
+                faults.append(as_sentence(error))
+            else:
+                logger.warning("the public file %s was damaged and is whole again", name)
+        return faults
 
     def _here(self) -> set[str]:
         return {path.name for path in self._public.iterdir()}

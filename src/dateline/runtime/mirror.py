@@ -3,14 +3,16 @@
 import datetime as dt
 import logging
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import msgspec
 
 from dateline.archive.embedded import open_reader, open_writer, rebuild
-from dateline.archive.errors import ArchiveError, NoArchiveError
+from dateline.archive.errors import ArchiveError, DamagedArchiveError, NoArchiveError
 from dateline.archive.port import Archive
 from dateline.mirror import status
 from dateline.mirror.errors import MirrorError, OriginUnavailableError, RebuildNeededError, RewrittenHistoryError
@@ -20,6 +22,7 @@ from dateline.mirror.origin import Origin, Page
 from dateline.mirror.references import FileReferences
 from dateline.mirror.status import State, Status
 from dateline.runtime.home import Home
+from dateline.runtime.integrity import IntegrityCheck
 from dateline.web.backoff import backoff_s
 
 logger = logging.getLogger("mirror")
@@ -32,6 +35,9 @@ LAG_S = 5.0
 
 EXPECTED = (MirrorError, ArchiveError, OSError, sqlite3.Error)
 """The last two usually mean a full disk; following is tried again."""
+
+REBUILT = (RebuildNeededError, NoArchiveError, DamagedArchiveError)
+"""Errors that a rebuild of the archive from the origin's log mends."""
 
 
 class Mirroring:
@@ -50,11 +56,14 @@ class Mirroring:
         self._now = now
         self._wait_s = wait_s
         self._status = status.read(home.mirror_status) or Status(origin=origin.url)
+        self._integrity = IntegrityCheck(home)
         self._failures = 0
         self._first_failed_at_s = 0.0
 
     def run(self) -> None:
-        """Follow until the process is stopped."""
+        """Follow until the process is stopped, and look for damage meanwhile."""
+        look = partial(self._integrity.run, threading.Event(), lambda: None)
+        threading.Thread(target=look, name="integrity", daemon=True).start()
         while True:
             try:
                 with self._follower() as follower:
@@ -102,11 +111,26 @@ class Mirroring:
         is_behind = True
         while True:
             before = follower.position
+            self._mend(follower)
             is_behind = self._note_page(follower, follower.step(wait_s=0 if is_behind else self._wait_s))
             if not is_behind:
                 self._complete(follower)
                 if follower.position == before:
                     follower.audit()
+
+    def _mend(self, follower: Follower) -> None:
+        """Mend what the check of integrity has found.
+
+        Raises:
+            DamagedArchiveError: the archive is damaged; it is rebuilt where this is handled.
+        """
+        if self._integrity.archive_fault:
+            fault = self._integrity.archive_fault
+            self._integrity.forget()
+            raise DamagedArchiveError(fault)
+        if self._integrity.damaged:
+            follower.mend(self._integrity.damaged)
+            self._integrity.damaged = frozenset()
 
     def _complete(self, follower: Follower) -> None:
         """Fetch missing files; report what the origin lacks."""
@@ -153,7 +177,7 @@ class Mirroring:
                 return FIRST_PAUSE_S
             self._set_state("refusing", str(error))
             return REFUSING_PAUSE_S
-        if isinstance(error, (RebuildNeededError, NoArchiveError)):
+        if isinstance(error, REBUILT):
             return self._rebuild(error)
         if isinstance(error, OriginUnavailableError):
             pause_s = max(pause_s, min(error.retry_after_s, LONGEST_PAUSE_S))
@@ -167,7 +191,7 @@ class Mirroring:
         try:
             rebuild(self._home.archive, verified_log(self._origin, reached))
         except EXPECTED as error:
-            if isinstance(error, (RebuildNeededError, NoArchiveError)):
+            if isinstance(error, REBUILT):
                 raise
             return self._handle(error)
         with FileReferences(self._home.mirror_named) as references:

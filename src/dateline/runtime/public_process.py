@@ -81,12 +81,18 @@ def public_app(environment: Mapping[str, str], *, now: Callable[[], dt.datetime]
     cache = ResponseCache(CACHE_BYTES)
     flight = SingleFlight(ThreadPoolExecutor(THREADS, "pages"), THREADS)
     print_flight = SingleFlight(ThreadPoolExecutor(1, "prints"), 1)
+    media_flight = SingleFlight(ThreadPoolExecutor(THREADS, "media"), THREADS)
     print_cache = ResponseCache(PRINTS_BYTES)
     log = LogEndpoint(LogPages(public_url), source, ThreadPoolExecutor(1, "log"), build=build, limiter=limiter)
     endpoints = Endpoints(
         log=log,
         health=Health(source, lambda: mirror.state if (mirror := status.read(home.mirror_status)) else "", build),
-        media=MediaFiles(home.public_media, lambda: source.snapshot.overrides.files, _file_keys(environment, source)),
+        media=MediaFiles(
+            home.public_media,
+            lambda: source.snapshot.overrides.files,
+            media_flight,
+            _file_keys(environment, source),
+        ),
         static=StaticFiles(assets.find, flight, cache),
         prints=PageService(maker, print_flight, print_cache, build=tag_build, now=now, policy=print_policy),
         pages=PageService(maker, flight, cache, build=tag_build, now=now, policy=policy),

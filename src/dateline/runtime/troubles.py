@@ -19,19 +19,26 @@ class Trouble:
 
     Attributes:
         name: of the job.
-        since: time of the first failure, such as ``2026-03-01 09:30 UTC``.
-        reason: why the job fails, as a sentence.
+        since: time of the first failure, such as ``2026-03-01 09:30 UTC``; empty where it could not be stored.
+        reason: why the job fails, as a sentence; empty where it could not be stored.
     """
 
     name: str
     since: str
     reason: str
 
+    def sentence(self) -> str:
+        """Return what people are told."""
+        since = f" since {self.since}" if self.since else ""
+        reason = self.reason or "time and reason could not be stored; is the disk full? See what the worker writes."
+        return f"The worker's {self.name} has failed{since}: {reason}"
+
 
 def note(folder: Path, name: str, reason: str, *, at: dt.datetime) -> None:
     """Store that a job fails, and why. The time of the first failure stays until `clear`."""
     path = folder / f"{name}{_SUFFIX}"
-    since = path.read_text("utf-8").partition("\n")[0] if path.exists() else f"{at:%Y-%m-%d %H:%M} UTC"
+    before = path.read_text("utf-8").partition("\n")[0] if path.exists() else ""
+    since = before or f"{at:%Y-%m-%d %H:%M} UTC"
     write_atomically(path, f"{since}\n{reason}\n".encode())
 
 

@@ -6,17 +6,20 @@ from functools import partial
 
 from django.db import close_old_connections
 
+from dateline.archive.errors import ArchiveError, DamagedArchiveError
 from dateline.newsroom.publication.wake import Alarm
-from dateline.runtime import override_removals, tasks
+from dateline.runtime import override_removals, tasks, troubles
 from dateline.runtime.archive_follower import ArchiveFollower, open_follower
 from dateline.runtime.clock import now
 from dateline.runtime.distribution import distribution_worker
 from dateline.runtime.home import Home
+from dateline.runtime.integrity import IntegrityCheck
 from dateline.runtime.schedule import DUE_EVERY_S, publish_due
 from dateline.runtime.worker import Job, Worker
 
 ARCHIVE_POLL_EVERY_S = 1.0  # should the alarm of a commit get lost
 OVERRIDES_EVERY_S = 1.0
+INTEGRITY = "integrity"
 
 
 def run(home: Home) -> None:
@@ -38,12 +41,14 @@ def worker_jobs(home: Home, follower: ArchiveFollower) -> dict[str, Job]:
         home: of the newsroom.
         follower: of its archive, opened by this process.
     """
+    integrity = IntegrityCheck(home)
     return {
-        "archive": partial(follow_log, home, follower),
+        "archive": partial(follow_log, home, follower, integrity=integrity),
         "schedule": every(DUE_EVERY_S, lambda: publish_due(home.logs, at=now())),
         "tasks": tasks.run_tasks,
         "overrides": every(OVERRIDES_EVERY_S, lambda: override_removals.enter_all(home, at=now())),
         "pings": distribution_worker(home).work,
+        INTEGRITY: integrity.run,
     }
 
 
@@ -60,15 +65,54 @@ def every(pause_s: float, step: Callable[[], None]) -> Job:
     return job
 
 
-def follow_log(home: Home, follower: ArchiveFollower, stop: threading.Event, succeeded: Callable[[], None]) -> None:
-    """Bring the log into the archive, woken by each commit; touch the worker's mark at the end of the log."""
+def follow_log(
+    home: Home,
+    follower: ArchiveFollower,
+    stop: threading.Event,
+    succeeded: Callable[[], None],
+    *,
+    integrity: IntegrityCheck,
+) -> None:
+    """Bring the log into the archive, woken by each commit; touch the worker's mark at the end of the log.
+
+    What the check of integrity finds is mended in this thread, which alone writes archive and media.
+    """
     alarm = Alarm()  # before the first look, so that no commit falls between
     try:
         while not stop.is_set():
-            while follower.step() and not stop.is_set():
+            mend(home, follower, integrity)
+            while _step(follower, integrity) and not stop.is_set():
                 pass
             home.worker_mark.touch()
             succeeded()
             alarm.wait(ARCHIVE_POLL_EVERY_S)
     finally:
         alarm.close()
+
+
+def mend(home: Home, follower: ArchiveFollower, integrity: IntegrityCheck) -> None:
+    """Rebuild a damaged archive, and copy damaged public files again; note what cannot be mended.
+
+    Raises:
+        ArchiveError, ConfigError: the archive cannot be rebuilt.
+    """
+    if integrity.archive_fault:
+        follower.rebuild(integrity.archive_fault)
+        integrity.forget()
+    if integrity.damaged:
+        faults = follower.mend(integrity.damaged)
+        integrity.damaged = frozenset()
+        if faults:
+            troubles.note(home.logs, INTEGRITY, " ".join(faults), at=now())
+
+
+def _step(follower: ArchiveFollower, integrity: IntegrityCheck) -> bool:
+    """Take a step; after an error the job is tried again, and mends first."""
+    try:
+        return follower.step()
+    except DamagedArchiveError as error:
+        integrity.archive_fault = str(error)
+        raise
+    except ArchiveError:
+        integrity.forget()
+        raise

@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, BinaryIO
@@ -14,6 +14,14 @@ _NAME = re.compile(r"([0-9a-f]{64})\.([a-z0-9]{1,8})")
 _PART_BYTES = 1 << 20
 
 
+Pause = Callable[[], None]
+"""Called after each part of a long task, so that the caller can wait or stop it."""
+
+
+def no_pause() -> None:
+    """Go on at once."""
+
+
 def extension_of(name: str) -> str:
     """Return the extension of a content-addressed file; empty for a name of another form, such as a path."""
     match = _NAME.fullmatch(name)
@@ -23,6 +31,25 @@ def extension_of(name: str) -> str:
 def is_content_name(name: str) -> bool:
     """Return whether a name has the form of a content-addressed file; no such name leads out of its folder."""
     return _NAME.fullmatch(name) is not None
+
+
+def is_intact(path: Path, pause: Pause = no_pause) -> bool:
+    """Return whether a file holds the content that its name states; reads all of it, a part at a time.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with path.open("rb") as file:
+        return digest_of(file, pause) == path.name.partition(".")[0]
+
+
+def digest_of(file: IO[bytes], pause: Pause = no_pause) -> str:
+    """Return the SHA-256 of the rest of an open file of any size, as hexadecimal digits."""
+    digest = hashlib.sha256()
+    while part := file.read(_PART_BYTES):
+        digest.update(part)
+        pause()
+    return digest.hexdigest()
 
 
 def store(folder: Path, data: bytes, extension: str) -> str:
@@ -72,6 +99,6 @@ def verified_file(path: Path, *, mode: int, sync_names: bool = True) -> Iterator
         yield file
         file.flush()
         file.seek(0)
-        found = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
+        found = digest_of(file)
         if found != path.name.partition(".")[0]:
             raise ContentMismatchError(path.name, found)

@@ -347,18 +347,6 @@ def test_a_new_installation_is_told_that_nobody_can_sign_in():
 
 
 @pytest.mark.django_db
-def test_a_missing_guard_is_named(vendor):
-    assert list(checks.of_guards(Home.of(os.environ))) == []
-    table = " ON publication_logentry" if vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DROP TRIGGER publication_logentry_no_update{table}")
-
-    [sentence] = checks.of_guards(Home.of(os.environ))
-
-    assert "publication_logentry_no_update" in sentence
-
-
-@pytest.mark.django_db
 def test_the_settings_have_no_errors():
     assert list(checks.of_settings(Home.of(os.environ))) == []
 

@@ -12,6 +12,7 @@ from dateline.newsroom.publication import check as checking
 from dateline.newsroom.publication import log
 from dateline.newsroom.publication.check import check
 from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
+from dateline.newsroom.publication.triggers import TRIGGERS
 from tests.support.editions import NOON, SALT, an_edition
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -21,7 +22,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.both]
 def unguarded():
     """Take the guards away; the rollback of the test brings them back."""
     with connection.cursor() as cursor:
-        for name in checking.TRIGGERS:
+        for name in TRIGGERS:
             table = name.rpartition("_no_")[0]
             cursor.execute(f"DROP TRIGGER {name}" + (f" ON {table}" if connection.vendor == "postgresql" else ""))
     yield

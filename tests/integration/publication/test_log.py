@@ -9,9 +9,9 @@ from dateline.editions.chain import entry_digest, find_faults
 from dateline.editions.entry import Subject, words
 from dateline.editions.newsroom import Notice
 from dateline.newsroom.publication import log
-from dateline.newsroom.publication.check import missing_triggers
 from dateline.newsroom.publication.errors import AppendOnlyError, NotInTransactionError, WrongWordsError
 from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords
+from dateline.newsroom.publication.triggers import failing_triggers
 from tests.support.editions import NOON, SALT, a_topic, an_edition, an_office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
@@ -199,8 +199,12 @@ def test_the_database_refuses_to_change_the_past_whoever_asks(statement):
             cursor.execute(refused)
 
 
-def test_all_guards_stand():
-    assert missing_triggers() == []
+def test_all_guards_hold_and_trying_them_changes_nothing():
+    publish(an_edition(1))
+    before = log.head(), LogEntry.objects.count(), LogWords.objects.count()
+
+    assert failing_triggers() == []
+    assert (log.head(), LogEntry.objects.count(), LogWords.objects.count()) == before
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops
 from pypdf import PdfReader
 
+from dateline.editions.canonical import digest
 from dateline.public.prints import link_preview
 from dateline.public.prints.errors import NotPrintedError
 from dateline.public.prints.jobs import HEIGHT, WIDTH, LinkPreview, Sheet
 from dateline.text.languages import INTERFACE
 from tests.support.editions import Log, a_newsroom, an_edition
 from tests.support.hostile import TEXTS
-from tests.unit.site.test_print_jobs import PICTURE, a_log
+from tests.unit.site.test_print_jobs import DRAWING, LOGO, PHOTOGRAPH, PICTURE, PRINTED, a_log
 from tests.unit.site.test_print_jobs import sheet as asked
 
 pdf = pytest.importorskip(
@@ -30,11 +31,8 @@ NOWHERE = Path("/nowhere")
 
 @pytest.fixture
 def media(tmp_path):
-    for name in ("b" * 64 + ".jpeg",):
-        Image.new("RGB", (960, 480), "teal").save(tmp_path / name, "JPEG")
-    (tmp_path / ("c" * 64 + ".svg")).write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
-    )
+    (tmp_path / PRINTED).write_bytes(PHOTOGRAPH)
+    (tmp_path / LOGO.file).write_bytes(DRAWING)
     return tmp_path
 
 
@@ -138,10 +136,22 @@ def test_nothing_is_fetched_from_anywhere(tmp_path, media):
 
 
 def test_a_missing_or_broken_picture_leaves_its_words(media):
-    (media / ("b" * 64 + ".jpeg")).write_bytes(b"no picture")
+    (media / PRINTED).unlink()
+    job, _ = asked(a_log())
+    broken = f"{digest(b'no picture')}.jpeg"
+    (media / broken).write_bytes(b"no picture")
+    other = Sheet(html=job.html.replace(PRINTED, broken), address=job.address, files=(*job.files, broken))
+
+    for sheet in (job, other):
+        assert "The bridge at Oster" in printed(sheet, media).pages[0].extract_text()
+
+
+def test_with_a_damaged_picture_no_print_is_made(media):
+    (media / PRINTED).write_bytes(PHOTOGRAPH[:-1] + b"?")
     job, _ = asked(a_log())
 
-    assert "The bridge at Oster" in printed(job, media).pages[0].extract_text()
+    with pytest.raises(ValueError, match=f"{PRINTED} is damaged"):
+        printed(job, media)
 
 
 def a_link_preview(**changes) -> LinkPreview:

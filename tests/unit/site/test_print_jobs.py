@@ -1,9 +1,13 @@
 """Print jobs of a release, and the answers where there is no print."""
 
+import io
+
 import pytest
 from hypothesis import given, settings
+from PIL import Image
 from selectolax.lexbor import LexborHTMLParser
 
+from dateline.editions.canonical import digest
 from dateline.editions.entry import Subject
 from dateline.editions.newsroom import Newsroom
 from dateline.editions.parts import Contact, Dateline, Figure, Picture, Quote, Ref, Rendition
@@ -16,11 +20,26 @@ from tests.support.hostile import TEXTS
 from tests.unit.site.conftest import Reader
 
 SITE = "https://news.example.org"
-LOGO = Rendition(file="c" * 64 + ".svg", type="image/svg+xml", width=10, height=10, size_bytes=9)
+DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
+LOGO = Rendition(file=f"{digest(DRAWING)}.svg", type="image/svg+xml", width=10, height=10, size_bytes=9)
+
+
+def a_photograph() -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (960, 480), "teal").save(file, "JPEG")
+    return file.getvalue()
+
+
+PHOTOGRAPH = a_photograph()
+PRINTED = f"{digest(PHOTOGRAPH)}.jpeg"
 PICTURE = Picture(
     renditions=tuple(
-        Rendition(file=f"{digit * 64}.{kind}", type=f"image/{kind}", width=width, height=width // 2, size_bytes=9)
-        for digit, kind, width in (("a", "avif", 480), ("b", "jpeg", 960), ("d", "jpeg", 1600))
+        Rendition(file=file, type=f"image/{kind}", width=width, height=width // 2, size_bytes=9)
+        for file, kind, width in (
+            (f"{'a' * 64}.avif", "avif", 480),
+            (PRINTED, "jpeg", 960),
+            (f"{'d' * 64}.jpeg", "jpeg", 1600),
+        )
     ),
     alt="A bridge",
     caption="The bridge at Oster",
@@ -102,10 +121,10 @@ def test_a_sheet_shows_its_own_files_and_no_others():
     job, html = sheet(a_log())
 
     shown = [image.attributes["src"] for image in html.css("img")]
-    assert shown[:2] == [f"media:{LOGO.file}", f"media:{'b' * 64}.jpeg"]
+    assert shown[:2] == [f"media:{LOGO.file}", f"media:{PRINTED}"]
     assert shown[2].startswith("data:image/svg+xml")
     assert len(shown) == 3
-    assert set(job.files) == {LOGO.file, "b" * 64 + ".jpeg"}
+    assert set(job.files) == {LOGO.file, PRINTED}
     assert all(image.attributes["alt"] for image in html.css("img"))
 
 

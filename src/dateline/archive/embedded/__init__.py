@@ -8,19 +8,38 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from dateline.archive.embedded.generation import Generation
+from dateline.archive.embedded.integrity import (
+    current_root,
+    file_faults,
+    last_entry,
+    log_entries,
+    log_faults,
+    log_stamps,
+    stamp,
+    text_faults,
+)
+from dateline.archive.embedded.manifest import read_manifest
 from dateline.archive.embedded.reader import EmbeddedReader
-from dateline.archive.embedded.storage import ArchiveState, read_manifest
+from dateline.archive.embedded.storage import ArchiveState
 from dateline.archive.embedded.writer import EmbeddedWriter
 from dateline.editions.entry import Record
 
 __all__ = [
     "EmbeddedReader",
     "EmbeddedWriter",
+    "current_root",
     "empty_archive",
+    "file_faults",
+    "last_entry",
+    "log_entries",
+    "log_faults",
+    "log_stamps",
     "open_reader",
     "open_writer",
     "rebuild",
+    "stamp",
     "stored_position",
+    "text_faults",
 ]
 
 

@@ -7,6 +7,7 @@ import msgspec
 from dateline.archive.embedded.storage import LastChange
 from dateline.archive.embedded.text_records import TextRecord, apply_entry, discards_words
 from dateline.archive.errors import OutOfOrderError, UnreadableRecordError
+from dateline.editions.canonical import digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Record, Words, words
 
@@ -68,13 +69,14 @@ class Batch:
 
         Raises:
             OutOfOrderError: a position is missing.
-            UnreadableRecordError: this version cannot read the record.
+            UnreadableRecordError: this version cannot read the record, or its words differ from their digests.
         """
         entry = record.entry
         if entry.position <= self.position:
             return
         if entry.position != self.position + 1:
             raise OutOfOrderError(self.position + 1, entry.position)
+        _check_words(record)
         try:
             content = words(record)
             if entry.subject.kind == "release":
@@ -116,3 +118,10 @@ class Batch:
             self.changes.append(LastChange(number, subject.language, record.entry.change, record.entry.at))
         if edition is not None or (number, subject.language) not in self._editions:
             self._editions[number, subject.language] = edition
+
+
+def _check_words(record: Record) -> None:
+    entry = record.entry
+    for name, stored, stated in (("edition", record.edition, entry.edition), ("notice", record.notice, entry.notice)):
+        if stored is not None and digest(stored) != stated:
+            raise UnreadableRecordError(entry.position, f"its {name} differs from its digest")

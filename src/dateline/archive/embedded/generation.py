@@ -15,7 +15,7 @@ from dateline.archive.embedded.search.text_search import TextSearch
 from dateline.archive.embedded.selection import FacetValues, Selection
 from dateline.archive.embedded.storage import ArchiveState
 from dateline.archive.embedded.text_index.index import Texts, key
-from dateline.archive.embedded.text_records import DecodedText, decoded
+from dateline.archive.embedded.text_records import DecodedText, decoded, not_found
 from dateline.archive.passages import quotable
 from dateline.archive.port import (
     LOG_PAGE_BYTES,
@@ -223,8 +223,9 @@ class Generation:
                 if after is not None and (number, language) <= after:
                     continue
                 stored = self._texts.by_key(key(number, self._codes[language])) if self._texts else None
-                if stored is not None and stored.edited_at is not None:
-                    rows.append((number, language, stored.slug, stored.edited_at))
+                if stored is None or stored.edited_at is None or stored.language != language:
+                    raise not_found(number, language)
+                rows.append((number, language, stored.slug, stored.edited_at))
             if len(rows) >= limit:
                 break
         return rows[:limit]
@@ -272,14 +273,14 @@ class Generation:
             public = sorted(language for language, bitmap in languages.items() if ordinal in bitmap)
             choices = [[tag for tag, bitmap in one.items() if ordinal in bitmap] for one in hits]
             choices.append([language for language in public if language in full.filter.languages])
-            choice = next(filter(None, choices), public)
-            text = self._text(self._listing.at(ordinal), best(reader, choice))
-            if text is not None and text.edition is not None:
-                tag = text.edition.language
-                if terms and self._search and tag not in highlighters:
-                    highlighters[tag] = self._search.highlighter(terms, tag)
-                partial = full.ordinals is not None and ordinal not in full.ordinals
-                items.append(_item(text, tuple(public), highlighters.get(tag), partial=partial))
+            tag = best(reader, next(filter(None, choices), public))
+            text = self._text(self._listing.at(ordinal), tag)
+            if text is None or text.edition is None:
+                raise not_found(self._listing.at(ordinal), tag)
+            if terms and self._search and tag not in highlighters:
+                highlighters[tag] = self._search.highlighter(terms, tag)
+            partial = full.ordinals is not None and ordinal not in full.ordinals
+            items.append(_item(text, tuple(public), highlighters.get(tag), partial=partial))
         return tuple(items)
 
     def _text(self, number: int, language: str) -> DecodedText | None:
@@ -287,7 +288,7 @@ class Generation:
         if self._texts is None or code is None or not 0 < number < 1 << 32:
             return None
         texts, key_ = self._texts, key(number, code)
-        return self.cached.get(key_, lambda: decoded(texts.by_key(key_)))
+        return self.cached.get(key_, lambda: decoded(texts.by_key(key_), language))
 
 
 def _item(text: DecodedText, languages: tuple[str, ...], highlighter: Highlighter | None, *, partial: bool) -> Item:

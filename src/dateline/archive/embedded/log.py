@@ -1,12 +1,14 @@
 """The archive's copy of the publication log, for mirrors and other followers (decision 0010).
 
 Two files grow at their ends: ``log`` holds entry, edition and notice of each position, ``log-rows`` one row of fixed
-width per position with their offset and lengths. Removed words are overwritten in place. Their row is marked first, so
-that a reader who meets half-overwritten words knows why.
+width per position with their offset, lengths and a checksum. Removed words are overwritten in place. Their row is
+marked first, so that a reader who meets half-overwritten words knows why. A reader returns nothing that differs from
+its checksum or digest.
 """
 
 import hashlib
 import os
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
@@ -16,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dateline.archive.embedded.text_records import discards_words
+from dateline.archive.errors import DamagedArchiveError
 from dateline.archive.port import Removal, StoredEntry
 from dateline.editions.canonical import canonical
 from dateline.editions.entry import Entry, Record, Subject
@@ -24,13 +27,32 @@ LOG, ROWS = "log", "log-rows"
 LOG_FILES = (LOG, ROWS)
 
 ROW = np.dtype(
-    [("start", "<u8"), ("entry", "<u4"), ("edition", "<u4"), ("notice", "<u4"), ("removed", "<u4"), ("subject", "<u8")]
+    [
+        ("start", "<u8"),
+        ("entry", "<u4"),
+        ("edition", "<u4"),
+        ("notice", "<u4"),
+        ("removed", "<u4"),
+        ("subject", "<u8"),
+        ("checksum", "<u8"),
+    ]
 )
-"""Row of a position: offset, lengths of the three parts, whether the words were removed, digest of the subject."""
+"""Row of a position: offset, lengths of the three parts, 0 or ``_REMOVED``, digest of the subject, checksum.
 
+The checksum is over position, offset, lengths, subject and the bytes of the entry; the words have their digests there.
+"""
+
+_Row = tuple[int, int, int, int, int, int, int]
 _WIDTH = ROW.itemsize
+_REMOVED = 0x6E6F6E65
+"""Marks a row whose words were removed. A damaged mark is neither this nor 0."""
+
+_SEALED = struct.Struct("<QQIIIQ")
 _REMOVED_AT = ROW.fields["removed"][1] if ROW.fields else 0
+_PARTS = ("entry", "edition", "notice")
 _ZEROS_BYTES = 1 << 16
+MAX_ENTRY_BYTES = 1 << 27
+"""More is not read at once: a damaged row may state any length."""
 
 
 class LogWriter:
@@ -48,7 +70,11 @@ class LogWriter:
         self._rows = _opened(root / ROWS, position * _WIDTH)
 
     def add(self, records: Sequence[Record]) -> None:
-        """Append records, durably, and overwrite the words that they remove."""
+        """Append records, durably, and overwrite the words that they remove.
+
+        Raises:
+            DamagedArchiveError: an earlier entry whose words are to be removed is damaged.
+        """
         subjects = [_code(record.entry.subject) for record in records]
         last_removal = {code: place for place, code in enumerate(subjects) if discards_words(records[place])}
         rows = np.zeros(len(records), ROW)
@@ -57,7 +83,9 @@ class LogWriter:
             stays = place >= last_removal.get(subjects[place], 0)
             edition, notice = (record.edition, record.notice) if stays else (None, None)
             parts = (canonical(record.entry), edition or b"", notice or b"")
-            rows[place] = (at, *map(len, parts), not stays, subjects[place])
+            sizes = tuple(map(len, parts))
+            checksum = _checksum(self._position + place + 1, (at, *sizes, subjects[place]), parts[0])
+            rows[place] = (at, *sizes, 0 if stays else _REMOVED, subjects[place], checksum)
             at += self._log.write(b"".join(parts))
         self._log.flush()
         self._overwrite({subjects[place]: records[place].entry.subject for place in last_removal.values()})
@@ -81,10 +109,13 @@ class LogWriter:
         codes = np.fromiter(subjects, np.uint64, len(subjects))
         places = np.flatnonzero(np.isin(rows["subject"], codes) & has_words)
         for place in map(int, places):
-            start, entry, edition, notice = (int(rows[place][name]) for name in ("start", "entry", "edition", "notice"))
-            stored = os.pread(self._log.fileno(), entry, start)
-            if msgspec.json.decode(stored, type=Entry).subject == subjects[int(rows[place]["subject"])]:
-                os.pwrite(self._rows.fileno(), (1).to_bytes(4, "little"), place * _WIDTH + _REMOVED_AT)
+            start, code = int(rows[place]["start"]), int(rows[place]["subject"])
+            sizes = entry, edition, notice = tuple(int(rows[place][name]) for name in _PARTS)
+            stored = os.pread(self._log.fileno(), min(entry, MAX_ENTRY_BYTES), start)
+            if _checksum(place + 1, (start, *sizes, code), stored) != int(rows[place]["checksum"]):
+                raise _damaged(place + 1)
+            if msgspec.json.decode(stored, type=Entry).subject == subjects[code]:
+                os.pwrite(self._rows.fileno(), _REMOVED.to_bytes(4, "little"), place * _WIDTH + _REMOVED_AT)
                 _blank(self._log.fileno(), start + entry, edition + notice)
 
 
@@ -98,31 +129,57 @@ class LogReader:
     def read(self, after: int, until: int, size_bytes: int) -> list[StoredEntry]:
         """Return the entries after a position up to ``until``: at least one, and no more than ``size_bytes``.
 
-        Damaged words are returned as they are, so that whoever checks their digest notices.
+        The entries end before the first damaged one.
+
+        Raises:
+            DamagedArchiveError: the first entry is damaged.
         """
         if not 0 <= after < until:
             return []
         rows = self._read_rows(after, until)
+        if not len(rows):
+            raise _damaged(after + 1)
         start = int(rows["start"][0])
         ends = rows["start"] + rows["entry"] + rows["edition"] + rows["notice"]
+        gaps = np.flatnonzero(rows["start"][1:] != ends[:-1])  # a row beside a gap is damaged
+        ends = ends[: int(gaps[0]) + 1] if len(gaps) else ends
         rows = rows[: max(1, int(np.searchsorted(ends, start + size_bytes, "right")))]
-        stored = os.pread(self._log.fileno(), int(ends[len(rows) - 1]) - start, start)
-        return [self._entry(after + place, row, stored, start) for place, row in enumerate(rows, start=1)]
+        stored = self._read_log(start, int(ends[len(rows) - 1]) - start)
+        entries: list[StoredEntry] = []
+        for position, row in enumerate(rows.tolist(), start=after + 1):
+            one = self._entry(position, row, stored, start)
+            if one is None and not entries:
+                raise _damaged(position)
+            if one is None:
+                break
+            entries.append(one)
+        return entries
 
     def _read_rows(self, after: int, until: int) -> NDArray[np.void]:
-        return np.frombuffer(os.pread(self._rows.fileno(), (until - after) * _WIDTH, after * _WIDTH), ROW)
+        stored = os.pread(self._rows.fileno(), (until - after) * _WIDTH, after * _WIDTH)
+        return np.frombuffer(stored, ROW, len(stored) // _WIDTH)
 
-    def _entry(self, position: int, row: np.void, stored: bytes, start: int) -> StoredEntry:
-        at = int(row["start"]) - start
-        parts = []
-        for name in ("entry", "edition", "notice"):
-            parts.append(stored[at : at + int(row[name])])
-            at += int(row[name])
-        entry, edition, notice = parts
-        is_intact = not row["removed"] and _is_intact(entry, edition, notice)
-        if not is_intact and self._read_rows(position - 1, position)[0]["removed"]:  # removed since the row was read
-            edition = notice = b""
-        return StoredEntry(position, entry, edition or None, notice or None)
+    def _read_log(self, start: int, size_bytes: int) -> bytes:
+        """Return bytes of the log; fewer where a damaged row names what is not there."""
+        size_bytes = min(size_bytes, MAX_ENTRY_BYTES, os.fstat(self._log.fileno()).st_size - start)
+        return os.pread(self._log.fileno(), size_bytes, start) if size_bytes > 0 else b""
+
+    def _entry(self, position: int, row: _Row, stored: bytes, first: int) -> StoredEntry | None:
+        """Return an entry; None for a damaged one."""
+        start, size, edition_size, notice_size, removed, subject, checksum = row
+        at = start - first
+        end = at + size + edition_size + notice_size
+        if at < 0 or end > len(stored):
+            return None
+        entry = stored[at : at + size]
+        if _checksum(position, (start, size, edition_size, notice_size, subject), entry) != checksum:
+            return None
+        edition, notice = stored[at + size : end - notice_size], stored[end - notice_size : end]
+        if removed == 0 and _is_intact(entry, edition, notice):
+            return StoredEntry(position, entry, edition or None, notice or None)
+        if removed != _REMOVED:  # unless the words are being removed now, since the row was read
+            removed = int(self._read_rows(position - 1, position)[0]["removed"])
+        return StoredEntry(position, entry) if removed == _REMOVED else None
 
 
 class Entries:
@@ -177,12 +234,19 @@ class _Digests(msgspec.Struct):
 
 
 def _is_intact(entry: bytes, edition: bytes, notice: bytes) -> bool:
-    try:
-        digests = msgspec.json.decode(entry, type=_Digests)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return False
+    digests = msgspec.json.decode(entry, type=_Digests)
     pairs = ((edition, digests.edition), (notice, digests.notice))
     return all(not stored or hashlib.sha256(stored).hexdigest() == digest for stored, digest in pairs)
+
+
+def _checksum(position: int, row: tuple[int, ...], entry: bytes) -> int:
+    """Return the checksum of a row: (offset, the three lengths, digest of the subject)."""
+    content = _SEALED.pack(position, *row) + entry
+    return int.from_bytes(hashlib.blake2b(content, digest_size=8).digest(), "little")
+
+
+def _damaged(position: int) -> DamagedArchiveError:
+    return DamagedArchiveError(f"its copy of the log is damaged at position {position}")
 
 
 def _code(subject: Subject) -> int:

@@ -4,10 +4,11 @@ from pathlib import Path
 
 from dateline.archive.embedded.generation import Generation
 from dateline.archive.embedded.log import Entries, LogReader
-from dateline.archive.embedded.storage import ArchiveState, Manifest, load_state, read_frames, read_manifest
+from dateline.archive.embedded.manifest import MANIFEST, Manifest, read_manifest
+from dateline.archive.embedded.storage import ArchiveState, load_state, read_frames
 from dateline.archive.embedded.text_index.generations import check_generation
 from dateline.archive.embedded.text_index.index import Texts, key
-from dateline.archive.errors import NoArchiveError
+from dateline.archive.errors import DamagedArchiveError, NoArchiveError
 
 MAX_ATTEMPTS = 5  # a generation may be deleted between reading its name and opening it
 
@@ -76,10 +77,10 @@ class EmbeddedReader:
         if state.position != manifest.position:
             raise NoArchiveError(self._folder, "its journal does not reach the position its manifest states")
         try:
-            check_generation(self._folder, manifest)
+            check_generation(self._folder, manifest, self._manifest)
             texts = Texts(self._folder / manifest.text)
             log = self._log(manifest)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, DamagedArchiveError) as error:
             raise NoArchiveError(self._folder, f"{manifest.text}: {error}") from error
         cached = self.current.cached.without(followed[1]) if followed is not None else None
         return Generation(state, texts, cached, log=log)
@@ -117,7 +118,7 @@ def _parts(before: Manifest, now: Manifest) -> list[tuple[str, int, int]] | None
 
 def _stamp(folder: Path) -> _Stamp | None:
     try:
-        status = (folder / "manifest.json").stat()
+        status = (folder / MANIFEST).stat()
     except FileNotFoundError:
         return None
     return status.st_ino, status.st_mtime_ns, status.st_size

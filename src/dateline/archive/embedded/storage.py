@@ -1,6 +1,6 @@
 """The files of an archive's folder beside the text index.
 
-manifest.json         names the files of the present generation; replaced atomically and last
+manifest.json         names the files of the present generation; replaced atomically and last; see ``manifest.py``
 writer.lock           held by the one writer
 a-NNN/                the files since the archive was last rebuilt
   snapshot-NNN        the listing and the vocabularies
@@ -12,7 +12,6 @@ a-NNN/                the files since the archive was last rebuilt
 """
 
 import datetime as dt
-import json
 import os
 import zlib
 from collections.abc import Iterable, Iterator
@@ -23,40 +22,12 @@ import numpy as np
 from pyroaring import BitMap
 
 from dateline.archive.embedded.listing import FACETS, Listing, Row
+from dateline.archive.embedded.manifest import Manifest
 from dateline.archive.embedded.vocabulary import Vocabulary, VocabularyChange
 from dateline.archive.errors import NoArchiveError
+from dateline.editions.canonical import digest
 from dateline.editions.entry import Change
 from dateline.storage.files import PUBLIC_MODE, write_atomically
-
-FORMAT = 5
-"""Format of the folder. An archive of another format is rebuilt from the log."""
-
-
-class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """The files of one generation; names are relative to the folder.
-
-    Attributes:
-        journal_bytes: valid length of the journal.
-        sizes: size by name of the files in ``text``.
-        ended, ended_bytes: the journal before this one and its final length. A reader of it continues with
-            ``journal`` without reading the snapshot. Empty and 0 where there is none.
-        log_bytes: valid length of the log.
-        purge: whether files may still hold words that were removed.
-    """
-
-    format: int = FORMAT
-    position: int
-    root: str
-    snapshot: str
-    journal: str
-    journal_bytes: int
-    text: str
-    sizes: dict[str, int]
-    ended: str = ""
-    ended_bytes: int = 0
-    log_bytes: int = 0
-    purge: bool = False
-
 
 MAX_RECENT_CHANGES = 200
 """Recent changes that an archive knows."""
@@ -148,25 +119,6 @@ class _Snapshot(msgspec.Struct, array_like=True, kw_only=True):
     changes: tuple[LastChange, ...] = ()
 
 
-def read_manifest(folder: Path) -> Manifest | None:
-    """Return the manifest of a folder; None where no archive was ever written.
-
-    Raises:
-        NoArchiveError: the manifest has another format or is damaged.
-    """
-    try:
-        stored = (folder / "manifest.json").read_bytes()
-    except FileNotFoundError:
-        return None
-    try:
-        manifest = msgspec.json.decode(stored, type=Manifest)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise NoArchiveError(folder, "its manifest is damaged") from error
-    if manifest.format != FORMAT:
-        raise NoArchiveError(folder, f"its format is {manifest.format}, and this version reads {FORMAT}")
-    return manifest
-
-
 def load_state(folder: Path, manifest: Manifest) -> ArchiveState:
     """Return the state in a manifest's snapshot and journal.
 
@@ -180,14 +132,8 @@ def load_state(folder: Path, manifest: Manifest) -> ArchiveState:
         raise NoArchiveError(folder, str(error)) from error
 
 
-def replace_manifest(folder: Path, manifest: Manifest) -> None:
-    """Replace the manifest atomically and durably."""
-    content = json.dumps(msgspec.to_builtins(manifest), indent=1).encode()
-    write_atomically(folder / "manifest.json", content, mode=PUBLIC_MODE)
-
-
-def write_snapshot(path: Path, state: ArchiveState) -> None:
-    """Write a snapshot atomically."""
+def write_snapshot(path: Path, state: ArchiveState) -> str:
+    """Write a snapshot atomically, and return its SHA-256."""
     listing = state.listing
     bitmaps = {facet: {v: b.serialize() for v, b in listing.bitmaps[facet].items()} for facet in FACETS}
     vocabulary = tuple((kind, id_, content) for (kind, id_), content in state.vocabulary.stored.items())
@@ -202,7 +148,9 @@ def write_snapshot(path: Path, state: ArchiveState) -> None:
             changes=state.changes,
         )
     )
-    write_atomically(path, zlib.crc32(packed).to_bytes(4, "little") + packed, mode=PUBLIC_MODE)
+    content = zlib.crc32(packed).to_bytes(4, "little") + packed
+    write_atomically(path, content, mode=PUBLIC_MODE)
+    return digest(content)
 
 
 def read_snapshot(path: Path) -> ArchiveState:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 import msgspec
 
 from dateline.archive.embedded.listing import Row
+from dateline.archive.errors import DamagedArchiveError
 from dateline.archive.port import Note
+from dateline.editions.canonical import digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice
 
@@ -48,11 +50,25 @@ class DecodedText(msgspec.Struct, frozen=True):
     edition: Edition | None
 
 
-def decoded(stored: TextRecord | None) -> DecodedText | None:
-    """Return a stored text with its edition decoded; None for none."""
+def decoded(stored: TextRecord | None, language: str) -> DecodedText | None:
+    """Return a stored text with its edition decoded; None for none.
+
+    Raises:
+        DamagedArchiveError: it is in another language, or its edition differs from the digest that the log states.
+    """
     if stored is None:
         return None
+    if stored.language != language:
+        raise not_found(stored.number, language)
+    if stored.edition and (not stored.versions or digest(stored.edition) != stored.versions[-1][0]):
+        what = f"the text of release {stored.number} in {language} differs from its digest"
+        raise DamagedArchiveError(what)
     return DecodedText(stored, msgspec.json.decode(stored.edition, type=Edition) if stored.edition else None)
+
+
+def not_found(number: int, language: str) -> DamagedArchiveError:
+    """Return the error for a text that is listed, and that the text index does not find."""
+    return DamagedArchiveError(f"the text of release {number} in {language} is not found")
 
 
 def apply_entry(text: TextRecord, record: Record, edition: Edition | None) -> TextRecord:
@@ -71,7 +87,7 @@ def apply_entry(text: TextRecord, record: Record, edition: Edition | None) -> Te
     if discards_words(record):
         state = "erased" if entry.change == "erased" else "removed"
         # The moments come from the entries, as in an archive that never had the words.
-        versions = tuple((digest, change, at, at) for digest, change, _, at in text.versions)
+        versions = tuple((name, change, at, at) for name, change, _, at in text.versions)
         blank = TextRecord(release=text.release, number=text.number, language=text.language, versions=versions)
         text, notes = msgspec.structs.replace(blank, state=state), ()
     elif edition is not None:

@@ -11,24 +11,21 @@ from pyroaring import BitMap
 
 from dateline.archive.embedded.batch import Batch
 from dateline.archive.embedded.log import LogWriter
-from dateline.archive.embedded.storage import (
-    ArchiveState,
-    Frame,
-    Journal,
-    Manifest,
-    last_changes,
-    load_state,
-    read_manifest,
-    replace_manifest,
-    write_snapshot,
-)
+from dateline.archive.embedded.manifest import Manifest, read_manifest, replace_manifest
+from dateline.archive.embedded.storage import ArchiveState, Frame, Journal, last_changes, load_state, write_snapshot
 from dateline.archive.embedded.text_index.analysis_pool import AnalysisPool, helper_count
-from dateline.archive.embedded.text_index.generations import drop_old, link_generation, restore_work
+from dateline.archive.embedded.text_index.generations import (
+    checksums_of,
+    drop_old,
+    link_generation,
+    restore_work,
+)
 from dateline.archive.embedded.text_index.index import REBUILD_BYTES, WRITER_BYTES, Texts, TextsWriter
 from dateline.archive.embedded.text_records import TextRecord, row
 from dateline.archive.errors import (
     ArchiveBusyError,
     ArchiveError,
+    DamagedArchiveError,
     NoArchiveError,
     OutOfOrderError,
     UnreadableRecordError,
@@ -87,6 +84,7 @@ class EmbeddedWriter:
             self._root = self._folder / self._manifest.root
             self._serial = int(self._manifest.text.rpartition("-")[2])
             self._snapshot, journal = self._manifest.snapshot, self._folder / self._manifest.journal
+            self._snapshot_checksum = self._manifest.checksums[self._snapshot]
             self._journal = Journal(journal, self._manifest.journal_bytes)
             self._log = self._open_log(self._manifest)
         self._work = self._root / "text"
@@ -110,7 +108,7 @@ class EmbeddedWriter:
             if self._manifest is not None:
                 restore_work(self._folder, self._manifest, self._work)
             return TextsWriter(self._work, self._heap_bytes)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, DamagedArchiveError) as error:
             if getattr(error, "errno", 0) in _DISK_FULL:
                 raise UnwritableError(self._folder, str(error)) from error
             raise NoArchiveError(self._folder, str(error)) from error
@@ -255,6 +253,8 @@ class EmbeddedWriter:
         self._serial += 1
         generation = self._root / f"text-{self._serial:06}"
         sizes = link_generation(self._work, generation)
+        checksums = checksums_of(self._folder, self._name(generation), sizes, self._manifest)
+        checksums[self._snapshot] = self._snapshot_checksum
         manifest = Manifest(
             position=self._state.position,
             root=self._root.name,
@@ -263,6 +263,7 @@ class EmbeddedWriter:
             journal_bytes=self._journal.size_bytes,
             text=self._name(generation),
             sizes=sizes,
+            checksums=checksums,
             log_bytes=self._log.size_bytes,
             ended=ended,
             ended_bytes=ended_bytes,
@@ -276,7 +277,7 @@ class EmbeddedWriter:
         """Write a snapshot of the state and start an empty journal after it."""
         serial = self._state.position
         snapshot = self._root / f"snapshot-{serial:09}"
-        write_snapshot(snapshot, self._state)
+        self._snapshot_checksum = write_snapshot(snapshot, self._state)
         self._snapshot = self._name(snapshot)
         self._journal = Journal(self._root / f"journal-{serial:09}", 0)
 

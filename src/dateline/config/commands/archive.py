@@ -1,10 +1,15 @@
-"""`dateline archive`: rebuild what the public reads."""
+"""`dateline archive`: check and rebuild what the public reads."""
+
+import os
+import sys
 
 import click
 
 from dateline.config.commands.progress import steps
 from dateline.runtime import logs
 from dateline.runtime.django_setup import set_up_with_database
+from dateline.runtime.home import Home
+from dateline.runtime.installation_checks import archive_faults
 from dateline.runtime.locks import ProcessLock
 
 
@@ -24,3 +29,21 @@ def rebuild() -> None:
         with steps("Rebuilding the archive") as progress:
             position = archive_follower.rebuild(home, progress)
         click.echo(f"The archive stands at position {position}.")
+
+
+@archive.command()
+def check() -> None:
+    """Compare all of the archive and of the public files with their digests, and with the log; exit code 1 if not.
+
+    Works in a newsroom and in a mirror, while they run and while they stand. It reads everything and changes nothing.
+    The worker, or the mirror, makes damaged files again from the log.
+    """
+    logs.configure({"level": "ERROR"})
+    home = Home.of(os.environ)
+    is_sound = True
+    for sentence in archive_faults(home):
+        is_sound = False
+        click.echo(f"- {sentence}")
+    if not is_sound:
+        sys.exit(1)
+    click.echo(f"Archive and public files in {home.path} are sound.")

@@ -28,4 +28,4 @@ def export(*, target: Path, format_: str, media: bool) -> None:
         outcome = export_newsroom(home, target, format_, with_media=media, progress=progress)
     click.echo(f"{outcome.texts} texts are in {target}, as of position {outcome.position}.")
     for name in outcome.missing:
-        click.echo(f"The file {name} is not in the public folder and was left out.", err=True)
+        click.echo(f"The file {name} is not in the public folder, or is damaged there, and was left out.", err=True)

@@ -1,9 +1,8 @@
-"""Checks the log: its order, digests, chain and words, and the triggers that keep it append-only."""
+"""Checks the whole log: order, digests, chain and words."""
 
 from collections.abc import Callable, Iterator
 
 import msgspec
-from django.db import connection
 from django.db.models import Max
 
 from dateline.editions.canonical import digest
@@ -14,14 +13,6 @@ from dateline.newsroom.publication.models import LogEntry, LogWords
 
 BATCH = 500
 """Entries held in memory at a time."""
-
-TRIGGERS = ("publication_logentry_no_update", "publication_logentry_no_delete", "publication_logwords_no_update")
-"""Created by the migration ``0002_head_and_guards``."""
-
-_TRIGGER_QUERIES = {
-    "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-    "postgresql": "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled <> 'D'",
-}
 
 
 class Fault(msgspec.Struct, frozen=True):
@@ -114,11 +105,3 @@ def _fault_at_end(reached: int, last: str, expected: int, expected_digest: str) 
     if beyond > head().position:
         return Fault(beyond, f"position {beyond} is beyond the head of the log")
     return None
-
-
-def missing_triggers() -> list[str]:
-    """Return the names of missing triggers; empty if the log is append-only."""
-    with connection.cursor() as cursor:
-        cursor.execute(_TRIGGER_QUERIES[connection.vendor])
-        found = {name for (name,) in cursor.fetchall()}
-    return [name for name in TRIGGERS if name not in found]

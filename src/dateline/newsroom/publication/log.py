@@ -162,6 +162,11 @@ def records(after: int = 0, batch: int = 1000) -> Iterator[Sequence[Record]]:
         after = found[-1].entry.position
 
 
+def digests() -> Iterator[tuple[int, str]]:
+    """Yield position and digest of each entry, in order."""
+    yield from LogEntry.objects.order_by("position").values_list("position", "digest").iterator()
+
+
 def record_of(stored: Stored, edition: Stored | None, notice: Stored | None) -> Record:
     """Return a record from the values of its columns.
 

@@ -98,7 +98,7 @@ class Dispatcher:
         if path == HEALTH_PATH:
             return self._to.health.respond()
         if path.startswith(media.PREFIX):
-            return self._to.media.respond(incoming, whole=scope.method == "HEAD")
+            return await self._to.media.respond(incoming, whole=scope.method == "HEAD")
         if path.startswith(static.PREFIX):
             return await self._to.static.respond(incoming)
         return await self._made(incoming, key, scope.headers)

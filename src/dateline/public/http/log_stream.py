@@ -5,6 +5,7 @@ that readers of the site do not wait for them.
 """
 
 import asyncio
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -15,6 +16,7 @@ from typing import Any, Protocol
 
 import msgspec
 
+from dateline.archive.errors import DamagedArchiveError
 from dateline.archive.port import Archive
 from dateline.public.http import encodings, refusals
 from dateline.public.http.archive_source import ArchiveSource
@@ -23,6 +25,8 @@ from dateline.public.http.limits import RateLimiter, client_key
 from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.response_cache import CachedResponse, Headers, matching_tag, tag_of, variant_tag
 from dateline.web.http import Request, Response
+
+_log = logging.getLogger("public")
 
 PATH = "/api/v1/log"
 MAX_WAITING = 100
@@ -39,6 +43,7 @@ _REVALIDATED = "no-cache"
 _VARY = ("vary", "accept")
 _TOO_MANY = "Too many programs follow the log here at the moment. Please try again in a little while."
 _TOO_MANY_OF_YOURS = "Very many of these questions come from this address. Please wait a little."
+_DAMAGED = "The next entries are damaged here. Please try again in a minute, or ask another mirror."
 _NO_ARCHIVE = "There is no archive to be read yet. Please try again in a few seconds."
 
 
@@ -151,7 +156,8 @@ class LogEndpoint:
         if retry_after_s:
             return self._problem(429, _TOO_MANY_OF_YOURS, retry_after_s)
         try:
-            with self._place(incoming), suppress(RuntimeError):  # raised when the client has disconnected
+            # raised when the client has disconnected, or when the next entry is damaged: the stream ends before it
+            with self._place(incoming), suppress(RuntimeError, DamagedArchiveError):
                 headers = [("content-type", _EVENTS), ("cache-control", NEVER), ("x-accel-buffering", "no")]
                 public = [("access-control-allow-origin", "*"), _VARY, *SECURITY]
                 transport = protocol.response_stream(200, [*headers, *public])
@@ -225,7 +231,11 @@ class LogEndpoint:
                 del self._waiting[client]
 
     def _make(self, incoming: Incoming, archive: Archive, common: Headers, tag: str) -> Outgoing:
-        response = self._log.page(Request(incoming.path, incoming.query), archive)
+        try:
+            response = self._log.page(Request(incoming.path, incoming.query), archive)
+        except DamagedArchiveError:
+            _log.exception("no answer for %s?%s", incoming.path, incoming.query)
+            return self._problem(503, _DAMAGED, 60)
         headers = [*(pair for pair in response.headers if pair[0] != "vary"), *common]
         # sent once, so it is compressed fast
         made = CachedResponse(response, headers, [], tag="", valid=None)

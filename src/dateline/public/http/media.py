@@ -1,5 +1,10 @@
-"""Files of the public media folder, whole or in part. Source for parts: RFC 9110, section 14."""
+"""Files of the public media folder, whole or in part. Source for parts: RFC 9110, section 14.
 
+A file is named by its content. A process compares it with its name before it sends it for the first time, and again
+when the file has changed since. The bytes themselves are sent by the kernel and never enter this process.
+"""
+
+import logging
 import re
 import stat
 from collections.abc import Callable, Collection
@@ -13,9 +18,13 @@ from dateline.public.http import refusals
 from dateline.public.http.headers import FILES, MAX_SURROGATE_KEYS, SECURITY, SURROGATE_SEPARATORS
 from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.response_cache import Headers, matching_tag_or_any
-from dateline.storage.content_addressed import extension_of
+from dateline.public.http.single_flight import SingleFlight
+from dateline.storage.content_addressed import extension_of, is_intact
+
+_log = logging.getLogger("public")
 
 PREFIX = "/media/"
+MAX_KNOWN = 50_000  # files whose verdict a process remembers, about 5 MB
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _KNOWN_FILES = 2_000  # headers of less than 200 bytes
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a drawing may carry scripts
@@ -48,12 +57,18 @@ _TYPES = {
 
 
 class MediaFile(msgspec.Struct, frozen=True):
-    """A file that exists; ``headers`` are those of the whole of it."""
+    """A file that exists.
+
+    Attributes:
+        headers: of the whole of it.
+        stamp: changes whenever the content or the file in its place does.
+    """
 
     path: Path
     tag: str
     headers: Headers
     size_bytes: int
+    stamp: int
 
 
 class SurrogateKeys:
@@ -82,11 +97,12 @@ class SurrogateKeys:
 
 
 class MediaFiles:
-    """Responses with files of one folder.
+    """Responses with files of one folder; all its coroutines belong to one event loop.
 
     Args:
         folder: the public media folder.
         closed: returns the names of files that overrides close now.
+        single_flight: runs the comparison of files with their names in threads.
         surrogate_headers: returns the keys by which a cache in front drops a file, by its name; nothing without keys.
     """
 
@@ -94,14 +110,17 @@ class MediaFiles:
         self,
         folder: Path,
         closed: Callable[[], Collection[str]],
+        single_flight: SingleFlight,
         surrogate_headers: Callable[[str], Headers] = lambda _name: [],
     ) -> None:
         self._folder = folder
         self._closed = closed
+        self._single_flight = single_flight
         self._surrogate_headers = surrogate_headers
+        self._intact: dict[int, bool] = {}
 
-    def respond(self, incoming: Incoming, *, whole: bool = False) -> Outgoing:
-        """Return the file, or the requested part of it; 404 where there is no file.
+    async def respond(self, incoming: Incoming, *, whole: bool = False) -> Outgoing:
+        """Return the file, or the requested part of it; 404 where there is no file, 500 where it is damaged.
 
         ``whole`` ignores the Range header, as for HEAD.
         """
@@ -111,8 +130,32 @@ class MediaFiles:
         keys = self._surrogate_headers(file.path.name)
         if known := matching_tag_or_any(file.tag, incoming.if_none_match):
             return Outgoing(304, [("etag", known), ("cache-control", FILES), *keys])
+        if not await self._is_intact(file, incoming.peer):
+            return refusals.refuse(500, incoming.accept_language, incoming.path)
+        if file.path.name in self._closed():  # meanwhile
+            return refusals.refuse(404, incoming.accept_language, incoming.path)
         file = msgspec.structs.replace(file, headers=[*file.headers, *keys])
         return _response(file, "" if whole else incoming.range_, incoming.if_range)
+
+    async def _is_intact(self, file: MediaFile, peer: str) -> bool:
+        """Return whether a file holds the content that its name states; reads it once per process and stamp."""
+        verdict = self._intact.get(file.stamp)
+        if verdict is None:
+            verdict = await self._single_flight.run(file.stamp, lambda: _is_intact(file.path), peer)
+            if len(self._intact) >= MAX_KNOWN:
+                del self._intact[next(iter(self._intact))]
+            self._intact[file.stamp] = verdict
+        return verdict
+
+
+def _is_intact(path: Path) -> bool:
+    try:
+        verdict, reason = is_intact(path), "it holds other bytes than its name says"
+    except OSError as error:
+        verdict, reason = False, str(error)
+    if not verdict:
+        _log.error("the media file %s is not sent: %s", path.name, reason)
+    return verdict
 
 
 def find(folder: Path, address: str) -> MediaFile | None:
@@ -131,7 +174,8 @@ def find(folder: Path, address: str) -> MediaFile | None:
     tag = name[:24]
     size_bytes = found.st_size
     own = [("accept-ranges", "bytes"), ("content-length", str(size_bytes)), ("etag", f'"{tag}"')]
-    return MediaFile(path, tag, [*_type_headers(extension), *own], size_bytes)
+    stamp = hash((name, found.st_ino, size_bytes, found.st_mtime_ns, found.st_ctime_ns))
+    return MediaFile(path, tag, [*_type_headers(extension), *own], size_bytes, stamp)
 
 
 def part_of(range_: str, size_bytes: int) -> tuple[int, int] | None:

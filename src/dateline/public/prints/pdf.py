@@ -9,6 +9,7 @@ from pathlib import Path
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from dateline.editions.canonical import digest
 from dateline.public.prints.jobs import Sheet
 
 SCHEME = "media:"
@@ -23,6 +24,7 @@ class _MediaFetcher(URLFetcher):  # type: ignore[misc]
         super().__init__(allowed_protocols=("data",), allow_redirects=False)
         self._folder = folder
         self._files = files
+        self.damaged = ""
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
         """Return the file of a ``media:`` address, or the content of a ``data:`` address.
@@ -37,11 +39,22 @@ class _MediaFetcher(URLFetcher):  # type: ignore[misc]
         if name == url or name not in self._files or "/" in name or path.is_symlink():
             message = f"no file of this document: {url[:200]}"
             raise ValueError(message)
-        return URLFetcherResponse(url, path.read_bytes())
+        content = path.read_bytes()
+        if digest(content) != path.stem:
+            self.damaged = name
+        return URLFetcherResponse(url, content)
 
 
 def render_pdf(sheet: Sheet, media: Path) -> bytes:
-    """Return the document as PDF/UA-1; an unreadable picture is replaced by its alternative text."""
-    document = HTML(string=sheet.html, base_url=sheet.address, url_fetcher=_MediaFetcher(media, sheet.files))
+    """Return the document as PDF/UA-1; a missing or unreadable picture is replaced by its alternative text.
+
+    Raises:
+        ValueError: a picture holds other bytes than its name says. It will be mended, so no print is made meanwhile.
+    """
+    fetcher = _MediaFetcher(media, sheet.files)
+    document = HTML(string=sheet.html, base_url=sheet.address, url_fetcher=fetcher)
     pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", optimize_images=True, jpeg_quality=_JPEG_QUALITY, dpi=_DPI)
+    if fetcher.damaged:
+        message = f"the picture {fetcher.damaged} is damaged"
+        raise ValueError(message)
     return pdf

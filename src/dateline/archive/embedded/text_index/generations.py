@@ -3,14 +3,18 @@
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 from dateline.archive.embedded.log import LOG_FILES
-from dateline.archive.embedded.storage import Manifest
+from dateline.archive.embedded.manifest import Manifest
+from dateline.archive.errors import DamagedArchiveError
+from dateline.storage.content_addressed import digest_of
 from dateline.storage.files import sync_folder
 
 MAX_ATTEMPTS = 50  # a merge that ends in the background deletes files while they are linked
 _META = "meta.json"
+_LARGE = frozenset({".fast", ".fieldnorm", ".idx", ".pos", ".store", ".term"})
 
 
 def link_generation(work: Path, generation: Path) -> dict[str, int]:
@@ -38,6 +42,31 @@ def link_generation(work: Path, generation: Path) -> dict[str, int]:
     return {name: (generation / name).stat().st_size for name in names}
 
 
+def checksums_of(folder: Path, generation: str, sizes: Mapping[str, int], before: Manifest | None) -> dict[str, str]:
+    """Return the SHA-256 by name of the files of a new generation.
+
+    Files never change, so those that the generation before has keep their checksums. A file that it has and the new one
+    lacks was read for the last time, by a merge: it is compared with its checksum, so that no damage gets a fresh one.
+
+    Args:
+        folder: of the archive.
+        generation: folder of the generation, relative to it.
+        sizes: of the files by name.
+        before: the manifest of the generation before; None where there is none.
+
+    Raises:
+        DamagedArchiveError: a file of the generation before differs from its checksum.
+    """
+    known = before.checksums if before else {}
+    if before is not None:
+        for name in before.sizes.keys() - sizes.keys() - {_META}:
+            _check_file(folder / before.text / name, known[name])
+    return {
+        name: known[name] if name in known and name != _META else _checksum(folder / generation / name)
+        for name in sizes
+    }
+
+
 def restore_work(folder: Path, manifest: Manifest, work: Path) -> None:
     """Recreate the index's working folder from a manifest's generation.
 
@@ -45,7 +74,7 @@ def restore_work(folder: Path, manifest: Manifest, work: Path) -> None:
 
     Raises:
         OSError: a file is missing.
-        ValueError: a file is damaged.
+        DamagedArchiveError: a file is damaged.
     """
     check_generation(folder, manifest)
     shutil.rmtree(work, ignore_errors=True)
@@ -54,18 +83,42 @@ def restore_work(folder: Path, manifest: Manifest, work: Path) -> None:
     (work / ".managed.json").write_text(json.dumps(names))  # files that tantivy may delete after a merge
 
 
-def check_generation(folder: Path, manifest: Manifest) -> None:
-    """Check that all files of a manifest's generation exist with their full size.
+def check_generation(folder: Path, manifest: Manifest, before: Manifest | None = None) -> None:
+    """Check that all files of a manifest's generation exist with their full size, and the content of the small ones.
+
+    The small ones say which segments and which deleted texts there are; a damaged one could bring back old words. The
+    large ones are compared with their checksums in the background; see ``integrity.py``.
+
+    Args:
+        folder: of the archive.
+        manifest: of the generation.
+        before: the manifest checked before; its files are not read again.
 
     Raises:
         OSError: a file is missing.
-        ValueError: a file has another size.
+        DamagedArchiveError: a file has another size or content.
     """
+    known = before.checksums if before and before.root == manifest.root else {}
     for name, size_bytes in manifest.sizes.items():
         path = folder / manifest.text / name
         if path.stat().st_size != size_bytes:
-            message = f"{path.parent.name}/{name} is damaged"
-            raise ValueError(message)
+            raise _damaged(path)
+        if path.suffix not in _LARGE and known.get(name) != manifest.checksums[name]:
+            _check_file(path, manifest.checksums[name])
+
+
+def _check_file(path: Path, checksum: str) -> None:
+    if _checksum(path) != checksum:
+        raise _damaged(path)
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return digest_of(file)
+
+
+def _damaged(path: Path) -> DamagedArchiveError:
+    return DamagedArchiveError(f"{path.parent.name}/{path.name} differs from its checksum")
 
 
 def _link(source: Path, target: Path) -> list[str]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import numpy as np
@@ -14,8 +15,16 @@ from numpy.typing import NDArray
 
 from dateline.archive.embedded.batch import ChangedText
 from dateline.archive.embedded.text_index.analysis_pool import AnalysedText, analyse
+from dateline.archive.embedded.text_index.checked import (
+    CheckedSearcher,
+    as_damage,
+    checked,
+    is_panic,
+    sealed,
+    unsealed,
+)
 from dateline.archive.embedded.text_records import TextRecord
-from dateline.archive.errors import UnwritableError
+from dateline.archive.errors import DamagedArchiveError, UnwritableError
 from dateline.archive.passages import passages
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address
@@ -26,6 +35,7 @@ WRITER_BYTES = 64_000_000  # tantivy needs at least 15 MB and writes a segment w
 REBUILD_BYTES = 200_000_000  # larger segments are merged less often
 _FILE_CHARACTERS = 32  # 128 bits of the digest that a file is named by: nobody makes two files with the same
 _LANGUAGE_BITS = 16  # an archive may hold 65,536 languages
+_MIXED_UP = "its text index finds another text than was asked for"
 
 
 def _schema() -> tantivy.Schema:
@@ -61,36 +71,49 @@ class Texts:
     """The texts of one generation, read by key or release; ``searcher`` searches their words."""
 
     def __init__(self, folder: Path) -> None:
-        self._index = _opened(folder)
-        self.searcher = self._index.searcher()
+        self._index = checked(_opened, folder)
+        self._searcher = checked(self._index.searcher)
+        self.searcher = cast("tantivy.Searcher", CheckedSearcher(self._searcher))
 
     def by_key(self, key_: int) -> TextRecord | None:
-        """Return a text; None if there is none."""
-        stored = self._stored("key", key_, limit=1)
-        return msgspec.msgpack.decode(stored[0], type=TextRecord) if stored else None
+        """Return a text; None if there is none.
+
+        This and the other methods raise ``DamagedArchiveError`` where the index does not hold what was written.
+        """
+        texts = self._records("key", key_, limit=1)
+        if texts and texts[0].number != key_ >> _LANGUAGE_BITS:
+            raise DamagedArchiveError(_MIXED_UP)
+        return texts[0] if texts else None
 
     def words_at(self, address: tantivy.DocAddress) -> list[str]:
         """Return the unfolded words of a public text at a search hit, in reading order."""
-        text = msgspec.msgpack.decode(bytes(self.searcher.doc(address)["stored"][0]), type=TextRecord)
+        text = _text(unsealed(bytes(self.searcher.doc(address)["stored"][0])))
         edition = msgspec.json.decode(text.edition, type=Edition)
         return [word for passage in passages(edition) for word in tokenize(passage, text.language)]
 
     def by_number(self, number: int) -> list[TextRecord]:
         """Return all texts of a release, whatever their state, in no order."""
-        return [
-            msgspec.msgpack.decode(stored, type=TextRecord)
-            for stored in self._stored("number", number, limit=1 << _LANGUAGE_BITS)
-        ]
+        texts = self._records("number", number, limit=1 << _LANGUAGE_BITS)
+        if any(text.number != number for text in texts):
+            raise DamagedArchiveError(_MIXED_UP)
+        return texts
 
     def number_of(self, release: str) -> int:
         """Return the number of a release by its UUID; 0 if there is none."""
-        stored = self._stored("release", release, limit=1)
-        return msgspec.msgpack.decode(stored[0], type=TextRecord).number if stored else 0
+        texts = self._records("release", release, limit=1)
+        if texts and texts[0].release != release:
+            raise DamagedArchiveError(_MIXED_UP)
+        return texts[0].number if texts else 0
 
     def address(self, path: str) -> Address | None:
         """Return an old address."""
         stored = self._stored("path", path, limit=1)
-        return msgspec.json.decode(stored[0], type=Address) if stored else None
+        if not stored:
+            return None
+        address = msgspec.json.decode(stored[0][0], type=Address)
+        if address.path != path:
+            raise DamagedArchiveError(_MIXED_UP)
+        return address
 
     def naming(self, file: str, limit: int) -> list[int]:
         """Return the numbers of releases that name a public file, ascending, from at most ``limit`` texts."""
@@ -98,12 +121,25 @@ class Texts:
         hits = self.searcher.search(query, limit, count=False, order_by_field="key").hits
         return sorted({int(key_) >> _LANGUAGE_BITS for key_, _ in hits})
 
-    def _stored(self, field: str, value: object, *, limit: int) -> list[bytes]:
-        query = _term(field, value)
-        return [
-            bytes(self.searcher.doc(address)["stored"][0])
-            for _, address in self.searcher.search(query, limit, count=False).hits
-        ]
+    def _records(self, field: str, value: object, *, limit: int) -> list[TextRecord]:
+        return [_text(stored) for stored in self._stored(field, value, limit=limit)]
+
+    def _stored(self, field: str, value: object, *, limit: int) -> list[tuple[bytes, bytes]]:
+        """Return (content, edition) of the documents with a value; one call for all, because pages read many texts."""
+        query, searcher = _term(field, value), self._searcher
+        try:
+            hits = searcher.search(query, limit, count=False).hits
+            stored = [bytes(searcher.doc(address)["stored"][0]) for _, address in hits]
+        except BaseException as error:
+            raise as_damage(error) from error
+        return [unsealed(one) for one in stored]
+
+
+def _text(stored: tuple[bytes, bytes]) -> TextRecord:
+    content, edition = stored
+    text = msgspec.msgpack.decode(content, type=TextRecord)
+    msgspec.structs.force_setattr(text, "edition", edition)  # nobody else has it yet
+    return text
 
 
 def _opened(folder: Path) -> tantivy.Index:
@@ -140,7 +176,7 @@ def _document(text: TextRecord, edition: Edition | None, code: int, words: Analy
         "key": key(text.number, code),
         "number": text.number,
         "release": text.release,
-        "stored": msgspec.msgpack.encode(text),
+        "stored": sealed(msgspec.msgpack.encode(msgspec.structs.replace(text, edition=b"")), text.edition),
     }
     if edition is not None:
         fields["file"] = sorted({name[:_FILE_CHARACTERS] for name in edition.files()})
@@ -184,7 +220,7 @@ class TextsWriter:
     def set_addresses(self, addresses: Sequence[tuple[str, bytes]]) -> None:
         """Store old addresses by path; empty bytes delete one."""
         for path, content in addresses:
-            added = tantivy.Document.from_dict({"path": path, "stored": content}, SCHEMA)
+            added = tantivy.Document.from_dict({"path": path, "stored": sealed(content)}, SCHEMA)
             with self._writing():
                 self._writer.delete_documents_by_term("path", path)
                 if content:
@@ -202,19 +238,20 @@ class TextsWriter:
             index = tantivy.Index.open(str(self._folder))
             self._writer = index.writer(self._memory_bytes, 1)
         segments = json.loads((self._folder / "meta.json").read_bytes())["segments"]
-        searcher = index.searcher()
+        searcher = CheckedSearcher(checked(index.searcher))
         everything = searcher.search(tantivy.Query.all_query(), max(1, searcher.num_docs), count=False).hits
         alive = Counter(address.segment_ord for _, address in everything)
         for _, address in everything:
             if alive[address.segment_ord] != segments[address.segment_ord]["max_doc"]:
-                self._rewrite(bytes(searcher.doc(address)["stored"][0]), codes)
+                self._rewrite(unsealed(bytes(searcher.doc(address)["stored"][0])), codes)
         self.commit()
 
-    def _rewrite(self, stored: bytes, codes: Mapping[str, int]) -> None:
-        if stored.startswith(b"{"):
-            self.set_addresses([(msgspec.json.decode(stored, type=Address).path, stored)])
+    def _rewrite(self, stored: tuple[bytes, bytes], codes: Mapping[str, int]) -> None:
+        content, _ = stored
+        if content.startswith(b"{"):
+            self.set_addresses([(msgspec.json.decode(content, type=Address).path, content)])
             return
-        text = msgspec.msgpack.decode(stored, type=TextRecord)
+        text = _text(stored)
         edition = msgspec.json.decode(text.edition, type=Edition) if text.edition else None
         self.replace(ChangedText(text, edition, replaces=True), codes[text.language])
 
@@ -228,5 +265,7 @@ class TextsWriter:
     def _writing(self) -> Iterator[None]:
         try:
             yield
-        except (ValueError, RuntimeError) as error:  # the only ones that tantivy raises
-            raise UnwritableError(self._folder, str(error)) from error
+        except BaseException as error:
+            if isinstance(error, (ValueError, RuntimeError)) or is_panic(error):  # the only ones that tantivy raises
+                raise UnwritableError(self._folder, str(error)) from error
+            raise
