@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -86,6 +87,29 @@ def test_an_exported_archive_is_imported_and_exported_unchanged(origin, installa
     assert f"{count} texts, {count} new, 0 known, 0 not imported." in taken.stdout
     assert f"{count} texts, 0 new, {count} known, 0 not imported." in again.stdout
     assert documents(tmp_path / "second") == documents(tmp_path / "first")
+
+
+@pytest.mark.slow
+def test_an_export_has_what_was_imported_just_before_it(origin, installation, tmp_path):
+    export(origin, tmp_path / "first")
+    shutil.rmtree(installation.home.logs)
+
+    taken = installation.run("import", "ninjs", str(tmp_path / "first"), "--no-media")
+    out = installation.run("export", str(tmp_path / "second"), "--no-media")
+
+    assert [taken.returncode, out.returncode] == [0, 0], taken.stderr + out.stderr
+    assert "lag" not in out.stderr
+    assert len(documents(tmp_path / "second")) == len(documents(tmp_path / "first")) > 0
+
+
+@pytest.mark.slow
+def test_an_export_without_the_database_says_that_the_archive_may_lag(installation, tmp_path):
+    installation.run("archive", "rebuild")
+
+    out = installation.run("export", str(tmp_path / "out"), DATELINE_DATABASE_URL="sqlite:////nowhere/at/all")
+
+    assert out.returncode == 0, out.stderr
+    assert out.stderr.startswith("The archive may lag behind the log: the database does not answer")
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ import msgspec
 from dateline.archive.errors import MalformedValueError, ReversedDaysError, UnknownValueError
 from dateline.archive.port import Archive
 from dateline.archive.query import SIZES, Filter, Query
-from dateline.text.languages import INTERFACE
+from dateline.text.languages import INTERFACE, canonical_tag
 
 MAX_WORDS_CHARS = 200
 """Characters of ``q`` that are read; the rest is cut."""
@@ -50,7 +50,7 @@ def parse(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) -
         if not value:
             continue
         if name in repeatable:
-            repeatable[name].add(value)
+            repeatable[name].add(canonical_tag(value) if name == "language" else value)
         else:
             once.setdefault(name, value)
     from_on, until_on = _days(once, "from", "until")

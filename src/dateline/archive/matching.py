@@ -8,6 +8,7 @@ from dateline.archive.port import Vocabularies
 from dateline.archive.query import Filter
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Newsroom, Topic
+from dateline.text.languages import is_within
 
 
 def matches(filter_: Filter, edition: Edition, vocabularies: Vocabularies) -> bool:
@@ -25,8 +26,9 @@ def matches(filter_: Filter, edition: Edition, vocabularies: Vocabularies) -> bo
         (filter_.kinds, [edition.kind.slug] if edition.kind else []),
         (filter_.offices, [office.slug for office in edition.offices]),
         (filter_.topics, topics),
-        (filter_.languages, [edition.language]),
     )
+    if filter_.languages and not is_within(edition.language, filter_.languages):
+        return False
     if any(values and set(values).isdisjoint(own) for values, own in facets):
         return False
     day = edition.published_at.astimezone(zone_of(vocabularies.newsroom)).date()

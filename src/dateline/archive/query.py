@@ -14,7 +14,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         kinds, offices, topics: slugs; a topic includes its descendants, an office only itself.
-        languages: BCP 47 tags; the release is public in one of them.
+        languages: BCP 47 tags; the release is public in one of them or in a variety of one.
         from_on, until_on: first and last day of publication in the newsroom's time zone, both included.
         words: free text as typed; empty for none.
     """

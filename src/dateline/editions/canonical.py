@@ -5,12 +5,17 @@ Source: RFC 8785 (JSON Canonicalization Scheme), FIPS 180-4 (SHA-256).
 
 import hashlib
 import secrets
+from collections.abc import Iterator
+from typing import Any, TypeVar
 
 import msgspec
 import rfc8785
 
 from dateline.editions.errors import NotCanonicalError
 from dateline.editions.parts import Part
+from dateline.text.xmltext import xml_safe, xml_safe_values
+
+_PartT = TypeVar("_PartT", bound=Part | None)
 
 
 def canonical(value: Part) -> bytes:
@@ -23,6 +28,30 @@ def canonical(value: Part) -> bytes:
         return rfc8785.dumps(msgspec.to_builtins(value))
     except (rfc8785.CanonicalizationError, UnicodeError) as error:
         raise NotCanonicalError(type(value).__name__, str(error)) from error
+
+
+def xml_safe_part(part: _PartT) -> _PartT:
+    """Return a value without the characters that ``xml_safe`` drops, such as NUL and noncharacters; None for None."""
+    if part is None or not unsafe_characters(part):
+        return part
+    return msgspec.convert(xml_safe_values(msgspec.to_builtins(part)), type(part))
+
+
+def unsafe_characters(part: Part) -> str:
+    """Return the first text in a value with a character that ``xml_safe`` drops or replaces; empty without one."""
+    return next((text for text in _texts(msgspec.to_builtins(part)) if xml_safe(text) != text), "")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    match value:
+        case str():
+            yield value
+        case dict():
+            for name, one in value.items():
+                yield from (name, *_texts(one))
+        case list() | tuple():
+            for one in value:
+                yield from _texts(one)
 
 
 def digest(stored: bytes) -> str:

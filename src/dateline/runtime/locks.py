@@ -1,5 +1,6 @@
 """Locks that let only one process at a time do a job in a home."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from dateline.runtime.errors import AlreadyRunsError
@@ -21,11 +22,13 @@ class ProcessLock(FileLock):
         self._what = what
 
     def acquire(self) -> None:
-        """Take the lock.
+        """Take the lock; make its folder where somebody has removed it, as people do with logs.
 
         Raises:
             AlreadyRunsError: another process holds it.
         """
+        with suppress(FileNotFoundError):  # without the home, taking the lock says so
+            self._path.parent.mkdir(mode=0o700, exist_ok=True)
         try:
             super().acquire()
         except FileLockedError as error:

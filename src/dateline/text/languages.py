@@ -34,6 +34,22 @@ def best(wanted: str, available: Collection[str]) -> str:
     return min(available)
 
 
+def is_within(tag: str, languages: Collection[str]) -> bool:
+    """Return whether a tag is one of some languages or a variety of one, whatever the case of the letters.
+
+    ``zh`` includes ``zh-Hant``, ``sr`` both of its scripts. Source: RFC 4647, section 3.3.1 (basic filtering).
+    """
+    lowered = tag.lower()
+    return any(lowered == one.lower() or lowered.startswith(f"{one.lower()}-") for one in languages)
+
+
+def canonical_tag(tag: str) -> str:
+    """Return a tag in the case of RFC 5646, section 2.1.1: ``sr-Latn``, ``pt-BR``."""
+    first, *others = tag.split("-")
+    by_length = {2: str.upper, 4: str.title}
+    return "-".join([first.lower(), *(by_length.get(len(one), str.lower)(one) for one in others)])
+
+
 def pick(names: Mapping[str, str], language: str) -> str:
     """Return the name for a reader of ``language``, else the best other; empty where there is none."""
     return names[best(language, names)] if names else ""

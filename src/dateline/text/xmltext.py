@@ -11,6 +11,11 @@ _NOT_IN_XML = re.compile(f"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufff
 # what old systems meant by these, and what browsers make of them
 _WINDOWS_1252 = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 
+_C0 = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
+_C1 = re.compile(rb"\xc2[\x80-\x9f]")
+_SUSPECTS = (b"\xef\xbf", b"\xef\xb7", b"\xbf\xbf")  # the beginnings and ends of noncharacters in UTF-8
+_HYPHENATION = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
+
 
 def xml_safe(text: str) -> str:
     """Return the text without the characters that XML and HTML documents must not hold.
@@ -19,6 +24,23 @@ def xml_safe(text: str) -> str:
     for: U+0092 an apostrophe. Source: XML 1.0, section 2.2; HTML, "numeric character reference end state".
     """
     return _NOT_IN_XML.sub(lambda found: _WINDOWS_1252.get(found[0], ""), text)
+
+
+def page_bytes(html: str) -> bytes:
+    """Return a page in UTF-8, `xml_safe`; pages that are so already, which nearly all are, cost almost nothing."""
+    encoded = html.encode()
+    is_suspect = any(part in encoded for part in _SUSPECTS) or _C1.search(encoded) is not None
+    if not is_suspect and len(encoded.translate(None, _C0)) == len(encoded):
+        return encoded
+    return xml_safe(html).encode()
+
+
+def without_hyphenation(text: str) -> str:
+    """Return a text without soft hyphens and other invisible characters that only say where a line may end.
+
+    Titles of feeds, cards and plain text show them as signs or break searches. Joiners that letters need stay.
+    """
+    return text.translate(_HYPHENATION)
 
 
 def safe_link(address: str) -> str:

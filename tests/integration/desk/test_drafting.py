@@ -150,6 +150,29 @@ def test_what_was_sent_is_tidied_and_comes_back_with_its_findings(program):
     assert read["desk_url"].startswith("http://127.0.0.1:8001/pages/")
 
 
+def test_what_the_html_of_a_draft_says_comes_in_or_is_named(program):
+    word = "<!--[if gte mso 9]><xml><w:View>Normal</w:View></xml><![endif]--><p>It starts at six.</p><p>Last line.</p>"
+    html = f"{word}<p>See <img src='a.png' alt='Map'> <press@example.org></p>"
+    text = {**a_release()["texts"][0], "headline": "Works &amp; <b>more</b>", "body": [{"type": "text", "html": html}]}
+
+    made = program.create(texts=[text]).json()
+    read = program.ask("GET", f"/releases/{made['id']}/texts/en").json()
+    notes = {"notes": "<p>a<del>no</del></p>"}
+    changed = program.ask("PATCH", f"/releases/{made['id']}/texts/en", notes, if_match=read["etag"]).json()
+
+    assert made["texts"][0]["left_out"] == ["A picture is left out: “Map” (a.png)."]
+    assert read["body"][0]["html"].startswith("<p>It starts at six.</p><p>Last line.</p><p>See ")
+    assert "&lt;press@example.org&gt;" in read["body"][0]["html"]
+    assert (read["headline"], read["left_out"]) == ("Works & more", [])
+    assert changed["left_out"] == ["Deleted text is left out: “no”."]
+
+
+def test_html_whose_words_cannot_be_read_is_refused(program):
+    text = {**a_release()["texts"][0], "body": [{"type": "text", "html": "<p hidden>all of it</p>"}]}
+
+    assert "body: its HTML cannot be read" in refused(program.create(texts=[text]), 422)
+
+
 def test_a_change_is_based_on_what_is_there(program):
     made = program.create().json()
     address = f"/releases/{made['id']}/texts/en"

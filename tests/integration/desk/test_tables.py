@@ -117,6 +117,21 @@ def test_an_editor_gets_only_what_it_offers(client):
     assert [block["text"] for block in json.loads(answer["opening"])["blocks"]] == ["Aim", "one", "a · b"]
 
 
+def test_the_editor_is_told_what_is_left_out_and_keeps_struck_text(client):
+    client.force_login(a_superuser())
+
+    answer = ask(client, "<p>Fee <s>500</s> 400<img src='a.png' alt='Map'></p>", "STRIKETHROUGH")
+
+    assert answer["leftOut"] == ["A picture is left out: “Map” (a.png)."]
+    assert "STRIKETHROUGH" in answer["opening"]
+
+
+def test_a_cell_names_the_addresses_of_its_links():
+    [table] = split_tables("<table><tr><td><a href='mailto:a@b.example'>Office</a> and</td><td>x</td></tr></table>")
+
+    assert table.rows == [["Office (a@b.example) and", "x"]]
+
+
 def test_only_people_at_the_desk_are_answered(client):
     assert client.post("/paste/", {"html": "<p>a</p>"}).status_code == 302
     client.force_login(a_superuser())
@@ -152,7 +167,7 @@ def test_paragraphs_of_a_quotation_stay_apart_in_the_editor(client):
 def test_no_paste_breaks_the_conversion(pasted):
     offered = ["h2", "ol", "ul", "blockquote", "hr", "bold", "link"]
 
-    for part in split_tables(normalize_pasted(pasted)):
+    for part in split_tables(normalize_pasted(pasted).html):
         if isinstance(part, TextBlock):
             for features in (offered, ["bold"]):
                 json.loads(ContentstateConverter(features=features).from_database_format(flatten_blocks(part.html)))

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from dateline.editions.canonical import canonical, digest
+from dateline.editions.canonical import canonical, digest, xml_safe_part
 from dateline.editions.chain import entry_digest, find_faults
 from dateline.editions.entry import Subject, words
 from dateline.editions.newsroom import Notice
@@ -252,3 +252,19 @@ def test_the_counter_of_an_older_database_counts_on():
 
     with transaction.atomic():
         assert log.take_number() == stored[0] == 4
+
+
+UNSAFE = ["\x00", "\x01", "\x0b", "\x1f", "\x7f", "\x92", "\ufffe", "\uffff", "\ufdd0", "\U0001fffe"]
+
+
+@pytest.mark.parametrize("character", UNSAFE)
+def test_no_character_that_formats_cannot_hold_enters_the_log(character):
+    edition = an_edition(1, headline=f"Flood{character}")
+
+    with pytest.raises(WrongWordsError, match="control character or noncharacter"):
+        publish(edition)
+    with pytest.raises(WrongWordsError, match="control character or noncharacter"):
+        publish(an_edition(1), "corrected", a_notice(f"a{character}b"))
+    assert xml_safe_part(edition).headline in {"Flood", "Flood’"}
+    assert xml_safe_part(an_edition(1)) == an_edition(1)
+    assert xml_safe_part(None) is None

@@ -203,6 +203,22 @@ def test_one_day_is_a_time():
     assert query.filter.from_on == query.filter.until_on == dt.date(2024, 6, 3)
 
 
+def test_tags_of_languages_have_no_case_and_name_their_families():
+    log = Log()
+    log.publish(an_edition(1, language="sr-Latn"))
+    log.publish(an_edition(2, language="zh-Hant"))
+    archive = NaiveArchive(log.records)
+
+    def total(query):
+        return archive.total(parse(parse_qsl(query), archive, reader="en").query.filter)
+
+    assert [total(f"language={tag}") for tag in ("sr", "sr-latn", "SR-LATN", "zh", "zh-Hant")] == [1] * 5
+    assert total("language=sr&language=zh") == 2
+    assert parse([("language", "sr-latn")], archive, reader="en").clean == "language=sr-Latn"
+    with pytest.raises(UnknownValueError):
+        total("language=s")
+
+
 def test_an_interface_language_without_releases_is_known():
     assert asked("language=ru").query.filter.languages == ("ru",)
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from dateline.public.http.media import find, part_of
-from dateline.public.http.refusals import SENTENCES, error_response, invalid_request_status
+from dateline.public.http.refusals import SENTENCES, error_response, invalid_request_status, without_invisible
 
 NAME = "ab" * 32
 
@@ -30,6 +30,23 @@ NAME = "ab" * 32
 )
 def test_what_has_a_wrong_shape_is_refused(request_, headers, status):
     assert invalid_request_status(*request_, headers) == status
+
+
+@pytest.mark.parametrize(
+    ("copied", "path"),
+    [
+        ("/en/news/20/slug\u200b", "/en/news/20/slug"),
+        ("/en/news/20\ufeff", "/en/news/20"),
+        ("/en/news/20 ", "/en/news/20"),
+        ("/en/news/20\u00a0\n", "/en/news/20"),
+        ("/en/ne\u00adws/20\u200e\u2060", "/en/news/20"),
+        ("/en/offices/élan", "/en/offices/élan"),
+        ("/en/a\nb", "/en/a\nb"),
+        ("\u200b", "/"),
+    ],
+)
+def test_a_copied_address_loses_its_invisible_characters(copied, path):
+    assert without_invisible(copied) == path
 
 
 @pytest.mark.parametrize("status", SENTENCES)

@@ -74,7 +74,7 @@ def test_a_day_alone_is_a_day_of_the_newsroom():
     ("changes", "reason"),
     [
         ({"type": "picture"}, "it is of type “picture”, not a text"),
-        ({"uri": ""}, "it has no uri, which an import needs to recognise it again"),
+        ({"uri": ""}, "it has no uri and no guid, one of which an import needs to recognise it again"),
         ({"language": ""}, "it has no language; give one with --language"),
         ({"language": "klingon"}, "“klingon” is not a language tag"),
         ({"language": "xq"}, "“xq” is not a language tag"),
@@ -86,12 +86,13 @@ def test_a_day_alone_is_a_day_of_the_newsroom():
         ({"embargoedUntil": "2027-01-01T00:00:00Z"}, "it is under embargo until 2027-01-01 00:00 UTC; import it aft"),
         (
             {"firstCreated": "0001-01-01T00:00:00Z"},
-            "“0001-01-01T00:00:00Z” is not a moment such as 2024-06-03T12:00:00Z",
+            "its day cannot be right: the year 1 is not between 1800 and 2199 (0001-01-01T00:00:00Z)",
         ),
         (
             {"embargoedUntil": "9999-12-31T23:59:59Z"},
-            "it is under embargo until “9999-12-31T23:59:59Z”, which cannot b",
+            "it is under embargo until “9999-12-31T23:59:59Z”: the year 9999 is not between",
         ),
+        ({"firstCreated": "2999-01-01T00:00:00Z"}, "its day lies in the future (2999-01-01T00:00:00Z); import it af"),
         ({"embargoedUntil": "soon"}, "it is under embargo until “soon”, which cannot be read"),
         ({"pubStatus": "stat:draft"}, "its pubStatus “draft” is not usable, withheld or canceled"),
         ({"pubStatus": "canceled"}, "it is canceled without a notice that readers could be shown"),
@@ -103,6 +104,75 @@ def test_a_document_that_cannot_be_imported_is_refused_with_the_reason(changes, 
 
 def test_an_expired_embargo_does_not_matter():
     assert read_one({**DOCUMENT, "embargoedUntil": "2024-06-03T12:00:00Z"}).headline == "Bridge opens"
+
+
+SUPERDESK = {
+    "guid": "urn:newsml:old.example.org:0001", "type": "text", "language": "en", "headline": "Tunnel closed",
+    "versioncreated": "2023-09-05T08:15:30+0000", "firstcreated": "2023-09-01T07:00:00+0000",
+    "firstpublished": "2023-09-05T08:00:00+0000", "body_html": "<p>The tunnel is closed.</p>",
+}  # fmt: skip
+
+
+def test_a_document_of_superdesk_is_known_by_its_guid_and_published_when_it_was_published():
+    item = read_one(SUPERDESK)
+
+    assert (item.uri, item.published_at) == (SUPERDESK["guid"], dt.datetime(2023, 9, 5, 8, tzinfo=dt.UTC))
+    assert read_one({**SUPERDESK, "uri": "urn:other"}).uri == "urn:other"
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("Closed for <strong>repairs</strong> &amp; checks", "Closed for repairs & checks"),
+        ("Harbour &amp;amp; ferry: the Minister&amp;#8217;s plan", "Harbour & ferry: the Minister’s plan"),
+        ("First<br>second &ndash; &lt;b&gt;third&lt;/b&gt;", "First second – third"),
+        ("R&D, AT&T and 3 < 4 > 2", "R&D, AT&T and 3 < 4 > 2"),
+        ("How to use <b>", "How to use <b>"),
+        ('<span class="kicker">Roads:</span> bridge', "Roads: bridge"),
+        ("H<sub>2</sub>O \x00\x01\ufffe\x92s", "H2O ’s"),
+    ],
+)
+def test_markup_and_entities_in_a_headline_become_plain_words(written, plain):
+    assert read_one({**SUPERDESK, "headline": written}).headline == plain
+
+
+@pytest.mark.parametrize(
+    ("bodies", "reason"),
+    [
+        ({"body_html": "<div>a" * 3_000}, "its text as text/html cannot be read"),
+        ({"body_html": "<p>secret <!-- never ends <p>text"}, None),
+        ({"body_html": "<!-- never ends <p>text"}, None),
+        ({"body_html": "<p>" + "word " * 1_000_001}, "its text has more than 5000000 characters"),
+        ({"body_html": "", "body_nitf": "<block>text</block>"}, "its text as application/nitf+xml cannot be read"),
+        ({"body_html": "<p hidden>all of it</p>"}, "its text as text/html cannot be read: Hidden text is left out"),
+    ],
+)
+def test_a_document_whose_text_cannot_be_read_is_not_imported_without_it(bodies, reason):
+    if reason is None:
+        item = read_one({**SUPERDESK, **bodies})
+        assert any("never ends" in remark for remark in item.remarks)
+        return
+    with pytest.raises(ItemRefusedError) as found:
+        read_one({**SUPERDESK, **bodies})
+    assert found.value.reason.startswith(reason)
+
+
+def test_a_text_that_cannot_be_read_as_html_comes_in_as_plain_text():
+    item = read_one({**SUPERDESK, "body_html": "<div>a" * 3_000, "body_text": "Plain words."})
+
+    assert item.body[0].html == "<p>Plain words.</p>"
+    assert item.remarks == ("its text as text/html cannot be read, so its plain text is imported",)
+
+
+def test_what_a_text_leaves_out_is_a_remark():
+    body = "<p>Chart: <img src='https://old.example.org/c.png' alt='Arrivals'> and <del>no</del></p>"
+
+    item = read_one({**SUPERDESK, "body_html": body, "bodies": []})
+
+    assert item.remarks == (
+        "A picture is left out: “Arrivals” (https://old.example.org/c.png)",
+        "Deleted text is left out: “no”",
+    )
 
 
 JSON = st.recursive(

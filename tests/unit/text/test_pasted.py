@@ -9,6 +9,10 @@ from dateline.text.pasted.normalize import normalize_pasted
 from tests.support.desk import clipboard
 
 
+def normalized(source, language=""):
+    return normalize_pasted(source, language).html
+
+
 def squeezed(html):
     return re.sub(r"\s+(?=<(?!a|b|i|s))|(?<=>)\s+(?=<)", "", re.sub(r"\s+", " ", html))
 
@@ -23,16 +27,16 @@ def squeezed(html):
     ids=["word", "google", "mail"],
 )
 def test_what_programs_write_becomes_what_the_author_meant(pasted, expected):
-    assert squeezed(normalize_pasted(pasted)) == expected
+    assert squeezed(normalized(pasted)) == expected
 
 
 @pytest.mark.parametrize("pasted", [clipboard.WORD, clipboard.GOOGLE, clipboard.MAIL], ids=["word", "google", "mail"])
 def test_nothing_of_the_program_stays_and_tidying_again_changes_nothing(pasted):
-    tidied = normalize_pasted(pasted)
+    tidied = normalized(pasted)
 
     assert not re.search(r"\b(class|style|id|on\w+|lang)=|mso|o:p|<span|<div|<font|<img|<!--", tidied)
     assert "safelinks" not in tidied
-    assert squeezed(normalize_pasted(tidied)) == squeezed(tidied)
+    assert squeezed(normalized(tidied)) == squeezed(tidied)
     assert clean(tidied) == tidied
 
 
@@ -44,9 +48,9 @@ def test_nothing_of_the_program_stays_and_tidying_again_changes_nothing(pasted):
         ("<p>a</p>\n<p>&nbsp;</p><p><o:p></o:p></p><p>b</p>", "<p>a</p><p>b</p>"),
         ("<h1>A</h1><h5>B</h5>", "<h2>A</h2><h4>B</h4>"),
         ("a<br><br>b<br>c", "<p>a</p><p>b<br>c</p>"),
-        ("<p>x<s>y</s><span class=msoDel>gone</span></p>", "<p>xy</p>"),
+        ("<p>x<s>y</s><span class=msoDel>gone</span></p>", "<p>x<s>y</s></p>"),
         ("<p>x<span style='mso-hide:all'>gone</span></p>", "<p>x</p>"),
-        ('<p><a href="javascript:x()">word</a></p>', "<p><a>word</a></p>"),
+        ('<p><a href="javascript:x()">word</a></p>', "<p>word</p>"),
         ('<p><a href="file:///C:/x.docx#_ftn2">[2]</a></p>', "<p><sup>[2]</sup></p>"),
         ('<p><a name="_Toc1">Aim</a></p>', "<p>Aim</p>"),
         ("<ul><li><p>a</p><p>b</p></li></ul>", "<ul><li><p>a</p><p>b</p></li></ul>"),
@@ -56,7 +60,7 @@ def test_nothing_of_the_program_stays_and_tidying_again_changes_nothing(pasted):
         ("<b style='font-weight:normal'><p>a</p></b>", "<p>a</p>"),
         (
             "<p style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>a)</span>deep</p>",
-            "<ol><li>deep</li></ol>",
+            '<ol type="a"><li>deep</li></ol>',
         ),
         ("<ul><ul><li>deep</li></ul></ul>", "<ul><li><ul><li>deep</li></ul></li></ul>"),
         ("<td>loose</td>", "<p>loose</p>"),
@@ -64,7 +68,7 @@ def test_nothing_of_the_program_stays_and_tidying_again_changes_nothing(pasted):
     ],
 )
 def test_small_things_come_out_right(pasted, expected):
-    assert squeezed(normalize_pasted(pasted)) == expected
+    assert squeezed(normalized(pasted)) == expected
 
 
 WORDS = st.lists(st.sampled_from(["bridge", "opens", "Velda", "ten", "мост", "جسر"]), min_size=1, max_size=3).map(
@@ -97,18 +101,18 @@ def written(block):
 
 @given(st.lists(BLOCKS, min_size=1, max_size=5).map(lambda blocks: "".join(map(written, blocks))))
 def test_no_word_is_lost_or_moved_and_the_result_stands_still(pasted):
-    tidied = normalize_pasted(pasted)
+    tidied = normalized(pasted)
 
     assert to_text(tidied).split() == to_text(pasted).split()
     assert clean(tidied) == tidied
-    assert squeezed(normalize_pasted(tidied)) == squeezed(tidied)
+    assert squeezed(normalized(tidied)) == squeezed(tidied)
 
 
 @given(st.text(max_size=60) | st.lists(st.sampled_from(clipboard.PIECES), max_size=25).map("".join))
 @example("<A")
 @example("<a<b>x")
 def test_whatever_is_pasted_comes_out_clean(pasted):
-    tidied = normalize_pasted(pasted)
+    tidied = normalized(pasted)
 
     assert clean(tidied) == tidied
     assert not re.search(r"<(script|svg|style|span|div)|onload|mso", tidied)

@@ -33,7 +33,7 @@ from dateline.archive.search_terms import TermQuery
 from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 from dateline.storage.shared_cache import SharedCache
-from dateline.text.languages import best
+from dateline.text.languages import best, is_within
 
 EVERYTHING = Filter()
 """The filter that matches every release."""
@@ -272,7 +272,7 @@ class Generation:
         for ordinal in ordinals:
             public = sorted(language for language, bitmap in languages.items() if ordinal in bitmap)
             choices = [[tag for tag, bitmap in one.items() if ordinal in bitmap] for one in hits]
-            choices.append([language for language in public if language in full.filter.languages])
+            choices.append([language for language in public if is_within(language, full.filter.languages)])
             tag = best(reader, next(filter(None, choices), public))
             text = self._text(self._listing.at(ordinal), tag)
             if text is None or text.edition is None:

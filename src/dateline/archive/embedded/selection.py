@@ -16,6 +16,7 @@ from dateline.archive.port import Count, Facets
 from dateline.archive.query import Filter
 from dateline.archive.search_terms import Day
 from dateline.storage.shared_cache import SharedCache
+from dateline.text.languages import is_within
 
 _DAYS = "days"
 CACHED_COUNTS = 1_000  # counts of one facet within values of another one; a generation has a few thousand
@@ -95,7 +96,9 @@ class Selection:
         self._parts: dict[str, BitMap] = {}
         for facet in ("kinds", "offices", "topics"):
             self._narrow(facet, getattr(filter_, facet), values.all[facet])
-        self._narrow("languages", filter_.languages, hits.by_language if hits else values.all["languages"])
+        by_language = hits.by_language if hits else values.all["languages"]
+        varieties = tuple(tag for tag in by_language if is_within(tag, filter_.languages))
+        self._narrow("languages", varieties or filter_.languages, by_language)
         if hits and not filter_.languages:
             self._parts["languages"] = hits.all
         days = values.days(filter_)
@@ -132,7 +135,7 @@ class Selection:
         return {
             language: bitmap if self.ordinals is None else bitmap & self.ordinals
             for language, bitmap in self._hits.by_language.items()
-            if not self.filter.languages or language in self.filter.languages
+            if not self.filter.languages or is_within(language, self.filter.languages)
         }
 
     def facets(self) -> Facets:

@@ -5,9 +5,16 @@ from pathlib import Path
 
 import click
 
+from dateline.archive.errors import ArchiveError
 from dateline.config.commands.progress import steps
+from dateline.runtime import logs
+from dateline.runtime.django_setup import set_up_with_database
+from dateline.runtime.errors import ConfigError
 from dateline.runtime.export import FORMATS, export_newsroom
 from dateline.runtime.home import Home
+
+WAIT_S = 60
+"""How long to wait for a worker that applies the newest entries."""
 
 
 @click.command()
@@ -17,15 +24,33 @@ from dateline.runtime.home import Home
 def export(*, target: Path, format_: str, media: bool) -> None:
     """Write every text that is or was public to TARGET: a new folder, a .zip or a .jsonl file.
 
-    It reads the archive alone, as readers do: drafts are not in it, releases closed by an override are told as removed.
-    `dateline import ninjs TARGET` takes it in elsewhere.
+    First it brings the archive to the end of the log; where it cannot, for example without the database, it says so.
+    Then it reads the archive alone, as readers do: drafts are not in it, releases closed by an override are told as
+    removed. `dateline import ninjs TARGET` takes it in elsewhere.
     """
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         message = f"{target} is there already; name a folder or file that is not"
         raise click.ClickException(message)
+    logs.configure({"level": "WARNING"})
     home = Home.of(os.environ)
+    if home.is_prepared() and not home.mirror_status.exists():
+        _catch_up()
     with steps("Exporting") as progress:
         outcome = export_newsroom(home, target, format_, with_media=media, progress=progress)
     click.echo(f"{outcome.texts} texts are in {target}, as of position {outcome.position}.")
     for name in outcome.missing:
         click.echo(f"The file {name} is not in the public folder, or is damaged there, and was left out.", err=True)
+
+
+def _catch_up() -> None:
+    """Bring the archive to the end of the log; say what may be missing where that fails."""
+    try:
+        home = set_up_with_database()
+        from dateline.runtime.archive_catch_up import catch_up  # noqa: PLC0415
+
+        missing = catch_up(home, wait_s=WAIT_S)
+    except (ConfigError, ArchiveError, ImportError, OSError) as error:
+        click.echo(f"The archive may lag behind the log: {error}.", err=True)
+        return
+    if missing:
+        click.echo(f"The archive lags {missing} entries behind the log: they are not in the export.", err=True)

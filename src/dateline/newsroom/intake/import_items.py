@@ -13,6 +13,7 @@ from dateline.newsroom.desk.models import NewsroomSettings, Release, ReleasePage
 from dateline.newsroom.intake.listing.items import Listing, ListingItem
 from dateline.newsroom.intake.listing.names import name_key
 from dateline.newsroom.intake.mapping import NameMap
+from dateline.text.html import plain_line
 
 Progress = Callable[[int, int], None]
 """Called with the number of items done, and of all."""
@@ -94,8 +95,8 @@ def _release(item: ListingItem, language: str, zone: ZoneInfo, names: NameMap, *
     offices = [names.office(office, language, at=at) for office in item.offices]
     text = actions.ImportedText(
         language=language,
-        headline=item.title,
-        lead=item.lead,
+        headline=plain_line(item.title),
+        lead=plain_line(item.lead),
         dateline_places=item.dateline.places if item.dateline else (),
         dateline_on=item.dateline.on if item.dateline else None,
     )

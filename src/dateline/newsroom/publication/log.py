@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 import msgspec
 from django.db import connection
 
-from dateline.editions.canonical import canonical, digest
+from dateline.editions.canonical import canonical, digest, unsafe_characters
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Entry, Record, Subject, Words
 from dateline.editions.newsroom import Address, Kind, Newsroom, Notice, Office, Topic
@@ -70,9 +70,11 @@ def append(
     Raises:
         NotInTransactionError: called outside a transaction.
         NotCanonicalError: the words contain a value that JSON does not have.
-        WrongWordsError: the words do not match the change or the subject.
+        WrongWordsError: the words do not match the change or the subject, or hold a character that XML and HTML do
+            not have. Callers clean them with ``xml_safe_part``.
     """
     _check_words(subject, change, words)
+    _check_characters(change, words, notice)
     edition = None if words is None else canonical(words)
     notice_bytes = None if notice is None else canonical(notice)
     head = lock_head()
@@ -193,6 +195,14 @@ def _check_words(subject: Subject, change: Change, words: Words | None) -> None:
         raise WrongWordsError(change, f"is about {subject.id} {subject.language}, its words are another text's")
     elif isinstance(words, Edition) and words.number < 1:
         raise WrongWordsError(change, "needs the number of the release in its words")
+
+
+def _check_characters(change: Change, words: Words | None, notice: Notice | None) -> None:
+    """Check that every format can carry the words: feeds and pages of the log would break for ever."""
+    for part in (words, notice):
+        unsafe = unsafe_characters(part) if part is not None else ""
+        if unsafe:
+            raise WrongWordsError(change, f"has a control character or noncharacter in {unsafe[:80]!r}")
 
 
 def _number(subject: Subject, change: Change, words: Words | None, given: int | None) -> int:

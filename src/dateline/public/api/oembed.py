@@ -13,7 +13,7 @@ from dateline.archive.port import Archive
 from dateline.editions.edition import Edition
 from dateline.public.api.errors import ProblemError
 from dateline.text.languages import direction, pick
-from dateline.text.xmltext import xml_safe
+from dateline.text.xmltext import without_hyphenation, xml_safe
 from dateline.web.addresses import parse_text_path, release_path
 from dateline.web.http import Request, Response
 
@@ -71,7 +71,7 @@ def _embed(edition: Edition, archive: Archive, root: str, limits: tuple[int, int
     embed: dict[str, Any] = {
         "version": "1.0",
         "type": "rich",
-        "title": xml_safe(edition.headline),
+        "title": without_hyphenation(xml_safe(edition.headline)),
         "author_name": xml_safe(edition.issuer or (edition.offices[0].name if edition.offices else provider)),
         "provider_name": xml_safe(provider),
         "provider_url": root,

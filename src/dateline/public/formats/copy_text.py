@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from dateline.public.formats.news_item import NewsItem, with_unicode_digits
-from dateline.text.xmltext import xml_safe
+from dateline.text.xmltext import without_hyphenation, xml_safe
 
 _ADDRESS = re.compile(r'(?:href|src)="[^"]*"')
 _MAX_HTML = 300_000
@@ -14,7 +14,7 @@ _MAX_HTML = 300_000
 def plain_text(item: NewsItem) -> bytes:
     """Return headline, text and address, separated by empty lines; without text, headline, notices and address."""
     text = [item.text.replace("\n", "\n\n")] if item.text else [note.text for note in item.notes]
-    return _joined(xml_safe(part) for part in (item.headline, *text, item.url))
+    return _joined(without_hyphenation(xml_safe(part)) for part in (item.headline, *text, item.url))
 
 
 def markdown(item: NewsItem) -> bytes:
@@ -29,7 +29,7 @@ def _joined(parts: Iterator[str]) -> bytes:
 def _markdown_parts(item: NewsItem) -> Iterator[str]:
     from markdownify import markdownify  # noqa: PLC0415 - 6 MB that a process loads with the first Markdown request
 
-    headline = " ".join(xml_safe(item.headline).split())
+    headline = " ".join(without_hyphenation(xml_safe(item.headline)).split())
     yield f"# {_escaped(headline)}" if headline else ""
     if len(item.html) > _MAX_HTML:
         yield _escaped(item.text.replace("\n", "\n\n"))

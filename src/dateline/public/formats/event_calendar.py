@@ -14,7 +14,7 @@ from dateline.public.feeds.build.entries import address_of
 from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.messages import gettext_noop
 from dateline.public.feeds.titles import feed_title
-from dateline.text.xmltext import xml_safe
+from dateline.text.xmltext import without_hyphenation, xml_safe
 from dateline.web.addresses import text_id
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _describe(event: "icalendar.Event", item: Item, context: FeedContext) -> Non
     event.add("dtstamp", changed_at)
     event.add("last-modified", changed_at)
     event.add("sequence", edition.version - 1 + sum(note.change in ("withdrawn", "restored") for note in item.notes))
-    event.add("summary", _line(edition.headline))
+    event.add("summary", _line(without_hyphenation(edition.headline)))
     event.add("dtstart", first)
     if last < dt.date.max:  # an event without an end lasts one day
         event.add("dtend", last + dt.timedelta(days=1))  # exclusive

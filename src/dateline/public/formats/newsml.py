@@ -6,7 +6,7 @@ from lxml import etree
 from lxml.html import fragment_fromstring, html_to_xhtml
 
 from dateline.public.formats.news_item import Image, NewsItem, Package, Term
-from dateline.text.xmltext import rfc3339, xml_safe
+from dateline.text.xmltext import rfc3339, without_hyphenation, xml_safe
 from dateline.web.addresses import short_path
 
 NAMESPACE = "http://iptc.org/std/nar/2006-10-01/"
@@ -50,7 +50,7 @@ def write_package(package_: Package) -> bytes:
         reference = _sub(group, "itemRef", **given)
         _sub(reference, "itemClass", qcode="ninat:text")
         _sub(reference, "pubStatus", qcode=f"stat:{item.status}")
-        _sub(reference, "title", item.headline)
+        _sub(reference, "title", without_hyphenation(item.headline))
     return _written(root)
 
 
@@ -81,7 +81,7 @@ def _item_meta(root: etree._Element, item: NewsItem) -> None:
         _sub(meta, "firstCreated", rfc3339(item.published_at))
     _sub(meta, "pubStatus", qcode=f"stat:{item.status}")
     if item.headline:
-        _sub(meta, "title", item.headline)
+        _sub(meta, "title", without_hyphenation(item.headline))
     for note in item.notes:
         _sub(meta, "edNote", f"{note.change}, {rfc3339(note.at)}: {note.text}", language=note.language)
     signal = _SIGNALS.get(item.changes[-1]) if item.changes else None
@@ -138,7 +138,11 @@ def _about(meta: etree._Element, item: NewsItem) -> None:
         _named(meta, "genre", item.kind.name, literal=item.kind.slug)
     for topic in item.topics:
         _named(meta, "subject", topic.name, **_subject(topic))
-    for tag, text in (("headline", item.headline), ("dateline", item.dateline), ("description", item.lead)):
+    for tag, text in (
+        ("headline", without_hyphenation(item.headline)),
+        ("dateline", item.dateline),
+        ("description", item.lead),
+    ):
         if text:
             _sub(meta, tag, text, role="drol:summary" if tag == "description" else "")
 
@@ -154,7 +158,7 @@ def _content(content: etree._Element, item: NewsItem) -> None:
     html_to_xhtml(whole)
     page = etree.SubElement(inline, f"{{{_XHTML}}}html", nsmap={None: _XHTML})  # type: ignore[dict-item]
     head = etree.SubElement(page, f"{{{_XHTML}}}head")
-    etree.SubElement(head, f"{{{_XHTML}}}title").text = xml_safe(item.headline)
+    etree.SubElement(head, f"{{{_XHTML}}}title").text = without_hyphenation(xml_safe(item.headline))
     page.append(whole)
 
 

@@ -29,6 +29,7 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 import msgspec
 
@@ -41,6 +42,7 @@ from dateline.public.http.limits import MemoryGuard
 from dateline.public.http.log_stream import LogEndpoint
 from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.response_cache import Headers
+from dateline.web.http import redirect
 
 FOLLOW_EVERY_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
 _log = logging.getLogger("public")
@@ -129,10 +131,22 @@ class PublicApp:
         path, headers = scope.path, scope.headers
         if scope.method == "OPTIONS" and "access-control-request-method" in headers:
             return Outgoing(204, PREFLIGHT)
+        if not path.isprintable() or path.endswith(" "):
+            moved = self._visible(scope)
+            if moved is not None:
+                return moved
         status = refusals.invalid_request_status(scope.method, path, scope.query_string, headers.items())
         if status:
             return refusals.refuse(status, headers.get("accept-language") or "", path)
         return await self._dispatcher.respond(_incoming(scope), key, scope, protocol)
+
+    @staticmethod
+    def _visible(scope: Any) -> Outgoing | None:
+        """Redirect to the path without invisible characters; None where it has none, or would be refused without."""
+        visible, query = refusals.without_invisible(scope.path), scope.query_string
+        if visible == scope.path or refusals.invalid_request_status(scope.method, visible, query, []):
+            return None
+        return refusals.as_sent(redirect(quote(visible) + (f"?{query}" if query else "")))
 
     async def _follow(self) -> None:
         """Follow the archive until the server stops."""

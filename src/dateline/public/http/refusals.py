@@ -1,6 +1,7 @@
 """Requests that are refused, and the error responses for them: a sentence in the reader's language."""
 
 import gettext
+import re
 from collections.abc import Iterable
 from functools import cache
 from html import escape
@@ -18,6 +19,12 @@ MAX_PATH_LENGTH = 1_000
 MAX_QUERY_LENGTH = 4_000
 MAX_HEADERS_BYTES = 16_000
 _RETRIABLE = (429, 503)
+# Source: Unicode, Default_Ignorable_Code_Point, and the separators of lines and paragraphs.
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
+)
+_BLANKS_AT_END = re.compile(r"[\s\x00-\x1f\x7f]+$")
 _REPLACEMENT = "\ufffd"  # what the server puts where a path is not UTF-8
 
 
@@ -50,6 +57,14 @@ def invalid_request_status(method: str, path: str, query: str, headers: Iterable
     if not path.startswith("/") or _REPLACEMENT in path or not path.isprintable():
         return 400
     return 431 if are_headers_too_large(headers) else 0
+
+
+def without_invisible(path: str) -> str:
+    """Return a path without invisible characters, and without blanks at its end: copying an address picks them up.
+
+    No address of this site has them. Control characters within a path stay, because no copying puts them there.
+    """
+    return _BLANKS_AT_END.sub("", _INVISIBLE.sub("", path)) or "/"
 
 
 def are_headers_too_large(headers: Iterable[tuple[str, str]]) -> bool:

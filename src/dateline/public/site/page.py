@@ -22,6 +22,7 @@ from dateline.public.site.wording import Wording
 from dateline.storage.shared_cache import SharedCache
 from dateline.text.languages import direction, pick
 from dateline.text.typography import join_names, prevent_breaks
+from dateline.text.xmltext import page_bytes
 from dateline.web.activitypub import MEDIA_TYPE, actor_path
 from dateline.web.http import NamedText, Response
 
@@ -200,7 +201,7 @@ class Renderer:
         }
         html = self._templates.get_template(template).render(_translation_functions(context.wording) | shared | values)
         headers = (("content-type", "text/html; charset=utf-8"), ("content-language", context.ui))
-        return Response(status, headers, html.encode(), named_texts)
+        return Response(status, headers, page_bytes(html), named_texts)
 
 
 def _translation_functions(wording: Wording) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from itertools import takewhile
 from lxml.html import Element, HtmlElement, fragment_fromstring, tostring
 
 from dateline.text.pasted.dom import BLOCKS, has_block, is_empty, unwrap
+from dateline.text.pasted.passages import pass_down
 
 _HEADINGS = {"h1": "h2", "h5": "h4", "h6": "h4"}
 _HEADING_CLASSES = {"MsoTitle": "h2", "MsoSubtitle": "h3"}
-_DROPPED_IF_EMPTY = ("p", "h2", "h3", "h4", "li", "ul", "ol", "blockquote", "b", "strong", "i", "em", "sup", "sub", "a")
-_LANGUAGE_ATTRIBUTES = ("lang", "xml:lang")
+_DROPPED_IF_EMPTY = ("p", "h2", "h3", "h4", "li", "ul", "ol", "blockquote", "span", "a")
+_INLINE_DROPPED_IF_EMPTY = ("b", "strong", "i", "em", "sup", "sub", "s")
 
 
 def normalize_blocks(body: HtmlElement) -> None:
@@ -25,6 +26,7 @@ def normalize_blocks(body: HtmlElement) -> None:
         _wrap_in_paragraphs(element)
     _wrap_in_paragraphs(body)
     for element in list(body.iter("div")):
+        pass_down(element)
         unwrap(element)
     for item in list(body.iter("li", "td", "th")):
         _unwrap_only_paragraph(item)
@@ -32,8 +34,6 @@ def normalize_blocks(body: HtmlElement) -> None:
 
 
 def _drop_attributes(element: HtmlElement) -> None:
-    for name in _LANGUAGE_ATTRIBUTES:
-        element.attrib.pop(name, None)
     if (element.get("dir") or "").lower() == "ltr":
         del element.attrib["dir"]
     if element.tag == "p":
@@ -81,11 +81,14 @@ def _unwrap_only_paragraph(item: HtmlElement) -> None:
     """Unwrap the paragraph of an item that has only one."""
     paragraphs = [child for child in item if child.tag == "p"]
     if len(paragraphs) == 1 and not (item.text or "").strip():
+        for name in ("lang", "dir"):
+            if paragraphs[0].get(name) and not item.get(name):
+                item.set(name, paragraphs[0].get(name))
         unwrap(paragraphs[0])
 
 
 def _drop_empty(body: HtmlElement) -> None:
-    for element in reversed(list(body.iter(*_DROPPED_IF_EMPTY))):
+    for element in reversed(list(body.iter(*_DROPPED_IF_EMPTY, *_INLINE_DROPPED_IF_EMPTY))):
         if is_empty(element) and element.getparent() is not None:
             element.drop_tree()
     for element in body.iter("p", "h2", "h3", "h4"):

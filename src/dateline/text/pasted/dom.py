@@ -6,6 +6,8 @@ from lxml.html import Element, HtmlElement
 
 BLOCKS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "blockquote", "table", "hr", "div", "dl", "pre"}
 BLOCKS |= {"section", "article", "header", "footer", "main", "aside", "address", "figure", "figcaption", "nav", "form"}
+BLOCKS |= {"details", "summary", "fieldset", "legend", "dialog", "hgroup", "search", "center", "optgroup", "option"}
+"""Elements that begin a line. Source: HTML Standard, section 15.3.3 (flow content)."""
 
 _SPACES = re.compile(r"\s+")
 
@@ -20,10 +22,24 @@ def words_of(element: HtmlElement) -> str:
     return _SPACES.sub(" ", "".join(element.itertext())).strip()
 
 
+def addresses_in(element: HtmlElement) -> str:
+    """Return the addresses of the links in an element, with blanks between them; not those of its own places."""
+    found = ((link.get("href") or "").strip() for link in element.iter("a"))
+    return " ".join(address for address in found if not address.startswith("#"))
+
+
 def unwrap(element: HtmlElement) -> None:
     """Replace an element by its content."""
     if element.getparent() is not None:
         element.drop_tag()
+
+
+def replace_by_text(element: HtmlElement, text: str) -> None:
+    """Replace an element with all that is in it by a text."""
+    for child in list(element):
+        element.remove(child)
+    element.text = text
+    element.drop_tag()
 
 
 def is_empty(element: HtmlElement) -> bool:

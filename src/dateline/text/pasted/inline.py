@@ -5,7 +5,10 @@ from urllib.parse import parse_qs, urlsplit
 
 from lxml.html import HtmlElement
 
+from dateline.text.links import ascii_host, is_followed
 from dateline.text.pasted.dom import has_block, style_of, unwrap, words_of, wrap_inside
+from dateline.text.pasted.losses import Losses
+from dateline.text.pasted.passages import pass_down
 
 _BOLD = re.compile(r"(?:^|;)font-weight:(?:bold|bolder|[6-9]00)")
 _NOT_BOLD = re.compile(r"(?:^|;)font-weight:(?:normal|lighter|[1-5]00)")
@@ -13,54 +16,75 @@ _ITALIC = re.compile(r"(?:^|;)font-style:(?:italic|oblique)")
 _NOT_ITALIC = re.compile(r"(?:^|;)font-style:normal")
 _RAISED = re.compile(r"(?:^|;)vertical-align:super")
 _LOWERED = re.compile(r"(?:^|;)vertical-align:sub(?:;|$)")
+_STRUCK = re.compile(r"(?:^|;)text-decoration(?:-line)?:[^;]*line-through")
 _FOOTNOTE = re.compile(r"#_?(?:ftn|edn|ftnt|ednt)\d+$")
 _WITHIN = re.compile(r"^(?:file:[^#]*)?#")
 _WRAPPERS = {"www.google.com": ("/url", "q"), "google.com": ("/url", "q")}
 _SAFELINKS = ".safelinks.protection.outlook.com"
-_INLINE = ("b", "strong", "i", "em", "sup", "sub", "a")
+_INLINE = ("b", "strong", "i", "em", "sup", "sub", "s", "a")
+_STYLED = ("span", "font", "u", "ins", "big", "nobr", "tt", "acronym")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
-def normalize_inline(body: HtmlElement) -> None:
-    """Replace styles by tags, tracking links by their targets, and links of footnotes by superscript."""
+def normalize_inline(body: HtmlElement, losses: Losses) -> None:
+    """Replace styles by tags, tracking links by their targets, and links of footnotes by superscript.
+
+    Links that readers cannot follow become plain words and are reported.
+    """
     for tags, denied in ((("b", "strong"), _NOT_BOLD), (("i", "em"), _NOT_ITALIC)):
         for element in list(body.iter(*tags)):
             if denied.search(style_of(element)):
                 unwrap(element)
-    for element in list(body.iter("span")):
-        _style_to_tags(element)
+    _set_styles(body)
     for link in list(body.iter("a")):
-        _normalize_link(link)
+        _normalize_link(link, losses)
     for heading in body.iter(*_HEADINGS):
         for bold in list(heading.iter("b", "strong")):
             unwrap(bold)
+
+
+def _set_styles(body: HtmlElement) -> None:
+    for struck in list(body.iter("strike")):
+        struck.tag = "s"
+    for element in list(body.iter(*_STYLED)):
+        _style_to_tags(element)
 
 
 def unwrap_around_blocks(body: HtmlElement) -> None:
     """Unwrap inline elements that contain blocks: editors know them within a block only."""
     for element in list(body.iter(*_INLINE)):
         if has_block(element):
+            pass_down(element)
             unwrap(element)
 
 
 def _style_to_tags(span: HtmlElement) -> None:
     style = style_of(span)
     if not has_block(span) and words_of(span):
-        for rule, tag in ((_BOLD, "b"), (_ITALIC, "i"), (_RAISED, "sup"), (_LOWERED, "sub")):
+        for rule, tag in ((_BOLD, "b"), (_ITALIC, "i"), (_RAISED, "sup"), (_LOWERED, "sub"), (_STRUCK, "s")):
             if rule.search(style):
                 wrap_inside(span, tag)
-    if "mso-list:ignore" not in style:  # lists.rebuild_lists needs these
+    if "mso-list:ignore" in style:  # lists.rebuild_lists needs these
+        return
+    if has_block(span) or not (span.get("lang") or span.get("dir") == "rtl"):
+        pass_down(span)
         unwrap(span)
+    else:
+        span.tag = "span"
 
 
-def _normalize_link(link: HtmlElement) -> None:
+def _normalize_link(link: HtmlElement, losses: Losses) -> None:
     address = (link.get("href") or "").strip()
+    words = words_of(link)
     if _FOOTNOTE.search(address):
         _raise(link)
-    if not address or _WITHIN.match(address) or not words_of(link):
+    elif address and not _WITHIN.match(address) and not (words and is_followed(address)):
+        losses.add("link", words, address)
+    if not words or not is_followed(address) or _WITHIN.match(address):
+        pass_down(link)
         unwrap(link)
         return
-    link.set("href", _target(address))
+    link.set("href", ascii_host(_target(address)))
 
 
 def _raise(link: HtmlElement) -> None:

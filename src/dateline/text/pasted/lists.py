@@ -6,42 +6,66 @@ from dataclasses import dataclass
 from lxml.html import Element, HtmlElement
 
 from dateline.text.pasted.dom import has_block, is_empty, style_of, unwrap, words_of
+from dateline.text.pasted.losses import Losses
 
 _LEVEL = re.compile(r"mso-list:l\d+level(\d+)")
 _LIST_MARK = "mso-list:ignore"
 _NUMBER = re.compile(r"\(?(\d{1,4}|[a-z]|[ivxlc]{1,6})[.)]", re.IGNORECASE)
 _BULLET = re.compile(r"^[\s\u00a0]*[•·▪‣◦●○■]\s*[\s\u00a0]+")
 _MAX_LEVEL = 9  # as Word
+_STYLE_TYPE = re.compile(r"(?:^|;)list-style(?:-type)?:[^;]*?((?:lower|upper)-(?:alpha|latin|roman))")
+_TYPES = {"lower-alpha": "a", "lower-latin": "a", "upper-alpha": "A", "upper-latin": "A"}
+_TYPES |= {"lower-roman": "i", "upper-roman": "I"}
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv", "xvi", "xvii")
 
 
 @dataclass(frozen=True)
 class _Item:
+    """A list paragraph; ``marks`` is the type of an ordered list, such as ``a``, and empty for numbers."""
+
     paragraph: HtmlElement
     level: int
     is_ordered: bool
     start: int
+    marks: str = ""
 
 
-def rebuild_lists(body: HtmlElement) -> None:
-    """Turn runs of list paragraphs into lists, and move lists and items that stand where they may not."""
+def rebuild_lists(body: HtmlElement, losses: Losses) -> None:
+    """Turn runs of list paragraphs into lists, and move lists and items that stand where they may not.
+
+    The marks that a word processor wrote before its items go; lists keep theirs as ``type`` and ``start``.
+    """
+    for other in list(body.iter("menu", "dir")):
+        other.tag = "ul"
+    for ordered in body.iter("ol"):
+        _set_type(ordered)
     for parent in list(body.iter("body", "div", "td", "th", "blockquote", "section", "article")):
-        _rebuild_in(parent)
+        _rebuild_in(parent, losses)
     for mark in list(body.iter("span")):
-        unwrap(mark)
+        if _LIST_MARK in style_of(mark):
+            unwrap(mark)
     for item in list(body.iter("li")):
         _put_into_list(item)
     for inner in list(body.iter("ul", "ol")):
         _put_into_item(inner)
 
 
-def _rebuild_in(parent: HtmlElement) -> None:
+def _set_type(ordered: HtmlElement) -> None:
+    """Write the marks of a list, which styles may set, as its type."""
+    items = [ordered, *ordered.iterchildren("li")]
+    styled = next((found[1] for item in items[:2] if (found := _STYLE_TYPE.search(style_of(item)))), "")
+    if styled in _TYPES:
+        ordered.set("type", _TYPES[styled])
+
+
+def _rebuild_in(parent: HtmlElement, losses: Losses) -> None:
     run: list[_Item] = []
     for child in [*parent, None]:
         item = _item(child) if child is not None else None
         if item is not None:
             run.append(item)
         elif child is None or not is_empty(child):
-            _replace(run)
+            _replace(run, losses)
             run = []
 
 
@@ -53,12 +77,24 @@ def _item(element: HtmlElement) -> _Item | None:
     if level is None and mark is None:
         return _Item(element, 1, is_ordered=False, start=1) if _BULLET.match(element.text or "") else None
     number = _NUMBER.fullmatch(words_of(mark)) if mark is not None else None
-    start = int(number[1]) if number and number[1].isdigit() else 1
+    start, marks = _numbering(number[1]) if number else (1, "")
     depth = min(int(level[1]), _MAX_LEVEL) if level else 1
-    return _Item(element, depth, is_ordered=number is not None, start=start)
+    return _Item(element, depth, is_ordered=number is not None, start=start, marks=marks)
 
 
-def _replace(run: list[_Item]) -> None:
+def _numbering(mark: str) -> tuple[int, str]:
+    """Return the number and the type of a mark: ``c`` gives 3 and ``a``, ``iv`` gives 4 and ``i``."""
+    if mark.isdigit():
+        return int(mark), ""
+    lowered = mark.lower()
+    if lowered in _ROMAN and (len(mark) > 1 or lowered == "i"):
+        return _ROMAN.index(lowered) + 1, "i" if mark.islower() else "I"
+    if len(mark) == 1:
+        return ord(lowered) - ord("a") + 1, "a" if mark.islower() else "A"
+    return 1, ""
+
+
+def _replace(run: list[_Item], losses: Losses) -> None:
     """Replace a run of list paragraphs by lists."""
     if not run:
         return
@@ -72,13 +108,15 @@ def _replace(run: list[_Item]) -> None:
             same = False
         if not same:
             open_lists.append((item.level, _begin(item, open_lists)))
-        open_lists[-1][1].append(_as_li(item.paragraph))
+        open_lists[-1][1].append(_as_li(item.paragraph, losses))
 
 
 def _begin(item: _Item, open_lists: list[tuple[int, HtmlElement]]) -> HtmlElement:
     begun = Element("ol" if item.is_ordered else "ul")
     if item.is_ordered and item.start > 1:
         begun.set("start", str(item.start))
+    if item.marks:
+        begun.set("type", item.marks)
     if open_lists and len(open_lists[-1][1]):
         open_lists[-1][1][-1].append(begun)
     else:
@@ -86,8 +124,9 @@ def _begin(item: _Item, open_lists: list[tuple[int, HtmlElement]]) -> HtmlElemen
     return begun
 
 
-def _as_li(paragraph: HtmlElement) -> HtmlElement:
+def _as_li(paragraph: HtmlElement, losses: Losses) -> HtmlElement:
     for mark in [span for span in paragraph.iter("span") if _LIST_MARK in style_of(span)]:
+        losses.add_furniture(words_of(mark))
         mark.drop_tree()
     tail, paragraph.tail = paragraph.tail, None
     if tail and tail.strip():
@@ -95,6 +134,8 @@ def _as_li(paragraph: HtmlElement) -> HtmlElement:
         if before is not None:
             before.tail = (before.tail or "") + tail
     paragraph.tag = "li"
+    bullet = _BULLET.match(paragraph.text or "")
+    losses.add_furniture(bullet[0] if bullet else "")
     paragraph.text = _BULLET.sub("", paragraph.text or "").lstrip()
     return paragraph
 

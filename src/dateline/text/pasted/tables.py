@@ -9,6 +9,7 @@ from lxml.html import HtmlElement, fragments_fromstring, tostring
 from dateline.text.pasted.dom import is_empty, unwrap, words_of
 
 _CELLS = ("td", "th")
+_MAX_COLUMNS = 100
 
 
 def normalize_tables(body: HtmlElement) -> None:
@@ -28,7 +29,7 @@ def _is_layout(table: HtmlElement) -> bool:
     if table.get("role") == "presentation" or any(inner is not table for inner in table.iter("table")):
         return True
     rows = [sum(1 for cell in row if cell.tag in _CELLS) for row in table.iter("tr")]
-    return max(rows, default=0) <= 1
+    return not 1 < max(rows, default=0) <= _MAX_COLUMNS
 
 
 def _flatten(table: HtmlElement) -> None:
@@ -50,9 +51,6 @@ def _tidy_cell(cell: HtmlElement) -> None:
     left = [child for child in cell if child.tag in {"p", "div"}]
     if len(left) == 1 and len(cell) == 1 and not (cell.text or "").strip():
         unwrap(left[0])
-
-
-_MAX_COLUMNS = 100
 
 
 class TextBlock(NamedTuple):
@@ -137,6 +135,11 @@ def _row(row: HtmlElement, at: int, taken: set[tuple[int, int]]) -> list[str]:
 
 
 def _lines(cell: HtmlElement) -> str:
+    """Return the text of a cell; the address of a link follows its words."""
+    for link in list(cell.iter("a")):
+        address = (link.get("href") or "").removeprefix("mailto:").removeprefix("tel:")
+        if address and address not in words_of(link):
+            link.tail = f" ({address}){link.tail or ''}"
     for end in list(cell.iter("br", "p", "li")):
         end.tail = "\n" + (end.tail or "")
     lines = (" ".join(line.split()) for line in "".join(cell.itertext()).split("\n"))

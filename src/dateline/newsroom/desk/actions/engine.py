@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from dateline.editions.canonical import xml_safe_part
 from dateline.editions.entry import Entry
 from dateline.newsroom.desk.actions import approval
 from dateline.newsroom.desk.actions.action import Action, Context, Inputs, Outcome
@@ -98,7 +99,7 @@ def change(texts: Iterable[ReleasePage], choose: Choose, context: Context) -> li
 def append(outcomes: Iterable[Outcome], *, at: datetime) -> list[Entry]:
     """Append the entries of outcomes to the log and return those about texts; the last step of a transaction."""
     entries = [
-        log.append(new.subject, new.change, new.words, notice=new.notice, at=at)
+        log.append(new.subject, new.change, xml_safe_part(new.words), notice=xml_safe_part(new.notice), at=at)
         for outcome in outcomes
         for new in outcome.entries
     ]

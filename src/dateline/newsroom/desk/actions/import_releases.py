@@ -13,7 +13,7 @@ from django.utils.text import Truncator
 from wagtail.models import Locale, Page
 
 from dateline.editions import newsroom as public
-from dateline.editions.canonical import new_salt
+from dateline.editions.canonical import new_salt, xml_safe_part
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change
 from dateline.newsroom.desk import entries, guard, release_index
@@ -38,6 +38,7 @@ from dateline.newsroom.desk.models import (
     ReleaseTopic,
 )
 from dateline.newsroom.publication import log
+from dateline.text.xmltext import xml_safe
 
 BATCH = 20
 """Releases a transaction; about 5 ms a text keep the head of the log locked for less than 200 ms."""
@@ -264,8 +265,8 @@ def _edition(new_text: _NewText, page: ReleasePage, batch: _Batch) -> Edition:
     )
     edited_at = text.edited_at or release.published_at or batch.at
     edition = build(page, release, shared, prepare_files(page), version=text.version, edited_at=edited_at)
-    return msgspec.structs.replace(edition, **text.edition_values)
+    return xml_safe_part(msgspec.structs.replace(edition, **text.edition_values))
 
 
 def _notice(given: ImportedNotice, language: str) -> public.Notice:
-    return public.Notice(schema=2, salt=new_salt(), text=given.text, language=language, at=given.at)
+    return public.Notice(schema=2, salt=new_salt(), text=xml_safe(given.text), language=language, at=given.at)

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 from wagtail.models import Page
 
+from dateline.editions.canonical import xml_safe_part
 from dateline.editions.entry import Entry, Subject
 from dateline.newsroom.desk import entries, guard
 from dateline.newsroom.desk.editions import pictures
@@ -33,7 +34,7 @@ def set_office(office: Office, *, at: dt.datetime, names: Sequence[OfficeName] |
         office.save()
         office = Office.objects.get(pk=office.pk)
         _update_page(office)
-        return log.append(Subject(kind="office", id=office.slug), "set", entries.office(office), at=at)
+        return log.append(Subject(kind="office", id=office.slug), "set", xml_safe_part(entries.office(office)), at=at)
 
 
 def set_topic(topic: Topic, *, at: dt.datetime) -> Entry:
@@ -41,7 +42,7 @@ def set_topic(topic: Topic, *, at: dt.datetime) -> Entry:
     with transaction.atomic():
         topic.label = pick(topic.names, "en")[:255]
         topic.save()
-        return log.append(Subject(kind="topic", id=topic.slug), "set", entries.topic(topic), at=at)
+        return log.append(Subject(kind="topic", id=topic.slug), "set", xml_safe_part(entries.topic(topic)), at=at)
 
 
 def set_kind(kind: Kind, *, at: dt.datetime) -> Entry:
@@ -49,7 +50,7 @@ def set_kind(kind: Kind, *, at: dt.datetime) -> Entry:
     with transaction.atomic():
         kind.label = pick(kind.names, "en")[:255]
         kind.save()
-        return log.append(Subject(kind="kind", id=kind.slug), "set", entries.kind(kind), at=at)
+        return log.append(Subject(kind="kind", id=kind.slug), "set", xml_safe_part(entries.kind(kind)), at=at)
 
 
 def set_newsroom(newsroom: NewsroomSettings, *, at: dt.datetime) -> Entry:
@@ -57,7 +58,9 @@ def set_newsroom(newsroom: NewsroomSettings, *, at: dt.datetime) -> Entry:
     logo = pictures.logo(newsroom.logo) if newsroom.logo else None
     with transaction.atomic():
         newsroom.save()
-        return log.append(Subject(kind="newsroom", id="newsroom"), "set", entries.newsroom(newsroom, logo), at=at)
+        return log.append(
+            Subject(kind="newsroom", id="newsroom"), "set", xml_safe_part(entries.newsroom(newsroom, logo)), at=at
+        )
 
 
 def retire(thing: Office | Topic | Kind, *, at: dt.datetime) -> Entry:

@@ -9,8 +9,9 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 
 from dateline.newsroom.desk.admin.visibility import is_key
 from dateline.newsroom.desk.editions.tables import value_of
+from dateline.newsroom.desk.language.losses import sentences
 from dateline.text.pasted.blocks import flatten_blocks
-from dateline.text.pasted.normalize import MAX_CHARACTERS, normalize_pasted
+from dateline.text.pasted.normalize import normalize_pasted
 from dateline.text.pasted.tables import TableBlock, TextBlock, split_tables, tables_as_paragraphs
 
 _FEATURE_OF = {
@@ -24,6 +25,7 @@ _FEATURE_OF = {
     "ITALIC": "italic",
     "SUPERSCRIPT": "superscript",
     "SUBSCRIPT": "subscript",
+    "STRIKETHROUGH": "strikethrough",
     "LINK": "link",
 }
 """Wagtail's feature for each format that the editor names in a request."""
@@ -36,15 +38,17 @@ _LISTS = {"ol", "ul"}
 def clean_paste(request: HttpRequest) -> JsonResponse:
     """Answer with cleaned HTML as JSON: ``opening`` to insert at the cursor, and ``blocks`` to insert after it.
 
+    ``leftOut`` has a sentence for each thing that is left out.
+
     ``offers`` in the request lists the formats that the editor supports; other formats become plain text.
     Without ``tables`` in the request, each row of a table becomes a paragraph.
     """
-    cleaned = normalize_pasted(request.POST.get("html", "")[:MAX_CHARACTERS])
+    cleaned, losses, _had_words = normalize_pasted(request.POST.get("html", ""))
     converter = ContentstateConverter(features=_features(request.POST.getlist("offers")))
     parts = split_tables(cleaned) if "tables" in request.POST else [TextBlock(tables_as_paragraphs(cleaned))]
     blocks = [_block(part, converter) for part in parts]
     opening = blocks.pop(0)["value"] if parts and isinstance(parts[0], TextBlock) else ""
-    return JsonResponse({"opening": opening, "blocks": blocks})
+    return JsonResponse({"opening": opening, "blocks": blocks, "leftOut": sentences(losses)})
 
 
 def _features(offers: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Converts request bodies to arguments of actions: looks up slugs and cleans HTML."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -10,37 +10,70 @@ from wagtail.permissions import policy_registry
 from dateline.newsroom.desk.api import schemas
 from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.editions.tables import blocks_of
+from dateline.newsroom.desk.language.losses import sentences
 from dateline.newsroom.desk.models import Attachment, Kind, NewsImage, Office, Recording, Topic, User
 from dateline.newsroom.desk.models.body import provider_of
+from dateline.text.html import plain_line
 from dateline.text.pasted.blocks import flatten_blocks
+from dateline.text.pasted.losses import Loss
 from dateline.text.pasted.normalize import normalize_pasted
 from dateline.text.pasted.tables import tables_as_paragraphs
 
 _PLAIN_FIELDS = {"headline", "lead", "dateline_places", "dateline_on"}
 
 
-def fields_of(sent: schemas.TextIn, user: User) -> dict[str, Any]:
-    """Return the fields of a text that a request sets, by name.
+class Fields(NamedTuple):
+    """The fields of a text to set, by name, and what their HTML left out, as sentences."""
+
+    values: dict[str, Any]
+    left_out: list[str]
+
+
+def fields_of(sent: schemas.TextIn, user: User) -> Fields:
+    """Return the fields of a text to set.
 
     Raises:
         RefusalError: a value is invalid, or names an item that the token may not use.
     """
+    cleaner = _Cleaner(getattr(sent, "language", ""))
     given = sent.model_fields_set
     found: dict[str, Any] = {name: getattr(sent, name) for name in given & _PLAIN_FIELDS}
     found = {name: "" if value is None and name == "lead" else value for name, value in found.items()}
     if "dateline_places" in found:
         found["dateline_places"] = [place.strip() for place in sent.dateline_places or () if place.strip()]
     if "headline" in found:
-        found["headline"] = _one_line(sent.headline or "")
+        found["headline"] = _one_line(plain_line(sent.headline or ""))
+    if found.get("lead"):
+        found["lead"] = plain_line(found["lead"])
     for name in given & {"boilerplate", "notes"}:
-        found[name] = flatten_blocks(tables_as_paragraphs(normalize_pasted(getattr(sent, name) or "")))
+        found[name] = flatten_blocks(tables_as_paragraphs(cleaner.clean(name, getattr(sent, name) or "")))
     if "contacts" in given:
         found["contacts"] = [("contact", _contact(contact)) for contact in sent.contacts or ()]
     if "picture" in given:
         found["picture"] = _picture(sent.picture, user) if sent.picture is not None else None
     if "body" in given:
-        found["body"] = [block for item in sent.body or () for block in _blocks(item, user)]
-    return found
+        found["body"] = [block for one in sent.body or () for block in _blocks(one, user, cleaner)]
+    return Fields(found, sentences(cleaner.losses))
+
+
+class _Cleaner:
+    """Cleans the HTML of a text and collects what is left out."""
+
+    def __init__(self, language: str) -> None:
+        self._language = language
+        self.losses: list[Loss] = []
+
+    def clean(self, field: str, html: str) -> str:
+        """Return clean HTML.
+
+        Raises:
+            RefusalError: none of the words can be read.
+        """
+        found = normalize_pasted(html, self._language)
+        if found.had_words and not found.html:
+            raise RefusalError(422, f"{field}: its HTML cannot be read. {' '.join(sentences(found.losses[:1]))}")
+        self.losses += found.losses
+        return found.html
 
 
 def office(slug: str) -> Office:
@@ -120,10 +153,10 @@ def _library_file(model: type[NewsImage | Recording | Attachment], key: int, use
     return found
 
 
-def _blocks(sent: Any, user: User) -> list[tuple[str, Any]]:
+def _blocks(sent: Any, user: User, cleaner: _Cleaner) -> list[tuple[str, Any]]:
     match sent:
         case schemas.TextBlock() | schemas.TableBlock():
-            return blocks_of(normalize_pasted(sent.html))
+            return blocks_of(cleaner.clean("body", sent.html))
         case schemas.QuoteBlock():
             return [("quote", {"text": sent.text, "speaker": sent.speaker, "role": sent.role})]
         case schemas.EmbedBlock():

@@ -45,11 +45,12 @@ def create(
     """
     token = token_of(request, Scope.WRITE)
     digest = hashlib.sha256(request.body).hexdigest()
+    left_out: dict[str, list[str]] = {}
     try:
         with transaction.atomic():
             created = _receipt_release(token, idempotency_key, digest)
             if created is None:
-                created = _create(token, sent)
+                created, left_out = _create(token, sent)
                 if idempotency_key:
                     Receipt.objects.create(
                         token=token, key=idempotency_key, digest=digest, release=created.pk, made_at=clock.now()
@@ -58,7 +59,7 @@ def create(
         created = _receipt_release(token, idempotency_key, digest)
         if created is None:
             raise
-    answer = responses.release(created)
+    answer = responses.release(created, left_out)
     response["ETag"] = answer.etag
     response["Location"] = f"{request.path}/{created.pk}"
     return Status(201, answer)
@@ -122,7 +123,8 @@ def _receipt_release(token: Token, key: str | None, digest: str) -> Release | No
         raise RefusalError(409, "The release of this request was deleted. Use a new key to create it again.") from error
 
 
-def _create(token: Token, sent: schemas.ReleaseIn) -> Release:
+def _create(token: Token, sent: schemas.ReleaseIn) -> tuple[Release, dict[str, list[str]]]:
+    """Return a new release, and what the HTML of each language left out."""
     lead = arguments.office(sent.office)
     if lead not in own_offices(token):
         raise RefusalError(
@@ -139,8 +141,9 @@ def _create(token: Token, sent: schemas.ReleaseIn) -> Release:
         event_until_on=sent.event_until_on,
     )
     offices, topics = arguments.offices(sent.offices or ()), arguments.topics(sent.topics or ())
+    left_out: dict[str, list[str]] = {}
     for index, new_text in enumerate(sent.texts):
-        fields = arguments.fields_of(new_text, token.user)
+        fields, left_out[new_text.language] = arguments.fields_of(new_text, token.user)
         original = new_text.translated_from or (languages[0] if index else "")
         if original and original not in languages[:index]:
             raise RefusalError(
@@ -156,4 +159,4 @@ def _create(token: Token, sent: schemas.ReleaseIn) -> Release:
             **fields,
         )
         note("write", by=token.user, at=clock.now(), text=text)
-    return release
+    return release, left_out

@@ -1,7 +1,8 @@
 """Releases, texts and pictures as responses of the API."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, cast
 
 from django.conf import settings
@@ -16,14 +17,16 @@ from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import NewsImage, Release, ReleasePage
 from dateline.text.html import clean
 
+NOTHING: Mapping[str, list[str]] = MappingProxyType({})
+
 
 def etag_of(text: ReleasePage) -> str:
     """Return the ETag of a text; each change of its draft or state changes it."""
     return f'"t{text.latest_revision_id or 0}.{text.public_state}.{text.draft_stage}"'
 
 
-def release(item: Release) -> schemas.ReleaseOut:
-    """Return a release with a summary of each text."""
+def release(item: Release, left_out: Mapping[str, list[str]] = NOTHING) -> schemas.ReleaseOut:
+    """Return a release with a summary of each text; ``left_out`` is what the HTML of each language left out."""
     texts = [
         schemas.Summary(
             language=text.language,
@@ -31,6 +34,7 @@ def release(item: Release) -> schemas.ReleaseOut:
             public=Standing.of(text).public,
             stage=Standing.of(text).stage,
             etag=etag_of(text),
+            left_out=left_out.get(text.language, []),
         )
         for text in item.texts.order_by("translated_from", "language")
     ]
@@ -49,8 +53,8 @@ def release(item: Release) -> schemas.ReleaseOut:
     return schemas.ReleaseOut(id=item.pk, number=item.number, etag=f'"r{digest}"', texts=texts, **facts)
 
 
-def text(item: ReleasePage) -> schemas.TextOut:
-    """Return the latest draft of a text with the findings of the desk check."""
+def text(item: ReleasePage, left_out: Sequence[str] = ()) -> schemas.TextOut:
+    """Return the latest draft of a text with the findings of the desk check, and what a request left out of it."""
     draft = item.get_latest_revision_as_object()
     standing = Standing.of(item)
     findings, unchecked = _findings(item)
@@ -76,6 +80,7 @@ def text(item: ReleasePage) -> schemas.TextOut:
         desk_url=f"{settings.DESK_URL.rstrip('/')}{edit}",
         findings=findings,
         unchecked=unchecked,
+        left_out=list(left_out),
     )
 
 

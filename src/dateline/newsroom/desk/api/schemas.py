@@ -9,6 +9,8 @@ from pydantic import ConfigDict, Field
 
 from dateline.newsroom.desk.api.field_types import Day, Headline, Html, Language, Line, Phone, Place, Slug, Terms, Words
 
+LEFT_OUT = "What of the HTML in this request the text does not hold, as sentences; empty in answers to other requests."
+
 
 class Strict(Schema):
     """A request body. Unknown fields are errors, so that none is ignored silently."""
@@ -181,6 +183,7 @@ class TextOut(Schema):
     desk_url: str
     findings: list[FindingOut]
     unchecked: str = Field(description="Why the desk check could not run; empty if it ran.")
+    left_out: list[str] = Field(default=[], description=LEFT_OUT)
 
 
 class Summary(Schema):
@@ -191,6 +194,7 @@ class Summary(Schema):
     public: str
     stage: str
     etag: str
+    left_out: list[str] = Field(default=[], description=LEFT_OUT)
 
 
 class ReleaseOut(Schema):

@@ -30,10 +30,10 @@ def add_text(request: HttpRequest, response: HttpResponse, release: uuid.UUID, s
     found = release_of(token, release)
     try:
         with transaction.atomic():
-            created = _add(token, found, sent)
+            created, left_out = _add(token, found, sent)
     except IntegrityError as error:
         raise RefusalError(409, f"The release has a text in {sent.language!r} already.") from error
-    answer = responses.text(created)
+    answer = responses.text(created, left_out)
     response["ETag"] = answer.etag
     return Status(201, answer)
 
@@ -66,11 +66,11 @@ def change_text(  # noqa: PLR0917 - the parameters of the request
     """
     token = token_of(request, Scope.WRITE)
     found = text_of(token, release, language)
-    fields = arguments.fields_of(sent, token.user)
+    fields, left_out = arguments.fields_of(sent, token.user)
     check_if_match(if_match, responses.etag_of(found), "text")
     known = found.latest_revision_id or 0
     draft_changes.rewrite(found, fields, known=known, by=token.user, at=clock.now())
-    answer = responses.text(text_of(token, release, language))
+    answer = responses.text(text_of(token, release, language), left_out)
     response["ETag"] = answer.etag
     return answer
 
@@ -99,7 +99,7 @@ def perform(  # noqa: PLR0917 - the parameters of the request
     return responses.text(text_of(token, release, language))
 
 
-def _add(token: Token, found: Release, sent: schemas.NewTextIn) -> ReleasePage:
+def _add(token: Token, found: Release, sent: schemas.NewTextIn) -> tuple[ReleasePage, list[str]]:
     texts = {text.language: text for text in found.texts.all()}
     if sent.language in texts:
         raise RefusalError(409, f"The release has a text in {sent.language!r} already.")
@@ -108,7 +108,8 @@ def _add(token: Token, found: Release, sent: schemas.NewTextIn) -> ReleasePage:
         raise RefusalError(422, f"The release has no text in {original!r} to translate.")
     source = texts[original].get_latest_revision_as_object()
     inherited = {name: getattr(source, name) for name in ("picture", "contacts", "dateline_on")}
-    fields = inherited | arguments.fields_of(sent, token.user)
+    values, left_out = arguments.fields_of(sent, token.user)
+    fields = inherited | values
     created = actions.start(by=token.user, language=sent.language, release=found, translated_from=original, **fields)
     note("write", by=token.user, at=clock.now(), text=created)
-    return created
+    return created, left_out

@@ -7,6 +7,8 @@ import re
 from typing import Any
 
 from dateline.editions.extension import MEDIA_TYPE
+from dateline.text.html import plain_line
+from dateline.text.xmltext import xml_safe
 
 Document = dict[str, Any]
 _BREAKS = re.compile(r"[\t\r\n]+")
@@ -28,14 +30,24 @@ def normalized(document: Document) -> Document:
 
 
 def text(value: Document, name: str) -> str:
-    """Return a text field without whitespace around it; empty without one."""
+    """Return a text field without whitespace around it and without control characters; empty without one."""
     found = value.get(name)
-    return found.strip() if isinstance(found, str) else ""
+    return xml_safe(found).strip() if isinstance(found, str) else ""
 
 
 def line(value: Document, name: str) -> str:
     """Return a text field without line breaks; other spaces stay, because French and others need theirs."""
     return _BREAKS.sub(" ", text(value, name))
+
+
+def plain(value: Document, name: str) -> str:
+    """Return a `line` as plain words, without the markup and entities that other systems leave in it."""
+    return plain_line(line(value, name))
+
+
+def is_ours(document: Document) -> bool:
+    """Return whether a document was written by Dateline, so that its text is meant as it stands."""
+    return any(text(one, "contenttype") == MEDIA_TYPE for one in parts(document, "bodies"))
 
 
 def parts(value: Document, name: str) -> list[Document]:

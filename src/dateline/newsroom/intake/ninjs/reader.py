@@ -12,10 +12,10 @@ from babel import Locale
 from dateline.editions.entry import Change
 from dateline.newsroom.intake.errors import ItemRefusedError
 from dateline.newsroom.intake.ninjs.content import add_body, add_terms
-from dateline.newsroom.intake.ninjs.fields import Document, alternative, line, normalized, parts, text
+from dateline.newsroom.intake.ninjs.fields import Document, alternative, is_ours, line, normalized, parts, text
 from dateline.newsroom.intake.ninjs.items import NinjsItem, Notice
 from dateline.text.dates import FIRST_YEAR, LAST_YEAR
-from dateline.text.html import to_text
+from dateline.text.html import plain_line, to_text
 from dateline.web.addresses import is_language_tag, slug_in
 
 MAX_HEADLINE, MAX_LEAD = 1_000, 2_000
@@ -69,7 +69,7 @@ def _read(document: Document, where: str, settings: ReaderSettings) -> NinjsItem
         raise ItemRefusedError(where, "it is canceled without a notice that readers could be shown")
     item = NinjsItem(
         where=where,
-        uri=text(document, "uri"),
+        uri=_uri(document),
         language=language,
         state=state,
         published_at=published_at,
@@ -101,8 +101,13 @@ def _require_text(document: Document, where: str) -> None:
     sort = text(document, "type")
     if sort not in _TEXTS:
         raise ItemRefusedError(where, f"it is of type “{sort[:40]}”, not a text")
-    if not text(document, "uri"):
-        raise ItemRefusedError(where, "it has no uri, which an import needs to recognise it again")
+    if not _uri(document):
+        raise ItemRefusedError(where, "it has no uri and no guid, one of which an import needs to recognise it again")
+
+
+def _uri(document: Document) -> str:
+    """Return what identifies a text; Superdesk calls it ``guid``."""
+    return text(document, "uri") or text(document, "guid")
 
 
 def _require_no_embargo(document: Document, where: str, settings: ReaderSettings) -> None:
@@ -111,6 +116,8 @@ def _require_no_embargo(document: Document, where: str, settings: ReaderSettings
         return
     try:
         until, _ = parse_moment(written, settings.zone)
+    except ImpossibleYearError as error:
+        raise ItemRefusedError(where, f"it is under embargo until “{written[:40]}”: {error}") from error
     except ValueError as error:
         raise ItemRefusedError(where, f"it is under embargo until “{written[:40]}”, which cannot be read") from error
     if until > settings.now:
@@ -131,13 +138,18 @@ def _language(document: Document, where: str, settings: ReaderSettings) -> str:
 def _published(
     document: Document, where: str, settings: ReaderSettings
 ) -> tuple[dt.datetime, Literal["instant", "day"]]:
-    for name in ("firstcreated", "contentcreated", "versioncreated"):
+    # Superdesk writes the day of publishing as firstpublished; its firstcreated is the day on which a draft was begun.
+    for name in ("firstpublished", "firstcreated", "contentcreated", "versioncreated"):
         if written := text(document, name):
             at, precision = _moment(written, where, settings)
             if at > settings.now:
-                raise ItemRefusedError(where, f"its day lies in the future ({written[:40]}); import it afterwards")
+                raise ItemRefusedError(where, _in_future(written))
             return at, precision
     raise ItemRefusedError(where, "it has no date of publication")
+
+
+def _in_future(written: str) -> str:
+    return f"its day lies in the future ({written[:40]}); import it afterwards"
 
 
 def _edited(document: Document, published_at: dt.datetime, where: str, settings: ReaderSettings) -> dt.datetime:
@@ -148,6 +160,10 @@ def _edited(document: Document, published_at: dt.datetime, where: str, settings:
 def _moment(written: str, where: str, settings: ReaderSettings) -> tuple[dt.datetime, Literal["instant", "day"]]:
     try:
         return parse_moment(written, settings.zone)
+    except ImpossibleYearError as error:
+        if error.year > settings.now.year:
+            raise ItemRefusedError(where, _in_future(written)) from error
+        raise ItemRefusedError(where, f"its day cannot be right: {error} ({written[:40]})") from error
     except ValueError as error:
         raise ItemRefusedError(where, f"“{written[:40]}” is not a moment such as 2024-06-03T12:00:00Z") from error
 
@@ -191,7 +207,8 @@ def _headline(document: Document) -> str:
     headlines = parts(document, "headlines")
     main_first = [one for one in headlines if text(one, "role") == "main"] + headlines
     headline = next((_plain(one) for one in main_first if _plain(one)), "")
-    return line({"headline": headline}, "headline") or line(document, "title")
+    found = line({"headline": headline}, "headline") or line(document, "title")
+    return found if is_ours(document) else plain_line(found)
 
 
 def _lead(document: Document) -> tuple[str, str]:
@@ -201,7 +218,7 @@ def _lead(document: Document) -> tuple[str, str]:
     lead = next((_plain(one) for one in leads_first if _plain(one)), "")
     if len(lead) > MAX_LEAD:
         return "", f"its summary is longer than {MAX_LEAD} characters and is left out"
-    return lead, ""
+    return lead if is_ours(document) else plain_line(lead), ""
 
 
 def _plain(one: Document) -> str:
@@ -209,17 +226,25 @@ def _plain(one: Document) -> str:
     return to_text(value).replace("\n", " ") if text(one, "contenttype") == "text/html" else value
 
 
+class ImpossibleYearError(ValueError):
+    """A moment has a year in which nothing was or will be published."""
+
+    def __init__(self, year: int) -> None:
+        super().__init__(f"the year {year} is not between {FIRST_YEAR} and {LAST_YEAR}")
+        self.year = year
+
+
 def parse_moment(written: str, zone: ZoneInfo) -> tuple[dt.datetime, Literal["instant", "day"]]:
     """Return a moment in UTC, and whether only its day is given; a time without offset is in ``zone``.
 
     Raises:
-        ValueError: the value is not in ISO 8601, or has an impossible year: some systems write ``0001-01-01T00:00:00Z``
-            where they have no date.
+        ValueError: the value is not in ISO 8601.
+        ImpossibleYearError: its year is impossible: some systems write ``0001-01-01T00:00:00Z`` where they have no
+            date.
     """
     is_day = _DAY.fullmatch(written) is not None
     moment = dt.datetime.fromisoformat(written)
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        message = f"the year {moment.year} cannot be right"
-        raise ValueError(message)
+        raise ImpossibleYearError(moment.year)
     in_zone = moment if moment.tzinfo else moment.replace(tzinfo=zone)
     return in_zone.astimezone(dt.UTC), "day" if is_day else "instant"

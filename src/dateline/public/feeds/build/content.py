@@ -18,7 +18,7 @@ from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.messages import messages_in
 from dateline.text.html import clean
 from dateline.text.languages import INTERFACE, direction
-from dateline.text.xmltext import safe_link, xml_safe
+from dateline.text.xmltext import safe_link, without_hyphenation, xml_safe
 
 _VOID = re.compile(r"<([bh]r\b[^>]*)>")
 _OVERRIDES, _POP = {"ltr": "\u202d", "rtl": "\u202e"}, "\u202c"  # source: Unicode Standard Annex 9, section 2.2
@@ -56,7 +56,7 @@ class Content:
     def timeline_html(self, *, is_withdrawn: bool) -> str:
         """Return paragraphs for a timeline: headline, notices, lead and address; no lead of a withdrawn text."""
         edition = self._item.edition
-        headline = xml_safe(edition.headline)
+        headline = without_hyphenation(xml_safe(edition.headline))
         if is_withdrawn:
             headline = self._messages.gettext("Withdrawn: %(headline)s") % {"headline": headline}
         notices = [self._notice(note) for note in self._item.notes]

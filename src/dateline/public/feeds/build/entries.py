@@ -13,7 +13,7 @@ from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.messages import messages_in
 from dateline.public.feeds.model import Category, Entry, File, Person
 from dateline.text.languages import INTERFACE
-from dateline.text.xmltext import xml_safe
+from dateline.text.xmltext import without_hyphenation, xml_safe
 from dateline.web.addresses import release_path, text_id
 
 CONTENT_BYTES = 4_500_000
@@ -31,7 +31,7 @@ def release_entry(item: Item, context: FeedContext) -> Entry:
         number=edition.number,
         url=address,
         language=edition.language,
-        title=edition.headline,
+        title=without_hyphenation(edition.headline),
         author=_author(edition, context),
         published_at=edition.published_at,
         updated_at=changed_at(item),
@@ -77,7 +77,7 @@ def withdrawn_entry(item: Item, at: dt.datetime, context: FeedContext) -> Entry:
         number=edition.number,
         url=address,
         language=edition.language,
-        title=messages.gettext("Withdrawn: %(headline)s") % {"headline": edition.headline},
+        title=messages.gettext("Withdrawn: %(headline)s") % {"headline": without_hyphenation(edition.headline)},
         author=_author(edition, context),
         published_at=edition.published_at,
         updated_at=max(at, changed_at(item)),

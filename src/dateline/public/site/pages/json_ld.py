@@ -11,7 +11,7 @@ from dateline.editions.edition import Edition
 from dateline.editions.parts import Download, Picture, Recording, Ref
 from dateline.public import datelines
 from dateline.public.site.page import PageContext, web_address
-from dateline.text.xmltext import rfc3339, xml_safe_values
+from dateline.text.xmltext import rfc3339, without_hyphenation, xml_safe_values
 from dateline.web.addresses import release_path
 
 _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
@@ -40,7 +40,7 @@ def article(context: PageContext, text: ReleaseText, edition: Edition, paths: di
             "url": address,
             "mainEntityOfPage": address,
             "identifier": f"urn:uuid:{edition.release}",
-            "headline": edition.headline,
+            "headline": without_hyphenation(edition.headline),
             "description": edition.lead,
             "inLanguage": language,
             "datePublished": _published(context, edition),

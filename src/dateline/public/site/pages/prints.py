@@ -16,7 +16,7 @@ from dateline.public.site.markup import safe_html
 from dateline.public.site.page import PageContext, Renderer, media_path
 from dateline.public.site.pages.error_pages import available_in, error_page, gone, not_found
 from dateline.public.site.pages.release import body_parts, event_days, format_moment, notices, preview_picture
-from dateline.text.xmltext import xml_safe
+from dateline.text.xmltext import without_hyphenation, xml_safe
 from dateline.web.addresses import TextAddress, release_path, short_path
 from dateline.web.http import Response, redirect
 
@@ -103,7 +103,7 @@ def link_preview_job(_renderer: Renderer, context: PageContext, text: ReleaseTex
     kind_or_state = context.wording.gettext("This release has been withdrawn") if text.state == "withdrawn" else kind
     return LinkPreview(
         language=edition.language,
-        headline=xml_safe(edition.headline),
+        headline=without_hyphenation(xml_safe(edition.headline)),
         above=xml_safe(" · ".join(part for part in (kind_or_state, day) if part)),
         below=(
             xml_safe(context.localized(context.newsroom.name)),

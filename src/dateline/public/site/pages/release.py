@@ -23,6 +23,7 @@ from dateline.public.site.pages.cards import CardRenderer
 from dateline.public.site.pages.error_pages import available_in, gone, not_found, stored_redirect
 from dateline.public.site.pages.json_ld import json_ld
 from dateline.text.typography import prevent_breaks
+from dateline.text.xmltext import without_hyphenation
 from dateline.web.activitypub import MEDIA_TYPE, note_path
 from dateline.web.addresses import TextAddress, release_path, short_path
 from dateline.web.http import Response, redirect
@@ -255,9 +256,9 @@ def _picture(context: PageContext, edition: Edition) -> tuple[str, str, tuple[tu
 def _head(context: PageContext, text: ReleaseText, edition: Edition, paths: dict[str, str]) -> Head:
     picture, alt, size = _picture(context, edition)
     return Head(
-        title=edition.headline,
+        title=without_hyphenation(edition.headline),
         path=release_path(edition.language, edition.number, edition.slug),
-        description=edition.lead,
+        description=without_hyphenation(edition.lead),
         translations=paths,
         language_switch={language: paths.get(language, f"/{language}/news") for language in context.newsroom.languages},
         section="news",

@@ -17,7 +17,7 @@ from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Newsroom
 from dateline.public.site.page import PageContext
 from dateline.text.languages import pick
-from dateline.text.xmltext import rfc3339, xml_safe
+from dateline.text.xmltext import rfc3339, without_hyphenation, xml_safe
 from dateline.web.addresses import release_path
 from dateline.web.http import Request, Response, redirect
 
@@ -179,7 +179,7 @@ def _news_item(context: PageContext, edition: Edition) -> str:
         f"<news:name>{_text(_publication(context.newsroom, edition.language))}</news:name>"
         f"<news:language>{_news_language(edition.language)}</news:language></news:publication>"
         f"<news:publication_date>{at}</news:publication_date>"
-        f"<news:title>{_text(edition.headline)}</news:title></news:news></url>"
+        f"<news:title>{_text(without_hyphenation(edition.headline))}</news:title></news:news></url>"
     )
 
 

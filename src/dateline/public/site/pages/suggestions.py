@@ -11,6 +11,7 @@ from dateline.public.site.page import PageContext
 from dateline.public.site.pages.facets import office_label, titles, topic_label
 from dateline.public.site.pages.search_notices import day_filters
 from dateline.text.languages import best, direction
+from dateline.text.xmltext import without_hyphenation
 from dateline.web.addresses import release_path
 from dateline.web.http import Request, Response
 
@@ -43,7 +44,7 @@ def suggest(context: PageContext, request: Request) -> Response:
 
 def _release(hint: Completion) -> dict[str, str]:
     path = release_path(hint.language, hint.number, hint.slug)
-    return _hint("release", hint.headline, path, language=hint.language)
+    return _hint("release", without_hyphenation(hint.headline), path, language=hint.language)
 
 
 def _days(context: PageContext, typed: str) -> Iterator[dict[str, str]]:

@@ -39,6 +39,20 @@
     editor.onChange(EditorState.push(state, content, "insert-fragment"));
   };
 
+  // Says below the editor what of the pasted text is left out, until the next paste.
+  const tell = (target, sentences) => {
+    const editor = target.closest("[data-draftail-editor-wrapper]") ?? target.closest(".Draftail-Editor");
+    editor.parentNode.querySelector(":scope > .paste-report")?.remove();
+    if (!sentences?.length) return;
+    const report = document.createElement("div");
+    report.className = "paste-report help-block help-warning";
+    report.setAttribute("role", "status");
+    editor.after(report);
+    const list = document.createElement("ul");
+    for (const sentence of sentences) list.append(Object.assign(document.createElement("li"), { textContent: sentence }));
+    requestAnimationFrame(() => report.append(list)); // a status is read out when it changes, not when it appears
+  };
+
   const pasteUnchanged = (target, html, text) => {
     const data = new DataTransfer();
     data.setData("text/html", html);
@@ -63,8 +77,9 @@
       const text = event.clipboardData.getData("text/plain");
       const around = blockAround(target);
       clean(html, editor, around !== null).then(
-        ({ opening, blocks }) => {
+        ({ opening, blocks, leftOut }) => {
           if (opening) insert(editor, opening);
+          tell(target, leftOut);
           if (!around) return;
           let at = around.stream.children.indexOf(around.child);
           for (const block of blocks) around.stream.insert(block, (at += 1), { animate: false });
