@@ -134,7 +134,10 @@ class NaiveArchive(NaiveFollower):
         return {
             language: text
             for language, text in release.public.items()
-            if (not filter_.languages or any(f"{language}-".startswith(f"{tag}-") for tag in filter_.languages))
+            if (
+                not filter_.languages
+                or any(f"{language}-".lower().startswith(f"{tag}-".lower()) for tag in filter_.languages)
+            )
             and (not filter_.words.strip() or grants(text.edition, search, self._zone))
         }
 
