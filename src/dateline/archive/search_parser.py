@@ -14,7 +14,8 @@ import msgspec
 from dateline.archive.search_terms import Day, Reference, Term, TermQuery
 from dateline.editions.newsroom import Newsroom
 from dateline.text.compounds import Compound, compounds, ungrouped
-from dateline.text.dates import written_days
+from dateline.text.dates import is_ambiguous, written_days
+from dateline.text.days.orders import Order
 from dateline.text.languages import INTERFACE
 from dateline.text.words import APOSTROPHES, base_language, fold, is_unspaced, spellings, token_spans, tokenize
 
@@ -139,8 +140,9 @@ def _days(section: str, languages: tuple[str, ...]) -> Iterator[tuple[int, int, 
     if not _DIGIT.search(section):
         return
     found: dict[tuple[int, int], set[Day]] = {}
+    orders: tuple[Order, ...] = ("dmy", "mdy") if is_ambiguous(section) else ("dmy",)
     for language in languages:
-        for order in ("dmy", "mdy"):
+        for order in orders:
             for day in written_days(section, language, order=order):
                 found.setdefault((day.start, day.end), set()).add(Day(day.year or 0, day.month, day.day))
     at = 0

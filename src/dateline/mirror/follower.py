@@ -1,5 +1,6 @@
 """The follower: get a page of the origin's log, verify it, fetch its files, apply it, delete unreferenced files."""
 
+import itertools
 from collections.abc import Callable, Collection, Iterator
 from typing import Protocol
 
@@ -160,6 +161,18 @@ class Follower:
             raise RewrittenHistoryError(self.position, reason, may_be_lag=True)
 
 
+def verified_pages(origin: Origin, before: Entry | None) -> Iterator[list[Record]]:
+    """Yield the records of the origin's log that follow ``before``, verified, a page at a time; none is empty.
+
+    Raises:
+        OriginUnavailableError, RewrittenHistoryError, TooNewError: as in ``Origin.page`` and ``verified``.
+    """
+    while entries := origin.page(before.position if before else 0, limit=MAX_ENTRIES).entries:
+        records = verified(entries, before)
+        yield records
+        before = records[-1].entry
+
+
 def verified_log(origin: Origin, known: tuple[int, str]) -> Iterator[Record]:
     """Yield all records of the origin's log in order, each verified, to rebuild the archive.
 
@@ -175,17 +188,12 @@ def verified_log(origin: Origin, known: tuple[int, str]) -> Iterator[Record]:
             before it. Records may have been yielded before.
     """
     last: Entry | None = None
-    while True:
-        position = last.position if last else 0
-        page = origin.page(position, limit=MAX_ENTRIES)
-        for record in verified(page.entries, last):
-            last = record.entry
-            if last.position == known[0] and entry_digest(last) != known[1]:
-                reason = f"it has another entry at position {last.position} than before"
-                raise RewrittenHistoryError(last.position, reason)
-            yield record
-        if not page.entries:
-            break
+    for record in itertools.chain.from_iterable(verified_pages(origin, None)):
+        last = record.entry
+        if last.position == known[0] and entry_digest(last) != known[1]:
+            reason = f"it has another entry at position {last.position} than before"
+            raise RewrittenHistoryError(last.position, reason)
+        yield record
     if (last.position if last else 0) < known[0]:
         reason = f"it ends at position {last.position if last else 0}, and has been followed up to {known[0]}"
         raise RewrittenHistoryError(known[0], reason)

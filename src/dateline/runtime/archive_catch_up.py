@@ -2,7 +2,7 @@
 
 import time
 
-from dateline.archive.embedded import open_reader
+from dateline.archive.embedded import stored_position
 from dateline.newsroom.publication import log
 from dateline.runtime.archive_follower import open_follower
 from dateline.runtime.errors import AlreadyRunsError
@@ -30,6 +30,6 @@ def catch_up(home: Home, *, wait_s: float) -> int:
             return 0
     except AlreadyRunsError:
         end, give_up_at = log.head().position, time.monotonic() + wait_s
-        while (missing := end - open_reader(home.archive).current.position) > 0 and time.monotonic() < give_up_at:
+        while (missing := end - stored_position(home.archive)) > 0 and time.monotonic() < give_up_at:
             time.sleep(0.2)
         return max(missing, 0)

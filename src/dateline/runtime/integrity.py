@@ -4,6 +4,7 @@ It looks soon after a start, then every few minutes at what has changed on the d
 everything again after a time that grows with the work (decision 0034). Without Django, because a mirror runs it too.
 """
 
+import itertools
 import logging
 import os
 import threading
@@ -168,9 +169,8 @@ def of_archive(home: Home) -> Iterator[str]:
 
     Yields one sentence at most, for `dateline check`: one damaged file is reason enough.
     """
-    for fault in (*file_faults(home.archive), *log_faults(home.archive)):
+    for fault in itertools.islice(itertools.chain(file_faults(home.archive), log_faults(home.archive)), 1):
         yield fault + REBUILT
-        return
 
 
 def home_faults(home: Home) -> Iterator[str]:

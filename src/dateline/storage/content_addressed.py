@@ -39,8 +39,17 @@ def is_intact(path: Path, pause: Pause = no_pause) -> bool:
     Raises:
         OSError: the file cannot be read.
     """
+    return digest_of_file(path, pause) == path.name.partition(".")[0]
+
+
+def digest_of_file(path: Path, pause: Pause = no_pause) -> str:
+    """Return the SHA-256 of a file of any size, as hexadecimal digits.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     with path.open("rb") as file:
-        return digest_of(file, pause) == path.name.partition(".")[0]
+        return digest_of(file, pause)
 
 
 def digest_of(file: IO[bytes], pause: Pause = no_pause) -> str:

@@ -141,7 +141,7 @@ class NaiveArchive(NaiveFollower):
             and (not filter_.words.strip() or grants(text.edition, search, self._zone))
         }
 
-    def _meant(self, release: Release, filter_: Filter, *, lenient: bool) -> bool:
+    def _matches(self, release: Release, filter_: Filter, *, lenient: bool) -> bool:
         newest = release.newest
         day = newest.published_at.astimezone(self._zone).date()
         topics = {topic.slug for topic in newest.topics}
@@ -155,7 +155,7 @@ class NaiveArchive(NaiveFollower):
         )
 
     def _list(self, filter_: Filter, *, lenient: bool = False) -> list[Release]:
-        return [release for release in self._releases() if self._meant(release, filter_, lenient=lenient)]
+        return [release for release in self._releases() if self._matches(release, filter_, lenient=lenient)]
 
     def total(self, filter_: Filter) -> int:
         return len(self._list(filter_))

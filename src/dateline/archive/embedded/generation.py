@@ -70,6 +70,7 @@ class Generation:
         moments = self._values.moments
         self._search = TextSearch(texts, state.listing, state.languages, moments) if texts is not None else None
         self._searches = SearchCache(self._search)
+        self._query_context = search_languages(state.languages), short_names(self.newsroom)
         self._codes = {tag: code for code, tag in enumerate(state.languages)}
 
     @property
@@ -246,8 +247,7 @@ class Generation:
         """Return the query for all words of a filter; None where it has none."""
         if not filter_.words.strip():
             return None
-        languages, labels = search_languages(self.state.languages), short_names(self.newsroom)
-        return self._searches.widened(parse_query(filter_.words, languages, labels))
+        return self._searches.widened(parse_query(filter_.words, *self._query_context))
 
     def _selection(self, filter_: Filter, terms: TermQuery | None) -> Selection:
         return Selection(self._values, filter_, self._searches.hits(terms))

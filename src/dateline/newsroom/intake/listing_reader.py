@@ -24,8 +24,8 @@ from dateline.newsroom.intake.listing_html.dom import (
 )
 from dateline.newsroom.intake.listing_html.page_items import find_page_items, short_texts_with_digits
 from dateline.text.dates import is_ambiguous, order_in
-from dateline.text.days.names import base
 from dateline.text.days.orders import DayOrder, Order, usual_orders
+from dateline.text.words import base_language
 
 NO_LIST = "it contains no list of releases with dates; nothing was made up"
 """Reason for a page without a list, such as one that a script fills in the browser."""
@@ -104,7 +104,7 @@ def _order_of(body: html.HtmlElement, text: str, language: str) -> DayOrder:
     """Return how a page means days in numbers: as its days show, else as its own language and the given one agree."""
     shown = short_texts_with_digits(body)
     own = page_language(text) or language
-    if base(own) == base(language):
+    if base_language(own) == base_language(language):
         return order_in(shown, own if "-" in own else language)
     found = {order_in(shown, tag) for tag in (own, language)}
     slashed = {order.slashed for order in found if order.slashed}

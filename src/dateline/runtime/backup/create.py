@@ -12,10 +12,11 @@ from dateline.runtime import overrides_in_memory
 from dateline.runtime.backup import keys
 from dateline.runtime.backup.databases import Facts, database_of
 from dateline.runtime.backup.errors import BackupError
-from dateline.runtime.backup.folder import BackedUpFile, BackupFolder, Manifest, Snapshot, digest_of, files_below
+from dateline.runtime.backup.folder import BackedUpFile, BackupFolder, Manifest, Snapshot, files_below
 from dateline.runtime.backup.retention import superfluous
 from dateline.runtime.errors import NoSecretKeyError
 from dateline.runtime.home import Home
+from dateline.storage.content_addressed import digest_of_file
 from dateline.storage.errors import FileLockedError
 from dateline.storage.files import write_atomically
 from dateline.storage.locks import FileLock
@@ -66,7 +67,7 @@ def create(
                 digest=facts.digest,
                 next_number=facts.next_number,
                 database=database_of(home, environment).kind,
-                database_digest=digest_of(unfinished / "database"),
+                database_digest=digest_of_file(unfinished / "database"),
                 files=tuple(files),
                 missing=tuple(missing),
                 has_key=_write_key(home, unfinished, plan.recipients, environment),

@@ -6,7 +6,6 @@ snapshots/2026-12-01T0300Z/  one backup: manifest.json, database, and secret-key
 """
 
 import datetime as dt
-import hashlib
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -17,7 +16,7 @@ from typing import BinaryIO, Literal
 import msgspec
 
 from dateline.runtime.backup.errors import BackupError
-from dateline.storage.content_addressed import verified_file
+from dateline.storage.content_addressed import digest_of, digest_of_file, verified_file
 from dateline.storage.errors import ContentMismatchError
 from dateline.storage.files import sync_folder, write_atomically
 
@@ -175,7 +174,7 @@ class BackupFolder:
         """Store a file under its digest unless it is there, and return the digest; None where it is gone."""
         try:
             with source.open("rb") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                digest = digest_of(file)
                 file.seek(0)
                 if not self.file(digest).exists():
                     self._copy_in(file, digest)
@@ -205,7 +204,7 @@ class BackupFolder:
         except FileNotFoundError as error:
             message = f"the backup lacks the content of {stored.path}"
             raise BackupError(message) from error
-        if digest_of(target) != stored.digest:
+        if digest_of_file(target) != stored.digest:
             message = f"the backup's content of {stored.path} is damaged"
             raise BackupError(message)
 
@@ -232,12 +231,6 @@ class BackupFolder:
                 if not found
                 else f"{self.path} has the format {found!r}, this version reads {FORMAT}"
             )
-
-
-def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file, hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def files_below(root: Path, *folders: str) -> Iterator[Path]:

@@ -12,8 +12,9 @@ from dateline.runtime import home as home_layout
 from dateline.runtime.backup import keys
 from dateline.runtime.backup.databases import database_of
 from dateline.runtime.backup.errors import BackupError
-from dateline.runtime.backup.folder import BackupFolder, Snapshot, digest_of
+from dateline.runtime.backup.folder import BackupFolder, Snapshot
 from dateline.runtime.home import Home
+from dateline.storage.content_addressed import digest_of_file
 from dateline.storage.files import PUBLIC_MODE, sync_folder, write_atomically
 
 
@@ -56,7 +57,7 @@ def staged(
     if database.kind != snapshot.manifest.database:
         message = f"the backup is of {snapshot.manifest.database}, and DATELINE_DATABASE_URL names {database.kind}"
         raise BackupError(message)
-    if digest_of(snapshot.database) != snapshot.manifest.database_digest:
+    if digest_of_file(snapshot.database) != snapshot.manifest.database_digest:
         message = f"the dump of the database in {snapshot.path} is damaged: name another snapshot"
         raise BackupError(message)
     try:

@@ -1,5 +1,6 @@
 """Who may know what was published after a backup: the home that is left, or a public site such as a mirror's."""
 
+import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -12,8 +13,8 @@ from dateline.archive.errors import ArchiveError
 from dateline.archive.overrides import Override
 from dateline.editions.chain import entry_digest, find_faults
 from dateline.editions.entry import Entry, Record
+from dateline.mirror.follower import verified_pages
 from dateline.mirror.origin import Origin
-from dateline.mirror.verification import verified
 from dateline.runtime.backup.errors import BackupError
 from dateline.runtime.home import Home
 
@@ -63,7 +64,8 @@ class HomeSource:
         """See ``Source.fetch``."""
         for folder in (self._home.renditions, self._home.public_media):
             if (folder / name).is_file():
-                target.write((folder / name).read_bytes())
+                with (folder / name).open("rb") as file:
+                    shutil.copyfileobj(file, target)
                 return True
         return False
 
@@ -86,11 +88,7 @@ class SiteSource:
             if not known:
                 return
             before = msgspec.json.decode(known[0].entry, type=Entry)
-        while page := self._origin.page(after, limit=_BATCH).entries:
-            batch = verified(page, before)
-            yield batch
-            before = batch[-1].entry
-            after = before.position
+        yield from verified_pages(self._origin, before)
 
     def fetch(self, name: str, target: BinaryIO) -> bool:
         """See ``Source.fetch``."""

@@ -5,7 +5,8 @@ import subprocess
 from collections.abc import Collection, Iterator
 from contextlib import closing
 
-from dateline.runtime.backup.folder import BackupFolder, Snapshot, digest_of
+from dateline.runtime.backup.folder import BackupFolder, Snapshot
+from dateline.storage.content_addressed import digest_of_file
 
 
 def faults_of(folder: BackupFolder, snapshots: Collection[Snapshot]) -> Iterator[str]:
@@ -25,7 +26,7 @@ def faults_of(folder: BackupFolder, snapshots: Collection[Snapshot]) -> Iterator
 
 def _is_whole(folder: BackupFolder, digest: str) -> bool:
     try:
-        return digest_of(folder.file(digest)) == digest
+        return digest_of_file(folder.file(digest)) == digest
     except OSError:
         return False
 
@@ -33,7 +34,7 @@ def _is_whole(folder: BackupFolder, digest: str) -> bool:
 def _database_faults(snapshot: Snapshot) -> Iterator[str]:
     manifest = snapshot.manifest
     try:
-        if digest_of(snapshot.database) != manifest.database_digest:
+        if digest_of_file(snapshot.database) != manifest.database_digest:
             yield "the dump of the database is damaged"
             return
     except OSError:

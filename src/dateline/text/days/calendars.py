@@ -8,7 +8,7 @@ import re
 
 from persiantools.jdatetime import JalaliDate
 
-from dateline.text.days.names import base
+from dateline.text.words import base_language
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
 """Years of news; other numbers of four digits are no years."""
@@ -38,7 +38,7 @@ _DIGITS = {**{digit: number for number, digit in enumerate("〇一二三四五�
 
 def has_persian_calendar(language: str) -> bool:
     """Return whether texts in a language use the Solar Hijri calendar."""
-    return base(language) in _PERSIAN_LANGUAGES
+    return base_language(language) in _PERSIAN_LANGUAGES
 
 
 def has_minguo_calendar(language: str) -> bool:
@@ -62,7 +62,7 @@ def civil_day(year: int, month: int, day: int, language: str) -> dt.date | None:
 
     The number of the year shows the calendar: in Thai, 2567 is Buddhist and 2024 is Gregorian.
     """
-    if base(language) == "th" and year in _BUDDHIST_YEARS:
+    if base_language(language) == "th" and year in _BUDDHIST_YEARS:
         year -= _BUDDHIST_OFFSET
     elif has_minguo_calendar(language) and year in _LONG_MINGUO:
         year += _MINGUO_OFFSET
@@ -82,9 +82,9 @@ def year_of_two_digits(number: int, language: str) -> int | None:
 
     00 to 69 are 20xx and 70 to 99 are 19xx, about as in POSIX.
     """
-    if base(language) == "th":
+    if base_language(language) == "th":
         return 2500 + number - _BUDDHIST_OFFSET if number in _SHORT_BUDDHIST else None
-    if has_persian_calendar(language) or base(language) == "ja" or has_minguo_calendar(language):
+    if has_persian_calendar(language) or base_language(language) == "ja" or has_minguo_calendar(language):
         return None
     return number + (2000 if number < 70 else 1900)  # noqa: PLR2004 - as the docstring says
 

@@ -9,6 +9,7 @@ from dateline.text.days import names
 from dateline.text.days.calendars import ERA_NAMES, MINGUO, has_persian_calendar
 from dateline.text.days.folding import fold
 from dateline.text.days.orders import orders
+from dateline.text.words import base_language
 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0966-\u109f\u1780-\u17d3\u1a00-\u1cff])"  # with vowel signs
 _NUMBER = "[0-9〇零一二三四五六七八九十廿卅]"
@@ -83,7 +84,7 @@ def forms(language: str) -> Forms:
     ordinal = rf"(?:(?:{_any(names.extras('ordinals', language))})(?!{_LETTER}))?"
     day = rf"(?P<day>[0-9]{{1,2}})(?![0-9]){ordinal}"
     # Arabic texts may name a month twice: كانون الأول/ديسمبر
-    twice = rf"(?:\s*/\s*(?:{month}))?" if names.base(language) in ("ar", "fa", "ckb") else ""
+    twice = rf"(?:\s*/\s*(?:{month}))?" if base_language(language) in ("ar", "fa", "ckb") else ""
     alone = rf"(?!{_LETTER})\.?{_NO_LONGER_NUMBER}"
     year = rf"(?:{_YEAR}|{_SHORT_YEAR})"
     whole = rf"(?!{join}[0-9]{{4}})"  # in 2023, 3 June 2024 the first year is none of this day

@@ -15,6 +15,7 @@ from babel import Locale, UnknownLocaleError
 from babel.units import format_unit
 
 from dateline.text.days.folding import fold, key, name_pattern
+from dateline.text.words import base_language
 
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
@@ -47,22 +48,18 @@ def locale(language: str) -> Locale | None:
     return None
 
 
-def base(language: str) -> str:
-    """Return the language of a tag, without script and country."""
-    return language.split("-", maxsplit=1)[0].lower()
-
-
 def extras(table: str, language: str) -> list[str]:
     """Return the words of a table of ``names.toml`` for a language and for all."""
-    words: list[str] = [*_DATA[table].get(base(language), ()), *_DATA[table].get("common", ())]
+    words: list[str] = [*_DATA[table].get(base_language(language), ()), *_DATA[table].get("common", ())]
     return words
 
 
 @lru_cache(maxsize=64)
 def varieties(language: str) -> tuple[Locale, ...]:
     """Return the locale of a tag, that of its language, and its varieties with names or patterns of their own."""
-    own = [found for found in (locale(language), locale(base(language))) if found is not None]
-    others = [found for tag in _DATA["varieties"] if base(tag) == base(language) and (found := locale(tag))]
+    base = base_language(language)
+    own = [found for found in (locale(language), locale(base)) if found is not None]
+    others = [found for tag in _DATA["varieties"] if base_language(tag) == base and (found := locale(tag))]
     return tuple(dict.fromkeys([*own, *others]))
 
 
@@ -96,7 +93,7 @@ def _month_names(language: str) -> dict[str, int]:
         for name, month in own:
             numbers.setdefault(key(name), set()).add(month)
         table.update((name, month) for name, month in own if len(numbers[key(name)]) == 1)
-    table.update(_DATA["months"].get(base(language), {}))
+    table.update(_DATA["months"].get(base_language(language), {}))
     return {name: month for name, month in table.items() if key(name) and not key(name).isdigit()}
 
 
@@ -144,7 +141,7 @@ def weekday_patterns(language: str) -> tuple[str, ...]:
     for tag in ("en", language):
         names.update(extras("weekdays", tag))
         # Two letters are none in English: "ST. LOUIS, MO., March 3" is in Missouri.
-        widths, shortest = (_WIDTHS[:2], _MIN_WEEKDAY + 1) if base(tag) == "en" else (_WIDTHS, _MIN_WEEKDAY)
+        widths, shortest = (_WIDTHS[:2], _MIN_WEEKDAY + 1) if base_language(tag) == "en" else (_WIDTHS, _MIN_WEEKDAY)
         for variety in varieties(tag):
             for form in ("format", "stand-alone"):
                 for width in widths:

@@ -6,7 +6,8 @@ from typing import Literal, NamedTuple
 
 from babel import Locale
 
-from dateline.text.days.names import base, locale, parts, patterns
+from dateline.text.days.names import locale, parts, patterns
+from dateline.text.words import base_language
 
 Order = Literal["dmy", "mdy"]
 """What the first number of ``2/10/2026`` is: the day or the month."""
@@ -73,7 +74,7 @@ def usual_order(language: str) -> Order | None:
     if "dMy" in own and "Mdy" not in own:
         return "dmy"
     if "Mdy" in own and "dMy" not in own:
-        return "mdy" if language.lower() != base(language) and found.territory else None
+        return "mdy" if language.lower() != base_language(language) and found.territory else None
     pattern = found.datetime_skeletons.get("Md")
     first = next((letter for letter, _ in parts(str(pattern.pattern)) if letter in "dML"), "") if pattern else ""
     return "dmy" if first == "d" and "Mdy" not in own else None

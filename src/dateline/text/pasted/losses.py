@@ -66,7 +66,7 @@ class Losses:
         if source.split() == result.split():
             return
         accounted = [result, *self._furniture, *(loss.words for loss in self._found if loss.sort in _FROM_TEXT)]
-        if not _letters([source]) - _letters(accounted):
+        if not _letter_counts([source]) - _letter_counts(accounted):
             return  # the same letters: words may be divided in another way
         missing = Counter(source.split()) - Counter(word for text in accounted for word in text.split())
         self.add("words", " ".join(_in_order(source.split(), missing)))
@@ -76,7 +76,7 @@ class Losses:
         return tuple(dict.fromkeys(self._found))
 
 
-def _letters(texts: Iterable[str]) -> Counter[str]:
+def _letter_counts(texts: Iterable[str]) -> Counter[str]:
     counted: Counter[str] = Counter()
     for text in texts:
         counted.update(text)

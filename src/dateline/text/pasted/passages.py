@@ -6,6 +6,7 @@ from collections import Counter
 from lxml.html import HtmlElement
 
 from dateline.text.pasted.dom import style_of
+from dateline.text.words import base_language
 
 _TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NAMES = ("lang", "xml:lang")
@@ -22,13 +23,13 @@ def mark_passages(body: HtmlElement, language: str) -> None:
     """
     is_word = any("mso-" in style_of(one) or (one.get("class") or "").startswith("Mso") for one in body.iter())
     languages = _languages(body)
-    own = _base(language) or _most(body, languages)
+    own = base_language(language) or _most(body, languages)
     for element, tag in languages.items():
         parent = element.getparent()
         around = languages.get(parent, "") if parent is not None else ""
         for name in _NAMES:
             element.attrib.pop(name, None)
-        if tag and not is_word and _base(tag) != (_base(around) or own):
+        if tag and not is_word and base_language(tag) != (base_language(around) or own):
             element.set("lang", tag)
 
 
@@ -46,10 +47,6 @@ def _written(element: HtmlElement) -> str:
     return found if _TAG.fullmatch(found) else ""
 
 
-def _base(tag: str) -> str:
-    return tag.partition("-")[0].lower()
-
-
 def _languages(body: HtmlElement) -> dict[HtmlElement, str]:
     """Return the language tag of each element, its own or that of the elements around it; empty for none."""
     languages: dict[HtmlElement, str] = {}
@@ -65,7 +62,7 @@ def _most(body: HtmlElement, languages: dict[HtmlElement, str]) -> str:
     counted: Counter[str] = Counter()
     for element, tag in languages.items():
         if isinstance(element.tag, str):
-            counted[_base(tag)] += len((element.text or "").strip())
+            counted[base_language(tag)] += len((element.text or "").strip())
         if element is not body:
-            counted[_base(languages.get(element.getparent(), ""))] += len((element.tail or "").strip())
+            counted[base_language(languages.get(element.getparent(), ""))] += len((element.tail or "").strip())
     return max(counted, key=lambda tag: counted[tag], default="")

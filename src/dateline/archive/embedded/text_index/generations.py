@@ -9,7 +9,7 @@ from pathlib import Path
 from dateline.archive.embedded.log import LOG_FILES
 from dateline.archive.embedded.manifest import Manifest
 from dateline.archive.errors import DamagedArchiveError
-from dateline.storage.content_addressed import digest_of
+from dateline.storage.content_addressed import digest_of_file
 from dateline.storage.files import sync_folder
 
 MAX_ATTEMPTS = 50  # a merge that ends in the background deletes files while they are linked
@@ -62,7 +62,7 @@ def checksums_of(folder: Path, generation: str, sizes: Mapping[str, int], before
         for name in before.sizes.keys() - sizes.keys() - {_META}:
             _check_file(folder / before.text / name, known[name])
     return {
-        name: known[name] if name in known and name != _META else _checksum(folder / generation / name)
+        name: known[name] if name in known and name != _META else digest_of_file(folder / generation / name)
         for name in sizes
     }
 
@@ -108,13 +108,8 @@ def check_generation(folder: Path, manifest: Manifest, before: Manifest | None =
 
 
 def _check_file(path: Path, checksum: str) -> None:
-    if _checksum(path) != checksum:
+    if digest_of_file(path) != checksum:
         raise _damaged(path)
-
-
-def _checksum(path: Path) -> str:
-    with path.open("rb") as file:
-        return digest_of(file)
 
 
 def _damaged(path: Path) -> DamagedArchiveError:

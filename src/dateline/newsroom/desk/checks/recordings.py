@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dateline.editions.parts import Recording
 from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity
-from dateline.newsroom.desk.language.passages import base
+from dateline.text.words import base_language
 
 
 @dataclass(frozen=True)
@@ -25,12 +25,12 @@ class Requirement:
 
 
 def _has_transcript(recording: Recording, language: str) -> bool:
-    return bool(recording.transcript.strip()) and base(recording.transcript_language) == language
+    return bool(recording.transcript.strip()) and base_language(recording.transcript_language) == language
 
 
 def _has_captions(recording: Recording, language: str) -> bool:
     needs_them = recording.sort == "video" and bool(recording.file)
-    return not needs_them or any(base(one.language) == language for one in recording.captions)
+    return not needs_them or any(base_language(one.language) == language for one in recording.captions)
 
 
 REQUIREMENTS = (

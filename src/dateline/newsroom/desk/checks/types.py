@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from dateline.editions.edition import Edition
 from dateline.editions.parts import Figure, Picture, Quote, Recording, Text
-from dateline.newsroom.desk.language.passages import Passage, base
+from dateline.newsroom.desk.language.passages import Passage
 from dateline.text.html import to_text
+from dateline.text.words import base_language
 
 
 class Severity(enum.StrEnum):
@@ -77,7 +78,7 @@ class Galley:
     @property
     def language(self) -> str:
         """Return the base language, such as ``pt`` of ``pt-BR``."""
-        return base(self.edition.language)
+        return base_language(self.edition.language)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from django.utils.translation import gettext_lazy as _
 
 from dateline.newsroom.desk.checks.types import Check, Finding, Galley, Severity, finding_in
-from dateline.newsroom.desk.language.passages import Passage, base
+from dateline.newsroom.desk.language.passages import Passage
+from dateline.text.words import base_language
 
 MIN_WORDS = 5
 """Lines with fewer words in lower case are skipped: names, titles and addresses are equal in both languages."""
@@ -22,7 +23,7 @@ _SMALL = re.compile(r"(?<![\w@/.-])[^\W\d_A-Z]{2,}(?![\w@/-])")
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:
     """Look for whole lines of the original in a translation into another language."""
     original = galley.original
-    if original is None or base(original.language) == galley.language:
+    if original is None or base_language(original.language) == galley.language:
         return
     theirs = {words for passage in galley.original_passages for words, _start, _end in _lines(passage)}
     same = (

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from dateline.newsroom.desk.language.numbers import WrittenNumber, numbers_in, plain_digits, without_times
-from dateline.newsroom.desk.language.passages import Passage, base
+from dateline.newsroom.desk.language.passages import Passage
 from dateline.newsroom.desk.language.word_lists import WEEKDAYS
 from dateline.text.dates import written_days
+from dateline.text.words import base_language
 
 MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.5, 2.0
 """Length of a translation relative to its original; outside this range the two are not compared."""
@@ -246,7 +247,7 @@ def weekday_differences(
 
 
 def _weekdays_in(side: Sequence[Passage], tag: str) -> Iterator[Mention]:
-    written = _DAYS.get(base(tag))
+    written = _DAYS.get(base_language(tag))
     if written is None:
         return
     total = sum(len(passage.text) for passage in side)

@@ -12,11 +12,6 @@ class Passage:
     text: str
 
 
-def base(language: str) -> str:
-    """Return the base language of a BCP 47 tag, such as ``pt`` of ``pt-BR``."""
-    return language.split("-", maxsplit=1)[0].lower()
-
-
 _END = re.compile(r"[.!?…؟۔。]+[»”\"’')\]]*(?=\s|$)|\n")
 _SHORT = re.compile(
     r"(?:^|[\s(«“])(?:[^\W\d_]|Mr|Mrs|Ms|Dr|Prof|No|Nos|St|Art|art|al|etc|vs|approx|M|Mme|Mlle|MM|Me|p|pp|vol|cf|env"

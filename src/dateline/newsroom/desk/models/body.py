@@ -58,8 +58,10 @@ class ContactBlock(blocks.StructBlock):
         label_format = "{name}"
 
 
-FEATURES = ["h2", "h3", "bold", "italic", "superscript", "subscript", "strikethrough", "ol", "ul", "blockquote", "hr"]
-FEATURES += ["link"]
+FEATURES = [
+    *("h2", "h3", "bold", "italic", "superscript", "subscript", "strikethrough"),
+    *("ol", "ul", "blockquote", "hr", "link"),
+]
 """Features of the rich-text editor; ``text.html`` decides what readers get."""
 
 SMALL_FEATURES = ["bold", "italic", "link"]

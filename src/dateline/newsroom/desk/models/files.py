@@ -129,7 +129,7 @@ class PublicFile(models.Model):
         return self.file
 
 
-_FAULT_MESSAGES = {
+FAULT_MESSAGES = {
     "mislabelled": _("This file is not what its name says. Save it again in the right format."),
     "truncated": _("This file is cut off or damaged. Save it again and upload the new file."),
     "two-in-one": _("This file has two formats at once. Save it again in one format."),
@@ -166,4 +166,4 @@ class Attachment(ShelvedFile, AbstractDocument):
         with self.open_file() as file:
             fault = soundness.fault_of(extension, file)
         if fault is not None:
-            raise ValidationError({"file": _FAULT_MESSAGES[fault]}, code=fault)
+            raise ValidationError({"file": FAULT_MESSAGES[fault]}, code=fault)

@@ -18,15 +18,15 @@ from wagtail.utils.file import hash_filelike
 from dateline.newsroom.desk.fields import CaptionsField, valid_tag
 from dateline.newsroom.desk.library import recordings
 from dateline.newsroom.desk.models.body import provider_of
-from dateline.newsroom.desk.models.files import CreditedMedia, NewsImage
+from dateline.newsroom.desk.models.files import FAULT_MESSAGES, CreditedMedia, NewsImage
 
 _FAULT_MESSAGES: dict[str, Any] = {
     "kind": _("Only MP4, WebM, MP3, M4A and Ogg can be played everywhere. Save it again as one of these."),
     "mislabelled": _("This file is not what its name says. Save it again in the right format."),
     "codec": _("Not every browser plays this file. Save it again as MP4 with H.264 and AAC, or as MP3."),
     "empty": _("There is neither sound nor a moving picture in this file."),
-    "truncated": _("This file is cut off or damaged. Save it again and upload the new file."),
-    "two-in-one": _("This file has two formats at once. Save it again in one format."),
+    "truncated": FAULT_MESSAGES["truncated"],
+    "two-in-one": FAULT_MESSAGES["two-in-one"],
     "located": _("This file contains the place where it was recorded. Save it again without the location."),
 }
 """Messages for the faults that ``library.recordings`` finds."""

@@ -7,6 +7,7 @@ from lxml import etree, html
 
 from dateline.newsroom.intake.listing.labels import parse_fields
 from dateline.newsroom.intake.listing.lines import Line, Link, tidy
+from dateline.text.words import base_language
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INVISIBLE = (
@@ -86,7 +87,7 @@ def page_language(text: str) -> str:
     )
     found = [match[1].replace("_", "-") for pattern in patterns if (match := re.search(pattern, head, re.IGNORECASE))]
     own = found[0] if found else ""
-    same = (tag for tag in found if "-" in tag and tag.split("-")[0].lower() == own.split("-")[0].lower())
+    same = (tag for tag in found if "-" in tag and base_language(tag) == base_language(own))
     return next(same, own)
 
 
