@@ -7,6 +7,7 @@ import pytest
 
 from dateline.archive import overrides
 from dateline.archive.embedded import open_writer
+from dateline.editions.canonical import digest
 from dateline.editions.parts import Download
 from dateline.runtime import overrides_in_memory
 from dateline.runtime.home import Home, prepare
@@ -31,8 +32,12 @@ overrides_in_memory.carry_over(Home(Path(sys.argv[1])))
 """
 
 
+def content_of(number: int) -> bytes:
+    return f"a,{number}".encode()
+
+
 def file_of(number: int) -> str:
-    return f"{number:064x}.csv"
+    return f"{digest(content_of(number))}.csv"
 
 
 @pytest.fixture
@@ -46,7 +51,7 @@ def disk(tmp_path):
     for number in range(1, RELEASES + 1):
         download = Download(file=file_of(number), title="", type="text/csv", size_bytes=3)
         log.publish(an_edition(number, body=(download,)))
-        (seed.public_media / file_of(number)).write_bytes(b"a,b")
+        (seed.public_media / file_of(number)).write_bytes(content_of(number))
     with open_writer(seed.archive) as writer:
         writer.apply(log.records)
     with small_disk(tmp_path / "home") as disk:

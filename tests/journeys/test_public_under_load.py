@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from dateline.editions.canonical import digest
 from dateline.editions.parts import Download
 from tests.support.editions import Log, a_newsroom, an_edition, an_office, refs
 from tests.support.installation import wait_for
@@ -13,7 +14,8 @@ from tests.support.public_server import PublicServer
 
 LIMIT = 40
 OURS, THEIRS = "198.51.100.7", "203.0.113.9"
-FILE, SHARED, UNNAMED = (f"{digit * 64}.csv" for digit in "abc")
+CONTENTS = (b"a,b", b"c,d", b"e,f")
+FILE, SHARED, UNNAMED = (f"{digest(content)}.csv" for content in CONTENTS)
 
 
 @pytest.fixture
@@ -122,8 +124,8 @@ def test_answers_carry_the_keys_by_which_a_cache_drops_them(server):
 
 
 def test_files_carry_the_keys_of_the_releases_that_name_them(server, log):
-    for name in (FILE, SHARED, UNNAMED):
-        (server.home / "public" / "media" / name).write_bytes(b"a,b")
+    for name, content in zip((FILE, SHARED, UNNAMED), CONTENTS, strict=True):
+        (server.home / "public" / "media" / name).write_bytes(content)
 
     file, shared, unnamed = (server.get(f"/media/{name}") for name in (FILE, SHARED, UNNAMED))
 

@@ -42,6 +42,7 @@ def test_what_has_a_wrong_shape_is_refused(request_, headers, status):
         ("/en/ne\u00adws/20\u200e\u2060", "/en/news/20"),
         ("/en/offices/élan", "/en/offices/élan"),
         ("/en/a\nb", "/en/a\nb"),
+        ("/en/\x00", "/en/\x00"),
         ("\u200b", "/"),
     ],
 )

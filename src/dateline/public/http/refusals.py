@@ -24,7 +24,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f"
     "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]+"
 )
-_BLANKS_AT_END = re.compile(r"[\s\x00-\x1f\x7f]+$")
+_BLANKS_AT_END = re.compile(r"\s+$")
 _REPLACEMENT = "\ufffd"  # what the server puts where a path is not UTF-8
 
 
@@ -62,7 +62,7 @@ def invalid_request_status(method: str, path: str, query: str, headers: Iterable
 def without_invisible(path: str) -> str:
     """Return a path without invisible characters, and without blanks at its end: copying an address picks them up.
 
-    No address of this site has them. Control characters within a path stay, because no copying puts them there.
+    No address of this site has them. Other control characters stay, because no copying puts them there.
     """
     return _BLANKS_AT_END.sub("", _INVISIBLE.sub("", path)) or "/"
 
