@@ -63,6 +63,12 @@ _cleaner = nh3.Cleaner(
     link_rel=None,
     strip_comments=True,
 )
+_SUPERSCRIPT = re.compile(r"<(sup|sub)(?: [^>]*)?>([0-9+\u2212=()-]+)</\1>")
+_UNICODE_DIGITS = {
+    "sup": str.maketrans("0123456789+-\u2212=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
+    "sub": str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
+_CDATA_OR_COMMENT = re.compile(r"<!\[CDATA\[(.*?)\]\]>|<!--.*?-->", re.DOTALL)
 _no_tags = nh3.Cleaner(tags=set(), clean_content_tags=_DROPPED_WITH_CONTENT)
 
 
@@ -90,14 +96,25 @@ def to_text(text: str) -> str:
     return "\n".join(line for line in (_SPACE.sub(" ", line).strip() for line in lines) if line)
 
 
+def with_unicode_digits(text: str) -> str:
+    """Return HTML with Unicode superscripts and subscripts: as plain text 10<sup>6</sup> would be 106."""
+    return _SUPERSCRIPT.sub(lambda match: match[2].translate(_UNICODE_DIGITS[match[1]]), text)
+
+
+def to_plain_text(text: str) -> str:
+    """Return HTML as text for readers: as `to_text`, with superscripts and subscripts of digits in Unicode."""
+    return to_text(with_unicode_digits(text))
+
+
 def plain_line(text: str) -> str:
     """Return a line of text, such as a headline, without markup and entities that a system left in it.
 
     ``Closed for <b>repairs</b> &amp;amp; checks`` gives ``Closed for repairs & checks``. Only elements that have both
-    tags, and line breaks, are markup: ``a < b`` and ``how to use <b>`` stay. Text without any is returned unchanged.
+    tags, line breaks, comments and marks of CDATA are markup: ``a < b`` and ``how to use <b>`` stay. Text without any
+    is returned unchanged.
     """
     for _ in range(_MAX_ROUNDS):
-        before, text = text, _without_tags(text)
+        before, text = text, _without_tags(with_unicode_digits(_CDATA_OR_COMMENT.sub(r"\1", text)))
         text = _ENTITY.sub(lambda found: html.unescape(found[0]), text)
         if text == before:
             break

@@ -44,7 +44,7 @@ def a_rich_text(**facts):
     )
     other = a_picture("Other", data=image_bytes(colour="red"), name="o.jpg")
     body = [
-        ("text", "<p>It <b>opened</b> &amp; stays.</p>"),
+        ("text", "<p>It <b>opened</b> &amp; stays for 10<sup>6</sup> days.</p>"),
         ("figure", {"picture": other, "alt": "Other", "caption": "<i>"}),
         ("figure", {"picture": picture, "alt": "", "caption": ""}),
         ("quote", {"text": "At last!", "speaker": "Aida Kolm", "role": "mayor"}),
@@ -60,10 +60,10 @@ def test_the_kit_holds_text_pictures_and_rights():
     assert kit.namelist() == ["text.txt", "text.html", "rights.txt", "images/01.jpg", "images/02.jpg"]
     plain, page, rights = (kit.read(name).decode() for name in kit.namelist()[:3])
     assert plain.startswith(
-        f"Bridge opens\n\nVELDA, 3 June 2024, № {edition.number}\n\nIt opened today.\n\nIt opened &"
+        f"Bridge opens\n\nVELDA, 3 June 2024, № {edition.number}\n\nIt opened today.\n\nIt opened & stays for 10⁶ days."
     )
     assert "At last!\n— Aida Kolm, mayor" in plain
-    assert "<p>It <b>opened</b> &amp; stays.</p>" in page
+    assert "<p>It <b>opened</b> &amp; stays for 10<sup>6</sup> days.</p>" in page
     assert '<img src="images/01.jpg" alt="A bridge"><figcaption>The bridge Ana Lind</figcaption>' in page
     assert "&lt;i&gt;" in page
     for line in ("images/01.jpg", "Rights holder: Teva", "Usage terms: News only", "Last day of use: 3 June 2024"):

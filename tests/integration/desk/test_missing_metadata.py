@@ -1,5 +1,7 @@
 """Metadata debt: what is missing is known, and mended through the actions."""
 
+from functools import partial
+
 import pytest
 from django.core.cache import cache
 
@@ -7,7 +9,7 @@ from dateline.editions.entry import words
 from dateline.newsroom.desk import actions, missing_metadata, release_index
 from dateline.newsroom.desk.actions.add_metadata import TextCounts, add_facts, describe_picture
 from dateline.newsroom.desk.admin.missing_metadata import counts
-from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OutdatedError, ScheduledError
 from dateline.newsroom.desk.models import Act, Debt, IndexRow, Role
 from dateline.newsroom.desk.people import role_groups
 from tests.support.desk.builders import (
@@ -168,6 +170,23 @@ def test_an_alternative_text_reaches_the_readers_of_each_text_that_shows_the_pic
     assert mended.public == 2
     assert {words(log_entries(text)[-1]).picture.alt for text in (first, second)} == {"A bridge"}
     assert "alt" not in owed(first) | owed(draft)
+
+
+@pytest.mark.parametrize("metadata", [{"alt": "A bridge"}, {"credit": "Jane Doe"}])
+def test_metadata_that_a_colleague_wrote_meanwhile_stays(metadata):
+    picture = a_picture()
+    text = a_published(picture=picture, office=an_office("mission"))
+    owed(text)
+    describe = partial(describe_picture, picture, language="en", by=a_superuser(), at=minutes(2), reason="Missing.")
+    describe(metadata)
+
+    with pytest.raises(OutdatedError, match=picture.title):
+        describe(dict.fromkeys(metadata, "Something else"))
+
+    describe(metadata)  # the same again is no conflict
+    picture.refresh_from_db()
+    assert picture.alt.get("en", "") == metadata.get("alt", "")
+    assert picture.credit == metadata.get("credit", "")
 
 
 def test_who_may_not_change_a_picture_does_not_describe_it():

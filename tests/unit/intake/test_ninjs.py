@@ -129,7 +129,14 @@ def test_a_document_of_superdesk_is_known_by_its_guid_and_published_when_it_was_
         ("R&D, AT&T and 3 < 4 > 2", "R&D, AT&T and 3 < 4 > 2"),
         ("How to use <b>", "How to use <b>"),
         ('<span class="kicker">Roads:</span> bridge', "Roads: bridge"),
-        ("H<sub>2</sub>O \x00\x01\ufffe\x92s", "H2O ’s"),
+        ("H<sub>2</sub>O \x00\x01\ufffe\x92s", "H₂O ’s"),
+        (
+            "10<sup>6</sup> trees, 10&lt;sup&gt;3&lt;/sup&gt; more on the 4<sup>th</sup>",
+            "10⁶ trees, 10³ more on the 4th",
+        ),
+        ("<![CDATA[Roads <em>and</em> bridges]]>", "Roads and bridges"),
+        ("Roads<!-- draft 3 --> and bridges", "Roads and bridges"),
+        ("Why <![CDATA[ and <!-- open nothing", "Why <![CDATA[ and <!-- open nothing"),
     ],
 )
 def test_markup_and_entities_in_a_headline_become_plain_words(written, plain):

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from dateline.public.formats.news_item import NewsItem, with_unicode_digits
+from dateline.public.formats.news_item import NewsItem
+from dateline.text.html import with_unicode_digits
 from dateline.text.xmltext import without_hyphenation, xml_safe
 
 _ADDRESS = re.compile(r'(?:href|src)="[^"]*"')

@@ -1,7 +1,6 @@
 """The content of a release that all formats of the news industry share."""
 
 import datetime as dt
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -16,14 +15,8 @@ from dateline.public.feeds.build.content import Content
 from dateline.public.feeds.build.entries import captions_of, file_of, files_of
 from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.model import File
-from dateline.text.html import to_text
+from dateline.text.html import to_plain_text
 from dateline.web.addresses import release_path, short_path, text_id
-
-_SUPERSCRIPT = re.compile(r"<(sup|sub)(?: [^>]*)?>([0-9+\u2212=()-]+)</\1>")
-_UNICODE_DIGITS = {
-    "sup": str.maketrans("0123456789+-\u2212=()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
-    "sub": str.maketrans("0123456789+-\u2212=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
-}
 
 Status = Literal["usable", "withheld", "canceled"]
 """Source: IPTC NewsCodes, Publishing Status. Withdrawn texts are withheld, removed ones canceled."""
@@ -165,7 +158,7 @@ def _with_content(text: ReleaseText, edition: Edition, archive: Archive, context
         summary,
         lead=edition.lead,
         html=html,
-        text=to_text(with_unicode_digits(html)),
+        text=to_plain_text(html),
         dateline=datelines.dateline(edition.dateline, edition.language).replace("\xa0", " "),
         places=edition.dateline.places if edition.dateline else (),
         contacts=edition.contacts,
@@ -173,11 +166,6 @@ def _with_content(text: ReleaseText, edition: Edition, archive: Archive, context
         files=(*files_of(edition, context), *captions_of(edition, context)),
         extension=extension_of(edition) if context.full else None,
     )
-
-
-def with_unicode_digits(html: str) -> str:
-    """Return HTML with Unicode superscripts and subscripts: as plain text 10<sup>6</sup> would be 106."""
-    return _SUPERSCRIPT.sub(lambda match: match[2].translate(_UNICODE_DIGITS[match[1]]), html)
 
 
 def _term(ref: Ref, pages: str, archive: Archive) -> Term:

@@ -21,7 +21,7 @@ from dateline.newsroom.desk.actions.perform import perform, publish
 from dateline.newsroom.desk.actions.permissions import may_do
 from dateline.newsroom.desk.actions.registry import ACTIONS
 from dateline.newsroom.desk.actions.states import DRAFT, NOTHING, PUBLISHED, Standing
-from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, ScheduledError
+from dateline.newsroom.desk.errors import IncompleteError, NotAllowedError, OutdatedError, ScheduledError
 from dateline.newsroom.desk.models import NewsImage, Office, Release, ReleasePage, Role, Topic, User, roles
 
 PICTURE_METADATA = ("alt", "credit")
@@ -96,14 +96,14 @@ def _give_topics(release: Release, topics: Collection[Topic], *, by: User, at: d
 def describe_picture(
     picture: NewsImage, metadata: dict[str, str], *, language: str, by: User, at: dt.datetime, reason: str
 ) -> TextCounts:
-    """Write metadata of a picture, and update the public texts that lack this metadata and show the picture.
+    """Write missing metadata of a picture, and update the public texts that lack this metadata and show the picture.
 
     An alternative text updates only texts in ``language``. A credit alone updates texts in all languages. Texts for
     which the person is not at least a translator are skipped. Return the numbers of texts by result.
 
     Args:
         picture: of the library.
-        metadata: ``alt`` (in ``language``), ``credit``, or both; they replace existing values.
+        metadata: ``alt`` (in ``language``), ``credit``, or both.
         language: BCP 47 tag.
         by: the person.
         at: the moment, aware, UTC.
@@ -112,6 +112,7 @@ def describe_picture(
     Raises:
         NotAllowedError: the person may not change the picture.
         IncompleteError: the reason or the metadata is empty.
+        OutdatedError: the picture has other metadata of this kind by now.
         ScheduledError: a scheduled text shows the picture.
     """
     _check_reason(reason)
@@ -136,6 +137,9 @@ def _write(picture: NewsImage, metadata: dict[str, str], language: str) -> None:
     alt, credit = metadata.get("alt", "").strip(), metadata.get("credit", "").strip()
     if not alt and not credit:
         raise IncompleteError(_("Enter a text for the picture."))
+    stored = (alt and picture.alt.get(language, "")), (credit and picture.credit)
+    if any(old and old != new for old, new in zip(stored, (alt, credit), strict=True)):
+        raise OutdatedError(picture.title)
     if alt:
         picture.alt = {**picture.alt, language: alt}
     if credit:

@@ -19,7 +19,7 @@ from dateline.editions.parts import Block, Download, Embed, Figure, MediaKit, Pi
 from dateline.newsroom.desk.editions import pictures
 from dateline.newsroom.desk.errors import FileRefusedError
 from dateline.newsroom.desk.models import PublicFile
-from dateline.text.html import to_text
+from dateline.text.html import to_plain_text
 from dateline.text.languages import INTERFACE, direction
 
 RECIPE = "kit"
@@ -119,7 +119,7 @@ def _bytes_of(file: str) -> bytes:
 
 def _plain(edition: Edition) -> str:
     body = (_in_words(block) for block in edition.body)
-    after = (to_text(edition.notes), to_text(edition.boilerplate), *_contacts(edition))
+    after = (to_plain_text(edition.notes), to_plain_text(edition.boilerplate), *_contacts(edition))
     parts = [edition.headline, _line(edition), edition.lead, *body, *after]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -139,7 +139,7 @@ def _contacts(edition: Edition) -> Iterator[str]:
 def _in_words(block: Block) -> str:
     match block:
         case Text():
-            return to_text(block.html)
+            return to_plain_text(block.html)
         case Figure():
             description = block.picture.caption or block.picture.alt
             return f"[{description}]" if description else ""

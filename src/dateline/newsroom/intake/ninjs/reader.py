@@ -15,7 +15,7 @@ from dateline.newsroom.intake.ninjs.content import add_body, add_terms
 from dateline.newsroom.intake.ninjs.fields import Document, alternative, is_ours, line, normalized, parts, text
 from dateline.newsroom.intake.ninjs.items import NinjsItem, Notice
 from dateline.text.dates import FIRST_YEAR, LAST_YEAR
-from dateline.text.html import plain_line, to_text
+from dateline.text.html import plain_line, to_plain_text
 from dateline.web.addresses import is_language_tag, slug_in
 
 MAX_HEADLINE, MAX_LEAD = 1_000, 2_000
@@ -223,7 +223,7 @@ def _lead(document: Document) -> tuple[str, str]:
 
 def _plain(one: Document) -> str:
     value = text(one, "value")
-    return to_text(value).replace("\n", " ") if text(one, "contenttype") == "text/html" else value
+    return to_plain_text(value).replace("\n", " ") if text(one, "contenttype") == "text/html" else value
 
 
 class ImpossibleYearError(ValueError):
