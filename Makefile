@@ -10,6 +10,9 @@ TESTS ?=
 PYTEST := $(BIN)/python -m pytest -q --durations=25
 USUAL := not browser and not long and not bare
 
+# Python keeps what it compiled: without that, each process of the newsroom starts with twice the processor time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgresql test-browser test-bare fuzz bench check format lock clean
 

@@ -5,6 +5,7 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,10 @@ from tests.support.installation import Installation, installations
 settings.register_profile("dateline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 if "CI" not in os.environ:  # where hypothesis has a profile of its own, which draws the same each time
     settings.load_profile("dateline")
+
+# Some machines forbid it in general. Then each of the processes that tests start compiles all of Wagtail anew.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 SESSION = pytest.StashKey[Path]()
 DATABASES = pytest.StashKey[Databases]()
