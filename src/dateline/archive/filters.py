@@ -14,10 +14,10 @@ from dateline.archive.query import SIZES, Filter, Query
 from dateline.text.languages import INTERFACE, canonical_tag
 
 MAX_WORDS_CHARS = 200
-"""Characters of ``q`` that are read; the rest is cut."""
+"""Characters of the parameter ``q`` that are read; the rest is cut."""
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WHOLE = re.compile(r"[0-9]{1,7}")  # seven digits page through ten million items by the smallest size
+_WHOLE = re.compile(r"[0-9]{1,7}")  # seven digits suffice to page through ten million items at the smallest page size
 _INVISIBLE = ("Cc", "Cs")  # control characters and lone surrogates occur in no search
 
 
@@ -108,7 +108,7 @@ def _normalized(raw: str) -> str:
 
 
 def _known(name: str, values: set[str], archive: Archive) -> tuple[str, ...]:
-    """Return the values sorted; a retired value that releases still carry is known."""
+    """Return the values sorted; a retired value that releases still have counts as known."""
     described = {"kind": archive.kinds, "office": archive.offices, "topic": archive.topics, "language": INTERFACE}[name]
     for value in sorted(values):
         alone: dict[str, Any] = {_FACETS[name]: (value,)}

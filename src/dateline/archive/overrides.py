@@ -1,7 +1,7 @@
 """Overrides: small files in the home that hide a release from the public before the log says so (decision 0007).
 
-One file per release, named by its number: ``overrides/12.json``, canonical JSON (RFC 8785). It fails closed: a file
-that cannot be read hides its release in every language, without a notice.
+There is one file per release, named by its number: ``overrides/12.json``, canonical JSON (RFC 8785). A file that cannot
+be read hides its release in every language, without a notice.
 """
 
 import datetime as dt
@@ -60,7 +60,7 @@ class Override(Part, tag="override", tag_field="is", frozen=True, kw_only=True):
         )
 
     def merged_with(self, earlier: "Override | None") -> "Override":
-        """Return the union with an earlier override: it hides whatever either of them hides."""
+        """Return the union with an earlier override: it hides everything that either of them hides."""
         if earlier is None:
             return self
         hides_all = not self.languages or not earlier.languages
@@ -102,7 +102,7 @@ def update(
 def lift(folder: Path, number: int) -> bool:
     """Delete the override of a release; return whether there was one."""
     path = folder / f"{number}.json"
-    if not path.exists():  # a read-only disk refuses to delete even what is not there
+    if not path.exists():  # a read-only disk reports an error even for a file that does not exist
         return False
     path.unlink(missing_ok=True)
     sync_folder(folder)

@@ -1,6 +1,6 @@
-"""The searchable texts of an edition, as plain text, and what else finds it.
+"""What a search can find an edition by: its texts as plain text, numbers and addresses of contacts, and days.
 
-Boilerplate and the roles and addresses of contacts are left out, because they are the same under every release.
+Boilerplate is left out, and of contacts the roles and postal addresses, because they are the same in every release.
 """
 
 import datetime as dt
@@ -19,11 +19,11 @@ _TAG = re.compile(r"<[^>]*>")
 _NOT_DIGITS = re.compile(r"\D+")
 
 MAX_EVENT_DAYS = 60
-"""Days of an event that find it."""
+"""Days of a long event by which it can be found, from its first."""
 
 
 def plain(markup: str) -> str:
-    """Return HTML of the allowed list as plain text; block tags separate words, inline tags do not."""
+    """Return HTML with allowed elements as plain text; block elements separate words, inline elements do not."""
     return " ".join(html.unescape(_TAG.sub(" ", _INLINE.sub("", markup))).split())
 
 
@@ -36,9 +36,9 @@ def passages(edition: Edition) -> list[str]:
 
 
 def quotable(edition: Edition) -> list[str]:
-    """Return the searchable texts that readers see as text; alternative texts of pictures are left out.
+    """Return the passages that may be quoted in a list of results; alternative texts of pictures are left out.
 
-    Headline, lead, and the rest as in ``passages``.
+    In the order of ``passages``: headline, lead, then the rest.
     """
     rest = [*(edition.dateline.places if edition.dateline else ()), edition.issuer]
     rest += _captions(edition.picture)
@@ -49,7 +49,7 @@ def quotable(edition: Edition) -> list[str]:
 
 
 def numbers_of_contacts(edition: Edition) -> list[str]:
-    """Return the telephone numbers and e-mail addresses of the contacts, each with one sign between its parts."""
+    """Return the telephone numbers and e-mail addresses of the contacts, with a single sign between their parts."""
     written = (phone for contact in edition.contacts for phone in (contact.phone, contact.phone.replace("(0)", " ")))
     phones = dict.fromkeys(_NOT_DIGITS.sub("-", phone).strip("-") for phone in written)
     return list(filter(None, [*phones, *(contact.email for contact in edition.contacts)]))

@@ -34,12 +34,12 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     """A release as a list shows it.
 
     Attributes:
-        edition: in the reader's language where there is one, else in the best other.
+        edition: the text in the reader's language; else in the language that suits best.
         languages: all languages in which the release is public now, sorted.
         notes: notices of the shown text, oldest first.
-        headline_html, extract_html: matches in ``<mark>``, everything else escaped; None where the query has no
-            words. The extract is of the first matching passage that readers see as text, else of the lead.
-        partial: whether it matches some of the words only; see ``ResultPage.relaxed``.
+        headline_html, extract_html: HTML with the matches in ``<mark>``, the rest escaped; None where the query has
+            no words. The extract is from the first matching passage that readers see, else from the lead.
+        partial: whether the release matches only some of the words; see ``ResultPage.relaxed``.
     """
 
     edition: Edition
@@ -74,14 +74,14 @@ class ResultPage(msgspec.Struct, frozen=True, kw_only=True):
     """A page of a list with its counts, all from one generation.
 
     Attributes:
-        total: releases that match the query with all of its words.
-        reachable: items that can be paged to; below ``total`` only when ranked (1,000), above it where relaxed.
+        total: number of releases that match the query with all of its words.
+        reachable: number of items that paging can reach: at most 1,000 if ranked; may exceed ``total`` if relaxed.
         items: empty when the page is past the end.
         facets: counted over ``total``.
-        suggestion: corrected words that match something, where the typed ones match nothing; words of the
-            reader's language are preferred. Empty otherwise.
-        relaxed: whether items with some of the words are included, because too few releases match all of them. They
-            stand in one ranking with the others.
+        suggestion: if the typed words match nothing, corrected words that match something, preferably in the reader's
+            language; else empty.
+        relaxed: whether too few releases match all words, so that items with only some of them are included. All are
+            ranked together.
     """
 
     total: int
@@ -138,7 +138,7 @@ class Completion(msgspec.Struct, frozen=True):
 
 
 class Removal(msgspec.Struct, frozen=True, kw_only=True):
-    """A release that the archive treats as removed, before the log says so (decision 0007).
+    """A release that the archive treats as removed although no log entry removes it yet (decision 0007).
 
     Attributes:
         languages: BCP 47 tags of the texts it covers; empty for all, future ones included.
@@ -158,7 +158,7 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
         return not self.languages or language in self.languages
 
     def notes(self, language: str) -> tuple[Note, ...]:
-        """Return the notice for the text in a language: its own, else the common one, else any; empty without one."""
+        """Return the notice for a language as notes: its own, else the common one, else any; empty if there is none."""
         own = dict(self.notices)
         if language in own or self.notice:
             return (Note("removed", self.at, own.get(language, self.notice), language),)
@@ -166,7 +166,7 @@ class Removal(msgspec.Struct, frozen=True, kw_only=True):
 
 
 LOG_PAGE_BYTES = 1_000_000
-"""Most bytes of the log returned at once, unless a single entry is longer."""
+"""Most bytes of the log that one call returns; a single longer entry is returned whole."""
 
 
 class StoredEntry(msgspec.Struct, frozen=True):
@@ -262,14 +262,14 @@ class Texts(Protocol):
 
 
 class StoredLog(Protocol):
-    """The publication log, for those who follow it without the database."""
+    """The archive's copy of the publication log, for mirrors and other followers that have no database."""
 
     @property
     def position(self) -> int:
         """Position of the last entry; 0 when empty."""
 
     def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
-        """Return entries after a position, in order: at most ``limit`` and ``size_bytes``, at least one if any."""
+        """Return entries after a position, in order: at most ``limit`` and ``size_bytes``, but one if there is any."""
 
 
 class Archive(Vocabularies, Lists, Texts, StoredLog, Protocol):

@@ -35,8 +35,9 @@ class Query(msgspec.Struct, frozen=True, kw_only=True):
         reader: language in which items are shown where possible.
         order: ``date`` (newest first) or ``relevance`` (best match first); the latter only with words.
         page: from 1.
-        lenient: whether partial matches are included where too few releases match all of the words.
-        verbatim: whether pages show the results of the words as typed, although they find nothing and others would.
+        lenient: whether partial matches are included if too few releases match all of the words.
+        verbatim: whether pages show the results of the words as typed, also where these find nothing and corrected
+            words would find something.
     """
 
     filter: Filter = Filter()

@@ -1,7 +1,7 @@
 """Parse what a reader typed into search terms.
 
-There is no syntax error: every input is a search. Quotation marks, a minus before a word, ``OR`` between words and
-``*`` after a word have the meaning that search engines give them; elsewhere they are signs like others.
+There are no syntax errors: every input is a valid search. Quotation marks, a minus before a word, ``OR`` between words
+and ``*`` after a word have the usual meaning of search engines; in other places they have no special meaning.
 """
 
 import re
@@ -32,7 +32,7 @@ _EXCLUDED = re.compile(r"[-\u2212](?=[^\W\d_])")
 _EXCLUDES_QUOTED = re.compile(r"(?:^|\s)[-\u2212]$")
 _PREFIX = re.compile(r"[^\W_]{3}\*$")  # shorter ones would match thousands of words
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|e|er|re|ere|eme|го|и|я)")
-_INTERNATIONAL = re.compile(r"00(\d{7,})")  # a telephone number as it is dialled
+_INTERNATIONAL = re.compile(r"00(\d{7,})")  # a telephone number with the international prefix 00
 _DIGIT = re.compile(r"\d")
 _REFERENCE = re.compile(r"(?P<label>[^\d]*?)[\s#№]*(?P<number>\d{1,7})(?:\s*/\s*(?P<year>\d{4}))?")
 _MIN_JOINED_DIGITS = 6  # 555-0151 is a telephone number; 61.4 is not 614
@@ -42,7 +42,7 @@ _CACHED = 512
 LABELS = frozenset(
     map(fold, ("release", "press", "news", "no", "nr", "n", "number", "communiqué", "numéro", "релиз", "пресс", "بيان"))
 )
-"""Folded words before the number of a release, beside the newsroom's short names."""
+"""Folded words that may stand before the number of a release; the newsroom's short names may too."""
 
 _YEARS = range(1900, 2100)  # a number that is a year names no release, unless a label says so
 
@@ -56,7 +56,7 @@ def parse_query(typed: str, languages: tuple[str, ...] = (), labels: frozenset[s
 
     Args:
         typed: free text.
-        languages: in which days are read.
+        languages: the languages in which days are recognised.
         labels: folded words that may stand before the number of a release: the short names of the newsroom.
     """
     terms: list[Term] = []
@@ -100,7 +100,7 @@ def has_operators(typed: str) -> bool:
 
 
 def _truncated(typed: str) -> str:
-    """Return the part that is read, without a last word cut in two: no text would hold its half."""
+    """Return the first ``MAX_CHARS`` characters, without a last word that the limit would cut in two."""
     read = typed[:MAX_CHARS]
     if len(typed) <= MAX_CHARS or typed[MAX_CHARS].isspace() or is_unspaced(read[-1]):
         return read
@@ -136,7 +136,7 @@ def _parse_section(section: str, languages: tuple[str, ...], terms: list[Term], 
 
 
 def _days(section: str, languages: tuple[str, ...]) -> Iterator[tuple[int, int, tuple[Day, ...]]]:
-    """Yield (start, end, days) of the days in a text; where day and month may be exchanged, both."""
+    """Yield (start, end, days) of the days in a text; both readings where day and month may be exchanged."""
     if not _DIGIT.search(section):
         return
     found: dict[tuple[int, int], set[Day]] = {}
@@ -180,7 +180,7 @@ def _add(new: list[Term], parsed: list[Term], *, is_alternative: bool) -> None:
 
 
 def _joined(terms: list[Term]) -> list[Term]:
-    """Return the terms; of two words side by side, each also matches what both spell: ``sea mine``, ``seamine``."""
+    """Return the terms; each of two neighbouring words also matches both written as one: ``sea mine``, ``seamine``."""
     joined = [(*one.folded, *other.folded) if _may_join(one, other) else () for one, other in pairwise(terms)]
     forms = ["".join(pair) for pair in joined]
     neighbours = zip(["", *forms], [*forms, ""], strict=True) if terms else ()
@@ -233,7 +233,7 @@ def _number(spans: list[tuple[int, int, str]], joined: list[Compound]) -> Term:
 
 
 def _forms(chunk: str, span: Compound, joined: list[Compound]) -> Iterator[str]:
-    """Yield the forms that serve as well as a word: compounds that it is part of, other spellings, plain numbers."""
+    """Yield what matches instead of a word: compounds that it is part of, other spellings, plain numbers."""
     start, end, folded = span
     yield from (form for first, last, form in joined if first <= start and end <= last)
     yield from map(fold, spellings(chunk[start:end]))

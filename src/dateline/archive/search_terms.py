@@ -17,12 +17,12 @@ ENOUGH_HITS = 10
 """Full matches that suffice for a query of many terms: the smallest page."""
 
 COMMON_TERM_DIVISOR = 3
-"""A term that more than one text in this many holds is common, and is dropped from a relaxed query."""
+"""A term is common if more than one text in this many has it; a relaxed query drops common terms."""
 
 MIN_PREFIX_CHARS = 4
-"""A word that no text holds is the beginning of another word from this length on."""
+"""If no text has a word, it may be the beginning of a longer word; shorter words than this are not tried so."""
 
-_MIN_PART_CHARS = 2  # of a word that no text holds and that is two words in a text
+_MIN_PART_CHARS = 2  # shortest part when a word that no text has is tried as two words
 
 
 class Day(msgspec.Struct, frozen=True, order=True):
@@ -34,7 +34,7 @@ class Day(msgspec.Struct, frozen=True, order=True):
 
     @property
     def key(self) -> str:
-        """The word by which the index knows a day; see ``archive.search_extras``."""
+        """The word by which the index finds a day; see ``archive.passages.days``."""
         day = f"{self.month:02}-{self.day:02}"
         return f"day:{self.year:04}-{day}" if self.year else f"day:{day}"
 
@@ -47,12 +47,12 @@ class Reference(msgspec.Struct, frozen=True):
 
 
 class Term(msgspec.Struct, frozen=True):
-    """One condition: a text matches by any of these.
+    """One condition: a text matches if it has any of the forms below.
 
     Attributes:
         folded: one folded word, or several that form a phrase.
         word: the word as typed, to be stemmed; empty where only the exact form matches.
-        forms: folded words that serve as well: it is part of them as typed, or is spelled so.
+        forms: folded words that match too: compounds of which the word is a part as typed, and other spellings.
         quoted: whether it was typed in quotation marks, so that it is always required.
         prefix: whether words that begin with the folded one match.
         pairs: pairs of folded words that match side by side.
@@ -75,9 +75,9 @@ class Term(msgspec.Struct, frozen=True):
         return bool(self.word) and len(self.folded) == 1
 
     def widened(self) -> "Term":
-        """Return the term to use where no text holds the word.
+        """Return the term to use instead if no text has the word.
 
-        It matches longer words, two words side by side, and the word with ``ä`` for ``ae``.
+        It also matches longer words that begin with it, its two parts as neighbouring words, and ``ä`` for ``ae``.
         """
         word = self.folded[0]
         plain = without_digraphs(word)
@@ -109,7 +109,7 @@ class TermQuery(msgspec.Struct, frozen=True):
 
     @property
     def required_and_optional(self) -> tuple[tuple[Term, ...], tuple[Term, ...]]:
-        """The terms that every match holds, and those of which some suffice."""
+        """(Terms that every match must have, terms of which a match needs only some)."""
         if self.requires_all:
             return self.terms, ()
         return _quoted(self.terms), _unquoted(self.terms)
@@ -136,7 +136,7 @@ class TermQuery(msgspec.Struct, frozen=True):
 
 
 def minimum_hits(terms: tuple[Term, ...]) -> int:
-    """Return how many releases must match all terms for the query not to be relaxed; 0: it never is."""
+    """Return below how many full matches a query is relaxed; 0 for a query that never is."""
     unquoted = len(_unquoted(terms))
     if unquoted < MIN_TERMS_TO_RELAX:
         return 0

@@ -38,7 +38,7 @@ def xml_safe_part(part: _PartT) -> _PartT:
 
 
 def unsafe_characters(part: Part) -> str:
-    """Return the first text in a value with a character that ``xml_safe`` drops or replaces; empty without one."""
+    """Return the first string in a value that has a character which ``xml_safe`` drops or replaces; empty for none."""
     return next((text for text in _texts(msgspec.to_builtins(part)) if xml_safe(text) != text), "")
 
 

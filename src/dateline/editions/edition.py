@@ -10,24 +10,25 @@ Precision = Literal["instant", "day"]
 
 
 class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
-    """A complete text: a reader of the log needs no other table.
+    """A text with everything that its page shows, names of offices and topics included; it refers to no other record.
 
     Attributes:
-        schema: the lowest version that can express the edition. 2 added rights and full size of pictures and the
-            media kit, which are empty in 1. 3 is used only where the body has a recording, so that other editions
-            keep their bytes.
-        salt: random, 32 hexadecimal digits; without it an erased text could be guessed from its digest.
+        schema: the lowest schema version that can express the edition. Version 2 added rights and full size of
+            pictures, and the media kit; they are empty in version 1. Version 3 is used only where the body has a
+            recording, so that the bytes of other editions stay the same.
+        salt: random, 32 hexadecimal digits. Without it, somebody could guess an erased text and confirm the guess by
+            its digest.
         release: UUID of the release, shared by its languages.
-        number: of the release, from 1; never changes; 0 before the first publication.
-        version: of this text, counted from 1.
+        number: number of the release, from 1; never changes; 0 before the first publication.
+        version: counts the editions of this text, from 1.
         offices: the lead office first; may be empty.
         slug: the last part of the address, from the headline.
         published_at: when the release first became public, aware, UTC; the same in all its languages.
         published_precision: ``day`` where only the day is known (imports); then ``published_at`` is the
-            start of that day in the newsroom's zone.
+            start of that day in the newsroom's time zone.
         edited_at: when this edition became public, aware, UTC; for imports the original moment.
         picture: shown by lists and cards.
-        boilerplate, notes: HTML of the allowed list.
+        boilerplate, notes: HTML with allowed elements only (``text.html``).
         translated_from: language this text was translated from; empty for an original.
         issuer: who speaks, if not the organisation; else empty.
     """
@@ -77,7 +78,7 @@ class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
             yield self.media_kit.file
 
     def pictures(self) -> list[Picture]:
-        """Return the pictures in the order of the page, the one of the lists first."""
+        """Return the pictures in the order of the page; the one that lists and cards show comes first."""
         lead = [self.picture] if self.picture else []
         return lead + [block.picture for block in self.body if isinstance(block, Figure)]
 

@@ -34,7 +34,7 @@ class Entry(Part, tag="entry", tag_field="is", frozen=True, kw_only=True):
     Attributes:
         position: in commit order, from 1, without gaps.
         at: moment of the change, aware, UTC.
-        number: of the release, so that a removed text keeps its address; else 0.
+        number: number of the release, which keeps the address of a removed text valid; 0 for other subjects.
         edition: digest of the words; empty for removed, erased and retired.
         notice: digest of the notice; empty where there is none.
         previous: digest of the entry before; empty at position 1.
@@ -55,8 +55,8 @@ class Record(msgspec.Struct, frozen=True):
     """An entry with its stored words, as followers get it.
 
     Attributes:
-        edition, notice: canonical bytes; None where there are none, or where they were removed later (removed,
-            killed, erased) although the entry still holds their digest.
+        edition, notice: canonical bytes; None where the entry has none. Also None where a later removal, kill or
+            erasure deleted them; then the entry still holds their digest.
     """
 
     entry: Entry

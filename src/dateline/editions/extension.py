@@ -10,9 +10,10 @@ MEDIA_TYPE = "application/vnd.dateline.besides+json"
 
 
 class EditionExtension(Part, tag="besides", tag_field="is", frozen=True, kw_only=True):
-    """The fields of ``Edition`` of the same names.
+    """Copies of the fields of ``Edition`` with the same names.
 
-    Salt and media kit are left out: the importing newsroom makes new ones. The tag is stored in exports and stays.
+    Salt and media kit are left out, because the importing newsroom makes new ones. Exports contain the tag
+    ``besides``, so it must not change.
     """
 
     schema: Literal[1] = 1

@@ -13,7 +13,7 @@ Names = dict[str, str]
 
 
 class NamePeriod(Part, frozen=True, kw_only=True):
-    """The names of an office during one period, both days included; None leaves an end open."""
+    """The names of an office from one day to another, both included; None means no first or no last day."""
 
     names: Names
     from_on: dt.date | None = None
@@ -52,7 +52,7 @@ class Office(Part, tag="office", tag_field="is", frozen=True, kw_only=True):
     contacts: tuple[Contact, ...] = ()
 
     def name(self, language: str, on: dt.date | None = None) -> str:
-        """Return the name for a reader of a language, as of the day ``on``, else the present one."""
+        """Return the name in a language, as it was on the day ``on``; the present name without ``on``."""
         if on is not None:
             for period in self.periods:
                 if (period.from_on is None or period.from_on <= on) and (
@@ -90,8 +90,8 @@ class Newsroom(Part, tag="newsroom", tag_field="is", frozen=True, kw_only=True):
         name: of the organisation; ``short_name`` its acronym.
         title, tagline: of the front page, such as "News and press releases".
         accent: the colour of links and marks, ``#rrggbb``.
-        logo: rendition in the public media folder, or None for the short name as letters.
-        time_zone: IANA name; for day filters and for placing day-only items.
+        logo: rendition in the public media folder; None shows the short name in letters instead.
+        time_zone: IANA name. Day filters use it, and items of which only the day is known begin with this day in it.
         languages: interface languages offered, the default first.
         home_url: the organisation's own site, or empty.
     """
@@ -124,8 +124,9 @@ class Notice(Part, tag="notice", tag_field="is", frozen=True, kw_only=True):
     """The public text that explains a correction, withdrawal or removal; plain text, one language.
 
     Attributes:
-        schema: 2 where ``at`` is set.
-        at: when it was first published, aware, UTC, if that was before its entry (imports).
+        schema: 2 where ``at`` is set, else 1.
+        at: moment of the first publication, aware, UTC. Set only for imported notices, which are older than their
+            log entry; else None.
     """
 
     schema: Literal[1, 2] = 1

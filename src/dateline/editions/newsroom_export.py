@@ -12,7 +12,7 @@ FILE = "newsroom.json"
 class NewsroomExport(Part, tag="moving", tag_field="is", frozen=True, kw_only=True):
     """The public newsroom, offices, topics and kinds; salts are empty and the logo is left out.
 
-    The tag is stored in exports and stays.
+    Exports contain the tag of this class, so it must not change.
     """
 
     schema: Literal[1] = 1

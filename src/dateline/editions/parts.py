@@ -18,7 +18,7 @@ class Ref(Part, frozen=True, kw_only=True):
 
 
 class Dateline(Part, frozen=True, kw_only=True):
-    """Where and when a release was filed; house style renders it, per language.
+    """Where and when a release was filed. The newsroom's house style for each language makes the text line from it.
 
     Attributes:
         places: as written by the author, in the edition's language; may be empty.
@@ -30,7 +30,7 @@ class Dateline(Part, frozen=True, kw_only=True):
 
 
 class Contact(Part, frozen=True, kw_only=True):
-    """A press contact; any field may be empty, not all of them."""
+    """A press contact; any field may be empty, but not all."""
 
     name: str = ""
     role: str = ""
@@ -49,10 +49,10 @@ class Rendition(Part, frozen=True, kw_only=True):
 
 
 class Picture(Part, frozen=True, kw_only=True):
-    """A picture; renditions from narrow to wide, the last one the fallback for everybody.
+    """A picture. Its renditions are ordered from narrow to wide; every browser can show the last one.
 
     Attributes:
-        full: in its full size, for those who print it; editions of schema 1 have none.
+        full: file in full size, for print; None in editions of schema 1.
         rights_holder, usage_terms: who holds the rights, and who may use it, where and for what.
         expires_on: the last day on which others may publish it; None for no end.
     """
@@ -75,7 +75,7 @@ class MediaKit(Part, frozen=True, kw_only=True):
 
 
 class Text(Part, tag="text", tag_field="is", frozen=True, kw_only=True):
-    """Running text as HTML of the allowed list (``text.html``)."""
+    """Running text as HTML with allowed elements only (``text.html``)."""
 
     html: str
 

@@ -21,7 +21,8 @@ class RewrittenHistoryError(MirrorError):
     """The origin's log differs from the log followed so far, or contradicts itself; nothing of it is applied.
 
     Attributes:
-        may_be_lag: whether a process of the origin may only be a moment behind.
+        may_be_lag: True where the cause may be harmless: the origin runs several processes, and the one that answered
+            may be a moment behind. The mirror then asks again before it reports the error.
     """
 
     def __init__(self, position: int, reason: str, *, may_be_lag: bool = False) -> None:
@@ -34,7 +35,7 @@ class RewrittenHistoryError(MirrorError):
 
 
 class TooNewError(MirrorError):
-    """A newer version wrote the origin's log."""
+    """A newer version of Dateline wrote the entry, so this version cannot read it."""
 
     def __init__(self, position: int) -> None:
         super().__init__(f"position {position} was written by a newer Dateline; install that version here too")

@@ -18,7 +18,8 @@ from dateline.mirror.verification import compare, verified
 MAX_ENTRIES = 1_000
 """Entries of one generation; the origin sends about a megabyte of them at a time."""
 
-MAX_MISSING_CHECKED = 100  # positions without their words that are asked for again each time; usually none
+# the origin is asked again for so many entries without words each time; usually there are none
+MAX_MISSING_CHECKED = 100
 
 
 class Writer(Protocol):
@@ -70,7 +71,7 @@ class Follower:
         return self._media.missing
 
     def begin(self) -> Page:
-        """Repair what a kill left behind, and check that the origin still has the last entry applied.
+        """Repair what a killed process left behind, and check that the origin still has the last entry applied.
 
         Raises:
             OriginUnavailableError: the origin does not answer.
@@ -89,7 +90,7 @@ class Follower:
         return page
 
     def step(self, *, wait_s: int = 0) -> Page:
-        """Apply the next page of the log and return it; with ``wait_s``, wait so long for new entries.
+        """Apply the next page of the log and return it; wait up to ``wait_s`` seconds for new entries.
 
         Raises:
             OriginUnavailableError: the origin does not answer; nothing is applied.
@@ -139,13 +140,17 @@ class Follower:
         return not is_over
 
     def missing_words(self) -> int:
-        """Return the first position whose words the origin lacks although no entry removes them; 0 for none.
+        """Ask the origin again for entries that came without their words, and return the first that still lacks them.
 
-        Words that an override withholds do not count: an entry will remove them, or they will come back.
+        Only entries count whose words no later entry removes. Entries that an override withholds at the origin do not
+        count: either a removal will follow, or the words will come back.
+
+        Returns:
+            The position of the entry; 0 if there is none.
 
         Raises:
             OriginUnavailableError: the origin does not answer.
-            WordsRestoredError: words that were missing are available now.
+            WordsRestoredError: the origin has words now that it lacked before.
         """
         for position in self._references.missing_words()[:MAX_MISSING_CHECKED]:
             for entry in self._origin.page(position - 1, limit=1).entries:

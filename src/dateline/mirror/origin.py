@@ -25,7 +25,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the origin's log.
 
     Attributes:
-        site: address of the site that writes the log; of the origin's origin where the origin is a mirror.
+        site: address of the newsroom that writes the log. It differs from the origin's address where the origin is a
+            mirror.
         position: of the last entry of the log.
     """
 
@@ -57,7 +58,7 @@ class Origin:
         self._pool = site_pool(self.url, user_agent=f"dateline-mirror/{version('dateline')}", maxsize=8)
 
     def page(self, after: int, *, limit: int = 1000, wait_s: int = 0) -> Page:
-        """Return the entries after a position; with ``wait_s``, wait so long for the first one.
+        """Return the entries after a position; wait up to ``wait_s`` seconds for the first one.
 
         Raises:
             OriginUnavailableError: the origin does not answer, or its answer is not a page of a log.

@@ -84,7 +84,7 @@ def subject_of(entry: Entry) -> str:
 
 
 def files_after(record: Record) -> frozenset[str] | None:
-    """Return the files that the subject of a record references after it; None where they do not change."""
+    """Return the files that the subject of a record references once it is applied; None if they stay the same."""
     entry = record.entry
     if record.edition is None and not entry.edition and entry.change not in ("removed", "erased", "retired"):
         return None

@@ -20,7 +20,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
         digest: of that entry.
         state: ``following``; ``waiting`` while the origin does not answer or lacks something; ``refusing`` while
             its history differs from the one followed so far.
-        reason: why it is not following, as a sentence; empty while it is. Stored as ``said``.
+        reason: why the mirror is not following, as a sentence; empty while it is. The file names this field ``said``.
         since: start of the state, ISO 8601.
     """
 

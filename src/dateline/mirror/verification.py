@@ -42,7 +42,7 @@ def verified(entries: Sequence[OriginEntry], before: Entry | None) -> list[Recor
 def compare(remote: Sequence[OriginEntry], local: Sequence[StoredEntry]) -> None:
     """Compare the origin's entries with the local ones of the same positions.
 
-    Words may have been removed on either side since. Words that are there must match their digest.
+    Either side may have removed words since. Words that are present must match their digest.
 
     Raises:
         LocalLogDamagedError: the local entries are not one chain.
@@ -83,7 +83,8 @@ def _record(remote: OriginEntry, expected: int) -> Record:
         entry = msgspec.json.decode(stored, type=Entry)
     except msgspec.MsgspecError as error:
         raise TooNewError(expected) from error
-    if canonical(entry) != stored:  # it has unknown fields, so it could not be passed on byte for byte
+    # the entry has fields that this version does not know, so it could not be passed on byte for byte
+    if canonical(entry) != stored:
         raise TooNewError(expected)
     edition, notice = (None if content is None else content.encode() for content in (remote.edition, remote.notice))
     return Record(entry, edition, notice)

@@ -39,9 +39,9 @@ def day(on: dt.date, language: str) -> str:
 
 
 def span(first: dt.date, last: dt.date, language: str) -> str:
-    """Return an interval of days, such as ``18–20 June 2024``, for languages that write the day first.
+    """Return an interval of days, such as ``18–20 June 2024``; written here because CLDR has no long form of intervals.
 
-    CLDR has no intervals with long names of months.
+    The language must write the day before the month.
     """
     if first == last:
         return day(first, language)

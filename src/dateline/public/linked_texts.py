@@ -30,8 +30,8 @@ class Content(Protocol):
 def linked_texts(*editions: Content) -> frozenset[NamedText]:
     """Return the texts that the HTML of editions links to.
 
-    ``RecordingArchive`` does not know them: a response that shows this HTML has to name them. Links to other hosts
-    count, because the newsroom may have moved from one.
+    ``RecordingArchive`` does not record them, so a response that shows this HTML has to name them. Links to other hosts
+    count too, because the newsroom may have had another host before.
     """
     html = (part for edition in editions for part in _html_of(edition))
     return frozenset((int(number), language) for part in html for language, number in _HREF.findall(part))

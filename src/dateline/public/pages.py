@@ -23,7 +23,7 @@ class PublicFeatures(msgspec.Struct, frozen=True, kw_only=True):
     """What the public side offers to machines besides its pages.
 
     Attributes:
-        full: whether feeds hold whole texts, not their leads alone.
+        full: whether feeds have full texts, not only leads.
         hub: WebSub hub of the feeds; empty for none.
         indexnow_key: key of IndexNow, served in a file of its name; empty for none.
         actors: settings of the ActivityPub actors; None where ActivityPub is off.
@@ -36,7 +36,7 @@ class PublicFeatures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 DEFAULT_FEATURES = PublicFeatures()
-"""Feeds with whole texts, and nothing else."""
+"""Feeds with full texts; no hub, no IndexNow, no ActivityPub."""
 
 
 class PublicPages:
@@ -46,7 +46,7 @@ class PublicPages:
         public_url: of the site, without a last slash.
         build: of the software, for the addresses of static files.
         printer: prints PDFs and link previews.
-        features: what machines get besides.
+        features: what the site offers to machines besides pages.
     """
 
     def __init__(

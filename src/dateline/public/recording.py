@@ -22,8 +22,8 @@ from dateline.web.http import NamedText
 class RecordingArchive:
     """Answers as another archive does, and records the texts in its answers.
 
-    A page shows nothing but what it reads here, so the record covers every text that it names. It may hold more: a
-    feed reads recent changes and shows those that its filter means.
+    A page reads all its content from this archive, so the record contains every text that the page names. It may
+    contain more: a feed reads all recent changes and shows only those that match its filter.
     """
 
     def __init__(self, archive: Archive) -> None:

@@ -1,4 +1,4 @@
-"""Files on disk: whole writes, locks between processes, files named by the digest of their content. Values in memory.
+"""Files on disk: atomic writes, locks between processes, files named by the digest of their content. A cache in memory.
 
-Knows nothing of newsrooms. A file written here is complete and durable, or it is not there.
+The package knows nothing of newsrooms. A file written here is either complete and durable, or it does not exist.
 """

@@ -19,7 +19,7 @@ Pause = Callable[[], None]
 
 
 def no_pause() -> None:
-    """Go on at once."""
+    """Do nothing: the `Pause` of a task that never waits."""
 
 
 def extension_of(name: str) -> str:
@@ -29,7 +29,7 @@ def extension_of(name: str) -> str:
 
 
 def is_content_name(name: str) -> bool:
-    """Return whether a name has the form of a content-addressed file; no such name leads out of its folder."""
+    """Return whether a name has the form of a content-addressed file; such a name leads to no other folder."""
     return _NAME.fullmatch(name) is not None
 
 
@@ -97,7 +97,7 @@ def _parts(stream: IO[bytes]) -> Iterator[bytes]:
 
 @contextmanager
 def verified_file(path: Path, *, mode: int, sync_names: bool = True) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of ``path`` if its content has the digest that the name states.
+    """Open a file that replaces ``path`` when the block ends, if its content has the digest in the name of ``path``.
 
     Args and errors are those of `files.atomic_file`, and:
 

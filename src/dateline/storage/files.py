@@ -1,4 +1,4 @@
-"""Write a file whole: other processes see the old file or the new one, also after a power failure."""
+"""Write files atomically: other processes see the old file or the new one, also after a power failure."""
 
 import os
 import tempfile
@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import BinaryIO
 
 MEMORY = Path("/dev/shm" if Path("/dev/shm").is_dir() else "/tmp")  # noqa: S108  # whoever uses it checks or randomises
-"""Folder for what must be written although the disk cannot; everybody may make files in it, and a restart empties it.
+"""Folder for files that must be written even when the disk is full or read-only.
 
-Not ``/tmp`` where there is another: systemd's PrivateTmp gives each service one of its own.
+Every user may create files in it, and a restart empties it. ``/tmp`` is the second choice only, because systemd's
+PrivateTmp gives each service a ``/tmp`` of its own.
 """
 
 PUBLIC_MODE = 0o644
-"""For files that public processes read: they may run as another user."""
+"""Permissions of files that public processes read, because these may run as another user."""
 
 
 def write_atomically(path: Path, content: bytes, *, mode: int = 0o600) -> None:

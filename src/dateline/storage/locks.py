@@ -53,7 +53,7 @@ class FileLock:
         except BaseException:
             os.close(descriptor)
             raise
-        with suppress(OSError):  # open for reading only, or the disk is full: the lock holds all the same
+        with suppress(OSError):  # the file is open for reading only, or the disk is full; the lock is held nevertheless
             os.ftruncate(descriptor, 0)
             os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
         self._descriptor = descriptor
@@ -69,7 +69,8 @@ class FileLock:
             descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, self._mode)
         except PermissionError:  # another user's file
             return os.open(self._path, os.O_RDONLY)
-        with suppress(PermissionError):  # the umask may have taken some; a file made by root must not lock others out
+        # the umask may have removed permissions; a file that root made must not lock out other users
+        with suppress(PermissionError):
             os.fchmod(descriptor, self._mode)
         return descriptor
 

@@ -13,7 +13,7 @@ _Value = TypeVar("_Value")
 
 
 class SharedCache(Generic[_Key, _Value]):
-    """Holds the values used last; two threads may compute a value twice, and get equal ones.
+    """Holds the most recently used values. Two threads may compute the same value at the same time.
 
     Args:
         limit: total size of the values.
@@ -30,7 +30,8 @@ class SharedCache(Generic[_Key, _Value]):
             with self._lock:
                 return self._values[key]
         except KeyError:
-            pass  # computed below, where errors of ``compute`` do not name this one as their cause
+            # ``compute`` is called below, outside this block: its errors must not name the KeyError as their context
+            pass
         value = compute()
         with self._lock, suppress(ValueError):  # a value larger than the limit is not cached
             self._values[key] = value

@@ -1,4 +1,4 @@
-"""Spare files: room on the disk that is reserved for small files which must be written when there is no other."""
+"""Spare files reserve room in a folder, so that small urgent files can be written on a full disk."""
 
 import errno
 import os
@@ -19,14 +19,15 @@ _PREFIX = ".spare-reserved-for-emergencies-"
 
 
 def reserve(folder: Path) -> bool:
-    """Make the spare files of a folder that are missing or used up; return whether all are there.
+    """Create the spare files that a folder lacks, and return whether it has all of them now.
 
-    Safe to repeat, and cheap where all are there. A disk without room is no error: what fits is reserved.
+    Safe to repeat, and cheap where none is missing. On a full disk it creates as many as fit and raises nothing.
     """
     try:
         for path in _paths(folder):
             if _size_bytes(path) != SPARE_BYTES:
-                write_atomically(path, os.urandom(SPARE_BYTES))  # zeros would be stored as a hole, without room
+                # a file of zeros could be stored as a hole, which reserves no room
+                write_atomically(path, os.urandom(SPARE_BYTES))
     except OSError:
         return False
     return True
@@ -38,10 +39,10 @@ def is_reserved(folder: Path) -> bool:
 
 
 def write_urgently(path: Path, content: bytes, *, mode: int) -> None:
-    """Replace a file as `files.write_atomically` does, with the reserved room of its folder where the disk is full.
+    """Replace a file as `files.write_atomically` does; on a full disk, use the room reserved in its folder.
 
-    A spare file is overwritten in place, so no other process can take its room first. Content that fits into none
-    takes the room of all of them.
+    The content overwrites a spare file in place, so that no other process can take the room first. Content that is
+    larger than a spare file gets the room of all of them: they are deleted.
 
     Raises:
         OSError: the file cannot be written; an older one is unchanged.
@@ -59,7 +60,7 @@ def write_urgently(path: Path, content: bytes, *, mode: int) -> None:
 def _written_into_spare(path: Path, content: bytes, mode: int) -> bool:
     for spare in _paths(path.parent):
         if _size_bytes(spare) >= max(1, len(content)):
-            with suppress(OSError):  # a file system that never overwrites has no use for this one
+            with suppress(OSError):  # copy-on-write file systems refuse to overwrite on a full disk
                 _overwrite(spare, content, mode)
                 spare.replace(path)
                 sync_folder(path.parent)

@@ -1,6 +1,7 @@
 """Addresses of ActivityPub actors: the newsroom and its offices, which people follow from Mastodon and others.
 
-An address is an id for ever, so it names only the actor and the text. Source: ActivityPub, section 3.1.
+An address is also a permanent id, so it contains nothing that may change: no slug of a text and no headline. Source:
+ActivityPub, section 3.1.
 """
 
 import re

@@ -13,13 +13,13 @@ import msgspec
 from anyascii import anyascii
 
 MAX_TAG_CHARS = 35
-"""Characters of a language tag, as columns have them. Source: RFC 5646, section 4.4.1."""
+"""Most characters of a language tag; database columns are that wide. Source: RFC 5646, section 4.4.1."""
 
 LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 """A tag as the newsroom writes it: the language in lower case, then its subtags; see `is_language_tag`."""
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,11}")
-"""A tag in an address, in any case; 11 subtags are what ``MAX_TAG_CHARS`` have room for."""
+"""A tag in an address, in upper or lower case; ``MAX_TAG_CHARS`` leaves room for 11 subtags."""
 
 NUMBER = re.compile(r"[0-9]{1,9}")
 """The number of a release in an address."""
@@ -41,8 +41,8 @@ class TextAddress(msgspec.Struct, frozen=True):
     """The address of a text: of its page, or of another form of it.
 
     Attributes:
-        slug: as it stands there, whatever the slug of the text is; empty for none.
-        suffix: of another form than the page, such as ``pdf`` or ``ninjs.json``; empty for the page.
+        slug: the slug in the address, which may differ from the slug of the text; empty for none.
+        suffix: names another form than the page, such as ``pdf`` or ``ninjs.json``; empty for the page.
     """
 
     language: str
@@ -56,7 +56,7 @@ class ListAddress(msgspec.Struct, frozen=True):
 
     Attributes:
         reader: language of the interface.
-        suffix: of another form than the page, such as ``atom``; empty for the page.
+        suffix: names another form than the page, such as ``atom``; empty for the page.
     """
 
     reader: str
@@ -130,9 +130,9 @@ def release_path(language: str, number: int, slug: str) -> str:
 
 
 def text_id(release: str, language: str) -> str:
-    """Return the id of a text for ever: the version 5 UUID of its language in the namespace of its release.
+    """Return the permanent id of a text: the version 5 UUID of its language in the namespace of its release.
 
-    Nothing but the release's UUID and the language tag enters, so it survives new headlines, corrections,
-    another host and another newsroom's mirror. Source: RFC 9562, section 5.5; RFC 4287, section 4.2.6.
+    It is computed from the release's UUID and the language tag only. So it stays the same after a new headline or a
+    correction, on another host and on a mirror. Source: RFC 9562, section 5.5; RFC 4287, section 4.2.6.
     """
     return uuid5(UUID(release), language).urn

@@ -1,8 +1,9 @@
-"""One HTTP client for addresses that others name: it never connects to a machine of our own network.
+"""An HTTP client for addresses that strangers give: it never connects to a machine in a private network.
 
-A host name is resolved once and the connection goes to the address that was checked, so that the name cannot mean a
-public machine when it is checked and a private one when it is connected to. Redirects are not followed: the caller
-checks where they lead by fetching again. urllib3 speaks HTTP and TLS; the address policy and the limits are ours.
+A host name is resolved once, and the connection goes to the very IP address that was checked. Otherwise a name could
+resolve to a public machine for the check and to a private one for the connection. Redirects are not followed; a caller
+who wants to follow one fetches the new address, which is checked again. urllib3 speaks HTTP and TLS; the address policy
+and the limits are in this module.
 """
 
 import http.client
@@ -28,7 +29,7 @@ MAX_BODY_BYTES = 65_536
 
 
 class FetchError(Exception):
-    """Base of this module's errors; the sentence is short and fits a table."""
+    """Base of this module's errors; each message is one short sentence that fits into a table cell."""
 
 
 class TargetRefusedError(FetchError):
@@ -47,9 +48,9 @@ class HttpResponse(msgspec.Struct, frozen=True, kw_only=True):
     """A response, of any status.
 
     Attributes:
-        headers: names in lower case; of repeated ones the last.
-        body: the first bytes, as sent, up to the limit of the call.
-        took_s: from the first connection to here.
+        headers: names in lower case; of a repeated header the last value.
+        body: as sent, cut at the limit of the call.
+        took_s: seconds from the start of the connection to the end of the response.
     """
 
     status: int
@@ -195,7 +196,7 @@ class _Deadline:
             except OSError as error:
                 failure = error
             else:
-                self._raw = connected.dup()  # TLS takes the connected one over
+                self._raw = connected.dup()  # a copy, because TLS takes over the connected socket itself
                 return connected
         raise failure
 
@@ -214,7 +215,7 @@ class _Deadline:
 
 
 class _PinnedConnection(HTTPConnection):
-    """Connects to addresses that were checked, not to what the host name means by now."""
+    """Connects to the IP addresses that were checked and does not resolve the host name again."""
 
     def __init__(self, *args: Any, addresses: list[str], deadline: _Deadline, **options: Any) -> None:
         super().__init__(*args, **options)

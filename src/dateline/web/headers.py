@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dateline.text.languages import INTERFACE
 
 MAX_HEADER_CHARS = 1000
-"""Of a header with weights; what comes after is ignored."""
+"""Characters that are read of a header with weights; the rest is ignored."""
 
 _MAX_WAIT_DIGITS = 7  # 115 days
 
@@ -35,7 +35,7 @@ def weighted_values(header: str) -> list[tuple[str, float]]:
 def preferred_language(accept_language: str, offered: Iterable[str] = INTERFACE) -> str:
     """Return the first of ``offered`` that an Accept-Language header prefers, else the first offered.
 
-    Languages count, whatever their variety. Source: RFC 9110, section 12.5.4.
+    Only the language of a tag counts: ``fr-CA`` selects ``fr``. Source: RFC 9110, section 12.5.4.
     """
     choices = tuple(offered)
     weighted = [(value.partition("-")[0], weight) for value, weight in weighted_values(accept_language) if weight]
@@ -44,9 +44,9 @@ def preferred_language(accept_language: str, offered: Iterable[str] = INTERFACE)
 
 
 def entity_tags(if_none_match: str) -> frozenset[str]:
-    """Return the entity tags of an If-None-Match header, in quotation marks; ``*`` is one of them where it stands.
+    """Return the entity tags of an If-None-Match header, with their quotation marks; ``*`` is returned like a tag.
 
-    The mark of a weak tag is dropped: proxies that compress add it. Source: RFC 9110, section 13.1.2.
+    The prefix ``W/`` of weak tags is dropped, because proxies that compress add it. Source: RFC 9110, section 13.1.2.
     """
     return frozenset(part.strip().removeprefix("W/") for part in if_none_match.split(","))
 

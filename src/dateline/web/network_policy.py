@@ -1,4 +1,4 @@
-"""The policy for network addresses that others name: our servers connect to public ones only."""
+"""The policy for network addresses that strangers give: our servers connect to public ones only."""
 
 import ipaddress
 from collections.abc import Iterator

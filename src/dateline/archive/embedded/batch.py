@@ -18,7 +18,7 @@ class ChangedText(msgspec.Struct, frozen=True):
     Attributes:
         text: its new state.
         edition: ``text.edition`` decoded; None where that is empty.
-        replaces: whether an older state of it is stored.
+        replaces: whether the index holds an older state of the text.
     """
 
     text: TextRecord
@@ -36,11 +36,12 @@ class Batch:
     Attributes:
         position: of the last record added.
         releases: text by language and release number, for every release that is touched.
-        vocabulary: new bytes by (kind of subject, id); empty where the value was retired.
+        vocabulary: new bytes of offices, topics, kinds and the newsroom, by (kind of subject, id); empty where the
+            value was retired.
         addresses: new bytes by old path; empty where it was retired.
         changes: changes of texts that had been published before, in order.
         records: those added.
-        erases: whether words or notices that are stored must leave the disk.
+        erases: whether stored words or notices must be deleted from the disk.
     """
 
     def __init__(self, position: int, stored_texts: Callable[[int, str], list[TextRecord]]) -> None:
@@ -104,7 +105,7 @@ class Batch:
             stored = self._stored_texts(number, subject.id)
             number = number or (stored[0].number if stored else 0)
             if not number:
-                return  # removed before any record told its number: it never had a public address
+                return  # a removal came before any record with the number: the release never had a public address
             if not number < 1 << 32:
                 raise UnreadableRecordError(record.entry.position, f"release number {number} is out of range")
             self.releases.setdefault(number, {text.language: text for text in stored})

@@ -244,7 +244,7 @@ class Generation:
         return Generation(state, texts, self.cached.without(keys), log=self.log.with_removals(removals, releases))
 
     def _terms(self, filter_: Filter) -> TermQuery | None:
-        """Return the query for all words of a filter; None where it has none."""
+        """Return the search terms of a filter's words; None where it has none."""
         if not filter_.words.strip():
             return None
         return self._searches.widened(parse_query(filter_.words, *self._query_context))
@@ -253,7 +253,7 @@ class Generation:
         return Selection(self._values, filter_, self._searches.hits(terms))
 
     def _suggestion(self, filter_: Filter, reader: str) -> str:
-        """Return corrected words that match something with the same filter; empty where there are none."""
+        """Return corrected words that find something together with the rest of the filter; empty for none."""
         if self._texts is None or not filter_.words.strip():
             return ""
         words = suggestion(self._texts, filter_.words, reader=reader)
@@ -262,7 +262,7 @@ class Generation:
     def _items(
         self, ordinals: Iterable[int], reader: str, full: Selection | None = None, shown: Selection | None = None
     ) -> tuple[Item, ...]:
-        """Return the items of releases; ``full`` has those with all words of a filter, ``shown`` also others."""
+        """Return the items of releases; ``full`` has the full matches of a filter, ``shown`` partial ones too."""
         full = self._selection(EVERYTHING, None) if full is None else full
         terms = self._terms(full.filter)
         hits = [full.by_language(), (full if shown is None else shown).by_language()] if terms else []

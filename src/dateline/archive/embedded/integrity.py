@@ -30,17 +30,17 @@ MAX_ATTEMPTS = 5  # a generation may be deleted between reading its name and ope
 
 
 def stamp(status: os.stat_result) -> int:
-    """Return a value that changes when a file is written or replaced, but not when it gets another link."""
+    """Return a value that changes when a file is written or replaced, but not when it gets another hard link."""
     return hash((status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns))
 
 
 def file_faults(folder: Path, pause: Pause = no_pause, verified: set[int] | None = None) -> Iterator[str]:
-    """Compare the manifest, and every file it names but the log, with their checksums.
+    """Compare the manifest and all files it names, except the log, with their checksums; yield a sentence per fault.
 
     Args:
         folder: of the archive.
         pause: called after each megabyte.
-        verified: stamps of files that need no second look; those of sound files are added.
+        verified: stamps of files that were found intact before and are skipped; stamps of intact files are added.
     """
     verified = set() if verified is None else verified
     try:
@@ -92,7 +92,7 @@ def log_entries(folder: Path, after: int = 0, pause: Pause = no_pause) -> Iterat
 def last_entry(folder: Path) -> tuple[int, str]:
     """Return position and digest of the last entry in the archive's copy of the log; 0 and empty if it cannot be read.
 
-    The database's log must have the same one: two copies on one disk tell of a log that was rewritten.
+    The last entry of the database's log must be the same. If it differs, one of the two copies was rewritten.
     """
     try:
         manifest = read_manifest(folder)
@@ -105,7 +105,7 @@ def last_entry(folder: Path) -> tuple[int, str]:
 
 
 def current_root(folder: Path) -> str:
-    """Return the name of the folder of the present archive, which each rebuild changes; empty if it cannot be read."""
+    """Return the name of the present archive's folder; each rebuild makes a new one. Empty if it cannot be read."""
     try:
         manifest = read_manifest(folder)
     except (ArchiveError, OSError):
@@ -123,7 +123,7 @@ def log_stamps(folder: Path) -> tuple[int, ...]:
 
 
 def text_faults(folder: Path) -> Iterator[str]:
-    """Compare each stored text with its digest and with the archive's copy of the log, and the lists with the texts."""
+    """Compare stored texts with their digests, the log and the lists; yield a sentence for each fault."""
     try:
         manifest = read_manifest(folder)
         if manifest is None:

@@ -25,8 +25,8 @@ class Row(msgspec.Struct, frozen=True, array_like=True):
 
     Attributes:
         moment: ``published_at`` in microseconds since 1970, UTC.
-        kinds: none or one slug.
-        topics: slugs as assigned, without the topics above them.
+        kinds: one slug, or none.
+        topics: slugs as assigned; broader topics are not added.
         languages: tags of its public texts, at least one.
     """
 
@@ -100,7 +100,7 @@ class Listing:
         shared = [
             bitmap for facet in ("topics", "offices") for bitmap in self.bitmaps[facet].values() if ordinal in bitmap
         ]
-        sharing: list[BitMap] = []  # sharing[n]: releases that share more than n of these
+        sharing: list[BitMap] = []  # sharing[n]: releases that share more than n topics or offices with this one
         for bitmap in shared:
             sharing.append(BitMap())
             for degree in range(len(sharing) - 1, 0, -1):
@@ -135,7 +135,7 @@ class Listing:
         return grown
 
     def changed(self, rows: Mapping[int, Row | None]) -> "Listing":
-        """Return the listing with these rows by number; None: the release is not public any more."""
+        """Return the listing with new rows by release number; None for a release that is not public any more."""
         return _Change(self, rows).apply()
 
 
@@ -194,7 +194,7 @@ class _Change:
                         del values[value]
 
     def _renumber(self, places: Ordinals) -> None:
-        """Renumber all ordinals from the first one that shifts."""
+        """Renumber all ordinals from the first one that changes."""
         size = len(self.before)
         old = np.delete(np.arange(size, dtype=np.int64), self.leaving)
         moved = np.arange(len(old)) + np.searchsorted(places, np.arange(len(old)), "right")

@@ -1,9 +1,9 @@
 """The archive's copy of the publication log, for mirrors and other followers (decision 0010).
 
-Two files grow at their ends: ``log`` holds entry, edition and notice of each position, ``log-rows`` one row of fixed
-width per position with their offset, lengths and a checksum. Removed words are overwritten in place. Their row is
-marked first, so that a reader who meets half-overwritten words knows why. A reader returns nothing that differs from
-its checksum or digest.
+The archive appends to two files. ``log`` holds entry, edition and notice of each position. ``log-rows`` holds one row
+of fixed width per position, with offset, lengths and a checksum. Removed words are overwritten with zeros in place.
+Their row is marked as removed first, so that a reader never mistakes half-overwritten words for damage. A reader
+returns nothing that differs from its checksum or digest.
 """
 
 import hashlib
@@ -37,9 +37,11 @@ ROW = np.dtype(
         ("checksum", "<u8"),
     ]
 )
-"""Row of a position: offset, lengths of the three parts, 0 or ``_REMOVED``, digest of the subject, checksum.
+"""The row of a position, eight bytes for each hash.
 
-The checksum is over position, offset, lengths, subject and the bytes of the entry; the words have their digests there.
+``start`` is the offset in ``log``; ``entry``, ``edition`` and ``notice`` are lengths in bytes; ``removed`` is 0 or
+``_REMOVED``; ``subject`` is a hash of the subject. ``checksum`` covers all of these but ``removed``, the position, and
+the bytes of the entry. It does not cover the words, because the entry contains their digests.
 """
 
 _Row = tuple[int, int, int, int, int, int, int]
@@ -52,7 +54,7 @@ _REMOVED_AT = ROW.fields["removed"][1] if ROW.fields else 0
 _PARTS = ("entry", "edition", "notice")
 _ZEROS_BYTES = 1 << 16
 MAX_ENTRY_BYTES = 1 << 27
-"""More is not read at once: a damaged row may state any length."""
+"""Longest entry that is read, because a damaged row may state any length."""
 
 
 class LogWriter:
@@ -127,9 +129,9 @@ class LogReader:
         self._rows = (root / ROWS).open("rb")
 
     def read(self, after: int, until: int, size_bytes: int) -> list[StoredEntry]:
-        """Return the entries after a position up to ``until``: at least one, and no more than ``size_bytes``.
+        """Return the entries after a position up to ``until``, of at most ``size_bytes`` together, but at least one.
 
-        The entries end before the first damaged one.
+        The result ends before the first damaged entry.
 
         Raises:
             DamagedArchiveError: the first entry is damaged.
@@ -160,7 +162,7 @@ class LogReader:
         return np.frombuffer(stored, ROW, len(stored) // _WIDTH)
 
     def _read_log(self, start: int, size_bytes: int) -> bytes:
-        """Return bytes of the log; fewer where a damaged row names what is not there."""
+        """Return bytes of the log; fewer where a damaged row points past its end."""
         size_bytes = min(size_bytes, MAX_ENTRY_BYTES, os.fstat(self._log.fileno()).st_size - start)
         return os.pread(self._log.fileno(), size_bytes, start) if size_bytes > 0 else b""
 
@@ -177,7 +179,7 @@ class LogReader:
         edition, notice = stored[at + size : end - notice_size], stored[end - notice_size : end]
         if removed == 0 and _is_intact(entry, edition, notice):
             return StoredEntry(position, entry, edition or None, notice or None)
-        if removed != _REMOVED:  # unless the words are being removed now, since the row was read
+        if removed != _REMOVED:  # no damage if the writer has begun to remove these words since the row was read
             removed = int(self._read_rows(position - 1, position)[0]["removed"])
         return StoredEntry(position, entry) if removed == _REMOVED else None
 
@@ -188,8 +190,8 @@ class Entries:
     Args:
         reader: of the log's files; None for an empty archive.
         position: of the generation.
-        removals: releases whose words are withheld, by number.
-        releases: UUIDs of these releases, for entries that do not tell their number.
+        removals: the withheld releases, by number.
+        releases: UUIDs of these releases, because some entries do not contain the number.
     """
 
     def __init__(

@@ -22,11 +22,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         journal_bytes: valid length of the journal, whose frames carry checksums of their own.
         sizes: size by name of the files in ``text``.
         checksums: SHA-256 by name of the files in ``text``, and of the snapshot by its own name.
-        ended, ended_bytes: the journal before this one and its final length. A reader of it continues with
-            ``journal`` without reading the snapshot. Empty and 0 where there is none.
+        ended, ended_bytes: the previous journal and its final length; empty and 0 where there is none. A reader that
+            has read it to its end continues with ``journal`` and need not read the snapshot.
         log_bytes: valid length of the log, whose rows carry checksums of their own.
         purge: whether files may still hold words that were removed.
-        digest: SHA-256 of all the rest, as encoded.
+        digest: SHA-256 of all other fields, as encoded.
     """
 
     format: int = FORMAT

@@ -20,7 +20,7 @@ class EmbeddedReader:
 
     Attributes:
         current: the generation in use; whoever holds it can go on using it after a refresh.
-        trouble: why the newest generation cannot be read, as a sentence; empty where it can.
+        trouble: a sentence that tells why the newest generation cannot be read; empty if it can be read.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -42,7 +42,7 @@ class EmbeddedReader:
     def refresh(self) -> bool:
         """Move to the newest generation; return whether there was a newer one.
 
-        If it cannot be read, ``current`` stays and ``trouble`` tells why.
+        If the newest one cannot be read, ``current`` stays as it was and ``trouble`` tells why.
         """
         stamp = _stamp(self._folder)
         if stamp in (self._stamp, None):

@@ -14,7 +14,7 @@ from dateline.editions.newsroom import Address
 
 
 def keys_of(removals: Sequence[Removal], languages: Sequence[str]) -> list[int]:
-    """Return the keys of all texts that removals cover; ``languages`` are the archive's tags by code."""
+    """Return the keys of all texts that removals cover; ``languages[code]`` is the tag of a language code."""
     return [
         key(one.number, code)
         for one in removals
@@ -24,7 +24,7 @@ def keys_of(removals: Sequence[Removal], languages: Sequence[str]) -> list[int]:
 
 
 def redacted_listing(listing: Listing, texts: Texts, removals: Sequence[Removal]) -> Listing:
-    """Return a listing with the removed releases as the redacted ``texts`` have them."""
+    """Return a listing in which the rows of removed releases are made from the redacted ``texts``."""
     numbers = {one.number for one in removals if listing.ordinal(one.number) is not None}
     rows: Mapping[int, Row | None] = {number: row(texts.by_number(number)) for number in sorted(numbers)}
     return listing.changed(rows) if rows else listing
@@ -33,7 +33,7 @@ def redacted_listing(listing: Listing, texts: Texts, removals: Sequence[Removal]
 def redacted_changes(
     changes: Sequence[LastChange], texts: Texts, removals: Sequence[Removal]
 ) -> tuple[LastChange, ...]:
-    """Return the recent changes with each removed text's removal as the latest, by number and language.
+    """Return the recent changes, where the removal of each removed text replaces its earlier change and comes last.
 
     Args:
         changes: of the generation.

@@ -48,7 +48,7 @@ class FacetValues:
         return {facet: _counts({v: len(b) for v, b in self.all[facet].items()}) for facet in FACETS}
 
     def days(self, filter_: Filter) -> BitMap | None:
-        """Return the ordinals between the days of a filter; None where it has none."""
+        """Return the ordinals of the releases published on the days of a filter; None for a filter without days."""
         if filter_.from_on is None and filter_.until_on is None:
             return None
         start, end = 0, len(self.listing)
@@ -59,9 +59,10 @@ class FacetValues:
         return BitMap(range(start, max(start, end)))
 
     def moments(self, day: Day) -> list[tuple[int, int]]:
-        """Return the first and last moment of a day in the newsroom's zone, of each year where it names none.
+        """Return (first moment, last moment) of a day in the newsroom's time zone.
 
-        Of a whole year where month and day are 0; nothing for a day that no calendar has.
+        A day without a year gives one pair for each year of the archive; one without month and day (both 0) gives the
+        whole year. A day that does not exist, such as 31 June, gives nothing.
         """
         if not len(self.listing):
             return []
@@ -85,8 +86,8 @@ class Selection:
 
     Args:
         values: of the generation.
-        filter_: its words are ignored.
-        hits: of its words; None where it has none.
+        filter_: the filter; its words are ignored.
+        hits: the texts that match its words; None for a filter without words.
     """
 
     def __init__(self, values: FacetValues, filter_: Filter, hits: TextHits | None) -> None:

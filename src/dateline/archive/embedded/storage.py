@@ -30,7 +30,7 @@ from dateline.editions.entry import Change
 from dateline.storage.files import PUBLIC_MODE, write_atomically
 
 MAX_RECENT_CHANGES = 200
-"""Recent changes that an archive knows."""
+"""Number of recent changes that an archive stores."""
 
 
 class LastChange(msgspec.Struct, frozen=True, array_like=True):
@@ -84,7 +84,7 @@ class ArchiveState(msgspec.Struct, frozen=True):
         return cls(0, Listing.empty(), Vocabulary({}), ())
 
     def apply(self, frames: Iterable[Frame]) -> "ArchiveState":
-        """Return the state after frames in their order, applied as one: each of them would copy the listing."""
+        """Return the state after frames, in their order. They are merged first, as each step copies the listing."""
         position, languages = self.position, self.languages
         rows: dict[int, Row | None] = {}
         values: list[VocabularyChange] = []

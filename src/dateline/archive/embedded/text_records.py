@@ -23,8 +23,8 @@ class TextRecord(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
         state: as in ``ReleaseText``.
         edition: canonical bytes as the log carried them; empty where the words were removed.
         position: of the entry that brought the edition.
-        slug, moment, edited_at, kinds, offices, topics: copied from the edition, so that nobody has to decode it
-            for them; ``moment`` is ``published_at`` in microseconds since 1970, facets are slugs.
+        slug, moment, edited_at, kinds, offices, topics: copied from the edition, so that lists need not decode it;
+            ``moment`` is ``published_at`` in microseconds since 1970, the facets are slugs.
     """
 
     release: str
@@ -67,14 +67,15 @@ def decoded(stored: TextRecord | None, language: str) -> DecodedText | None:
 
 
 def not_found(number: int, language: str) -> DamagedArchiveError:
-    """Return the error for a text that is listed, and that the text index does not find."""
+    """Return the error for a text that the listing has and the text index does not find."""
     return DamagedArchiveError(f"the text of release {number} in {language} is not found")
 
 
 def apply_entry(text: TextRecord, record: Record, edition: Edition | None) -> TextRecord:
     """Return a text after one more entry.
 
-    A record whose words were removed later discards the words before it too, because the removal is about to follow.
+    A record without its words, because a later entry removed them, already discards all earlier words of the text: that
+    later entry is about to follow.
 
     Args:
         text: before the entry.
@@ -86,7 +87,7 @@ def apply_entry(text: TextRecord, record: Record, edition: Edition | None) -> Te
     notes = text.notes
     if discards_words(record):
         state = "erased" if entry.change == "erased" else "removed"
-        # The moments come from the entries, as in an archive that never had the words.
+        # The moments of the entries replace those of the editions, as in an archive that never had the words.
         versions = tuple((name, change, at, at) for name, change, _, at in text.versions)
         blank = TextRecord(release=text.release, number=text.number, language=text.language, versions=versions)
         text, notes = msgspec.structs.replace(blank, state=state), ()

@@ -54,7 +54,7 @@ class Vocabulary:
 
     @cached_property
     def descendants(self) -> Mapping[str, frozenset[str]]:
-        """Topics by slug: the topic itself and all topics below it. Parents that were never set count as topics."""
+        """For each topic's slug, the slugs of the topic and all topics below it; unknown parents count as topics."""
         descendants: dict[str, set[str]] = {}
         for slug in self.topics:
             for above in with_ancestors(slug, self.topics):

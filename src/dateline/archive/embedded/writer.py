@@ -72,7 +72,8 @@ class EmbeddedWriter:
 
     def _begin(self, *, fresh: bool) -> None:
         self._manifest = read_manifest(self._folder) if not fresh else None
-        self._numbers = BitMap() if self._manifest is None else None  # of all releases, if the archive began empty
+        # of all releases; known only if the archive began empty
+        self._numbers = BitMap() if self._manifest is None else None
         if self._manifest is None:
             self._state = ArchiveState.empty()
             self._root = _new_root(self._folder)
@@ -134,7 +135,7 @@ class EmbeddedWriter:
         """Apply records in order, publish one new generation, and return the position reached; see ``port.Writer``."""
         if self._failed:
             self._reopen()
-        self._failed = True  # until everything below has succeeded
+        self._failed = True  # assumed until everything below has succeeded
         error = self._apply(records, lambda _: None)
         if self._state.position != self.position:
             self._publish()
@@ -230,13 +231,13 @@ class EmbeddedWriter:
         self._state = self._state.apply([frame])
 
     def _commit(self) -> None:
-        """Commit the index: when it must be read, and before publishing."""
+        """Commit the index, if it has changes; needed before it is read and before a generation is published."""
         if self._has_uncommitted:
             self._texts.commit()
             self._has_uncommitted = False
 
     def _purge(self) -> None:
-        """Remove words from the disk that no reader has seen since the generation before."""
+        """Rewrite the index without its deleted words and publish that; the previous generation's files are deleted."""
         self._texts.purge(self._codes)
         self._must_purge, self._committed = False, None
         self._publish(keep_before=False)
@@ -290,5 +291,6 @@ def _new_root(folder: Path) -> Path:
     taken = [int(path.name[2:]) for path in folder.glob("a-*") if path.name[2:].isdigit()]
     root = folder / f"a-{max(taken, default=0) + 1:03}"
     root.mkdir()
-    root.chmod(0o711)  # readers may run as another user, and know the names from the manifest
+    # readers may run as another user; they need no listing of the folder, because the manifest has the names
+    root.chmod(0o711)
     return root

@@ -1,7 +1,7 @@
 """ActivityPub: the newsroom and each office are actors that people follow from Mastodon and other servers.
 
-Derived from the archive, except for ``ActorSettings``. Ids stay for ever, each language of a release is a note with an
-id of its own, and a removed text is a tombstone.
+Everything is derived from the archive, except for ``ActorSettings``. Each language of a release is a note with its own
+id. Ids never change. A removed text becomes a tombstone.
 Source: ActivityPub, Activity Streams 2.0, RFC 7033 (WebFinger), NodeInfo 2.1.
 """
 

@@ -14,12 +14,12 @@ from dateline.web.activitypub import actor_path, note_path
 
 
 class ActorSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What an actor has from outside the archive.
+    """The settings of all actors, which are not in the archive.
 
     Attributes:
         name: handle of the newsroom, the part before the ``@``.
         inbox: absolute address of the inbox.
-        public_key: returns the key as PEM; empty until the worker has made it.
+        public_key: returns the public key as PEM; empty until the worker has made the key.
     """
 
     name: str
@@ -70,9 +70,9 @@ def host_of(context: FeedContext) -> str:
 
 
 def actor_of(office: str, archive: Archive, context: FeedContext, settings: ActorSettings) -> Actor | None:
-    """Return the actor of an office; of the newsroom for an empty slug, None for an unknown one.
+    """Return the actor of an office; the newsroom's actor for an empty slug; None for an unknown office.
 
-    An office whose slug is the newsroom's handle is no actor.
+    An office whose slug equals the newsroom's handle has no actor, because both would have the same handle.
     """
     if office and (office not in archive.offices or office == settings.name):
         return None

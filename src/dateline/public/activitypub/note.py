@@ -1,6 +1,6 @@
-"""A text as a note with headline, notices, lead and address, and as a tombstone once it is removed.
+"""A text as an ActivityPub note with headline, notices, lead and address; a removed text as a tombstone.
 
-Notes, because Mastodon shows nothing of an article but its name and address (decision 0024).
+The type is ``Note``, because Mastodon shows only the name and address of an ``Article`` (decision 0024).
 """
 
 import re
@@ -22,7 +22,7 @@ CONTEXT: list[Any] = [
     {"Hashtag": "as:Hashtag", "sensitive": "as:sensitive"},
 ]
 MAX_PICTURES = 4
-"""Mastodon shows no more."""
+"""Most pictures of a note; Mastodon shows no more."""
 
 _WORD = re.compile(r"\w+")
 
@@ -30,9 +30,9 @@ _WORD = re.compile(r"\w+")
 def note_of(text: ReleaseText, actor: Actor, context: FeedContext) -> dict[str, Any] | None:
     """Return the note of a text as a JSON object; None for a removed text.
 
-    The note of a withdrawn text has only headline and notices. ``published`` is when this text became public; a
-    translation may be published long after its original. ``updated`` grows with each change, because other servers
-    ignore an update that is not newer. Source: Activity Streams 2.0 Vocabulary.
+    The note of a withdrawn text has only headline and notices. ``published`` is the moment when this text became
+    public, which for a translation may be long after the original. ``updated`` becomes later with each change, because
+    other servers ignore an update that is not newer. Source: Activity Streams 2.0 Vocabulary.
     """
     edition = text.edition
     if edition is None:

@@ -15,8 +15,8 @@ PAGE_SIZE = 20
 def outbox(actor: Actor, archive: Archive, context: FeedContext, page: int) -> dict[str, Any] | None:
     """Return the collection (page 0) or one of its pages; None where there is no such page.
 
-    It has each release once, in the newsroom's first language or the best other. Source: Activity Streams 2.0,
-    section 5.
+    Each release occurs once: in the newsroom's first language if it has that, else in the language that suits best.
+    Source: Activity Streams 2.0, section 5.
     """
     total = archive.total(actor.filter)
     pages = max(1, -(-total // PAGE_SIZE))

@@ -1,4 +1,4 @@
-"""Answers to ActivityPub, WebFinger and NodeInfo requests. Messages are in English, because servers ask."""
+"""Answers to ActivityPub, WebFinger and NodeInfo requests. Messages are in English, because the clients are servers."""
 
 import re
 from http import HTTPStatus

@@ -57,7 +57,7 @@ def _edition(url: str, archive: Archive, root: str) -> Edition:
 
 
 def _pixels(parameters: Mapping[str, str], name: str) -> int:
-    """Return the maximum of pixels in a parameter; a very large one without it."""
+    """Return the limit in pixels that a parameter sets; without the parameter a very large number."""
     value = parameters.get(name, "")
     if value and not _SIZE.fullmatch(value):
         raise ProblemError(400, f"The parameter {name} is {value!r}; it is a whole number of pixels.")

@@ -114,7 +114,7 @@ def _page(request: ApiRequest, query: Query) -> tuple[port.ResultPage, list[type
 
 
 def _window(request: ApiRequest, query: Query, first: int) -> tuple[port.ResultPage, Sequence[port.Item]]:
-    """Return a page of items that starts at any index of the list."""
+    """Return (the result page with the counts, the items from index ``first`` on); ``first`` need not start a page."""
     page, skipped = divmod(first, query.size)
     answer = request.archive.query(msgspec.structs.replace(query, page=page + 1))
     if not skipped:

@@ -17,7 +17,7 @@ from dateline.web.http import Request
 
 SIZE, MAX_SIZE = 20, 100
 MAX_VALUE_CHARS = filters.MAX_WORDS_CHARS
-"""Characters of a search or a slug."""
+"""Most characters of a search or a slug."""
 
 FILTER = ("q", "kind", "office", "topic", "language", "from", "until")
 """Parameters of the filter, the same as in lists of the site."""

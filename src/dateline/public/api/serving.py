@@ -89,7 +89,8 @@ def _answer(request: Request, archive: Archive, public_url: str) -> Response:
 
 
 def _json_of(route: Route, answer: msgspec.Struct) -> Response:
-    if route.streams:  # unchanged, because digests are over it; canonical JSON has no characters to clean
+    # sent unchanged, because digests are computed over it; canonical JSON has no characters that need cleaning
+    if route.streams:
         return Response(200, (("content-type", "application/json"), *CORS), msgspec.json.encode(answer))
     text = answer.text if isinstance(answer, ReleaseText) else None
     is_gone = route.may_be_gone and isinstance(answer, ReleaseText) and text is None

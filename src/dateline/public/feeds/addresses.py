@@ -13,7 +13,7 @@ PAGE_SIZE = 50
 """Entries on a page of a feed."""
 
 ARCHIVE_SIZE = 25
-"""Entries in an archive document: half a page, so that the entries beyond the first page fill at least two archives."""
+"""Entries in an archive document: half a page, so that there are at least two archives as soon as a page is full."""
 
 ARCHIVE = "archive"
 """Query parameter with the number of an archive document."""
@@ -25,9 +25,9 @@ class FeedAddress(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         suffix: of the format.
         reader: interface language of the address.
-        page: counted from the newest entries, from 1. Source: RFC 5005, section 3.
-        archive: counted from the oldest entries, from 1; 0 for a page. Archives are always full. Source: RFC 5005,
-            section 4.
+        page: number of the page; page 1 has the newest entries. Source: RFC 5005, section 3.
+        archive: number of the archive document; archive 1 has the oldest entries, 0 means a page. Every archive is
+            full. Source: RFC 5005, section 4.
     """
 
     suffix: str
@@ -88,7 +88,7 @@ class FeedAddress(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def archive_count(total: int) -> int:
-    """Return the number of archive documents; 0 while the first page has all entries of the first two."""
+    """Return the number of archive documents; 0 for fewer than ``PAGE_SIZE`` entries, which the first page shows."""
     archives = total // ARCHIVE_SIZE
     return archives if archives * ARCHIVE_SIZE >= PAGE_SIZE else 0
 

@@ -48,7 +48,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
         number: of the release.
         url: of the page, absolute.
         content: HTML.
-        picture: the one that lists show.
+        picture: the picture that lists show.
         files: downloads and recordings, each once.
         notes: public notices, oldest first.
         is_withdrawn: whether the content has only the notices.

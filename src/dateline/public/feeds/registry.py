@@ -20,9 +20,9 @@ class FeedFormat(msgspec.Struct, frozen=True):
         suffix: last part of the address.
         media_type: without parameters.
         name: shown to people, the same in all languages.
-        purpose: sentence for readers that says what the format is good for; an English message of ``messages_in``.
-        write_entry: returns one entry in UTF-8; the result is cached.
-        write_feed: returns the document in UTF-8, from a feed and its written entries.
+        purpose: sentence that tells readers what the format is good for; in English, translated by ``messages_in``.
+        write_entry: function that returns one entry in UTF-8; its result is cached.
+        write_feed: function that returns the document in UTF-8, from a feed and the results of ``write_entry``.
     """
 
     suffix: str

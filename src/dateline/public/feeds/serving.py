@@ -34,10 +34,10 @@ from dateline.web.addresses import TextAddress, parse_list_path, parse_text_path
 from dateline.web.http import NamedText, Request, Response, redirect
 
 _CORS = (("access-control-allow-origin", "*"), ("access-control-expose-headers", "dateline-position, etag"))
-"""Scripts of any site may read what is public; no cookie or password is ever needed. Source: Fetch."""
+"""CORS headers: scripts of any site may read these responses, which never depend on a cookie. Source: Fetch."""
 
 _WHOLE = re.compile(r"[1-9][0-9]{0,6}")
-ENTRIES_BYTES = 4_000_000  # entries of 3 to 10 kB with the editions they were made of; a first page has fifty
+ENTRIES_BYTES = 4_000_000  # an entry takes 3 to 10 kB with its edition, which is the cache key; a first page has fifty
 WRITTEN_BYTES = 3_000_000  # written entries of one format
 _KEY_BYTES = 1_000  # a cache key and its place in the dictionary
 
@@ -116,7 +116,7 @@ class Feeds:
 
         limited_entries = limited(entries(context), lambda: entries(msgspec.structs.replace(context, full=False)))
         feed = Feed(
-            # One address is one feed: nothing in the log identifies the newsroom among all others without its host.
+            # The id is an address, because without its host nothing in the log tells this newsroom from others.
             id=root + FeedAddress(suffix="atom", reader=address.reader, filter=address.filter).path,
             language=address.reader,
             title=feed_title(address.filter, archive, context.reader),
@@ -129,21 +129,21 @@ class Feeds:
             entries=limited_entries,
             removed=removed,
             is_archive=bool(address.archive),
-            # Only the newest page changes with every release; the others follow from it.
+            # Only the newest page names the hub: it changes with every release, and the other pages are linked from it.
             hub=context.hub if is_newest else "",
         )
         editions = [item.edition for item in (*items, *changed, *(item for item, _ in withdrawn))]
         return feed, linked_texts(*editions)
 
     def _entry(self, item: Item, context: FeedContext) -> Entry:
-        """Return the entry of an item, which depends on its edition, its notices and the context alone."""
+        """Return the entry of an item, cached by all it depends on: edition, notices and context."""
         return self._entries.get((item.edition, item.notes, context), lambda: release_entry(item, context))
 
 
 def _release(request: Request, archive: Archive, context: FeedContext, address: TextAddress) -> Response:
     if request.query:
         return redirect(request.path)
-    # agencies and people who copy get the full text, whatever feeds have
+    # these formats always have the full text, whatever the setting for feeds is
     full = msgspec.structs.replace(context, full=True)
     return formats.release_response(address, archive, full)
 

@@ -9,17 +9,17 @@ from dateline.text.xmltext import without_hyphenation, xml_safe
 
 _ADDRESS = re.compile(r'(?:href|src)="[^"]*"')
 _MAX_HTML = 300_000
-"""Longer HTML is written as plain text: Markdown takes a second for every 150,000 characters."""
+"""Characters; longer HTML is written as plain text, because the conversion takes a second for every 150,000."""
 
 
 def plain_text(item: NewsItem) -> bytes:
-    """Return headline, text and address, separated by empty lines; without text, headline, notices and address."""
+    """Return headline, text and address, separated by empty lines; the notices instead of a withdrawn text."""
     text = [item.text.replace("\n", "\n\n")] if item.text else [note.text for note in item.notes]
     return _joined(without_hyphenation(xml_safe(part)) for part in (item.headline, *text, item.url))
 
 
 def markdown(item: NewsItem) -> bytes:
-    """Return headline, text and address as Markdown; without text, headline, notices and address."""
+    """Return headline, text and address as Markdown; the notices instead of a withdrawn text."""
     return _joined(_markdown_parts(item))
 
 

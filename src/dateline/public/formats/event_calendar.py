@@ -24,14 +24,14 @@ SUFFIX, MEDIA_TYPE, NAME = "ics", "text/calendar", "iCalendar"
 PURPOSE = gettext_noop("The dates of announced events, for calendars.")
 
 MAX_RELEASES = 500
-"""Newest releases of a list that are searched for events."""
+"""Number of newest releases of a list in which events are looked for."""
 
 
 def calendar(address: FeedAddress, archive: Archive, context: FeedContext) -> bytes:
     """Return the events of the newest releases of a list.
 
-    Events last whole days, because releases have no times of events. Events of recently withdrawn texts are cancelled:
-    calendar programs go on showing an event that is only left out.
+    Events last whole days, because releases do not contain the time of an event. Events of recently withdrawn texts are
+    marked as cancelled, because calendar programs continue to show an event that is merely left out.
     """
     import icalendar  # noqa: PLC0415 - 5 MB that a process loads with the first request for a calendar
 

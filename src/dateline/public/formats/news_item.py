@@ -19,7 +19,7 @@ from dateline.text.html import to_plain_text
 from dateline.web.addresses import release_path, short_path, text_id
 
 Status = Literal["usable", "withheld", "canceled"]
-"""Source: IPTC NewsCodes, Publishing Status. Withdrawn texts are withheld, removed ones canceled."""
+"""Withdrawn texts are ``withheld``, removed ones ``canceled``. Source: IPTC NewsCodes, Publishing Status."""
 
 
 class Term(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +55,8 @@ class NewsItem(msgspec.Struct, frozen=True, kw_only=True):
         images, files: posters of recordings are the last images, their captions the last files.
         html, text: the whole content; empty for withdrawn and removed texts.
         dateline: in house style; ``places`` are those of the dateline.
-        extension: facts without a place in the formats; None without content or with leads only.
+        extension: fields of the edition for which the formats have no place; None without content, and where only leads
+            are shown.
     """
 
     uri: str

@@ -11,7 +11,7 @@ from dateline.public.formats.news_item import NewsItem, news_item
 from dateline.public.formats.serving import FORMATS
 
 MAX_GAP = 1_000
-"""Unused numbers after the last known release at which an export ends."""
+"""An export ends after this many unused release numbers in a row."""
 
 ExportedText = tuple[str, bytes, tuple[str, ...]]
 """File name, document, and the names of the public files in it, each once."""
@@ -23,7 +23,7 @@ def texts(archive: Archive, number: int, context: FeedContext, suffix: str) -> I
     Args:
         archive: one generation, with overrides applied.
         number: of the release.
-        context: its reader is the language of links to offices and topics.
+        context: links to offices and topics are in the language of its reader.
         suffix: a key of ``FORMATS``.
     """
     for language in archive.languages_ever(number):

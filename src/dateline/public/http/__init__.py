@@ -1,7 +1,7 @@
 """The HTTP front of the public side: from a request to the bytes of its response.
 
-``app`` shows the path of a request. The front owns what belongs to HTTP alone: request limits, caching, conditional
-requests, encodings, headers. It does not know how pages are made; a ``PageMaker`` is handed in. Its caches are derived
-from the archive and end with the process. Guarantees: a page is made once for each state of the archive, however many
-clients ask for it; no response shows a release that an override closes or that was removed.
+``app`` shows the path of a request. This package deals with HTTP only: request limits, caching, conditional requests,
+encodings, headers. It does not know how pages are made; ``runtime`` gives it a ``PageMaker``. Its caches are in memory
+and are derived from the archive. It guarantees that a page is made once for each state of the archive, however many
+clients ask for it, and that no response shows a release that was removed or that an override closes.
 """

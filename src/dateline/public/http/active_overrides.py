@@ -1,4 +1,4 @@
-"""The overrides that a process obeys now, read from their folder."""
+"""The overrides that are in force in this process, read from their folders."""
 
 import hashlib
 import logging
@@ -14,10 +14,10 @@ _log = logging.getLogger("public")
 
 
 class ActiveOverrides(msgspec.Struct, frozen=True):
-    """What overrides close at one moment.
+    """The releases and files that overrides close at one moment.
 
     Attributes:
-        digest: of everything below; part of every entity tag. Empty where nothing is closed.
+        digest: digest of the two fields below, and part of every entity tag. Empty where nothing is closed.
         removals: releases to answer for as removed.
         files: names of public files that are closed.
     """
@@ -28,14 +28,14 @@ class ActiveOverrides(msgspec.Struct, frozen=True):
 
 
 class OverridesReader:
-    """Reads the folders of overrides again where they have changed; for one thread at a time.
+    """Reads the folders of overrides again when they have changed; for one thread at a time.
 
-    Looking costs one listing of a folder that is usually empty. Where a folder cannot be listed, or is gone after
-    it was read once, the overrides read last stay active.
+    A check costs one listing of a folder that is usually empty. If a folder cannot be listed, or no longer exists, the
+    overrides that were read last stay active.
 
     Args:
-        folder: of the home.
-        second: returns the folder for a home that cannot be written; None while there is none.
+        folder: the folder of overrides in the home.
+        second: returns the folder that is used instead when the home cannot be written; None while there is none.
     """
 
     def __init__(self, folder: Path, second: Callable[[], Path | None] = lambda: None) -> None:
@@ -45,7 +45,7 @@ class OverridesReader:
         self.current = ActiveOverrides()
 
     def refresh(self) -> ActiveOverrides:
-        """Look at the folders and return what is closed now."""
+        """Read the folders that have changed, and return what is closed now."""
         found = self._second()
         if found is not None and found not in self._others:
             self._others[found] = _Folder(found)
@@ -58,7 +58,7 @@ class OverridesReader:
 
 
 class _Folder:
-    """One folder of overrides, as read last."""
+    """One folder of overrides, with the content that was read last."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -67,7 +67,7 @@ class _Folder:
         self.overrides: dict[int, overrides.Override] = {}
 
     def has_changed(self) -> bool:
-        """Look at the folder, and return whether its overrides are others than before."""
+        """Read the folder again if its files have changed, and return whether they have."""
         has_changed, fault = False, ""
         try:
             seen = overrides.fingerprint(self._path)

@@ -44,12 +44,12 @@ from dateline.public.http.messages import Incoming, Outgoing
 from dateline.public.http.response_cache import Headers
 from dateline.web.http import redirect
 
-FOLLOW_EVERY_S = 0.02  # with the time a refresh takes at a million releases, a change shows within 60 ms
+FOLLOW_EVERY_S = 0.02  # together with the time of a refresh at a million releases, a change is visible within 60 ms
 _log = logging.getLogger("public")
 
 
 class AppSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """What depends on the installation.
+    """The settings of the front that depend on the installation.
 
     Attributes:
         headers: added to every response.
@@ -61,13 +61,13 @@ class AppSettings(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PublicApp:
-    """Takes requests from the server and sends responses; follows the archive meanwhile.
+    """Takes requests from the server and sends responses; meanwhile it follows the archive in the background.
 
     Args:
         source: the archive.
-        hot_cache: looked at before everything else.
-        dispatcher: routes what the hot cache does not have.
-        log: told when the archive moves on.
+        hot_cache: tried before everything else.
+        dispatcher: routes requests whose response the hot cache does not have.
+        log: notified when the archive has a new generation.
         settings: of the installation.
     """
 
@@ -95,7 +95,8 @@ class PublicApp:
         self._guard = MemoryGuard()
         self._following = loop.create_task(self._follow())
         if self._settings.drain_signal is not None:
-            with suppress(RuntimeError, ValueError):  # in a thread, as in tests, no signals arrive
+            # signals arrive only in the main thread, and tests run the app in another
+            with suppress(RuntimeError, ValueError):
                 loop.add_signal_handler(self._settings.drain_signal, self._log.drain)
 
     def __rsgi_del__(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -142,7 +143,7 @@ class PublicApp:
 
     @staticmethod
     def _visible(scope: Any) -> Outgoing | None:
-        """Redirect to the path without invisible characters; None where it has none, or would be refused without."""
+        """Redirect to the path without invisible characters; None if it has none, or would be invalid without them."""
         visible, query = refusals.without_invisible(scope.path), scope.query_string
         if visible == scope.path or refusals.invalid_request_status(scope.method, visible, query, []):
             return None

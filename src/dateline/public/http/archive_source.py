@@ -1,4 +1,4 @@
-"""The archive that a process answers from: opened when it exists, followed as it moves on, overrides obeyed."""
+"""The archive that a process answers from: opened once it exists, refreshed when it changes, with overrides applied."""
 
 import asyncio
 import logging
@@ -11,9 +11,9 @@ from dateline.archive.port import Archive
 from dateline.public.http.active_overrides import ActiveOverrides
 
 POSITION_TIMEOUT_S = 1.0
-"""A request that names a position waits this long for it; processes converge within a quarter of it."""
+"""How long a request that names a position waits for it; all processes reach it in a quarter of this time."""
 
-_WAITING_MAX = 200  # requests that wait at once; beyond, they name positions that do not exist
+_WAITING_MAX = 200  # most requests that wait at once; if there are more, they probably name positions that do not exist
 _POLL_EVERY_S = 0.01
 _POSITION_DIGITS = 15
 _log = logging.getLogger("public")
@@ -68,13 +68,13 @@ class ArchiveSource:
 
     @property
     def current(self) -> Archive | None:
-        """The generation to answer from, overrides obeyed; None until the first one can be read."""
+        """The generation to answer from, with overrides applied; None until the first one can be read."""
         return self.snapshot.archive
 
     def refresh(self) -> None:
-        """Open or follow the archive. A fault is logged once, and the generation at hand stays.
+        """Open the archive, or its newest generation. A fault is logged once, and the current generation stays in use.
 
-        Overrides are obeyed whatever happens to the archive. Where they cannot be obeyed, nothing is shown.
+        Overrides are applied also when the archive cannot be read. If they cannot be applied, nothing is shown.
         """
         fault = self._follow()
         try:
@@ -112,7 +112,7 @@ class ArchiveSource:
 
 
 class PositionWaiter:
-    """Waits until the archive stands at a position that a client names, so that it never goes back in time.
+    """Waits until this process has reached a log position that a client names, so that a client never sees older data.
 
     Belongs to one event loop.
     """

@@ -26,7 +26,7 @@ class Health(msgspec.Struct, frozen=True):
 
     Attributes:
         source: the archive.
-        mirror_state: returns how a mirror stands with its origin; empty where this is none.
+        mirror_state: returns the state of a mirror; see ``mirror.status``. Empty if this is no mirror.
         build: of the software.
     """
 
@@ -78,7 +78,7 @@ class Dispatcher:
     Args:
         source: the archive.
         endpoints: what responds.
-        hot_cache: stores responses of pages.
+        hot_cache: receives the responses that may be sent again.
     """
 
     def __init__(self, source: ArchiveSource, endpoints: Endpoints, hot_cache: HotCache) -> None:
@@ -123,9 +123,9 @@ class Dispatcher:
         return response
 
     async def print(self, incoming: Incoming) -> Outgoing:
-        """Return a print, unless its release was removed while it was made.
+        """Return a print; if the archive changed while it was made, ask once more, in case the release was removed.
 
-        A second attempt finds what the first one made, unless the release itself has changed.
+        The second attempt gets the print of the first one from the cache, unless the release itself has changed.
         """
         for _ in range(_PRINT_ATTEMPTS):
             snapshot = self._source.snapshot

@@ -9,8 +9,8 @@ _Job = TypeVar("_Job")
 class FairQueue(Generic[_Job]):
     """Schedules waiting jobs round-robin between clients, however many jobs one of them has.
 
-    A client occupies at most all workers but one, so that no other client waits for its long jobs.
-    Anonymous clients (empty key) are limited only by the number of workers.
+    One client can occupy all workers except one, so that other clients need not wait for its long jobs.
+    Anonymous clients (empty key) together may occupy all workers.
 
     Args:
         workers: jobs that run at once.
@@ -39,7 +39,7 @@ class FairQueue(Generic[_Job]):
         jobs = self._waiting.pop(client)
         job = jobs.popleft()
         if jobs:
-            self._waiting[client] = jobs  # behind all others
+            self._waiting[client] = jobs  # the client goes to the end of the queue
         self._running[client] += 1
         return client, job
 

@@ -5,13 +5,14 @@ from collections.abc import Collection
 from dateline.public.http.response_cache import Headers
 from dateline.web.http import NamedText, Response
 
-# Ten seconds shield the process from many clients behind one cache. A stale page may bridge a minute of making the
-# new one, and an hour of downtime. A removal reaches every cache within these.
+# Ten seconds of freshness protect the process from many clients behind one cache. A cache may send a stale page for a
+# minute while it fetches the new one, and for an hour while this server is down. So a removal reaches every cache
+# within these times.
 SHORT = "public, max-age=10, stale-while-revalidate=60, stale-if-error=3600"
-# A file of a release never changes, but an emergency may close it, and a browser's own copy has no key to drop it by:
-# ten minutes without a request, then a 304 (decision 0032).
+# A file of a release never changes, but an emergency may close it, and nothing can purge a copy in a browser's cache.
+# So a browser uses its copy for ten minutes and then asks again, and usually gets a 304 (decision 0032).
 FILES = "public, max-age=600, stale-while-revalidate=60, stale-if-error=3600"
-FOR_EVER = "public, max-age=31536000, immutable"  # what the software brings along, named by its content
+FOR_EVER = "public, max-age=31536000, immutable"  # for the software's own files, whose names change with their content
 NEVER = "no-store"
 
 _POLICY = (
@@ -50,7 +51,8 @@ PREFLIGHT: Headers = [
 ]
 """The response to a CORS preflight, for scripts of other sites that send headers such as ``If-None-Match``.
 
-A response that other sites may not read does not name their origin itself. Source: Fetch, section 3.3.3.
+It is sent for every address. What counts is the response that follows: without its own ``Access-Control-Allow-Origin``
+other sites cannot read it. Source: Fetch, section 3.3.3.
 """
 _A_YEAR_S = 365 * 24 * 60 * 60  # as at the desk
 
@@ -58,7 +60,7 @@ _A_YEAR_S = 365 * 24 * 60 * 60  # as at the desk
 def transport_security(public_url: str) -> Headers:
     """Return the header that keeps browsers on https; none for a site without it.
 
-    Subdomains are left out: they may belong to others. Source: RFC 6797.
+    It does not cover subdomains, because these may belong to others. Source: RFC 6797.
     """
     is_encrypted = public_url.startswith("https://")
     return [("strict-transport-security", f"max-age={_A_YEAR_S}")] if is_encrypted else []
@@ -69,7 +71,7 @@ STALE = "dateline-stale"
 _SERVER_ERROR = 500
 
 SURROGATE_SEPARATORS = {"surrogate-key": " ", "xkey": " ", "cache-tag": ","}
-"""Header for a cache in front → separator of its keys: Fastly, Varnish with vmod-xkey, Cloudflare."""
+"""Separator of the keys by the header that a cache in front reads: Fastly, Varnish with vmod-xkey, Cloudflare."""
 
 LISTS = "lists"
 """The key of every response that a new release may appear in: lists, feeds, offices, topics, the site map."""
@@ -81,10 +83,10 @@ def cache_headers(position: int, *, status: int = 200, by_language: bool = False
     """Return the headers that a response and its 304 have in common.
 
     Args:
-        position: of the generation it is from.
+        position: log position of the generation from which the response was made.
         status: of the response; server errors are not cached.
-        by_language: whether Accept-Language chose it.
-        by_form: whether Accept could have chosen another form at the same address.
+        by_language: whether the response depends on Accept-Language.
+        by_form: whether the address has several forms, among which Accept chooses.
     """
     varying = ["accept-encoding", *(["accept-language"] if by_language else []), *(["accept"] if by_form else [])]
     return [
@@ -95,7 +97,7 @@ def cache_headers(position: int, *, status: int = 200, by_language: bool = False
 
 
 def page_headers(response: Response, common: Headers) -> Headers:
-    """Return the headers of a page in every encoding: its own, ``common`` instead of its own ones, and security."""
+    """Return the headers of a page, the same in every encoding; ``common`` replaces some of its own."""
     names = {"content-length", *(name for name, _ in common)}
     own = [pair for pair in response.headers if pair[0] not in names]
     # the policy of pages would stop a browser's own viewer of PDF
@@ -106,12 +108,12 @@ def page_headers(response: Response, common: Headers) -> Headers:
 def surrogate_keys(own: int, named_texts: Collection[NamedText]) -> list[str]:
     """Return the keys of a response: ``r12`` for each release, ``LISTS`` unless it is a release's own.
 
-    A change of release 12 invalidates what carries ``r12``; the first publication of a release also what carries
+    A change of release 12 invalidates all responses with the key ``r12``; its first publication also those with the key
     ``LISTS``. A change of the newsroom, an office, a topic or a kind invalidates everything.
 
     Args:
-        own: number of the release whose address it is; 0 for others.
-        named_texts: what the response names; the lowest ``MAX_SURROGATE_KEYS`` numbers get keys.
+        own: number of the release to which the requested address belongs; 0 for other addresses.
+        named_texts: the texts that the response names; the lowest ``MAX_SURROGATE_KEYS`` numbers get keys.
     """
     numbers = sorted({number for number, _ in named_texts} | ({own} if own else set()))
     named = [f"r{number}" for number in numbers[:MAX_SURROGATE_KEYS]]

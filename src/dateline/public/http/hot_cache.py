@@ -1,6 +1,6 @@
-"""The first cache: responses sent again as they are, until the archive or the day moves on.
+"""The first cache: complete responses that are sent again unchanged, until the archive changes or the day ends.
 
-Looking a page up in the response cache takes longer than sending it. A hit here is one look into a dictionary.
+The response cache behind it takes longer to find a page than to send it. A hit here is one look-up in a dictionary.
 """
 
 import datetime as dt
@@ -16,7 +16,7 @@ from dateline.text.languages import INTERFACE
 RequestKey = tuple[str, str, str, str, str]
 """Path, query, and the headers that may matter for the path: Accept-Encoding, Accept-Language, Accept."""
 
-MAX_ENTRIES = 500  # the pages of an hour after a publication; with MAX_BODY_BYTES, 25 MB at most
+MAX_ENTRIES = 500  # enough for the pages requested in the hour after a publication; with MAX_BODY_BYTES, 25 MB at most
 MAX_BODY_BYTES = 50_000
 _MAX_KEY_LENGTH = 1_000
 _LANGUAGE_PREFIXES = frozenset(f"/{language}/" for language in INTERFACE)

@@ -13,23 +13,25 @@ from pathlib import Path
 from cachetools import LRUCache
 
 PAGES_PER_MINUTE = 600
-"""Pages made for one client address; an office of hundreds behind one address mostly gets cached ones."""
+"""Pages made for one client address. An office of hundreds of people behind one address mostly gets cached pages."""
 
-MAX_CLIENTS = 20_000  # addresses remembered, about 4 MB; the one seen longest ago is forgotten and starts anew
-_NETWORK_BITS = 64  # of IPv6; a household or company may use any address of its network
+# number of addresses that are counted, about 4 MB; the least recent one is dropped and starts anew
+MAX_CLIENTS = 20_000
+_NETWORK_BITS = 64  # the network that counts as one IPv6 client: a household or company may use any address in it
 
 LARGE_BYTES = 60_000
-"""Smaller bodies, such as any page as browsers ask for it, fit into the socket buffers of the kernel."""
+"""Bodies below this size fit into the kernel's socket buffers; compressed pages, as browsers request them, all do."""
 
-HELD_BYTES = 100_000_000  # what clients that read slowly may make the process hold
+HELD_BYTES = 100_000_000  # memory that may be held for clients that read slowly
 _STATM = Path("/proc/self/statm")
 
 
 def client_key(peer: str, forwarded_for: str, proxies: int) -> str:
     """Return the key under which the requests of a client are counted.
 
-    It is empty if the address is unknown, or is private while no proxy is configured: the requests could then come from
-    many clients behind one server, and all of them would share one limit. An IPv6 address counts by its /64 network.
+    It is empty if the address is unknown. It is also empty if the address is private and no proxy is configured: then
+    the address probably belongs to a web server in front, and all its clients would share one limit. IPv6 addresses are
+    counted by their /64 network.
 
     Args:
         peer: address of the other end of the connection, with or without a port.
@@ -59,7 +61,7 @@ def _parse(address: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None
 
 
 class RateLimiter:
-    """Limits cache misses per client: ``per_minute`` at once, refilled over a minute.
+    """Limits cache misses per client with a token bucket of ``per_minute`` pages that refills within a minute.
 
     All methods belong to one event loop; each process counts for itself.
 
@@ -104,9 +106,9 @@ def private_bytes() -> int:
 class MemoryGuard:
     """Refuses large bodies while clients that read slowly make the process hold too much memory.
 
-    The server copies a body and holds it until the client has read it, and does not say when that is. So the guard
-    compares the memory of the process with what the process needs for itself. Only Linux says how much that is;
-    elsewhere nothing is refused.
+    The server copies a body and holds it until the client has read it, and it does not report when that is. So the
+    guard measures the memory of the whole process and compares it with what the process needs without such bodies. Only
+    Linux provides this measure; on other systems nothing is refused.
 
     Args:
         measure: returns the memory of the process in bytes.
@@ -121,7 +123,7 @@ class MemoryGuard:
         return size_bytes < LARGE_BYTES or self.measure() <= self._needed_bytes + HELD_BYTES
 
     def note_generation(self, before_bytes: int) -> None:
-        """Count the memory that opening a new generation of the archive took as needed.
+        """Add the memory that opening a new generation of the archive took to what the process needs.
 
         Args:
             before_bytes: memory of the process before it was opened.

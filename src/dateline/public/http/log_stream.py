@@ -35,7 +35,7 @@ MAX_WAITING = 100
 MAX_WAITING_PER_CLIENT = 10
 HEARTBEAT_S = 15.0  # proxies close connections that are silent for 30 s or more
 STREAM_BYTES = 1_000_000
-"""A stream ends after this much: the server holds in memory what a slow client has not read yet."""
+"""A stream ends after so many bytes, because the server holds in memory what a slow client has not read yet."""
 
 _EVENTS = "text/event-stream"
 _RECONNECT_MS = 1_000
@@ -103,7 +103,7 @@ class LogEndpoint:
         self._moved = asyncio.Event()
 
     def drain(self) -> None:
-        """End all responses that wait, and let none wait from now on, because the server is stopping."""
+        """End all waiting responses and accept no new ones, because the server is stopping."""
         self._is_draining = True
         self.notify()
 

@@ -1,7 +1,7 @@
 """Files of the public media folder, whole or in part. Source for parts: RFC 9110, section 14.
 
-A file is named by its content. A process compares it with its name before it sends it for the first time, and again
-when the file has changed since. The bytes themselves are sent by the kernel and never enter this process.
+A file's name is the digest of its content. A process checks the content against the name before it sends a file for the
+first time, and again if the file has changed since. The kernel sends the bytes; they are not read into this process.
 """
 
 import logging
@@ -24,7 +24,7 @@ from dateline.storage.content_addressed import extension_of, is_intact
 _log = logging.getLogger("public")
 
 PREFIX = "/media/"
-MAX_KNOWN = 50_000  # files whose verdict a process remembers, about 5 MB
+MAX_KNOWN = 50_000  # files whose check a process remembers, about 5 MB
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _KNOWN_FILES = 2_000  # headers of less than 200 bytes
 _SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"  # a drawing may carry scripts
@@ -61,7 +61,7 @@ class MediaFile(msgspec.Struct, frozen=True):
 
     Attributes:
         headers: of the whole of it.
-        stamp: changes whenever the content or the file in its place does.
+        stamp: a value that changes when the file is written or replaced.
     """
 
     path: Path
@@ -85,7 +85,7 @@ class SurrogateKeys:
         self._known: LRUCache[tuple[str, int], Headers] = LRUCache(_KNOWN_FILES)
 
     def headers(self, name: str) -> Headers:
-        """Return the header with the keys of a file; none where no release names it, such as the logo."""
+        """Return the header with the keys of a file; none where no release names the file, as with the logo."""
         archive = self._archive()
         if archive is None:
             return []
@@ -103,7 +103,7 @@ class MediaFiles:
         folder: the public media folder.
         closed: returns the names of files that overrides close now.
         single_flight: runs the comparison of files with their names in threads.
-        surrogate_headers: returns the keys by which a cache in front drops a file, by its name; nothing without keys.
+        surrogate_headers: returns the header with a file's surrogate keys, by file name; none where keys are off.
     """
 
     def __init__(
@@ -132,7 +132,7 @@ class MediaFiles:
             return Outgoing(304, [("etag", known), ("cache-control", FILES), *keys])
         if not await self._is_intact(file, incoming.peer):
             return refusals.refuse(500, incoming.accept_language, incoming.path)
-        if file.path.name in self._closed():  # meanwhile
+        if file.path.name in self._closed():  # closed by an override while it was checked
             return refusals.refuse(404, incoming.accept_language, incoming.path)
         file = msgspec.structs.replace(file, headers=[*file.headers, *keys])
         return _response(file, "" if whole else incoming.range_, incoming.if_range)

@@ -15,7 +15,7 @@ CacheKey = tuple[str, str, str]
 
 
 class Incoming(msgspec.Struct, frozen=True, kw_only=True):
-    """A request. Headers that it does not carry are empty; ``peer`` is the address connected, with a port."""
+    """A request. Missing headers are empty; ``peer`` is the address at the other end of the connection, with a port."""
 
     path: str
     query: str = ""
@@ -34,12 +34,12 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def cache_key(self) -> CacheKey:
-        """All of the request that its response may depend on. It has few values, whatever the headers are."""
+        """The only parts of the request that its response may depend on; other headers do not make new keys."""
         return self.path, self.query, preferred_language(self.accept_language) if self.by_language else ""
 
     @property
     def request(self) -> Request:
-        """The request as page makers see it: only the cache key, so that nothing else can matter."""
+        """The request as page makers see it: nothing but the cache key, so that pages cannot depend on more."""
         path, query, language = self.cache_key
         return Request(path, query, {"accept-language": language} if language else {})
 

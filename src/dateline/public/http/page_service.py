@@ -36,9 +36,10 @@ from dateline.web.addresses import TextAddress, parse_text_path
 from dateline.web.http import Request, Response
 
 _log = logging.getLogger("public")
-_CACHED_STATUSES = (200, 410)  # pages for addresses without content would evict real ones
-MAX_WAITING = 200  # responses that wait for a thread; more would wait longer than readers do
-_SHARE_PER_CLIENT = 5  # a fifth of them for one client: an office behind one address, not a client that asks for all
+_CACHED_STATUSES = (200, 410)  # responses with other statuses have no content, and would evict real pages
+MAX_WAITING = 200  # responses that may wait for a thread; with more, readers would give up before their turn
+# one client may have a fifth of them: enough for an office behind one address, too few to crowd others out
+_SHARE_PER_CLIENT = 5
 _MAX_FAILING = 1_000  # keys whose fault is remembered as logged
 _PAGE_SUFFIXES = ("", "pdf", "png")
 
@@ -54,7 +55,7 @@ class PageMaker(Protocol):
 
 
 class ServicePolicy(msgspec.Struct, frozen=True):
-    """What clients may ask for, and what caches in front learn.
+    """Limits for clients, and the header for caches in front.
 
     Attributes:
         limiter: limits pages made per client.
@@ -70,8 +71,8 @@ class ServicePolicy(msgspec.Struct, frozen=True):
 class PageService:
     """Responds with pages; all its coroutines belong to one event loop.
 
-    Cache misses are rate-limited per client address (429) and shed when the queue is full (503); cache hits never
-    are. Misses are scheduled round-robin between clients.
+    Cache misses are rate-limited per client address (429), refused when the queue is full (503), and scheduled
+    round-robin between clients. Cache hits are never limited or refused.
 
     Args:
         maker: makes pages.
@@ -79,7 +80,7 @@ class PageService:
         cache: of responses.
         build: of the software and its templates; part of every tag.
         now: the clock.
-        policy: no limits and no cache in front unless given.
+        policy: limits and header; by default no limits and no header.
     """
 
     def __init__(
@@ -105,10 +106,10 @@ class PageService:
     async def respond(self, incoming: Incoming, archive: Archive | None, overrides: str = "") -> Outgoing:
         """Return the page at an address of one generation, or 304 for a client that has it.
 
-        Where a page cannot be made, its last good bytes are sent if nothing in them was removed since, with a
-        ``Dateline-Stale`` header that names the position they should have been from; else the site's error page.
+        If a page cannot be made, its last good version is sent where `may_send_stale` allows it. A ``Dateline-Stale``
+        header then names the position that the page should have been made from. Else the site's error page is sent.
 
-        ``overrides`` is the digest of what they close; with another digest, nothing cached before is valid.
+        ``overrides`` is the digest of the active overrides. When it changes, no cached response is valid any more.
         """
         if archive is None:
             return await self._fault(incoming, 503, None)
@@ -139,16 +140,16 @@ class PageService:
 
     @staticmethod
     def _not_modified(incoming: Incoming, archive: Archive, tag: str) -> Outgoing | None:
-        """Return 304 where the client has this very page, from this process or another one."""
+        """Return 304 if the client already has this page, whichever process it got it from; else None."""
         known = matching_tag(tag, incoming.if_none_match)
         if not known:
             return None
         return Outgoing(304, [("etag", known), *_cache_headers(incoming, archive)])
 
     def _refused(self, incoming: Incoming, key: Hashable, client: str) -> Outgoing | None:
-        """Return 429 for a client that has had very many pages, 503 where too many requests wait.
+        """Return 429 for a client that asked for too many pages, 503 if too many requests wait, else None.
 
-        A page that is being made already costs nothing more.
+        A request for a page that is being made already is never refused, because it costs nothing more.
         """
         if self._single_flight.is_pending(key):
             return None
@@ -173,14 +174,14 @@ class PageService:
             return False
 
     def _switch_to(self, archive: Archive) -> None:
-        """Clear the cache where a position returns: under other overrides, or from a restored backup."""
+        """Clear the cache if the new archive is not further on: the overrides changed, or a backup was restored."""
         if archive is not self._archive:
             if self._archive is not None and archive.position <= self._archive.position:
                 self._cache.clear()
             self._archive = archive
 
     def _today(self, archive: Archive) -> tuple[dt.date, dt.datetime]:
-        """Return the day in the newsroom's zone and when it ends; computed once a day and generation."""
+        """Return the day in the newsroom's time zone and the moment it ends; computed once a day and generation."""
         now = self._now()
         if self._day is not None:
             generation, begins_at, ends_at, today = self._day
@@ -204,7 +205,7 @@ class PageService:
             tag = ""
         common = _cache_headers(incoming, archive, response.status)
         headers = [*page_headers(response, common), *self._surrogate_headers(incoming.path, response)]
-        is_text = _text_at(incoming.path) is not None  # of others, no stale page is ever sent
+        is_text = _text_at(incoming.path) is not None  # only pages of texts are ever sent stale
         return CachedResponse(
             response,
             headers,
@@ -247,17 +248,18 @@ class PageService:
         return Outgoing(cached.status, [*headers, *added] if added else headers, body, until=until)
 
     def _log_fault(self, incoming: Incoming) -> None:
-        """Log the exception at hand, once for a key until its page can be made again."""
+        """Log the current exception, once for each cache key until its page can be made again."""
         if incoming.cache_key not in self._failing and len(self._failing) < _MAX_FAILING:
             self._failing.add(incoming.cache_key)
             _log.exception("the page at %s cannot be made", incoming.target)
 
 
 def may_send_stale(path: str, cached: CachedResponse, archive: Archive) -> bool:
-    """Return whether a response made earlier may be sent for a path, now that the archive is this generation.
+    """Return whether an earlier response may be sent for a path although the archive may have changed since.
 
-    A response from the same position may. Of those from earlier positions only the page of a text may, while the
-    text and all others that the page names are still shown: lists and feeds show words that may have been removed.
+    A response from the same position may be sent. Of responses from earlier positions, only the page of a text may be
+    sent, and only if that text and all texts that the page names are still shown. Lists and feeds may not, because they
+    contain words of many texts, and some of these may have been removed.
     """
     if dict(cached.repeated).get(POSITION) == str(archive.position):
         return True

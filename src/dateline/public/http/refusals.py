@@ -60,9 +60,9 @@ def invalid_request_status(method: str, path: str, query: str, headers: Iterable
 
 
 def without_invisible(path: str) -> str:
-    """Return a path without invisible characters, and without blanks at its end: copying an address picks them up.
+    """Return a path without invisible characters and blanks at its end, which copying an address can add.
 
-    No address of this site has them. Other control characters stay, because no copying puts them there.
+    No address of this site has them. Other control characters stay, because copying does not add them.
     """
     return _BLANKS_AT_END.sub("", _INVISIBLE.sub("", path)) or "/"
 
@@ -75,8 +75,8 @@ def are_headers_too_large(headers: Iterable[tuple[str, str]]) -> bool:
 def error_response(status: int, accept_language: str, *, path: str = "", retry_after_s: int = 2) -> Response:
     """Return a page with one sentence; to a client of the API an RFC 9457 problem in English.
 
-    The page is in the language of the path, else the one that the reader prefers. It needs no archive, no style sheet
-    and no script, and is small, so that many of them cost next to nothing.
+    The page is in the language of the path, else in the one that the reader prefers. It needs no archive, no style
+    sheet and no script, and is small, so that even very many of them cost little.
 
     ``retry_after_s`` is sent with a 429 or 503.
     """

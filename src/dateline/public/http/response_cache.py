@@ -10,8 +10,9 @@ from dateline.web.headers import entity_tags
 from dateline.web.http import NamedText, Response
 
 Headers = list[tuple[str, str]]
-_UNCOMPRESSED_SHARE = 8  # an eighth of the cache at most holds uncompressed bodies beside compressed ones
-_OVERHEAD_BYTES = 2_000  # a key, the headers of the variants and their places in the dictionaries
+# at most an eighth of the cache is used for uncompressed copies of bodies that it also has compressed
+_UNCOMPRESSED_SHARE = 8
+_OVERHEAD_BYTES = 2_000  # for the key, the headers of the variants and the dictionary entries
 
 
 class CachedResponse:
@@ -19,11 +20,11 @@ class CachedResponse:
 
     Args:
         response: what was made.
-        headers: what every variant sends besides its own length, encoding and tag.
-        repeated: those of them that a 304 repeats.
+        headers: the headers of every variant, without length, encoding and tag, which differ.
+        repeated: those of the headers that a 304 repeats.
         tag: identifies the address and everything the bytes depend on; empty for a response that is sent only once.
-        valid: what the bytes depend on besides the address; while it is equal, they would be made the same again.
-        named_texts: what the response names, where that decides whether it may be sent later.
+        valid: everything the bytes depend on besides the address. While it stays equal, the response is valid.
+        named_texts: texts that the response names, if it may be sent stale; else empty.
     """
 
     def __init__(
@@ -44,28 +45,28 @@ class CachedResponse:
         self.named_texts = named_texts
         self._headers = headers
         self._is_compressible = encodings.is_compressible(content_type, len(response.body))
-        # a cached body is stored compressed: ten pages fit where one would
+        # a cached body is stored compressed, so that ten times as many pages fit into the cache
         self._stored = encodings.SUPPORTED[0] if self._is_compressible and tag else IDENTITY
         self._bodies = {self._stored: encodings.compress(response.body, self._stored)}
         self._variant_headers: dict[str, Headers] = {}
 
     @property
     def size_bytes(self) -> int:
-        """Memory that it takes now."""
+        """Memory that the response takes now."""
         return _OVERHEAD_BYTES + sum(map(len, self._bodies.values()))
 
     @property
     def variants(self) -> int:
-        """Number of encodings it is ready in."""
+        """Number of encodings for which a body is stored."""
         return len(self._bodies)
 
     @property
     def uncompressed_bytes(self) -> int:
-        """Size of an uncompressed body beside a compressed one."""
+        """Size of the uncompressed copy of a body that is also stored compressed; 0 without one."""
         return len(self._bodies.get(IDENTITY, b"")) if self._stored != IDENTITY else 0
 
     def drop_uncompressed(self) -> None:
-        """Drop an uncompressed body beside a compressed one; it can be made again from that."""
+        """Drop the uncompressed copy of a body that is also stored compressed."""
         if self._stored != IDENTITY:
             self._bodies.pop(IDENTITY, None)
 
@@ -138,7 +139,7 @@ class ResponseCache:
             self.remove(next(iter(self._responses)))
 
     def _evict_uncompressed(self) -> None:
-        """Drop the oldest uncompressed bodies: only machines ask for them, and one takes the place of ten others."""
+        """Drop the oldest uncompressed copies: browsers never ask for them, and each takes the room of ten pages."""
         while sum(self._uncompressed.values()) > self._limit_bytes // _UNCOMPRESSED_SHARE:
             key, freed_bytes = self._uncompressed.popitem(last=False)
             response, size_bytes = self._responses[key]
@@ -161,7 +162,7 @@ class ResponseCache:
 
 
 def tag_of(*parts: object) -> str:
-    """Return what the tags of a response's variants begin with, from everything its bytes depend on."""
+    """Return the common beginning of the entity tags of a response's variants: a digest of all that it depends on."""
     return hashlib.blake2b("\0".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=12).hexdigest()
 
 
@@ -184,7 +185,7 @@ def matching_tag(tag: str, if_none_match: str) -> str:
 
 
 def matching_tag_or_any(tag: str, if_none_match: str) -> str:
-    """Return what ``matching_tag`` does, and the response's tag for ``*``; for callers that have the response.
+    """Return the same as ``matching_tag``, but the response's own tag for ``*``; for callers that have the response.
 
     Source: RFC 9110, section 13.1.2.
     """

@@ -13,7 +13,7 @@ _Job = tuple["asyncio.Future[Any]", Callable[[], Any]]
 
 
 class SingleFlight:
-    """Makes responses in threads, so that the event loop goes on sending cached ones.
+    """Makes responses in threads, so that the event loop can send cached ones meanwhile.
 
     Requests with the same key share one run. Runs are scheduled fairly between clients. All methods belong to one
     event loop.
@@ -44,8 +44,8 @@ class SingleFlight:
     async def run(self, key: Hashable, work: Callable[[], _Result], client: str = "") -> _Result:
         """Return what ``work`` returns, or raise what it raises; equal keys share the run that is pending.
 
-        A waiting request that is cancelled stops the run for nobody else. ``client`` is the key for fair scheduling;
-        empty where it is not known.
+        If one waiting request is cancelled, the run continues for the others. ``client`` is the key for fair
+        scheduling; empty where it is unknown.
         """
         future = self._pending.get(key)
         if future is None:

@@ -30,7 +30,7 @@ class Asset(Protocol):
 
     @property
     def is_stable(self) -> bool:
-        """Whether the name stays while the content changes, because pages of other sites use it."""
+        """Whether the name stays the same when the content changes, because pages of other sites contain it."""
 
 
 class StaticFiles:

@@ -7,7 +7,7 @@ import msgspec
 from dateline.public.prints.errors import NotPrintedError
 
 WIDTH, HEIGHT = 1200, 630
-"""Pixels of a link preview; pictures of 1.91 to 1 are shown uncropped."""
+"""Size of a link preview in pixels; sites show pictures with a ratio of 1.91 to 1 uncropped."""
 
 
 class Sheet(msgspec.Struct, frozen=True, kw_only=True, tag="sheet", tag_field="is"):

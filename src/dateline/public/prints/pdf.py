@@ -49,7 +49,8 @@ def render_pdf(sheet: Sheet, media: Path) -> bytes:
     """Return the document as PDF/UA-1; a missing or unreadable picture is replaced by its alternative text.
 
     Raises:
-        ValueError: a picture holds other bytes than its name says. It will be mended, so no print is made meanwhile.
+        ValueError: a picture is damaged: its content differs from the digest in its name. The file will be repaired;
+            until then there is no print.
     """
     fetcher = _MediaFetcher(media, sheet.files)
     document = HTML(string=sheet.html, base_url=sheet.address, url_fetcher=fetcher)

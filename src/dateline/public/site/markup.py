@@ -1,4 +1,4 @@
-"""Stored HTML and pictures as templates need them."""
+"""Prepare stored HTML and pictures for the templates."""
 
 from functools import lru_cache
 

@@ -28,7 +28,7 @@ from dateline.web.http import NamedText, Response
 
 MEDIA_PREFIX = "/media/"
 TEMPLATES = Path(__file__).parent / "templates"
-MAX_CACHED_FRAGMENTS = 8192  # about 300 bytes each: a hundred facet values in each language and state
+MAX_CACHED_FRAGMENTS = 8192  # of about 300 bytes each; enough for a hundred facet values in each language and state
 
 UNNAMED = Newsroom(
     salt="",
@@ -63,7 +63,7 @@ class SiteContext(msgspec.Struct, frozen=True, kw_only=True):
         return self.wording.language
 
     def localized(self, names: Names) -> str:
-        """Return a name in the interface language, else in the best other; empty where there is none."""
+        """Return a name in the interface language, else in the language that suits best; empty without any name."""
         return pick(names, self.ui)
 
     def local_date(self, moment: dt.datetime) -> dt.date:
@@ -122,10 +122,10 @@ def translated_paths(context: SiteContext, path: str) -> dict[str, str]:
 
 
 def activitypub_alternate(context: PageContext, office: str = "") -> tuple[tuple[str, str, str], ...]:
-    """Return the actor of the newsroom or an office as an entry of ``Head.alternates``; empty where there is none.
+    """Return the link to the actor of the newsroom or an office, for ``Head.alternates``; empty without one.
 
-    Mastodon finds the actor by it when somebody searches for the page's address. An office whose slug is the
-    newsroom's handle has no actor.
+    When somebody enters the page's address into Mastodon's search, Mastodon finds the actor by this link. An office
+    whose slug equals the newsroom's handle has no actor.
     """
     if not context.actor or office == context.actor:
         return ()

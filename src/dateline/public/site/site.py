@@ -149,13 +149,13 @@ def _is_feed(parts: list[str]) -> bool:
 
 
 def _with_interface_languages(newsroom: Newsroom) -> Newsroom:
-    """Return the newsroom with only those of its languages that the interface has; all of the interface for none."""
+    """Return the newsroom without languages that the interface lacks; if none is left, with all of the interface."""
     languages = tuple(tag for tag in newsroom.languages if tag in INTERFACE) or INTERFACE
     return newsroom if languages == newsroom.languages else msgspec.structs.replace(newsroom, languages=languages)
 
 
 def _interface_language(request: Request, newsroom: Newsroom) -> str:
-    """Return the interface language of the address; where the address has none, the reader's."""
+    """Return the interface language of the address; if the address has none, the one that the reader prefers."""
     first = request.path.strip("/").split("/")[0]
     for tag in (first, first.split("-")[0]):
         if tag in newsroom.languages:
@@ -181,6 +181,6 @@ def _to_preferred_language(request: Request, newsroom: Newsroom) -> Response:
 
 
 def _old_address(request: Request, archive: Archive) -> Response | None:
-    """Return the stored redirect of an earlier system's address; one stored with the query goes first."""
+    """Return the stored redirect from an address of an earlier system; the address with its query is tried first."""
     with_query = [f"{request.path}?{request.query}"] if request.query else []
     return next(filter(None, (stored_redirect(archive, path) for path in (*with_query, request.path))), None)

@@ -11,9 +11,9 @@ _WHITE: Colour = (255, 255, 255)
 _BLACK: Colour = (0, 0, 0)
 _LIGHT_TINT: Colour = (240, 242, 240)  # the darkest background of accent text in the light theme (--tint)
 _DARK_RAISED: Colour = (38, 44, 48)  # the lightest one in the dark theme (--tint)
-_LINEAR = 0.04045  # below it sRGB is linear
-_TEXT = 4.6  # AA asks for 4.5; the rest allows for rounding
-_BAND = 7.2  # white text on the band at the top of a list, AAA
+_LINEAR = 0.04045  # sRGB is linear below this value
+_TEXT = 4.6  # WCAG AA requires 4.5; a little more allows for rounding
+_BAND = 7.2  # for white text on the band at the top of a list: AAA requires 7
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -35,7 +35,7 @@ def to_hex(colour: Colour) -> str:
 
 
 def with_contrast(colour: Colour, end: Colour, background: Colour, minimum: float) -> Colour:
-    """Return the mix of ``colour`` and ``end`` nearest to ``colour`` that has a minimum contrast on a background."""
+    """Mix ``colour`` with as little of ``end`` as gives it the minimum contrast on a background; return the mix."""
     for step in range(101):
         mixed = _mix(colour, end, step / 100)
         if contrast(mixed, background) >= minimum:

@@ -128,7 +128,7 @@ def _number(number: int, language: str) -> str:
 
 @lru_cache(maxsize=32)
 def wording(language: str) -> Wording:
-    """Return the interface in a language; catalogues are read once.
+    """Return the messages and formats of an interface language. Each catalogue is read once and cached.
 
     Raises:
         FileNotFoundError: there is no catalogue for the language.

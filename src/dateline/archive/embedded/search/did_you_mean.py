@@ -13,15 +13,15 @@ from dateline.text.words import fold, tokenize
 
 MAX_WORDS = 8  # longer queries are sentences and get no suggestion
 _FIELDS = (("text", "freq"), ("forms", "basic"))
-_SAMPLED_TEXTS = 20  # texts read to learn how a similar word is spelled
+_SAMPLED_TEXTS = 20  # texts that are read to find the usual spelling of a similar word
 _TWO_EDITS_CHARS = 6  # two edits are allowed from this length on; they turn shorter words into other words
 
 
 def suggestion(texts: Texts, typed: str, *, reader: str) -> str:
-    """Return the typed words with each unknown one replaced by a similar known one; empty where one has none.
+    """Return the typed words with each unknown word replaced by a similar known one.
 
-    Words in the reader's language come first. A word with a digit stays: another number is another question. So does
-    every query with operators.
+    Words in the reader's language are preferred. Words with digits are never replaced, because another number would be
+    another question. The result is empty if an unknown word has no similar one, or if the query has operators.
     """
     if has_operators(typed):
         return ""

@@ -42,7 +42,7 @@ class Highlighter:
     Args:
         terms: of the query.
         language: of the texts.
-        sought: compounds that are marked; by default every word of the terms.
+        sought: the compounds to mark; by default every word of the terms is looked for in compounds.
     """
 
     def __init__(self, terms: Sequence[Term], language: str, sought: Collection[str] | None = None) -> None:
@@ -66,7 +66,7 @@ class Highlighter:
         return {self._stem_of[word] for word in words}
 
     def _first_letters_of_terms(self) -> frozenset[str]:
-        """Return the first letters of possible matches; the empty string stands for undecidable letters."""
+        """Return the first letters of possible matches; the empty string is for words whose letter decides nothing."""
         stems = (stem.partition(":")[2] for stem in self._stems)
         return frozenset({"", *(word[:1] for word in (*self._words, *stems))})
 
@@ -83,7 +83,7 @@ class Highlighter:
         return _merged(hits)
 
     def _matching(self, words: list[str]) -> list[bool]:
-        """Return for each word whether it matches; most are ruled out by their first letter, without folding."""
+        """Return for each word whether it matches. The first letter rules out most words, so few must be folded."""
         typed, stems, folded, stem_of = self._words, self._stems, READING.folded, self._stem_of
         first_letters, prefixes = self._first_letters, self._prefixes
         if prefixes:

@@ -13,7 +13,7 @@ from itertools import islice
 
 MODELS = 4  # best matches that the others are compared with
 MODEL_WORDS = 30  # their most distinctive words that are compared
-COMPARED = 20  # matches that are re-ranked, the models included: a page; 0.2 ms for a text of 1 KB
+COMPARED = 20  # matches that are re-ranked, the models included: one page; takes 0.2 ms for each text of 1 KB
 GAIN = 0.4  # highest gain, as a share of the best match's score
 MAX_WORDS = 1_000  # words read of a text
 

@@ -18,7 +18,7 @@ CACHED_QUERIES = 64  # a million hits take 125 KB
 
 
 class Ranking(msgspec.Struct, frozen=True):
-    """Everything but the generation that an order by relevance depends on."""
+    """The cache key of a ranking by relevance: everything it depends on, apart from the generation."""
 
     filter: Filter
     terms: TermQuery
@@ -47,7 +47,7 @@ class SearchCache:
         return self._hits.get(terms, lambda: search.find(terms)) if search else TextHits({}, BitMap())
 
     def widened(self, terms: TermQuery) -> TermQuery:
-        """Return the query with unknown words widened where no release matches all terms; else the same query."""
+        """Return the query with its unknown words widened if no release matches all terms; else the same query."""
         search = self._search
         if search is None or not terms.terms or self._count(terms):
             return terms

@@ -12,12 +12,13 @@ from dateline.archive.search_terms import Day, Reference, Term, TermQuery
 from dateline.text.words import base_language, spellings, typed_stems
 
 HEADLINE_BOOST = 1.0  # a word in the headline counts this much more; see bench/relevance.py
-PAIR_BOOST, PAIR_SLOP = 0.6, 2  # gain of two words that stand together as typed, and words allowed between them
-READER_GAIN = 2.0  # gain of a text in the reader's language; a rare word scores 10 to 30
-METADATA_GAIN = 10_000.0  # gain of a text by its day or number, which puts it before all others
+# score of two words that stand together as typed, and how many words may stand between them
+PAIR_BOOST, PAIR_SLOP = 0.6, 2
+READER_GAIN = 2.0  # score added to a text in the reader's language; for comparison, a rare word scores 10 to 30
+METADATA_GAIN = 10_000.0  # score of a text whose day or number was typed: high enough to come before all others
 
 _PAIR = 2
-_KNOWN_WORDS = 10_000  # remembered; a query looks up some ten, and twice
+_KNOWN_WORDS = 10_000  # words whose look-up is cached; a query looks up about ten words, each twice
 _MUST, _SHOULD, _MUST_NOT = tantivy.Occur.Must, tantivy.Occur.Should, tantivy.Occur.MustNot
 _Query = tantivy.Query
 
@@ -115,7 +116,7 @@ class TermQueries:
                 yield stem
 
     def _occurs(self, field: str, word: str) -> bool:
-        """Return whether a query for a word can find anything; it saves the query."""
+        """Return whether any text has a word in a field; if not, no query is made for it."""
         known = self._known.get((field, word))
         if known is None:
             if len(self._known) >= _KNOWN_WORDS:

@@ -19,10 +19,10 @@ from dateline.archive.embedded.text_index.index import Texts, numbers_and_codes
 from dateline.archive.search_terms import COMMON_TERM_DIVISOR, Day, Term, TermQuery
 from dateline.text.words import fold, tokenize
 
-AUTOCOMPLETE_WORDS = 8  # words read; more do not narrow a headline further
+AUTOCOMPLETE_WORDS = 8  # words of the input that are used; more would not narrow the headlines further
 AUTOCOMPLETE_WORD_CHARS = 64
 AUTOCOMPLETE_CHARS = 256
-AUTOCOMPLETE_LANGUAGES = 10  # texts read for each release offered: it may match in this many languages
+AUTOCOMPLETE_LANGUAGES = 10  # texts read for each offered release, because a release may match in several languages
 
 _Query = tantivy.Query
 _Hit = tuple[float, tantivy.DocAddress]
@@ -105,9 +105,9 @@ class TextSearch:
         return []
 
     def headlines_with(self, typed: str, limit: int) -> list[tuple[int, int]]:
-        """Return (ordinal, language code) of public texts whose headlines have words with the typed prefixes.
+        """Return (ordinal, language code) of public texts whose headline has a word for each typed prefix.
 
-        Newest first; enough texts for ``limit`` releases, where there are so many.
+        Newest first. The result has enough texts for ``limit`` different releases, if there are so many.
         """
         prefixes = [word[:AUTOCOMPLETE_WORD_CHARS] for word in map(fold, tokenize(typed[:AUTOCOMPLETE_CHARS])) if word]
         if not prefixes:

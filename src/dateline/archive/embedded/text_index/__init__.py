@@ -1,4 +1,5 @@
-"""The text index: tantivy over analysed words, which also stores every text; kept in generations.
+"""The text index: a tantivy index that finds texts by their words and stores the texts themselves.
 
-Derived from the log, like all of the archive. A generation never changes: readers may hold it as long as they like.
+It is derived from the log, like the rest of the archive. Each commit publishes a new generation of the index. A
+generation never changes, so a reader may use one for as long as it likes.
 """

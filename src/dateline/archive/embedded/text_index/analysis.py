@@ -40,10 +40,10 @@ class _Stems(dict[str, str]):
 
 
 class Forms:
-    """Caches of folded words and stems. A full cache is emptied; frequent words are back at once.
+    """Caches of folded words and stems. A full cache is emptied, and soon holds the frequent words again.
 
     Args:
-        size: words cached, and the same number again for each language; 1,000 take about 0.2 MB.
+        size: most folded words in the cache, and most stems for each language; 1,000 take about 0.2 MB.
     """
 
     def __init__(self, size: int) -> None:
@@ -60,11 +60,11 @@ class Forms:
 
 
 WRITING = Forms(150_000)  # for the words of a whole archive
-READING = Forms(15_000)  # for the words on pages; public processes stay is_ascii
+READING = Forms(15_000)  # for the words on pages; the smaller size keeps public processes small
 
 
 def analysed(passages: Sequence[str], language: str) -> tuple[str, str]:
-    """Return (folded words, stems) of passages, separated by spaces; folded words with a border after every passage."""
+    """Return (folded words, stems) of passages, each separated by spaces; ``BORDER`` follows every passage's words."""
     # An ASCII word in lower case is its own folded form and has the same stem, which saves most look-ups.
     is_ascii = all(map(str.isascii, passages))
     texts = map(str.lower, passages) if is_ascii else passages

@@ -20,7 +20,8 @@ from dateline.editions.edition import Edition
 from dateline.editions.entry import Record
 
 BATCH_RECORDS = 250  # sent to a process at once: half a megabyte
-BATCHES_AHEAD = 40  # for each process: together one batch of the writer, which reads and writes by turns
+# for each process; together they fill one batch of the writer, which alternates between reading and writing
+BATCHES_AHEAD = 40
 MAX_HELPERS = 3  # each analyses some 6,000 texts a second, and the writer takes 10,000
 MIN_RECORDS = 4_000  # read before helpers start, because they take half a second to start
 
@@ -44,9 +45,9 @@ def analyse(edition: Edition) -> AnalysedText:
 
 
 class AnalysisPool:
-    """Processes that analyse records before the writer needs them; a context manager.
+    """Helper processes that analyse the words of records before the writer needs them; a context manager.
 
-    Where there are few records, or a process dies, the writer analyses them itself.
+    If there are few records, or a helper process dies, the writer analyses the words itself.
 
     Args:
         processes: number of helpers; may be 0.
@@ -71,12 +72,12 @@ class AnalysisPool:
         return self._ready.pop(position, None)
 
     def drop_until(self, position: int) -> None:
-        """Drop words up to a position that nobody took: a later edition of the same batch replaced them."""
+        """Drop words up to a position that nobody took, because a later edition of the same batch replaced them."""
         for passed in [each for each in self._ready if each <= position]:
             del self._ready[passed]
 
     def ahead(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Yield the records in order, each after its words are ready to be taken."""
+        """Yield the records in order; before each is yielded, its words are ready for `take`."""
         rest = iter(records)
         yield from islice(rest, MIN_RECORDS)
         pending: deque[tuple[list[Record], Future[list[AnalysedText | None]] | None]] = deque()
@@ -94,7 +95,7 @@ class AnalysisPool:
         if not self._processes:
             return None
         if self._pool is None:
-            # never forked: a copy would wait for ever for locks that threads of the index held
+            # spawned, not forked: a forked copy would wait for ever for locks that threads of the index held
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._processes, context, _end_with_parent)
         editions = [record.edition if record.entry.subject.kind == "release" else None for record in batch]

@@ -36,12 +36,12 @@ def unsealed(stored: bytes) -> tuple[bytes, bytes]:
 
 
 def is_panic(error: BaseException) -> bool:
-    """Return whether Rust code has panicked, as tantivy does at damaged bytes; no ``Exception`` by its type."""
+    """Return whether an error is a panic of Rust code, as tantivy raises for damaged bytes; it is no ``Exception``."""
     return type(error).__name__ == "PanicException"
 
 
 def checked(function: Callable[_Args, _Result], *args: _Args.args, **options: _Args.kwargs) -> _Result:
-    """Call a function of tantivy's that reads.
+    """Call a tantivy function that reads the index, and raise its faults as errors of the archive.
 
     Raises:
         DamagedArchiveError: the files of the index cannot be read.
@@ -60,7 +60,7 @@ def as_damage(error: BaseException) -> BaseException:
 
 
 class CheckedSearcher:
-    """A searcher of tantivy's whose faults are errors of the archive."""
+    """A tantivy searcher that raises errors of the archive."""
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
@@ -73,5 +73,5 @@ class CheckedSearcher:
         def call(*args: Any, **options: Any) -> Any:
             return checked(found, *args, **options)
 
-        self.__dict__[name] = call  # so that the next call does not come here
+        self.__dict__[name] = call  # the next call finds the attribute and does not reach this method
         return call

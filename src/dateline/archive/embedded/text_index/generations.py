@@ -36,7 +36,7 @@ def link_generation(work: Path, generation: Path) -> dict[str, int]:
         break
     lock = generation / ".tantivy-meta.lock"
     lock.touch()
-    lock.chmod(0o666)  # readers open it for writing, and nothing else
+    lock.chmod(0o666)  # the one file that readers open for writing
     sync_folder(generation)
     sync_folder(generation.parent)
     return {name: (generation / name).stat().st_size for name in names}
@@ -45,8 +45,9 @@ def link_generation(work: Path, generation: Path) -> dict[str, int]:
 def checksums_of(folder: Path, generation: str, sizes: Mapping[str, int], before: Manifest | None) -> dict[str, str]:
     """Return the SHA-256 by name of the files of a new generation.
 
-    Files never change, so those that the generation before has keep their checksums. A file that it has and the new one
-    lacks was read for the last time, by a merge: it is compared with its checksum, so that no damage gets a fresh one.
+    Files never change, so the checksums of files that the previous generation has too are taken over from it. A file
+    that only the previous generation has was merged into a new file. It is compared with its checksum now; otherwise
+    damage in it could get into the new file and receive a valid checksum there.
 
     Args:
         folder: of the archive.
@@ -86,8 +87,8 @@ def restore_work(folder: Path, manifest: Manifest, work: Path) -> None:
 def check_generation(folder: Path, manifest: Manifest, before: Manifest | None = None) -> None:
     """Check that all files of a manifest's generation exist with their full size, and the content of the small ones.
 
-    The small ones say which segments and which deleted texts there are; a damaged one could bring back old words. The
-    large ones are compared with their checksums in the background; see ``integrity.py``.
+    The small files list the segments and the deleted texts, so damage in one could bring back deleted words. The large
+    files are compared with their checksums in the background; see ``integrity.py``.
 
     Args:
         folder: of the archive.

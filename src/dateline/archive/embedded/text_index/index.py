@@ -33,7 +33,7 @@ from dateline.text.words import tokenize
 
 WRITER_BYTES = 64_000_000  # tantivy needs at least 15 MB and writes a segment when the memory is full
 REBUILD_BYTES = 200_000_000  # larger segments are merged less often
-_FILE_CHARACTERS = 32  # 128 bits of the digest that a file is named by: nobody makes two files with the same
+_FILE_CHARACTERS = 32  # a file is found by 128 bits of its digest: nobody can make two files that share them
 _LANGUAGE_BITS = 16  # an archive may hold 65,536 languages
 _MIXED_UP = "its text index finds another text than was asked for"
 
@@ -78,7 +78,7 @@ class Texts:
     def by_key(self, key_: int) -> TextRecord | None:
         """Return a text; None if there is none.
 
-        This and the other methods raise ``DamagedArchiveError`` where the index does not hold what was written.
+        All methods of this class raise ``DamagedArchiveError`` if the index holds other bytes than were written.
         """
         texts = self._records("key", key_, limit=1)
         if texts and texts[0].number != key_ >> _LANGUAGE_BITS:
@@ -145,14 +145,16 @@ def _text(stored: tuple[bytes, bytes]) -> TextRecord:
 def _opened(folder: Path) -> tantivy.Index:
     """Open an index for reading, also in a folder that cannot be written.
 
-    tantivy makes a lock file beside the files it opens. Where it cannot, it opens links to them in another folder.
+    tantivy creates a lock file beside the files that it opens. In a folder that cannot be written, links to the files
+    are made in a temporary folder and opened there.
     """
     try:
         return _loaded(folder)
     except ValueError as error:
         if "ockfile" not in str(error):
             raise
-        with tempfile.TemporaryDirectory(prefix="dateline-", dir=MEMORY) as links:  # open files outlive their names
+        # the files stay open although the folder with their names is deleted
+        with tempfile.TemporaryDirectory(prefix="dateline-", dir=MEMORY) as links:
             for path in folder.iterdir():
                 if not path.name.endswith(".lock"):
                     Path(links, path.name).symlink_to(path.resolve())
@@ -213,7 +215,8 @@ class TextsWriter:
         added = _document(changed.text, changed.edition, code, words)
         with self._writing():
             if changed.replaces:
-                # by query: by term, tantivy-py 0.27 takes any number as signed and deletes nothing
+                # deleted by a query, not by a term: tantivy-py 0.27 takes the number of a term as signed and deletes
+                # nothing
                 self._writer.delete_documents_by_query(_term("key", key(changed.text.number, code)))
             self._writer.add_document(added)
 

@@ -27,9 +27,9 @@ def changed_items(filter_: Filter, archive: Archive, context: FeedContext) -> It
 
 
 def withdrawn_items(filter_: Filter, archive: Archive, context: FeedContext) -> Iterator[tuple[Item, dt.datetime]]:
-    """Yield recently withdrawn texts that a filter without words would show to the reader, and when they changed.
+    """Yield (item, moment of the change) of recently withdrawn texts that match a filter; nothing if it has words.
 
-    Withdrawn texts are in no list and cannot be searched: for a filter with words ``removed_texts`` has them.
+    Withdrawn texts cannot be searched by words. For a filter with words, ``removed_texts`` has them.
     """
     for change in archive.recent_changes(LATEST):
         text, edition = change.text, change.text.edition
@@ -40,10 +40,10 @@ def withdrawn_items(filter_: Filter, archive: Archive, context: FeedContext) -> 
 
 
 def removed_texts(filter_: Filter, archive: Archive, context: FeedContext) -> Iterator[Removed]:
-    """Yield recently removed texts, the latest first, and withdrawn ones where the filter has words.
+    """Yield recently removed texts, the latest first; if the filter has words, recently withdrawn ones too.
 
-    The archive no longer knows which filters selected a removed text, so every feed includes all of them; readers
-    ignore those they never had. Source: RFC 6721, section 2.
+    The archive no longer knows which filters a removed text matched, so every feed lists all removed texts. Feed
+    readers ignore those that they never had. Source: RFC 6721, section 2.
     """
     for change in archive.recent_changes(LATEST):
         text = change.text
@@ -63,9 +63,9 @@ def updated_at(entries: Sequence[Entry], removed: Sequence[Removed], archive: Ar
 
 
 def newest_at(moments: Sequence[dt.datetime], archive: Archive) -> dt.datetime:
-    """Return the latest moment; without any, that of the newsroom's newest release.
+    """Return the latest moment; without moments, that of the newsroom's newest release.
 
-    An empty feed needs a moment, too, and every process must send the same bytes.
+    An empty feed needs a moment too. The current time would not do, because every process must send the same bytes.
     """
     if moments:
         return max(moments)

@@ -29,7 +29,7 @@ class Content:
 
     Args:
         address: absolute address of the release page, the base of links in the text.
-        context: labels are in its reader's language where the interface lacks that of the text.
+        context: if the interface does not have the text's language, labels are in the language of its reader.
     """
 
     def __init__(self, item: Item, address: str, context: FeedContext) -> None:
@@ -41,7 +41,7 @@ class Content:
         self._comma = self._messages.gettext(", ")
 
     def html(self) -> str:
-        """Return a ``div`` with the notices and the full text; without ``full``, with notices, picture and lead.
+        """Return a ``div`` with the notices and the full text; with notices, picture and lead if feeds are not full.
 
         Addresses are absolute. Characters that XML does not allow are removed.
         """
@@ -143,7 +143,7 @@ class Content:
         title, address = xml_safe(recording.title), safe_link(recording.url)
         if recording.file:
             address = f"{self._context.public_url}/media/{recording.file}"
-        # no player: feed readers remove its controls as a risk
+        # no player, because feed readers remove its controls for safety
         link = E.a(*self._poster(recording), title, href=address) if address else E.span(title)
         below = " · ".join(xml_safe(part) for part in _caption_parts(recording) if part)
         figure = E.figure(link, *([E.figcaption(below)] if below else []))
@@ -216,7 +216,7 @@ def _parsed(cleaned: str) -> HtmlElement:
 
 
 def _replace_bdo(element: HtmlElement) -> None:
-    """Express a text's forced direction by Unicode control characters: feed readers remove ``bdo`` as a risk."""
+    """Replace ``bdo`` elements by Unicode control characters for direction: feed readers remove ``bdo`` for safety."""
     element.tag = "bdi"
     if override := _OVERRIDES.get(element.get("dir", "")):
         element.text = override + (element.text or "")

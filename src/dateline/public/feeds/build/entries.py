@@ -17,7 +17,7 @@ from dateline.text.xmltext import without_hyphenation, xml_safe
 from dateline.web.addresses import release_path, text_id
 
 CONTENT_BYTES = 4_500_000
-"""Escaped content of all entries of a document. Many readers and the W3C's validator take no more than 5 MB."""
+"""Limit for the escaped content of a document's entries; many readers and the W3C validator refuse more than 5 MB."""
 
 _ESCAPE_BYTES = {"<": 3, ">": 3, "&": 5, '"': 1}  # added by escaping in XML (``&lt;``, ``&#x26;``) or JSON
 

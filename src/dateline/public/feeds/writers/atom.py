@@ -72,9 +72,9 @@ def write_entry(entry: Entry) -> bytes:
 
 
 def _unique_moment(entry: Entry) -> dt.datetime:
-    """Return when an entry changed, with microseconds that no other release of that moment has.
+    """Return when an entry changed, with microseconds by which it differs from other releases of the same second.
 
-    Readers may miss one of two entries with the same moment (decision 0026).
+    Feed readers may miss one of two entries with the same moment (decision 0026).
     """
     return entry.updated_at + dt.timedelta(microseconds=entry.number % 1_000_000)
 

@@ -35,8 +35,8 @@ _IMAGES = frozenset({"image/gif", "image/jpeg", "image/png"})  # the ones RSS al
 def write_feed(feed: Feed, entries: Sequence[bytes]) -> bytes:
     """Return the feed as an RSS document in UTF-8, with its written items.
 
-    RSS has no tombstones, so an item without content replaces a removed text. In the feed of a filter such an item
-    could be new to readers, so only the feed without filter has them.
+    RSS has no tombstones, so an item without content replaces a removed text. Only the feed without a filter has such
+    items: in a filtered feed a reader could see one for a release that the feed never had.
     """
     root = etree.Element("rss", {"version": "2.0"}, nsmap=_NAMESPACES)
     channel = element(root, "channel", {})

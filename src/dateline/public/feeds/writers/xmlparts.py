@@ -27,10 +27,10 @@ def element(parent: etree._Element, name: str, attributes: Mapping[str, str]) ->
 
 
 def without_invalid_characters(text: str) -> str:
-    """Return text without characters that XML does not allow, and without signs of a wrong encoding.
+    """Return text without characters that XML does not allow, and without traces of a wrong encoding.
 
-    Readers take U+FFFD and doubly encoded text (``CafÃ©``) for a wrong encoding of the whole document: the first
-    becomes a question mark, the second is decoded.
+    U+FFFD becomes a question mark, and doubly encoded text (``CafÃ©``) is decoded: readers would conclude from them
+    that the whole document has a wrong encoding.
     """
     clean = xml_safe(text)
     if _DOUBLE_ENCODED.search(clean):
@@ -66,8 +66,8 @@ def with_parts(root: etree._Element, closing_tags: bytes, parts: Iterable[bytes]
 def serialized(root: etree._Element) -> bytes:
     """Return an element in UTF-8, with numeric references for ``&``, and for ``<`` in plain text.
 
-    XML parsers read the same text, and readers that take plain text for HTML read it right. Source: RSS Best Practices
-    Profile, "Character data".
+    For XML parsers this is the same text. It also reads right in feed readers that treat plain text as HTML. Source:
+    RSS Best Practices Profile, "Character data".
     """
     xml = etree.tostring(root, encoding="utf-8").replace(b"&amp;", b"&#x26;")
     return _PLAIN.sub(lambda match: match[0].replace(b"&lt;", b"&#x3C;"), xml)

@@ -19,14 +19,14 @@ from dateline.web.addresses import release_path
 
 CACHE_BYTES = 4_000_000  # cards of about 2 kB, twice that in Cyrillic and Arabic
 
-# private-use characters, in the place of what a search has highlighted
+# private-use characters that mark where a highlighted headline and extract go
 _HEADLINE, _EXTRACT = "\ue000", "\ue001"
 
 
 class CardRenderer:
     """Renders cards and caches them by everything that they show.
 
-    A cached card has no highlights: those of a search are put into the card of the edition.
+    A cached card has no highlights. Those of a search replace two marks in the cached card.
     """
 
     def __init__(self, renderer: Renderer) -> None:

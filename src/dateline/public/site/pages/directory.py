@@ -88,7 +88,7 @@ def topic_page(renderer: Renderer, cards: CardRenderer, context: PageContext, sl
 
 
 def tree(context: PageContext) -> tuple[Branch, ...]:
-    """Return the topics as a tree sorted by name; topics that are each other's parents are roots."""
+    """Return the topics as a tree sorted by name; topics in a cycle of parents are roots."""
     topics, counts = context.archive.topics, _counts(context, "topics")
     placed: set[str] = set()
 
@@ -121,7 +121,7 @@ def _unit(office: Office) -> str:
 
 
 def _unit_unless_named(name: str, unit: str) -> str:
-    """Return the kind of unit; empty where the name is the same."""
+    """Return the kind of unit as a label; empty if the office has just that name."""
     return "" if name.casefold() == unit.casefold() else unit
 
 

@@ -1,4 +1,7 @@
-"""Snippets: HTML for other sites that shows the newest releases of a filter, live or as they are now."""
+"""Snippets: HTML to copy into other sites, which shows the newest releases of a filter.
+
+One kind loads the newest releases each time; the other is a fixed list of the present ones.
+"""
 
 from urllib.parse import urlencode
 
@@ -69,7 +72,7 @@ def snippets(renderer: Renderer, context: PageContext, query: Query) -> list[Sni
 
 
 def _heading(context: PageContext, query: Query) -> str:
-    """Return the heading, such as ``EXO: Mission in Karvenia, Policing``; the acronym stands in it once."""
+    """Return the heading, such as ``EXO: Mission in Karvenia, Policing``, without repeating the acronym."""
     chosen = [str(one.label) for one in active(context, query)]
     about = join_names(chosen, context.ui) or context.localized(context.newsroom.title)
     short = context.localized(context.newsroom.short_name)

@@ -1,4 +1,4 @@
-"""Error pages, and the redirect that takes the place of one."""
+"""Error pages, and redirects from old addresses, which are tried first."""
 
 from collections.abc import Mapping, Sequence
 

@@ -11,13 +11,13 @@ from dateline.public.site.list_paths import list_path, with_filter
 from dateline.public.site.page import PageContext, Renderer
 
 VISIBLE_VALUES = 8
-"""Values of a facet outside the fold."""
+"""Values of a facet that are visible at once; the others are folded."""
 
-_COUNT = "\ue000"  # a private-use character, in the place of the count
+_COUNT = "\ue000"  # a private-use character that marks where the count goes in a cached row
 
 
 class Value(msgspec.Struct, frozen=True, kw_only=True):
-    """A value of a facet; ``depth`` counts its ancestors among the values shown, at most 2."""
+    """A value of a facet; ``depth``, 0 to 2, is its indentation: how many of its ancestors are shown above it."""
 
     slug: str
     label: str
@@ -147,7 +147,7 @@ def active(context: PageContext, query: Query) -> list[ActiveFilter]:
 
 
 def _folded(values: Sequence[Value]) -> tuple[Sequence[Value], Sequence[Value]]:
-    """Return the visible values and the folded ones; one or two values are not worth folding."""
+    """Return (visible values, folded values); no value is folded if that would hide only one or two."""
     if len(values) <= VISIBLE_VALUES + 2:
         return values, ()
     return values[:VISIBLE_VALUES], values[VISIBLE_VALUES:]
@@ -171,7 +171,7 @@ def _as_tree(context: PageContext, values: Iterable[Value]) -> list[Value]:
         value, depth = waiting.pop()
         ordered.append(msgspec.structs.replace(value, depth=min(depth, 2)))
         waiting += [(child, depth + 1) for child in reversed(below.pop(value.slug, []))]
-    # topics that are each other's parents have no root, and come last
+    # topics in a cycle of parents have no root, and come last
     return ordered + [value for rest in below.values() for value in rest]
 
 

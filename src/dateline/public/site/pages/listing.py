@@ -45,9 +45,10 @@ def list_page(renderer: Renderer, cards: CardRenderer, context: PageContext, req
 
 
 def _answer(context: PageContext, query: Query) -> tuple[ResultPage, str]:
-    """Return a page of a list, and the corrected words that it is for where the typed ones match nothing.
+    """Return a page of a list, and the corrected words if the results are for these; else empty.
 
-    Only one corrected word is taken as meant; more of them are suggested.
+    If the typed words match nothing and correcting a single word finds something, the results are for the corrected
+    words. If more words had to be corrected, they are only suggested.
     """
     answer = context.archive.query(msgspec.structs.replace(query, lenient=True))
     if answer.total or query.verbatim or corrected_words(query.filter.words, answer.suggestion) != 1:
@@ -180,7 +181,7 @@ def _head(context: PageContext, query: Query, answer: ResultPage) -> Head:
 
 
 def _is_indexable(query: Query) -> bool:
-    """Return whether search engines may list it; searches, periods and page sizes make endless addresses."""
+    """Return whether search engines may list the page: not searches, periods and page sizes, which are endless."""
     filter_ = query.filter
     return not (filter_.words or filter_.from_on or filter_.until_on) and query.size == Query().size
 

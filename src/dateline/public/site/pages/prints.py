@@ -66,7 +66,7 @@ def print_file(
 def sheet_job(renderer: Renderer, context: PageContext, text: ReleaseText, edition: Edition) -> Sheet:
     """Return the job that prints the PDF: everything on the page of the release, without the site around it."""
     address = context.public_url + release_path(edition.language, edition.number, edition.slug)
-    # redirects to the page even after the headline has changed
+    # the address without the slug: it leads to the page even after the headline has changed
     short = context.public_url + short_path(edition.language, edition.number)
     body, opened = body_parts(edition)
     logo = context.newsroom.logo
@@ -116,7 +116,7 @@ def link_preview_job(_renderer: Renderer, context: PageContext, text: ReleaseTex
 
 
 def _file(picture: Picture) -> str:
-    """Return the rendition to print, in the format that all programs read; empty without one."""
+    """Return the file of the rendition to print, in a format that all programs can read; empty without one."""
     if not picture.renditions:
         return ""
     fallback = picture.renditions[-1]

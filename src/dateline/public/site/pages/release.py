@@ -30,7 +30,7 @@ from dateline.web.http import Response, redirect
 
 _FIRST_PARAGRAPH = re.compile(r"\s*<p(?:\s[^>]*)?>")
 _QUOTES = {"fr": ("«\u00a0", "\u00a0»"), "ru": ("«", "»"), "ar": ("«", "»"), "uk": ("«", "»"), "de": ("„", "“")}
-_STOP_OUTSIDE = {"ar", "be", "bg", "ru", "uk"}  # their full stop follows the closing mark
+_STOP_OUTSIDE = {"ar", "be", "bg", "ru", "uk"}  # languages in which the full stop follows the closing quotation mark
 _OUTER_MARKS = re.compile(r"""^[“«„"]\s*|\s*[”»“"](?=[.!?؟…]*$)""")
 _MAX_PREVIEW_WIDTH = 1600  # pixels; no link preview shows more
 
@@ -238,7 +238,7 @@ def _alternates(context: PageContext, text: ReleaseText, edition: Edition) -> It
 
 
 def preview_picture(edition: Edition) -> Rendition | None:
-    """Return the picture for link previews; None without one, where the drawn card takes its place."""
+    """Return the picture for link previews; None without one: then a preview is drawn (``prints``)."""
     wide = [one for one in (edition.picture.renditions if edition.picture else ()) if one.width <= _MAX_PREVIEW_WIDTH]
     return wide[-1] if wide else None
 

@@ -1,4 +1,4 @@
-"""What a list tells about a search: corrected words, days and releases that it names, partial matches."""
+"""Notices above the results of a search: corrected words, days and releases that were typed, partial matches."""
 
 import datetime as dt
 from collections.abc import Iterator
@@ -30,9 +30,9 @@ def search_notices(context: PageContext, query: Query, answer: ResultPage, corre
 
     Args:
         context: of the page.
-        query: as asked.
-        answer: the page that is shown.
-        corrected: the words that it is for; empty for the typed ones.
+        query: as the reader asked it.
+        answer: the page of results that is shown.
+        corrected: the corrected words, if the results are for these; empty if they are for the typed words.
     """
     suggestion = corrected or answer.suggestion
     return {
@@ -68,9 +68,9 @@ def day_filters(context: PageContext, filter_: Filter) -> Iterator[DayFilter]:
 
 
 def open_cards(answer: ResultPage) -> int:
-    """Return how many items of a page stand outside the fold: all up to the last full match; all where there is none.
+    """Return how many items of a page are visible at once: all up to the last full match, else all. The rest is folded.
 
-    The ranking is of all matches of a long query together, so a partial match may stand above a full one.
+    Full and partial matches are ranked together, so a partial match may stand above a full one.
     """
     full = [place for place, item in enumerate(answer.items, 1) if not item.partial]
     return full[-1] if full and answer.relaxed else len(answer.items)

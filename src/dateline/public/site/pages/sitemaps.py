@@ -22,9 +22,11 @@ from dateline.web.addresses import release_path
 from dateline.web.http import Request, Response, redirect
 
 PART = 250
-"""Release numbers in one part of the sitemap. The protocol allows 50,000 addresses, but each text is read for its
-translations and picture: 1,000 texts take over 0.1 s, during which other pages wait. Parts are ranges of numbers, so a
-new release changes only the last part."""
+"""Release numbers in one part of the sitemap.
+
+The protocol allows 50,000 addresses. But each text must be read, for its translations and picture, and 1,000 texts take
+over 0.1 s, during which other pages wait. A part is a range of numbers, so a new release changes only the last part.
+"""
 
 _CHUNK = 200
 _LAST = "~"  # sorts after every language tag
