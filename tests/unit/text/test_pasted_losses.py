@@ -40,6 +40,12 @@ def said(source):
         ),
         ("<embed src='//old.example.org/e'>", f'<p><a href="{LINK}e">{LINK}e</a></p>'),
         (f"<object data='x.swf'><a href='{LINK}x'>Map</a></object>", f'<p><a href="{LINK}x">Map</a></p>'),
+        (
+            f"<p dir=rtl>a<object data='{LINK}o' title='Map'></object>b</p><p><object></object></p>",
+            f'<p dir="rtl">a</p><p dir="rtl"><a href="{LINK}o">Map</a></p><p dir="rtl">b</p>',
+        ),
+        (f"<h2>a<iframe src='{LINK}v' title='V'></iframe></h2>", f'<h2>a</h2><h2><a href="{LINK}v">V</a></h2>'),
+        ("<p>So <math alttext='E = mc^2'></math> holds</p>", "<p>So E = mc^2 holds</p>"),
         ("<p>Well done <img class='emoji' alt='😀' src='x.png'></p>", "<p>Well done 😀</p>"),
         ("<p><press@example.org> x<y and <https://e.example/></p>", None),
         ("<p>We <3 it: 1 < 2, <!not this> <Name of minister></p>", None),

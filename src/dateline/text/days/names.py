@@ -32,6 +32,7 @@ PERSIAN_PATTERNS = tuple(name_pattern(name) for names in _DATA["persian_months"]
 _MIN_MONTH = 3  # letters from which the beginning of a month's name is an abbreviation of it
 _WIDTHS = ("wide", "abbreviated", "short")
 _MIN_WEEKDAY = 2  # letters from which the beginning of a weekday's name is an abbreviation of it
+_PLACEHOLDER = re.compile(r"M\d\d")  # what CLDR's root has for a month whose name a language lacks
 _PART = re.compile(
     r"'(?P<quoted>(?:[^']|'')*)'|(?P<field>(?P<letter>[A-Za-z])(?P=letter)*)|(?P<other>[^A-Za-z']+)"
 )  # Source: UTS 35, part 4, date format patterns
@@ -66,7 +67,9 @@ def varieties(language: str) -> tuple[Locale, ...]:
 def _names(found: Locale, widths: Iterable[str]) -> Iterator[tuple[str, int]]:
     for form in ("format", "stand-alone"):
         for width in widths:
-            yield from ((name, int(month)) for month, name in found.months[form][width].items())
+            for month, name in found.months[form][width].items():
+                if not _PLACEHOLDER.fullmatch(name):
+                    yield name, int(month)
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,11 @@ from dateline.text.pasted.dom import BLOCKS, has_block, is_empty, unwrap
 from dateline.text.pasted.passages import pass_down
 
 _HEADINGS = {"h1": "h2", "h5": "h4", "h6": "h4"}
+_LINES = ("p", "h2", "h3", "h4")
+"""What holds text only."""
+_DIVISIONS = BLOCKS - {*_LINES, *_HEADINGS, "ul", "ol", "blockquote", "table", "hr", "dl"}
 _HEADING_CLASSES = {"MsoTitle": "h2", "MsoSubtitle": "h3"}
-_DROPPED_IF_EMPTY = ("p", "h2", "h3", "h4", "li", "ul", "ol", "blockquote", "span", "a")
+_DROPPED_IF_EMPTY = (*_LINES, "li", "ul", "ol", "blockquote", "span", "a")
 _INLINE_DROPPED_IF_EMPTY = ("b", "strong", "i", "em", "sup", "sub", "s")
 
 
@@ -17,11 +20,12 @@ def normalize_blocks(body: HtmlElement) -> None:
     """Put all text below ``body`` into blocks that are allowed, and drop empty ones."""
     for element in body.iter():
         _drop_attributes(element)
-        if str(element.tag) in _HEADINGS:  # the parser lets names through that cannot be set, such as “a<”
-            element.tag = _HEADINGS[str(element.tag)]
-    for element in list(body.iter(*BLOCKS - {"p", "ul", "ol", "blockquote", "table", "hr", "dl"})):
-        if str(element.tag) not in {"h2", "h3", "h4"}:
-            element.tag = "div"
+        tag = str(element.tag)
+        if tag in _HEADINGS or tag in _DIVISIONS:  # the parser lets names through that cannot be set, such as “a<”
+            element.tag = _HEADINGS.get(tag, "div")
+    # A browser would end a paragraph where a block begins, and leave empty ones.
+    for element in [one for one in body.iter(*_LINES) if has_block(one)]:
+        _split(element)
     for element in list(body.iter("div", "blockquote")):
         _wrap_in_paragraphs(element)
     _wrap_in_paragraphs(body)
@@ -41,9 +45,19 @@ def _drop_attributes(element: HtmlElement) -> None:
             element.tag = _HEADING_CLASSES.get(name, element.tag)
 
 
-def _wrap_in_paragraphs(parent: HtmlElement) -> None:
-    """Put text that stands directly in a block into paragraphs; two line breaks end a paragraph."""
-    pieces = _pieces(parent)
+def _split(parent: HtmlElement) -> None:
+    """Make several paragraphs, or headings of the same level, of one that contains blocks."""
+    tag = str(parent.tag)
+    for inner in list(parent.iter("p", "div")):
+        if inner is not parent and not has_block(inner):
+            inner.tag = tag
+    parent.tag = "div"
+    _wrap_in_paragraphs(parent, tag)
+
+
+def _wrap_in_paragraphs(parent: HtmlElement, tag: str = "p") -> None:
+    """Put text that stands directly in a block into paragraphs, or headings; two line breaks end one."""
+    pieces = _pieces(parent, tag)
     for child in list(parent):
         parent.remove(child)
     parent.text = None
@@ -51,26 +65,26 @@ def _wrap_in_paragraphs(parent: HtmlElement) -> None:
         parent.append(piece)
 
 
-def _pieces(parent: HtmlElement) -> list[HtmlElement]:
+def _pieces(parent: HtmlElement, tag: str) -> list[HtmlElement]:
     pieces: list[HtmlElement] = []
-    paragraph = Element("p")
+    paragraph = Element(tag)
     paragraph.text = parent.text or ""
     for child in list(parent):
         tail, child.tail = child.tail or "", None
         if str(child.tag) in BLOCKS or has_block(child):
             pieces += [paragraph, child]
-            paragraph = Element("p")
+            paragraph = Element(tag)
             paragraph.text = tail
             continue
         if child.tag == "br" and _ends_with_break(paragraph):
             paragraph.remove(paragraph[-1])
             pieces.append(paragraph)
-            paragraph = Element("p")
+            paragraph = Element(tag)
             paragraph.text = tail
             continue
         child.tail = tail
         paragraph.append(child)
-    return [piece for piece in [*pieces, paragraph] if str(piece.tag) != "p" or not is_empty(piece)]
+    return [piece for piece in [*pieces, paragraph] if str(piece.tag) != tag or not is_empty(piece)]
 
 
 def _ends_with_break(paragraph: HtmlElement) -> bool:
@@ -91,7 +105,7 @@ def _drop_empty(body: HtmlElement) -> None:
     for element in reversed(list(body.iter(*_DROPPED_IF_EMPTY, *_INLINE_DROPPED_IF_EMPTY))):
         if is_empty(element) and element.getparent() is not None:
             element.drop_tree()
-    for element in body.iter("p", "h2", "h3", "h4"):
+    for element in body.iter(*_LINES):
         for last in takewhile(_is_trailing_break, list(reversed(element))):
             last.drop_tree()
 

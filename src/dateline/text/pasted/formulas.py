@@ -20,7 +20,7 @@ def write_formulas(body: HtmlElement, losses: Losses) -> None:
             losses.add_furniture(words_of(annotation))  # the same formula in another notation
             annotation.drop_tree()
         if not words_of(formula):
-            losses.add("formula", formula.get("alttext") or "")
+            formula.text = formula.get("alttext") or ""
         for inner in reversed(list(formula.iter())):
             _write(inner)
         losses.add("formula", words_of(formula))
