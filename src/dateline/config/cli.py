@@ -1,4 +1,4 @@
-"""The command line; each command imports what it needs when it runs, the public server never Django."""
+"""The command line. Each command imports what it needs when it runs, so the public server never imports Django."""
 
 import errno
 import importlib
@@ -36,7 +36,7 @@ COMMANDS = (
 """In the order of a newsroom's life. Each is a module of ``config.commands`` with a function of the same name."""
 
 _MODULES = {"import": ("import_ninjs", "import_")}
-"""Module and function of commands whose name is a word of Python."""
+"""Module and function of commands whose own name is a keyword of Python."""
 
 _FULL = "the disk is full; make room and try again"
 

@@ -1,4 +1,4 @@
-"""Settings of sign-in through OpenID Connect, read from the environment; without any, nobody signs in this way."""
+"""Settings of sign-in through OpenID Connect, read from the environment; if none is set, it is off."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -66,11 +66,13 @@ MIDDLEWARE = [
     "dateline.newsroom.desk.middleware.DeskHeadersMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
-    "dateline.newsroom.desk.middleware.HostMiddleware",  # after the language is known, before others ask for the host
+    # after LocaleMiddleware, because its refusal is translated; before middleware that reads the host
+    "dateline.newsroom.desk.middleware.HostMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",  # attachments and pictures have addresses here too
+    # views require a sign-in by default, those of attachments and pictures too
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -83,7 +85,8 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "dateline.config.urls"
 WSGI_APPLICATION = "dateline.runtime.desk_wsgi.application"
-# With followers the web server in front passes the inbox's path of the public site on, and no other (decision 0024).
+# With ActivityPub, the desk also answers under the public host name, but only at the path of the inbox, which the web
+# server in front forwards (decision 0024).
 _inbox = urlsplit(inbox_of(PUBLIC_URL, DESK_URL) if env.str("DATELINE_ACTIVITYPUB", default="").strip() else DESK_URL)
 _own_hosts = {"127.0.0.1", "localhost", "[::1]", _desk.hostname or "localhost"}
 FOREIGN_PATHS = {_inbox.hostname: _inbox.path} if _inbox.hostname and _inbox.hostname not in _own_hosts else {}
@@ -113,11 +116,11 @@ def _database() -> dict[str, Any]:
     given: dict[str, Any] = dict(env.db_url_config(url))
     if given["ENGINE"] == "django.db.backends.sqlite3":
         given["OPTIONS"] = {
-            # Writers queue at BEGIN, so that none fails half-way for a lock it could not upgrade.
+            # Writers wait at BEGIN. Otherwise one could fail half-way, because it cannot upgrade its read lock.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            # FULL: with NORMAL a power cut takes back commits that the archive already shows.
-            # secure_delete: what is erased leaves the file as well.
+            # synchronous=FULL: with NORMAL a power failure could undo commits that the archive already shows.
+            # secure_delete: erased words are overwritten in the file too.
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
         }
     else:
@@ -142,17 +145,17 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_ADAPTER = "dateline.newsroom.desk.people.accounts.ClosedAccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # people are made by the editor-in-chief, who knows their address
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the editor-in-chief creates all accounts and knows the addresses
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _desk.scheme
 ACCOUNT_SESSION_REMEMBER = False
-# Without it everybody behind a web server counts as one visitor, whom one stranger could lock out of the sign-in.
+# Without it everybody behind a web server counts as one visitor, and one attacker could lock all of them out.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("DATELINE_TRUSTED_PROXIES", default=0)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Dateline"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_https
-# On this machine alone one may look around without; a desk that others reach never does without.
+# A desk that only this machine reaches works without a second factor; one that other machines reach never does.
 REQUIRE_SECOND_FACTOR = not is_loopback(_desk.hostname or "") or env.bool(
     "DATELINE_REQUIRE_SECOND_FACTOR", default=False
 )
@@ -160,7 +163,8 @@ MFA_ADAPTER = "dateline.newsroom.desk.people.openid_adapter.SecondFactorAdapter"
 OPENID = openid_settings.read(os.environ)
 SOCIALACCOUNT_ADAPTER = "dateline.newsroom.desk.people.openid_adapter.OpenIDAdapter"
 SOCIALACCOUNT_PROVIDERS = openid_settings.providers(OPENID)
-SOCIALACCOUNT_LOGIN_ON_GET = True  # a form would be sent on to the provider, which our policy for forms forbids
+# by a link, because a form would redirect to the provider, which our form-action policy forbids
+SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_STORE_TOKENS = False
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -179,7 +183,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _is_https else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _is_https else None
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the editor shows the preview in a frame
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor of a long page
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's editor of a long page needs so many
 
 # Language and time ---------------------------------------------------------------------------------
 
@@ -197,10 +201,11 @@ LANGUAGES = [
 # Files ---------------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
-WHITENOISE_USE_FINDERS = True  # files are found where their packages lie; nothing is collected
+WHITENOISE_USE_FINDERS = True  # files are served from their packages; `collectstatic` is not needed
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600
-# Places are strings: Wagtail hands them to the task that deletes a file, and tasks take what JSON can say.
+# Locations are strings, not paths: Wagtail passes them to the task that deletes a file, and arguments of tasks are
+# JSON.
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -223,12 +228,12 @@ WAGTAIL_SITE_NAME = "Dateline"
 WAGTAILADMIN_BASE_URL = DESK_URL
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
-WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth does this
-WAGTAIL_AUTOSAVE_INTERVAL = 10_000  # ms; Wagtail's 500 write a revision with every breath
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # allauth resets passwords
+WAGTAIL_AUTOSAVE_INTERVAL = 10_000  # ms; Wagtail's default of 500 would write a revision at every short pause in typing
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
-WAGTAIL_I18N_ENABLED = False  # languages of a release are linked by the release, not by page trees
+WAGTAIL_I18N_ENABLED = False  # the release links its languages; there are no page trees per language
 WAGTAIL_ALLOW_UNICODE_SLUGS = True
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = zone_names()
@@ -249,16 +254,17 @@ WAGTAILEMBEDS_RESPONSIVE_HTML = True
 
 # The desk check ------------------------------------------------------------------------------------
 
-CHECK_LINKS = env.bool("DATELINE_CHECK_LINKS", default=False)  # ask other sites whether what is linked is there
+# whether the desk check requests linked addresses from other sites
+CHECK_LINKS = env.bool("DATELINE_CHECK_LINKS", default=False)
 
-# Machine translation: off unless somebody names the machine ----------------------------------------
+# Machine translation: off unless DATELINE_TRANSLATE names a service --------------------------------
 
 TRANSLATE = env.str("DATELINE_TRANSLATE", default="")
 TRANSLATE_KEY = env.str("DATELINE_TRANSLATE_KEY", default="")
 TRANSLATE_TIMEOUT_S = env.float("DATELINE_TRANSLATE_TIMEOUT_S", default=60.0)
-# Pings: machines that are told ---------------------------------------------------------------------
+# Pings: notifications to machines ------------------------------------------------------------------
 
-PINGS_ALLOW = env.str("DATELINE_PINGS_ALLOW", default="")  # private networks that receivers may stand in
+PINGS_ALLOW = env.str("DATELINE_PINGS_ALLOW", default="")  # private networks in which receivers may be
 PINGS_TIMEOUT = env.float("DATELINE_PINGS_TIMEOUT", default=10.0)  # seconds that a receiver may take, 30 at most
 INDEXNOW_URL = env.str("DATELINE_INDEXNOW_URL", default="https://api.indexnow.org/indexnow")
 

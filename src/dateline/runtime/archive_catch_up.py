@@ -13,7 +13,7 @@ from dateline.runtime.locks import ProcessLock
 def catch_up(home: Home, *, wait_s: float) -> int:
     """Bring the archive to the end of the log, and return how many entries it still lacks.
 
-    Where a worker runs, that one does it; this waits for it.
+    If a worker runs, the worker applies the entries, and this function waits for it.
 
     Args:
         home: of the newsroom; Django is set up.

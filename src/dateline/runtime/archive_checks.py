@@ -12,9 +12,9 @@ from dateline.storage.content_addressed import is_intact
 
 
 def newsroom_faults(home: Home) -> Iterator[str]:
-    """Yield a sentence for each fault of archive, public media and the private files behind them.
+    """Yield a sentence for each fault of archive, public media and the private files from which these are copied.
 
-    The log in the database is the source; `dateline log check` checks it.
+    The log in the database is taken as correct; `dateline log check` checks it.
     """
     yield from home_faults(home)
     yield from _log_faults(home)
@@ -37,4 +37,4 @@ def _log_faults(home: Home) -> Iterator[str]:
                 yield f"The archive's copy of the log differs from the database's at position {one.position}."
                 return
     except (ArchiveError, OSError):
-        return  # `home_faults` has named it
+        return  # `home_faults` has reported it

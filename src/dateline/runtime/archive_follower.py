@@ -1,6 +1,6 @@
-"""The follower that brings the publication log into a home's archive, and rebuilding the archive from the log.
+"""The follower that applies the publication log to a home's archive, and the rebuild of the archive from the log.
 
-The order of a step: copy media, apply entries, delete media that no edition names any more.
+One step copies new media, applies entries, and then deletes media that no edition names any more.
 """
 
 import logging
@@ -27,11 +27,11 @@ NAME = "archive"
 """Name of this follower in the database and in `dateline check`."""
 
 BATCH = 500
-"""Records of one generation; readers see a bulk import in steps of this size."""
+"""Most records of one generation; readers see a bulk import appear in steps of this size."""
 
 
 class ArchiveAheadError(ConfigError):
-    """The archive holds what the log does not."""
+    """The archive was made from another log: it has entries that this log lacks or has otherwise."""
 
     def __init__(self, position: int, end: int) -> None:
         super().__init__(
@@ -59,16 +59,16 @@ class Media(Protocol):
     """See ``media.HomeMedia``."""
 
     def publish(self, records: Sequence[Record]) -> None:
-        """Copy what the records name into the public folder."""
+        """Copy the files that the records name into the public folder."""
 
     def reconcile(self) -> None:
-        """Copy all that is named and missing, delete all that is not named."""
+        """Copy all files that are named and missing; delete all files that nothing names."""
 
     def mend(self, names: Collection[str]) -> list[str]:
-        """Make damaged files again; return a sentence for each that cannot be."""
+        """Replace damaged files by copies of the private ones; return a sentence for each that stays damaged."""
 
     def drop_unnamed(self, position: int) -> None:
-        """Delete what nothing names any more, now that the archive stands at ``position``."""
+        """Delete files that nothing names any more, once the archive has reached ``position``."""
 
 
 class ArchiveFollower:
@@ -77,8 +77,8 @@ class ArchiveFollower:
     Args:
         writer: of the archive, held by this process alone.
         media: of the same home.
-        mark: a small file with the last position applied and its digest; it shows when the archive was made from
-            another log.
+        mark: a small file with position and digest of the last entry applied. If the log has another entry there, the
+            archive was made from another log.
     """
 
     def __init__(self, writer: Writer, media: Media, mark: Path) -> None:
@@ -104,8 +104,8 @@ class ArchiveFollower:
         """Apply the next entries of the log to the archive; return whether there were any.
 
         Raises:
-            ArchiveError, ConfigError, OSError: an entry cannot be applied, or another copy of the database has taken
-                its place (``ArchiveAheadError``); position and reason are stored for `dateline check`.
+            ArchiveError, ConfigError, OSError: an entry cannot be applied; position and reason are stored for
+                `dateline check`. ``ArchiveAheadError`` means that another copy of the database was put in place.
         """
         records = log.read(self._writer.position, BATCH)
         try:
@@ -127,7 +127,7 @@ class ArchiveFollower:
         self._writer.rebuild(reason)
 
     def mend(self, names: Collection[str]) -> list[str]:
-        """Make damaged public files again; return a sentence for each that cannot be."""
+        """Replace damaged public files by copies of the private ones; return a sentence for each that stays damaged."""
         return self._media.mend(names)
 
 
@@ -143,7 +143,7 @@ def require_same_log(position: int, mark: Path, archive: Path | None = None) -> 
     Args:
         position: of the archive.
         mark: as in ``ArchiveFollower``.
-        archive: folder of the archive, whose own copy of the log is asked, too; None where it cannot be read.
+        archive: folder of the archive, whose copy of the log is compared too; None where it cannot be read.
 
     Raises:
         ArchiveAheadError: the archive is ahead of the log, or the log has another entry at the position of the mark or
@@ -184,7 +184,7 @@ def read_mark(path: Path) -> tuple[int, str]:
 
 
 def move_mark(path: Path) -> None:
-    """Move a mark that an earlier version wrote into ``logs``, which people may empty, to its place."""
+    """Move the mark to its present place; earlier versions wrote it into ``logs``, which people may empty."""
     old = _old_place(path)
     if old.exists() and not path.exists():
         old.replace(path)
@@ -210,7 +210,7 @@ def open_follower(home: Home) -> Iterator[ArchiveFollower]:
 
 
 class HomeArchive:
-    """The writer of a home's archive, which rebuilds it from the log where it is damaged; a context manager."""
+    """The writer of a home's archive, which rebuilds a damaged archive from the log; a context manager."""
 
     def __init__(self, home: Home) -> None:
         self._home = home

@@ -78,5 +78,5 @@ def migrate(progress: Progress) -> int:
     if total:
         call_command(Migrate(), interactive=False, verbosity=0)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # without statistics some searches of the desk take SQLite seconds
+            cursor.execute("ANALYZE")  # without statistics some searches of the desk take seconds on SQLite
     return total

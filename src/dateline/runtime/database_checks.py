@@ -22,7 +22,7 @@ from dateline.runtime.schedule import overdue
 from dateline.storage.locks import is_locked
 
 MOVE_TIMEOUT_S = 5.0
-"""A worker that is alive applies an entry within this time."""
+"""If the archive does not move within this time, the worker is taken for dead."""
 
 
 def database_faults(home: Home) -> Iterator[str]:
@@ -96,7 +96,7 @@ def of_troubles(home: Home) -> Iterator[str]:
 
 
 def of_media(home: Home) -> Iterator[str]:
-    """Check for public files that are named and missing; `dateline archive check` reads them, too."""
+    """Check for public files that the log names and that are missing; `dateline archive check` also reads them."""
     present = {path.name for path in home.public_media.iterdir()}
     missing = [name for name in files.all_named() if name not in present]
     if missing and not is_locked(home.worker_lock):

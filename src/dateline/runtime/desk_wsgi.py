@@ -7,7 +7,7 @@ import django
 
 from dateline.runtime.lifeline import PARENT, end_with_parent
 
-if PARENT in os.environ:  # a worker of a server that `dateline` started must not outlive it
+if PARENT in os.environ:  # if `dateline` started the server, its workers must not outlive it
     end_with_parent()
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "dateline.config.settings")
@@ -30,4 +30,4 @@ emergency.override_writer.set(override_writer(settings.HOME))
 overdue.reader.set(partial(read_reasons, settings.HOME.logs))
 set_wiring(wiring_of(settings.HOME))
 
-application = get_wsgi_application()  # the desk does not start without its ports
+application = get_wsgi_application()  # last, because the desk refuses to start while its ports are unset

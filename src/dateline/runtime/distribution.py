@@ -1,4 +1,4 @@
-"""Wires ``newsroom.distribution``: clock, archive, and responses of the public side."""
+"""Give ``newsroom.distribution`` what it needs from outside: clock, archive, and responses of the public side."""
 
 import hashlib
 import os
@@ -42,7 +42,7 @@ class PublicSide:
         self._lock = threading.Lock()
 
     def archive(self) -> Archive | None:
-        """Return the newest generation, overrides obeyed; None while none can be read."""
+        """Return the newest generation with overrides applied; None while none can be read."""
         with self._lock:
             self._source.refresh()
             return self._source.current
@@ -89,7 +89,7 @@ def wiring_of(home: Home) -> Wiring:
 
 def distribution_worker(home: Home) -> DistributionWorker:
     """Return the worker's part for distribution; nothing is started yet."""
-    # A worker of another home may share the database; each holds claims under its own name.
+    # A worker of another home may share the database, so each claims deliveries under a name of its own.
     name = hashlib.blake2b(f"{socket.gethostname()} {home.path.resolve()}".encode(), digest_size=16).hexdigest()
     return DistributionWorker(wiring_of(home), name)
 

@@ -1,8 +1,7 @@
-"""Closes a release to the public at once, by an override. It needs only the home: no database, no worker.
+"""Close a release to the public at once, by an override. This needs only the home: no database and no worker.
 
-Not even room on the disk, or a home that can be written: see ``spare_files`` and ``overrides_in_memory``.
-
-``override_removals`` enters the removal into the log later.
+It works on a full disk too (``storage.spare_files``), and with a home that cannot be written
+(``overrides_in_memory``). Later ``override_removals`` enters the removal into the log.
 """
 
 import datetime as dt
@@ -42,9 +41,9 @@ class Closing(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         override: as stored.
-        fault: why the home could not be written, so that the override is in memory only; empty where it lasts.
-        unread: languages whose text the archive could not give, so that their files stay open; an empty tag where the
-            archive could not be read at all.
+        fault: why the override is in memory only, because the home could not be written; empty if it is in the home.
+        unread: languages whose text could not be read from the archive, so that the files of this text stay open. A
+            single empty tag means that the archive could not be read at all.
     """
 
     override: Override
@@ -74,7 +73,7 @@ def write_override(home: Home, order: KillOrder, *, at: dt.datetime) -> Closing:
     An override that the release has already is merged: the result closes what either of them closes. The files of the
     closed texts are closed too. ``override_removals.reopen_files`` opens those that other releases name.
 
-    A home that cannot be written does not stop it: the override goes to the memory of this machine.
+    If the home cannot be written, the override is written to the memory of this machine.
 
     Raises:
         CannotCloseError: neither home nor memory can be written; nothing is closed.
@@ -97,7 +96,7 @@ def write_override(home: Home, order: KillOrder, *, at: dt.datetime) -> Closing:
 
 
 def override_writer(home: Home) -> Callable[[int, Collection[str], Mapping[str, str], dt.datetime], bool]:
-    """Return ``write_override`` for a home as the desk calls it: it returns whether the override lasts."""
+    """Return ``write_override`` in the form that the desk calls; it returns whether the override survives a restart."""
 
     def write(number: int, languages: Collection[str], notices: Mapping[str, str], at: dt.datetime) -> bool:
         order = KillOrder(number=number, languages=tuple(languages), notices=notices)

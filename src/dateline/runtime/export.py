@@ -1,4 +1,4 @@
-"""Export of the public newsroom: every text as a file of a format that others read. Derived from the archive alone."""
+"""Export the public newsroom from the archive: every text as a file in a format that other systems read."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ from dateline.storage.content_addressed import is_intact
 from dateline.storage.files import PUBLIC_MODE, atomic_file
 
 FORMATS = {"ninjs": "ninjs.json", "ninjs2": "ninjs2.json", "ninjs1": "ninjs1.json"}
-"""Name of a format to the suffix of its documents."""
+"""The suffix of the documents, by name of the format."""
 
 Progress = Callable[[int, int], None]
 """Called with the number of releases done, and of all."""
@@ -41,7 +41,7 @@ def export_newsroom(home: Home, target: Path, format_: str, *, with_media: bool,
 
     Args:
         home: whose archive, overrides and public media are read.
-        target: a .zip or .jsonl file, which appears whole or not at all; anything else is a folder.
+        target: a .zip or .jsonl file, which appears only when it is complete; any other name is a folder.
         format_: one of ``FORMATS``.
         with_media: whether to copy pictures and attachments; a .jsonl file never has them.
         progress: called after each release.
@@ -59,19 +59,19 @@ def export_newsroom(home: Home, target: Path, format_: str, *, with_media: bool,
 
 
 class _Target(Protocol):
-    """Where the files go."""
+    """The place that the files are written to: a folder, a ZIP file, or lines of JSON."""
 
     def write(self, name: str, data: bytes, /) -> None:
-        """Take a document; its JSON has no line breaks."""
+        """Write a document; its JSON has no line breaks."""
 
     def copy(self, name: str, source: Path) -> None:
-        """Take a public file, once."""
+        """Copy a public file; called once for each file."""
 
 
 def _write(
     archive: Archive, out: _Target, suffix: str, media: Path | None, *, progress: Progress
 ) -> tuple[int, list[str]]:
-    """Write everything; return how many texts there are, and the files that could not be found."""
+    """Write everything; return (number of texts, names of files that could not be found)."""
     context = context_of(archive, "en", public_url=public_url_of(os.environ), full=True)
     out.write(FILE, msgspec.json.encode(newsroom_export.newsroom_facts(archive)))
     numbers = list(newsroom_export.numbers(archive))
@@ -86,7 +86,7 @@ def _write(
 
 
 def _copy(files: Iterable[str], out: _Target, media: Path) -> list[str]:
-    """Copy public files along and return those that are missing or damaged."""
+    """Copy public files to the target, and return the names of those that are missing or damaged."""
     missing = []
     for name in files:
         source = media / Path(name).name
@@ -99,7 +99,7 @@ def _copy(files: Iterable[str], out: _Target, media: Path) -> list[str]:
 
 @contextmanager
 def _opened(target: Path) -> Iterator[_Target]:
-    """Open what the target's name says; a file appears whole or not at all."""
+    """Open the kind of target that the name asks for; a file appears only when it is complete."""
     if target.suffix not in {".zip", ".jsonl"}:
         target.mkdir(parents=True, exist_ok=True)
         yield _Folder(target)
@@ -141,7 +141,7 @@ class _Zip:
 
 
 class _Lines:
-    """One document a line; files stay where they are."""
+    """A .jsonl file: one document per line, without public files."""
 
     def __init__(self, lines: BinaryIO) -> None:
         self._lines = lines
@@ -150,4 +150,4 @@ class _Lines:
         self._lines.write(data + b"\n")
 
     def copy(self, name: str, source: Path) -> None:
-        """Leave it out."""
+        """Do nothing: a .jsonl file has no place for files."""

@@ -12,20 +12,22 @@ from granian.server.common import AbstractServer
 from dateline.runtime.lifeline import DRAIN
 
 STOP_TIMEOUT_S = 5
-"""Requests under way get so long to finish; then Granian kills their worker. The supervisor waits one second longer."""
+"""Time for current requests to finish; then Granian kills their worker. The supervisor waits one second longer."""
 
 
 def stop_in_order(server: AbstractServer[Any]) -> None:
-    """Let a signal to stop reach the workers as ``DRAIN`` first, then as Granian's own SIGTERM.
+    """Make the server send ``DRAIN`` to its workers before Granian's own stop.
 
-    Granian waits for open responses and does not tell the application, so clients that wait for the log would hold it
-    up. Granian offers no hook before a stop; its hook at the start is where its signal handlers can be wrapped.
+    Granian waits for open responses without telling the application that it is stopping. Clients that wait for a new
+    log entry would therefore delay the stop. Granian has no hook for the stop, so its signal handlers are wrapped in
+    its hook for the start.
     """
     server.on_startup(_wrap_signal_handlers)
 
 
 def _wrap_signal_handlers() -> None:
-    signal.signal(DRAIN, signal.SIG_IGN)  # inherited by workers, for the time until their application listens
+    # workers inherit this and ignore the signal until their application handles it
+    signal.signal(DRAIN, signal.SIG_IGN)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, partial(_stop, os.getpid(), signal.getsignal(number)))
 

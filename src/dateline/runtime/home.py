@@ -71,7 +71,7 @@ class Home:
 
     @property
     def overrides(self) -> Path:
-        """Overrides, which public processes obey before everything else; written by `dateline kill` and the desk."""
+        """Overrides, which public processes apply on top of the archive; written by `dateline kill` and the desk."""
         return self.path / "overrides"
 
     @property
@@ -89,7 +89,7 @@ class Home:
     def archive_mark(self) -> Path:
         """Position and digest of the last entry in the archive; written by ``runtime.archive_follower``.
 
-        It shows when the log's past was rewritten, so it lies in no folder that people may empty.
+        By it a process notices that the log was rewritten, so it is not in a folder that people may empty.
         """
         return self.path / "archive.mark"
 

@@ -23,7 +23,7 @@ from dateline.storage.locks import is_locked
 from dateline.storage.spare_files import is_reserved
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
-"""Below this a rebuilt archive may not find room beside the old one."""
+"""With less free room, a rebuild of the archive may fail, because the old archive stays until the new one is ready."""
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -58,7 +58,7 @@ def installation_faults(home: Home, environment: Mapping[str, str]) -> Iterator[
 
 
 def of_addresses(environment: Mapping[str, str]) -> Iterator[str]:
-    """Check the addresses that people use; outside this machine they should be https."""
+    """Check the public addresses of site and desk: if other machines reach them, they should be https."""
     for variable in (PUBLIC_URL, DESK_URL):
         given = environment.get(variable, "")
         parts = urlsplit(given)
@@ -107,7 +107,7 @@ def of_mirror(home: Home) -> Iterator[str]:
 
 
 def archive_faults(home: Home) -> Iterator[str]:
-    """Yield a sentence for each damage of archive and public files; reads everything, in a newsroom and in a mirror.
+    """Read the whole archive and all public files, of a newsroom or mirror; yield a sentence for each damage.
 
     Raises:
         ConfigError: the installation cannot be used.
@@ -128,7 +128,7 @@ def _mirror_faults(home: Home, *, everything: bool) -> Iterator[str]:
 
 
 def of_overrides(home: Home) -> Iterator[str]:
-    """Check for overrides that cannot be read, that a restart would lose, and for the room for the next ones."""
+    """Check for overrides that are unreadable or only in memory, and that room for new ones is reserved."""
     for name in overrides.unreadable(home.overrides):
         number = name.partition(".")[0]
         yield (

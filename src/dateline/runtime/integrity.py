@@ -1,7 +1,8 @@
-"""Looks through archive and public media of a home for damage, in the background of the process that writes them.
+"""Check archive and public media of a home for damage, in the background of the process that writes them.
 
-It looks soon after a start, then every few minutes at what has changed on the disk without being written by us, and at
-everything again after a time that grows with the work (decision 0034). Without Django, because a mirror runs it too.
+The first check comes soon after the start. Then every few minutes those files are read again whose time or size has
+changed. All files are read again after a time that grows with the work this takes (decision 0034). The module works
+without Django, because a mirror runs it too.
 """
 
 import itertools
@@ -27,39 +28,39 @@ from dateline.storage.content_addressed import Pause, is_content_name, is_intact
 logger = logging.getLogger("archive")
 
 FIRST_AFTER_S = 5.0
-"""A start has other things to do first."""
+"""Seconds before the first check, so that it does not slow the start down."""
 
 LOOK_EVERY_S = 300.0
-"""Files whose time or size has changed are read again within this time."""
+"""Seconds between checks; each reads the files again whose time or size has changed."""
 
 LONGEST_S, EASE = 86_400.0, 1_000
-"""Everything is read again after ``EASE`` times the processor time of the last whole reading, at most a day."""
+"""All files are read again after ``EASE`` times the processor time of the last full check, but at least once a day."""
 
 SHARE = 0.1
-"""Share of one processor that a look takes."""
+"""Share of one processor that a check may take."""
 
 REBUILT = " A running worker or mirror builds the archive again; `dateline archive check` names every damage."
 _WORK_S = 0.02
 _LogSeen = tuple[tuple[int, str], tuple[int, ...]]
-"""Position and digest of the last entry, and stamps of the files."""
+"""Position and digest of the last log entry, and stamps of the files of the log."""
 
 
 class StoppedError(Exception):
-    """The process ends."""
+    """The process is stopping, so the check ends early."""
 
 
 class Pace:
-    """A pause that takes ``SHARE`` of a processor and ends with the process."""
+    """Slows a check down to ``SHARE`` of a processor, and ends it when the process stops."""
 
     def __init__(self, stop: threading.Event) -> None:
         self._stop = stop
         self._since_s = time.monotonic()
 
     def __call__(self) -> None:
-        """Wait, where enough was done since the last time.
+        """Wait, if enough work was done since the last pause.
 
         Raises:
-            StoppedError: the process ends.
+            StoppedError: the process is stopping.
         """
         worked_s = time.monotonic() - self._since_s
         if worked_s < _WORK_S:
@@ -70,14 +71,14 @@ class Pace:
 
 
 class IntegrityCheck:
-    """Looks for damage again and again, and mends nothing: that is for the thread that writes archive and media.
+    """Looks for damage at intervals. It repairs nothing: the thread that writes archive and media does that.
 
     Args:
         home: of the newsroom or mirror.
 
     Attributes:
-        archive_fault: a sentence about the archive; whoever rebuilds it calls `forget`. Empty where it is sound.
-        damaged: names of damaged public files; whoever mends them empties it.
+        archive_fault: a sentence about damage of the archive; empty without damage. After a rebuild, call `forget`.
+        damaged: names of damaged public files; the thread that repairs them empties it.
     """
 
     def __init__(self, home: Home) -> None:
@@ -89,7 +90,7 @@ class IntegrityCheck:
         self.damaged: frozenset[str] = frozenset()
 
     def run(self, stop: threading.Event, succeeded: Callable[[], None]) -> None:
-        """Look until told to stop; see ``worker.Job``."""
+        """Check at intervals until told to stop; see ``worker.Job``."""
         stop.wait(FIRST_AFTER_S)
         while not stop.is_set():
             try:
@@ -101,7 +102,7 @@ class IntegrityCheck:
             stop.wait(LOOK_EVERY_S)
 
     def look(self, pause: Pause = no_pause) -> None:
-        """Look once: at everything where that is due, else at what has changed."""
+        """Check once: all files if a full check is due, else those that have changed."""
         began_at_s = time.thread_time()
         is_whole = time.monotonic() >= self._everything_at_s
         if is_whole:
@@ -113,7 +114,7 @@ class IntegrityCheck:
             self._everything_at_s = time.monotonic() + min(LONGEST_S, EASE * took_s)
 
     def forget(self) -> None:
-        """Look at everything the next time: the archive was rebuilt, or it cannot be written and may be damaged."""
+        """Check all files the next time; call this after a rebuild, or when a write has failed."""
         self._verified.clear()
         self._log = (0, ""), ()
         self._everything_at_s = 0.0
@@ -128,7 +129,7 @@ class IntegrityCheck:
         faults = [*file_faults(folder, pause, self._verified)]
         faults += log_faults(folder, before if has_only_grown else 0, pause)
         if current_root(folder) != root:
-            return  # it was rebuilt meanwhile, and is looked at the next time
+            return  # the archive was rebuilt meanwhile; the next check reads the new one
         for fault in faults:
             logger.warning("%s", fault)
         if faults:
@@ -138,12 +139,12 @@ class IntegrityCheck:
 
 
 def damaged_files(folder: Path, pause: Pause = no_pause, verified: set[int] | None = None) -> Iterator[str]:
-    """Yield the names of public files that hold other bytes than their names say.
+    """Yield the names of public files whose content differs from the digest in their name.
 
     Args:
         folder: of the files.
         pause: called after each megabyte and after each file.
-        verified: stamps of files that need no second look; those of sound files are added.
+        verified: stamps of files that were found intact before and are skipped; stamps of intact files are added.
     """
     verified = set() if verified is None else verified
     for entry in os.scandir(folder):
@@ -167,7 +168,7 @@ def damaged_files(folder: Path, pause: Pause = no_pause, verified: set[int] | No
 def of_archive(home: Home) -> Iterator[str]:
     """Compare the files that the archive's manifest names with their checksums, and the entries of its log.
 
-    Yields one sentence at most, for `dateline check`: one damaged file is reason enough.
+    Yields at most one sentence, for `dateline check`, which need not list all damaged files.
     """
     for fault in itertools.islice(itertools.chain(file_faults(home.archive), log_faults(home.archive)), 1):
         yield fault + REBUILT

@@ -1,4 +1,4 @@
-"""Ties a process to its parent: the worker of a server would otherwise outlive the server and hold the port.
+"""End a process when its parent ends: the worker of a server would otherwise outlive the server and hold the port.
 
 Without Django, so that the public server can use it.
 """
@@ -11,10 +11,10 @@ import threading
 import time
 
 PARENT = "DATELINE_PARENT"
-"""Names, in the environment of a started process, the id of the one that started it."""
+"""Environment variable with the id of the process that started this one."""
 
 DRAIN = signal.SIGUSR1
-"""Tells a worker of the public server that it is about to stop, so that responses that wait end."""
+"""Signal that tells a worker of the public server that it will be stopped, so that it ends waiting responses."""
 
 _PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _LOOK_EVERY_S = 0.5
@@ -31,21 +31,21 @@ def end_with_parent(parent: int | None = None) -> None:
     expected = parent or int(os.environ.get(PARENT, "0")) or os.getppid()
     if sys.platform == "linux":
         ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != expected:  # it ended before the kernel was asked
+        if os.getppid() != expected:  # the parent ended before the kernel was asked to watch it
             os._exit(1)
     else:
         threading.Thread(target=_watch, args=(expected,), name="lifeline", daemon=True).start()
 
 
 def join_parent() -> None:
-    """Tie a process that `dateline` started to its parent, and name it as the parent of those that it starts."""
+    """If `dateline` started this process, end it with its parent; processes that it starts will end with it."""
     if PARENT in os.environ:
         end_with_parent()
         os.environ[PARENT] = str(os.getpid())
 
 
 def leave_terminal() -> None:
-    """Leave the terminal's process group: Ctrl-C reaches the server alone, which stops its workers in order."""
+    """Leave the terminal's process group, so that Ctrl-C reaches only the server, which then stops its workers."""
     os.setpgid(0, 0)
 
 

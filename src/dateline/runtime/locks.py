@@ -9,20 +9,20 @@ from dateline.storage.locks import FileLock
 
 
 class ProcessLock(FileLock):
-    """A lock whose error says what runs already, and its process id."""
+    """A lock whose error says which job runs already, and in which process."""
 
     def __init__(self, path: Path, what: str) -> None:
         """Name the lock.
 
         Args:
             path: of the lock's file, in a folder of the home.
-            what: what only one process does, such as ``a worker runs``.
+            what: words for the error message about the job, such as ``a worker runs``.
         """
         super().__init__(path)
         self._what = what
 
     def acquire(self) -> None:
-        """Take the lock; make its folder where somebody has removed it, as people do with logs.
+        """Take the lock. Its folder is created again if somebody has deleted it, as happens with ``logs``.
 
         Raises:
             AlreadyRunsError: another process holds it.

@@ -1,4 +1,4 @@
-"""The public media folder: holds each file that the log names before the archive shows it, and no other."""
+"""The public media folder: it has each file that the log names, before the archive shows it, and no other file."""
 
 import logging
 import shutil
@@ -27,7 +27,7 @@ class MediaFileError(ConfigError):
 
 
 class HomeMedia:
-    """Keeps ``public/media`` in step with the log; every method is safe to repeat."""
+    """Copies files into ``public/media`` and deletes them there, as the log requires; each method is safe to repeat."""
 
     def __init__(self, home: Home) -> None:
         self._private = home.renditions
@@ -44,7 +44,7 @@ class HomeMedia:
         self._copy(files.still_named(missing))
 
     def drop_unnamed(self, position: int) -> None:
-        """Delete files that nothing names any more, now that the archive stands at ``position``."""
+        """Delete files that nothing names any more, once the archive has reached ``position``."""
         for name in files.unnamed(position):
             (self._public / _checked(name)).unlink(missing_ok=True)
         files.forget_unnamed(position)
@@ -69,9 +69,9 @@ class HomeMedia:
         return named
 
     def mend(self, names: Collection[str]) -> list[str]:
-        """Copy damaged files that are named again, and delete those that are not; return a sentence for each failure.
+        """Copy damaged files anew if the log names them, else delete them; return a sentence for each failure.
 
-        The private file may be damaged as well.
+        A copy fails if the private file is damaged as well.
         """
         named = files.still_named(names)
         faults = []
@@ -100,12 +100,12 @@ class HomeMedia:
 def _named(record: Record) -> frozenset[str]:
     try:
         return files_of(words(record))
-    except msgspec.MsgspecError:  # the archive stops at this entry and reports it
+    except msgspec.MsgspecError:  # the error stops the archive at this entry, and is reported
         return frozenset()
 
 
 def _checked(name: str) -> str:
-    """Return the name of a content-addressed file; another name could lead out of the folder."""
+    """Return a name, if it is that of a content-addressed file; any other name could lead out of the folder."""
     if not is_content_name(name):
         raise MediaFileError(name, "its name is not the digest of its content")
     return name

@@ -29,15 +29,16 @@ logger = logging.getLogger("mirror")
 
 WAIT_S = 25  # proxies may close requests that wait longer
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.5, 60.0
-REFUSING_PAUSE_S = 60.0  # until the history is checked again: the newsroom may restore the right copy
+# seconds until a rewritten history is checked again, because the newsroom may restore the right copy
+REFUSING_PAUSE_S = 60.0
 LAG_S = 5.0
-"""A log that ends earlier than before may be a lagging process for so long; processes converge within 250 ms."""
+"""For so long, a log that ends earlier than before is blamed on a lagging process; they converge within 250 ms."""
 
 EXPECTED = (MirrorError, ArchiveError, OSError, sqlite3.Error)
-"""The last two usually mean a full disk; following is tried again."""
+"""Errors after which following is tried again; the last two usually mean a full disk."""
 
 REBUILT = (RebuildNeededError, NoArchiveError, DamagedArchiveError)
-"""Errors that a rebuild of the archive from the origin's log mends."""
+"""Errors that a rebuild of the archive from the origin's log repairs."""
 
 
 class Mirroring:
@@ -119,10 +120,10 @@ class Mirroring:
                     follower.audit()
 
     def _mend(self, follower: Follower) -> None:
-        """Mend what the check of integrity has found.
+        """Delete damaged public files, which are then fetched again.
 
         Raises:
-            DamagedArchiveError: the archive is damaged; it is rebuilt where this is handled.
+            DamagedArchiveError: the archive is damaged; `_handle` rebuilds it.
         """
         if self._integrity.archive_fault:
             fault = self._integrity.archive_fault

@@ -1,4 +1,4 @@
-"""Enters removals into the log for overrides. Unlike ``emergency``, it needs Django and the database."""
+"""Enter removals into the log for releases that overrides close. Unlike ``emergency``, this needs the database."""
 
 import datetime as dt
 from contextlib import suppress
@@ -19,7 +19,7 @@ from dateline.storage.spare_files import reserve
 
 
 def enter(override: Override, *, by: User | None, at: dt.datetime) -> int:
-    """Enter the removal that an override stands for into the log; return the number of texts removed.
+    """Enter the removal of the texts that an override closes into the log; return the number of texts removed.
 
     Raises:
         RefusedError: the desk refuses the removal; nothing is entered.
@@ -68,14 +68,15 @@ def languages_published(number: int) -> tuple[str, ...]:
 def enter_all(home: Home, *, at: dt.datetime) -> None:
     """Enter all overrides that are not in the log, and reopen files that other releases name.
 
-    Those in memory are moved to the home first, and the room for emergencies is reserved again where it was used.
-    Safe to repeat; without overrides it lists one folder. An override that cannot be read only closes.
+    Before that, overrides in memory are moved to the home, and spare files that were used are made again. Safe to
+    repeat, and cheap without overrides: it lists one folder. An override that cannot be read closes its release, but
+    no removal is entered for it.
 
     Raises:
         RefusedError: the desk refuses a removal; the others are entered.
     """
     refused: list[RefusedError] = []
-    with suppress(OSError):  # what cannot be moved stays in force, and is entered all the same
+    with suppress(OSError):  # an override that cannot be moved stays in force, and its removal is entered nevertheless
         overrides_in_memory.carry_over(home)
     reserve(home.overrides)
     for number, override in {**overrides_in_memory.read_all(home), **overrides.read_all(home.overrides)}.items():
@@ -98,7 +99,7 @@ def _is_erased(number: int) -> bool:
 
 
 def _blank(home: Home, number: int) -> None:
-    """Delete the notices of an override: they may quote what is erased. It closes as before."""
+    """Delete the notices of an override, because they may quote erased words. It closes its release as before."""
 
     def without_words(before: Override | None) -> Override | None:
         return msgspec.structs.replace(before, notice="", notices={}) if before else None
@@ -107,7 +108,7 @@ def _blank(home: Home, number: int) -> None:
 
 
 def reopen_files(home: Home, override: Override) -> None:
-    """Reopen files that other releases name or that are deleted; call it when the removal is in the log."""
+    """Reopen closed files that other releases name or that are deleted; call this once the removal is in the log."""
     if not override.files:
         return
     named = files.still_named(override.files)

@@ -1,7 +1,8 @@
 """The second folder of overrides, in the memory of this machine, for a home that cannot be written (decision 0007).
 
-Running processes obey both folders. The second one is lost when the machine restarts. Everybody may make folders where
-it is, so it counts only if root, the owner of the home or the process itself owns it, and nobody else may write to it.
+Running processes apply the overrides of both folders. The second folder is lost when the machine restarts. Any user may
+create folders in that place. So it is used only if it belongs to root, to the owner of the home or to the user of the
+process, and if nobody else may write to it.
 """
 
 import os
@@ -27,7 +28,7 @@ class MemoryFolderError(ConfigError):
 
 
 def trusted_folder(home: Home) -> Path | None:
-    """Return the second folder if it exists and only those may write to it who may close releases; else None."""
+    """Return the second folder if it exists and nobody can write to it who may not close releases; else None."""
     folder = home.overrides_in_memory
     try:
         found = folder.lstat()
@@ -83,6 +84,6 @@ def carry_over(home: Home) -> None:
 
 
 def _moved(home: Home, override: Override | None) -> None:
-    """Write an override into the home; the lock on the second folder is held meanwhile."""
+    """Write an override into the home; the caller holds the lock on the second folder."""
     if override is not None:
         overrides.update(home.overrides, override.number, override.merged_with, urgently=True)

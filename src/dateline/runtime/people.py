@@ -1,4 +1,4 @@
-"""Invites people from the command line, with advice where a name is not known. Django is set up."""
+"""Invite people from the command line; an unknown name gets a suggestion. Django is set up before this is used."""
 
 import difflib
 from collections.abc import Iterable

@@ -26,16 +26,16 @@ def is_loopback(host: str) -> bool:
 def inbox_of(public_url: str, desk_url: str) -> str:
     """Return the ActivityPub inbox of the newsroom and its offices.
 
-    It has the public address, because some servers accept no actor whose inbox is on another host; the web server in
-    front forwards it to the desk. Where only this machine reaches the public address, no web server stands in front,
-    and the inbox has the desk's address.
+    The inbox is below the public address, because some servers reject an actor whose inbox is on another host; the web
+    server in front forwards it to the desk. If only this machine reaches the public address, there is no web server in
+    front, and the inbox is below the desk's address.
     """
     is_local = is_loopback(urlsplit(public_url).hostname or "")
     return (desk_url if is_local else public_url).rstrip("/") + INBOX_PATH
 
 
 def require_address(host: str, variable: str, environment: Mapping[str, str]) -> None:
-    """Check that a server that other machines reach has its address set; the Host header is never trusted.
+    """Check that the address is set of a server that other machines reach, because the Host header is never trusted.
 
     Raises:
         NotLoopbackError: ``variable`` is not set.
@@ -45,7 +45,7 @@ def require_address(host: str, variable: str, environment: Mapping[str, str]) ->
 
 
 def require_free_port(host: str, port: int, option: str, *, patience_s: float = 2.0) -> None:
-    """Check that no program listens on a port; wait a little for one that is just ending.
+    """Check that no program listens on a port; wait a little, because one may be about to end.
 
     Workers share the port of their server (SO_REUSEPORT), so a second server would start without an error and get
     half of the visitors.

@@ -14,8 +14,8 @@ FIRST_PERSON = "editor"
 def first_password() -> str | None:
     """Make the first editor-in-chief and return the one-time password; None once anybody has set a password.
 
-    Until then each start makes another one-time password: the last one may never have been read, or was used for a
-    sign-in in which no password was set.
+    Until then each start makes a new one-time password. The last one may never have been read, or somebody signed in
+    with it and did not set a password.
     """
     others = User.objects.exclude(username=FIRST_PERSON, must_set_password=True)
     if others.exists():
@@ -29,7 +29,7 @@ def wants_sample(home: Home) -> bool:
 
 
 def archive_needs_rebuilding(home: Home) -> bool:
-    """Return whether the archive has a form that this version cannot read."""
+    """Return whether the archive has a format that this version cannot read."""
     try:
         stored_position(home.archive)
     except NoArchiveError:

@@ -1,4 +1,4 @@
-"""The preview of a draft: its page on the public site, from the public archive with the draft in its place."""
+"""The preview of a draft: the page it would have on the public site, made from the archive with the draft added."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +24,7 @@ _UNNUMBERED = 999_999_999
 
 
 class _WithDraft:
-    """The public archive, in which one text reads as its draft."""
+    """The public archive, in which one text is replaced by its draft."""
 
     def __init__(self, archive: Archive, draft: Edition) -> None:
         self._archive = archive
@@ -62,7 +62,8 @@ class Preview:
 
     def __init__(self, archive: Path, public_url: str) -> None:
         self._folder = archive
-        self._reader: EmbeddedReader | None = None  # opened when it is needed: the desk starts without it
+        # opened at the first preview, so that the desk starts without an archive
+        self._reader: EmbeddedReader | None = None
         self._site = Site(public_url, "preview", static_prefix=STATIC_PREFIX, media_prefix=RENDITIONS)
 
     def __call__(self, edition: Edition) -> str:

@@ -19,7 +19,7 @@ from dateline.runtime.lifeline import end_with_parent
 MISSING, REFUSED = 3, 4
 """Exit codes: a library or font is missing; the job cannot be printed. The reason is on standard error."""
 
-_NICE = 5  # a third of what a reader's page gets where both want a core; at 10 a busy machine prints nothing
+_NICE = 5  # on a busy core a print gets a third of the time that a page gets; with 10 it would get almost none
 _MEMORY_BYTES = 1_500_000_000
 _CPU_S = 30
 

@@ -21,7 +21,7 @@ PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts
 
 CACHE_BYTES = 2_000_000  # about twenty sheets with a picture, or a hundred link previews
 TIMEOUT_S = 60.0  # a sheet takes one or two seconds of a free core; its process has 30 s of processor time
-_RETRY_AFTER_S = 600.0  # a job that failed is not tried again before
+_RETRY_AFTER_S = 600.0  # seconds before a job that failed is tried again
 _MAX_FAILED = 200
 _PROGRAM = (sys.executable, "-m", "dateline.runtime.print_process")
 _log = logging.getLogger("public")
@@ -30,8 +30,8 @@ _log = logging.getLogger("public")
 class PrintingPress:
     """Prints jobs one after the other; for one thread at a time.
 
-    The cache key is the content of the job. So an edition is printed once, however often the archive moves on, and
-    again when the newsroom changes its name or colours. A job that failed is not tried again for ten minutes.
+    The cache key is the content of the job. So an edition is printed once, however often the archive changes. It is
+    printed again when the newsroom changes its name or colours. A job that failed is not tried again for ten minutes.
 
     Args:
         media: the public media folder.
@@ -72,7 +72,7 @@ class PrintingPress:
 
 
 def what_is_missing() -> str:
-    """Return why nothing can be printed on this machine, in the library's words; empty where printing works."""
+    """Return the library's error message if nothing can be printed on this machine; empty if printing works."""
     try:
         _run(b"", "--try")
     except NotPrintedError as error:
@@ -104,6 +104,6 @@ def _run(given: bytes, argument: str) -> bytes:
 
 
 def _environment() -> dict[str, str]:
-    """Return our environment without Dateline's settings: a typesetter of strangers' texts gets no secret."""
+    """Return our environment without Dateline's settings, so that the print process knows no secret."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     return {**ours, PARENT: str(os.getpid())}

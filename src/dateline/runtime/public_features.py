@@ -36,9 +36,10 @@ def public_features(environment: Mapping[str, str], home: Home) -> PublicFeature
 
 
 def build_with_features(build: str, features: PublicFeatures) -> str:
-    """Return the build that entity tags are made from. Processes with other features must not share tags.
+    """Return the build name for entity tags, with a digest of the features.
 
-    Such are processes whose feeds hold leads or whole texts, or that name other hubs or actors.
+    Processes with different features (full texts in feeds or leads, another hub, other actors) send different bytes for
+    the same address, so they must not have the same tags.
     """
     actors = features.actors
     own = [features.hub, *((f"{actors.name} {actors.inbox}",) if actors else ())]

@@ -51,10 +51,12 @@ from dateline.runtime.public_settings import (
 )
 
 CACHE_BYTES = 6_000_000  # about 750 list pages as brotli; leaves the process under 120 MB (bench/start.py)
-SWITCH_S = 0.001  # Python's 5 ms let a cached page wait for one that is being made; a fifth of it sends a third more
-PRINTS_BYTES = 2_000_000  # about twenty sheets; the press keeps the same ones, so they are there once
-MAX_WAITING_PRINTS = 20  # sheets of one or two seconds each; a reader goes away after that
-THREADS = 2  # one slow search may not hold up the page behind it; more would only wait for one another
+# Python's 5 ms make cached pages wait for one that is being made; with a fifth of it a third more are sent
+SWITCH_S = 0.001
+# about twenty sheets; the printing press caches the same byte strings, so they take memory once
+PRINTS_BYTES = 2_000_000
+MAX_WAITING_PRINTS = 20  # a sheet takes one or two seconds; with more waiting, a reader would give up first
+THREADS = 2  # two, so that a slow search does not delay the next page; more threads would only wait for each other
 _BUILT_FROM = ("text", "web", "editions", "archive", "public")
 
 
@@ -108,15 +110,15 @@ def public_app(environment: Mapping[str, str], *, now: Callable[[], dt.datetime]
 
 
 def _file_keys(environment: Mapping[str, str], source: ArchiveSource) -> Callable[[str], Headers]:
-    """Return what gives files their keys for a cache in front; nothing where no cache reads them."""
+    """Return the function that returns a file's header with surrogate keys; it returns none where keys are off."""
     header = surrogate_header_of(environment)
     return SurrogateKeys(header, lambda: source.current).headers if header else lambda _name: []
 
 
 def app() -> PublicApp:
-    """Return the application as Granian makes it in each worker.
+    """Return the application; Granian calls this in each worker.
 
-    A worker that outlived Granian would share the port with its next start.
+    The worker ends with Granian. Otherwise it would share the port with the next Granian.
     """
     end_with_parent()
     leave_terminal()

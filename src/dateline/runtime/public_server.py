@@ -13,11 +13,12 @@ from dateline.runtime.ports import PUBLIC_URL, address, require_address
 from dateline.runtime.public_settings import require_valid
 
 CONNECTIONS = 1_024
-"""Connections that a worker serves at once; more wait to be accepted. Small answers to all of them take 60 MB."""
+"""Connections that a worker serves at once; more must wait. Small responses to all of them take 60 MB of memory."""
 
-_BACKLOG = 4_096  # connections that wait to be accepted; a client beyond them would try again after a second
-_HEADERS_TIMEOUT_MS = 10_000  # a client that takes longer, or is idle for longer, is disconnected
-_HEADERS_MAX_BYTES = 32_768  # the server refuses larger ones; below, the front refuses them with a sentence
+_BACKLOG = 4_096  # connections that may wait to be accepted; if there are more, a client tries again after a second
+_HEADERS_TIMEOUT_MS = 10_000  # a client that takes longer to send its headers, or is idle for longer, is disconnected
+# the server rejects larger headers without a page; the front has a lower limit and answers with a sentence
+_HEADERS_MAX_BYTES = 32_768
 
 
 def serve(host: str, port: int, *, workers: int = 1) -> None:

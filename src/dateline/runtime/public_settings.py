@@ -48,7 +48,7 @@ def desk_url_of(environment: Mapping[str, str]) -> str:
 
 
 def feeds_are_full(environment: Mapping[str, str]) -> bool:
-    """Return whether feeds hold whole texts (``full``, the default), not their leads alone (``lead``).
+    """Return whether feeds have full texts (``full``, the default) or only leads (``lead``).
 
     Raises:
         SettingError: ``DATELINE_FEEDS`` is neither ``full`` nor ``lead``.
@@ -60,7 +60,7 @@ def feeds_are_full(environment: Mapping[str, str]) -> bool:
 
 
 def hub_of(environment: Mapping[str, str]) -> str:
-    """Return the WebSub hub of the feeds: our own in the desk process, another one, or empty for none.
+    """Return the address of the feeds' WebSub hub: the desk's own hub, or another one; empty for none.
 
     Raises:
         SettingError: ``DATELINE_WEBSUB_HUB`` is neither ``own`` nor an address.
@@ -87,7 +87,7 @@ def indexnow_key_of(environment: Mapping[str, str]) -> str:
 
 
 def actor_name_of(environment: Mapping[str, str]) -> str:
-    """Return the name under which the newsroom is followed from Mastodon and others; empty where it is not.
+    """Return the ActivityPub handle under which people follow the newsroom; empty if ActivityPub is off.
 
     Raises:
         SettingError: the setting does not have the form of a name.

@@ -1,6 +1,6 @@
-"""Publishes scheduled releases, in the worker and in the desk's server, and reports those that cannot go live.
+"""Publish scheduled releases, in the worker and in the desk's server, and report those that cannot be published.
 
-Both may do it at any moment: each release goes live exactly once.
+Both processes may do this at the same moment; each release is published exactly once.
 """
 
 import datetime as dt

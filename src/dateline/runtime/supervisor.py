@@ -36,7 +36,7 @@ class _Child:
 class Supervisor:
     """Runs ``dateline`` commands as children of this process until told to stop.
 
-    Children get sessions of their own: Ctrl-C in a terminal reaches this process only, which stops them in order.
+    Each child has a session of its own. So Ctrl-C in a terminal reaches only this process, which stops them in order.
     """
 
     environment: Mapping[str, str]

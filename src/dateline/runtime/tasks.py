@@ -19,7 +19,7 @@ from dateline.newsroom.publication.errors import FollowerStoppedError
 from dateline.runtime.clock import now
 
 RESULT_DAYS = 7
-"""Results of tasks are kept so long, for those who look into a fault."""
+"""Days for which results of tasks are kept, so that people can look into a fault."""
 
 POLL_EVERY_S = 0.5
 CLEAN_UP_EVERY_S = 3600.0
@@ -42,7 +42,7 @@ def run_tasks(stop: threading.Event, succeeded: Callable[[], None]) -> None:
 
 def run_ready(is_stopping: Callable[[], bool]) -> bool:
     """Run the tasks that are ready, one after another; return whether there were any."""
-    if not DBTaskResult.objects.ready().exists():  # asking for a lock writes; usually there is nothing
+    if not DBTaskResult.objects.ready().exists():  # taking a lock writes to the database, and usually no task is ready
         return False
     while DBTaskResult.objects.ready().exists() and not is_stopping():
         _run_one()
@@ -62,13 +62,14 @@ def delete_old_results(at: dt.datetime) -> None:
 def refresh_statistics() -> None:
     """Let SQLite update the statistics of tables that have grown; waits for other writers."""
     if connection.vendor == "sqlite":
-        # In a transaction that may write from the start: its ANALYZE begins by reading, and an upgrade does not wait.
+        # In a transaction that takes the write lock at once: ANALYZE begins by reading, and upgrading its lock later
+        # would fail instead of waiting for other writers.
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("PRAGMA optimize")
 
 
 def _follow_log() -> None:
-    """Bring fingerprints of public texts and their missing metadata up to the log."""
+    """Apply new log entries to the desk's tables of text fingerprints and of missing metadata."""
     for follower in (similar.FOLLOWER, missing_metadata.FOLLOWER):
         # `dateline check` reports one that has stopped; the other and the tasks go on.
         with suppress(FollowerStoppedError):

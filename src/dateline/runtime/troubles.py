@@ -28,7 +28,7 @@ class Trouble:
     reason: str
 
     def sentence(self) -> str:
-        """Return what people are told."""
+        """Return the message for people."""
         since = f" since {self.since}" if self.since else ""
         reason = self.reason or "time and reason could not be stored; is the disk full? See what the worker writes."
         return f"The worker's {self.name} has failed{since}: {reason}"

@@ -24,7 +24,7 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 30.0
 JOIN_TIMEOUT_S = 3.0
 
 EXPECTED = (DatabaseError, ArchiveError, ConfigError, OSError)
-"""Errors that an installation can meet; a sentence describes them. Others are our faults, logged with a traceback."""
+"""Errors that can happen in a working installation; a sentence is logged. Others are bugs: a traceback is logged."""
 
 Job = Callable[[threading.Event, Callable[[], None]], None]
 """Works until the event is set, and calls the function after each round without an error.
@@ -34,11 +34,11 @@ It may be called again after an error, and its process may be killed at any mome
 
 
 class Worker:
-    """Runs each job in a thread of its own, so that none waits for another, and again after an error.
+    """Runs each job in a thread of its own, so that none waits for another; a job that fails is run again.
 
     Args:
         jobs: by name; the first one runs in the calling thread.
-        logs: folder where failures are left for `dateline check`.
+        logs: folder in which failures are stored for `dateline check`.
     """
 
     def __init__(self, jobs: Mapping[str, Job], logs: Path) -> None:
@@ -54,7 +54,7 @@ class Worker:
         """Work until told to stop."""
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self.stop)
-        troubles.clear_all(self._logs)  # those of the worker before
+        troubles.clear_all(self._logs)  # failures that an earlier worker stored
         (first, first_job), *others = self._jobs.items()
         threads = [
             threading.Thread(target=self.persist, args=(name, job), name=name, daemon=True) for name, job in others
@@ -86,5 +86,5 @@ class Worker:
         is_expected = isinstance(error, EXPECTED)
         reason = str(error).strip() if is_expected else f"{type(error).__name__}: {error}"
         logger.error("%s waits %.3g s: %s", name, pause_s, reason, exc_info=None if is_expected else error)
-        with suppress(OSError):  # a full disk may be the trouble; the job is tried again all the same
+        with suppress(OSError):  # storing may fail too, for example on a full disk; the job is tried again nevertheless
             troubles.note(self._logs, name, reason, at=now())

@@ -17,7 +17,7 @@ from dateline.runtime.integrity import IntegrityCheck
 from dateline.runtime.schedule import DUE_EVERY_S, publish_due
 from dateline.runtime.worker import Job, Worker
 
-ARCHIVE_POLL_EVERY_S = 1.0  # should the alarm of a commit get lost
+ARCHIVE_POLL_EVERY_S = 1.0  # in case the notification of a commit is lost
 OVERRIDES_EVERY_S = 1.0
 INTEGRITY = "integrity"
 
@@ -73,11 +73,11 @@ def follow_log(
     *,
     integrity: IntegrityCheck,
 ) -> None:
-    """Bring the log into the archive, woken by each commit; touch the worker's mark at the end of the log.
+    """Apply new log entries to the archive, woken by each commit; touch the worker's mark at the end of the log.
 
-    What the check of integrity finds is mended in this thread, which alone writes archive and media.
+    This thread also repairs damage that the integrity check finds, because only this thread writes archive and media.
     """
-    alarm = Alarm()  # before the first look, so that no commit falls between
+    alarm = Alarm()  # before the log is read for the first time, so that no commit is missed
     try:
         while not stop.is_set():
             mend(home, follower, integrity)
@@ -91,7 +91,7 @@ def follow_log(
 
 
 def mend(home: Home, follower: ArchiveFollower, integrity: IntegrityCheck) -> None:
-    """Rebuild a damaged archive, and copy damaged public files again; note what cannot be mended.
+    """Rebuild a damaged archive, and copy damaged public files again; report files that cannot be repaired.
 
     Raises:
         ArchiveError, ConfigError: the archive cannot be rebuilt.
@@ -107,7 +107,7 @@ def mend(home: Home, follower: ArchiveFollower, integrity: IntegrityCheck) -> No
 
 
 def _step(follower: ArchiveFollower, integrity: IntegrityCheck) -> bool:
-    """Take a step; after an error the job is tried again, and mends first."""
+    """Apply the next entries. After an error of the archive, have it checked, and rebuilt before the next attempt."""
     try:
         return follower.step()
     except DamagedArchiveError as error:

@@ -13,9 +13,9 @@ from dateline.storage.files import PUBLIC_MODE, atomic_file
 
 
 def translations(po: Traversable) -> gettext.NullTranslations:
-    """Return the translations of a ``.po`` file; messages it leaves out stay as in the code.
+    """Return the translations of a ``.po`` file; messages that it lacks stay untranslated.
 
-    The catalogue is compiled in memory: compiled files would have to be built, shipped and kept in step.
+    The catalogue is compiled in memory, so that no compiled files have to be built, shipped and updated.
 
     Raises:
         FileNotFoundError: the ``.po`` file does not exist.

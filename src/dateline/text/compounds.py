@@ -1,6 +1,7 @@
 """Find compounds: words with one sign between them (``F-16``, ``O’Brien``) and grouped digits (``10 000``).
 
-A compound is one word as well as several, because people write ``F16`` and ``F-16``, ``10000`` and ``10,000``.
+A compound is indexed as one word and also as several, because people write ``F16`` and ``F-16``, ``10000`` and
+``10,000``.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dateline.text.words import APOSTROPHES, fold, is_unspaced, token_spans
 
 MAX_PARTS = 4
-"""Words of a compound that are joined; a longer compound is also joined as a whole."""
+"""Most words that are joined; of a longer compound, parts of this length are joined, and the whole compound."""
 
 _SIGNS = rf"\-\u2010-\u2013\u2212\uff0c-\uff0e/.,\u00b7:&_@\u066c{APOSTROPHES}"
 _BLANKS = " \u00a0\u2009\u202f"
@@ -24,7 +25,7 @@ _TYPED_NUMBER = re.compile(
 _NO_DIGIT = re.compile(r"\D")
 
 Compound = tuple[int, int, str]
-"""Start and end in the text, and the folded words without what stands between them."""
+"""(Start in the text, end, the folded words joined without the signs between them)."""
 
 
 def compounds(text: str, language: str = "", folded: Callable[[str], str] = fold) -> Iterator[Compound]:

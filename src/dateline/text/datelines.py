@@ -1,8 +1,8 @@
 """Find the dateline that opens a text: where and when it was filed, in the many forms that newsrooms use.
 
 ``19 December 2024, SARAJEVO – ``, ``VIENNA/TIRANA, 9 October 2020 – ``, ``QABALA, Azerbaijan, 24 September 2012 –``,
-``WASHINGTON, D.C. – ``, ``LONDON, March 9 - ``, ``PARIS, le 4 mars 2021 –``. It ends with a dash; before it
-stand places and a day and nothing else, so a sentence that opens with a day or has a dash is no dateline.
+``WASHINGTON, D.C. – ``, ``LONDON, March 9 - ``, ``PARIS, le 4 mars 2021 –``. A dateline ends with a dash and consists
+of places, a day, or both. If anything else stands before the dash, as in a sentence, it is no dateline.
 """
 
 import datetime as dt
@@ -15,7 +15,7 @@ from dateline.text.dates import WrittenDay, written_days
 from dateline.text.openings import Opening, places_in
 
 WINDOW = 140
-"""Characters within which a dateline must end; the longest real ones have 90."""
+"""A dateline must end within so many characters; the longest real ones have 90."""
 
 # A hyphen ends a dateline only where it cannot join two words: beside a blank, after a digit, stop or bracket, and
 # between a word in capitals and a sentence (COLUMBIA-Today).
@@ -33,7 +33,8 @@ class FoundDateline:
 
     Attributes:
         places: as written, with the state or country that follows (``QABALA, Azerbaijan``); may be empty.
-        on: the day of filing, without a year that nearest to the day of publishing; None where no day is written.
+        on: the day of filing; of a day without a year, the one nearest to the day of publishing; None where no day is
+            written.
         stated: how much of the day is written: ``day``, ``day and month`` or ``nothing``.
         rest: the text without the dateline; never empty.
     """
@@ -49,8 +50,8 @@ def find_dateline(
 ) -> FoundDateline | None:
     """Return the dateline that a text opens with, or None.
 
-    A place alone is a dateline where it is in capitals, is followed by its state or country, or is known. A day alone
-    is one where it has a year.
+    A place without a day counts as a dateline if it is in capitals, is followed by its state or country, or is a known
+    place. A day without a place counts if it has a year.
 
     Args:
         text: plain text; only the first ``WINDOW`` characters can hold a dateline.
@@ -102,7 +103,10 @@ def _longest_head(source: str, opening: Opening) -> _Head | None:
 def _read(
     head: str, opening: Opening, after: str, *, more: bool = False
 ) -> tuple[tuple[str, ...], WrittenDay | None] | None:
-    """Return places and day of a head that is nothing else; ``more`` where a dateline has begun before it."""
+    """Return places and day of a text before a dash; None if it has other words too.
+
+    ``more`` says that another part of the dateline was read before it.
+    """
     words = (_AGENCY.sub("", head.strip()) or head).strip(" ()[]\u00a0,،:*" + _MARKS)
     days = written_days(words, opening.language)
     if len(days) > 1 or not words:

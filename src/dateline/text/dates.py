@@ -1,8 +1,8 @@
 """Find days as people write them (``19 December 2024``, ``March 9``, ``le 4 mars 2021``), and name time zones.
 
-Names and patterns are those of CLDR for the language (`text.days`), digits may be of any script. What no calendar has
-(31 February) and what has a year of five digits is not found at all, rather than in part. What can be two days is
-found, and marked as ambiguous.
+Names and patterns are those of CLDR for the language (`text.days`). Digits may be of any script. A day that does not
+exist (31 February), or has a year of five digits, is not found, not even a part of it. A text that can mean two days is
+found and marked as ambiguous.
 """
 
 import datetime as dt
@@ -46,7 +46,7 @@ class WrittenDay:
     Attributes:
         start, end: place in the text, with the weekday beside it.
         year: None where none is written.
-        is_ambiguous: whether the text can mean another day as well; ``day`` and ``month`` are then the likelier ones.
+        is_ambiguous: whether the text can mean another day too; ``day`` and ``month`` then have the likelier reading.
         is_numeric: whether the month is a number.
     """
 
@@ -59,7 +59,7 @@ class WrittenDay:
     is_numeric: bool = False
 
     def on(self, near: dt.date | None = None) -> dt.date | None:
-        """Return the day; without a year the one nearest to ``near``; None where both are missing, or if ambiguous."""
+        """Return the day; a day without a year is the one nearest to ``near``. None if ambiguous or without both."""
         if self.is_ambiguous:
             return None
         if self.year is not None:
@@ -83,7 +83,8 @@ def written_days(text: str, language: str, *, order: Order | DayOrder | None = N
     Args:
         text: composed (NFC); blanks of any kind.
         language: BCP 47 tag of the text.
-        order: of day and month in ``2/10/2026``; by default that of the language, and the day first in ``2.10.2026``.
+        order: the order of day and month in ``2/10/2026``; by default that of the language. In ``2.10.2026`` the day is
+            first by default.
     """
     if not _DIGIT.search(text):
         return []
@@ -92,7 +93,8 @@ def written_days(text: str, language: str, *, order: Order | DayOrder | None = N
     found = [*_by_name(folded, language), *_by_era(folded, language), *_by_number(folded, language, meant)]
     found = [whole for day in found if (whole := _with_surroundings(day, folded, language))]
     days: list[WrittenDay] = []
-    # A day with its year wins over one without that overlaps with it: in "at 11 June 12, 2024" the day is the 12th.
+    # Of two overlapping days, one with and one without a year, the one with the year counts: in "at 11 June 12, 2024"
+    # it is the 12th.
     for day in sorted(found, key=lambda day: (day.year is None, day.start, -day.end)):
         if all(day.end <= other.start or other.end <= day.start for other in days):
             days.append(day)
@@ -109,9 +111,9 @@ def parse_day(text: str, language: str, *, order: Order | DayOrder | None = None
 
 
 def order_in(texts: Iterable[str], language: str) -> DayOrder:
-    """Return how a document means days in numbers: as its unambiguous days show, else as its language does.
+    """Return the order of day and month in a document: that of its unambiguous days, else that of its language.
 
-    Where its days contradict one another, it can be either.
+    If its unambiguous days contradict one another, the order is None.
     """
     shown: dict[str, set[Order]] = {"slashed": set(), "dotted": set()}
     for text in texts:
@@ -202,7 +204,7 @@ def _by_number(folded: Folded, language: str, meant: DayOrder) -> Iterator[Writt
 
 
 def _numeric_day(match: re.Match[str], language: str, meant: DayOrder) -> Iterator[WrittenDay]:
-    """Yield the day of three numbers, ambiguous where they can be several days."""
+    """Yield the day that three numbers mean, marked as ambiguous if they can mean several days."""
     mark = match["mark"].strip()
     order = meant.dotted if mark == "." else meant.slashed
     likely: Order = order or likely_order(language)
@@ -216,7 +218,7 @@ def _numeric_day(match: re.Match[str], language: str, meant: DayOrder) -> Iterat
 
 
 def _readings(match: re.Match[str], language: str, order: Order | None) -> Iterator[dt.date]:
-    """Yield every day that three numbers can be in a language."""
+    """Yield every day that three numbers can mean in a language."""
     a, b, c = match["a"], match["b"], match["c"]
     if len(a) > 2:  # noqa: PLR2004 - a year first
         if len(c) <= 2:  # noqa: PLR2004

@@ -47,7 +47,7 @@ _BLOCK_EDGE = re.compile(rf"<(?=/?(?:{'|'.join(_LINES)})\b)", re.IGNORECASE)
 
 
 def _value(_tag: str, attribute: str, value: str) -> str | None:
-    """Return the value of an attribute, None where the attribute cannot have it."""
+    """Return the value of an attribute; None if this value is not allowed."""
     if attribute in {"href", "cite"}:
         return ascii_host(value)
     rule = _VALUES.get(attribute)
@@ -107,7 +107,7 @@ def to_plain_text(text: str) -> str:
 
 
 def plain_line(text: str) -> str:
-    """Return a line of text, such as a headline, without markup and entities that a system left in it.
+    """Return a line of text, such as a headline, without markup and entities that another system left in it.
 
     ``Closed for <b>repairs</b> &amp;amp; checks`` gives ``Closed for repairs & checks``. Only elements that have both
     tags, line breaks, comments and marks of CDATA are markup: ``a < b`` and ``how to use <b>`` stay. Text without any

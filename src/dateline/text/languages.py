@@ -51,5 +51,5 @@ def canonical_tag(tag: str) -> str:
 
 
 def pick(names: Mapping[str, str], language: str) -> str:
-    """Return the name for a reader of ``language``, else the best other; empty where there is none."""
+    """Return the name in ``language``, else in the language that suits best (`best`); empty without any name."""
     return names[best(language, names)] if names else ""

@@ -10,7 +10,8 @@ _ARABIC_BEGIN = re.compile("^(?:[وف]?(?:ال|بال|كال|لل)(?=..)|و(?=..
 _ARABIC_WORD = re.compile("[\u0600-\u06ff]")
 _ARABIC_ENDS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _ARABIC_PREPOSITIONS = "بلك"
-_ARABIC_MIN_BEHIND = 5  # letters behind a preposition: بمدينة is "in a city"; بلدية is a municipality, not ب and لدية
+# letters that must follow a preposition: بمدينة is "in a city", but بلدية is a municipality, not ب and لدية
+_ARABIC_MIN_BEHIND = 5
 
 _UKRAINIAN_ENDS = (
     "ьому", "ями", "ами", "ому", "ого", "ими", "єму", "його", "ах", "ях", "ам", "ям", "ом", "ем", "єм", "ою", "ею",
@@ -37,8 +38,8 @@ def arabic_stem(folded: str) -> str:
 def arabic_stems(folded: str) -> tuple[str, ...]:
     """Return the stems that a typed Arabic word may have in a text, its own one first.
 
-    A text may have a preposition of one letter before the word, or the typed word may have one. Only queries allow
-    for that: texts without these letters would mix up different words.
+    A preposition of one letter may be joined to the word, in the text or as typed. Only queries are extended in this
+    way. If texts were indexed without such letters, different words would become the same.
     """
     if not _ARABIC_WORD.match(folded):
         return (arabic_stem(folded),)

@@ -9,14 +9,14 @@ from urllib.parse import unquote, urlsplit
 import idna
 
 FOLLOWED = frozenset({"http", "https", "mailto", "tel"})
-"""Schemes of links that readers get."""
+"""The schemes of links that are shown to readers."""
 
 _SCHEME = re.compile(r"[\s\x00-\x1f]*([A-Za-z][A-Za-z0-9+.-]*):")
 _HOST = re.compile(r"((?:https?:)?//(?:[^/?#@\\]*@)?)([^/?#:@\\\[\]]+)", re.IGNORECASE)
 
 
 def is_followed(address: str) -> bool:
-    """Return whether readers can follow an address: one of ``FOLLOWED``, or within the site; empty ones are none."""
+    """Return whether readers can follow an address: it has a scheme of ``FOLLOWED`` or is within the site."""
     scheme = _SCHEME.match(address)
     return bool(address.strip()) and (scheme is None or scheme[1].lower() in FOLLOWED)
 

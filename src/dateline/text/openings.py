@@ -65,8 +65,8 @@ def places_in(words: str, opening: Opening, after: str, *, trusted: bool) -> tup
         words: the text before the dash, without the day.
         opening: the text.
         after: the text behind the dash.
-        trusted: whether a day or brackets show that this is a dateline; else one of the words must be a known place
-            or look like one beyond doubt.
+        trusted: whether a day or brackets already show that this is a dateline. If not, one of the words must be a
+            known place, or clearly look like one.
     """
     places: list[str] = []
     proven = trusted
@@ -121,10 +121,10 @@ def _could_be_a_place(name: str, *, regional: bool = False) -> bool:
 
 
 def _can_be_named(words: list[str], *, regional: bool) -> bool:
-    """Return whether no word rules out that this is a name.
+    """Return whether words can be a name: none of them is a word that names do not contain.
 
-    An article may open a name ("The Hague", "Des Moines") and is no name by itself. A state allows further words:
-    "Newport News, Va.", "Mountain View, Calif.".
+    An article may begin a name ("The Hague", "Des Moines") but is no name by itself. If a state follows, more words are
+    allowed: "Newport News, Va.", "Mountain View, Calif.".
     """
     first, *others = (fold(word) for word in words)
     if first in _NOT_PLACES and not (others and first in _LEADING):

@@ -1,6 +1,6 @@
 """Names of places: cities and countries of the world in many languages, and states of North America.
 
-They serve to tell a place from another word, no more. Source: Unicode CLDR (exemplar cities of time zones,
+They only serve to distinguish places from other words. Source: Unicode CLDR (exemplar cities of time zones,
 territories) through Babel; ``places.toml`` for what it leaves out.
 """
 

@@ -1,4 +1,4 @@
-"""Typography of readers' pages: no-break spaces that authors do not type, and lists of names."""
+"""Typography of public pages: add the no-break spaces that authors do not type, and join lists of names."""
 
 import re
 

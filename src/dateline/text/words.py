@@ -35,10 +35,11 @@ _UNSPACED_MARKS += "\u17b4-\u17d3"
 
 _RUN = rf"(?:(?![{_UNSPACED}])[^\W_]|[{_INDIC}])(?:(?![{_UNSPACED}])[^\W_]|[{_INDIC}{_MARKS}{_JOINERS}])*"
 _WORD = re.compile(rf"[{_UNSPACED}][{_UNSPACED_MARKS}]*|{_RUN}")
-_PLAIN_WORD = re.compile(r"[^\W_]+")  # finds the same unless _NOT_PLAIN matches, in a quarter of the time
+# a faster pattern (a quarter of the time) with the same matches in texts where _NOT_PLAIN matches nothing
+_PLAIN_WORD = re.compile(r"[^\W_]+")
 _NOT_PLAIN = re.compile(rf"[{_UNSPACED}{_INDIC}{_MARKS}{_JOINERS}]")
 _JOINED = re.compile(rf"[{_UNSPACED}][{_UNSPACED_MARKS}]*|{_RUN}(?:[{APOSTROPHES}]{_RUN})*")
-_JOINING = frozenset({"be", "uk", "uz"})  # an apostrophe is part of a word there
+_JOINING = frozenset({"be", "uk", "uz"})  # languages in which an apostrophe is part of a word
 _STARTS_UNSPACED = re.compile(rf"[{_UNSPACED}]")
 
 _WITHOUT_APOSTROPHES = dict.fromkeys(map(ord, APOSTROPHES))
@@ -67,7 +68,7 @@ _ALGORITHMS = {
 _KEEP_FIRST = frozenset(
     {"ca", "da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nn", "no", "pt", "ro", "ru", "sv"}
 )
-_FIRST_AMBIGUOUS = "\u0590"  # from here on a first letter may fold together with the next one
+_FIRST_AMBIGUOUS = "\u0590"  # from this character on, folding may join the first letter with the next one
 
 _HAMZAS = "ئؤأء"
 _TWO_LETTERS = tuple(
@@ -141,7 +142,7 @@ def stem(word: str, language: str) -> str:
     stemmer = _stemmers.get(tag)
     if stemmer is None:
         stemmer = _stemmers[tag] = Stemmer.Stemmer(algorithm, 0)
-    # in lower case ASCII is the same, in a third of the time
+    # for ASCII, lower case gives the same result in a third of the time
     plain = word.lower() if word.isascii() else _plain(word).replace("ё", "е").replace("ß", "ss")
     return fold(stemmer.stemWord(plain)) or fold(word)
 

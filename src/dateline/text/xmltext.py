@@ -8,7 +8,7 @@ from typing import Any
 # surrogates, noncharacters.
 _PLANES = "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 17))
 _NOT_IN_XML = re.compile(f"[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd{_PLANES}]")
-# what old systems meant by these, and what browsers make of them
+# control characters as Windows-1252 characters: what old systems meant, and how browsers read them
 _WINDOWS_1252 = {chr(code): bytes([code]).decode("cp1252", errors="ignore") for code in range(0x80, 0xA0)}
 
 _C0 = bytes({*range(0x20), 0x7F} - set(b"\t\n\r"))
@@ -27,7 +27,7 @@ def xml_safe(text: str) -> str:
 
 
 def page_bytes(html: str) -> bytes:
-    """Return a page in UTF-8, `xml_safe`; pages that are so already, which nearly all are, cost almost nothing."""
+    """Return a page in UTF-8, made `xml_safe`. Nearly all pages already are, and for them the check is very fast."""
     encoded = html.encode()
     is_suspect = any(part in encoded for part in _SUSPECTS) or _C1.search(encoded) is not None
     if not is_suspect and len(encoded.translate(None, _C0)) == len(encoded):
@@ -38,7 +38,8 @@ def page_bytes(html: str) -> bytes:
 def without_hyphenation(text: str) -> str:
     """Return a text without soft hyphens and other invisible characters that only say where a line may end.
 
-    Titles of feeds, cards and plain text show them as signs or break searches. Joiners that letters need stay.
+    In titles of feeds, on cards and in plain text they would be visible or break searches. Joiners that letters need
+    stay.
     """
     return text.translate(_HYPHENATION)
 

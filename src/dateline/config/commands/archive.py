@@ -33,10 +33,10 @@ def rebuild() -> None:
 
 @archive.command()
 def check() -> None:
-    """Compare all of the archive and of the public files with their digests, and with the log; exit code 1 if not.
+    """Compare the whole archive and all public files with their digests and with the log. Exit code 1: damage found.
 
-    Works in a newsroom and in a mirror, while they run and while they stand. It reads everything and changes nothing.
-    The worker, or the mirror, makes damaged files again from the log.
+    Works for a newsroom and for a mirror, running or stopped. It reads everything and changes nothing. A running worker
+    or mirror repairs damaged files by itself.
     """
     logs.configure({"level": "ERROR"})
     home = Home.of(os.environ)

@@ -14,11 +14,11 @@ from dateline.runtime.clock import now
 from dateline.runtime.home import Home
 
 INCOMPLETE = 3
-"""Exit code: there is a backup, and the newsroom itself lacks files."""
+"""Exit code: the backup was made, but the newsroom itself has lost files."""
 
 
 class _TargetOrCommand(click.Group):
-    """A group whose first argument may be a folder: then it is a backup that is made."""
+    """A group whose first argument may be a folder instead of a command; then the command is ``create``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Put the name of the command first where it is left out."""
@@ -47,10 +47,10 @@ def backup() -> None:
     "--keep-monthly", type=click.IntRange(min=0), default=12, show_default=True, help="So many months before keep one."
 )
 def create_backup(*, target: Path, recipients: tuple[str, ...], keep: int, keep_monthly: int) -> None:
-    """Back the newsroom up to the folder TARGET: database, private files and overrides, of one position of the log.
+    """Back the newsroom up to the folder TARGET: database, private files and overrides, all as of one moment.
 
-    The newsroom may run meanwhile. Files are stored once, however many backups have them. Exit code 3: there is a
-    backup, but the newsroom has lost files that its log names; they are listed.
+    The newsroom may run meanwhile. A file that is in many backups is stored only once. Exit code 3: the backup was
+    made, but the newsroom itself has lost files that are published; they are listed.
     """
     logs.configure({"level": "ERROR"})
     home = Home.of(os.environ)
@@ -71,7 +71,7 @@ def create_backup(*, target: Path, recipients: tuple[str, ...], keep: int, keep_
 @click.argument("target", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--all", "is_all", is_flag=True, help="Every backup in the folder instead of the newest.")
 def verify(*, target: Path, is_all: bool) -> None:
-    """Read the newest backup in TARGET back: every byte is compared with its digest. Exit code 1: it has faults."""
+    """Read the whole newest backup in TARGET and compare it with its digests. Exit code 1: it has faults."""
     folder = BackupFolder(target)
     snapshots = folder.snapshots() if is_all else [folder.newest()]
     faults = list(faults_of(folder, snapshots))

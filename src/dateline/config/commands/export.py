@@ -1,4 +1,4 @@
-"""`dateline export`: the public newsroom as files of a format that others read, and other newsrooms take in."""
+"""`dateline export`: the public newsroom as files that other systems can read and other newsrooms can import."""
 
 import os
 from pathlib import Path
@@ -14,7 +14,7 @@ from dateline.runtime.export import FORMATS, export_newsroom
 from dateline.runtime.home import Home
 
 WAIT_S = 60
-"""How long to wait for a worker that applies the newest entries."""
+"""Seconds to wait for a worker that applies the newest entries."""
 
 
 @click.command()
@@ -24,9 +24,9 @@ WAIT_S = 60
 def export(*, target: Path, format_: str, media: bool) -> None:
     """Write every text that is or was public to TARGET: a new folder, a .zip or a .jsonl file.
 
-    First it brings the archive to the end of the log; where it cannot, for example without the database, it says so.
-    Then it reads the archive alone, as readers do: drafts are not in it, releases closed by an override are told as
-    removed. `dateline import ninjs TARGET` takes it in elsewhere.
+    First it waits until the archive has the newest publications; if it cannot, for example without the database, it
+    says so. Then it reads only the archive, as readers do. So there are no drafts in an export, and releases that an
+    emergency has closed appear as removed. Another newsroom imports it with `dateline import ninjs TARGET`.
     """
     if target.exists() and not (target.is_dir() and not any(target.iterdir())):
         message = f"{target} is there already; name a folder or file that is not"

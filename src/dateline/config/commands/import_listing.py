@@ -88,11 +88,11 @@ def listing(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Import saved newsroom listings: text copied from the page, or HTML; - reads standard input.
 
-    Items keep their original days; items that were imported before stay unchanged. Items that cannot be understood
-    are written to a file with line and reason, and the others are imported. A day that can be two days, such as
-    2/10/2026, is never guessed: it is read as other days of the page show, or as the page's own language does, or the
-    item is rejected until you say --day-first or --month-first. Exit code 1: a file cannot be read,
-    contains no list, or has no item that can be understood.
+    Items keep their original days. Items that were imported before stay unchanged. Items that cannot be understood are
+    written to a file with line and reason, and the others are imported. The order of day and month in a day such as
+    2/10/2026 is never guessed: other days of the page decide it, or else the language of the page. If neither does, the
+    item is rejected until you say --day-first or --month-first. Exit code 1: a file cannot be read, contains no list,
+    or has no item that can be understood.
     """
     logs.configure({"level": "WARNING"})
     home = prepared_home(dry_run=dry_run)
@@ -104,7 +104,7 @@ def listing(  # noqa: PLR0913 - the options of the command
 
 
 def prepared_home(*, dry_run: bool) -> Home | None:
-    """Return the home, prepared if it was not; None for a dry run without one, which then knows no names."""
+    """Return the home, and prepare it if needed; None for a dry run without a home, which knows no office names."""
     home = Home.of(os.environ)
     if dry_run and not home.is_prepared():
         return None
@@ -117,7 +117,7 @@ def prepared_home(*, dry_run: bool) -> Home | None:
 
 @contextmanager
 def alone(home: Home | None, *, dry_run: bool) -> Iterator[None]:
-    """Keep a second import from giving out the same items at the same time."""
+    """Hold a lock, so that no second import publishes the same items at the same time."""
     if home is None or dry_run:
         yield
         return
@@ -134,7 +134,7 @@ class _Options(NamedTuple):
 
 
 def _show(files: tuple[str, ...], options: _Options) -> bool:
-    """Show what a newsroom without names would import; return True where a file failed."""
+    """Show what a new newsroom, without offices and topics, would import; return True if a file failed."""
     failed = False
     for path in files:
         parsed = _read(path, options, KnownNames())
@@ -145,7 +145,7 @@ def _show(files: tuple[str, ...], options: _Options) -> bool:
 
 
 def _import(files: tuple[str, ...], options: _Options, home: Home, *, dry_run: bool) -> bool:
-    """Import each file and report the outcome; return True where one failed."""
+    """Import each file and report the outcome; return True if one failed."""
     from dateline.newsroom.intake import import_items, mapping  # noqa: PLC0415
 
     failed = False
@@ -159,7 +159,7 @@ def _import(files: tuple[str, ...], options: _Options, home: Home, *, dry_run: b
         if dry_run:
             _print(report.dry_run(parsed, names), options)
             continue
-        # Rejects first: if this stops in between, the file that the summary would have named is there.
+        # The rejects are written first: if the import stops later, the file exists already.
         rejects = write_rejects(parsed, options.language, home.path / "intake")
         with steps("Importing") as progress:
             outcome = import_items.import_items(parsed, options.language, names, at=now(), progress=progress)

@@ -45,9 +45,8 @@ class NoSuchReleaseError(ConfigError):
 def kill(*, number: int, notices: tuple[str, ...], languages: tuple[str, ...], lift: bool) -> None:
     """Take release NUMBER away at once: every page, list, feed, search and file of it, within a second.
 
-    Public processes obey without worker, desk or database, on a full disk and on a home that cannot be
-    written. Exit codes: 0, closed and in the log; 3, closed, and something is left to do, which a sentence
-    says; 1, nothing was closed.
+    It works without worker, desk and database, on a full disk, and with a home that cannot be written. Exit codes: 0,
+    closed and in the log; 3, closed, but something is left to do, and a sentence says what; 1, nothing was closed.
     """
     logs.configure({"level": "ERROR"})
     home = Home.of(os.environ)
@@ -84,7 +83,7 @@ def _report(home: Home, closing: Closing) -> None:
 
 
 def _is_entered(home: Home, override: Override) -> bool:
-    """Enter the removal into the log, and return whether that worked. Whatever fails now, the release is closed."""
+    """Enter the removal into the log, and return whether that worked. The release is closed in either case."""
     try:
         _enter(home, override)
     except Exception as error:  # noqa: BLE001  # exit code 1 would say that nothing is closed
@@ -121,7 +120,7 @@ def _enter(home: Home, override: Override) -> None:
 
 
 def _require_public(home: Home, order: KillOrder) -> None:
-    """Refuse a number or language that neither the archive nor the database knows; in doubt it counts as known.
+    """Refuse a number or language that neither archive nor database knows; if one cannot be read, refuse nothing.
 
     Raises:
         NoSuchReleaseError: nobody knows it.

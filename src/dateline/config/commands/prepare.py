@@ -1,4 +1,4 @@
-"""`dateline prepare`: an empty home and database that can be started."""
+"""`dateline prepare`: make an empty home and database, ready to start."""
 
 import json
 import os

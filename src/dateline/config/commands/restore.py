@@ -45,8 +45,9 @@ def restore(  # noqa: PLR0913  # one parameter an option
 ) -> None:
     """Restore the newest backup in TARGET to the home and the database that the environment names.
 
-    Neither may exist. Say what was published after the backup, so that no position or number is given twice and a
-    killed release stays killed: --after, or --last-position with --last-number, or --nothing-newer.
+    Neither may exist yet. You must say what was published after the backup, so that no log position or release number
+    is given twice and a killed release stays closed: --after, or --last-position with --last-number, or
+    --nothing-newer.
     """
     logs.configure({"level": "ERROR"})
     if [bool(source), last_position is not None, nothing_newer].count(True) != 1:

@@ -35,7 +35,7 @@ READY_TIMEOUT_S = 60.0
 def up(*, host: str, port: int, desk_port: int, workers: int, sample: bool) -> None:
     """Start the public site, the desk and the worker; prepare an empty home first.
 
-    What dies is started again. Ctrl-C, or SIGTERM, stops everything within seconds.
+    A process that ends by itself is started again. Ctrl-C or SIGTERM stops everything within seconds.
     """
     logs.configure({})
     console = Console(stderr=True)

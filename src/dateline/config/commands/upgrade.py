@@ -10,7 +10,7 @@ from dateline.runtime.locks import ProcessLock
 
 @click.command()
 def upgrade() -> None:
-    """Bring home and database to this version, and the archive where its form has changed.
+    """Bring home and database to this version, and rebuild the archive if its format has changed.
 
     Stop `dateline up` first, and keep a backup of the database.
     """

@@ -1,7 +1,7 @@
 """The desk's clock: the current moment, and conversion of local times.
 
-The setting ``CLOCK`` names the function that reads the system's clock, so that a test can stop it. Views and hooks
-ask here; actions get the moment as an argument.
+The setting ``CLOCK`` names the function that reads the system's clock, so that a test can replace it. Views and hooks
+call `now`; actions get the moment as an argument.
 """
 
 import datetime as dt

@@ -1,4 +1,4 @@
-"""What the desk refuses. Each message is a sentence for the person who tried."""
+"""Errors of the desk. Each message is a sentence for the person whose action is refused."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ class RefusedError(DeskError):
 
 
 class SlugChangedError(RefusedError):
-    """A slug that stands in addresses would change."""
+    """Somebody tried to change a slug, which is part of addresses."""
 
     def __init__(self, stored: str, wanted: str) -> None:
         super().__init__(
@@ -29,7 +29,7 @@ class SlugChangedError(RefusedError):
 
 
 class InUseError(RefusedError):
-    """An office, topic or kind that releases use would be deleted."""
+    """Somebody tried to delete an office, topic or kind that releases use."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -39,7 +39,7 @@ class InUseError(RefusedError):
 
 
 class ShelfInUseError(RefusedError):
-    """An office would be deleted whose shelf holds pictures or files."""
+    """Somebody tried to delete an office that has pictures or files on its shelf."""
 
     def __init__(self, name: str) -> None:
         super().__init__(
@@ -50,7 +50,7 @@ class ShelfInUseError(RefusedError):
 
 
 class UsedError(RefusedError):
-    """A picture or an attachment that texts use would be deleted."""
+    """Somebody tried to delete a picture or an attachment that texts use."""
 
     def __init__(self, title: str, users: Sequence[str], *, hidden: int) -> None:
         named = ", ".join(f"“{user}”" for user in users)
@@ -77,7 +77,7 @@ class OnlyActionsError(RefusedError):
 
 
 class PublicBeforeError(RefusedError):
-    """A text that was public once would be deleted."""
+    """Somebody tried to delete a text that was public once."""
 
     def __init__(self, title: str) -> None:
         super().__init__(
@@ -107,7 +107,7 @@ class WrongStateError(RefusedError):
 
 
 class OutdatedError(RefusedError):
-    """Somebody else has written at a text since the writer last read it."""
+    """Somebody else has changed the text since this person or program read it."""
 
     def __init__(self, title: str) -> None:
         super().__init__(
@@ -118,7 +118,7 @@ class OutdatedError(RefusedError):
 
 
 class ScheduledError(RefusedError):
-    """Something would change a text that is scheduled."""
+    """Something tried to change a scheduled text."""
 
     def __init__(self, title: str) -> None:
         super().__init__(
@@ -129,7 +129,7 @@ class ScheduledError(RefusedError):
 
 
 class OwnWorkError(RefusedError):
-    """Somebody would approve what they have edited themselves."""
+    """Somebody tried to approve a text that they have edited themselves."""
 
     def __init__(self, title: str) -> None:
         super().__init__(
@@ -164,7 +164,7 @@ class NoSuchTargetError(RefusedError):
 
 
 class UnderEmbargoError(RefusedError):
-    """Something would become public before its embargo ends."""
+    """An action would make a release public before its embargo ends."""
 
     def __init__(self, until: dt.datetime, zone: str) -> None:
         local = formats.date_format(until.astimezone(ZoneInfo(zone)), "DATETIME_FORMAT")
@@ -176,7 +176,7 @@ class UnderEmbargoError(RefusedError):
 
 
 class CannotCloseError(RefusedError):
-    """A release would be taken away in an emergency by a process that cannot close it to the public."""
+    """This process cannot close releases to the public, so it cannot remove one in an emergency."""
 
     def __init__(self, number: int) -> None:
         super().__init__(
@@ -194,7 +194,7 @@ class FileRefusedError(RefusedError):
 
 
 class FileNotMadeError(DeskError):
-    """The public file of something that a text names was never made."""
+    """A public file that a text needs was never made."""
 
     def __init__(self, source: str, recipe: str) -> None:
         super().__init__(f"no public file of {source}: {recipe}")
@@ -203,7 +203,7 @@ class FileNotMadeError(DeskError):
 
 
 class RightsExpiredError(RefusedError):
-    """A picture would be published after the last day of its rights."""
+    """A picture would be public after the last day of its rights."""
 
     def __init__(self, title: str, last_day: str) -> None:
         super().__init__(
@@ -214,7 +214,7 @@ class RightsExpiredError(RefusedError):
 
 
 class RecordingExpiredError(RefusedError):
-    """A recording would be published after the last day of its rights."""
+    """A recording would be public after the last day of its rights."""
 
     def __init__(self, title: str, last_day: str) -> None:
         super().__init__(
@@ -236,7 +236,7 @@ class NumberTakenError(RefusedError):
 
 
 class UncheckedError(RefusedError):
-    """The desk check has found what must be mended or dismissed first."""
+    """The desk check has findings that must be repaired or dismissed first."""
 
     def __init__(self, title: str, findings: list[str]) -> None:
         super().__init__(
@@ -271,14 +271,14 @@ class AccountClosedError(RefusedError):
 
 
 class MachineError(RefusedError):
-    """The machine that translates is not set up, does not answer, or is late: somebody writes by now."""
+    """Machine translation is not configured, does not answer, or comes too late because somebody has begun to write."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(sentence)
 
 
 class NotTakenOverError(RefusedError):
-    """A machine's translation would be approved that nobody answers for."""
+    """Somebody tried to approve a machine translation before a person has checked and accepted it."""
 
     def __init__(self, title: str) -> None:
         super().__init__(
@@ -289,11 +289,11 @@ class NotTakenOverError(RefusedError):
 
 
 class SignInRefusedError(RefusedError):
-    """Somebody the organisation's own sign-in knows may not come in; the message says why."""
+    """A person whom the OpenID Connect provider has identified may not use the desk; the message says why."""
 
 
 class NotWiredError(DeskError):
-    """A part of the desk is used before the program that runs it has supplied what that part needs."""
+    """A port of the desk is used before the program that runs the desk has set it."""
 
     def __init__(self, name: str) -> None:
         super().__init__(f"{name}: not set up in this process")

@@ -17,7 +17,7 @@ from dateline.text.languages import INTERFACE, direction
 from dateline.web.addresses import LANGUAGE_TAG, is_language_tag
 
 valid_tag = RegexValidator(f"^{LANGUAGE_TAG.pattern}$", _("This is not a language tag such as “en” or “pt-BR”."))
-"""Refuses what is not a language tag."""
+"""Refuses values that are not language tags."""
 
 
 def valid_zone(name: str) -> None:

@@ -102,7 +102,7 @@ def _before_save(instance: Any, update_fields: Collection[str] | None, **_rest: 
 
 
 def _differs(stored: Any, wanted: Any, update_fields: Collection[str] | None, *, content: bool) -> bool:
-    """Tell whether a save would change what only actions change; words count only where they are live."""
+    """Tell whether a save would change fields that only actions may change; words count only if they are live."""
     facts = [field.attname for field in fields_of(Use.FACT)]
     if any(getattr(stored, name, None) != getattr(wanted, name, None) for name in facts):
         return True

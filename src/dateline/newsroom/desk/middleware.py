@@ -54,7 +54,7 @@ class DeskHeadersMiddleware:
 
 
 class HostMiddleware:
-    """Accepts the desk's own host names, and of other sites only the one path that they forward."""
+    """Accepts the desk's own host names; under the public host name it accepts only the path that is forwarded here."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -1,7 +1,8 @@
 """The table of missing metadata: what texts lack for lists, filters and blind readers.
 
 A follower of the log updates the rows of public texts. Every save of a draft updates its rows. To rebuild the table,
-reset the follower. The model is ``Debt``, and the follower is named ``debts``, because stored names stay.
+reset the follower. The model is named ``Debt`` and the follower ``debts``, because names stored in the database do not
+change.
 """
 
 from collections.abc import Collection, Iterable

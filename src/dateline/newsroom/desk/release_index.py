@@ -1,6 +1,6 @@
 """The index of the release list: one narrow row per text, derived from the texts and searched by words.
 
-The list stays fast at any size because it walks this table alone. Actions, saved drafts and imports call ``refresh``.
+The list is fast at any size, because it reads only this table. Actions, saved drafts and imports call ``refresh``.
 """
 
 import datetime as dt
@@ -24,7 +24,7 @@ MAX_TERMS = 12
 """Further terms of a query are ignored."""
 
 MAX_DIGITS = 12
-"""Digits of a release number; longer numbers are searched as words."""
+"""Most digits of a release number; longer numbers are searched as words."""
 
 _COLUMNS = [field.attname for field in IndexRow._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
 _KEYS_LENGTH: int = IndexRow._meta.get_field("offices").max_length  # type: ignore[assignment]  # noqa: SLF001

@@ -1,6 +1,6 @@
-"""Wagtail's database search with two corrections.
+"""Wagtail's database search with two changes.
 
-A save does not read all titles, and quotation marks in a query are no syntax.
+A save does not read all titles, and quotation marks in a query have no special meaning.
 """
 
 from typing import Any
@@ -29,4 +29,4 @@ class _Unquoted:
 
 
 def _as_they_are(_index: Any, *, full: bool = False) -> None:
-    """Leave every title its weight of 1."""
+    """Do nothing, so that every title has the weight 1."""

@@ -43,7 +43,7 @@ def translate(fragments: Sequence[str], source: str, target: str) -> list[str]:
         found = list(_machine()(fragments, source, target))
     except MachineError:
         raise
-    except Exception as error:  # the newsroom's function may fail in any way
+    except Exception as error:  # the newsroom's own function may raise any error
         sentence = _("The machine translation failed: %(reason)s") % {"reason": type(error).__name__}
         raise MachineError(sentence) from error
     if len(found) != len(fragments) or not all(isinstance(one, str) for one in found):

@@ -178,7 +178,7 @@ def approve_item() -> ActionMenuItem:
 
 @hooks.register("construct_page_action_menu")
 def actions_only(items: list[Any], _request: HttpRequest, _context: dict[str, Any]) -> None:
-    """Leave out what the guard would refuse."""
+    """Leave out buttons whose action the guard would refuse."""
     items[:] = [item for item in items if item.name not in _REFUSED_MENU_ITEMS]
 
 
@@ -200,7 +200,7 @@ def refuse_publish(_request: HttpRequest, page: Any) -> None:
 def refuse_bulk(_request: HttpRequest, _action: str, objects: list[Any], view: Any) -> None:
     """Refuse bulk actions on pages; pictures and files have them."""
     if issubclass(view.model, Page):
-        # Wagtail asks before it knows whether this person may see them, so no title is named.
+        # Wagtail calls this before it checks what the person may see, so the message names no title.
         raise OnlyActionsError(", ".join(f"#{one.pk}" for one in objects[:3]))
 
 

@@ -8,12 +8,12 @@ FIRST_S, FACTOR, LONGEST_S = 1.0, 3.0, 8 * 3600.0
 """Delays of 1, 3, 9, 27, 81 s, 4, 12, 36 min, 2, 5, then every 8 hours: 18 attempts in three days."""
 
 MAX_REST_S = 3600.0
-"""A failing receiver is tried at least once in so long, whatever its deliveries wait for."""
+"""A failing receiver is tried at least once in this time, even if all its deliveries wait longer."""
 
 GIVE_UP_AFTER = dt.timedelta(days=3)
 
 _JITTER = 0.25
-"""A delay grows by up to this share, so that what failed together is not retried together."""
+"""A delay grows at random by up to this share, so that deliveries that failed together are retried at other times."""
 
 
 def retry_delay_s(failures: int, *, chance: float) -> float:

@@ -13,7 +13,7 @@ from dateline.newsroom.distribution.errors import UnsealedError
 
 PREFIX = "whsec_"
 _SECRET_BYTES = 32  # the standard asks for 24 to 64
-_SALT = b"dateline.pings.s"  # stored secrets depend on it: it stays, whatever this package is called
+_SALT = b"dateline.pings.s"  # never changes, even if the package is renamed, because stored secrets depend on it
 
 
 def seal(secret: str) -> str:

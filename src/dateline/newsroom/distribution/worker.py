@@ -77,7 +77,7 @@ class DistributionWorker:
         delete_dead_inboxes(now=self._wiring.now())
 
     def _plan(self) -> bool:
-        """Plan the next entries; say whether there were any. An entry that cannot be planned stops no delivery."""
+        """Plan the next entries; say whether there were any. If one cannot be planned, others are still sent."""
         if time.monotonic() < self._plan_at_s:
             return False
         try:

@@ -9,7 +9,7 @@ from dateline.web.guarded_http import PORTS, FetchError, HttpRequest, HttpRespon
 from dateline.web.network_policy import EVERY_NETWORK
 
 TIMEOUT_S = 120.0
-"""For a whole file."""
+"""Time limit for a whole file."""
 
 _MAX_REDIRECTS = 3
 _REDIRECT_STATUSES = {301, 302, 303, 307, 308}

@@ -1,4 +1,4 @@
-"""Continues a restored log with the entries that it had before, and never gives a position or number again."""
+"""Continue a restored log with the entries that it lost, so that no position or release number is given twice."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -35,17 +35,18 @@ def adopt(records: Sequence[Record]) -> None:
 
 
 def skip_numbers(last: int) -> None:
-    """Never give a number up to ``last`` again."""
+    """Make sure that no release number up to ``last`` is given again."""
     NumberCounter.objects.filter(next__lte=last).update(next=last + 1)
 
 
 def fill_positions(until: int, *, at: dt.datetime) -> int:
-    """Append entries until the log ends at a position, where what stood there is lost; return how many.
+    """Append entries until the log ends at a position, because the entries that had these positions are lost.
 
-    Each says of the newsroom what is known of it already, so readers see no change. Call it inside a transaction.
+    Each entry repeats the last entry about the newsroom, so readers see no change. Call it inside a transaction. Return
+    how many were appended.
 
     Raises:
-        ForeignEntryError: the log knows nothing of the newsroom, so there is nothing to say.
+        ForeignEntryError: the log has no entry about the newsroom that could be repeated.
     """
     subject = Subject(kind="newsroom", id="newsroom")
     said_at = LogWords.objects.filter(entry__subject_kind="newsroom").order_by("-entry_id")
@@ -62,7 +63,7 @@ def fill_positions(until: int, *, at: dt.datetime) -> int:
 
 
 def withheld(after: int) -> list[Subject]:
-    """Return the subjects of entries after a position whose words are missing though no later entry removes them."""
+    """Return the subjects of entries after a position that lack their words although no later entry removes them."""
     lacking: dict[Subject, None] = {}
     for batch in all_records(after):
         for record in batch:

@@ -16,7 +16,7 @@ from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords, Nu
 from dateline.newsroom.publication.wake import wake_followers
 
 WORDLESS = frozenset({"removed", "erased", "retired"})
-"""Changes without words about their subject; they may have a notice."""
+"""Changes whose entries have no words; they may have a notice."""
 
 FORGETTING = frozenset({"removed", "erased"})
 """Changes that delete the earlier words of their subject."""
@@ -62,7 +62,7 @@ def append(
         words: what the public reads from now on; None when words go away.
         notice: the public text that explains the change.
         at: moment of the change, aware, UTC.
-        number: of a release that was public elsewhere and comes here without words; others have it in their words.
+        number: number of an imported release that has no words any more; other releases have it in their words.
 
     Returns:
         The entry, its ``position`` counted from 1.
@@ -198,7 +198,7 @@ def _check_words(subject: Subject, change: Change, words: Words | None) -> None:
 
 
 def _check_characters(change: Change, words: Words | None, notice: Notice | None) -> None:
-    """Check that every format can carry the words: feeds and pages of the log would break for ever."""
+    """Refuse characters that some formats cannot express: they would break feeds and pages of the log for ever."""
     for part in (words, notice):
         unsafe = unsafe_characters(part) if part is not None else ""
         if unsafe:
@@ -221,7 +221,7 @@ def _number(subject: Subject, change: Change, words: Words | None, given: int | 
 
 
 def store(entry: Entry, edition: bytes | None, notice: bytes | None) -> str:
-    """Insert an entry with its words, and return its digest; the head is the caller's business."""
+    """Insert an entry with its words, and return its digest. The caller must lock and update the head."""
     stored = canonical(entry)
     row = LogEntry(
         position=entry.position,

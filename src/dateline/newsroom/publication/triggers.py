@@ -13,10 +13,10 @@ TRIGGERS = ("publication_logentry_no_update", "publication_logentry_no_delete", 
 """Triggers of both kinds of database, created by the migration ``0002_head_and_guards``."""
 
 TRUNCATE_TRIGGER = "publication_logentry_no_truncate"
-"""Of PostgreSQL only."""
+"""Trigger that only PostgreSQL has."""
 
 REFUSAL = "append-only"
-"""Part of what the triggers say."""
+"""Part of the triggers' error message."""
 
 _STATEMENTS = {
     "publication_logentry_no_update": "UPDATE publication_logentry SET change = 'forbidden' WHERE position = %s",
@@ -25,14 +25,14 @@ _STATEMENTS = {
 }
 _LOCK_NOT_AVAILABLE = "55P03"
 _LOCK_TIMEOUT = "2s"
-"""TRUNCATE locks the whole table before its trigger is asked; a busy newsroom is not held up for longer."""
+"""Longest wait for the lock that TRUNCATE takes before its trigger runs, so that a busy newsroom is not delayed."""
 
 
 def failing_triggers() -> list[str]:
     """Return the names of the triggers that let a change of the log through; empty if the log is guarded.
 
-    The trigger's name says nothing: one of the same name may do nothing. So changes of the first and the last entry are
-    tried, in savepoints of a transaction that is rolled back. An empty log gets an entry for the moment.
+    It is not enough to find a trigger by its name, because a trigger with this name may do nothing. So changes of the
+    first and the last entry are tried in a transaction that is rolled back. An empty log gets an entry for this test.
     """
     failing = []
     with transaction.atomic():

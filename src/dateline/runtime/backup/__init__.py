@@ -1,5 +1,5 @@
-"""Backups of a newsroom, and its restoration: database, private files, overrides and keys, of one position of the log.
+"""Back a newsroom up and restore it: database, private files, overrides and keys, all as of one log position.
 
-Archive and public media are derived, so a restore makes them anew. A snapshot is there completely or not at all, and so
-is a restored newsroom.
+Archive and public media are derived, so a backup leaves them out and a restore makes them anew. A snapshot is either
+complete or does not exist, and so is a restored newsroom.
 """

@@ -1,4 +1,4 @@
-"""Continues a restored newsroom from what was published after its backup. Django is set up before this is imported."""
+"""Add what was published after a backup to the restored newsroom. Django is set up before this is imported."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from dateline.storage.errors import ContentMismatchError
 
 
 def continue_from(source: Source, home: Home, *, at: dt.datetime) -> list[str]:
-    """Adopt all later entries of a source with their files and overrides; return a sentence for each text they change.
+    """Append all later entries of a source, with files and overrides; return a sentence for each text they change.
 
     Raises:
         BackupError: the source has another log, or lacks a file.
@@ -26,7 +26,7 @@ def continue_from(source: Source, home: Home, *, at: dt.datetime) -> list[str]:
     for batch in records_since(source, end.position, end.digest):
         with transaction.atomic():
             adoption.adopt(batch)
-    for subject in adoption.withheld(end.position):  # an override closes them there
+    for subject in adoption.withheld(end.position):  # an override at the source withholds them
         with transaction.atomic():
             log.append(subject, "removed", at=at)
     for number, override in source.overrides().items():
@@ -38,7 +38,7 @@ def continue_from(source: Source, home: Home, *, at: dt.datetime) -> list[str]:
 
 
 def continue_after(position: int, number: int, *, at: dt.datetime) -> int:
-    """Never give positions and numbers up to these again; return how many entries fill the positions."""
+    """Keep positions and release numbers up to these from being given again; return how many entries fill the gap."""
     with transaction.atomic():
         adoption.skip_numbers(number)
         return adoption.fill_positions(position, at=at)

@@ -1,4 +1,4 @@
-"""Makes a snapshot: the database first, then all private files, so that no file that the database names is missed."""
+"""Make a snapshot: first the database, then all private files, so that every file that the database names is copied."""
 
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -22,17 +22,17 @@ from dateline.storage.files import write_atomically
 from dateline.storage.locks import FileLock
 
 FOLDERS = ("private", "intake", "overrides")
-"""What is backed up of a home besides the database and the key; the rest is derived, or of the running processes."""
+"""Folders of a home that are backed up, besides database and key; the others are derived or belong to processes."""
 
 _PUBLIC_FILES = "private/renditions/"
-_ATTEMPTS = 3  # a file may be erased between the dump and its copy; then the dump is made again
+_ATTEMPTS = 3  # a file may be erased after the dump and before it is copied; then the dump is made again
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What a backup should be.
+    """The options of a backup.
 
     Attributes:
-        recipients: public keys that the secret key is encrypted for; empty leaves it out.
+        recipients: public keys for which the secret key is encrypted; without any, the key is not backed up.
         keep, keep_monthly: see ``retention``.
     """
 
@@ -51,7 +51,7 @@ def create(
 ) -> Snapshot:
     """Make a snapshot of a home, then delete snapshots that are not kept any longer.
 
-    The newsroom may run meanwhile. A snapshot is there completely or not at all.
+    The newsroom may run meanwhile. A snapshot is either complete or does not exist.
 
     Raises:
         BackupError: the home cannot be backed up as it is, or another backup runs.
@@ -83,7 +83,7 @@ def create(
 def _content(
     home: Home, dump: Path, copier: "_Copier", environment: Mapping[str, str]
 ) -> tuple[Facts, list[BackedUpFile], list[str]]:
-    """Write dump and files; return what the dump holds, the files, and the names of files that the home lacks."""
+    """Write dump and files; return (facts of the dump, files copied, names of files that the home lacks)."""
     for attempt in range(_ATTEMPTS):
         dump.unlink(missing_ok=True)
         facts = database_of(home, environment).dump(dump)
@@ -97,7 +97,7 @@ def _content(
 
 
 class _Copier:
-    """Copies the files of a home into the folder, but for those that the last snapshot has unchanged."""
+    """Copies the files of a home into the backup folder, except those that have not changed since the last snapshot."""
 
     def __init__(self, home: Home, folder: BackupFolder) -> None:
         self._home = home
@@ -105,7 +105,7 @@ class _Copier:
         self._known = {file.path: file for one in folder.snapshots()[-1:] for file in one.manifest.files}
 
     def copy_all(self) -> list[BackedUpFile]:
-        """Copy all that is not derived, overrides that are in memory included."""
+        """Copy all files of ``FOLDERS``, and the overrides that are only in memory."""
         with suppress(OSError):
             overrides_in_memory.carry_over(self._home)
         paths = files_below(self._home.path, *FOLDERS)
@@ -113,7 +113,7 @@ class _Copier:
         return [file for file in found if file is not None]
 
     def copy_public(self, names: Collection[str]) -> list[BackedUpFile]:
-        """Copy files that the private store has lost and the public folder still has."""
+        """Copy files from the public folder that are missing among the private ones."""
         found = [self._stored(self._home.public_media / name, f"{_PUBLIC_FILES}{name}") for name in sorted(names)]
         return [file for file in found if file is not None]
 

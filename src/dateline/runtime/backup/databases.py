@@ -1,6 +1,6 @@
-"""Dumps of the database of one moment, and databases made from dumps. Django is not needed for either.
+"""Dump the database as of one moment, and make databases from dumps. Neither needs Django.
 
-A restored database is made beside its place and moved there at the end.
+A restored database is made under a temporary name and moved to its place at the end.
 """
 
 import os
@@ -27,10 +27,12 @@ _NAMED = "SELECT DISTINCT file FROM publication_namedfile"
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What a dump holds, read from the very same moment.
+    """Facts about a dump, read in the same transaction as the dump itself.
 
     Attributes:
-        named: public files that the log names.
+        position, digest: of the last entry of the log.
+        next_number: the number that the next release would get.
+        named: names of the public files that the log names.
     """
 
     position: int
@@ -45,11 +47,11 @@ class Database(Protocol):
     kind: Literal["sqlite", "postgresql"]
 
     def dump(self, target: Path) -> Facts:
-        """Write a dump of one moment, while others write to the database."""
+        """Write a dump of one moment; others may write to the database meanwhile."""
 
     @contextmanager
     def restored(self, dump: Path) -> Iterator[tuple[str, Callable[[], None]]]:
-        """Make a database from a dump beside its place; yield its address and what moves it to its place.
+        """Make a database from a dump under a temporary name; yield (its address, function that moves it to its place).
 
         Raises:
             BackupError: there is something in its place already.
@@ -71,7 +73,7 @@ class Sqlite:
         self._path = path.resolve()
 
     def dump(self, target: Path) -> Facts:
-        """Copy the database by SQLite's online backup, which sees one moment whatever others write."""
+        """Copy the database by SQLite's online backup, which copies one moment although others may write."""
         if not self._path.exists():
             message = f"there is no database {self._path}"
             raise BackupError(message)
@@ -101,7 +103,7 @@ class Sqlite:
     def _move(self, beside: Path) -> None:
         with closing(sqlite3.connect(beside)) as connection:
             connection.execute("PRAGMA journal_mode=DELETE")
-        os.link(beside, self._path)  # refuses to replace one that appeared meanwhile
+        os.link(beside, self._path)  # fails if a database has appeared there meanwhile
         beside.unlink()
 
     def _delete(self, path: Path) -> None:
@@ -110,7 +112,7 @@ class Sqlite:
 
 
 class Postgresql:
-    """A PostgreSQL database, by its own programs."""
+    """A PostgreSQL database; dumps are made and read by PostgreSQL's own programs."""
 
     kind: Literal["sqlite", "postgresql"] = "postgresql"
 
@@ -134,7 +136,7 @@ class Postgresql:
 
     @contextmanager
     def restored(self, dump: Path) -> Iterator[tuple[str, Callable[[], None]]]:
-        """See ``Database.restored``; the role needs the right to create databases meanwhile."""
+        """See ``Database.restored``; during a restore the role needs the right to create databases."""
         beside = f"{self._name}_restoring"
         url = self._with_name(beside)
         try:
@@ -189,7 +191,7 @@ def _statement(server: "psycopg.Connection[Any]", text: str, *names: str) -> Non
 
 
 def _run(url: str, program: str, *arguments: str) -> None:
-    """Run a program of PostgreSQL; it gets the address by its environment, where other users cannot read a password."""
+    """Run a program of PostgreSQL. Its environment has the address, so that other users cannot read the password."""
     known = conninfo_to_dict(url)
     own = {f"PG{_VARIABLES.get(name, name.upper())}": str(value) for name, value in known.items()}
     try:

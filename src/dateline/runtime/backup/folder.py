@@ -31,7 +31,7 @@ class BackedUpFile(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         path: relative to the home, with slashes.
         digest: SHA-256 of its content, hexadecimal.
-        changed_ns: its modification time, so that the next backup need not read it again.
+        changed_ns: its modification time; while it is the same, the next backup does not read the file again.
     """
 
     path: str
@@ -41,7 +41,7 @@ class BackedUpFile(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Manifest(msgspec.Struct, frozen=True, kw_only=True):
-    """What one snapshot holds, all of one position.
+    """The content of one snapshot, all as of one log position.
 
     Attributes:
         made_at: aware, UTC.
@@ -95,7 +95,7 @@ class BackupFolder:
 
     Args:
         path: of the folder.
-        is_new_allowed: whether a missing or empty folder is made one.
+        is_new_allowed: whether a missing or empty folder becomes a folder of backups.
 
     Raises:
         BackupError: the folder holds something else, or a newer format.
@@ -115,7 +115,7 @@ class BackupFolder:
 
     @property
     def lock(self) -> Path:
-        """The file that whoever writes the folder locks."""
+        """The file that a process locks while it writes to the folder."""
         return self.path / "lock"
 
     def snapshots(self) -> list[Snapshot]:
@@ -162,7 +162,8 @@ class BackupFolder:
     def drop(self, snapshots: Iterable[Snapshot]) -> None:
         """Delete snapshots, then the files that no snapshot names any more; safe to repeat."""
         for snapshot in snapshots:
-            aside = snapshot.path.with_name(f"{_UNFINISHED}{snapshot.name}")  # a kill leaves no half snapshot
+            # so a killed process leaves no half snapshot
+            aside = snapshot.path.with_name(f"{_UNFINISHED}{snapshot.name}")
             snapshot.path.rename(aside)
             shutil.rmtree(aside)
         named = {file.digest for snapshot in self.snapshots() for file in snapshot.manifest.files}

@@ -1,4 +1,4 @@
-"""Restores a snapshot beside the home and moves it there at the end, so that nothing is half-restored."""
+"""Restore a snapshot in a temporary place and move it to the home at the end, so that nothing is half-restored."""
 
 import os
 import shutil
@@ -22,9 +22,9 @@ class Staging(msgspec.Struct, frozen=True):
     """A newsroom that is being restored.
 
     Attributes:
-        home: beside the real one.
-        database_url: of the database that goes with it.
-        finish: moves both to their places. After it nothing but starting is left.
+        home: the temporary home, beside the final one.
+        database_url: address of the temporary database.
+        finish: function that moves both to their final places; then the newsroom can be started.
     """
 
     home: Home
@@ -36,14 +36,14 @@ class Staging(msgspec.Struct, frozen=True):
 def staged(
     home: Home, folder: BackupFolder, snapshot: Snapshot, *, identity: Path | None, environment: Mapping[str, str]
 ) -> Iterator[Staging]:
-    """Make home and database of a snapshot beside their places, and yield them; what is not finished is deleted.
+    """Restore home and database in temporary places and yield them; without a call of ``finish`` they are deleted.
 
     Args:
-        home: where the newsroom shall be; nothing may be there.
-        folder: that the snapshot is in.
-        snapshot: to restore.
-        identity: file with the private key that opens the secret key; None to go without it.
-        environment: names the database, and may have the secret key.
+        home: the final home; it must not exist yet, or be empty.
+        folder: the backup folder with the snapshot.
+        snapshot: the one to restore.
+        identity: file with the private key that decrypts the secret key; None to restore without the secret key.
+        environment: names the database, and may contain the secret key.
 
     Raises:
         BackupError: something is there already, or the backup is damaged or of another kind of database.

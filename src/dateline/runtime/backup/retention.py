@@ -1,4 +1,4 @@
-"""Which snapshots stay: the newest ones, and of older ones the last of each month."""
+"""The rule by which snapshots are kept: the newest ones, and of older months the last one of each."""
 
 from collections.abc import Sequence
 
@@ -10,8 +10,8 @@ def superfluous(snapshots: Sequence[Snapshot], *, keep: int, keep_monthly: int) 
 
     Args:
         snapshots: oldest first.
-        keep: so many of the newest stay; at least 1.
-        keep_monthly: so many months before them keep their last snapshot.
+        keep: number of newest snapshots to keep; at least 1.
+        keep_monthly: number of months before these of which the last snapshot is kept.
     """
     older = snapshots[: -max(1, keep)]
     last_of_month = {(one.manifest.made_at.year, one.manifest.made_at.month): one for one in older}

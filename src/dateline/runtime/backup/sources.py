@@ -1,4 +1,4 @@
-"""Who may know what was published after a backup: the home that is left, or a public site such as a mirror's."""
+"""Sources of what was published after a backup: what is left of the home, or a public site such as a mirror's."""
 
 import shutil
 from collections.abc import Iterator, Mapping
@@ -22,7 +22,7 @@ _BATCH = 500
 
 
 class Source(Protocol):
-    """Has the log beyond the end of the backup."""
+    """A source of log entries after the end of the backup."""
 
     def records(self, after: int) -> Iterator[list[Record]]:
         """Yield the entries after a position in batches; their chain and digests are checked."""
@@ -31,7 +31,7 @@ class Source(Protocol):
         """Write a public file into ``target``; return whether there is one."""
 
     def overrides(self) -> Mapping[int, Override]:
-        """Return the overrides that are known there, by number."""
+        """Return the overrides that the source has, by release number."""
 
 
 class HomeSource:
@@ -75,7 +75,7 @@ class HomeSource:
 
 
 class SiteSource:
-    """A public site, asked over HTTP; it tells no overrides, but the words that they close are missing."""
+    """A public site, read over HTTP. It does not publish its overrides, but the words that they close are missing."""
 
     def __init__(self, url: str) -> None:
         self._origin = Origin(url)
@@ -115,7 +115,7 @@ def source_at(named: str) -> Source:
 
 
 def records_since(source: Source, position: int, digest: str) -> Iterator[list[Record]]:
-    """Yield the entries after the end of a backup, once the source is known to have the very same log up to there.
+    """Yield the entries after the end of a backup, after checking that the source has the same log up to there.
 
     Raises:
         BackupError: the source has another log, or ends before the backup.

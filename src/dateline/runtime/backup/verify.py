@@ -1,4 +1,4 @@
-"""Reads snapshots back: every byte is compared with its digest, and the dump is opened."""
+"""Verify snapshots: read every file and compare it with its digest, and open the dump."""
 
 import sqlite3
 import subprocess
@@ -10,7 +10,7 @@ from dateline.storage.content_addressed import digest_of_file
 
 
 def faults_of(folder: BackupFolder, snapshots: Collection[Snapshot]) -> Iterator[str]:
-    """Yield a sentence for each fault of some snapshots; nothing where all can be restored."""
+    """Yield a sentence for each fault of the given snapshots; nothing if all can be restored."""
     digests = {file.digest for one in snapshots for file in one.manifest.files}
     damaged = {digest for digest in digests if not _is_whole(folder, digest)}
     for snapshot in snapshots:

@@ -1,6 +1,6 @@
 """Years and days of other calendars than the Gregorian: of Thailand, Iran and Afghanistan, Japan, and Taiwan.
 
-Islamic (lunar) days are not converted: their day depends on the country, so one could be read as another.
+Islamic (lunar) dates are not converted, because the same date is another day in another country.
 """
 
 import datetime as dt
@@ -11,7 +11,7 @@ from persiantools.jdatetime import JalaliDate
 from dateline.text.words import base_language
 
 FIRST_YEAR, LAST_YEAR = 1800, 2199
-"""Years of news; other numbers of four digits are no years."""
+"""Years in which news can be; another number of four digits is not taken for a year."""
 
 _ERAS = {
     **dict.fromkeys(("明治", "m"), dt.date(1868, 10, 23)),
@@ -58,7 +58,7 @@ def persian_day(year: int, month: int, day: int) -> dt.date | None:
 
 
 def civil_day(year: int, month: int, day: int, language: str) -> dt.date | None:
-    """Return the day of a date with a year of three or four digits, in the calendar of a language; None without one.
+    """Return the day of a date with a year of three or four digits, in the calendar of a language; None if it is none.
 
     The number of the year shows the calendar: in Thai, 2567 is Buddhist and 2024 is Gregorian.
     """
@@ -70,7 +70,7 @@ def civil_day(year: int, month: int, day: int, language: str) -> dt.date | None:
 
 
 def gregorian_day(year: int, month: int, day: int) -> dt.date | None:
-    """Return a day; None where the calendar has no such day, or its year is none of news."""
+    """Return a Gregorian day; None if it does not exist, or is before ``FIRST_YEAR`` or after ``LAST_YEAR``."""
     try:
         return dt.date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
     except ValueError:
@@ -100,9 +100,9 @@ def era_day(era: str, year: int, month: int, day: int) -> dt.date | None:
 
 
 def chinese_number(text: str) -> int:
-    """Return the number of digits or Chinese numerals below 100, or of a year written digit by digit.
+    """Return the number that a text states: in digits, in Chinese numerals below 100, or as a year digit by digit.
 
-    ``元`` and ``正`` are the first.
+    ``元`` (first year of an era) and ``正`` (first month) count as 1.
     """
     if text.isdecimal():
         return int(text)

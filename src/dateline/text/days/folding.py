@@ -1,4 +1,4 @@
-"""Folding of texts for comparison with names of months and weekdays, with the place of each character."""
+"""Fold texts for comparison with names of months and weekdays, and know the original place of each character."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed]")
-"""Accents, points of Hebrew, vowels of Arabic. Vowel signs of other scripts tell words apart and stay."""
+"""Accents, Hebrew points and Arabic vowels, which folding drops. Vowel signs of other scripts distinguish words."""
 
 _SAME = str.maketrans(
     {
@@ -49,7 +49,7 @@ def _fold_character(character: str) -> str:
     if category in ("Cf", "Cc") and not character.isspace():
         return ""
     if category in ("No", "Zs", "Zl", "Zp") or character.isspace():
-        return " "  # a raised digit is a note
+        return " "  # a superscript digit is a mark of a footnote
     if character.isdecimal():
         return str(unicodedata.decimal(character))
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", character).translate(_SAME))

@@ -13,7 +13,7 @@ from dateline.text.words import base_language
 
 _LETTER = r"(?:[^\W\d_]|[\u0900-\u0963\u0966-\u109f\u1780-\u17d3\u1a00-\u1cff])"  # with vowel signs
 _NUMBER = "[0-9〇零一二三四五六七八九十廿卅]"
-_FREE = r"(?<![0-9_/:$€£#])(?<![0-9][.,])"  # not within an hour, a price or a number
+_FREE = r"(?<![0-9_/:$€£#])(?<![0-9][.,])"  # not within a time, a price or a longer number
 _FREE_YEAR = r"(?<![0-9])(?<![0-9][./-])"
 _NO_LONGER_NUMBER = r"(?![0-9])(?!,?\s*[0-9]{3,})"  # 19 December 20244 is not 19 December
 _YEAR = r"(?P<year>[0-9]{4})(?![0-9])"
@@ -23,7 +23,7 @@ _SHORT_YEAR = (
     r"|[0-9]{2}(?=\s*(?:$|[|)\];])|,?\s+[0-9]{1,2}:[0-9]{2}))"
 )
 _MARKED = rf"\s?[年년]\s?(?P<m>{_NUMBER}{{1,3}}|正)\s?[月월]\s?(?P<d>{_NUMBER}{{1,3}})\s?[日號号일]"
-_HEAD = 48  # characters before a day in which its weekday stands
+_HEAD = 48  # so many characters before a day are searched for its weekday
 
 NUMERIC = re.compile(
     r"(?<![0-9_./:-])(?P<a>[0-9]{1,4})(?P<mark>\s?[./-]\s?)(?P<b>[0-9]{1,2})(?P<second>\s?[./-]\s?)(?P<c>[0-9]{1,4})"
@@ -45,10 +45,10 @@ class Forms(NamedTuple):
     """The forms of days in a language.
 
     Attributes:
-        named: with the name of the month, in each order of day, month and year.
-        marked: in numbers, with words or marks of this language between them, as its patterns in CLDR have them.
-        head: what stands right before a day, such as its weekday; at the end of a text.
-        tail: what stands right behind a day with its year; may be empty.
+        named: days with the name of the month, in each order of day, month and year.
+        marked: days in numbers, with words or marks of this language between them, from its patterns in CLDR.
+        head: matches words directly before a day, such as its weekday; applied to the text up to the day.
+        tail: matches words directly after a day with its year; may match nothing.
     """
 
     named: tuple[re.Pattern[str], ...]
@@ -87,7 +87,7 @@ def forms(language: str) -> Forms:
     twice = rf"(?:\s*/\s*(?:{month}))?" if base_language(language) in ("ar", "fa", "ckb") else ""
     alone = rf"(?!{_LETTER})\.?{_NO_LONGER_NUMBER}"
     year = rf"(?:{_YEAR}|{_SHORT_YEAR})"
-    whole = rf"(?!{join}[0-9]{{4}})"  # in 2023, 3 June 2024 the first year is none of this day
+    whole = rf"(?!{join}[0-9]{{4}})"  # in 2023, 3 June 2024 the first year does not belong to the day
     named = (
         rf"{_FREE}{day}{join}(?P<month>{month}){twice}(?:{join}{year}|{alone})",
         rf"(?<!{_LETTER})(?P<month>{month}){join}{day}(?:{join}{year}|{_NO_LONGER_NUMBER})",

@@ -20,7 +20,7 @@ from dateline.text.words import base_language
 _DATA = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 COMMON = tuple[str, ...](_DATA["common"])
-"""Languages whose full month names are understood in every text, where they mean one month only."""
+"""Languages whose full names of months are understood in texts of any language, if they mean only one month."""
 
 PERSIAN_MONTHS: dict[str, int] = {
     key(name): number for number, names in enumerate(_DATA["persian_months"]["names"], 1) for name in names
@@ -29,9 +29,9 @@ PERSIAN_MONTHS: dict[str, int] = {
 
 PERSIAN_PATTERNS = tuple(name_pattern(name) for names in _DATA["persian_months"]["names"] for name in names)
 
-_MIN_MONTH = 3  # letters from which the beginning of a month's name is an abbreviation of it
+_MIN_MONTH = 3  # so many first letters of a month's name are enough for an abbreviation
 _WIDTHS = ("wide", "abbreviated", "short")
-_MIN_WEEKDAY = 2  # letters from which the beginning of a weekday's name is an abbreviation of it
+_MIN_WEEKDAY = 2  # so many first letters of a weekday's name are enough for an abbreviation
 _PLACEHOLDER = re.compile(r"M\d\d")  # what CLDR's root has for a month whose name a language lacks
 _PART = re.compile(
     r"'(?P<quoted>(?:[^']|'')*)'|(?P<field>(?P<letter>[A-Za-z])(?P=letter)*)|(?P<other>[^A-Za-z']+)"
@@ -85,9 +85,9 @@ def _wide_of_common() -> dict[str, int]:
 
 @lru_cache(maxsize=64)
 def _month_names(language: str) -> dict[str, int]:
-    """Return the names of months in a language as written; its own win over those of its varieties.
+    """Return the number of each month by its names as written; names of the language win over those of its varieties.
 
-    A name that means two months in one place is none: Jola abbreviates June and July alike.
+    A name that means two months in the same locale is left out: Jola abbreviates June and July alike.
     """
     table: dict[str, int] = {}
     for variety in reversed(varieties(language)):
@@ -113,9 +113,9 @@ def months(language: str) -> dict[str, int]:
 
 @lru_cache(maxsize=64)
 def shortened_months(language: str) -> dict[str, int]:
-    """Return forms of full names that only one month has in a language, by key: beginnings, and other cases.
+    """Return beginnings and grammatical cases of month names that fit only one month, by key.
 
-    Names of ``months`` are not among them. They are certain only beside a year.
+    Names that ``months`` returns are left out. These forms may be other words, so they count only beside a year.
     """
     found: dict[str, set[int]] = {}
     endings = extras("endings", language)
@@ -156,7 +156,7 @@ def weekday_patterns(language: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def narrow_weekdays(language: str) -> tuple[str, ...]:
-    """Return weekdays of one letter, which stand in brackets: ``6月3日（月）``."""
+    """Return the weekdays that are written as one letter in brackets: ``6月3日（月）``."""
     names = {
         name_pattern(name) for variety in varieties(language) for name in variety.days["format"]["narrow"].values()
     }

@@ -16,7 +16,7 @@ _MONTHS = 12
 
 
 class DayOrder(NamedTuple):
-    """How a text means days in numbers; None where it can be either.
+    """The order of day and month in a text's numeric days; None where it can be either.
 
     Attributes:
         slashed: of ``2/10/2026`` and ``2-10-2026``.
@@ -82,7 +82,7 @@ def usual_order(language: str) -> Order | None:
 
 @lru_cache(maxsize=256)
 def usual_orders(language: str) -> DayOrder:
-    """Return how a language means days in numbers: with dots the day first, unless CLDR has it otherwise."""
+    """Return the orders of a language; with dots the day comes first, unless CLDR says otherwise."""
     found = locale(language)
     dotted = [order for order, marks in _numeric_orders(found) if marks == {"."}] if found else []
     return DayOrder(usual_order(language), None if "Mdy" in dotted else "dmy")
@@ -95,7 +95,7 @@ def likely_order(language: str) -> Order:
 
 
 def day_and_month(first: int, second: int, order: Order | None) -> tuple[int, int] | None:
-    """Return (day, month) of two numbers before a year; None where both ways are possible and differ."""
+    """Return (day, month) of two numbers before a year; None if both orders are possible and give different days."""
     if first > _MONTHS or second > _MONTHS:
         return (first, second) if first > _MONTHS else (second, first)
     if first == second or order == "dmy":

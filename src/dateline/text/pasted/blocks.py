@@ -1,4 +1,4 @@
-"""Blocks: all text stands in a paragraph, heading, list, quotation or table, and none of these is empty."""
+"""Put all text into paragraphs, headings, lists, quotations or tables, and drop empty ones."""
 
 from itertools import takewhile
 
@@ -21,7 +21,8 @@ def normalize_blocks(body: HtmlElement) -> None:
     for element in body.iter():
         _drop_attributes(element)
         tag = str(element.tag)
-        if tag in _HEADINGS or tag in _DIVISIONS:  # the parser lets names through that cannot be set, such as “a<”
+        # other names stay: the parser accepts some that cannot be set on an element, such as “a<”
+        if tag in _HEADINGS or tag in _DIVISIONS:
             element.tag = _HEADINGS.get(tag, "div")
     # A browser would end a paragraph where a block begins, and leave empty ones.
     for element in [one for one in body.iter(*_LINES) if has_block(one)]:

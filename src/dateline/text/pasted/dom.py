@@ -23,7 +23,7 @@ def words_of(element: HtmlElement) -> str:
 
 
 def addresses_in(element: HtmlElement) -> str:
-    """Return the addresses of the links in an element, with blanks between them; not those of its own places."""
+    """Return the addresses of the links in an element, with blanks between them; links within the page are left out."""
     found = ((link.get("href") or "").strip() for link in element.iter("a"))
     return " ".join(address for address in found if not address.startswith("#"))
 

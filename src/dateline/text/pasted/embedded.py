@@ -38,12 +38,12 @@ def _picture(element: HtmlElement, losses: Losses) -> None:
 
 
 def _is_pixel(element: HtmlElement) -> bool:
-    """Return whether an image counts readers rather than showing something."""
+    """Return whether an image is a tracking pixel, which shows nothing."""
     return any(_PIXEL.fullmatch((element.get(name) or "").strip()) for name in ("width", "height"))
 
 
 def _picture_address(element: HtmlElement) -> str:
-    """Return the address of a picture, also where a script would load it."""
+    """Return the address of a picture, also of one that a script would load later."""
     found = [(element.get(name) or "").strip() for name in _PLACEHOLDERS]
     real = next((one for one in found if one and not one.startswith("data:")), "") or next(filter(None, found), "")
     return _DATA_ADDRESS.sub(r"data:\1", real).partition(" ")[0]
@@ -58,7 +58,7 @@ def _frame(element: HtmlElement, losses: Losses) -> None:
 
 
 def _player(element: HtmlElement, losses: Losses) -> None:
-    """Replace sound or video by a link; what it shows where it cannot play stays."""
+    """Replace sound or video by a link; its fallback content stays."""
     own = [part for part in element.iter("source", "track", "param") if _player_of(part) is element]
     sources = [element, *(part for part in own if part.tag == "source")]
     address = next((source.get("src") for source in sources if source.get("src")), "") or ""
@@ -71,7 +71,7 @@ def _player(element: HtmlElement, losses: Losses) -> None:
 
 
 def _player_of(part: HtmlElement) -> HtmlElement | None:
-    """Return the player that a source or track belongs to: players may stand in one another."""
+    """Return the innermost player that contains a source or track; players may be nested."""
     return next(part.iterancestors("audio", "video"), None)
 
 
@@ -141,4 +141,4 @@ _REPLACEMENTS: dict[str, Callable[[HtmlElement, Losses], None]] = {
     "video": _player,
     "svg": _drawing,
 }
-"""What is done with each element, in this order: what stands in a player or drawing goes first."""
+"""The function that handles each element, in this order: elements inside a player or drawing come first."""

@@ -12,7 +12,7 @@ _RELATIONS = frozenset("=<>≤≥≠≈")
 
 
 def write_formulas(body: HtmlElement, losses: Losses) -> None:
-    """Replace each formula below ``body`` by text, and report it, because a line of text may say less."""
+    """Replace each formula below ``body`` by a line of text, and report it, because the line may lose meaning."""
     for formula in list(body.iter("math")):
         if formula.getparent() is None:
             continue
@@ -28,7 +28,7 @@ def write_formulas(body: HtmlElement, losses: Losses) -> None:
 
 
 def _write(element: HtmlElement) -> None:
-    """Write one element of a formula; those in it are written already."""
+    """Write one element of a formula as text; the elements inside it are text already."""
     tag, parts = str(element.tag), list(element)
     if tag == "math" or not (tag.startswith("m") or tag == "semantics") or element.getparent() is None:
         return

@@ -27,7 +27,7 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def normalize_inline(body: HtmlElement, losses: Losses) -> None:
-    """Replace styles by tags, tracking links by their targets, and links of footnotes by superscript.
+    """Replace styles by tags, tracking links by their targets, and links to footnotes by superscript marks.
 
     Links that readers cannot follow become plain words and are reported.
     """
@@ -51,7 +51,7 @@ def _set_styles(body: HtmlElement) -> None:
 
 
 def unwrap_around_blocks(body: HtmlElement) -> None:
-    """Unwrap inline elements that contain blocks: editors know them within a block only."""
+    """Unwrap inline elements that contain blocks, because editors accept inline elements only inside a block."""
     for element in list(body.iter(*_INLINE)):
         if has_block(element):
             pass_down(element)
@@ -95,7 +95,7 @@ def _raise(link: HtmlElement) -> None:
 
 
 def _target(address: str) -> str:
-    """Return the target of an address that counts clicks or scans mail; of others the address itself."""
+    """Return the real target of a tracking address (click counters, mail scanners); of others the address itself."""
     try:
         parts = urlsplit(address)
         host = (parts.hostname or "").lower()

@@ -1,4 +1,4 @@
-"""Lines: text whose line breaks and indents count, such as verse, gets them as elements."""
+"""Lines: in text whose line breaks and indents matter, such as verse, these become elements."""
 
 import re
 

@@ -31,9 +31,10 @@ class _Item:
 
 
 def rebuild_lists(body: HtmlElement, losses: Losses) -> None:
-    """Turn runs of list paragraphs into lists, and move lists and items that stand where they may not.
+    """Turn runs of list paragraphs into lists, and move lists and items that are in a place where HTML forbids them.
 
-    The marks that a word processor wrote before its items go; lists keep theirs as ``type`` and ``start``.
+    Word processors write the mark of an item (``3.``, ``c)``) as text. These marks are deleted; ``type`` and ``start``
+    of the new list keep the kind of numbering and the first number.
     """
     for other in list(body.iter("menu", "dir")):
         other.tag = "ul"
@@ -51,7 +52,7 @@ def rebuild_lists(body: HtmlElement, losses: Losses) -> None:
 
 
 def _set_type(ordered: HtmlElement) -> None:
-    """Write the marks of a list, which styles may set, as its type."""
+    """Write the kind of numbering that a style sets as the ``type`` of the list."""
     items = [ordered, *ordered.iterchildren("li")]
     styled = next((found[1] for item in items[:2] if (found := _STYLE_TYPE.search(style_of(item)))), "")
     if styled in _TYPES:

@@ -1,4 +1,4 @@
-"""What pasted or imported HTML says and its clean form does not hold."""
+"""Losses: words and addresses of pasted or imported HTML that its clean form does not have."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -36,7 +36,7 @@ class Loss:
 
 
 _FROM_TEXT = frozenset({"drawing", "deleted", "hidden", "comment", "length"})
-"""Sorts whose words stood in the text; those of other sorts stood in attributes, or stay in the result."""
+"""Sorts of losses whose words were in the text; words of other sorts were in attributes, or are in the result."""
 
 
 class Losses:
@@ -53,11 +53,11 @@ class Losses:
             self._found.append(loss)
 
     def add_furniture(self, words: str) -> None:
-        """Count words that a program wrote and nobody misses, such as the number of a list item."""
+        """Note words that are left out and need no report, because a program wrote them, such as an item's number."""
         self._furniture.append(words)
 
     def add_missing(self, source: str, result: str) -> None:
-        """Report the words of the source that neither the result nor a loss has.
+        """Report the words of the source that are neither in the result nor in a loss.
 
         Args:
             source: plain text of the source.
@@ -67,7 +67,7 @@ class Losses:
             return
         accounted = [result, *self._furniture, *(loss.words for loss in self._found if loss.sort in _FROM_TEXT)]
         if not _letter_counts([source]) - _letter_counts(accounted):
-            return  # the same letters: words may be divided in another way
+            return  # the letters are the same, so words are only divided in another way
         missing = Counter(source.split()) - Counter(word for text in accounted for word in text.split())
         self.add("words", " ".join(_in_order(source.split(), missing)))
 

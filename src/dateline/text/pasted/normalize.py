@@ -22,7 +22,7 @@ from dateline.text.pasted.tags import repair
 from dateline.text.xmltext import xml_safe
 
 MAX_CHARACTERS = 5_000_000
-"""What follows is left out. Word writes about ten characters for each of the author's."""
+"""Longest source that is read; the rest is left out. Word writes about ten characters for each typed one."""
 
 _UNSHOWN_TAGS = ("script", "style", "head", "title", "meta", "link", "base", "xml", "template", "datalist")
 _UNWRAPPED_TAGS = {"center", "big", "nobr", "acronym"}
@@ -44,7 +44,7 @@ _words_only = nh3.Cleaner(tags=set(), clean_content_tags={*_UNSHOWN_TAGS, "ifram
 
 
 class Normalized(NamedTuple):
-    """Clean HTML, and what of its source it does not hold.
+    """Clean HTML, and the words and addresses of its source that it lacks.
 
     Attributes:
         html: blocks of what ``text.html`` allows; empty without text.
@@ -93,13 +93,13 @@ def _normalized(body: HtmlElement, language: str, losses: Losses) -> str:
     unwrap_around_blocks(body)
     normalize_blocks(body)
     for struck in body.iterfind(".//table//s"):
-        losses.add("struck", words_of(struck))  # all doors store the cells of tables as plain text
+        losses.add("struck", words_of(struck))  # every importer and editor stores the cells of tables as plain text
     inside = "".join(tostring(child, encoding="unicode", with_tail=True) for child in body)
     return clean(xml_safe(inside)).strip()
 
 
 def _shown_words(text: str) -> str:
-    """Return the words of repaired HTML, as a parser of its own reads them."""
+    """Return the words of repaired HTML, read by a second parser, so that losses of the first one are noticed."""
     return to_text(_words_only.clean(_EDGE.sub("\n<", text)))
 
 
@@ -114,7 +114,7 @@ def _parsed(text: str) -> HtmlElement | None:
 
 
 def _unnest(body: HtmlElement) -> None:
-    """Unwrap blocks that hold nothing but another block: some systems nest them by the thousand."""
+    """Unwrap blocks that contain only another block, because some systems nest thousands of them."""
     for element in list(body.iter("div")):
         is_shell = len(element) == 1 and element[0].tag == "div" and not element.attrib
         if is_shell and not (element.text or "").strip() and not (element[0].tail or "").strip():
@@ -122,7 +122,7 @@ def _unnest(body: HtmlElement) -> None:
 
 
 def _drop_unshown(body: HtmlElement, losses: Losses) -> None:
-    """Drop what is no text of the author, and report what was deleted, hidden or a comment."""
+    """Drop elements that are not text of the author; report deleted and hidden text and comments among them."""
     for element in list(body.iter(etree.Element)):
         if element is body or element.getparent() is None:
             continue
@@ -137,7 +137,7 @@ def _drop_unshown(body: HtmlElement, losses: Losses) -> None:
 
 
 def _unshown_sort(element: HtmlElement) -> Sort | None:
-    """Return as what an element is reported that is deleted, hidden or a comment; None for others."""
+    """Return the sort of loss of an element that is deleted, hidden or a comment; None for other elements."""
     style, classes = style_of(element), set((element.get("class") or "").split())
     if element.tag == "del" or classes & _DELETED_CLASSES:
         return "deleted"

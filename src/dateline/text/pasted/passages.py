@@ -1,4 +1,4 @@
-"""Passages in another language than the text: their ``lang`` stays, every other one is dropped."""
+"""Passages in another language than the text keep their ``lang`` attribute; every other ``lang`` is dropped."""
 
 import re
 from collections import Counter
@@ -34,7 +34,7 @@ def mark_passages(body: HtmlElement, language: str) -> None:
 
 
 def pass_down(element: HtmlElement) -> None:
-    """Give the language and direction of an element that goes away to the elements in it."""
+    """Copy language and direction of an element that will be unwrapped to the elements inside it."""
     for name in ("lang", "dir"):
         value = element.get(name)
         for child in element if value else ():
@@ -58,7 +58,7 @@ def _languages(body: HtmlElement) -> dict[HtmlElement, str]:
 
 
 def _most(body: HtmlElement, languages: dict[HtmlElement, str]) -> str:
-    """Return the language of most letters below ``body``; empty where most have none."""
+    """Return the language that most letters below ``body`` have; empty if most have no language."""
     counted: Counter[str] = Counter()
     for element, tag in languages.items():
         if isinstance(element.tag, str):

@@ -64,7 +64,7 @@ class TableBlock(NamedTuple):
 
     Attributes:
         caption: plain text; empty for none.
-        headed: whether the cells of the first row are headings.
+        headed: whether the first row consists of header cells.
     """
 
     rows: list[list[str]]

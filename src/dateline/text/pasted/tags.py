@@ -27,13 +27,13 @@ _FLAGS = frozenset(_FLAG_NAMES.split())
 
 _RENAMED = {"noscript": "div", "noframes": "div", "noembed": "div"}
 _RENAMED |= {"xmp": "pre", "listing": "pre", "plaintext": "pre", "textarea": "pre"}
-"""Parsers take the content of these for plain text; it is content of the page here."""
+"""Elements whose content parsers read as plain text; they are renamed, so that their content is read as HTML."""
 
 _RAW = frozenset({"script", "style", "title"})
 _UNSHOWN = frozenset({"xml", "template", "datalist", "iframe"})
-"""What is in these is not shown; without an end tag, all that follows would be in them."""
+"""Elements whose content is not shown. Without an end tag, the rest of the text would be inside and not be shown."""
 
-# A value of these never has an angle bracket; one that seems to lacks its closing quote.
+# Values of these attributes never contain an angle bracket. If one seems to, its closing quote is missing.
 _SHORT = "href|src|class|id|style|lang|dir|align|valign|width|height|target|rel|border|colspan|rowspan|type|name"
 _ATTRIBUTE = rf"""
     [\s/]++
@@ -122,7 +122,7 @@ def _is_tag(found: re.Match[str], names: _Names) -> bool:
 
 
 def _are_attributes(rest: str) -> bool:
-    """Return whether all that stands in a tag is attributes: ``<b and more>`` is none."""
+    """Return whether the rest of a tag consists of attributes only; that of ``<b and more>`` does not."""
     return all(
         "=" in part or part.lower() in _FLAGS or not part.strip(' \t\r\n/"') or not part[0].isalpha()
         for part in _PART.findall(rest)
@@ -130,5 +130,5 @@ def _are_attributes(rest: str) -> bool:
 
 
 def _sound_attributes(rest: str) -> str:
-    """Return attributes without a quote that never ends."""
+    """Return the attributes, without a quotation mark that is never closed."""
     return "".join(_OPEN_QUOTE.sub(r"\1\2", part) for part in _PART.findall(rest))

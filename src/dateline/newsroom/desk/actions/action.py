@@ -40,9 +40,9 @@ class Inputs:
         note: the explanation for the public.
         notices: explanations by language that replace ``note``; key ``""`` is the default.
         reason: the explanation for the desk.
-        change: what a new edition of a public text is called in the log: ``updated`` or ``corrected``.
+        change: name of the change in the log when a public text gets a new edition: ``updated`` or ``corrected``.
         live_at: when the texts go live, aware, UTC.
-        target: number of the release that the pages of removed texts lead to.
+        target: number of the release to which the pages of removed texts redirect.
         only_due: refuse texts that are not scheduled for ``at`` or earlier.
     """
 
@@ -58,7 +58,7 @@ class Inputs:
 
     @property
     def public_at(self) -> dt.datetime:
-        """When readers get the texts."""
+        """The moment at which readers get the texts."""
         return self.live_at or self.at
 
     def note_for(self, language: str) -> str:
@@ -98,14 +98,14 @@ class Outcome:
 
 @dataclass
 class Context:
-    """What the texts of one transaction share: the locked release and the inputs."""
+    """The locked release and the inputs, which all texts of one transaction share."""
 
     release: Release
     inputs: Inputs
 
     @cached_property
     def frame(self) -> Frame:
-        """What the editions of the release share."""
+        """The values that all editions of the release share."""
         return frame(self.release)
 
 
@@ -181,15 +181,15 @@ class Action:
         past: label in the audit trail, in the past tense.
         rule: who may do it, from which states, and which state it leads to.
         form: on the page of a release; None if the page does not offer the action.
-        button: key of the action whose form it shares; empty: its own.
-        change: how the log labels the edition; tells actions apart that share a form.
+        button: key of the action whose form and button it shares; empty if it has its own.
+        change: name of the change in the log; it also distinguishes actions that share a form.
         scope: the scope a token of the API needs; None: the API does not offer it.
         applies: whether it makes sense for a text, beyond its state.
         ends_schedule: whether a scheduled draft falls back to approved.
         owes_review: whether somebody else has to review the text afterwards.
         prepare: effects before the transaction, such as making files, because they take time.
-        preconditions: what refuses the texts, under the lock.
-        do: decides for one text, under the lock.
+        preconditions: checks that may refuse the texts, under the lock.
+        do: function that decides what happens to one text, under the lock.
         after: effects after the transaction, such as mail.
     """
 

@@ -1,7 +1,7 @@
-"""Add missing metadata, to public texts too: a new edition by an action, with person and reason in the audit trail.
+"""Add missing metadata to texts. A public text gets a new edition; the audit trail has person and reason.
 
-People who may publish at once do so and owe the review. What others add goes to the reviewers. Where a draft of a new
-edition exists, the metadata goes out with that draft.
+If the person may publish at once, the edition is public at once and somebody reviews it later. Otherwise it goes to the
+reviewers first. If a draft of a new edition exists already, the metadata is published with that draft.
 """
 
 import datetime as dt
@@ -30,12 +30,13 @@ PICTURE_METADATA = ("alt", "credit")
 
 @dataclass
 class TextCounts:
-    """The result, as numbers of texts.
+    """The result of adding metadata, as numbers of texts.
 
     Attributes:
-        public: readers have it already.
-        review: it waits for the reviewers.
-        later: it goes out with a draft that somebody is at work on, or was never public.
+        public: texts of which readers have the new edition already.
+        review: texts that wait for the reviewers.
+        later: texts that will be published with a draft somebody is working on, or were never public.
+        refused: messages about texts that could not be changed.
     """
 
     public: int = 0

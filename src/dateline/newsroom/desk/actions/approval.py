@@ -22,7 +22,7 @@ from dateline.newsroom.desk.errors import ApprovalVoidError, DeskError
 from dateline.newsroom.desk.models import Act, Release, ReleasePage, User
 
 NO_TIME = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
-"""Replaces the times of an edition in its approval; they are not known before publication."""
+"""Replaces the times of an edition in its approval digest, because they are unknown before publication."""
 
 SHARED_CHANGES = ("facts", "lead")
 """Events that change all languages of a release at once."""

@@ -51,8 +51,8 @@ def start(
         by: its author; None for the desk itself.
         language: BCP 47 tag.
         headline: of the text.
-        release: an unsaved one with kind, lead office and the like, or the one this text translates.
-        offices: the further ones, in order, for a new release.
+        release: an unsaved release with kind, lead office and other fields; or the saved one that gets a translation.
+        offices: the further offices of a new release, in order.
         topics: in order, for a new release.
         words: other fields of the text, by name.
 

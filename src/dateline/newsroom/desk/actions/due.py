@@ -1,4 +1,4 @@
-"""Publish scheduled releases that are due: any private process may do it at any time; each goes live exactly once."""
+"""Publish scheduled releases that are due. Any private process may do this at any time; each goes live exactly once."""
 
 import datetime as dt
 import logging
@@ -16,7 +16,7 @@ from dateline.newsroom.desk.models import Release, ReleasePage
 logger = logging.getLogger(__name__)
 
 OVERDUE_AFTER_S = 60
-"""Scheduled texts go live within a second; the home page and `dateline check` report those that are this late."""
+"""Scheduled texts go live within a second; texts that are later than this are reported as overdue."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def is_overdue(text: ReleasePage, now: dt.datetime) -> bool:
 
 
 def overdue_texts(texts: Any, now: dt.datetime) -> Any:
-    """Return those texts of a queryset that `is_overdue` tells of, the longest overdue first."""
+    """Return the texts of a queryset that are overdue (`is_overdue`), the longest overdue first."""
     late = texts.filter(scheduled_at__lt=_overdue_since(now))
     return late.order_by("scheduled_at", "release_id", "language")
 

@@ -39,7 +39,7 @@ class Result:
 
 
 def run(texts: list[ReleasePage], inputs: Inputs, choose: Choose) -> Result:
-    """Do the action of its row to each text of one release: to all of them or to none.
+    """Do to each text of one release the action that ``choose`` returns for it: to all of them or to none.
 
     Raises:
         NotAllowedError, WrongStateError, OwnWorkError, IncompleteError: see `check_allowed`.

@@ -41,12 +41,12 @@ from dateline.newsroom.publication import log
 from dateline.text.xmltext import xml_safe
 
 BATCH = 20
-"""Releases a transaction; about 5 ms a text keep the head of the log locked for less than 200 ms."""
+"""Releases per transaction. A text takes about 5 ms, so the head of the log is locked for less than 200 ms."""
 
 
 @dataclass
 class _Batch:
-    """What is looked up once for many releases."""
+    """Values that are looked up once for a batch of releases."""
 
     at: dt.datetime
     zone: Any
@@ -71,7 +71,7 @@ class _Batch:
 
 
 class _NewText(NamedTuple):
-    """A text on its way in, with what it belongs to."""
+    """A text to import, with its release."""
 
     item: Imported
     release: Release
@@ -187,7 +187,8 @@ def _insert_pages(pairs: Sequence[_NewText], batch: _Batch) -> list[ReleasePage]
     )
     for page, row in zip(texts, rows, strict=True):
         page.pk = page.page_ptr_id = row.pk
-        page.save_base(raw=True, force_insert=True)  # raw: no signals, so no index task for each
+        # ``raw`` sends no signals, so that no index task is queued for each text
+        page.save_base(raw=True, force_insert=True)
     return texts
 
 
@@ -238,7 +239,7 @@ def _set_paths(parent: Page, pages: Sequence[ReleasePage]) -> None:
 
 
 def _append(new_text: _NewText, page: ReleasePage, batch: _Batch) -> None:
-    """Append what readers have of a text, and once more with each notice: the words of earlier editions are unknown."""
+    """Append the edition of a text, and append it again for each notice, because the earlier editions are unknown."""
     text = new_text.text
     if text.state == "removed":
         last = text.notices[-1]

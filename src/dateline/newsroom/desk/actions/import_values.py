@@ -27,7 +27,7 @@ class ImportedText:
         body: blocks by type and value, such as ``("text", "<p>…</p>")``; see ``models.body``.
         contacts: dictionaries with ``name``, ``role``, ``email``, ``phone``.
         state: ``removed`` texts bring their last notice and no words.
-        version: of the edition there; earlier ones are not brought along.
+        version: number of the edition in the other system; earlier editions are not imported.
         edited_at: when that edition became public; None: when the release did.
         notices: oldest first.
         edition_values: fields of the edition that replace those the desk would give it now, such as ``offices`` with
@@ -58,9 +58,9 @@ class Imported:
     """A release as it was published elsewhere.
 
     Attributes:
-        source_key: where it comes from; the same key is never taken in twice.
-        release: its UUID, where it brings one.
-        number: its own, where it brings one; else the next is given.
+        source_key: identifies the item in its source; the same key is never imported twice.
+        release: its UUID, if the source has one.
+        number: its number, if the source has one; else it gets the next number.
         published_at: aware, UTC; for ``day`` precision the start of the day in the newsroom's zone.
     """
 

@@ -1,4 +1,4 @@
-"""Work the desk leaves to the worker."""
+"""Tasks that the desk queues for the worker."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from dateline.newsroom.desk.models import ReleasePage
 
 @task()
 def index_texts(keys: Sequence[int]) -> None:
-    """Bring texts into the admin's search and its index of what uses what; those gone meanwhile are skipped."""
+    """Update the admin's search and Wagtail's index of references for texts; texts deleted meanwhile are skipped."""
     for text in ReleasePage.objects.filter(pk__in=keys):
         index.insert_or_update_object(text)
         ReferenceIndex.create_or_update_for_object(text)

@@ -1,4 +1,4 @@
-"""Pictures, files and recordings of the library: which ones texts use, and deleting those that nothing else does."""
+"""Find the pictures, files and recordings of the library that texts use, and delete those that nothing uses."""
 
 from collections.abc import Collection, Iterable, Iterator
 
@@ -32,7 +32,7 @@ def used_by(texts: Iterable[ReleasePage]) -> list[Thing]:
 
 
 def check_unscheduled(thing: Thing) -> None:
-    """Refuse to change what a scheduled text shows: its caption, credit and words were approved with the text.
+    """Refuse to change an item that a scheduled text shows, because its caption and credit were approved with the text.
 
     Raises:
         ScheduledError: a scheduled text shows the item.
@@ -48,7 +48,7 @@ def check_unscheduled(thing: Thing) -> None:
 def forget(things: Iterable[Thing], *, release: str) -> None:
     """Delete the files that nothing uses any more: originals, thumbnails of the admin and public files.
 
-    ``release`` is the one that used them and is about to lose its words. Originals go right after the commit.
+    ``release`` is the one that used them and is about to lose its words. Originals are deleted right after the commit.
     """
     given = list(things)
     names: set[str] = set()
@@ -64,9 +64,9 @@ def forget(things: Iterable[Thing], *, release: str) -> None:
 
 
 def _is_used(thing: Thing, release: str) -> bool:
-    """Say whether anything but the release and drafts uses it: what is public, or what Wagtail has noted.
+    """Say whether anything except the release and drafts uses an item: a public text, or a reference known to Wagtail.
 
-    Wagtail notes references in tasks, so what has just become public is asked of the log.
+    Wagtail stores references in tasks, some time after publication. So the log is asked for public texts.
     """
     made = list(PublicFile.objects.filter(source__in=_sources(thing)).values_list("file", flat=True))
     if files.still_named(made, exclude=release):
@@ -85,7 +85,7 @@ def _file_names(thing: Thing) -> list[str]:
 
 
 def _delete_files_now(names: Collection[str]) -> None:
-    """Do at once what Wagtail leaves to tasks, and forget those, because their rows name the files."""
+    """Delete files now, which Wagtail would do in tasks, and delete these tasks, because their rows name the files."""
     for name in names:
         default_storage.delete(name)
     for row in DBTaskResult.objects.filter(task_path=delete_file_from_storage_task.module_path):
@@ -103,7 +103,7 @@ def _delete(thing: Thing) -> None:
 
 
 def _in_drafts() -> Iterator[_Key]:
-    """Yield what drafts use; Wagtail's index of references knows live rows only."""
+    """Yield the items that drafts use, because Wagtail's index of references covers only live texts."""
     drafts = ReleasePage.objects.filter(has_unpublished_changes=True) | ReleasePage.objects.filter(live=False)
     for text in drafts.exclude(latest_revision=None).iterator():
         yield from _named(text.get_latest_revision_as_object())

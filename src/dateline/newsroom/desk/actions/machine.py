@@ -1,4 +1,4 @@
-"""Machine translation of a first draft: a person asks for it, the worker writes it, a person takes it over."""
+"""Machine translation of a first draft: a person requests it, the worker writes it, a person checks and accepts it."""
 
 import copy
 import datetime as dt
@@ -92,7 +92,7 @@ def write(key: int, asked_at: str, language: str) -> None:
 
     Args:
         key: of the request.
-        asked_at: when it was asked for, ISO 8601; a repeated request has a task of its own.
+        asked_at: moment of the request, ISO 8601; a repeated request has a task of its own.
         language: of the person who reads why it failed.
     """
     request = MachineTranslation.objects.select_related("text__release", "by").filter(pk=key).first()
@@ -150,7 +150,7 @@ def _copied(draft: ReleasePage) -> tuple[dict[str, Any], list[Any]]:
 
 
 def _places(fields: dict[str, Any], body: list[Any]) -> Iterator[tuple[Any, Any, bool]]:
-    """Yield where words stand, as (holder, key, whether it is HTML); places without words are left out."""
+    """Yield the places of a draft that have words, as (container, key in it, whether the words are HTML)."""
     found: list[tuple[Any, Any, bool]] = [(fields, name, name in HTML_FIELDS) for name in (*PLAIN_FIELDS, *HTML_FIELDS)]
     for block in body:
         if block["type"] == "text":

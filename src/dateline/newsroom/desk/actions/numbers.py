@@ -9,7 +9,7 @@ from dateline.newsroom.publication import log
 
 
 def free_number(taken: Collection[int | None] = ()) -> int:
-    """Return the next number that no import has brought along or, in ``taken``, is about to; part of a transaction."""
+    """Return the next number that no imported release has and that is not in ``taken``; call it in a transaction."""
 
     def free_from(number: int) -> int:
         while (free := _first_free(number)) in taken:

@@ -72,8 +72,8 @@ def publish(  # noqa: PLR0913 - named arguments
         languages: of the release; None as for ``what``.
         change: name in the log for a new edition of a public text.
         note: the public, dated explanation; a correction needs one.
-        at_once: without an approval; a review is owed then.
-        reason: why at once, for the colleagues.
+        at_once: whether to publish without an approval; somebody must review the text afterwards.
+        reason: why it is published at once, for colleagues.
 
     Returns:
         The entries, in the order of the log.
@@ -90,7 +90,7 @@ def publish(  # noqa: PLR0913 - named arguments
         return row_for("publish at once" if is_hurry else "publish", text, inputs)
 
     texts = _drafts_of(what, languages, by)
-    check_embargo(texts, inputs)  # before role and state: no hurry is a reason to say anything else
+    check_embargo(texts, inputs)  # checked before role and state, so that the embargo is the reason that people read
     return run(texts, inputs, row_of).entries
 
 

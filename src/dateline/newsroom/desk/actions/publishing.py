@@ -64,7 +64,7 @@ def _revision(text: ReleasePage, *, only_due: bool) -> Revision:
         approved: Revision = Revision.objects.for_instance(text).get(pk=text.approved_revision)
         return approved
     revision = text.get_latest_revision() if text.has_unpublished_changes or not text.live else None
-    return revision or text.save_revision(clean=False)  # by nobody: the words are those that were there
+    return revision or text.save_revision(clean=False)  # without a person, because the words have not changed
 
 
 def _publish_in_wagtail(text: ReleasePage, revision: Revision, *, by: User | None) -> None:

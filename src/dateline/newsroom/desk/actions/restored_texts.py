@@ -1,4 +1,4 @@
-"""Brings the texts of a restored desk up to entries of the log that are newer than its backup."""
+"""Update the texts of a restored desk from log entries that are newer than its backup."""
 
 import uuid
 from collections.abc import Iterable
@@ -10,16 +10,16 @@ from dateline.newsroom.desk import release_index
 from dateline.newsroom.desk.models import Release, ReleasePage
 
 _STATES = {"removed": "removed", "erased": "removed", "withdrawn": "withdrawn"}
-"""Public state by the last change. The words of an erased text are back with the backup, so it can be erased again."""
+"""Public state by the last change. ``erased`` gives ``removed``, because the backup has the words: erase it again."""
 
 
 @dataclass
 class CaughtUp:
-    """What the entries since the backup say of one text.
+    """The changes of one text since the backup.
 
     Attributes:
-        change: the last one.
-        is_at_desk: whether the backup has the release; one that came later is known to the log alone.
+        change: the last change.
+        is_at_desk: whether the backup has the release. If not, the release is newer and is only in the log.
     """
 
     number: int

@@ -80,7 +80,7 @@ def revoke(token: Token, *, by: User, at: dt.datetime) -> None:
 def find_token(secret: str, *, at: dt.datetime) -> Token | None:
     """Return the token of a secret, expired and revoked ones too, and store its last use; None for an unknown secret.
 
-    Comparing digests tells nothing about secrets by the time it takes.
+    Digests are compared, so the time that the comparison takes reveals nothing about a secret.
     """
     token = Token.objects.select_related("user").filter(digest=_digest(secret)).first()
     if token is not None and (token.last_used_at is None or at - token.last_used_at >= _LAST_USED_EVERY):

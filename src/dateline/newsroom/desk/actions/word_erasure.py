@@ -68,7 +68,8 @@ def erase_release_words(release: Release) -> None:
     """Erase the words of the release itself, and results of tasks, which may quote its texts."""
     bare = {"event_from_on": None, "event_until_on": None, "embargo_until": None}
     Release.objects.filter(pk=release.pk).update(issuer="", embargo_text="", **bare)
-    Act.objects.filter(release=release.pk).update(note="", digest="")  # reasons quote, and a digest confirms a guess
+    # a reason may quote the text, and a digest could confirm a guess of its words
+    Act.objects.filter(release=release.pk).update(note="", digest="")
     DBTaskResult.objects.finished().delete()
 
 

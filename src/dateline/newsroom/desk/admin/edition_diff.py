@@ -14,10 +14,10 @@ from dateline.editions.parts import Block, Contact, Download, Embed, Figure, Pic
 from dateline.text.html import to_text
 
 MAX_WORDS = 4_000
-"""A longer paragraph is not compared word by word, which takes quadratic time; it is shown as replaced."""
+"""Longer paragraphs are shown as replaced, because a comparison word by word takes quadratic time."""
 
 MIN_SHARED_WORDS = 0.35
-"""Paragraphs that share at least this part of their words are versions of one paragraph."""
+"""Two paragraphs count as versions of one paragraph if they share at least this part of their words."""
 
 _WORD = re.compile(r"\w+|\s+|[^\w\s]")
 

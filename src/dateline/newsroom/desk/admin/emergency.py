@@ -102,7 +102,7 @@ class KillView(_ReleaseActionView):
 
 
 class ErasureView(_ReleaseActionView):
-    """Takes the request for an erasure from one person and the confirmation from another."""
+    """The page on which one person requests an erasure and another person confirms it."""
 
     template_name = "desk/erase.html"
     header_icon = "bin"

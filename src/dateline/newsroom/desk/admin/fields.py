@@ -16,9 +16,10 @@ class WallClockField(forms.DateTimeField):
 
     def to_python(self, value: Any) -> Any:
         """Return a naive time; Django would read it in the zone of the person."""
-        with timezone.override(dt.UTC):  # UTC has no gaps, so Django refuses no local time
+        with timezone.override(dt.UTC):  # in UTC every local time exists, so Django refuses none
             given = super().to_python(value)
-        if given and not dt.MINYEAR < given.year < dt.MAXYEAR:  # in another zone it could be outside the calendar
+        # a conversion to another zone could leave the range of Python's calendar
+        if given and not dt.MINYEAR < given.year < dt.MAXYEAR:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return given.replace(tzinfo=None) if given else None
 

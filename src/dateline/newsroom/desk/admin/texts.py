@@ -145,7 +145,7 @@ class RefusedView(View):
     """A view of Wagtail that would bypass the actions."""
 
     def dispatch(self, request: HttpRequest, *_args: Any, **options: Any) -> HttpResponse:
-        """Refuse with a sentence. Its title is named only to people who may edit the page."""
+        """Refuse with a sentence; it names the title of the page only to people who may edit the page."""
         key = options.get("page_id") or options.get("page_to_move_id") or options.get("pk")
         page = get_object_or_404(Page, pk=key).specific_deferred
         _check_editable(request, page)
@@ -203,7 +203,7 @@ class NewsroomEditView(View):
 
 
 class OfficePageViewSet(PageViewSet):
-    """The offices' places in the tree: made and named by the vocabulary, never by hand."""
+    """The pages of offices in the tree. Actions on offices create and rename them; people cannot."""
 
     model = OfficePage
     edit_view_class: type[View] = OfficeEditView

@@ -15,7 +15,7 @@ from dateline.newsroom.desk.api.problems import RefusalError
 from dateline.newsroom.desk.models import Office, Release, ReleasePage, Scope, Token, roles
 
 MAX_INVALID_PER_MIN = 20
-"""Invalid tokens from one address, beyond which it gets 429. Valid tokens are not counted and never refused for it."""
+"""After so many invalid tokens a minute, an address gets 429. Requests with a valid token are not counted."""
 
 _WINDOW_S = 60
 

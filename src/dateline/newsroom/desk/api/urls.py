@@ -25,10 +25,10 @@ from dateline.web import apidocs
 
 PREFIX = "drafts/v1/"
 MAX_BYTES = 2_000_000
-"""Of a body in JSON."""
+"""Largest JSON body of a request."""
 
 MAX_PICTURE_BYTES = 41_000_000
-"""Of a body in ``multipart/form-data``, which uploads a picture."""
+"""Largest ``multipart/form-data`` body of a request, which uploads a picture."""
 
 MAX_LENGTH_DIGITS = 12
 """A ``Content-Length`` with more digits is larger than any limit."""

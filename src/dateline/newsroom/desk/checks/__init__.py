@@ -1,6 +1,6 @@
-"""The desk check: finds what readers would stumble over, before publication.
+"""The desk check: it finds mistakes in a draft before publication.
 
-``galley`` builds the frozen value of what would be published; each check is a pure function of it, and a row of
-``registry``. ``language`` is what the checks know of languages. Only ``galley``, ``report``, ``repair`` and ``similar``
-use the database.
+``galley`` builds a frozen value of what would be published now. Each check is a pure function of this value and a row
+of ``registry``. The package ``language`` holds what the checks know of languages. Only ``galley``, ``report``,
+``repair`` and ``similar`` use the database.
 """

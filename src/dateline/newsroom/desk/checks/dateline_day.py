@@ -12,7 +12,7 @@ DAYS_BEFORE = 1
 
 
 def find(galley: Galley, at: dt.datetime) -> Iterator[Finding]:
-    """Compare with the day when the release became public, or else goes live, or else with today."""
+    """Compare the dateline with the day of publication: the actual one, else the scheduled one, else today."""
     written = galley.edition.dateline.on if galley.edition.dateline else None
     if written is None:
         return

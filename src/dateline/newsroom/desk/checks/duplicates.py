@@ -9,7 +9,7 @@ from dateline.newsroom.desk.checks.types import Check, Comparison, Finding, Gall
 from dateline.newsroom.desk.language.similarity import similarity
 
 MIN_SIMILARITY = 0.6
-"""Share of common groups of three words from which two texts are reported."""
+"""Two texts are reported if at least this share of their groups of three words is common."""
 
 
 def find(galley: Galley, _at: dt.datetime) -> Iterator[Finding]:

@@ -19,11 +19,11 @@ from dateline.newsroom.desk.models import NewsroomSettings, Release, ReleasePage
 from dateline.web.addresses import LANGUAGE
 
 IsReachable = Callable[[str], bool]
-"""Tells whether a page of another site is there, by its address."""
+"""Takes an address of another site and returns whether the page exists."""
 
 
 _RELEASE_PATH = re.compile(rf"/{LANGUAGE.pattern}/news/(\d{{1,18}})(?:[/?#.].*)?")
-"""Also with numbers that no release can have, so that links to them are found dead."""
+"""Also matches numbers that no release can have, so that links to them are reported as dead."""
 
 
 def build_galley(text: ReleasePage, *, at: dt.datetime, is_reachable: IsReachable | None = None) -> Galley:

@@ -1,4 +1,4 @@
-"""Tries whether a page of another site is there: one HEAD request, never to an address of a private network."""
+"""Check whether a page of another site exists, by one HEAD request; never to an address in a private network."""
 
 import time
 from collections.abc import Callable
@@ -9,11 +9,11 @@ from dateline.web.network_policy import Network
 
 TIMEOUT_S = 4.0
 NOT_FOUND = frozenset({404, 410})
-"""Statuses of a page that is not there; with others the site may only refuse our request."""
+"""Statuses that mean that the page does not exist; with other errors the site may only refuse our request."""
 
 
 def is_reachable(url: str, *, timeout_s: float = TIMEOUT_S, allowed: tuple[Network, ...] = ()) -> bool:
-    """Tell whether a page is there; a redirect counts as there, a private address as not there.
+    """Tell whether a page exists. A redirect counts as an existing page; a page at a private address does not exist.
 
     Args:
         url: http or https, on the usual port of either.
@@ -35,8 +35,7 @@ def is_reachable(url: str, *, timeout_s: float = TIMEOUT_S, allowed: tuple[Netwo
 def reachability(*, within_s: float) -> Callable[[str], bool]:
     """Return a function like ``is_reachable`` for several links that share one time limit.
 
-    After the limit it makes no more requests and returns True for every link, so no link is reported as dead without a
-    try.
+    After the limit it makes no more requests and returns True, so that no link is reported as dead without a request.
     """
     ends_at_s = time.monotonic() + within_s
     return lambda url: time.monotonic() > ends_at_s or is_reachable(url)

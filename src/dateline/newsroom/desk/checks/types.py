@@ -139,9 +139,9 @@ class Finding:
         quote: the offending passage; empty if something is missing.
         start, end: place of the quote in the field's plain text; both 0 without a quote.
         repair: replacement for the quote; None if only a person can decide.
-        severity: None for that of the check.
+        severity: severity of this finding; None to use that of the check.
         comparison: two texts to show with the finding.
-        about: tells this finding from others of the same check that have no quote.
+        about: distinguishes this finding from other findings of the same check without a quote.
     """
 
     message: object

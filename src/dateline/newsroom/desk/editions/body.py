@@ -17,7 +17,7 @@ from dateline.newsroom.desk.models.body import provider_of
 from dateline.text.html import clean, to_text
 from dateline.text.languages import best, pick
 
-_EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")  # the editor puts one around each line across the page
+_EMPTY_PARAGRAPH = re.compile(r"<p>\s*</p>")  # the editor wraps each horizontal line in one
 _BETWEEN_PARAGRAPHS = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _INTERNAL_LINK = re.compile(r'<a\b(?=[^>]*\blinktype="(\w+)")(?:[^>]*\bid="(\d+)")?[^>]*>(.*?)</a>', re.DOTALL)
 
@@ -89,7 +89,7 @@ def html(source: str, mark: str) -> str:
 
 
 def resolve_links(cleaned: str, mark: str, address: Callable[[int], str]) -> str:
-    """Return the HTML of `html` with addresses in place of the marks; a link without address becomes plain words."""
+    """Return HTML from `html` with addresses instead of the marks; a link without an address becomes plain words."""
 
     def replaced(match: re.Match[str]) -> str:
         target = address(int(match[1]))

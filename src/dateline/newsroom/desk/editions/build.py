@@ -23,7 +23,7 @@ from dateline.web.addresses import slugify
 
 @dataclass(frozen=True)
 class Frame:
-    """What the languages of a release share in their editions; offices with all their names over time."""
+    """The values that the editions of a release share in all languages; offices with all their names over time."""
 
     zone: ZoneInfo
     kind: Kind | None

@@ -1,6 +1,7 @@
 """The media kit of an edition: a ZIP of its texts, pictures and recordings with their rights.
 
-Made from the edition alone when it is published, and named by it, so that it becomes public and goes away with it.
+A kit is made when its edition is published, from the edition alone. The edition names it, so both become public and are
+removed together.
 """
 
 import zipfile
@@ -26,9 +27,10 @@ RECIPE = "kit"
 """Prefix of the recipe of a kit among the public files. Its source is the release, so an erasure finds it."""
 
 MAX_RECORDINGS_BYTES = 50_000_000
-"""Of all recordings in a kit together: it is made while the release is published. What is larger is on the page."""
+"""Limit for all recordings in a kit together, because publication waits for the kit. Others are only on the page."""
 
-_SAME_MOMENT = (1980, 1, 1, 0, 0, 0)  # the first a ZIP knows; the same edition makes the same bytes
+# the earliest moment that a ZIP can state; a fixed one, so that the same edition gives the same bytes
+_SAME_MOMENT = (1980, 1, 1, 0, 0, 0)
 _READABLE = 0o100644 << 16
 _ON_UNIX = 3
 _PAGE = (
@@ -54,7 +56,7 @@ def with_kit(edition: Edition) -> Edition:
 def zipped(edition: Edition) -> bytes:
     """Return the bytes of the kit: ``text.txt``, ``text.html``, ``rights.txt``, ``images/`` and ``recordings/``.
 
-    The same edition makes the same bytes wherever and whenever: nothing is compressed, no moment is written down.
+    The same edition always gives the same bytes: nothing is compressed, and the kit contains no time of its making.
     """
     with translation.override(edition.language if edition.language in INTERFACE else "en"):
         members = {"text.txt": _plain(edition), "text.html": _page(edition), "rights.txt": _rights(edition)}
@@ -125,7 +127,7 @@ def _plain(edition: Edition) -> str:
 
 
 def _line(edition: Edition) -> str:
-    """Return where and when it was filed, and its number."""
+    """Return the line with place and day of filing, and the number of the release."""
     filed = edition.dateline.on if edition.dateline and edition.dateline.on else edition.published_at.date()
     places = edition.dateline.places if edition.dateline else ()
     return ", ".join([*places, date_format(filed, "DATE_FORMAT"), f"№ {edition.number}"])
@@ -198,7 +200,7 @@ def _figure(picture: Picture, names: dict[str, str]) -> str:
 
 
 def _rights(edition: Edition) -> str:
-    """Return what must be known before pictures and recordings are used, one paragraph each."""
+    """Return credit, rights and terms of pictures and recordings, one paragraph for each."""
     blocks = [_rights_of(name, picture) for name, picture in _images(edition).items()]
     paragraphs = [_("Pictures and who may use them"), *(blocks or [_("There are no pictures.")])]
     if recordings := [one for one in edition.recordings() if one.file]:

@@ -23,7 +23,7 @@ FALLBACK_WIDTH = 1200
 LOGO_WIDTH = 600
 
 FULL_QUALITY = 92
-"""For print: above it files grow faster than eyes notice."""
+"""JPEG quality of the full size, for print; with a higher value files grow without a visible difference."""
 
 _TYPES = {"webp": "image/webp", "jpg": "image/jpeg", "png": "image/png"}
 
@@ -47,12 +47,12 @@ def full(picture: NewsImage, *, make: bool = True) -> Rendition:
 
 
 def logo(picture: NewsImage) -> Rendition:
-    """Return the public file of a logo: a PNG, which keeps what is transparent."""
+    """Return the public file of a logo: a PNG, which keeps transparency."""
     return _made(picture, [f"{min(picture.width, LOGO_WIDTH)}.png"], make=True)[0]
 
 
 def stored(name: str) -> Path:
-    """Return where a public file waits until the worker brings it to the public folder."""
+    """Return the path of a file in the private store, from which the worker copies it to the public folder."""
     return Path(settings.HOME.renditions) / name
 
 
@@ -86,7 +86,7 @@ def _made(picture: NewsImage, recipes: list[str], *, make: bool) -> tuple[Rendit
 
 
 def record(source: str, recipe: str, facts: dict[str, object]) -> PublicFile:
-    """Note which file was made of what and how; made anew, it takes the place of the old one."""
+    """Store from which source and by which recipe a file was made; a new file replaces the old one."""
     row, _made_now = PublicFile.objects.update_or_create(source=source, recipe=recipe, defaults=facts)
     return row
 
@@ -116,7 +116,7 @@ def _unreadable(picture: NewsImage) -> FileRefusedError:
 
 
 def _in_srgb(image: Image.Image, mode: str) -> Image.Image:
-    """Return the picture in sRGB and in ``mode``; a profile that cannot be read says nothing about the colours."""
+    """Return the picture in sRGB and in ``mode``; a colour profile that cannot be read is ignored."""
     profile = image.info.get("icc_profile")
     if image.mode.startswith("I"):  # 16 bits of grey, which a plain conversion would cut to white
         image = image.convert("I").point(lambda value: value * (1 / 256)).convert("L")
@@ -171,7 +171,7 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def forget(files: models.QuerySet[PublicFile]) -> None:
-    """Delete files and what is known of them; for erasure, when nothing names them any more."""
+    """Delete files and their rows; for erasure, when nothing names them any more."""
     for row in files:
         stored(row.file).unlink(missing_ok=True)
         row.delete()

@@ -1,4 +1,4 @@
-"""What readers have of a text already: its editions in the log, and its public address."""
+"""Look up what readers have of a text: its editions in the log, and its public address."""
 
 import msgspec
 
@@ -25,7 +25,7 @@ def last(text: ReleasePage) -> Edition | None:
 
 
 CONTENT = ("published", "updated", "corrected")
-"""Changes that bring new words; the others repeat or take away what was there."""
+"""Changes that bring new words; the others repeat or remove the earlier ones."""
 
 
 def count_editions(release: str, language: str) -> int:

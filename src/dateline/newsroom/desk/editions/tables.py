@@ -1,4 +1,4 @@
-"""Tables and pasted HTML: from the editor's rows of cells to HTML of the allowed list, and from HTML to blocks."""
+"""Convert tables of the editor to HTML with allowed elements, and pasted HTML to blocks."""
 
 from html import escape
 from typing import Any
@@ -51,7 +51,7 @@ def _cell(value: Any, *, scope: str, span: tuple[int, int]) -> str:
 
 
 def _merged(given: list[dict[str, int]]) -> tuple[dict[tuple[int, int], tuple[int, int]], set[tuple[int, int]]]:
-    """Return how far merged cells reach, by (row, column), and which cells they cover."""
+    """Return the spans of merged cells by (row, column), and the set of cells that they cover."""
     spans, covered = {}, set()
     for one in given:
         row, column, down, across = (int(one.get(name, 1)) for name in ("row", "col", "rowspan", "colspan"))

@@ -1,5 +1,5 @@
-"""Formats of days and times, for languages whose formats in Django suit one country only.
+"""Formats of days and times, for languages whose formats in Django fit one country only.
 
-To an American, 11/12/2026 is another day than to a Briton. Django prescribes a package for each language
+11/12/2026 is one day in the United States and another in Britain. Django requires one package per language
 (``FORMAT_MODULE_PATH``).
 """

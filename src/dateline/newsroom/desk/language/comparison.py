@@ -21,7 +21,7 @@ MIN_LENGTH_RATIO, MAX_LENGTH_RATIO = 0.5, 2.0
 """Length of a translation relative to its original; outside this range the two are not compared."""
 
 MAX_DIFFERENCES = 8
-"""More differences of one kind than this mean that the texts are different, not that there is a slip."""
+"""With more differences of one kind, the texts are probably different, so none of them is reported."""
 
 _TWO_DAYS = re.compile(r"(?<=\d)/(?=\d{1,2}\.? [^\W\d])|(?<=\d\.)/(?=\d)|(?<=\.\d{4})[/:]")
 """The sign between two days of one month (16./17. März, 12/13 marzo), and a sign right after a day."""
@@ -38,8 +38,8 @@ class Mention:
 
     Attributes:
         values: its possible values.
-        order: its place, as a fraction of the whole text.
-        bare: values without the scale, of a number with a word such as million.
+        order: its position, as a fraction of the whole text.
+        bare: for a number with a word such as million, its values without that factor.
     """
 
     passage: Passage
@@ -138,7 +138,7 @@ def _read(side: Sequence[Passage], language: str) -> _Values:
     before = 0
     for passage in side:
         text = without_times(unicodedata.normalize("NFC", passage.text))
-        if len(text) != len(passage.text):  # decomposed letters: places would be wrong
+        if len(text) != len(passage.text):  # not composed (NFC), so the positions would be wrong
             passage = Passage(passage.field, unicodedata.normalize("NFC", passage.text))  # noqa: PLW2901
         text = _SPACED_DAY.sub(_closed, _TWO_DAYS.sub(" ", text))
         found_days = written_days(plain_digits(text), language)
@@ -212,7 +212,7 @@ def pair_by_place(mine: Sequence[Mention], theirs: Sequence[Mention]) -> list[Di
 
 
 _AR = r"(?:(?<=يوم )|(?<=مساء )|(?<=صباح )|(?<=ليلة ))(?:{0})|(?:{0})(?=،?\s+\d)"
-"""Where an Arabic name of a weekday means the day and not the number in it."""
+"""Context in which an Arabic weekday name means the day and not the number word that it contains."""
 
 _DAYS = {
     language: re.compile(

@@ -18,7 +18,7 @@ _PERSON = re.compile(r"(?<=\w\w)(?:wo)?m[ae]n$")
 
 MIN_LETTERS = 5
 LONG_LETTERS = 9
-"""Letters a name needs to be compared, and to be allowed two changed letters instead of one."""
+"""From so many letters on, two letters may differ between spellings of a name; in shorter names only one."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ KNOWN_ACRONYMS = frozenset(_LISTS["acronyms"]["known"].split())
 """Acronyms that every reader knows, currencies and time zones."""
 
 SKIPPED_IN_ACRONYMS = frozenset(_LISTS["acronyms"]["skipped"].split())
-"""Words in lower case that give no initial to an acronym."""
+"""Words in lower case whose initials are left out of acronyms."""
 
 TITLES = tuple(_LISTS["people"]["titles"].split())
 """Beginnings of titles, folded."""

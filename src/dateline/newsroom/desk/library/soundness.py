@@ -1,4 +1,4 @@
-"""Checks by its bytes that a file is what its name says."""
+"""Check that the content of a file is of the type that its name says."""
 
 import json
 import re
@@ -39,7 +39,7 @@ def is_two_in_one(file: IO[bytes]) -> bool:
 
 
 def is_two_in_one_by_its_ends(file: IO[bytes]) -> bool:
-    """Tell the same of a recording by its first and last bytes: gigabytes contain such marks by chance."""
+    """Tell the same of a recording, from its first and last bytes only: large files contain such marks by chance."""
     head, tail = _ends(file)
     file.seek(0)
     return _END_OF_ZIP in tail or b"%PDF-" in head or bool(_ACTIVE.search(head) or _ACTIVE.search(tail))

@@ -8,12 +8,12 @@ from typing import IO, Literal
 
 MAX_MEMBERS = 10_000
 MAX_UNPACKED_BYTES = 1_000_000_000
-"""More than any office file has; reading that much takes a few seconds."""
+"""Limit for the unpacked size: more than any office file has; reading so much takes a few seconds."""
 
 MAX_RATIO = 200
 """Compression ratio of the whole file; spreadsheets full of zeros reach 100, bombs start at 1,000."""
 
-_SMALL_BYTES = 10_000_000  # below it no ratio does harm
+_SMALL_BYTES = 10_000_000  # below this size no compression ratio does harm
 _PART_BYTES = 1 << 20
 _IS_ENCRYPTED = 0x1
 

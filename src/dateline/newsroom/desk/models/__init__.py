@@ -1,4 +1,4 @@
-"""Models of the desk. They import no other layer of it; ``desk.hooks`` has what they call above them."""
+"""Models of the desk. They import no other layer of it; to call higher layers they use ``desk.hooks``."""
 
 from dateline.newsroom.desk.models.accounts import Receipt, Scope, Token, User
 from dateline.newsroom.desk.models.acts import Act

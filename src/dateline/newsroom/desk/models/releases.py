@@ -1,4 +1,4 @@
-"""Releases: what the language versions of one item of news have in common; and requests to erase one."""
+"""Releases, which hold what all languages of one item of news share; and requests to erase a release."""
 
 import datetime as dt
 import uuid
@@ -89,7 +89,7 @@ class Release(models.Model):  # type: ignore[django-manager-missing]  # texts ha
         return self.embargo_until is not None and at < self.embargo_until
 
     def clean(self) -> None:
-        """Refuse an end without a beginning."""
+        """Refuse an event with an end and no beginning."""
         super().clean()
         if self.event_until_on and not self.event_from_on:
             raise ValidationError({"event_from_on": _("An event with a last day needs a first day.")})

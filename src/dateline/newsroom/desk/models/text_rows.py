@@ -18,7 +18,7 @@ class IndexRow(models.Model):
         state, stage, review_owed: as of the text.
         number, published_at, kind: as of the release; ``kind`` is its key.
         offices: keys of the lead office and the further ones, as ``,3,14,``; empty for none. ``topics`` likewise.
-            As many as fit: an index of PostgreSQL takes 2,700 bytes a row.
+            The lists are cut to what fits: an index of PostgreSQL takes 2,700 bytes a row.
         words: folded words and stems of headline and lead of the latest draft, separated by blanks.
     """
 
@@ -37,7 +37,7 @@ class IndexRow(models.Model):
     words = models.TextField(blank=True)
 
     class Meta:
-        db_table = "desk_listedtext"  # its words are indexed by triggers and tables of that name
+        db_table = "desk_listedtext"  # triggers and tables with this name index its words
         verbose_name = _("release")
         verbose_name_plural = _("releases")
         indexes = [

@@ -23,7 +23,7 @@ from dateline.newsroom.desk.models.roles import writes_originals
 
 
 class ReleasePage(Page):
-    """A text: its words in one language, its state, and nothing that its translations share.
+    """A text: a release's words in one language, and their state. What all languages share is in ``Release``.
 
     Only actions change ``public_state`` and ``draft_stage``; ``actions.states.Standing`` decodes them.
 
@@ -34,8 +34,8 @@ class ReleasePage(Page):
         scheduled_at: when the draft goes live, aware, UTC; None unless it is scheduled.
         edited_at: when the latest draft was saved.
         approved_digest: digest of the exact text that was approved, by ``actions.approval``; empty if none is.
-        approved_revision: the last approved revision; no second person has seen later ones.
-        translated_edition: version of the original when the translation last caught up; 0 if that was a draft.
+        approved_revision: the last approved revision; later ones have not been approved.
+        translated_edition: version of the original with which the translation is up to date; 0 if it is a draft.
         review_owed: it was published without approval and has not been reviewed since.
     """
 
@@ -190,7 +190,7 @@ class ReleasePage(Page):
 
     @classmethod
     def facts(cls) -> list[str]:
-        """Return the names of what is stored about the text itself, not about one revision of it."""
+        """Return the names of the fields that are stored about the text itself, not in its revisions."""
         own = [field for field in cls._meta.local_fields if guard.use_of(field) is guard.Use.DESK]
         return [field.attname for field in (*guard.fields_of(guard.Use.FACT), *own) if not field.primary_key]
 

@@ -28,13 +28,13 @@ SECOND_FACTOR_ELSEWHERE = "second_factor_elsewhere"
 SIGNED_IN_AT = "signed_in_at"
 """Session key: name of the OpenID Connect provider through which the person signed in."""
 
-_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without look-alikes
+_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # without letters that look alike
 _GROUPS = 4
 _GROUP_LENGTH = 5  # 4 × 5 letters of 31: 99 bits
 
 
 def one_time_password() -> str:
-    """Return a random password in groups that are easy to read aloud, such as ``k7mqx-…``."""
+    """Return a random password in groups of letters that are easy to read aloud, such as ``k7mqx-…``."""
     return "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP_LENGTH)) for _ in range(_GROUPS))
 
 

@@ -86,7 +86,7 @@ def _identity(data: dict[str, Any]) -> Identity:
     signed, besides = data["id_token"], data.get("userinfo", {})
     claims = {**besides, **signed}
     email = claims.get("email")
-    whose = signed if "email" in signed else besides  # an address counts as verified where it stands
+    whose = signed if "email" in signed else besides  # the address is verified where it is read
     return Identity(
         email=email.strip() if isinstance(email, str) else "",
         is_verified=whose.get("email_verified") is True or whose.get("email_verified") == "true",

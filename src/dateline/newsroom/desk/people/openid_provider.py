@@ -1,6 +1,6 @@
-"""OpenID Connect: allauth's code flow with PKCE, and checks that the protocol demands and allauth leaves out.
+"""OpenID Connect: allauth's code flow with PKCE, and checks that the protocol requires and allauth leaves out.
 
-Those are the nonce, the issuer of the discovery, and the signature of a token from the back channel. Source: OpenID
+These are the nonce, the issuer in the discovery document, and the signature of the ID token. Source: OpenID
 Connect Core 1.0, Discovery 1.0. ``openid_admission`` decides who is admitted.
 """
 
@@ -62,7 +62,7 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):
         return login
 
     def _decode_id_token(self, app: Any, id_token: str) -> dict[str, Any]:
-        """Verify the signature too: the protocol does without over TLS, but TLS may end at a proxy."""
+        """Verify the signature too. The protocol does not require it over TLS, but TLS may end at a proxy."""
         config = self.openid_config
         claims: dict[str, Any] = jwtkit.verify_and_decode(
             credential=id_token,

@@ -27,7 +27,8 @@ def close_and_kill(
 ) -> bool:
     """Close texts to the public at once, then remove them in the log. If that fails, they stay closed.
 
-    Returns whether they stay closed after a restart of the machine, should its public processes not follow the log.
+    Returns whether they would stay closed after a restart of the machine even if the public processes cannot follow the
+    log.
 
     Args:
         release: one that was public.
@@ -58,7 +59,7 @@ def close_and_kill(
 class EmergencyMiddleware:
     """Keeps a desk from starting that could not close releases in an emergency.
 
-    Every way to serve Django loads its middleware, so none leads past this.
+    Every server of Django loads the middleware, so every server makes this check.
     """
 
     def __init__(self, _get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -66,7 +67,7 @@ class EmergencyMiddleware:
 
         Raises:
             ImproperlyConfigured: the port is not set.
-            MiddlewareNotUsed: it is set; requests are none of this middleware's business.
+            MiddlewareNotUsed: it is set; Django then leaves this middleware out of requests.
         """
         try:
             override_writer.get()

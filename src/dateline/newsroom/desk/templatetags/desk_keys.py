@@ -1,4 +1,4 @@
-"""What the desk's templates read from its tables: keys, and the words of the audit trail."""
+"""Tags that give the desk's templates the keyboard shortcuts and the labels of the audit trail."""
 
 from django import template
 

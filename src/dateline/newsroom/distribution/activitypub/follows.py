@@ -24,13 +24,13 @@ from dateline.web.guarded_http import FetchError, HttpRequest, fetch
 logger = logging.getLogger("pings")
 
 MAX_INBOXES = 10_000
-"""More would slow down each publication."""
+"""Most inboxes in all; more would slow down each publication."""
 
 MAX_INBOXES_PER_SERVER = 300
-"""Three percent of all; a server with a shared inbox needs one for each office that is followed from there."""
+"""Most inboxes on one server: three percent of all. A server with a shared inbox needs one for each followed office."""
 
 MAX_FOLLOWS_PER_SERVER = 50_000
-"""About 75 MB of keys; the largest newsrooms have so many followers on one server."""
+"""Most follows from one server, about 75 MB of keys; the largest newsrooms have so many followers there."""
 
 DEAD_AFTER = dt.timedelta(days=30)
 """An inbox that has failed for so long is deleted with its follows."""
@@ -38,7 +38,7 @@ DEAD_AFTER = dt.timedelta(days=30)
 THREADS = 4
 TIMEOUT_S = 5.0
 ACCEPT_ATTEMPTS = 18
-"""Three days, as for deliveries. The follow itself stays after the last attempt."""
+"""Attempts to send Accept: three days, as for deliveries. The follow itself stays after the last attempt."""
 
 _GONE = 410
 

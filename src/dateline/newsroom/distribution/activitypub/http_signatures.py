@@ -23,14 +23,14 @@ from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from dateline.newsroom.distribution.errors import SignatureRefusedError
 
 MAX_CLOCK_SKEW = dt.timedelta(hours=1)
-"""How far the date of a request may be from now, either way: remote clocks are wrong, and remote queues are long."""
+"""How far the date of a request may be before or after now, because remote clocks may be wrong and queues long."""
 
 MAX_HEADER_CHARS = 4_000
 MIN_KEY_BITS, MAX_KEY_BITS = 2048, 8192  # a shorter key can be broken, a longer one costs too much time
 
 _TARGET = "(request-target)"
 _REQUIRED = (_TARGET, "host", "date", "digest")
-_ALGORITHMS = ("", "rsa-sha256", "hs2019")  # the last means: the algorithm of the key
+_ALGORITHMS = ("", "rsa-sha256", "hs2019")  # the last one means that the key determines the algorithm
 _FIELD = re.compile(r'\s*([A-Za-z]+)\s*=\s*(?:"([^"]*)"|([0-9]+))\s*')
 
 
@@ -84,7 +84,7 @@ def http_date(at: dt.datetime) -> str:
 def parse_signature(
     *, method: str, target: str, headers: Mapping[str, str], body: bytes, now: dt.datetime
 ) -> RequestSignature:
-    """Check all of a signature that needs no key, and return what the key has to confirm.
+    """Check everything about a signature that can be checked without the key; return what the key must verify.
 
     Args:
         method: in upper case.

@@ -21,10 +21,10 @@ logger = logging.getLogger("pings")
 
 THREADS = 2
 ATTEMPTS = 6
-"""For actors that follow already; over two minutes."""
+"""Attempts to verify an item of an actor that follows already; they take over two minutes."""
 
 ATTEMPTS_FOR_STRANGERS = 2
-"""For other actors: one whose server is down sends Follow again, and its items must not delay those of others."""
+"""Attempts for other actors. If a server is down, the actor can follow again later; others must not wait for it."""
 
 
 def inbox_workers(wiring: Wiring) -> RowWorkers[InboxItem]:

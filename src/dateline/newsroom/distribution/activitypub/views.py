@@ -25,17 +25,20 @@ from dateline.web.http import Request
 
 MAX_BODY_BYTES = 65_536
 ACTIVITIES_PER_MINUTE = 300
-"""For each client address; a large server sends the activities of all its users from one."""
+"""Limit for each client address; a large server sends the activities of all its users from one address."""
 
 MAX_WAITING = 1_000
 """Items that wait to be verified, of all servers together."""
 
 MAX_WAITING_PER_SERVER = 100
-"""Of these, for the actors of one server, so that a server that does not answer cannot fill the inbox."""
+"""Waiting items of the actors of one server, so that a server that does not answer cannot fill the inbox."""
 
 NEW_SERVERS_PER_MINUTE = 10
-"""Activities from one client address whose server has no follows yet. Two attempts of 5 s for each take 100 s a minute,
-less than the 120 s of the two threads in `verification`: servers that never answer cannot delay others."""
+"""Limit for activities from one client address whose server has no follows yet.
+
+Two attempts of 5 s for each of them take 100 s a minute. The two threads of `verification` have 120 s a minute, so
+servers that never answer cannot delay others.
+"""
 
 
 class ActivityRefusedError(Exception):
@@ -94,7 +97,7 @@ def _checked_activity(request: HttpRequest, current: Wiring) -> tuple[InboxReque
 
 
 def _signed_headers(request: HttpRequest, current: Wiring) -> dict[str, str]:
-    """Return the headers as the sender signed them: for the announced inbox, whatever Host a web server passes on."""
+    """Return the headers as the sender signed them: with the host of our public inbox as ``Host``."""
     return {**request.headers, "Host": host_header(urlsplit(current.inbox_url))}
 
 
@@ -113,7 +116,7 @@ def _has_effect(activity: InboxRequest) -> bool:
     if activity.kind == InboxItem.Kind.FOLLOW:
         return True
     fields = {"actor": activity.actor}
-    if activity.kind == InboxItem.Kind.UNDO and activity.office is None:  # it may undo anything, such as a Like
+    if activity.kind == InboxItem.Kind.UNDO and activity.office is None:  # Undo may be about anything, such as a Like
         fields["activity"] = activity.activity
     return any(model.objects.filter(**fields).exists() for model in (Follow, InboxItem))
 

@@ -104,7 +104,7 @@ def follower_counts() -> list[tuple[str, int]]:
 
 
 class WebhookView(_AdministratorView):
-    """One webhook: its deliveries, a test, and its secret, once."""
+    """One webhook: its deliveries, a button for a test message, and its secret, which is shown once."""
 
     template_name = "distribution/webhook.html"
 

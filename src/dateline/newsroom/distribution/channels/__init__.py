@@ -1,4 +1,4 @@
-"""The channels: what each kind of receiver is sent, and when. Adding a channel adds a module and a row here."""
+"""The channels: what is sent to each kind of receiver, and when. To add a channel, add a module and a row here."""
 
 from collections.abc import Mapping
 

@@ -21,7 +21,7 @@ from dateline.web.guarded_http import HttpRequest
 from dateline.web.http import Request
 
 NOT_NEWS_AFTER = dt.timedelta(days=1)
-"""A text whose entry is appended so long after its publication was imported, and is not announced."""
+"""If an entry is appended so long after the publication of its text, the text was imported; it is not announced."""
 
 
 class ActivityPubChannel(EveryChange):

@@ -15,7 +15,7 @@ from dateline.newsroom.distribution.wiring import Wiring
 from dateline.web.guarded_http import HttpRequest
 
 BACKLOG = 20
-"""Above so many due deliveries, one message carries all: the current feed shows what became of each."""
+"""If more deliveries are due, one message replaces all of them, because the current feed shows all changes."""
 
 
 class WebSubChannel(EveryChange):
@@ -24,7 +24,7 @@ class WebSubChannel(EveryChange):
     max_batch = 1000
 
     def batch_size(self, due: int) -> int:
-        """Send one change per message, so that each is seen; a backlog in one message."""
+        """Send one change per message, so that subscribers see each; but a whole backlog in one message."""
         return due if due > BACKLOG else 1
 
     def wants(self, receiver: Receiver, event: ChangeEvent, *, is_informed: bool) -> bool:

@@ -99,7 +99,8 @@ class _InformedReceivers:
         release = event.entry.subject.id
         self._notified = set(Delivery.objects.filter(release=uuid.UUID(release)).values_list("receiver", flat=True))
         self._first: int | None = None
-        if event.edition is None:  # with an edition, filters decide; without one, whoever may know the release is told
+        # Filters need an edition. A change without one goes to all receivers that may know the release.
+        if event.edition is None:
             entries = LogEntry.objects.filter(subject_kind="release", subject_id=release).order_by()
             self._first = entries.aggregate(first=Min("position"))["first"]
 

@@ -103,7 +103,7 @@ def mark_failed(
         _rows([delivery]).update(
             attempts=F("attempts") + 1, due_at=at + dt.timedelta(seconds=wait), status=status, reason=line
         )
-    # Give up everything that has waited for three days, tried or not: a dead receiver would never reach its end.
+    # Give up all deliveries that have waited for three days, tried or not; else a dead receiver would never be done.
     late = receiver.deliveries.filter(state=_WAITING, queued_at__lte=at - retry.GIVE_UP_AFTER)
     late.filter(reason="").update(reason=line)
     late.update(state=Delivery.State.DEAD, ended_at=at)

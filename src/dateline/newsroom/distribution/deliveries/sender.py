@@ -32,7 +32,7 @@ SLOW_S = 1.0
 """A receiver is slow while its last response took longer."""
 
 SLOW_MAX = 1_000
-"""Slow receivers that are remembered: strangers subscribe, so the memory of them needs a bound. The oldest go first."""
+"""Most slow receivers that are remembered; the oldest are dropped. Strangers can subscribe, so there is a limit."""
 
 TURN_S = 2.0
 """Length of a turn, after which other receivers are served. With a message in flight, a turn lasts at most 32 s, less

@@ -1,4 +1,4 @@
-"""The hub's endpoint: requests are checked and answered at once, and verified by the worker later.
+"""The WebSub hub's endpoint. It checks and accepts requests to subscribe at once; the worker verifies them later.
 
 Source: W3C WebSub, sections 5.1 and 5.2.
 """
@@ -22,13 +22,13 @@ from dateline.web.guarded_http import TargetRefusedError, check_target
 LEASE_S, MIN_LEASE_S, MAX_LEASE_S = 10 * 86_400, 300, 30 * 86_400
 MAX_SECRET_BYTES = 199  # "less than 200 bytes"
 REQUESTS_PER_MINUTE = 60
-"""For each client address."""
+"""Limit for each client address."""
 
 MAX_WAITING = 500
 """Requests that wait to be verified, of all clients together."""
 
 MAX_SUBSCRIPTIONS = 10_000
-"""More would slow down each publication; an outside hub serves them better."""
+"""Most subscriptions; more would slow down each publication, and an outside hub would serve them better."""
 
 
 class HubRequestError(Exception):

@@ -10,7 +10,7 @@ from pathlib import Path
 from dateline.newsroom.intake.errors import UnreadableError
 
 MAX_BYTES = 50_000_000
-"""Of the largest source. A saved page has less than a hundredth of it; its parsed tree takes ten times as much."""
+"""Largest source. Saved pages have less than a hundredth of this size; a parsed tree takes ten times the size."""
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -22,8 +22,9 @@ _BOMS = (
 _CHARSET = re.compile(rb"""(?:charset\s*=|encoding\s*=)\s*["']?\s*([A-Za-z0-9_.:-]{2,30})""", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HEAD = 4096
-_AGREEING_SHARE = 0.9  # share of byte pairs that agree in one byte, in a text of one or two scripts
-_MAX_CONTROL_SHARE = 0.002  # share of control characters above which a file is not text
+# in UTF-16 text of one or two scripts, at least this share of byte pairs has the usual value in one byte
+_AGREEING_SHARE = 0.9
+_MAX_CONTROL_SHARE = 0.002  # a file with a larger share of control characters is not text
 
 
 def read_source(path: str) -> bytes:

@@ -16,12 +16,12 @@ _TIME = re.compile(
 )
 _UPDATED = re.compile(rf"(?:^|[\s|•·(,;–—-])(?:{pattern('dates', 'updated')})\s*[:：]?\s*$", re.IGNORECASE)
 _PUBLISHED = re.compile(rf"(?:^|[\s|•·(,;–—-])(?:{pattern('dates', 'published')})\s*[:：]?\s*$", re.IGNORECASE)
-_RANGE = re.compile(r"\d\s*[–—-]\s*$")  # 3 – 5 June is no day
+_RANGE = re.compile(r"\d\s*[–—-]\s*$")  # 3 – 5 June is a span, not a day
 _BEFORE = re.compile(rf"^(?:{pattern('dates', 'before')}|\W)+$", re.IGNORECASE)
 _ON = re.compile(rf"(?:{pattern('dates', 'on')})\b", re.IGNORECASE)
 _RELATIVE = re.compile(rf"(?:posted |published )?(?:{pattern('dates', 'relative')})[.!]?", re.IGNORECASE)
-_MAX_DECORATION = 40  # letters that may follow a date on its line: a category, an author
-_MAX_LINE = 400  # letters of a line that holds a date and a title
+_MAX_DECORATION = 40  # most letters after a date on its line, such as a category or an author
+_MAX_LINE = 400  # most letters of a line that has a date and a title
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,10 @@ class DisplayedDate:
     """A date as a list displays it.
 
     Attributes:
-        on: the day; None where the text counts from today (``yesterday``), lacks the year, or can be two days.
+        on: the day; None if the text is relative to today (``yesterday``), has no year, or can mean two days.
         before, after: the other words of the line, without separators.
         written: the date as written.
-        label: the words before the date that say no more than that it is one, or its kind: ``Press release |``.
+        label: words before the date that only introduce it (``Posted on``) or name the kind (``Press release |``).
     """
 
     on: dt.date | None

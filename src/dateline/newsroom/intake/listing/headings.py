@@ -7,7 +7,7 @@ from dateline.newsroom.intake.listing.displayed_dates import strip_separators
 from dateline.text.dates import FIRST_YEAR, LAST_YEAR, written_days
 
 _YEAR = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_MAX_HEADING = 40  # letters of a heading that names a year or a month
+_MAX_HEADING = 40  # most letters of a heading that names a year or a month
 _NUMBER = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er|e|\.|º|ª|日|일)?")
 _DAY_AND_MONTH = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.?")
 _NOT_HEADING = re.compile(r"©|\(c\)|copyright", re.IGNORECASE)

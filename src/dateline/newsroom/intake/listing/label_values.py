@@ -12,7 +12,7 @@ from dateline.newsroom.intake.listing.names import name_key, split_names
 from dateline.text.datelines import find_dateline
 from dateline.text.days.orders import DayOrder
 
-_MAX_VALUE = {"kind": 60, "offices": 400, "topics": 400}  # letters; a kind is one to three words
+_MAX_VALUE = {"kind": 60, "offices": 400, "topics": 400}  # most letters of a kind, which is one to three words
 _STOPS = (".", "!", "?", "…", ".”", ".»", "؟", "۔", "。")
 
 

@@ -13,20 +13,20 @@ from dateline.newsroom.intake.listing.metadata import AnnotatedLines, Gaps, Item
 from dateline.text.datelines import find_dateline
 
 MIN_PROSE = 60
-"""Letters from which a line is a sentence rather than a caption."""
+"""A line with at least so many letters is a sentence rather than a caption."""
 
 MIN_PARAGRAPH = 250
-"""Letters from which a line that stands alone between two items is not a title."""
+"""A line that stands alone between two items and has at least so many letters is not a title."""
 
 _STOPS = (".", "…", ".”", ".»", '."', ".’", ".)", "؟", "۔", "。")
 _ABBREVIATIONS = ("Jr.", "Sr.", "Inc.", "Co.", "Corp.", "Ltd.", "D.C.", "U.S.", "U.N.", "a.m.", "p.m.", "etc.")
-_USUAL_SHARE = 0.5  # share of titles with a final stop above which the newsroom usually writes them so
-_MIN_GAPS = 2  # gaps with title and lead that are needed as evidence against the labelled layout
-_MIN_TITLE_WORDS = 3  # words from which a line that looks like a button can be a title
+_USUAL_SHARE = 0.5  # if a larger share of titles ends with a full stop, the newsroom usually writes them so
+_MIN_GAPS = 2  # so many gaps with title and lead are enough evidence against the labelled layout
+_MIN_TITLE_WORDS = 3  # a line that looks like a button can be a title if it has at least so many words
 
 
 def has_titles_above_labels(gaps: Gaps) -> bool:
-    """Return whether titles stand above the labels: yes, unless leads clearly stand there and titles elsewhere."""
+    """Return whether titles stand above the labels; False only if clearly leads stand there and titles elsewhere."""
     full = [gap for gap in gaps.lines[1:-1] if len(gap) > 1]
     if len(full) < _MIN_GAPS:
         return True

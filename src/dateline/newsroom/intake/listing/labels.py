@@ -6,19 +6,19 @@ from dataclasses import dataclass
 
 from dateline.newsroom.intake.listing.words import LABELS, pattern
 
-_MIN_SIMILARITY = 0.8  # of difflib: "Publising date" is "Publishing date" by 0.97
-_MIN_MISTYPED = 6  # letters a label needs to be recognised when it is mistyped
-_MIN_WORDS_WITHOUT_COLON = 2  # words a label needs to be one without a colon, on a line of its own
+_MIN_SIMILARITY = 0.8  # ratio of difflib; that of "Publising date" and "Publishing date" is 0.97
+_MIN_MISTYPED = 6  # fewest letters of a label that is recognised although it is mistyped
+_MIN_WORDS_WITHOUT_COLON = 2  # fewest words of a label that stands on a line of its own without a colon
 _COLON = r"\s*[:：﹕]\s*"
 _MEANING = {label: meaning for meaning, labels in LABELS.items() for label in labels}
 _ALTERNATIVES = "|".join(re.escape(label).replace(r"\ ", r"\s+") for label in sorted(_MEANING, key=len, reverse=True))
 _LABEL = re.compile(rf"(?:(?<=^)|(?<=[\s|•·;,]))(?P<label>{_ALTERNATIVES}){_COLON}", re.IGNORECASE)
 _ANY_LABEL = re.compile(rf"(?P<label>[^\W\d_][^:.!?]{{1,28}}?){_COLON}(?P<value>\S.*)$")
 
-_MAX_NOISE = 300  # characters of a line that belongs to the page; cookie notices are the longest
+_MAX_NOISE = 300  # most characters of a line that belongs to the page; cookie notices are the longest
 _SEPARATORS = " \t|•·–—-,;:/()[]"
 _KIND = re.compile(rf"(?:{pattern('kinds', 'names')})", re.IGNORECASE)
-_NOT_A_SENTENCE = r"(?:[^.!?]|[.](?=\d))"  # a lead may begin like a button, but ends as a sentence does
+_NOT_A_SENTENCE = r"(?:[^.!?]|[.](?=\d))"  # a lead may begin like a button, but it ends like a sentence
 
 
 def _noise(name: str) -> str:
@@ -58,7 +58,7 @@ def is_noise(text: str) -> bool:
 
 
 def kind_beside(text: str, names: frozenset[str] = frozenset()) -> str:
-    """Return the kind that the words beside a day or a title are, without separators; empty where they are none.
+    """Return the words beside a day or a title without separators, if they name a kind; else empty.
 
     Args:
         text: ``, media release,`` or ``| Press Release``.

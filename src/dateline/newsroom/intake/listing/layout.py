@@ -25,8 +25,8 @@ NO_TITLE_SCORE = -1.5
 """Score of an item without title; a title with its summary scores up to about two."""
 
 _TITLE_LENGTH = (12, 220)
-_MIN_LINK_TITLE = 20  # letters from which a line that is a link is a title rather than a button
-_REPEATED_SHARE = 0.3  # share of items from which the same words beside them are a category or a button
+_MIN_LINK_TITLE = 20  # a line that is a link is a title, not a button, if it has at least so many letters
+_REPEATED_SHARE = 0.3  # words that stand beside at least this share of items are a category or a button
 
 
 def group_lines(annotated: AnnotatedLines, blocks: Sequence[MetadataBlock]) -> list[ItemLines]:

@@ -15,7 +15,7 @@ from dateline.newsroom.intake.listing.lines import Line
 from dateline.text.dates import order_in
 from dateline.text.days.orders import DayOrder
 
-_MIN_TITLE = 20  # letters from which a line that is a link is a title
+_MIN_TITLE = 20  # a line that is a link is a title if it has at least so many letters
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,10 @@ REMARK_PREFIX = "#:"
 """Begins remark lines in files of rejected items; they are not part of the listing."""
 
 MIN_SCORE = 0.6
-"""Average score below which an unlabelled page holds no list: a date in a footer has no title, prose no pattern."""
+"""An unlabelled page with a lower average score has no list: a date in a footer, for example, has no title."""
 
-_MIN_LINK_TITLE = 8  # letters from which a link can be a title
-_MAX_UNKNOWN_LABEL = 60  # letters of a line below the labels that may be an unknown label
+_MIN_LINK_TITLE = 8  # fewest letters of a link that can be a title
+_MAX_UNKNOWN_LABEL = 60  # most letters of a line below the labels that may be an unknown label
 
 
 def find_text_items(

@@ -16,11 +16,11 @@ from dateline.newsroom.intake.listing.words import CLASSES, pattern
 from dateline.newsroom.intake.listing_html.date_elements import DateElement, PageSettings
 from dateline.newsroom.intake.listing_html.dom import HEADINGS, resolve_link, visible_lines
 
-_MIN_TITLE = 8  # letters from which a link or heading can be a title
-_MIN_PROSE = 40  # letters from which a line of an item is its summary rather than a category
-_MAX_VALUE = 400  # letters of the names in one field
-_MIN_LIST_TITLE = 20  # letters from which a list element is a title
-_MIN_REMAINDER = 25  # letters besides title, date and links from which a line is part of the summary
+_MIN_TITLE = 8  # fewest letters of a link or heading that can be a title
+_MIN_PROSE = 40  # a line of an item is its summary, not a category, if it has at least so many letters
+_MAX_VALUE = 400  # most letters of the names in one field
+_MIN_LIST_TITLE = 20  # fewest letters of a list element that is a title
+_MIN_REMAINDER = 25  # a line with so many letters besides title, date and links is part of the summary
 _SEPARATORS = " -–—|:•·"
 _STOPS = '.!?…»”"'
 _MORE = re.compile(
@@ -153,7 +153,7 @@ class ItemBox:
             return ""
         unknown = split_unknown_label(text)
         if unknown and unknown[1] == ", ".join(link.text for link in line.links):
-            return ""  # Part of a collection: Rules for ferries
+            return ""  # for example: Part of a collection: Rules for ferries
         is_link = len(line.links) == 1 and len(line.links[0].text) > 0.8 * len(text)
         return text if text[-1] in _STOPS or (len(text) >= _MIN_PROSE and not is_link) else ""
 
@@ -215,7 +215,7 @@ def _innermost(element: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def _name(element: html.HtmlElement) -> str:
-    """Return the name in an element: of an abbreviation the whole."""
+    """Return the name in an element; for an abbreviation, the full name."""
     whole = tidy(element.get("title", "")) if element.tag == "abbr" else ""
     return whole or tidy(element.text_content())
 

@@ -13,8 +13,8 @@ from dateline.newsroom.intake.listing.lines import tidy
 from dateline.newsroom.intake.listing_html.dom import HEADINGS
 from dateline.text.days.orders import DayOrder
 
-_MIN_LINK_TITLE = 8  # letters from which a link can be a title
-_MAX_DATE_TEXT = 90  # letters of an element that shows a date and little else
+_MIN_LINK_TITLE = 8  # fewest letters of a link that can be a title
+_MAX_DATE_TEXT = 90  # most letters of an element that shows a date and little else
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,9 @@ from dateline.newsroom.intake.listing_html.dom import HEADINGS, resolve_link
 
 _HEADS = frozenset({*HEADINGS, "dt", "th", "caption", "summary", "legend"})
 _BEFORE_LISTS = frozenset({"p", "div", "strong", "b", "span", "time"})
-_MIN_TITLE = 8  # letters from which a link can be a title
-_MIN_SINGLE = 3  # items from which one day alone is a list
-_MAX_PROSE = 160  # letters of a paragraph from which a page with one day is a text rather than a list
+_MIN_TITLE = 8  # fewest letters of a link that can be a title
+_MIN_SINGLE = 3  # fewest items below a single day that make a list
+_MAX_PROSE = 160  # a page with one day and a paragraph of so many letters is a text, not a list
 
 
 def find_day_sections(body: html.HtmlElement, dates: Sequence[DateElement], page: PageSettings) -> list[RawItem]:

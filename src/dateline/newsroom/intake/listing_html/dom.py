@@ -20,9 +20,9 @@ _HIDDEN = re.compile(
 _FURNITURE_ROLES = ("navigation", "search", "banner", "contentinfo", "menu", "dialog")
 _SAVED_FROM = re.compile(r"saved from url=\(\d+\)(\S+)")
 _NOT_PAGES = ("javascript:", "mailto:", "tel:", "data:", "#")
-_HEAD = 200_000  # characters in which a page contains its address
+_HEAD = 200_000  # the address of a page is looked for in so many first characters
 _INLINE = frozenset({"span", "b", "strong", "em", "i", "small", "label", "abbr", "time", "cite", "font", "u"})
-_MAX_LABEL_PARTS = 40  # elements within one that begins with a label; a list of names has about ten
+_MAX_LABEL_PARTS = 40  # most elements in an element that begins with a label; a list of names has about ten
 _BLOCKS = frozenset(
     {
         *("address", "article", "aside", "blockquote", "body", "br", "caption", "dd", "details", "div", "dl", "dt"),

@@ -24,15 +24,15 @@ from dateline.newsroom.intake.listing_html.date_elements import (
 from dateline.newsroom.intake.listing_html.day_sections import find_day_sections
 from dateline.newsroom.intake.listing_html.dom import visible_lines
 
-_MAX_GROUPS = 6  # groups of dates with one path that are tried; the news list is among the largest
-_MAX_DATE_TEXT = 90  # letters of a text that may be a date rather than prose with one
+_MAX_GROUPS = 6  # so many groups of dates with a common path are tried; the news list is among the largest groups
+_MAX_DATE_TEXT = 90  # most letters of a text that may be a date; a longer one is prose with a date in it
 _LARGE = ("html", "body", "main", "section", "article", "ul", "ol", "table", "tbody", "tr", "div", "form")
-_MIN_PARAGRAPH, _MIN_PARAGRAPHS = 120, 3  # letters of a paragraph of a text, and paragraphs that make it one
-_PROSE_SHARE = 2  # letters of prose for each letter of items, from which a page is a text
-_MAX_PARTS = 4  # elements within a heading
-_MAX_FEATURED = 5  # dates above a list that can belong to featured items
-_MIN_TITLE = 30  # letters from which a title needs no summary
-_REPEATED_SHARE = 0.3  # share of boxes from which the same line in them is a category or a button
+_MIN_PARAGRAPH, _MIN_PARAGRAPHS = 120, 3  # a page is a text if it has so many paragraphs of so many letters
+_PROSE_SHARE = 2  # a page is a text if it has so many letters of prose for each letter of items
+_MAX_PARTS = 4  # most elements within a heading
+_MAX_FEATURED = 5  # most dates above a list that can belong to featured items
+_MIN_TITLE = 30  # an item whose title has so many letters needs no summary
+_REPEATED_SHARE = 0.3  # a line that is in at least this share of boxes is a category or a button
 
 
 def short_texts_with_digits(body: html.HtmlElement) -> list[str]:

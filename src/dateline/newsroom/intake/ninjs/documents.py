@@ -15,7 +15,7 @@ from dateline.newsroom.intake.fetching import Fetch
 from dateline.newsroom.intake.ninjs.fields import Document, alternative, normalized, parts, text
 
 MAX_BYTES = 50_000_000
-"""Of the largest document or list; a package of 100 long texts has a twentieth of it."""
+"""Largest document or list; a package of 100 long texts has a twentieth of this size."""
 
 MAX_PAGES = 100_000
 _MAX_DEPTH = 5  # of packages inside packages

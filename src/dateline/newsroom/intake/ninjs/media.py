@@ -27,7 +27,7 @@ from dateline.newsroom.intake.fetching import Fetch
 from dateline.newsroom.intake.ninjs.items import FilePart, ImagePart
 
 MAX_PICTURE_BYTES, MAX_FILE_BYTES = 40_000_000, 100_000_000
-"""As for uploads."""
+"""The same limits as for uploads."""
 
 OpenLocal = Callable[[str], AbstractContextManager[IO[bytes] | None]]
 """Called with a file name; opens the file of that name beside the documents, or gives None."""
