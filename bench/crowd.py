@@ -82,11 +82,17 @@ def _status(port: int, path: str, address: str) -> int:
 
 
 @contextmanager
-def newsroom(home: Path) -> Iterator[Newsroom]:
-    """Run ``dateline up`` on a home behind nginx, which names the client of each request."""
+def newsroom(home: Path, *, database_url: str | None = None) -> Iterator[Newsroom]:
+    """Run ``dateline up`` on a home behind nginx, which names the client of each request.
+
+    Args:
+        home: a folder that may be empty.
+        database_url: another database than the one in the home.
+    """
     port, desk_port = free_port(), free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("DATELINE_")}
     environment |= {"DATELINE_HOME": str(home), "DATELINE_TRUSTED_PROXIES": "1"}
+    environment |= {"DATELINE_DATABASE_URL": database_url} if database_url else {}
     ports = ("--port", str(port), "--desk-port", str(desk_port))
     command = [sys.executable, "-m", "dateline.config.cli", "up", "--sample", *ports]
     process = subprocess.Popen(command, env=environment)

@@ -67,6 +67,14 @@ def pytest_configure_node(node):
     node.workerinput["dateline_controller"] = os.getpid()
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Keep the tests of a file together where they share a fixture of the module."""
+    from tests.support.scheduling import Sharing
+
+    return Sharing(config, log) if config.getvalue("dist") == "loadgroup" else None
+
+
 def pytest_unconfigure(config):
     if not hasattr(config, "workerinput") and SESSION in config.stash:
         session = config.stash[SESSION]

@@ -3,9 +3,8 @@
 import os
 import shutil
 import signal
-import subprocess
-import sys
 import time
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -14,50 +13,60 @@ from dateline.archive.embedded import open_reader, open_writer, rebuild
 from dateline.archive.embedded.text_index.index import TextsWriter
 from dateline.archive.errors import ArchiveBusyError
 from tests.contracts.same_answers import assert_same_log, assert_same_whole
-from tests.support.archives.copies import run_in_a_copy
+from tests.support.archives.copies import run_in_a_copy, start_a_copy
 from tests.support.archives.logs import a_long_log
 from tests.support.archives.naive import NaiveArchive
-
-WRITING = """
-import sys
-from pathlib import Path
-from dateline.archive.embedded import open_writer
-from tests.support.archives.logs import a_long_log
-
-records = a_long_log()
-with open_writer(Path(sys.argv[1])) as writer:
-    print("open", flush=True)
-    while writer.position < len(records):
-        print(writer.apply(records[writer.position : writer.position + 2]), flush=True)
-"""
+from tests.support.installation import wait_for
 
 
-def _writing(folder: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-c", WRITING, str(folder)], stdout=subprocess.PIPE, text=True)
+def _write_on(folder: Path, told: Path) -> None:
+    """Bring the rest of the log into an archive, two records at a time, and tell each position on a line."""
+    records = a_long_log()
+    with open_writer(folder) as writer, told.open("a", buffering=1) as lines:
+        lines.write("open\n")
+        while writer.position < len(records):
+            lines.write(f"{writer.apply(records[writer.position : writer.position + 2])}\n")
+
+
+def _writing(folder: Path, told: Path) -> BaseProcess:
+    """Start a process that writes, and wait until it has opened the archive."""
+    told.unlink(missing_ok=True)
+    process = start_a_copy(_write_on, folder, told)
+    wait_for(lambda: _lines(told)[:1] == ["open"], 60, every_s=0.001)
+    return process
+
+
+def _lines(told: Path) -> list[str]:
+    return told.read_text().split() if told.exists() else []
+
+
+def _wait_for_lines(count: int, told: Path, process: BaseProcess) -> None:
+    wait_for(lambda: len(_lines(told)) >= count or not process.is_alive(), 60, every_s=0.001)
 
 
 @pytest.mark.slow
 def test_a_writer_killed_again_and_again_loses_nothing_it_acknowledged(tmp_path):
     records = a_long_log()
     acknowledged, kills = 0, 0
-    reader = open_reader(tmp_path)
+    folder, told = tmp_path / "archive", tmp_path / "told"
+    reader = open_reader(folder)
     while acknowledged < len(records):
-        process = _writing(tmp_path)
-        assert process.stdout.readline() == "open\n"
-        time.sleep(0.02 * (1 + kills % 9))  # another moment each time
-        process.send_signal(signal.SIGKILL)
-        told, _ = process.communicate()
+        process = _writing(folder, told)
+        _wait_for_lines(1 + kills % 5, told, process)
+        time.sleep(0.003 * (kills % 9))  # another moment each time, however busy the machine is
+        process.kill()
+        process.join()
         kills += 1
-        acknowledged = max([acknowledged, *map(int, told.split())])
+        acknowledged = max([acknowledged, *map(int, _lines(told)[1:])])
 
-        archive = open_reader(tmp_path).current
+        archive = open_reader(folder).current
         reader.refresh()
         assert archive.position >= acknowledged
         for found in (archive, reader.current):
             assert_same_whole(found, NaiveArchive(records[: found.position]))
             assert_same_log(found, NaiveArchive(records[: found.position]))
         acknowledged = archive.position
-    assert kills > 3
+    assert kills > 8
 
 
 class _Dies:
@@ -147,12 +156,12 @@ def test_a_rebuilding_may_die_before_any_single_step(tmp_path):
 
 
 def test_a_second_writer_is_refused_until_the_first_is_gone(tmp_path):
-    process = _writing(tmp_path)
-    process.stdout.readline()
+    folder = tmp_path / "archive"
+    process = _writing(folder, tmp_path / "told")
 
     with pytest.raises(ArchiveBusyError, match="another process"):
-        open_writer(tmp_path)
+        open_writer(folder)
 
     process.kill()
-    process.wait()
-    open_writer(tmp_path).close()
+    process.join()
+    open_writer(folder).close()

@@ -6,6 +6,7 @@ Nothing here is about time.
 import http.client
 import itertools
 import json
+import os
 
 import pytest
 
@@ -13,12 +14,10 @@ from bench.attacks import AWAY, DEEDS
 from bench.crowd import attacked, newsroom
 from bench.servers import NGINX
 from bench.start import peak_mb
+from dateline.runtime.home import Home, prepare
 from tests.support.installation import wait_for
 
-pytestmark = [
-    pytest.mark.xdist_group("crowd"),  # one newsroom for all; it takes longer to start than each attack
-    pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx-light"),
-]
+pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not installed: apt-get install nginx-light")
 
 CONNECTIONS = {"dribble": 2_500, "sip": 2_500, "hold": 2_500, "headers": 2_500, "crowd": 2_500}
 MEMORY_MB = 400
@@ -37,8 +36,11 @@ ANSWERED = {
 
 
 @pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    with newsroom(tmp_path_factory.mktemp("crowd") / "home") as running:
+def running(databases, tmp_path_factory):
+    """One newsroom with the sample for all attacks; its database is migrated before it starts."""
+    home = Home(tmp_path_factory.mktemp("crowd") / "home")
+    prepare(home, {})
+    with newsroom(home.path, database_url=databases.clone(f"crowd_{os.getpid()}")) as running:
         yield running
 
 

@@ -45,6 +45,11 @@ def stop(process):
     assert process.wait(15) == 0
 
 
+def kill(process):
+    process.kill()
+    process.wait()
+
+
 def password_in(said):
     found = re.search(r"Sign in as editor with the one-time password (\S+)", said)
     return found and found[1]
@@ -73,24 +78,43 @@ def sign_in(desk, password):
     return browser, browser.open("/account/login/", login="editor", password=password)[0]
 
 
+def cut_short(empty):
+    """Kill `dateline up`, and then what it runs first, before, in and between migrations."""
+    empty.home.logs.mkdir(parents=True)
+    process = empty.start("up", "--port", str(free_port()), "--desk-port", str(free_port()))
+    wait_for(empty.home.format_file.exists, 60)
+    kill(process)
+    for wait_s in (0.01, 0.1, 0.5, 2.0, 4.0):
+        process = empty.start("prepare")
+        time.sleep(wait_s)
+        kill(process)
+
+
+def prepare(installation):
+    """Prepare the running newsroom again, as each start does; return the one-time password it names."""
+    prepared = installation.run("prepare")
+    assert prepared.returncode == 0, prepared.stderr
+    return password_in(prepared.stdout)
+
+
 @pytest.mark.slow
-def test_an_empty_folder_becomes_a_newsroom_whose_first_password_is_random_and_good_for_one_sign_in(empty):
+def test_cut_short_at_any_moment_an_empty_folder_becomes_a_newsroom_whose_first_password_is_good_for_one_sign_in(empty):
+    cut_short(empty)
+
     process, desk, said = start(empty)
     password = password_in(said)
     assert re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", password)
     assert empty.home.format() == FORMAT
+    assert empty.run("log", "check").returncode == 0
+    assert empty.run("check").returncode == 0
 
-    stop(process)
-    process, desk, said = start(empty)
-    newer = password_in(said)
+    newer = prepare(empty)
     assert newer != password  # nobody has signed in yet: the first one may never have been read
     assert sign_in(desk, password)[1] == "/account/login/"
     assert sign_in(desk, newer)[1] == "/account/password/set/"
     assert sign_in(desk, newer)[1] == "/account/login/"  # used up, by a sign-in that set no own one
 
-    stop(process)
-    process, desk, said = start(empty)
-    browser, address = sign_in(desk, password_in(said))
+    browser, address = sign_in(desk, prepare(empty))
     assert address == "/account/password/set/"
     assert browser.open("/")[0] == "/account/password/set/"
     own = "a long sentence of my own"
@@ -106,23 +130,6 @@ def test_an_empty_folder_becomes_a_newsroom_whose_first_password_is_random_and_g
     assert sign_in(desk, own)[1] == "/"
     checked = empty.run("check")
     assert (checked.returncode, checked.stdout) == (0, f"Nothing is wrong with the newsroom in {empty.home.path}.\n")
-
-
-@pytest.mark.slow
-def test_cut_short_by_a_kill_at_any_moment_the_next_start_goes_on(empty):
-    for wait_s in (0.4, 1.5, 3.0, 5.0):
-        empty.home.logs.mkdir(parents=True, exist_ok=True)
-        process = empty.start("up", "--port", str(free_port()), "--desk-port", str(free_port()))
-        time.sleep(wait_s)
-        os.kill(process.pid, signal.SIGKILL)
-        process.wait()
-
-    process, _, said = start(empty)
-
-    assert password_in(said)
-    stop(process)
-    assert empty.run("log", "check").returncode == 0
-    assert empty.run("check").returncode == 0
 
 
 def test_what_cannot_be_used_is_told_in_sentences(installation):
