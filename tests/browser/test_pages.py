@@ -75,7 +75,7 @@ def test_the_search_field_says_whole_what_it_is_for(page, address, language):
 
 
 @pytest.mark.parametrize("size", [(412, 24), (360, 32)])
-@pytest.mark.parametrize("language", ["ru", "ar"])
+@pytest.mark.parametrize("language", INTERFACE)
 def test_nothing_has_to_be_scrolled_sideways_with_large_letters_on_a_phone(page, address, language, size):
     """WCAG 2.2, 1.4.4 Resize Text: the browser's own size of letters."""
     width, letters = size
@@ -87,6 +87,27 @@ def test_nothing_has_to_be_scrolled_sideways_with_large_letters_on_a_phone(page,
     for name in ("list", "page", "search", "corrected", "offices", "follow", "404"):
         page.goto(f"{address}/{language}{PAGES[name]}")
         assert page.evaluate("document.documentElement.scrollWidth") == width, name
+        assert narrow_headlines(page) == [], name
+
+
+def narrow_headlines(page):
+    """Headlines with less than ten letters' room beside a picture, which break inside words."""
+    return page.eval_on_selector_all(
+        ".card-headline",
+        "all => all.filter(one => one.clientWidth < 10 * 16 && one.clientWidth < one.closest('.card').clientWidth)"
+        ".map(one => one.textContent)",
+    )
+
+
+@pytest.mark.parametrize("language", INTERFACE)
+def test_letters_that_the_page_makes_twice_as_large_stay_in_a_phone(page, address, language):
+    """WCAG 2.2, 1.4.4 Resize Text: a style of the reader's, which no media query sees."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    for name in ("list", "release", "corrected", "office", "search"):
+        page.goto(f"{address}/{language}{PAGES[name]}")
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, name
+        assert narrow_headlines(page) == [], name
 
 
 def test_pages_keep_the_strictest_policy_and_say_nothing_on_the_console(page, address):

@@ -27,6 +27,7 @@ def assert_same_whole(engine: Archive, oracle: Archive) -> None:
         assert list(engine.related(number, "ru", 3)) == list(oracle.related(number, "ru", 3))
         for language in LANGUAGES:
             assert engine.text(number, language) == oracle.text(number, language)
+            assert list(engine.public_editions(number, language)) == list(oracle.public_editions(number, language))
     for typed in ("k", "EL", "les é", "в", "ال", "東", "zurich heu", "(", "x"):
         assert list(engine.autocomplete(typed, "fr", 3)) == list(oracle.autocomplete(typed, "fr", 3))
 

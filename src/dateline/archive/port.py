@@ -18,11 +18,7 @@ from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 
 
 class Note(msgspec.Struct, frozen=True):
-    """A public notice in the history of a text: of a correction, withdrawal, restoration or removal.
-
-    Attributes:
-        at: when it was published, aware, UTC.
-    """
+    """A public notice of a correction, withdrawal, restoration or removal, published ``at`` (aware, UTC)."""
 
     change: Change
     at: dt.datetime
@@ -115,13 +111,7 @@ class ReleaseText(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecentChange(msgspec.Struct, frozen=True, kw_only=True):
-    """The last change of a text since its first publication.
-
-    Attributes:
-        change: never ``published``.
-        at: moment of the change, aware, UTC.
-        text: its present state.
-    """
+    """The last change of a text since its first publication, ``at`` (aware, UTC); ``text`` is its present state."""
 
     change: Change
     at: dt.datetime
@@ -233,6 +223,13 @@ class Texts(Protocol):
 
     def text(self, number: int, language: str) -> ReleaseText | None:
         """Return a text by release number and exact language; None if it never was public."""
+
+    def public_editions(self, number: int, language: str) -> Sequence[Edition]:
+        """Return the editions of a public text that may be read, oldest first; the last one is the present one.
+
+        They begin after the last withdrawal, removal or erasure: nobody is shown again what one of them took back.
+        Empty for a text that is not public.
+        """
 
     def languages_of(self, number: int) -> Mapping[str, str]:
         """Return slug by language of every public or withdrawn text of a release; empty if there is none."""

@@ -36,9 +36,10 @@ class Office(Part, tag="office", tag_field="is", frozen=True, kw_only=True):
         periods: its names over time, the present ones last; at least one.
         unit: kind of unit, for grouping: ``secretariat``, ``institution``, ``mission``, ``chair``, ``other``.
         successor, parent: slugs of other offices; empty where there is none.
+        schema: 2 where a contact has a language.
     """
 
-    schema: Literal[1] = 1
+    schema: Literal[1, 2] = 1
     salt: str
     slug: str
     periods: tuple[NamePeriod, ...]
@@ -94,9 +95,10 @@ class Newsroom(Part, tag="newsroom", tag_field="is", frozen=True, kw_only=True):
         time_zone: IANA name. Day filters use it, and items of which only the day is known begin with this day in it.
         languages: interface languages offered, the default first.
         home_url: the organisation's own site, or empty.
+        schema: 2 where a contact has a language.
     """
 
-    schema: Literal[1] = 1
+    schema: Literal[1, 2] = 1
     salt: str
     name: Names
     short_name: Names

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -30,12 +31,17 @@ class Dateline(Part, frozen=True, kw_only=True):
 
 
 class Contact(Part, frozen=True, kw_only=True):
-    """A press contact; any field may be empty, but not all."""
+    """A press contact; any field may be empty, not all of them.
+
+    Attributes:
+        language: of the words, for readers of it; unset in editions, whose words are in their own language.
+    """
 
     name: str = ""
     role: str = ""
     email: str = ""
     phone: str = ""
+    language: str | UnsetType = UNSET
 
 
 class Rendition(Part, frozen=True, kw_only=True):

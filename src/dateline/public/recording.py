@@ -15,6 +15,7 @@ from dateline.archive.port import (
     StoredEntry,
 )
 from dateline.archive.query import Filter, Query
+from dateline.editions.edition import Edition
 from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 from dateline.web.http import NamedText
 
@@ -86,6 +87,11 @@ class RecordingArchive:
         if text is not None:
             self._read.add((number, language))
         return text
+
+    def public_editions(self, number: int, language: str) -> Sequence[Edition]:
+        """See ``Archive.public_editions``."""
+        self._read.add((number, language))
+        return self._archive.public_editions(number, language)
 
     def languages_of(self, number: int) -> Mapping[str, str]:
         """See ``Archive.languages_of``."""

@@ -31,6 +31,7 @@ MAX_SLUG = 80
 """Characters of a slug; it is cut between words."""
 
 _TEXT = re.compile(rf"{TEXT_PREFIX.pattern}(?:/([^/]*)|\.([a-z0-9.]{{1,20}}))?")
+_EDITION = re.compile(rf"{TEXT_PREFIX.pattern}/editions/([1-9][0-9]{{0,4}})")
 _LIST = re.compile(r"/([a-z]{2,3})/news(?:\.([a-z0-9.]{1,20}))?")
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _APOSTROPHES = re.compile(r"['’‘ʼʻ`´]")
@@ -76,6 +77,12 @@ def parse_text_path(path: str) -> TextAddress | None:
     """
     match = _TEXT.fullmatch(path)
     return TextAddress(match[1], int(match[2]), match[3] or "", match[4] or "") if match else None
+
+
+def parse_edition_path(path: str) -> tuple[tuple[int, str], int] | None:
+    """Return ((number, language), version) of the edition that a path leads to; None for other paths."""
+    match = _EDITION.fullmatch(path)
+    return ((int(match[2]), match[1]), int(match[3])) if match else None
 
 
 def parse_list_path(path: str) -> ListAddress | None:
@@ -127,6 +134,11 @@ def short_path(language: str, number: int, suffix: str = "") -> str:
 def release_path(language: str, number: int, slug: str) -> str:
     """Return the address of a text on this site, such as ``/fr/news/812/accord-signe``."""
     return f"{short_path(language, number)}/{slug}"
+
+
+def edition_path(language: str, number: int, version: int) -> str:
+    """Return the address of one edition of a text, such as ``/fr/news/812/editions/1``."""
+    return f"{short_path(language, number)}/editions/{version}"
 
 
 def text_id(release: str, language: str) -> str:

@@ -37,7 +37,7 @@ def demo_log(limit: int | None = None) -> Log:
     log = Log()
     newsroom = _read("newsroom")
     boilerplate = newsroom.pop("boilerplate")
-    newsroom["contacts"] = tuple(Contact(**contact) for contact in newsroom["contacts"])
+    newsroom["contacts"] = (Contact(**newsroom.pop("contact")),)
     log.set(a_newsroom(**newsroom | {"languages": INTERFACE}))
     offices = {slug: _office(slug, given) for slug, given in _read("offices").items()}
     topics = {slug: a_topic(slug, **given) for slug, given in _read("topics").items()}

@@ -22,7 +22,7 @@ from dateline.archive.port import (
 )
 from dateline.archive.query import Filter, Query
 from dateline.editions.edition import Edition
-from dateline.editions.entry import Record
+from dateline.editions.entry import Record, words
 from tests.support.archives.naive_following import NaiveFollower, TextState
 from tests.support.archives.naive_parsing import Search, all_of, enough, parse, widened
 from tests.support.archives.naive_search import (
@@ -279,6 +279,22 @@ class NaiveArchive(NaiveFollower):
                     release=release,
                 )
         return None
+
+    def public_editions(self, number: int, language: str) -> Sequence[Edition]:
+        text = self.text(number, language)
+        if text is None or text.state != "public":
+            return []
+        editions: dict[int, Edition] = {}
+        for record in self.log:
+            entry = record.entry
+            if (entry.subject.kind, entry.subject.id, entry.subject.language) != ("release", text.release, language):
+                continue
+            edition = words(record)
+            if entry.change in ("withdrawn", "removed", "erased") or (entry.edition and edition is None):
+                editions.clear()
+            elif edition is not None:
+                editions[edition.version] = edition
+        return list(editions.values())
 
     def languages_of(self, number: int) -> Mapping[str, str]:
         texts = [text for text in self._texts() if text.number == number and text.edition is not None]

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.editions.parts import Quote, Ref, Text
-from dateline.newsroom.desk.admin.edition_diff import MAX_WORDS, compare, diff_paragraphs, diff_words
+from dateline.newsroom.desk.admin.edition_diff import compare
+from dateline.text.diff import MAX_WORDS, diff_paragraphs, diff_words
 from tests.support.editions import an_edition
 
 

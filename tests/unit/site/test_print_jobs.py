@@ -1,5 +1,6 @@
 """Print jobs of a release, and the answers where there is no print."""
 
+import datetime as dt
 import io
 
 import pytest
@@ -217,7 +218,7 @@ def test_a_release_without_picture_has_a_card_for_link_previews():
     assert page.html.css_first("meta[name='twitter:card']").attributes["content"] == "summary_large_image"
     assert dict(card.response.headers)["content-type"] == "image/png"
     [job] = press.jobs
-    assert (job.headline, job.above) == ("Headline 1", "News · 3 June 2024")
+    assert (job.headline, job.above) == ("Headline 1", "News · EXO 1/2024 · 3 June 2024")
     assert job.below == ("Example Organisation", "Mission")
 
 
@@ -243,11 +244,12 @@ def test_a_card_can_be_read_in_any_colour(accent):
 
 def test_the_card_of_a_withdrawn_release_says_so():
     log = a_log(picture=None)
-    log.publish(an_edition(1, version=2), "withdrawn", "Issued in error.")
+    withdrawn = an_edition(1, version=2, picture=PICTURE, edited_at=NOON + dt.timedelta(days=9))
+    log.publish(withdrawn, "withdrawn", "Issued in error.")
     reader, press = a_reader(log)
     reader.ask("/en/news/1.png")
 
-    assert press.jobs[0].above == "This release has been withdrawn · 3 June 2024"
+    assert press.jobs[0].above == "Withdrawn on 12 June 2024 · EXO 1/2024"
 
 
 def test_robots_leave_sheets_alone(ask):

@@ -17,8 +17,8 @@ from dateline.editions.parts import (
     Rendition,
     Text,
 )
-from dateline.public.site.pages.release import quoted
-from tests.support.editions import NOON, an_edition, refs
+from dateline.public.site.release.body import quoted
+from tests.support.editions import NOON, a_newsroom, an_edition, refs
 
 PICTURE = Picture(
     renditions=(
@@ -93,19 +93,37 @@ def test_all_parts_of_a_release_are_shown(whole):
         assert part in shown.replace("\u00a0", " ").replace("\u2009", ""), part
 
 
-def test_the_dateline_opens_the_first_paragraph(whole):
-    paragraph = whole.html.css_first(".prose p")
-
-    assert paragraph.html.replace("&nbsp;", " ") == (
-        '<p dir="ltr"><strong class="dateline">VELDA, 3 June 2024 –</strong> First.</p>'
-    )
+def test_the_dateline_opens_the_lead_as_in_lists(whole):
+    assert whole.texts(".lead") == ["VELDA, 3 June 2024 – Lead 100."]
     assert len(whole.html.css(".dateline")) == 1
 
 
-def test_a_release_without_running_text_opens_its_lead_with_the_dateline(log, ask):
-    log.publish(msgspec.structs.replace(WHOLE, body=()))
+@pytest.mark.parametrize(
+    ("html", "opened"),
+    [
+        ('<p dir="ltr">First.</p>', '<p dir="ltr"><strong class="dateline">VELDA, 3 June 2024 –</strong> First.</p>'),
+        ("<ul><li>One</li></ul>", '<p><strong class="dateline">VELDA, 3 June 2024 –</strong></p><ul>'),
+    ],
+)
+def test_without_a_lead_the_dateline_opens_the_text(log, ask, html, opened):
+    log.publish(msgspec.structs.replace(WHOLE, lead="", body=(Text(html=html),)))
 
-    assert ask(ADDRESS).texts(".lead") == ["VELDA, 3 June 2024 – Lead 100."]
+    assert opened in ask(ADDRESS).html.css_first(".prose").html.replace("&nbsp;", " ")
+
+
+def test_a_release_shows_its_reference_number(whole):
+    assert whole.texts(".release-number bdi") == ["EXO 100/2024"]
+
+
+@pytest.mark.parametrize(("contacts", "target"), [(WHOLE.contacts, "#contact"), ((), "#press")])
+def test_a_link_in_the_head_leads_to_the_press_contact(log, ask, contacts, target):
+    log.set(a_newsroom(contacts=(Contact(name="Press office", email="p@b.example"),)))
+    log.publish(msgspec.structs.replace(WHOLE, contacts=contacts))
+
+    seen = ask(ADDRESS)
+
+    assert seen.links(".release-head .to-contact a") == [target]
+    assert len(seen.html.css(target)) == 1
 
 
 def test_names_and_links_of_offices_and_topics_are_those_of_the_edition(whole):
@@ -237,6 +255,12 @@ def test_a_withdrawn_release_is_shown_under_a_banner_and_not_indexed(log, ask, w
     assert seen.status == 200
     assert seen.texts(".notice h2") == ["This release has been withdrawn"]
     assert "noindex" in seen.text
+    assert seen.texts("title") == ["Withdrawn: Headline 100 – EXO"]
+    shown = {meta.attributes.get("property"): meta.attributes["content"] for meta in seen.html.css("meta[property]")}
+    assert shown["og:title"] == shown["og:image:alt"] == "Withdrawn: Headline 100"
+    assert shown["og:description"].replace("\xa0", " ") == "Withdrawn on 3 June 2024. Issued in error."
+    assert shown["og:image"] == "https://news.example.org/en/news/100.png"  # drawn, although there is a picture
+    assert seen.texts(".withdrawn-bar") == ["Withdrawn on 3 June 2024"]
     assert "Lead 100." in seen.text
 
 

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal, cast
+from operator import attrgetter
+from typing import cast
 
 import msgspec
 
@@ -15,7 +16,7 @@ from dateline.archive.embedded.search.text_search import TextSearch
 from dateline.archive.embedded.selection import FacetValues, Selection
 from dateline.archive.embedded.storage import ArchiveState
 from dateline.archive.embedded.text_index.index import Texts, key
-from dateline.archive.embedded.text_records import DecodedText, decoded, not_found
+from dateline.archive.embedded.text_records import DecodedText, TextRecord, decoded, not_found
 from dateline.archive.passages import quotable
 from dateline.archive.port import (
     LOG_PAGE_BYTES,
@@ -35,12 +36,8 @@ from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 from dateline.storage.shared_cache import SharedCache
 from dateline.text.languages import best, is_within
 
-EVERYTHING = Filter()
-"""The filter that matches every release."""
-
+EVERYTHING = Filter()  # matches every release
 CACHED_TEXTS = 800  # decoded, about 8 MB
-
-_State = Literal["public", "withdrawn", "removed", "erased"]
 
 
 class Generation:
@@ -104,7 +101,7 @@ class Generation:
 
     def naming(self, file: str, limit: int) -> Sequence[int]:
         """Return the numbers of releases that name a public file."""
-        return self._texts.naming(file, limit) if self._texts else []
+        return self._texts.naming(file, limit) if self._texts else ()
 
     def entries(self, after: int, limit: int = 100, size_bytes: int = LOG_PAGE_BYTES) -> Sequence[StoredEntry]:
         """Return the entries of the log after a position."""
@@ -153,13 +150,13 @@ class Generation:
         text = self._text(number, language)
         if text is None:
             return None
-        stored = text.stored
+        stored, languages = text.stored, self.languages_of(number)
         return ReleaseText(
-            state=cast("_State", stored.state),
+            state=stored.state,
             number=stored.number,
             language=stored.language,
             edition=text.edition,
-            languages=self.languages_of(number),
+            languages=languages,
             notes=stored.notes,
             versions=tuple(
                 (version, change, edited_at if stored.edition else at)
@@ -168,39 +165,37 @@ class Generation:
             release=stored.release,
         )
 
+    def public_editions(self, number: int, language: str) -> Sequence[Edition]:
+        """Return the editions of a public text since its last withdrawal or removal, oldest first."""
+        text = self._text(number, language)
+        return self.log.editions(text.stored.release, language) if text and text.stored.state == "public" else []
+
     def languages_of(self, number: int) -> Mapping[str, str]:
         """Return language → slug of every public or withdrawn text of a release."""
-        if self._texts is None or not 0 < number < 1 << 32:
-            return {}
-        texts = sorted(self._texts.by_number(number), key=lambda text: text.language)
-        return {text.language: text.slug for text in texts if text.edition}
+        return {text.language: text.slug for text in self._texts_of(number) if text.edition}
 
     def languages_ever(self, number: int) -> Sequence[str]:
         """Return the languages in which a release ever was public."""
-        if self._texts is None or not 0 < number < 1 << 32:
-            return []
-        return sorted(text.language for text in self._texts.by_number(number))
+        return [text.language for text in self._texts_of(number)]
 
     def neighbours(self, number: int, reader: str) -> tuple[Item | None, Item | None]:
         """Return the (previous, next) release in time."""
         ordinal = self._listing.ordinal(number)
         if ordinal is None:
             return None, None
-        older = self._items([ordinal - 1], reader) if ordinal else ()
-        newer = self._items([ordinal + 1], reader) if ordinal + 1 < len(self._listing) else ()
-        return next(iter(older), None), next(iter(newer), None)
+        near = [place for place in (ordinal - 1, ordinal + 1) if 0 <= place < len(self._listing)]
+        items = dict(zip(near, self._items(near, reader), strict=True))
+        return items.get(ordinal - 1), items.get(ordinal + 1)
 
     def related(self, number: int, reader: str, limit: int = 4) -> Sequence[Item]:
         """Return other releases that share topics or offices with this one."""
         ordinal = self._listing.ordinal(number)
-        return self._items(self._listing.related(ordinal, limit), reader) if ordinal is not None else ()
+        return () if ordinal is None else self._items(self._listing.related(ordinal, limit), reader)
 
     def autocomplete(self, prefix: str, reader: str, limit: int = 8) -> Sequence[Completion]:
         """Return releases whose headline has words that begin with the typed ones."""
-        if self._search is None:
-            return ()
         by_release: dict[int, list[str]] = {}
-        for ordinal, code in self._search.headlines_with(prefix, limit):
+        for ordinal, code in self._search.headlines_with(prefix, limit) if self._search else ():
             if ordinal not in by_release and len(by_release) == limit:
                 break
             by_release.setdefault(ordinal, []).append(self.state.languages[code])
@@ -210,8 +205,8 @@ class Generation:
 
     def recent_changes(self, limit: int = 50) -> Sequence[RecentChange]:
         """Return the last change of each text that changed after its first publication, latest first."""
-        texts = ((one, self.text(one.number, one.language)) for one in self.state.changes[: -limit - 1 : -1])
-        return [RecentChange(change=one.change, at=one.at, text=text) for one, text in texts if text is not None]
+        changes = ((one, self.text(one.number, one.language)) for one in self.state.changes[: -limit - 1 : -1])
+        return [RecentChange(change=one.change, at=one.at, text=text) for one, text in changes if text is not None]
 
     def texts(
         self, after: tuple[int, str] | None = None, limit: int = 10_000
@@ -279,9 +274,13 @@ class Generation:
                 raise not_found(self._listing.at(ordinal), tag)
             if terms and self._search and tag not in highlighters:
                 highlighters[tag] = self._search.highlighter(terms, tag)
-            partial = full.ordinals is not None and ordinal not in full.ordinals
-            items.append(_item(text, tuple(public), highlighters.get(tag), partial=partial))
+            is_partial = full.ordinals is not None and ordinal not in full.ordinals
+            items.append(_item(text, tuple(public), highlighters.get(tag), partial=is_partial))
         return tuple(items)
+
+    def _texts_of(self, number: int) -> list[TextRecord]:
+        texts = self._texts.by_number(number) if self._texts and 0 < number < 1 << 32 else []
+        return sorted(texts, key=attrgetter("language"))
 
     def _text(self, number: int, language: str) -> DecodedText | None:
         code = self._codes.get(language)

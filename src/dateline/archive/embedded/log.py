@@ -21,6 +21,7 @@ from dateline.archive.embedded.text_records import discards_words
 from dateline.archive.errors import DamagedArchiveError
 from dateline.archive.port import Removal, StoredEntry
 from dateline.editions.canonical import canonical
+from dateline.editions.edition import Edition
 from dateline.editions.entry import Entry, Record, Subject
 
 LOG, ROWS = "log", "log-rows"
@@ -52,6 +53,7 @@ _REMOVED = 0x6E6F6E65
 _SEALED = struct.Struct("<QQIIIQ")
 _REMOVED_AT = ROW.fields["removed"][1] if ROW.fields else 0
 _PARTS = ("entry", "edition", "notice")
+_TAKES_BACK = ("withdrawn", "removed", "erased")
 _ZEROS_BYTES = 1 << 16
 MAX_ENTRY_BYTES = 1 << 27
 """Longest entry that is read, because a damaged row may state any length."""
@@ -157,6 +159,12 @@ class LogReader:
             entries.append(one)
         return entries
 
+    def of_subject(self, subject: Subject, until: int) -> list[StoredEntry]:
+        """Return the entries about a subject up to a position, in order; a damaged one raises."""
+        found = np.flatnonzero(self._read_rows(0, until)["subject"] == np.uint64(_code(subject)))
+        entries = [entry for place in map(int, found) for entry in self.read(place, place + 1, MAX_ENTRY_BYTES)]
+        return [one for one in entries if msgspec.json.decode(one.entry, type=Entry).subject == subject]
+
     def _read_rows(self, after: int, until: int) -> NDArray[np.void]:
         stored = os.pread(self._rows.fileno(), (until - after) * _WIDTH, after * _WIDTH)
         return np.frombuffer(stored, ROW, len(stored) // _WIDTH)
@@ -212,6 +220,22 @@ class Entries:
             return []
         entries = self.reader.read(after, min(self._position, after + limit), size_bytes)
         return [self._public(one) for one in entries] if self._removals else entries
+
+    def editions(self, release: str, language: str) -> list[Edition]:
+        """Return the editions of a text since its last withdrawal or removal; see ``Texts.public_editions``."""
+        if self.reader is None:
+            return []
+        editions: dict[int, Edition] = {}
+        subject = Subject(kind="release", id=release, language=language)
+        for one in self.reader.of_subject(subject, self._position):
+            public = self._public(one) if self._removals else one
+            entry = msgspec.json.decode(public.entry, type=Entry)
+            if entry.change in _TAKES_BACK or (entry.edition and public.edition is None):
+                editions = {}
+            elif public.edition is not None:
+                edition = msgspec.json.decode(public.edition, type=Edition)
+                editions[edition.version] = edition
+        return list(editions.values())
 
     def with_removals(self, removals: Sequence[Removal], releases: Iterable[str]) -> "Entries":
         """Return the same log with the words of some releases withheld; notices of removals stay."""

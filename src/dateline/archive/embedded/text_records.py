@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Literal
 
 import msgspec
 
@@ -12,6 +13,9 @@ from dateline.editions.canonical import digest
 from dateline.editions.edition import Edition
 from dateline.editions.entry import Change, Record, notice
 
+State = Literal["public", "withdrawn", "removed", "erased"]
+"""As in ``ReleaseText``."""
+
 Version = tuple[str, Change, dt.datetime, dt.datetime]
 """Digest of the edition, its change, its ``edited_at``, and the moment of its entry."""
 
@@ -20,7 +24,6 @@ class TextRecord(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     """One text of a release, as stored.
 
     Attributes:
-        state: as in ``ReleaseText``.
         edition: canonical bytes as the log carried them; empty where the words were removed.
         position: of the entry that brought the edition.
         slug, moment, edited_at, kinds, offices, topics: copied from the edition, so that lists need not decode it;
@@ -30,7 +33,7 @@ class TextRecord(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     release: str
     number: int
     language: str
-    state: str = "removed"
+    state: State = "removed"
     edition: bytes = b""
     position: int = 0
     slug: str = ""

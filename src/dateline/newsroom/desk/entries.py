@@ -1,7 +1,7 @@
 """Builds the log's records of offices, topics, kinds and the newsroom from the desk's models; writes nothing."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 from dateline.editions import newsroom as public
 from dateline.editions.canonical import new_salt
@@ -11,16 +11,20 @@ from dateline.newsroom.desk.models import Kind, NewsroomSettings, Office, Topic
 
 def contacts(stream: Iterable[Any]) -> tuple[Contact, ...]:
     """Return the press contacts of a stream, without empty ones."""
-    found = (
-        Contact(**{name: (block.value.get(name) or "").strip() for name in ("name", "role", "email", "phone")})
-        for block in stream
-    )
-    return tuple(contact for contact in found if contact != Contact())
+    values = ({name: (text or "").strip() for name, text in block.value.items()} for block in stream)
+    found = ({name: text for name, text in value.items() if text} for value in values)
+    return tuple(Contact(**contact) for contact in found if contact.keys() - {"language"})
+
+
+def _schema(people: Iterable[Contact]) -> Literal[1, 2]:
+    return 2 if any(one.language for one in people) else 1
 
 
 def office(model: Office) -> public.Office:
     """Return the record of an office as it is now; its current names come last."""
+    people = contacts(model.contacts)
     return public.Office(
+        schema=_schema(people),
         salt=new_salt(),
         slug=model.slug,
         periods=tuple(
@@ -36,7 +40,7 @@ def office(model: Office) -> public.Office:
             city=dict(model.city), country=dict(model.country), latitude=model.latitude, longitude=model.longitude
         ),
         time_zone=model.time_zone,
-        contacts=contacts(model.contacts),
+        contacts=people,
     )
 
 
@@ -58,7 +62,9 @@ def kind(model: Kind) -> public.Kind:
 
 def newsroom(model: NewsroomSettings, logo: Rendition | None) -> public.Newsroom:
     """Return the record of the newsroom as it is now; ``logo`` is the public file of its logo."""
+    people = contacts(model.contacts)
     return public.Newsroom(
+        schema=_schema(people),
         salt=new_salt(),
         name=dict(model.name),
         short_name=dict(model.short_name),
@@ -69,5 +75,5 @@ def newsroom(model: NewsroomSettings, logo: Rendition | None) -> public.Newsroom
         time_zone=model.time_zone,
         languages=model.languages(),
         home_url=model.home_url,
-        contacts=contacts(model.contacts),
+        contacts=people,
     )

@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from dateline.public.feeds.messages import messages_in
 from dateline.public.formats.news_item import NewsItem
 from dateline.text.html import with_unicode_digits
+from dateline.text.languages import INTERFACE
 from dateline.text.xmltext import without_hyphenation, xml_safe
 
 _ADDRESS = re.compile(r'(?:href|src)="[^"]*"')
@@ -13,14 +15,24 @@ _MAX_HTML = 300_000
 
 
 def plain_text(item: NewsItem) -> bytes:
-    """Return headline, text and address, separated by empty lines; the notices instead of a withdrawn text."""
+    """Return headline, text, reference number and address, separated by empty lines.
+
+    Without text the notices take its place. The headline of a withdrawn release says that it was withdrawn.
+    """
     text = [item.text.replace("\n", "\n\n")] if item.text else [note.text for note in item.notes]
-    return _joined(without_hyphenation(xml_safe(part)) for part in (item.headline, *text, item.url))
+    return _joined(without_hyphenation(xml_safe(part)) for part in (_headline(item), *text, item.reference, item.url))
 
 
 def markdown(item: NewsItem) -> bytes:
-    """Return headline, text and address as Markdown; the notices instead of a withdrawn text."""
+    """Return headline, text, reference number and address as Markdown; the notices where there is no text."""
     return _joined(_markdown_parts(item))
+
+
+def _headline(item: NewsItem) -> str:
+    if item.status != "withheld":
+        return item.headline
+    messages = messages_in(item.language if item.language in INTERFACE else INTERFACE[0])
+    return messages.gettext("Withdrawn: %(headline)s") % {"headline": item.headline}
 
 
 def _joined(parts: Iterator[str]) -> bytes:
@@ -30,7 +42,7 @@ def _joined(parts: Iterator[str]) -> bytes:
 def _markdown_parts(item: NewsItem) -> Iterator[str]:
     from markdownify import markdownify  # noqa: PLC0415 - 6 MB that a process loads with the first Markdown request
 
-    headline = " ".join(without_hyphenation(xml_safe(item.headline)).split())
+    headline = " ".join(without_hyphenation(xml_safe(_headline(item))).split())
     yield f"# {_escaped(headline)}" if headline else ""
     if len(item.html) > _MAX_HTML:
         yield _escaped(item.text.replace("\n", "\n\n"))
@@ -39,6 +51,7 @@ def _markdown_parts(item: NewsItem) -> Iterator[str]:
         yield markdownify(html, heading_style="ATX", bullets="-", escape_misc=True).strip()
     else:
         yield from (_escaped(xml_safe(note.text)) for note in item.notes)
+    yield _escaped(xml_safe(item.reference))
     yield f"<{item.url}>"
 
 

@@ -15,7 +15,9 @@ from dateline.public.feeds.build.content import Content
 from dateline.public.feeds.build.entries import captions_of, file_of, files_of
 from dateline.public.feeds.context import FeedContext
 from dateline.public.feeds.model import File
+from dateline.public.references import reference_number
 from dateline.text.html import to_plain_text
+from dateline.text.languages import pick
 from dateline.web.addresses import release_path, short_path, text_id
 
 Status = Literal["usable", "withheld", "canceled"]
@@ -54,6 +56,7 @@ class NewsItem(msgspec.Struct, frozen=True, kw_only=True):
         notes: public notices, oldest first.
         images, files: posters of recordings are the last images, their captions the last files.
         html, text: the whole content; empty for withdrawn and removed texts.
+        reference: reference number, by which the release is cited; empty for a removed text.
         dateline: in house style; ``places`` are those of the dateline.
         extension: fields of the edition for which the formats have no place; None without content, and where only leads
             are shown.
@@ -77,6 +80,7 @@ class NewsItem(msgspec.Struct, frozen=True, kw_only=True):
     html: str = ""
     text: str = ""
     dateline: str = ""
+    reference: str = ""
     places: tuple[str, ...] = ()
     issuer: str = ""
     kind: Term | None = None
@@ -145,6 +149,7 @@ def _with_content(text: ReleaseText, edition: Edition, archive: Archive, context
         changes=tuple(change for _, change, _ in text.versions),
         notes=text.notes,
         headline=edition.headline,
+        reference=_reference(edition, archive, context),
         issuer=edition.issuer,
         kind=_term(edition.kind, "", archive) if edition.kind else None,
         offices=tuple(_term(ref, f"{context.public_url}/{context.reader}/offices", archive) for ref in edition.offices),
@@ -167,6 +172,12 @@ def _with_content(text: ReleaseText, edition: Edition, archive: Archive, context
         files=(*files_of(edition, context), *captions_of(edition, context)),
         extension=extension_of(edition) if context.full else None,
     )
+
+
+def _reference(edition: Edition, archive: Archive, context: FeedContext) -> str:
+    short_name = pick(archive.newsroom.short_name, edition.language) if archive.newsroom else ""
+    published_on = edition.published_at.astimezone(context.zone).date()
+    return reference_number(short_name, edition.number, published_on).replace("\xa0", " ").strip()
 
 
 def _term(ref: Ref, pages: str, archive: Archive) -> Term:

@@ -17,6 +17,7 @@ from dateline.editions.newsroom import Names, Newsroom
 from dateline.editions.parts import Rendition
 from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.site import assets
+from dateline.public.site.contacts import contacts_for
 from dateline.public.site.list_paths import feed_path, follow_path
 from dateline.public.site.wording import Wording
 from dateline.storage.shared_cache import SharedCache
@@ -197,6 +198,7 @@ class Renderer:
                 (row, feed_path(context.ui, Query(filter=head.feed_filter, reader=context.ui), row.suffix))
                 for row in FEED_FORMATS.values()
             ],
+            "press_contacts": contacts_for(newsroom.contacts, context.ui, newsroom.languages[0]),
             "follow_all": follow_path(context.ui, Query()),
         }
         html = self._templates.get_template(template).render(_translation_functions(context.wording) | shared | values)

@@ -17,11 +17,12 @@ from dateline.public.site.pages.cards import CardRenderer
 from dateline.public.site.pages.error_pages import error_page, not_found, stored_redirect
 from dateline.public.site.pages.follow import follow_page
 from dateline.public.site.pages.listing import list_page
-from dateline.public.site.pages.release import release_page
 from dateline.public.site.pages.suggestions import suggest
+from dateline.public.site.release.history import edition_page
+from dateline.public.site.release.page import release_page
 from dateline.public.site.wording import wording
 from dateline.text.languages import INTERFACE
-from dateline.web.addresses import LANGUAGE, parse_text_path
+from dateline.web.addresses import LANGUAGE, parse_edition_path, parse_text_path
 from dateline.web.headers import preferred_language
 from dateline.web.http import Request, Response, redirect
 
@@ -116,6 +117,9 @@ class Site:
             return release_page(self._renderer, self._cards, context, address, path=path)
         if address is not None and address.suffix in prints.SUFFIXES:
             return prints.print_file(self._renderer, context, self._printer, address, query=request.query)
+        edition = parse_edition_path("/" + "/".join(parts))
+        if edition is not None:
+            return edition_page(self._renderer, context, *edition)
         if parts[0] in context.newsroom.languages:
             return self._interface_page(parts[1:], request, context)
         return None

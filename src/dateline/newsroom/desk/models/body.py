@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
@@ -13,6 +14,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 from dateline.newsroom.desk.hooks import hooks
+from dateline.text.languages import INTERFACE
 
 PROVIDERS = {
     "youtube.com": "YouTube",
@@ -56,6 +58,20 @@ class ContactBlock(blocks.StructBlock):
         icon = "user"
         label = _("Contact")
         label_format = "{name}"
+
+
+class OrganisationContactBlock(ContactBlock):
+    """A press contact of the newsroom or an office, whose pages are read in every language."""
+
+    language = blocks.ChoiceBlock(
+        choices=[(tag, get_language_info(tag)["name_local"]) for tag in INTERFACE],
+        required=False,
+        label=_("Language"),
+        help_text=_(
+            "Readers of this language see this contact. "
+            "Without a language it is for the readers who have no contact in theirs."
+        ),
+    )
 
 
 FEATURES = [

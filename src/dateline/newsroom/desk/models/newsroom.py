@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 
 from dateline.newsroom.desk.fields import NamesField, valid_zone
-from dateline.newsroom.desk.models.body import ContactBlock
+from dateline.newsroom.desk.models.body import OrganisationContactBlock
 from dateline.newsroom.desk.models.files import NewsImage
 from dateline.newsroom.desk.models.offices import Office
 from dateline.text.languages import INTERFACE, pick
@@ -35,7 +35,7 @@ class NewsroomSettings(models.Model):
         _("default language"), max_length=2, choices=[(tag, tag) for tag in INTERFACE], default=INTERFACE[0]
     )
     home_url = models.URLField(_("the organisation's own site"), blank=True)
-    contacts = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("press contacts"))
+    contacts = StreamField([("contact", OrganisationContactBlock())], blank=True, verbose_name=_("press contacts"))
 
     class Meta:
         verbose_name = _("newsroom")

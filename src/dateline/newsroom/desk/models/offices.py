@@ -15,7 +15,7 @@ from wagtail.models import Collection, Page
 from wagtail.search import index
 
 from dateline.newsroom.desk.fields import NamesField, valid_zone
-from dateline.newsroom.desk.models.body import ContactBlock
+from dateline.newsroom.desk.models.body import OrganisationContactBlock
 from dateline.newsroom.desk.models.vocabulary import Slugged
 from dateline.text.languages import pick
 
@@ -52,7 +52,7 @@ class Office(Slugged, index.Indexed, ClusterableModel):
         _("longitude"), null=True, blank=True, validators=[MinValueValidator(-180), MaxValueValidator(180)]
     )
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[valid_zone])
-    contacts = StreamField([("contact", ContactBlock())], blank=True, verbose_name=_("press contacts"))
+    contacts = StreamField([("contact", OrganisationContactBlock())], blank=True, verbose_name=_("press contacts"))
     label = models.CharField(_("name"), max_length=255, editable=False, default="")
     shown = NamesField(editable=False, blank=True)  # the current names, so that lists need no query for all
 

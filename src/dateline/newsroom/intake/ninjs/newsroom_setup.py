@@ -54,7 +54,7 @@ def _set_newsroom(given: public.Newsroom, at: dt.datetime) -> None:
     for name in ("name", "short_name", "title", "tagline", "accent", "time_zone", "home_url"):
         setattr(settings, name, getattr(given, name))
     settings.default_language = given.languages[0] if given.languages else settings.default_language
-    settings.contacts = [("contact", msgspec.structs.asdict(one)) for one in given.contacts]
+    settings.contacts = [("contact", msgspec.to_builtins(one)) for one in given.contacts]
     settings.full_clean()
     actions.set_newsroom(settings, at=at)
 
@@ -89,7 +89,7 @@ def _set_office(given: public.Office, at: dt.datetime) -> None:
         latitude=place.latitude,
         longitude=place.longitude,
         time_zone=given.time_zone,
-        contacts=[("contact", msgspec.structs.asdict(one)) for one in given.contacts],
+        contacts=[("contact", msgspec.to_builtins(one)) for one in given.contacts],
     )
     names = [OfficeName(names=one.names, from_on=one.from_on, until_on=one.until_on) for one in given.periods]
     office.full_clean(exclude=["label", "shown"])

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import tomllib
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -46,6 +47,7 @@ def load(*, at: dt.datetime, progress: Progress) -> int:
     return len(missing)
 
 
+@cache
 def _table(name: str) -> dict[str, Any]:
     return tomllib.loads(files(__package__).joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
@@ -70,7 +72,7 @@ def _set_newsroom(table: dict[str, Any], at: dt.datetime) -> None:
         return
     for field in ("name", "short_name", "title", "tagline", "accent", "time_zone", "home_url"):
         setattr(settings, field, table[field])
-    settings.contacts = [("contact", contact) for contact in table["contacts"]]
+    settings.contacts = _contacts(table["contact"])
     actions.set_newsroom(settings, at=at)
 
 
@@ -94,7 +96,7 @@ def _office(slug: str, table: dict[str, Any]) -> tuple[Office, ...]:
         latitude=table.get("latitude"),
         longitude=table.get("longitude"),
         time_zone=table["time_zone"],
-        contacts=[("contact", table["contact"])] if "contact" in table else [],
+        contacts=_contacts(table["contact"]) if "contact" in table else [],
     )
     office.names.set(
         [
@@ -115,6 +117,17 @@ def _set_topics(at: dt.datetime) -> None:
             parent = _by_slug(Topic, table.get("parent"))
             code = table.get("media_topic", "")
             actions.set_topic(Topic(slug=slug, names=table["names"], parent=parent, media_topic=code), at=at)
+
+
+def _contacts(contact: dict[str, str]) -> list[tuple[str, dict[str, str]]]:
+    """Return a contact in each language, as blocks."""
+    return [("contact", {**_contact(contact, tag), "language": tag}) for tag in INTERFACE]
+
+
+def _contact(contact: dict[str, str], language: str) -> dict[str, str]:
+    """Return a contact with its words in a language."""
+    words = _table("contact_words")
+    return {name: words.get(text, {}).get(language, text) for name, text in contact.items()}
 
 
 def _by_slug(model: Any, slug: str | None) -> Any:
@@ -151,7 +164,7 @@ def _text(  # noqa: PLR0917 - one caller
         body=body.blocks(words["body"]),
         boilerplate=boilerplate[language] if table["kind"] in {"press-release", "media-advisory"} else "",
         notes=body.html(words.get("notes", "")),
-        contacts=(table["contact"],) if "contact" in table else (),
+        contacts=(_contact(table["contact"], language),) if "contact" in table else (),
         picture=picture,
         translated_from="" if language == original else original,
     )

@@ -7,6 +7,7 @@ import msgspec
 
 from dateline.archive.query import Filter, Query
 from dateline.editions.newsroom import NamePeriod, Office, Topic
+from dateline.public.site.contacts import contacts_for
 from dateline.public.site.list_paths import follow_path, list_path
 from dateline.public.site.page import Head, PageContext, Renderer, activitypub_alternate, translated_paths
 from dateline.public.site.pages.cards import CardRenderer
@@ -50,6 +51,7 @@ def office_page(renderer: Renderer, cards: CardRenderer, context: PageContext, s
         context,
         _head(context, "offices", slug, name=name, filter_=Filter(offices=(slug,))),
         office=office,
+        contacts=contacts_for(office.contacts, context.ui, context.newsroom.languages[0]),
         name=name,
         unit=_unit_unless_named(name, _units(context)[_unit(office)]),
         where=join_names([context.localized(office.place.city), context.localized(office.place.country)], context.ui),

@@ -15,7 +15,10 @@ from dateline.public.site import assets, theme
 from dateline.public.site.markup import safe_html
 from dateline.public.site.page import PageContext, Renderer, media_path
 from dateline.public.site.pages.error_pages import available_in, error_page, gone, not_found
-from dateline.public.site.pages.release import body_parts, event_days, format_moment, notices, preview_picture
+from dateline.public.site.release.body import body_parts, lead_dateline
+from dateline.public.site.release.head import preview_picture
+from dateline.public.site.release.notices import format_moment, notices, page_title, reference_of, withdrawal
+from dateline.public.site.release.page import event_days
 from dateline.text.xmltext import without_hyphenation, xml_safe
 from dateline.web.addresses import TextAddress, release_path, short_path
 from dateline.web.http import Response, redirect
@@ -43,7 +46,7 @@ def print_file(
         return gone(renderer, context, text, paths)
     if query:
         return redirect(short_path(language, number, suffix))
-    picture = preview_picture(text.edition) if suffix == PNG else None
+    picture = preview_picture(text, text.edition) if suffix == PNG else None
     if picture is not None:
         return redirect(media_path(picture.file), permanent=False)
     make_job = sheet_job if suffix == PDF else link_preview_job
@@ -68,7 +71,6 @@ def sheet_job(renderer: Renderer, context: PageContext, text: ReleaseText, editi
     address = context.public_url + release_path(edition.language, edition.number, edition.slug)
     # the address without the slug: it leads to the page even after the headline has changed
     short = context.public_url + short_path(edition.language, edition.number)
-    body, opened = body_parts(edition)
     logo = context.newsroom.logo
     html = renderer.fragment(
         "sheet.html",
@@ -85,9 +87,14 @@ def sheet_job(renderer: Renderer, context: PageContext, text: ReleaseText, editi
         published=format_moment(context, edition.published_at, exact=edition.published_precision == "instant"),
         notices=notices(context, text),
         event=event_days(context, edition),
-        lead_dateline="" if opened else datelines.dateline(edition.dateline, edition.language),
+        title=page_title(context, text),
+        reference=reference_of(context, edition),
+        lead_dateline=lead_dateline(edition),
         picture=_file(edition.picture) if edition.picture else "",
-        body=[(sort, part, _file(part.picture) if isinstance(part, Figure) else shown) for sort, part, shown in body],
+        body=[
+            (sort, part, _file(part.picture) if isinstance(part, Figure) else shown)
+            for sort, part, shown in body_parts(edition)
+        ],
         notes_to_editors=safe_html(edition.notes, edition.language),
         boilerplate=safe_html(edition.boilerplate, edition.language),
     )
@@ -98,13 +105,14 @@ def sheet_job(renderer: Renderer, context: PageContext, text: ReleaseText, editi
 def link_preview_job(_renderer: Renderer, context: PageContext, text: ReleaseText, edition: Edition) -> LinkPreview:
     """Return the job that draws the link preview of a release without a picture."""
     colours = theme.colours(context.newsroom.accent)[0]
-    day = datelines.day(context.local_date(edition.published_at), edition.language).replace("\xa0", " ")
-    kind = edition.kind.name if edition.kind else ""
-    kind_or_state = context.wording.gettext("This release has been withdrawn") if text.state == "withdrawn" else kind
+    published = datelines.day(context.local_date(edition.published_at), edition.language)
+    facts = [edition.kind.name if edition.kind else "", reference_of(context, edition), published]
+    if text.state == "withdrawn":  # the day of publishing would be read as that of the withdrawal
+        facts = [withdrawal(context, text), reference_of(context, edition)]
     return LinkPreview(
         language=edition.language,
         headline=without_hyphenation(xml_safe(edition.headline)),
-        above=xml_safe(" · ".join(part for part in (kind_or_state, day) if part)),
+        above=xml_safe(" · ".join(part.replace("\xa0", " ") for part in facts if part)),
         below=(
             xml_safe(context.localized(context.newsroom.name)),
             xml_safe(edition.issuer.strip() or (edition.offices[0].name if edition.offices else "")),
