@@ -1,5 +1,5 @@
-"""Benchmarks: what Dateline takes to build, to search and to serve, measured on made-up and on real news.
+"""Benchmarks: the time and memory that Dateline takes to build, search and serve made-up and real news.
 
-They stand outside the product, which is why they are no command of it: who runs a newsroom needs neither wrk nor
-a million made-up releases. ``make bench`` runs the whole; see ``docs/how-to/measure.md``.
+They are not part of the product and no command of ``dateline``, because a newsroom needs neither wrk nor a million
+made-up releases. ``make bench`` runs the main benchmark; see ``docs/how-to/measure.md``.
 """

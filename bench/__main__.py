@@ -20,7 +20,7 @@ _TITLES = ("", "asked", "requests/s", "p50 ms", "p99 ms", "CPU ms", "bytes", "of
 
 
 def main() -> None:
-    """Fill, start, drive, print."""
+    """Build the archive, start the servers, send requests and print the table."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the servers are stopped as well
     options = _options()
     if not driving.is_there():
@@ -68,7 +68,7 @@ def _serving(home: Path, stock: Stock, seconds: float) -> dict[str, Any]:
 
 
 def _publishing(home: Path, stock: Stock) -> dict[str, Any]:
-    """Publish while two processes are read from."""
+    """Measure publications while two public processes answer requests."""
     with servers.public(home, workers=2) as ours:
         known, _ = rows.mix(stock, 1)
         asked = {"seconds": 12, "connections": 4}

@@ -4,9 +4,9 @@
 
 The questions over the sample newsroom are in ``sample_questions.tsv``: language of the reader, words, right releases.
 Those over the Swiss federal news are derived from titles, days and numbers by rules, so that no text of it is stored
-here. Each question is answered as the site answers it: corrected where nothing matches, with partial matches below.
-Prints the share of questions whose right release is first, and among the first three. Every second question is set
-aside, for figures of questions on which nothing was tuned; ``--aside`` prints these too.
+here. Each question is answered as on the site: with corrected words if nothing matches, and with partial matches below.
+The output is the share of questions whose right release is first, and among the first three. Every second question is
+set aside and never used for tuning; ``--aside`` prints the figures of these too.
 """
 
 import argparse
@@ -38,7 +38,7 @@ from tests.support.editions import SALT, Log, a_newsroom
 SAMPLE = Path(body.__file__).parent
 ASKED = 200
 FIRST = 3
-_STEP = 10  # every tenth message is asked for
+_STEP = 10  # every tenth message gives a question
 _RARE = 3  # words of a title that are typed
 
 
@@ -123,10 +123,10 @@ def swiss_records(messages: Sequence[dict[str, Any]]) -> list[Record]:
 
 
 def swiss_questions(messages: Sequence[dict[str, Any]]) -> list[Question]:
-    """Return questions by four rules in turn, in the language of a text of the message.
+    """Return questions made by four rules in turn, each in the language of a text of the message.
 
-    The rarest words of the title; the day with a word; the title in lower case without accents; a number with a word.
-    Messages with the same title in that language are right together; so are those with the day and word, or the
+    The rules are: the rarest words of the title; the day and a word; the title in lower case without accents; a number
+    and a word. All messages with the same title in that language count as right, and all with the same day and word, or
     number and word.
     """
     texts = [(number, text) for number, message in enumerate(messages, 1) for text in message["contents"]]
@@ -173,7 +173,7 @@ def report(name: str, archive: Archive, questions: Sequence[Question], *, misses
 
 
 def main() -> None:
-    """Build both archives, ask, print."""
+    """Build both archives, ask the questions and print the results."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--samples", type=Path, default=Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples")))
     parser.add_argument("--aside", action="store_true", help="print the figures of the half set aside as well")

@@ -2,8 +2,8 @@
 
     .venv/bin/python -m bench.archive [--releases 10000] [--home FOLDER]
 
-Times are over different questions, each asked once, so that no answer comes from a memory of answers. The reader runs
-in a process of its own, whose start and memory are printed too.
+Each time is measured over different queries, each asked once, so that no answer comes from a cache. The reader runs in
+a process of its own, whose start time and memory are printed too.
 """
 
 import argparse
@@ -28,7 +28,7 @@ Asking = Callable[[], object]
 
 
 def timed_ms(deeds: list[Asking]) -> tuple[float, float, float]:
-    """Do each deed once; return median, 99th percentile and median of the processor time, in milliseconds."""
+    """Call each function once; return median, 99th percentile and median processor time, in milliseconds."""
     took, spent = [], []
     for deed in deeds:
         start, begun = time.perf_counter(), time.thread_time()
@@ -39,7 +39,7 @@ def timed_ms(deeds: list[Asking]) -> tuple[float, float, float]:
 
 
 def filters(stock: Stock, rng: random.Random) -> Iterator[Filter]:
-    """Yield lists as readers ask for them, without end."""
+    """Yield filters as readers choose them, without end."""
     while True:
         office, topic, in_year = rng.choice(stock.places)
         year = dt.date(in_year, 1, 1)
@@ -52,13 +52,13 @@ def filters(stock: Stock, rng: random.Random) -> Iterator[Filter]:
 
 
 def questions(archive: Archive, stock: Stock) -> dict[str, list[Asking]]:
-    """Return what is asked, by the name of the row."""
+    """Return the queries of each row of the table, by the name of the row."""
     rng = random.Random(9)
     asked = filters(stock, rng)
     pairs = [stock.pair(rng) for _ in range(2 * ASKED)]
     begun = [stock.word(rng)[: rng.randrange(2, 6)] for _ in range(ASKED)]
     slips = [word[:2] + "q" + word[2:] for word in (stock.word(rng) for _ in range(50)) if len(word) > 4]
-    again = random.Random(10)  # one of its own, so that the other rows ask what they always asked
+    again = random.Random(10)  # a generator of its own, so that the queries of the other rows stay the same
     long = [" ".join(stock.pair(again) for _ in range(4)) for _ in range(ASKED)]
     return {
         "newest 20 and all counts": [_query(archive, Query(filter=next(asked))) for _ in range(ASKED)],
@@ -100,7 +100,7 @@ def _own_mb() -> float:
 
 
 def main() -> None:
-    """Build, then measure."""
+    """Build the archive, then measure it."""
     parser = argparse.ArgumentParser(prog="python -m bench.archive", description=__doc__)
     parser.add_argument("--releases", type=int, default=10_000)
     parser.add_argument("--home", type=Path, help="folder to build the archive in, or that has one")

@@ -1,8 +1,8 @@
-"""What those do who overdo it, each as a process of its own: ``python -m bench.attacks sip --port 8000``.
+"""Clients that attack a server, each attack as a process of its own: ``python -m bench.attacks sip --port 8000``.
 
-An attack says ``under way`` once a client has reached the server, and goes on until it is told to stop (SIGTERM). Then
-it says in one line of JSON how often it was answered with which status (0: the connection ended without an answer), and
-how many refusals did not say when to come again.
+An attack prints ``under way`` once a client has reached the server, and goes on until SIGTERM. Then it prints one line
+of JSON: the number of responses by status (0: the connection ended without a response), and the number of refusals
+without ``Retry-After``.
 """
 
 import argparse
@@ -20,21 +20,21 @@ from collections.abc import Awaitable, Callable
 import msgspec
 
 AWAY = "127.0.0.9"
-"""The address from which all attacks come but ``strangers``."""
+"""The client address of all attacks except ``strangers``."""
 
 UNDER_WAY = "under way"
 
 _LONGEST = re.compile(rb"\r\nretry-after: *[0-9]+\r\n", re.IGNORECASE)
 _BODY = re.compile(rb"\r\ncontent-length: *([0-9]+)\r\n", re.IGNORECASE)
-_AGAIN_S = 1.0  # after which a client whose connection has ended comes again
+_AGAIN_S = 1.0  # seconds after which a client whose connection has ended connects again
 _SLOW_S = 1.0
 _FILTERS_A_S = 10_000 / 60
 _BIND_ADDRESS_NO_PORT = 24  # linux/in.h: the port is chosen when the other end is known
-_SIPPED_BYTES = 2_048  # the least that a client can offer to take
+_SIPPED_BYTES = 2_048  # the smallest receive buffer that a client can have
 
 
 class Told(msgspec.Struct):
-    """What came back: answers by status, and refusals that named no time to come again."""
+    """The result of an attack: responses by status, and refusals without ``Retry-After``."""
 
     statuses: Counter[int] = msgspec.field(default_factory=Counter)
     silent: int = 0
@@ -50,7 +50,7 @@ class Attack:
         self._is_under_way = False
 
     async def clients(self, connections: int, deed: "Deed") -> None:
-        """Let so many clients do a deed again and again."""
+        """Run so many clients at once; each repeats ``deed`` on new connections."""
         await asyncio.gather(*(self._client(deed) for _ in range(connections)))
 
     async def _client(self, deed: "Deed") -> None:
@@ -66,7 +66,7 @@ class Attack:
             await asyncio.sleep(_AGAIN_S)
 
     async def connect(self, end: socket.socket, address: str = AWAY) -> None:
-        """Reach the server from an address of this machine."""
+        """Connect to the server from a given address of this machine."""
         end.setsockopt(socket.IPPROTO_IP, _BIND_ADDRESS_NO_PORT, 1)
         end.bind((address, 0))
         await asyncio.get_running_loop().sock_connect(end, ("127.0.0.1", self.port))
@@ -75,7 +75,7 @@ class Attack:
             print(UNDER_WAY, flush=True)
 
     async def ask(self, end: socket.socket, path: str, *headers: str) -> None:
-        """Ask for a page and take it."""
+        """Request a page and read the response."""
         loop = asyncio.get_running_loop()
         await loop.sock_sendall(end, _asking(path, *headers, ""))
         head, _, body = (await _until(end, b"\r\n\r\n")).partition(b"\r\n\r\n")
@@ -105,7 +105,7 @@ async def _until(end: socket.socket, mark: bytes) -> bytes:
 
 
 async def dribble(attack: Attack, end: socket.socket) -> None:
-    """Ask at a byte a second, and never come to an end."""
+    """Send a request at one byte a second, without end."""
     await attack.connect(end)
     await asyncio.get_running_loop().sock_sendall(end, _asking("/en/news", "X-Slow: "))
     while True:
@@ -114,7 +114,7 @@ async def dribble(attack: Attack, end: socket.socket) -> None:
 
 
 async def sip(attack: Attack, end: socket.socket) -> None:
-    """Ask for the longest there is, unpacked, and take a byte a second."""
+    """Request the longest response, uncompressed, and read one byte a second."""
     end.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _SIPPED_BYTES)
     await attack.connect(end)
     loop = asyncio.get_running_loop()
@@ -124,7 +124,7 @@ async def sip(attack: Attack, end: socket.socket) -> None:
 
 
 async def hold(attack: Attack, end: socket.socket) -> None:
-    """Hold a connection by asking for next to nothing every five seconds."""
+    """Hold a connection by a tiny request every five seconds."""
     await attack.connect(end)
     while True:
         await attack.ask(end, "/health")
@@ -132,14 +132,14 @@ async def hold(attack: Attack, end: socket.socket) -> None:
 
 
 async def crowd(attack: Attack, end: socket.socket) -> None:
-    """Ask for a page that is kept, and again as soon as it has come."""
+    """Request a cached page again and again without a pause."""
     await attack.connect(end)
     while True:
         await attack.ask(end, "/en/news")
 
 
 async def headers(attack: Attack, end: socket.socket) -> None:
-    """Send headers that never end, as fast as they are taken."""
+    """Send headers without end, as fast as the server reads them."""
     await attack.connect(end)
     await asyncio.get_running_loop().sock_sendall(end, _asking("/en/news", "X-Huge: "))
     while True:
@@ -148,7 +148,7 @@ async def headers(attack: Attack, end: socket.socket) -> None:
 
 
 async def queries(attack: Attack, end: socket.socket) -> None:
-    """Ask with as many parameters as the server reads, and more, none of which it knows."""
+    """Send requests with more query parameters than the server reads, all unknown to it."""
     await attack.connect(end)
     while True:
         number = next(attack.numbers)
@@ -158,7 +158,7 @@ async def queries(attack: Attack, end: socket.socket) -> None:
 
 
 async def come_and_go(attack: Attack, end: socket.socket) -> None:
-    """Come for one page, go, and come again."""
+    """Request one page on each connection, then connect again."""
     await attack.connect(end)
     await attack.ask(end, "/en/news")
 
@@ -168,7 +168,7 @@ def _filters(attack: Attack) -> str:
 
 
 async def filters(attack: Attack, end: socket.socket) -> None:
-    """Ask for filters that nobody asked for before, all from one address."""
+    """Request lists with new filters, so that each is a cache miss, all from one address."""
     await attack.connect(end)
     while True:
         await attack.ask(end, _filters(attack))
@@ -176,7 +176,7 @@ async def filters(attack: Attack, end: socket.socket) -> None:
 
 
 async def strangers(attack: Attack, end: socket.socket) -> None:
-    """Ask for filters that nobody asked for before, each from another address."""
+    """Request lists with new filters, so that each is a cache miss, each from another address."""
     number = next(attack.numbers)
     await attack.connect(end, f"127.{64 + number // 65_536 % 64}.{number // 256 % 256}.{number % 256}")
     await attack.ask(end, _filters(attack))
@@ -188,7 +188,7 @@ DEEDS: dict[str, Deed] = {
 }
 _CLIENTS = {"come_and_go": 300, "filters": 100, "queries": 100, "strangers": 100}
 CROWD = 5_120
-"""Clients of all others: five times as many connections as a worker serves at once."""
+"""Number of clients of the other attacks: five times as many connections as a worker serves at once."""
 
 
 async def _attack(name: str, port: int, connections: int) -> None:
@@ -202,7 +202,7 @@ async def _attack(name: str, port: int, connections: int) -> None:
 
 
 def main() -> None:
-    """Attack until told to stop, with what the machine has left, as somebody would from another one."""
+    """Attack until told to stop, at low priority, so that the attack takes no processor time from the server."""
     options = argparse.ArgumentParser(prog="python -m bench.attacks", description=__doc__)
     options.add_argument("name", choices=sorted(DEEDS))
     options.add_argument("--port", type=int, default=8000)

@@ -1,8 +1,8 @@
 """The archive on real news: ``python bench/bulk.py``.
 
 Loads the Swiss federal news and the press releases of Congress (15,058 texts of 10,164 releases) into the embedded
-engine, compares total and counts of each query with ones made straight from the files (exit code 1 where they differ),
-and prints the build rate, and median and p99 of the newest 20 with the counts of all facets.
+engine, compares total and counts of each query with those computed directly from the files (exit code 1 if they
+differ), and prints the build rate, and median and p99 of the newest 20 with the counts of all facets.
 """
 
 import itertools
@@ -38,7 +38,7 @@ def timed(what: Callable[[], object]) -> tuple[float, float]:
 
 
 def main() -> None:
-    """Load and measure."""
+    """Load the archive and measure it."""
     start = time.perf_counter()
     records, facts = bulk_log(SAMPLES).records, bulk_facts(SAMPLES)
     texts = sum(record.entry.subject.kind == "release" for record in records)

@@ -1,6 +1,6 @@
 """The ceiling: the server software of the public side, returning fixed bytes and nothing else.
 
-It listens on the port it is given; the path says how much to return, ``/8000`` for so many bytes.
+It listens on the given port. The path is the number of bytes to return, such as ``/8000``.
 """
 
 import sys
@@ -33,7 +33,7 @@ def fixed(path: str) -> tuple[list[tuple[str, str]], bytes]:
 
 
 def app() -> Fixed:
-    """Return the application, in a process that ends with Granian's."""
+    """Return the application, and make this process end with Granian's."""
     end_with_parent()
     return Fixed()
 

@@ -1,9 +1,10 @@
-"""What the desk check costs and how often it raises an alarm.
+"""Measure the cost of the desk check, and how often it raises an alarm.
 
 ``.venv/bin/python bench/checks.py pairs SAMPLES`` compares real translations (``SAMPLES/swiss-federal-news``) and
 prints how many pairs raise an alarm; with ``--show N`` it prints so many of them, to be judged by eye.
 
-``.venv/bin/python bench/checks.py similar`` fills a database with fingerprints of 100,000 texts and asks for like ones.
+``.venv/bin/python bench/checks.py similar`` fills a database with fingerprints of 100,000 texts and searches similar
+ones.
 """
 
 import argparse
@@ -22,7 +23,7 @@ BATCH = 5_000
 
 
 def main() -> None:
-    """Measure what was asked for."""
+    """Run the measurement that the command line names."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("what", choices=["pairs", "similar"])
     asked.add_argument("samples", type=Path, nargs="?")
@@ -58,7 +59,7 @@ def pairs(given: argparse.Namespace) -> None:
 
 
 def sides(samples: Path, rng: random.Random) -> Iterator[tuple[str, list[Any], dt.date | None]]:
-    """Yield language, passages of both sides, and day, in an order by chance."""
+    """Yield (language, passages of original and translation, day) of pairs in random order."""
     from dateline.newsroom.desk.checks.types import Passage  # noqa: PLC0415
     from dateline.text.html import to_text  # noqa: PLC0415
 
@@ -77,7 +78,7 @@ def sides(samples: Path, rng: random.Random) -> Iterator[tuple[str, list[Any], d
 
 
 def similar(count: int) -> None:
-    """Print the cost of a fingerprint, and of finding like ones among very many."""
+    """Print the cost of a fingerprint, and of finding similar ones among ``count``."""
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {
             "DATELINE_HOME": home,
@@ -102,8 +103,8 @@ def _fill_and_ask(count: int) -> None:
     words = ["".join(rng.choices("abcdefghijklmnop", k=7)) for _ in range(20_000)]
     with connection.schema_editor() as editor:
         editor.create_model(Fingerprint)
-    connection.disable_constraint_checking()  # the texts themselves are not asked for
-    common = " ".join(rng.choices(words, k=200))  # a report that stands again and again with a few words changed
+    connection.disable_constraint_checking()  # the queries do not read the texts themselves
+    common = " ".join(rng.choices(words, k=200))  # a report that occurs many times with a few words changed
     made_s, texts = 0.0, []
     for key in range(count):
         text = f"{common} {rng.choice(words)}" if key % 100 == 0 else " ".join(rng.choices(words, k=300))

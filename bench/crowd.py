@@ -1,9 +1,9 @@
-"""Measure one reader alone and beside many who overdo it: ``python -m bench.crowd [--home FOLDER]``.
+"""Measure one reader alone and during attacks: ``python -m bench.crowd [--home FOLDER]``.
 
-A newsroom runs as ``dateline up`` starts it, behind nginx with ``deploy/nginx.conf``, with the sample unless the home
-has one already. Attacks are processes of their own with what the machine has left. The reader comes anew for every
-page: the front list, which is cached, and in one of four times a search that nobody asked before. Each attack is
-measured beside the reader alone right before it.
+``dateline up`` runs a newsroom behind nginx with ``deploy/nginx.conf``; the sample is loaded unless the home has a
+newsroom already. Attacks are processes of their own at low priority. The reader opens a new connection for every page:
+the front list, which is cached, and every fourth time a new search, which is not. Before each attack the reader is
+measured alone.
 """
 
 import argparse
@@ -28,14 +28,14 @@ from bench.attacks import DEEDS, UNDER_WAY
 from bench.servers import free_port, get, shield
 from bench.start import peak_mb, processes
 
-WARM_S = 4  # until an attack is whole, and before the reader is alone again
+WARM_S = 4  # seconds until an attack has all its clients, and after it until its effect is over
 _PAUSE_S = 0.01
 _READY_WITHIN_S = 300
 _TITLES = ("", "kept ms", "ratio", "p99 ms", "ratio", "made ms", "ratio", "p99 ms", "ratio", "unserved", "peak MB")
 
 
 class Read(msgspec.Struct):
-    """What a reader met: milliseconds of each page that came, and how many did not."""
+    """The reader's result: milliseconds of each page received, and the number of pages not received."""
 
     kept_ms: list[float] = msgspec.field(default_factory=list)
     made_ms: list[float] = msgspec.field(default_factory=list)
@@ -43,7 +43,7 @@ class Read(msgspec.Struct):
 
 
 class Newsroom(msgspec.Struct, frozen=True):
-    """A newsroom that runs: ports of nginx, of the public server and of the desk, and the process that answers."""
+    """A running newsroom: ports of nginx, of the public server and of the desk, and id of the public process."""
 
     port: int
     public_port: int
@@ -52,7 +52,7 @@ class Newsroom(msgspec.Struct, frozen=True):
 
 
 def read(port: int, *, seconds: float) -> Read:
-    """Read like one person after the other, each from an address of their own."""
+    """Request pages one after the other, each from another client address."""
     found, ends_at_s = Read(), time.monotonic() + seconds
     for number in itertools.count():
         is_made = number % 4 == 0
@@ -69,7 +69,7 @@ def read(port: int, *, seconds: float) -> Read:
 
 
 def _status(port: int, path: str, address: str) -> int:
-    """Return the status of an answer that came whole within 10 s; 0 for none."""
+    """Return the status of a response that was complete within 10 s; 0 for none."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10, source_address=(address, 0))
     with contextlib.closing(connection):
         try:
@@ -121,7 +121,7 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, desk_port: int) -> None
 
 
 def _worker(up: int) -> int:
-    """Return the id of the process that answers readers."""
+    """Return the id of the public process."""
     for pid in processes(up):
         if b"\0serve\0" in Path(f"/proc/{pid}/cmdline").read_bytes():
             return next(child for child, deed in processes(pid).items() if deed == "answers")
@@ -130,7 +130,7 @@ def _worker(up: int) -> int:
 
 @contextmanager
 def attacked(name: str, port: int, *, connections: int = 0) -> Iterator[list[str]]:
-    """Attack a port from another process, which is under way; the list holds what it told, once it has ended."""
+    """Run an attack on a port in another process during the block; afterwards the list has its output."""
     command = [sys.executable, "-m", "bench.attacks", name, "--port", str(port)]
     more = ["--connections", str(connections)] if connections else []
     process = subprocess.Popen([*command, *more], stdout=subprocess.PIPE, text=True)
@@ -170,7 +170,7 @@ def _line(cells: tuple[str, ...]) -> str:
 
 
 def main() -> None:
-    """Run, attack, print."""
+    """Run the newsroom, measure each attack and print the table."""
     options = argparse.ArgumentParser(prog="python -m bench.crowd", description=__doc__)
     options.add_argument("--home", type=Path, help="of a newsroom; one with the sample is made unless given")
     options.add_argument("--seconds", type=float, default=10, help="of each reading")

@@ -1,10 +1,10 @@
 """Precision and recall of the dateline parser on real texts: ``python bench/datelines.py [--show N]``.
 
-Reuters-21578 states each dateline in a field of its own: it is put before the body, and counts as found if places, day
-and month are those of the field and the rest is the body. The same bodies without it are the counter-examples, as are
-their titles. The Swiss federal news name city and day of each text in fields: put before it in four
-usual forms and four languages, they should be found; the texts alone are counter-examples.
-Congress has no such field; there, openings are compared with a regular expression that is too strict.
+Reuters-21578 has each dateline in a field of its own. The dateline is put before the body, and counts as found if the
+parser returns the field's places, day and month, and the body as the rest. Bodies without a dateline and titles are
+counter-examples. The Swiss federal news have city and day of each text in fields. These are put before the text in four
+usual forms and four languages; the texts alone are counter-examples. The texts of Congress have no such field. Their
+openings are compared with a regular expression that is too strict.
 """
 
 import datetime as dt
@@ -37,7 +37,7 @@ def lines(name: str) -> Iterator[dict[str, Any]]:
 
 
 def report(name: str, counts: Counter[str], wrong: list[str]) -> None:
-    """Print what was counted."""
+    """Print the counts, and some of the wrong results."""
     found, right, there = counts["right"] + counts["wrong"], counts["right"], counts["there"]
     print(
         f"{name}: {there:,} datelines, {counts['none']:,} texts without; precision {right / max(found, 1):.4f}, "
@@ -51,7 +51,7 @@ def report(name: str, counts: Counter[str], wrong: list[str]) -> None:
 def score(
     samples: Iterator[tuple[str, bool, Callable[[FoundDateline], bool]]], name: str, language: str = "en"
 ) -> None:
-    """Parse samples of text, whether a dateline is there, and what makes a found one right."""
+    """Parse samples, each (text, whether it has a dateline, function that judges the found one); print the score."""
     counts: Counter[str] = Counter()
     wrong = []
     for text, there, agrees in samples:
@@ -66,7 +66,7 @@ def score(
 
 
 def reuters() -> Iterator[tuple[str, bool, Callable[[FoundDateline], bool]]]:
-    """With its dateline each story; without it each body and title."""
+    """Yield each story with its dateline, and each body and title without one."""
     for story in lines("reuters-21578/reuters.jsonl.gz"):
         body = " ".join((story["body"] or "").split())
         field = " ".join((story["dateline"] or "").split())
@@ -79,7 +79,7 @@ def reuters() -> Iterator[tuple[str, bool, Callable[[FoundDateline], bool]]]:
 
 
 def agrees_with(field: str, body: str) -> Callable[[FoundDateline], bool]:
-    """Return the test of a found dateline against the field of Reuters."""
+    """Return a function that compares a found dateline with the field of Reuters."""
     day = re.search(r"([A-Za-z]{3})[A-Za-z]*\.? +(\d{1,2})\s*-*\s*$", field)
     head = re.sub(r",?\s*[A-Za-z]{3,9}\.? +\d{1,2}\s*-*\s*$", "", field)
 
@@ -95,7 +95,7 @@ def agrees_with(field: str, body: str) -> Callable[[FoundDateline], bool]:
 
 
 def swiss(language: str) -> Iterator[tuple[str, bool, Callable[[FoundDateline], bool]]]:
-    """Each text as it is, which has no dateline, and with its city and day before it in one of four usual forms."""
+    """Yield each text as it is, without a dateline, and with city and day before it in one of four usual forms."""
     locale = Locale.parse(language)
     numeric = "MM/dd/y" if language == "en" else "dd.MM.y"
     for message in lines("swiss-federal-news/messages.jsonl.gz"):
@@ -130,7 +130,7 @@ def swiss(language: str) -> Iterator[tuple[str, bool, Callable[[FoundDateline], 
 
 
 def find_in_text(body: str, city: str) -> bool:
-    """Tell whether a Swiss text itself opens with its city and a day, which a handful do."""
+    """Tell whether a Swiss text itself begins with its city and a day, as a few do."""
     return bool(re.match(rf"\(?(?:{re.escape(city)}|Bern)\b[^–]{{0,40}}\d{{4}}\)? ?[-–—]\s", body, re.IGNORECASE))
 
 

@@ -1,8 +1,8 @@
 """The desk at any size: ``.venv/bin/python bench/desk.py --releases 100000 --home build/bench/desk-100000``.
 
-Fills a desk's database with made-up releases (or uses the one that is there), asks for its lists as a browser does,
-and publishes as an editor does. Prints median and slowest of each in milliseconds, and the median of the
-processor time, which other programs disturb less. Exit code 1 where an answer is wrong.
+It fills a desk's database with made-up releases (or uses an existing one), requests the lists as a browser does, and
+publishes as an editor does. It prints median and slowest of each in milliseconds, and the median of the processor time,
+which other programs disturb less. Exit code 1: a response is wrong.
 
 It runs on SQLite unless ``--database`` names an empty database of PostgreSQL.
 """
@@ -24,7 +24,7 @@ PUBLISHED = 12
 
 
 def main() -> None:
-    """Fill, ask, print."""
+    """Fill the database, request the screens and print the times."""
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--releases", type=int, default=10_000)
     asked.add_argument("--home", type=Path, help="folder of the database, kept and used again")
@@ -65,7 +65,7 @@ def _filled(home: Path, releases: int) -> None:
 
 
 def ask() -> None:
-    """Ask for the desk's lists and print what they took."""
+    """Request the desk's lists and print how long they took."""
     print(f"{'milliseconds':30} {'median':>8} {'slowest':>8} {'CPU':>8}")
     client = _signed_in()
     for name, path, expected in _lists():
@@ -78,7 +78,7 @@ def ask() -> None:
 
 
 def _lists() -> Iterator[tuple[str, str, Callable[[Any], bool]]]:
-    """Yield what is asked: name, address, and whether an answer is right."""
+    """Yield (name, address, function that tells whether a response is right) of each request."""
     from dateline.newsroom.desk.models import IndexRow, Kind, Office, Topic  # noqa: PLC0415
 
     kind, rare = (Kind.objects.get(slug=slug).pk for slug in ("kind-0", "kind-6"))
@@ -138,7 +138,7 @@ def _signed_in() -> Any:
 
 
 def publish() -> None:
-    """Write, approve and publish as people do, and print what each took."""
+    """Write, approve and publish as people do, and print how long each took."""
     from dateline.newsroom.desk import actions, clock  # noqa: PLC0415
     from dateline.newsroom.desk.models import Kind, Office, Release  # noqa: PLC0415
 
@@ -158,7 +158,7 @@ def publish() -> None:
 
 
 class Took(NamedTuple):
-    """Milliseconds of a call: on the clock, and of this process's processor time."""
+    """Milliseconds of a call: elapsed time, and processor time of this process."""
 
     clock: float
     cpu: float

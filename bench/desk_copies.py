@@ -1,6 +1,6 @@
-"""More of the same: the rows of a desk's database copied by the database itself, which takes a tenth of the time.
+"""Copies of releases: the database itself copies its rows, which takes a tenth of the time of making new ones.
 
-A copy differs from its original in keys, numbers, positions and digests, and in nothing that is looked for.
+A copy differs from its original in keys, numbers, positions and digests, and in nothing that the benchmark searches.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,7 +13,7 @@ from dateline.newsroom.desk.models import IndexRow, Release, ReleasePage, Releas
 from dateline.newsroom.publication.models import LogEntry, LogWords
 
 MOST = 9
-"""Copies there can be; each has a digit of its own in keys and paths."""
+"""Most copies; each has a digit of its own in keys and paths."""
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -23,16 +23,16 @@ class Span(msgspec.Struct, frozen=True):
     last: int
 
     def moved(self, column: str, digit: int) -> str:
-        """Return the expression for the same column in a copy."""
+        """Return the SQL expression for the same column in a copy."""
         return f"{column} + {digit * (self.last - self.first + 1)}"
 
     def holds(self, column: str) -> str:
-        """Return the condition for the originals."""
+        """Return the SQL condition that selects the originals."""
         return f"{column} BETWEEN {self.first} AND {self.last}"
 
 
 def copy(digit: int, *, releases: Span, pages: Span, entries: Span) -> None:
-    """Copy the texts made first, once; ``digit`` from 1 to `MOST`, another for each copy."""
+    """Make one copy of all original texts; ``digit``, from 1 to `MOST`, must be another for each copy."""
     if not 0 < digit <= MOST:
         raise ValueError(digit)
     number = {"number": releases.moved("number", digit)}

@@ -1,4 +1,4 @@
-"""A desk's database with so many releases, filled past the actions: rows for lists, search, publishing."""
+"""Fill a desk's database with many releases by inserting rows directly, without the desk's actions."""
 
 import json
 from collections.abc import Iterable, Sequence
@@ -31,22 +31,22 @@ from dateline.newsroom.desk.models import (
 from dateline.newsroom.publication.models import LogEntry, LogHead, LogWords, NumberCounter
 
 _AT_ONCE = 500
-"""Rows a statement; SQLite takes a limited number of values at once."""
+"""Rows per statement, because SQLite accepts a limited number of values at once."""
 
 _SECOND = 5
-"""Every so many releases have a text in a second language."""
+"""One in so many releases has a text in a second language."""
 
 WRITTEN = 100_000
-"""Releases that are written one by one."""
+"""Most releases that are inserted one by one; the others are copies."""
 
 DRAFTS = 200
-"""Texts that are still worked on, made by the actions."""
+"""Number of drafts, which are made by the desk's actions."""
 
 
 def fill(releases: int) -> None:
-    """Fill a database that holds nothing but what is prepared; the same for the same number.
+    """Fill a newly prepared database; the same number of releases always gives the same content.
 
-    Beyond `WRITTEN` releases, a multiple of it, the rest are copies that the database makes.
+    More than `WRITTEN` releases must be a multiple of it; the database makes the rest by copying.
     """
     _vocabulary()
     places, written = _Places(), min(releases, WRITTEN)
@@ -70,7 +70,7 @@ def _vocabulary() -> None:
 
 
 class _Made(NamedTuple):
-    """A text and what the log says of it, the edition's canonical bytes too."""
+    """A text, its log entry, and the canonical bytes of its edition."""
 
     text: ReleasePage
     edition: Edition
@@ -78,7 +78,7 @@ class _Made(NamedTuple):
 
 
 class _Places:
-    """The rows every text points at, and the next free places: in the tables, below each office, in the log."""
+    """The rows that texts refer to, and the next free keys: in the tables, below each office, in the log."""
 
     def __init__(self) -> None:
         self.kinds = {kind.slug: kind for kind in Kind.objects.all()}
@@ -114,7 +114,7 @@ class _Places:
         get_search_backend().get_index_for_model(ReleasePage).add_items(ReleasePage, texts)
 
     def copy(self, releases: int, *, times: int) -> None:
-        """Copy what was loaded so many times, and say in the tables where the rows end; actions go on there."""
+        """Copy the loaded rows so many times, and set the tables' counters, so that actions continue after them."""
         pages, entries = Span(self.first_page, self.last_page), Span(self.first_position, self.head.position)
         for digit in range(1, times + 1):
             with transaction.atomic():
@@ -201,7 +201,7 @@ class _Places:
 
 
 def _insert(model: type[models.Model], rows: Iterable[Any]) -> None:
-    """Insert the rows of one table as they are; Django's own way for many refuses tables that extend another."""
+    """Insert rows into one table; Django's ``bulk_create`` refuses models that inherit from another table."""
     fields = [field for field in model._meta.local_concrete_fields if not isinstance(field, models.BigAutoField)]  # noqa: SLF001
     waiting = list(rows)
     for start in range(0, len(waiting), _AT_ONCE):
@@ -211,7 +211,7 @@ def _insert(model: type[models.Model], rows: Iterable[Any]) -> None:
 
 
 def _drafts() -> None:
-    """Begin texts as people do."""
+    """Start drafts as people do."""
     offices = list(Office.objects.order_by("pk")[: world.OFFICES])
     kind = Kind.objects.order_by("pk")[0]
     for i in range(DRAFTS):

@@ -1,4 +1,4 @@
-"""Asking a server as fast as it answers, from another process: wrk."""
+"""Send requests to a server as fast as it answers, from another process (wrk)."""
 
 import shutil
 import subprocess
@@ -14,11 +14,11 @@ HOW_TO_GET = "wrk is missing. On Debian and Ubuntu: apt-get install wrk; on macO
 
 
 class Drive(msgspec.Struct, frozen=True):
-    """What wrk says of one drive.
+    """The result of one run of wrk.
 
     Attributes:
-        refused: answers of 400 and above.
-        broken: connections that failed, and answers that did not come.
+        refused: responses with status 400 and above.
+        broken: failed connections, and responses that did not arrive.
     """
 
     requests: int
@@ -36,14 +36,14 @@ class Drive(msgspec.Struct, frozen=True):
 
 
 def is_there() -> bool:
-    """Say whether wrk is installed."""
+    """Tell whether wrk is installed."""
     return shutil.which("wrk") is not None
 
 
 def drive(port: int, addresses: Sequence[str], *, seconds: float, connections: int, again: bool = True) -> Drive:
-    """Ask a server on loopback for addresses in their order.
+    """Request addresses of a server on loopback, in their order.
 
-    ``again`` begins anew behind the last one; else the drive ends there.
+    With ``again`` it starts over after the last address; otherwise it ends there.
     """
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(addresses))

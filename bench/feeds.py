@@ -1,7 +1,7 @@
-"""What a feed costs that nobody asked for before: ``python -m bench.feeds [--releases 200]``, processor time.
+"""Measure the processor time of feeds that are not cached: ``python -m bench.feeds [--releases 200]``.
 
-The archive is made anew in a temporary folder, of releases with eight paragraphs and a link each. First come fifty
-entries never told, then feeds with other filters over the same ones.
+The archive is made in a temporary folder, of releases with eight paragraphs and a link each. The first feeds have fifty
+entries that are not cached; the next ones have other filters and the same entries, which are cached by then.
 """
 
 import argparse
@@ -64,7 +64,7 @@ def records(releases: int) -> Iterator[Record]:
 
 
 def cost_ms(feeds: Feeds, archive: Archive, form: str, begins: dt.date) -> tuple[float, float, int]:
-    """Return what making and packing a feed took, and its size in bytes."""
+    """Return (milliseconds to make a feed, milliseconds to compress it, its size in bytes)."""
     began_s = time.process_time()
     request = Request(f"/en/news.{form}", f"from={begins}")
     answer = feeds.respond(request, archive)
@@ -75,7 +75,7 @@ def cost_ms(feeds: Feeds, archive: Archive, form: str, begins: dt.date) -> tuple
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure the feeds and print the times."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--releases", type=int, default=200)
     options.add_argument("--times", type=int, default=40)

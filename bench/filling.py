@@ -1,4 +1,4 @@
-"""Homes to be measured: an archive of so many made-up releases, or of the samples, built once and used again."""
+"""Build the archives to be measured, from made-up releases or from the samples; each is built once and reused."""
 
 import os
 import sys
@@ -16,12 +16,12 @@ from dateline.editions.entry import Record
 
 
 class Built(msgspec.Struct, frozen=True, kw_only=True):
-    """What building an archive took.
+    """The cost of building an archive.
 
     Attributes:
-        texts: editions in it.
+        texts: number of editions in it.
         cpu_s: processor time of all processes that took part, which other programs disturb less.
-        log_bytes: canonical bytes of the editions, which the archive keeps as well.
+        log_bytes: size of the editions' canonical bytes, which the archive stores too.
     """
 
     texts: int
@@ -37,7 +37,7 @@ class Built(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def filled(home: Path, releases: int, samples: Path | None) -> Built:
-    """Build the archive of a home unless it is there, and return what that took, then or now."""
+    """Build the archive of a home unless it exists; return the cost of building it, then or now."""
     note = home / "built.json"
     if note.exists():
         return msgspec.json.decode(note.read_bytes(), type=Built)
@@ -58,7 +58,7 @@ def filled(home: Path, releases: int, samples: Path | None) -> Built:
 
 
 def made_up(releases: int) -> Iterator[Record]:
-    """Yield the log of the made-up newsroom; making it takes longer than reading it, so all cores help."""
+    """Yield the log of the made-up newsroom, made on all cores, because making it takes longer than reading it."""
     yield from world.beginning()
     chunks = range(-(-releases // world.CHUNK))
     if len(chunks) == 1:
@@ -77,7 +77,7 @@ def records_of_samples(samples: Path) -> Iterable[Record]:
 
 
 def write(path: Path, records: Iterable[Record]) -> None:
-    """Write records to a file, so that building reads them as it would from a log, and none is in memory twice."""
+    """Write records to a file, from which the archive is built, so that they need not be in memory all at once."""
     encoder = msgspec.msgpack.Encoder()
     with path.open("wb") as file:
         for record in records:
@@ -94,7 +94,7 @@ def read(path: Path) -> Iterator[Record]:
 
 
 def size_of(folder: Path) -> int:
-    """Return the bytes of the files in a folder, each once, however many names it has."""
+    """Return the total size of the files in a folder, each counted once even if it has several hard links."""
     files = {(found.st_dev, found.st_ino): found.st_size for found in map(Path.lstat, folder.rglob("*"))}
     return sum(files.values())
 

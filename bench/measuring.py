@@ -1,4 +1,4 @@
-"""Measuring rows: each against the real server, the ceiling and nginx, in turns and in the same run."""
+"""Measure the rows of the table: each on the real server, then on the ceiling and on nginx, in the same run."""
 
 import random
 import sys
@@ -14,19 +14,19 @@ from bench.servers import Running
 from bench.stock import Stock
 
 CONNECTIONS = 16
-ONE_BY_ONE = 2  # connections where each answer is made: more would only measure how long they wait for one another
+ONE_BY_ONE = 2  # connections for cache misses; more would only measure how long requests wait for one another
 WARM_S = 1
 
 
 class Measured(msgspec.Struct, frozen=True, kw_only=True):
-    """One row as measured.
+    """The result of one row.
 
     Attributes:
-        cached: whether the answers were asked for before.
+        cached: whether the responses are cache hits.
         cpu_ms: processor time of the server for one request.
-        ceiling_ratio: requests a second as a share of what the ceiling answers with bodies of that length.
-        ceiling_cpu_ratio: processor time of the ceiling as a share of ours, which other programs disturb less.
-        nginx_ratio: as a share of what nginx answers with a file; 0 where it is not installed.
+        ceiling_ratio: requests a second, divided by those of the ceiling with bodies of the same length.
+        ceiling_cpu_ratio: the ceiling's processor time, divided by ours; other programs disturb it less.
+        nginx_ratio: requests a second, divided by those of nginx with a file of the same length; 0 without nginx.
     """
 
     name: str
@@ -42,14 +42,14 @@ class Measured(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Costing(msgspec.Struct, frozen=True):
-    """A drive with the processor time of a request."""
+    """A run of wrk, with the server's processor time per request."""
 
     drive: Drive
     cpu_ms: float
 
 
 class Bench:
-    """Measures rows on one home with servers that run already."""
+    """Measures rows on one home; the servers are running already."""
 
     def __init__(self, stock: Stock, ours: Running, ceiling: Running, *, seconds: float) -> None:
         self._stock = stock
@@ -58,7 +58,7 @@ class Bench:
         self._seconds = seconds
 
     def all(self) -> Iterator[Measured]:
-        """Yield the rows, the kept ones first; making pages would push others out of what is kept."""
+        """Yield the rows, cache hits first, because cache misses would evict their pages from the cache."""
         for row in rows.ROWS:
             yield self._kept(row)
         for row in rows.ROWS:
@@ -96,14 +96,14 @@ class Bench:
         return Costing(driven, (server.cpu_s() - before) * 1000 / driven.requests)
 
     def _sound(self, address: str) -> int:
-        """Return the length of an answer as sent, having seen that it is one."""
+        """Return the length of a response as sent, after checking that it is a success."""
         status, body = servers.get(self._ours.port, address)
         if status != 200 or not body:
             sys.exit(f"{address} is answered with {status}; nothing is measured on wrong answers.")
         return len(body)
 
     def _beside(self, name: str, costing: Costing, length: int, *, cached: bool) -> Measured:
-        """Put a row beside the ceiling and nginx, measured right after it."""
+        """Return a row with its ratios to the ceiling and to nginx, which are measured right after it."""
         top = self._cost(self._ceiling, [f"/{length}"])
         return Measured(
             name=name,

@@ -1,4 +1,4 @@
-"""How fast a mirror takes over a newsroom on the same machine: ``python -m bench.mirror --releases 4000``."""
+"""Measure how fast a mirror copies a newsroom on the same machine: ``python -m bench.mirror --releases 4000``."""
 
 import argparse
 import os
@@ -24,7 +24,7 @@ _COMMAND = [sys.executable, "-m", "dateline.config.cli"]
 
 
 def main() -> None:
-    """Build an origin, serve it, follow it to its end once, print."""
+    """Build and serve an origin, let a mirror follow it to its end once, and print the time."""
     parser = argparse.ArgumentParser(prog="python -m bench.mirror", description=__doc__)
     parser.add_argument("--releases", type=int, default=4_000, help="made-up releases")
     options = parser.parse_args()
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def chained(records: Iterable[Record]) -> Iterator[Record]:
-    """Yield records that name one another's digests, which made-up ones do not."""
+    """Yield the records with a valid chain of digests, which made-up records lack."""
     last = ""
     for record in records:
         entry = msgspec.structs.replace(record.entry, previous=last)
@@ -77,7 +77,7 @@ def _wait(url: str) -> None:
 
 
 def _spent_s() -> float:
-    """Return the processor time of children that have ended: the mirror's."""
+    """Return the processor time of the child processes that have ended, which is that of the mirror."""
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     return spent.ru_utime + spent.ru_stime
 

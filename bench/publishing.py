@@ -1,4 +1,4 @@
-"""How long a published release takes until every public process shows it."""
+"""Measure the time from the publication of a release until every public process shows it."""
 
 import datetime as dt
 import http.client
@@ -14,12 +14,13 @@ from dateline.archive.embedded import open_writer
 from dateline.editions.entry import Record
 
 TIMES = 20
-WATCHED = 16  # connections, which the kernel spreads over the processes; the chance to miss one of two is 1 : 32,768
+# connections, which the kernel spreads over the processes; the chance that one of two gets none is 1 in 32,768
+WATCHED = 16
 LIMIT_S = 30
 
 
 class Visible(msgspec.Struct, frozen=True):
-    """Milliseconds from the writer being handed a release: until its generation stands, and until all show it."""
+    """Milliseconds from the call of the writer: until the generation is published, and until all processes show it."""
 
     written_p50_ms: float
     visible_p50_ms: float
@@ -27,7 +28,7 @@ class Visible(msgspec.Struct, frozen=True):
 
 
 def visible(home: Path, server: Running, *, times: int = TIMES) -> Visible:
-    """Publish releases one by one, as the worker does, and watch for each."""
+    """Publish releases one by one, as the worker does, and wait until each is visible."""
     watched = [http.client.HTTPConnection("127.0.0.1", server.port, timeout=10) for _ in range(WATCHED)]
     written, seen = [], []
     with open_writer(home / "archive") as writer:
@@ -47,7 +48,7 @@ def visible(home: Path, server: Running, *, times: int = TIMES) -> Visible:
 
 
 def _next(position: int) -> Record:
-    """Return the entry that publishes one more release, now, as its news is."""
+    """Return the entry that publishes one more release, with the present time."""
     number = 900_000_000 + position
     edition = world.edition(world.one(1, 1))
     now = dt.datetime.now(dt.UTC)

@@ -2,10 +2,10 @@
 
     .venv/bin/python -m bench.relevance [--samples ../shared/samples]
 
-Prints nDCG at 10 and mean average precision, for the questions as readers would type them (every word must be found,
-and where few texts hold them all, some of those that tell much), the same without what resembles the best coming first,
-for every word and for the ranking alone (any word may be found), and beside them a plain SQLite FTS5 with Porter's
-stemmer and BM25.
+It prints nDCG at 10 and mean average precision of several ways to search: as readers search (all words, or some of the
+characteristic ones if few texts have all); the same without re-ranking; with all words required; the ranking alone,
+with any word sufficient; and, for comparison, SQLite FTS5 with Porter's stemmer and BM25.
+
 Source of the measures: Manning, Raghavan, Schütze, "Introduction to Information Retrieval", chapter 8.
 """
 
@@ -38,7 +38,7 @@ from dateline.editions.entry import Record
 from dateline.editions.parts import Text
 
 FIRST = 10
-HEADLINE = 8  # words of an article, which has none of its own, that serve as one
+HEADLINE = 8  # the articles have no headlines, so that many first words serve as one
 _NOON = dt.datetime(1963, 1, 1, 12, tzinfo=dt.UTC)
 
 Asking = Callable[[str], Sequence[int]]
@@ -59,7 +59,7 @@ def ndcg(found: Sequence[int], relevant: set[int]) -> float:
 
 
 def precision(found: Sequence[int], relevant: set[int]) -> float:
-    """Return the average precision: the mean, over all relevant ones, of the precision where each stands."""
+    """Return the average precision: the mean of the precision at the rank of each relevant article."""
     places = [place for place, number in enumerate(found, 1) if number in relevant]
     return sum(count / place for count, place in enumerate(places, 1)) / len(relevant)
 
@@ -88,7 +88,7 @@ def records(texts: Sequence[str]) -> Iterator[Record]:
 
 
 def of_archive(archive: Archive, *, lenient: bool = False) -> Asking:
-    """Return who asks an archive, page after page."""
+    """Return a function that asks an archive a question, page after page."""
 
     def ask(text: str) -> Sequence[int]:
         query = Query(filter=Filter(words=text), order="relevance", size=SIZES[-1], lenient=lenient)
@@ -100,7 +100,7 @@ def of_archive(archive: Archive, *, lenient: bool = False) -> Asking:
 
 
 def of_sqlite(texts: Sequence[str]) -> Asking:
-    """Return who asks SQLite for any of the words."""
+    """Return a function that asks SQLite for texts with any of the words."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE VIRTUAL TABLE article USING fts5(text, tokenize='porter unicode61')")
     database.executemany("INSERT INTO article (rowid, text) VALUES (?, ?)", enumerate(texts, 1))
@@ -120,12 +120,12 @@ def any_of(queries: TermQueries, query: TermQuery, *, scored: bool = False) -> t
 
 
 def without_reranking(_: TextSearch, best: Mapping[int, object]) -> list[int]:
-    """Return what was found in the order of its scores alone."""
+    """Return the results in the order of their scores, without re-ranking."""
     return list(best)
 
 
 def reader(home: str) -> Archive:
-    """Open the archive anew, so that nothing is remembered of other ways to answer."""
+    """Open the archive again, so that nothing is cached from other ways to search."""
     return open_reader(Path(home)).current
 
 
@@ -137,7 +137,7 @@ def collection(folder: Path) -> tuple[Sequence[str], Sequence[Question]]:
 
 
 def options(doc: str | None) -> argparse.Namespace:
-    """Read the command line of a program that says this of itself."""
+    """Parse the command line of a program with this description."""
     parser = argparse.ArgumentParser(description=doc)
     parser.add_argument("--samples", type=Path, default=Path(os.environ.get("DATELINE_SAMPLES", "../shared/samples")))
     return parser.parse_args()
@@ -153,7 +153,7 @@ def report(name: str, ask: Asking, questions: Sequence[Question]) -> None:
 
 
 def main() -> None:
-    """Build, ask, print."""
+    """Build the archive, ask the questions in each way and print the results."""
     texts, questions = collection(options(__doc__).samples / "time-collection")
     with tempfile.TemporaryDirectory() as home:
         rebuild(Path(home), records(texts))

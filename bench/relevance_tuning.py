@@ -1,9 +1,9 @@
-"""Try other numbers for what resembles the best matches: chosen on half of the questions, reported on the other half.
+"""Try other parameters of re-ranking: chosen on one half of the questions, measured on the other half.
 
     .venv/bin/python -m bench.relevance_tuning [--samples ../shared/samples]
 
-41 questions are few: the best of many settings on all of them says little about questions to come. So the questions are
-parted in halves by chance, 400 times; the setting that is best for one half is measured on the other. Takes minutes.
+With only 41 questions, the setting that is best for all of them may be best by chance. So the questions are split at
+random into halves, 400 times, and the setting that is best for one half is measured on the other. This takes minutes.
 """
 
 import random
@@ -28,7 +28,7 @@ Measured = Sequence[tuple[float, float]]
 
 
 def measured(home: str, questions: Sequence[relevance.Question]) -> Measured:
-    """Ask all questions as readers do; hits are not marked, which takes longest."""
+    """Ask all questions as readers do, but without highlights, which take the most time."""
     ask = relevance.of_archive(relevance.reader(home), lenient=True)
     with patch.multiple(Highlighter, headline=_unmarked, extract=_unmarked):
         found_of = [(ask(question.text), set(question.relevant_docs)) for question in questions]
@@ -45,7 +45,7 @@ def means(values: Measured, places: Sequence[int]) -> tuple[float, float]:
 
 
 def on_the_other_half(settings: Mapping[Setting, Measured], without: Measured) -> list[tuple[float, float]]:
-    """Return what the setting that is best for one half gains on the other, for each way to part them."""
+    """Return for each split how much the best setting of one half gains on the other half."""
     places, rng, gained = list(range(len(without))), random.Random(1963), []
     for _ in range(HALVES):
         rng.shuffle(places)
@@ -57,7 +57,7 @@ def on_the_other_half(settings: Mapping[Setting, Measured], without: Measured) -
 
 
 def main() -> None:
-    """Build, ask with every setting, print."""
+    """Build the archive, ask the questions with every setting and print the results."""
     texts, questions = relevance.collection(relevance.options(__doc__).samples / "time-collection")
     everything, settings = range(len(questions)), {}
     with tempfile.TemporaryDirectory() as home:

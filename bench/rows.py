@@ -1,4 +1,4 @@
-"""What readers ask for: the rows of the table, and for each the addresses that ask for it."""
+"""The rows of the table: kinds of requests, and the addresses that are requested for each."""
 
 import itertools
 import random
@@ -16,8 +16,8 @@ class Row(msgspec.Struct, frozen=True):
     """One row of the table.
 
     Attributes:
-        addresses: yields different ones, the usual one first, as many as there are or without end.
-        asked_anew: whether it has enough of them to ask only for ones that nobody asked before.
+        addresses: yields different addresses, the most usual one first; it may be endless.
+        asked_anew: whether there are enough addresses to measure cache misses, for which each is used only once.
     """
 
     name: str
@@ -96,13 +96,13 @@ ROWS = (
     Row("release", _release),
     Row("feed", _atom),
 )
-"""In the order of the table."""
+"""The rows in the order of the table."""
 
-KNOWN, ANEW = 200, 0.1  # addresses of each row that many readers ask for; the share of others in the mix
+KNOWN, ANEW = 200, 0.1  # addresses of each row that are cached in the mix; the share of new addresses in the mix
 
 
 def mix(stock: Stock, size: int) -> tuple[list[str], list[str]]:
-    """Return addresses of all rows to be asked first, and so many in which one in ten is a new one."""
+    """Return (addresses of all rows, to be requested first; ``size`` addresses, of which one in ten is new)."""
     rng = random.Random(3)
     known = [address for row in ROWS for address in itertools.islice(row.addresses(stock, random.Random(4)), KNOWN)]
     endless = [row.addresses(stock, rng) for row in ROWS if row.asked_anew]
@@ -119,6 +119,6 @@ def mix(stock: Stock, size: int) -> tuple[list[str], list[str]]:
 
 
 def anew(row: Row, stock: Stock, limit: int) -> list[str]:
-    """Return addresses of a row that neither the mix nor the kept row asks for, each once."""
+    """Return different addresses of a row that neither the mix nor the row of cache hits uses."""
     found = dict.fromkeys(itertools.islice(row.addresses(stock, random.Random(5)), limit))
     return list(found)[1:]

@@ -1,4 +1,4 @@
-"""Servers that are measured: ours as a user starts it, its software alone, nginx with a file and in front of ours."""
+"""The servers that are measured: ours as users start it, its software alone, nginx alone, nginx in front of ours."""
 
 import os
 import resource
@@ -48,14 +48,14 @@ http {{
 
 
 class Running(msgspec.Struct, frozen=True):
-    """A server that runs, with the seconds from its start to its first answer."""
+    """A running server, with the seconds from its start to its first response."""
 
     process: subprocess.Popen[bytes]
     port: int
     began_s: float
 
     def workers(self) -> list[int]:
-        """Return the ids of the processes that answer."""
+        """Return the ids of the processes that respond to requests."""
         listed = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
         return [pid for pid in map(int, listed) if b"resource_tracker" not in _bytes(pid, "cmdline")]
 
@@ -65,7 +65,7 @@ class Running(msgspec.Struct, frozen=True):
         return sum(int(each[11]) + int(each[12]) for each in fields) / _TICKS
 
     def memory_mb(self) -> list[tuple[int, int]]:
-        """Return (own, of files mapped) of each worker, in megabytes."""
+        """Return (private memory, memory of mapped files) of each worker, in megabytes."""
         return [
             tuple(int(_bytes(pid, "status").split(name)[1].split()[0]) // 1024 for name in (b"RssAnon:", b"RssFile:"))
             for pid in self.workers()
@@ -77,7 +77,7 @@ def _bytes(pid: int, name: str) -> bytes:
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nobody holds now."""
+    """Return a port of the loopback address that is free now."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -104,7 +104,7 @@ def ceiling() -> Iterator[Running]:
 
 @contextmanager
 def nginx(folder: Path, lengths: Sequence[int]) -> Iterator[Running | None]:
-    """Run nginx on files of so many bytes, ``/8000`` of 8,000; None where it is not installed."""
+    """Run nginx with a file for each length, such as ``/8000`` with 8,000 bytes; None if it is not installed."""
     if NGINX is None:
         yield None
         return
@@ -120,13 +120,13 @@ def nginx(folder: Path, lengths: Sequence[int]) -> Iterator[Running | None]:
 
 @contextmanager
 def shield(folder: Path, *, port: int, desk_port: int) -> Iterator[Running]:
-    """Run nginx in front of a newsroom, with the shipped configuration but for the ports."""
+    """Run nginx in front of a newsroom, with the shipped configuration except for the ports."""
     front = free_port()
     shipped = SHIPPED.read_text().replace("listen 80;", f"listen 127.0.0.1:{front};")
     shipped = shipped.replace("127.0.0.1:8000", f"127.0.0.1:{port}").replace("127.0.0.1:8001", f"127.0.0.1:{desk_port}")
     (folder / "shipped.conf").write_text(shipped)
     files = min(16_384, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
-    user = "user root;" if os.geteuid() == 0 else ""  # the folder is nobody else's
+    user = "user root;" if os.geteuid() == 0 else ""  # no other process uses the folder
     configuration = folder / "nginx.conf"
     configuration.write_text(_SHIELD.format(folder=folder, user=user, files=files))
     with _started([str(NGINX), "-c", str(configuration)], front, "/en/news", dict(os.environ)) as running:
@@ -134,7 +134,7 @@ def shield(folder: Path, *, port: int, desk_port: int) -> Iterator[Running]:
 
 
 def get(port: int, path: str, encoding: str = ENCODINGS) -> tuple[int, bytes]:
-    """Return the status and the body as sent to whoever accepts an encoding, else to a browser."""
+    """Return (status, body as sent) for a client with this ``Accept-Encoding``; by default that of a browser."""
     request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers={"Accept-Encoding": encoding})
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:  # noqa: S310 - our own server

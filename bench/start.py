@@ -2,10 +2,10 @@
 
     .venv/bin/python bench/start.py [--home var] [--pages 2000] [--times 3]
 
-It only reads the home, so a newsroom may be running on it. Memory is taken after so many addresses were read as a
-crowd reads them: searches and periods in lists of 50, releases, feeds, what is offered while typing, in every
-encoding. ``peak`` is the most a process ever held; ``resident`` counts what processes share in each of them, ``own``
-(PSS) divides it among them.
+It only reads the home, so a newsroom may be running on it. Memory is measured after ``--pages`` requests like those of
+many readers: searches and periods in lists of 50, releases, feeds, typeahead, in every encoding. ``peak`` is the
+highest memory of a process. ``resident`` counts shared memory in each process; ``own`` (PSS) divides it among the
+processes.
 """
 
 import argparse
@@ -35,7 +35,7 @@ CODE = "import sys; from dateline.runtime.public_server import serve; serve('127
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nobody holds now."""
+    """Return a port of the loopback address that is free now."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return int(found.getsockname()[1])
@@ -72,7 +72,7 @@ def stopped(process: subprocess.Popen[bytes]) -> None:
 
 
 def peak_mb(pid: int) -> float:
-    """Return the most that was ever resident of a process. Source: proc(5)."""
+    """Return the highest resident memory of a process so far. Source: proc(5)."""
     status = Path(f"/proc/{pid}/status").read_text()
     return int(re.search(r"^VmHWM:\s+(\d+)", status, re.MULTILINE)[1]) / 1024  # type: ignore[index]
 
@@ -85,7 +85,7 @@ def memory_mb(pid: int) -> tuple[float, float]:
 
 
 def processes(main: int) -> dict[int, str]:
-    """Return the server's processes by id, with what they are."""
+    """Return the kind of each process of the server, by process id."""
     children = Path(f"/proc/{main}/task/{main}/children").read_text().split()
     names = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children}
     return {main: "keeps the workers"} | {
@@ -94,7 +94,7 @@ def processes(main: int) -> dict[int, str]:
 
 
 def mixed(releases: int) -> Iterator[str]:
-    """Yield addresses without end, as a crowd asks for them; the same ones in every run."""
+    """Yield addresses without end, mixed like the requests of many readers; the same ones in every run."""
     chosen = random.Random(1)
     first = dt.date(2020, 1, 1)
     while True:
@@ -116,7 +116,7 @@ def mixed(releases: int) -> Iterator[str]:
 
 
 def read_mixed(port: int, pages: int) -> int:
-    """Read so many different addresses, one after the other, and return how many were answered with a page."""
+    """Request ``pages`` different addresses, one after the other, and return how many returned a page."""
     releases = max(1, get(port, "/sitemap.xml", "identity").count(b"<loc>"))
     answered = 0
     for address, encoding in zip(itertools.islice(mixed(releases), pages), itertools.cycle(ENCODINGS), strict=False):
@@ -130,7 +130,7 @@ def read_mixed(port: int, pages: int) -> int:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure the server and print the results."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--home", type=Path, default=Path("var"))
     options.add_argument("--pages", type=int, default=2_000)

@@ -1,4 +1,4 @@
-"""What an archive holds that readers can ask for, whatever it was filled with."""
+"""Values from an archive with which requests can be made, whatever releases it has."""
 
 import random
 from collections import Counter
@@ -14,18 +14,18 @@ from dateline.editions.edition import Edition
 from dateline.text.words import tokenize
 from dateline.web.addresses import release_path
 
-_PAGES = 200  # of 50, in all parts of the archive, that releases and words are taken from
+_PAGES = 200  # pages of 50, from all parts of the archive, from which releases and words are taken
 _SHORT = 2
 _READ = 400  # editions whose words are counted
-_RARE, _COMMON = 3, 0.2  # of those, how many a word of middling frequency is in: number at least, share at most
+_RARE, _COMMON = 3, 0.2  # a word of middling frequency is in at least this number and at most this share of them
 
 
 class Stock(msgspec.Struct, frozen=True, kw_only=True):
     """Slugs, paths of releases in any order, and words.
 
     Attributes:
-        places: (office, topic, year) that at least one release has, in any order.
-        texts: for each of some releases its words of middling frequency, sorted; at least two.
+        places: (office, topic, year) of filters with at least one release, in any order.
+        texts: for some releases, the words of middling frequency of each, sorted; at least two.
     """
 
     places: list[tuple[str, str, int]]

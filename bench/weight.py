@@ -1,9 +1,9 @@
-"""Weigh pages as a phone gets them: ``python -m bench.weight --home var``.
+"""Measure the first load of pages on a phone: ``python -m bench.weight --home var``.
 
-Chromium loads each page for the first time with Lighthouse's mobile profile: 412 × 823 at 1.75, a processor four times
-slower, 1.6 Mbit/s with 150 ms to the server and back. Each page is loaded with 150 ms before each answer, and with the
-562 that Lighthouse applies instead, with nine tenths of the line, for name, connection and encryption. The score is
-reckoned with Lighthouse's curves; it takes the largest paint for the speed index, which is never later.
+Chromium loads each page for the first time with Lighthouse's mobile profile: 412 × 823 at 1.75, a processor slowed four
+times, 1.6 Mbit/s and a round trip of 150 ms. Each page is loaded with 150 ms before each response, and again with 562
+ms and nine tenths of the bandwidth, which Lighthouse applies to include name resolution, connection and encryption. The
+score is computed with Lighthouse's curves. The largest paint replaces the speed index, which is never later than it.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from bench.servers import get, public
 
 PHONE = {"viewport": {"width": 412, "height": 823}, "device_scale_factor": 1.75, "is_mobile": True, "has_touch": True}
 LINES = {"150 ms": (150.0, 1_638.4 * 1024 / 8), "562 ms": (150 * 3.75, 1_638.4 * 1024 / 8 * 0.9)}
-"""By how long an answer takes to begin: that, and bytes a second."""
+"""(Delay before each response in ms, bytes a second) of each simulated connection, by name."""
 
 SLOWER = 4
 _CURVES = {
@@ -33,7 +33,7 @@ _CURVES = {
     "tbt_ms": (0.30, 200, 600),
     "cls": (0.25, 0.1, 0.25),
 }
-"""Weight, and the values that make nine tenths and half of the score. Source: Lighthouse 12, mobile."""
+"""(Weight, value that scores 0.9, value that scores 0.5) of each metric. Source: Lighthouse 12, mobile."""
 
 _NINE_TENTHS = 0.9061938024368232  # erfinv(0.8)
 _LISTEN = """
@@ -45,7 +45,10 @@ watch('layout-shift', one => { seen.cls += one.value; seen.shifted.push(...one.s
 watch('largest-contentful-paint', one => { seen.lcp = one.startTime; });
 watch('longtask', one => { seen.tbt += Math.max(0, one.duration - 50); });
 """
-"""All shifts count: nobody touches the page, and to set the phone's size counts as a touch for half a second."""
+"""Script that records the metrics. It counts all layout shifts, also those that Chromium attributes to user input.
+
+Nobody touches the page, but setting the size of the phone counts as input for half a second.
+"""
 
 _ASK = """() => ({...seen,
   fcp: performance.getEntriesByName('first-contentful-paint')[0].startTime,
@@ -57,13 +60,13 @@ _TITLES = ("", "bytes", "no pictures", "FCP ms", "LCP ms", "TBT ms", "CLS", "blo
 
 
 class Weighed(msgspec.Struct, frozen=True, kw_only=True):
-    """What one first load took.
+    """The measurements of one first load.
 
     Attributes:
         sizes: bytes as sent, with headers, by address.
-        blocking: addresses that nothing was painted before.
+        blocking: addresses that block rendering.
         unsized: pictures without width and height.
-        shifted: beginnings of what moved.
+        shifted: the beginning of the HTML of each element that moved.
     """
 
     sizes: dict[str, int]
@@ -77,12 +80,12 @@ class Weighed(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def scripts_blocking(self) -> list[str]:
-        """Scripts that nothing was painted before."""
+        """The scripts that block rendering."""
         return [address for address in self.blocking if address.endswith(".js")]
 
     @property
     def score(self) -> float:
-        """What Lighthouse would say, of 100."""
+        """The score by Lighthouse's curves, 0 to 100."""
         values = msgspec.structs.asdict(self) | {"si_ms": max(self.fcp_ms, self.lcp_ms)}
         return 100 * sum(weight * points(values[name], most, half) for name, (weight, most, half) in _CURVES.items())
 
@@ -105,11 +108,11 @@ def weigh(
     """Load a page for the first time.
 
     Args:
-        browser: started.
+        browser: a started Chromium.
         address: of the page.
-        line: of ``LINES``.
-        scroll: to the end, so that pictures come that wait for that.
-        prepare: is given the page before it is loaded.
+        line: a key of ``LINES``.
+        scroll: whether to scroll to the end, so that lazy pictures are loaded.
+        prepare: called with the page object before the page is loaded.
     """
     latency_ms, bytes_s = LINES[line]
     context = browser.new_context(**PHONE)
@@ -143,7 +146,7 @@ def weigh(
 
 
 def _wait_for_paint(page: Any) -> None:
-    for _ in range(200):  # not by wait_for_function: pages forbid what it does
+    for _ in range(200):  # not by wait_for_function, which needs eval, and pages forbid that
         if page.evaluate("() => seen.lcp && performance.getEntriesByName('first-contentful-paint').length"):
             return
         page.wait_for_timeout(50)
@@ -180,7 +183,7 @@ def pages_of(port: int) -> dict[str, str]:
 
 
 def main() -> None:
-    """Weigh and print."""
+    """Measure the pages and print the table."""
     options = argparse.ArgumentParser(prog="python -m bench.weight", description=__doc__)
     options.add_argument("--home", type=Path, default=Path("var"))
     options.add_argument("--times", type=int, default=5, help="loads of each page; the least disturbed one is shown")
@@ -198,7 +201,7 @@ def main() -> None:
 
 
 def _cells(loads: list[Weighed]) -> Iterator[str]:
-    best = max(loads, key=lambda load: load.score)  # what else the machine does only makes it worse
+    best = max(loads, key=lambda load: load.score)  # other work of the machine only makes a load slower
     yield f"{sum(best.sizes.values()):,}"
     yield f"{sum(size for address, size in best.sizes.items() if '/media/' not in address):,}"
     yield from (f"{value:,.0f}" for value in (best.fcp_ms, best.lcp_ms, best.tbt_ms))

@@ -1,4 +1,4 @@
-"""Made-up words, as often as in a language (Zipf), the frequent ones short."""
+"""Made-up words with the frequencies of a natural language (Zipf); frequent words are short."""
 
 import random
 
@@ -14,7 +14,7 @@ _CYRILLIC = str.maketrans("abcdefghijklmnoprstuvzáéöüç", "абцдефгх�
 
 
 def vocabulary(seed: int) -> list[str]:
-    """Return ``SIZE`` different words, by how often they are used; a few carry accents."""
+    """Return ``SIZE`` different words, the most frequent first; a few have accents."""
     rng = random.Random(seed)
     words: dict[str, None] = {}
     while len(words) < SIZE:
@@ -25,7 +25,7 @@ def vocabulary(seed: int) -> list[str]:
 
 
 def zipf() -> np.ndarray:
-    """Return the share of the words up to each rank; ``searchsorted`` of random numbers in it draws words."""
+    """Return the cumulative share of the words up to each rank; ``searchsorted`` draws random words from it."""
     shares = np.cumsum(1 / np.arange(1, SIZE + 1))
     return shares / shares[-1]
 

@@ -26,7 +26,7 @@ _SALT = "0" * 32
 
 
 class Drawn(msgspec.Struct, frozen=True):
-    """A release before it has words: everything as numbers, words by their rank."""
+    """A release as numbers only; words are given by their rank."""
 
     number: int
     office: int
@@ -47,7 +47,7 @@ def words() -> list[str]:
 
 @lru_cache(4)
 def drawn(chunk: int, releases: int) -> list[Drawn]:
-    """Return the releases of one chunk, in the order of time; more of them per year as time passes."""
+    """Return the releases of one chunk, in the order of time; later years have more releases."""
     rng, shares = np.random.default_rng([SEED, chunk]), zipf()
     numbers = range(chunk * CHUNK + 1, (chunk + 1) * CHUNK + 1)
     offices, topics, kinds = _skewed(rng, OFFICES, 1), _skewed(rng, TOPICS, 3), _skewed(rng, KINDS, 1)
@@ -81,7 +81,7 @@ def one(number: int, releases: int) -> Drawn:
 
 
 def edition(one_: Drawn) -> Edition:
-    """Return a release in words."""
+    """Return the edition of a release, with words instead of ranks."""
     headline, lead, body = (_said(ranks, one_.language) for ranks in (one_.headline, one_.lead, one_.body))
     return Edition(
         salt=f"{one_.number:032x}",
@@ -121,7 +121,7 @@ def settings() -> list[Words]:
 
 
 def parent_of(topic: int) -> int:
-    """Return the topic under which one of the second level stands."""
+    """Return the parent of a topic of the second level."""
     return topic // 5
 
 
@@ -155,7 +155,7 @@ def _record(position: int, subject: Subject, said: Words) -> Record:
 
 
 def _skewed(rng: np.random.Generator, size: int, columns: int) -> np.ndarray:
-    """Draw of so many values, the first ones more often."""
+    """Draw random numbers below ``size``, smaller ones more often."""
     return (size * rng.random((CHUNK, columns)) ** 2).astype(int)
 
 

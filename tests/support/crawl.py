@@ -1,4 +1,4 @@
-"""A reader who goes everywhere: follows each link of a site and keeps what came back."""
+"""A crawler: follows each link of a site and returns all responses."""
 
 import html
 import re
@@ -18,7 +18,7 @@ _PRINT = re.compile(r"/[^/]+/news/\d+\.(pdf|png)")
 def crawl(base: str, starts: Iterable[str], limit: int = 3000) -> dict[str, httpx.Response]:
     """Return every answer reachable on ``base`` from the starting paths, by path and query.
 
-    Prints are passed over: each takes a second or two, and ``journeys/test_prints.py`` looks at them.
+    Prints are left out, because each takes a second or two; ``journeys/test_prints.py`` tests them.
     """
     seen: dict[str, httpx.Response] = {}
     waiting = deque(starts)

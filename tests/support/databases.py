@@ -1,7 +1,7 @@
 """Databases for tests: migrated once per change of the migrations, then cloned.
 
-The migrated ones are kept in the user's cache folder, named by a digest of what migrations depend on, so that
-another checkout of the same code finds them.
+Migrated databases are stored in the user's cache folder. Their name is a digest of everything that migrations depend
+on, so another checkout of the same code reuses them.
 """
 
 import fcntl
@@ -24,7 +24,7 @@ from tests.support.postgresql import TEMPLATE, Cluster
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline" / "test-databases"
-TEMPLATES_MAX = 8  # 3 MB and 40 MB each; other checkouts may be at work with older ones
+TEMPLATES_MAX = 8  # templates of 3 MB and 40 MB each; other checkouts may be using older ones
 
 
 class SqliteDatabases:
@@ -50,7 +50,7 @@ class SqliteDatabases:
             (self.session / f"{name}.sqlite3{suffix}").unlink(missing_ok=True)
 
     def end(self) -> None:
-        """Nothing runs."""
+        """Do nothing, because no process runs."""
 
     def _migrate(self, folder: Path) -> Path:
         path = folder / "template.sqlite3"
@@ -62,7 +62,7 @@ class SqliteDatabases:
 
 
 class PostgresqlDatabases:
-    """One cluster a session, started by whoever needs it first; a clone is a copy of the template database."""
+    """One cluster per session, started when it is first needed; a clone is a copy of the template database."""
 
     vendor = "postgresql"
 
@@ -85,7 +85,7 @@ class PostgresqlDatabases:
         self._execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
 
     def end(self) -> None:
-        """Stop the cluster, if anybody needed one."""
+        """Stop the cluster, if it was started."""
         if self.cluster.data.exists():
             self.cluster.stop()
 
@@ -119,7 +119,7 @@ KINDS: dict[str, type[Databases]] = {"sqlite": SqliteDatabases, "postgresql": Po
 
 
 def _template(name: str, make) -> Path:
-    """Return the template of this state of the code, made first where there is none."""
+    """Return the template database for this state of the code; make it if there is none."""
     template = TEMPLATES / _fingerprint() / name
     TEMPLATES.mkdir(parents=True, exist_ok=True)
     with _locked(TEMPLATES / f"{name}.lock"):
@@ -135,21 +135,21 @@ def _template(name: str, make) -> Path:
 
 
 def _least_used(name: str) -> list[Path]:
-    """Return the templates of a kind, the one used last first."""
+    """Return the templates of a kind of database, the most recently used one first."""
     return sorted(TEMPLATES.glob(f"*/{name}"), key=lambda path: path.stat().st_mtime, reverse=True)
 
 
 @cache
 def _fingerprint() -> str:
-    """Return a digest of all that decides what a migrated database holds."""
+    """Return a digest of everything on which the content of a migrated database depends."""
     others = [ROOT / "requirements" / "run.txt", Path(__file__), Path(__file__).with_name("postgresql.py")]
     return digest_of([*deciding_files(ROOT / "src" / "dateline"), *others])
 
 
 def deciding_files(source: Path) -> set[Path]:
-    """Return the files of a package that decide what migrations make: all they import, and data files beside these.
+    """Return the files of a package on which migrations depend: all modules they import, and data files beside these.
 
-    Settings and what ``post_migrate`` calls count as well.
+    Settings and the functions that ``post_migrate`` calls are included.
     """
     modules = modules_below(source)
     starts = [name for name in modules if ".migrations." in name or name.endswith((".desk.preparation", ".settings"))]

@@ -1,4 +1,4 @@
-"""Builders: they fill in what a test is not about."""
+"""Builders of editions and logs: they fill in everything that a test is not about."""
 
 import datetime as dt
 import uuid
@@ -62,7 +62,7 @@ def an_edition(number: int = 1, language: str = "en", **changes: Any) -> Edition
 
 
 def a_recording(**changes: Any) -> Recording:
-    """A video with a poster, captions and a transcript."""
+    """Return a video with a poster, captions and a transcript."""
     poster = Rendition(file="d" * 64 + ".jpg", type="image/jpeg", width=800, height=450, size_bytes=9)
     given = {
         "sort": "video",
@@ -90,7 +90,7 @@ class Log:
 
     def __init__(self) -> None:
         self.records: list[Record] = []
-        self._told: list[Record] = []  # as they were when they came
+        self._told: list[Record] = []  # the records as they were when they were appended
 
     def append(
         self,
@@ -121,7 +121,7 @@ class Log:
         return record
 
     def as_of(self, position: int) -> list[Record]:
-        """The records up to a position as one read them then: what was removed later still has its words."""
+        """Return the records up to a position as they were read then: words that were removed later are present."""
         found: list[Record] = []
         for record in self._told[:position]:
             if record.entry.change in ("removed", "erased"):
@@ -139,7 +139,7 @@ class Log:
         return self.append(subject, change, edition, notice, at=edition.edited_at, number=edition.number)
 
     def remove(self, edition: Edition, notice: str = "Removed.", change: Change = "removed") -> Record:
-        """Remove a text; its earlier words go away, as in the database."""
+        """Remove a text; its earlier words are deleted, as in the database."""
         subject = Subject(kind="release", id=edition.release, language=edition.language)
         self.records = [Record(r.entry) if r.entry.subject == subject else r for r in self.records]
         return self.append(subject, change, None, notice, number=edition.number)

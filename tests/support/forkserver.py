@@ -1,8 +1,8 @@
 """A process that has loaded Django once and forks for each command, so that tests do not pay for the start each time.
 
 The children are real processes: they have a session, a home and a database of their own, and can be killed.
-Their settings are read anew from the environment of the command. What proves how a process starts uses a fresh
-one instead (``Installation.run(..., fresh=True)``); servers are always fresh.
+Their settings are read again from the environment of the command. Tests of how a process starts use a fresh process
+instead (``Installation.run(..., fresh=True)``); servers are always fresh.
 """
 
 import atexit
@@ -29,7 +29,7 @@ _SERVE = "from tests.support.forkserver import serve; serve()"
 
 
 class Child:
-    """A forked process, with what tests use of ``subprocess.Popen``."""
+    """A forked process, with the methods of ``subprocess.Popen`` that tests use."""
 
     def __init__(self, connection: socket.socket, stdin, stdout) -> None:
         self._connection = connection
@@ -199,7 +199,7 @@ def _fork(connection: socket.socket, unneeded: list[socket.socket]) -> int:
 
 
 def _run(request: dict, descriptors: Sequence[int]) -> None:
-    """Become the process that was asked for, and end as an interpreter does."""
+    """Run the requested command in this child, and exit as an interpreter does."""
     status = 1
     try:
         os.setsid()
@@ -245,7 +245,7 @@ def _leave(status: int) -> None:
 
 
 def _read_settings_anew() -> None:
-    """Read the settings from the environment of this command, and forget what was made from the old ones."""
+    """Read the settings again from the environment of this command, and drop objects made from the old settings."""
     from asgiref.local import Local
     from django.conf import Settings, settings
     from django.core.cache import caches

@@ -1,4 +1,4 @@
-"""Texts as nobody should write them, for property tests."""
+"""Strategies for difficult texts, for property tests."""
 
 from hypothesis import strategies as st
 
@@ -7,4 +7,4 @@ _SPECIAL = st.sampled_from(
     ["]]>", "\x00", "\x0b", "\uffff", "\ufffe", "\ud800", "\u202e\u200f", "<b>&amp;", "</script>", "&#0;", ""]
 )
 TEXTS = _ANY | _SPECIAL
-"""Every character there is, lone surrogates included, and what ends or breaks formats."""
+"""Texts of any characters, lone surrogates included, and character sequences that end or break formats."""

@@ -24,7 +24,7 @@ _FRESH = {"up", "serve", "mirror", "desk"}
 
 
 def free_port() -> int:
-    """Return a port of the loopback address that nobody holds now."""
+    """Return a port of the loopback address that is free now."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         return found.getsockname()[1]
@@ -52,7 +52,7 @@ class Installation:
         return self._fork(["cli", *arguments], timeout_s)
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen | Child:
-        """Start a ``dateline`` command that stays; its output goes to ``output`` in the home's logs."""
+        """Start a ``dateline`` command that keeps running; its output goes to ``output`` in the home's logs."""
         if environment or arguments[0] in _FRESH:
             return self._start([sys.executable, "-m", "dateline.config.cli", *arguments], environment)
         with (self.home.logs / "output").open("ab") as output, Path(os.devnull).open("rb") as nothing:
@@ -97,7 +97,7 @@ class Installation:
         return done.stdout
 
     def output(self) -> str:
-        """Return what the started commands wrote so far."""
+        """Return the output of the started commands so far."""
         path = self.home.logs / "output"
         return path.read_text() if path.exists() else ""
 
@@ -175,7 +175,7 @@ def installations(databases: Databases, fork_server: ForkServer, folder: Path, n
 
 
 def wait_for(condition, timeout_s: float = 20, every_s: float = 0.02):
-    """Return the first true answer of ``condition``; fail when there is none in time."""
+    """Call ``condition`` until it returns a true value, and return this; fail if there is none in time."""
     ends_at_s = time.monotonic() + timeout_s
     while time.monotonic() < ends_at_s:
         answer = condition()
@@ -186,7 +186,7 @@ def wait_for(condition, timeout_s: float = 20, every_s: float = 0.02):
 
 
 def fetch(url: str, timeout_s: float = 5) -> tuple[int, bytes]:
-    """Return (status, body) of an address; (0, b"") where nobody answers."""
+    """Return (status, body) of the response at an address; (0, b"") without a response."""
     try:
         with urllib.request.urlopen(url, timeout=timeout_s) as answer:
             return answer.status, answer.read()

@@ -55,7 +55,7 @@ def long(on: dt.date) -> str:
 
 
 def items(form: str, numbers=range(10)) -> str:
-    """The items in a form with places for what it shows: t(itle), s(ummary), p(ath), link, and the day as written."""
+    """Return the items in a form, which has placeholders: t(itle), s(ummary), p(ath), link, and the day as written."""
     return "".join(form.format_map(_said(number)) for number in numbers)
 
 

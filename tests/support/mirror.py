@@ -1,4 +1,4 @@
-"""A mirror as its own processes, and a newsroom with pictures for it to follow."""
+"""A mirror in processes of its own, and a newsroom with pictures that it follows."""
 
 import hashlib
 import os
@@ -81,7 +81,7 @@ class Newsroom:
         return len(self.log.records)
 
     def publish(self, count: int) -> None:
-        """Bring the next entries out, with their files before and what is named no more after them."""
+        """Publish the next entries: first copy their files, and afterwards delete files that are no longer named."""
         self.position = min(self.end, self.position + count)
         records = self.log.as_of(self.position)
         named = {}
@@ -112,7 +112,7 @@ def _picture(content: str) -> Picture:
 
 
 def _a_log(releases: int) -> Log:
-    """Releases with pictures, of which some are shared; corrected, withdrawn, restored, removed and erased in turn."""
+    """Return a log of releases with pictures, some shared; they are corrected, withdrawn, restored, removed, erased."""
     log = Log()
     log.set(a_newsroom(), an_office("mission"), a_topic("security"), a_topic("policing", parent="security"), a_kind())
     for number in range(1, releases + 1):

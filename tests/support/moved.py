@@ -1,4 +1,4 @@
-"""A newsroom exported as ninjs to a folder, and what a second export is compared by."""
+"""Export a newsroom as ninjs to a folder, and compare it with a second export."""
 
 import hashlib
 import io
@@ -23,11 +23,11 @@ from tests.support.editions import Log
 from tests.support.feeds.sound import SITE
 
 UNCARRIED = {"canceled": {"version"}}
-"""Fields that a second export may give otherwise, by pubStatus: earlier versions of what was removed are not told."""
+"""Fields that may differ in a second export, by pubStatus: an export does not tell versions of removed texts."""
 
 
 def export(records: list[Record], folder: Path, suffix: str = "ninjs.json") -> Path:
-    """Write what `dateline export` writes; media are put beside it by whoever makes them."""
+    """Write the documents that `dateline export` writes; callers add media files themselves."""
     archive = NaiveArchive(records)
     place = context_of(archive, "en", public_url=SITE, full=True)
     folder.mkdir(parents=True, exist_ok=True)
@@ -39,7 +39,7 @@ def export(records: list[Record], folder: Path, suffix: str = "ninjs.json") -> P
 
 
 def documents(folder: Path) -> dict[str, dict]:
-    """The documents of an export by name, without what cannot be carried."""
+    """Return the documents of an export by name, without the fields of ``UNCARRIED``."""
     read = {path.name: json.loads(path.read_bytes()) for path in folder.glob("*.ninjs*.json")}
     for document in read.values():
         for name in UNCARRIED.get(document["pubStatus"], ()):
@@ -48,9 +48,9 @@ def documents(folder: Path) -> dict[str, dict]:
 
 
 def as_from_the_desk(log: Log, folder: Path) -> Log:
-    """The same log in the form the desk publishes in, with pictures and attachments that are files in ``folder``.
+    """Return the same log as the desk would publish it, with pictures and attachments that are files in ``folder``.
 
-    Builders write editions past the desk, which cleans HTML, drops empty paragraphs and blanks around a lead.
+    Builders make editions without the desk, which cleans HTML and drops empty paragraphs and blanks around a lead.
     """
     real = Log()
     for record in log.records:

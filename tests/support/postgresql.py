@@ -29,7 +29,7 @@ _FAST = {
     "file_copy_method": "clone",
 }
 
-# Ends the cluster when the tests are gone, however they went.
+# Ends the cluster when the test process ends, even if it is killed.
 _GUARDIAN = """
 while kill -0 "$1" 2>/dev/null && kill -0 "$2" 2>/dev/null; do sleep 0.5; done
 kill -QUIT "$2" 2>/dev/null

@@ -1,4 +1,4 @@
-"""The public server as its own processes, on a home that holds nothing but an archive and public media."""
+"""The public server in processes of its own, on a home that has only an archive and public media."""
 
 import contextlib
 import ctypes
@@ -50,7 +50,7 @@ class PublicServer:
         (home / "public" / "media").mkdir(parents=True, exist_ok=True)
 
     def apply(self, records: Iterable[Record]) -> int:
-        """Bring records into the archive, as the worker does."""
+        """Apply records to the archive, as the worker does."""
         with open_writer(self.home / "archive") as writer:
             return writer.apply(records)
 
@@ -74,7 +74,7 @@ class PublicServer:
             path.chmod(mode if allowed or path.name in (".tantivy-meta.lock", "log") else mode & 0o555)
 
     def written(self) -> set[str]:
-        """Names of all that is in the home."""
+        """Return the names of all files in the home."""
         return {str(path.relative_to(self.home)) for path in self.home.rglob("*")}
 
     def log(self) -> str:
@@ -121,7 +121,7 @@ class PublicServer:
         return self.process.wait(20)
 
     def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        """Ask for an address; header names are written with underscores."""
+        """Request an address; names of headers are written with underscores."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
             connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
@@ -131,7 +131,7 @@ class PublicServer:
             connection.close()
 
     def raw(self, sent: bytes) -> bytes:
-        """Send bytes as they are and return what comes back until the server closes or falls silent."""
+        """Send bytes unchanged; return everything received until the server closes the connection or stops sending."""
         got = b""
         with (
             socket.create_connection(("127.0.0.1", self.port), timeout=1.5) as connection,
@@ -144,7 +144,7 @@ class PublicServer:
 
 
 def without_roots_privilege() -> None:
-    """Take from a process about to start what lets root write where no mode allows it (Linux)."""
+    """Drop the capability by which root ignores permissions of files; called in a process about to start (Linux)."""
     for capability in (1, 2):  # CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH
         ctypes.CDLL(None).prctl(24, capability, 0, 0, 0)  # PR_CAPBSET_DROP
 

@@ -1,4 +1,4 @@
-"""Pictures of every page type in every language: ``python -m tests.support.shots FOLDER [--only list,release]``.
+"""Screenshots of every page type in every language: ``python -m tests.support.shots FOLDER [--only list,release]``.
 
 ``--site http://127.0.0.1:8000`` takes them from a running newsroom with the sample instead of the demo.
 """
@@ -18,7 +18,7 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 900), "wide": (1760, 1000)}
 
 
 def pages(archive: NaiveArchive) -> dict[str, str]:
-    """Path of each page type behind the language, by name."""
+    """Return the path of each page type without its language, by name."""
     texts = archive.texts(limit=1_000_000)
     numbers = sorted({number for number, language, _, _ in texts if language == "en"})
     newest = numbers[-1]
@@ -49,7 +49,7 @@ def _none() -> Any:
 
 
 def main() -> None:
-    """Take the pictures."""
+    """Take the screenshots."""
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("folder", type=Path)
     asked.add_argument("--only", default="", help="page types, parted by commas")

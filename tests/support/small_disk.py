@@ -1,6 +1,7 @@
-"""A small disk of its own (tmpfs) that can be really full or read-only, in a mount namespace that ends with the test.
+"""A small disk (tmpfs) that a test can fill or make read-only, in a mount namespace that ends with the test.
 
-The test process stays outside: it looks in through ``inside``, and starts processes in the namespace.
+The test process stays outside of the namespace: it reads files through ``inside`` and starts processes in the
+namespace.
 """
 
 import ctypes
@@ -49,7 +50,7 @@ class SmallDisk:
         assert done.returncode == 0, done.stderr
 
     def fill(self) -> Path:
-        """Take every byte that is free; delete the file to make room."""
+        """Fill the disk with one file and return it; delete it to make room."""
         filler = self.inside / "filler"
         with filler.open("wb", buffering=0) as file:
             for size_bytes in (1 << 20, 1 << 12, 1):

@@ -1,4 +1,4 @@
-"""The website on a port of its own, over an archive in memory: for browsers, in tests and for looking at."""
+"""Serve the website from an archive in memory on a port of its own, for browser tests and for looking at pages."""
 
 import datetime as dt
 import io
@@ -25,7 +25,7 @@ POLICY = (
 
 @lru_cache(maxsize=64)
 def _drawn(name: str) -> bytes | None:
-    """A picture of the demo, ``{motif}-{seed}-{width}.jpg``, drawn when it is first asked for."""
+    """Return a picture of the demo, ``{motif}-{seed}-{width}.jpg``, drawn when it is first requested."""
     motif, _, rest = name.removesuffix(".jpg").rpartition("-")
     width, (motif, _, seed) = rest, motif.rpartition("-")
     if motif not in MOTIFS:
@@ -42,7 +42,7 @@ def _motif(motif: str, seed: int) -> bytes:
 
 
 def answer(site: Site, archive: Any, request: Request) -> Response:
-    """What the door would send, without its caches."""
+    """Return the response of the public server, made without its caches."""
     first, _, name = request.path.strip("/").partition("/")
     if first == "static":
         asset = assets.find(name)
@@ -55,7 +55,7 @@ def answer(site: Site, archive: Any, request: Request) -> Response:
 
 @contextmanager
 def stand(archive: Any) -> Iterator[str]:
-    """Serve an archive's website on 127.0.0.1; the address, without a stroke at its end."""
+    """Serve an archive's website on 127.0.0.1; yield the address without a trailing slash."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -67,7 +67,7 @@ def stand(archive: Any) -> Iterator[str]:
                 self.send_header(name, value)
             self.send_header("content-length", str(len(response.body)))
             self.end_headers()
-            with suppress(BrokenPipeError):  # a browser that has left
+            with suppress(BrokenPipeError):  # the browser has closed the connection
                 self.wfile.write(response.body)
 
         def log_message(self, *_: Any) -> None:

@@ -49,7 +49,7 @@ _YEARS = range(1900, 2100)  # a number that is a year names no release, unless a
 
 @lru_cache(_CACHED)
 def parse_query(typed: str, languages: tuple[str, ...] = (), labels: frozenset[str] = frozenset()) -> TermQuery:
-    """Return the query for all that was typed; without terms where nothing typed is a word.
+    """Return the query for the typed text; a text without any word gives a query without terms.
 
     Words in quotation marks form a phrase and match as typed; other words match in all their inflected forms.
     Adjacent characters of scripts without spaces form a phrase. Each term occurs once, in the order typed.

@@ -10,7 +10,7 @@ Precision = Literal["instant", "day"]
 
 
 class Edition(Part, tag="edition", tag_field="is", frozen=True, kw_only=True):
-    """A text with everything that its page shows, names of offices and topics included; it refers to no other record.
+    """Everything that readers get of a text, names of offices and topics included; it refers to no other record.
 
     Attributes:
         schema: the lowest schema version that can express the edition. Version 2 added rights and full size of

@@ -1,1 +1,1 @@
-"""Archives and logs to be filled, killed, damaged, and compared with."""
+"""Archives and logs for tests: to fill, to kill or damage, and to compare with."""

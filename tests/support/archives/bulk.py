@@ -28,7 +28,7 @@ SWISS, CONGRESS = "swiss-federal-news/messages.jsonl.gz", "congress-press/releas
 ZONE = ZoneInfo("Europe/Zurich")
 RELEASE, NEWS = Ref(slug="press-release", name="Press release"), Ref(slug="news", name="News")
 CHAMBERS = ("chamber", "party", "state")
-"""Topics of the first level, under which each member's chamber, party and state stand."""
+"""Topics of the first level; each member's chamber, party and state are topics below them."""
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -37,7 +37,7 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def bulk_log(samples: Path) -> Log:
-    """Everything as one chained log: newsroom, kinds, offices, topics, then the editions of each source."""
+    """Return everything as one chained log: newsroom, kinds, offices, topics, then the editions of each source."""
     log = Log()
     log.set(a_newsroom(time_zone=str(ZONE)))
     log.set(*(Kind(salt="0" * 32, slug=ref.slug, names={"en": ref.name}) for ref in (RELEASE, NEWS)))
@@ -61,7 +61,7 @@ def salt(text: str) -> str:
 
 
 def swiss_offices(messages: Iterable[dict[str, Any]]) -> Iterator[Office]:
-    """Each office with its names over time, as the messages, oldest first, call it."""
+    """Yield each office with its names over time, taken from the messages, oldest first."""
     names: dict[str, list[tuple[dt.date, dict[str, str]]]] = {}
     for message in messages:
         on = dt.date.fromisoformat(message["pubdate"])
@@ -87,7 +87,7 @@ def swiss_topics(messages: Iterable[dict[str, Any]]) -> Iterator[Topic]:
 
 
 def swiss_editions(number: int, message: dict[str, Any]) -> Iterator[Edition]:
-    """The languages of a message under one number; the office that leads stands first."""
+    """Yield the editions of a message, one per language, all with one number; the lead office comes first."""
     offices = sorted(message["originators"], key=lambda office: not office["lead"])
     at = start_of(message["pubdate"])
     languages = [text["lang"] for text in message["contents"]]

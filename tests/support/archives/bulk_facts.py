@@ -1,4 +1,4 @@
-"""What the files of ``bulk`` say of each release, read without the mapping; and who is meant by a filter."""
+"""Facts about each release, read directly from the files of ``bulk``, and an independent rule for filters."""
 
 import gzip
 import json
@@ -47,7 +47,7 @@ def _lines(path: Path):
 
 
 def matches(fact: dict, filter_: Filter, without: str = "") -> bool:
-    """Tell whether a release is meant, by the rules alone: alternatives within a facet, facets narrow one another."""
+    """Tell whether a release matches a filter: one value of each facet suffices, but all facets must match."""
     wanted = {
         "kinds": (set(filter_.kinds), {fact["kind"]}),
         "offices": (set(filter_.offices), fact["offices"]),
@@ -61,7 +61,7 @@ def matches(fact: dict, filter_: Filter, without: str = "") -> bool:
 
 
 def differences(answer: ResultPage, facts: list[dict], filter_: Filter) -> list[str]:
-    """Return, in words, where total and counts of an answer are not those of the files; empty for none."""
+    """Return a sentence for each total or count of an answer that differs from the files; empty for none."""
     total = sum(matches(fact, filter_) for fact in facts)
     found = [] if answer.total == total else [f"{answer.total} releases instead of {total}"]
     for facet in ("offices", "topics", "languages", "kinds"):

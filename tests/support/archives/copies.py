@@ -1,7 +1,7 @@
-"""Copies of a fresh process, to die in place of the one that runs the tests.
+"""Run functions in forked processes, which may be killed without ending the test process.
 
-A process that has opened an index runs threads, and a copy of it may wait for them for ever: so a server that never
-opens one makes the copies.
+A process that has opened an index has threads, and a fork of it may wait for their locks for ever. So a server process
+that never opens an index makes the forks.
 """
 
 import multiprocessing
@@ -23,7 +23,7 @@ def start_a_copy(deed: Callable[..., None], *given: Any) -> BaseProcess:
 
 
 def run_in_a_copy(deed: Callable[..., None], *given: Any, timeout_s: float = 60) -> int:
-    """Run a function of a module in a process of its own and return its exit code; negative: the signal's number."""
+    """Run a function of a module in a process of its own and return its exit code; negative for a signal."""
     process = start_a_copy(deed, *given)
     process.join(timeout_s)
     if process.is_alive():

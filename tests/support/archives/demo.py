@@ -33,7 +33,7 @@ KINDS = {
 
 
 def demo_log(limit: int | None = None) -> Log:
-    """Everything the sample says, oldest first, with a corrected, a withdrawn and a removed release among it."""
+    """Return the sample as a log, oldest first; one release is corrected, one withdrawn and one removed."""
     log = Log()
     newsroom = _read("newsroom")
     boilerplate = newsroom.pop("boilerplate")

@@ -1,8 +1,8 @@
 """The port of the archive in lists and loops: slow, and so simple that it is obviously right.
 
-Contract and property tests compare the engines with it; tests of pages and feeds may use it as it is. It shares with
-the engines what an edition and an answer are, and nothing that decides one: ``naive_search`` and ``naive_words`` parse,
-fold, stem and mark a second time.
+Contract and property tests compare the engines with it; tests of pages and feeds may use it instead of an engine. It
+shares only the types of editions and answers with the engines. All rules are implemented a second time:
+``naive_search`` and ``naive_words`` parse, fold, stem and highlight by code of their own.
 """
 
 import datetime as dt
@@ -88,7 +88,7 @@ class NaiveArchive(NaiveFollower):
             found |= more
 
     def _search(self, words_: str, *, lenient: bool) -> Search:
-        """What is searched for; it takes reading every text several times, so once for a query."""
+        """Return the parsed search; made once per query, because it reads every text several times."""
         key = (words_, lenient, self.position)
         if key not in self._searches:
             self._searches[key] = self._some(words_) if lenient else self._all(words_)
@@ -129,7 +129,7 @@ class NaiveArchive(NaiveFollower):
         )
 
     def _shown(self, release: Release, filter_: Filter, *, lenient: bool = False) -> dict[str, TextState]:
-        """The public texts of a release that a filter's languages and words leave."""
+        """Return the public texts of a release that match a filter's languages and words, by language."""
         search = self._search(filter_.words, lenient=lenient)
         return {
             language: text
@@ -188,7 +188,7 @@ class NaiveArchive(NaiveFollower):
         )
 
     def _is_named(self, release: Release, filter_: Filter) -> bool:
-        """Say whether what was typed names the release by its number or a day of it."""
+        """Tell whether the typed words name the release by its number or by one of its days."""
         search = self._search(filter_.words, lenient=False)
         texts = [text.edition for text in release.public.values()]
         return any(is_release(edition, search, self._zone) for edition in texts) or any(
@@ -354,13 +354,13 @@ class NaiveArchive(NaiveFollower):
 
 
 def _count_of_words(release: Release, filter_: Filter) -> int:
-    """How often the text with the most of them says the words of a filter."""
+    """Return how often the words of a filter occur in the text of a release that has most of them."""
     words_typed = [word for wish in parse(filter_.words).wishes for word in wish.phrase]
     return max(sum(folded(text.edition).count(word) for word in words_typed) for text in release.public.values())
 
 
 def _best(reader: str, tags: Collection[str]) -> str:
-    """The tag that serves a reader best: their own, their language in any variety, the interface's, any other."""
+    """Return the best tag for a reader: their own, their language in any variety, one of the interface, any other."""
     base = reader.split("-", maxsplit=1)[0]
     varieties = [tag for tag in sorted(tags) if tag.split("-")[0] == base]
     return next(tag for tag in (reader, base, *varieties, "en", "fr", "ru", "ar", *sorted(tags)) if tag in tags)

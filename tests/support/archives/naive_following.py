@@ -1,4 +1,4 @@
-"""What a log leaves behind, entry by entry, in dictionaries and lists."""
+"""Apply a log entry by entry, and hold the resulting state in dictionaries and lists."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,19 +14,19 @@ from dateline.editions.newsroom import Address, Kind, Newsroom, Office, Topic
 
 @dataclass
 class TextState:
-    """One text, as the entries so far leave it."""
+    """The state of one text after the entries so far."""
 
     number: int
     language: str
     state: str = "removed"
     edition: Edition | None = None
-    edition_at: int = 0  # position that brought the edition
+    edition_at: int = 0  # position of the entry with the edition
     notes: list[Note] = field(default_factory=list)
     versions: list[tuple[str, Change, dt.datetime, dt.datetime]] = field(default_factory=list)
 
 
 class NaiveFollower:
-    """Applies records and remembers every text, value and address."""
+    """Applies records and holds every text, vocabulary value and address."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self.position = 0

@@ -1,4 +1,4 @@
-"""What was typed, parsed a second time by looking at one piece after the other.
+"""A second, independent parser of typed searches, which looks at one piece after the other.
 
 Days are read in the forms that tests type: ``2024-06-03``, ``3.6.2024``, ``3 June 2024``, ``June 3, 2024``.
 """
@@ -21,12 +21,12 @@ NAMES_OF_RELEASES = {"release", "press", "news", "no", "nr", "n", "number", "com
 NAMES_OF_RELEASES |= {"بيان"}
 
 Date = tuple[int, int, int]
-"""Year, or 0 where it is not named; month; day."""
+"""(Year, or 0 if none was typed; month; day)."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """One thing typed: a phrase of folded words, or a word with its stem, or what serves as well."""
+    """One condition that was typed: a phrase of folded words, or a word with its stem and its other forms."""
 
     phrase: tuple[str, ...]
     word: str = ""
@@ -44,7 +44,10 @@ class Wish:
 
 @dataclass(frozen=True)
 class Search:
-    """All that is quoted, so many of all wishes at least and nothing barred; or the release of a number."""
+    """A search: texts must match all quoted wishes, a minimum number of all wishes, and none of the excluded ones.
+
+    Or it names a release by its number.
+    """
 
     wishes: tuple[Wish, ...]
     at_least: int
@@ -54,7 +57,7 @@ class Search:
 
 @cache
 def parse(typed: str, short_names: frozenset[str] = frozenset()) -> Search:
-    """Return what was typed, each wish once."""
+    """Return the typed search, with each wish once."""
     if len(typed) > MAX_CHARS and not typed[MAX_CHARS].isspace() and not is_without_spaces(typed[MAX_CHARS - 1]):
         whole_words = typed[:MAX_CHARS].rsplit(maxsplit=1)[0]
         typed_part = whole_words if " " in typed[:MAX_CHARS].strip() else typed[:MAX_CHARS]
@@ -144,7 +147,7 @@ def _days(pieces: list[str], size: int) -> frozenset[Date]:
 
 
 def _together(pieces: list[str]) -> list[str]:
-    """Put the digits of each number together."""
+    """Join the grouped digits of each number."""
     found: list[str] = []
     at = 0
     while at < len(pieces):
@@ -200,7 +203,7 @@ def _with_forms(wish: Wish, forms: Iterable[str]) -> Wish:
 
 
 def joined(text: str, language: str = "") -> list[tuple[int, int, str]]:
-    """Return where words with one sign between them stand and what they spell together, and grouped digits."""
+    """Return (start, end, joined words) of words with one sign between them, and of grouped digits."""
     places = list(words(text, language))
     found: list[tuple[int, int, str]] = []
     for first in range(len(places)):
@@ -277,7 +280,7 @@ def _is_word(char: str) -> bool:
 
 
 def widened(wish: Wish) -> Wish:
-    """Return what is wished for instead of a word that no text has."""
+    """Return the wish that replaces a word that no text has."""
     word = wish.phrase[0]
     pairs = frozenset((word[:at], word[at:]) for at in range(2, len(word) - 1))
     plain = word
@@ -292,6 +295,6 @@ def all_of(search: Search, wishes: tuple[Wish, ...]) -> Search:
 
 
 def enough(wishes: Iterable[Wish]) -> int:
-    """Return how many releases with all wishes keep a search from asking for less; 0: it never does."""
+    """Return below how many full matches a search is relaxed; 0 for one that never is."""
     unquoted = sum(not wish.is_quoted for wish in wishes)
     return 0 if unquoted < 2 else 1 if unquoted < 5 else 10

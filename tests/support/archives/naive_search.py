@@ -1,6 +1,6 @@
-"""Search by the rules alone: texts read and matches marked a second time, so that a fault in the engines shows.
+"""A second, independent search: it reads texts and marks matches by code of its own, so that faults of engines show.
 
-Of the code under test this knows only what an edition is.
+It uses nothing of the code under test except the types of editions.
 """
 
 import datetime as dt
@@ -39,7 +39,7 @@ INLINE = [
 
 
 def less(search: Search, editions: Sequence[Edition], zone: ZoneInfo) -> Search:
-    """Return the search for some of the wishes that at most a third of all texts grant."""
+    """Return the relaxed search, which requires only some of the wishes; those that most texts match are dropped."""
     quoted = [wish for wish in search.wishes if wish.is_quoted]
     unquoted = [wish for wish in search.wishes if not wish.is_quoted]
     rare = [wish for wish in unquoted if 3 * sum(holds(edition, wish, zone) for edition in editions) <= len(editions)]
@@ -51,14 +51,14 @@ def less(search: Search, editions: Sequence[Edition], zone: ZoneInfo) -> Search:
 
 
 def passages(edition: Edition) -> list[str]:
-    """Return the texts that are searched: those that are read as text, then what describes pictures."""
+    """Return the searchable texts: those that readers see, then the alternative texts of pictures."""
     pictures = [edition.picture, *(block.picture for block in edition.body if isinstance(block, Figure))]
     pictures += [block.poster for block in edition.body if isinstance(block, Recording)]
     return [*readable(edition), *(picture.alt for picture in pictures if picture and picture.alt)]
 
 
 def readable(edition: Edition) -> list[str]:
-    """Return headline, lead, then the rest as it is read."""
+    """Return headline, lead, then the rest in reading order."""
     rest = [*(edition.dateline.places if edition.dateline else []), edition.issuer, *_of_picture(edition.picture)]
     for block in edition.body:
         if isinstance(block, Text):
@@ -109,7 +109,7 @@ def folded(edition: Edition) -> list[str]:
 
 
 def holds(edition: Edition, wish: Wish, zone: ZoneInfo) -> bool:
-    """Say whether a text grants a wish."""
+    """Tell whether a text matches a wish."""
     return (
         any(_places(passage, edition.language, wish) for passage in passages(edition))
         or bool(_contact_forms(edition) & ({*wish.forms, *wish.phrase} if len(wish.phrase) == 1 else wish.forms))
@@ -139,18 +139,18 @@ def _days(edition: Edition, zone: ZoneInfo) -> frozenset[Date]:
 
 
 def is_on(edition: Edition, wish: Wish, zone: ZoneInfo) -> bool:
-    """Say whether a text was published, filed or is of an event on a day that was typed."""
+    """Tell whether a text was published or filed, or announces an event, on a day that was typed."""
     return bool(wish.days & _days(edition, zone))
 
 
 def is_release(edition: Edition, search: Search, zone: ZoneInfo) -> bool:
-    """Say whether a text is of the release whose number was typed."""
+    """Tell whether a text belongs to the release whose number was typed."""
     number, year = search.release or (0, 0)
     return edition.number == number and year in (0, edition.published_at.astimezone(zone).year)
 
 
 def grants(edition: Edition, search: Search, zone: ZoneInfo) -> bool:
-    """Say whether a text grants what a search asks for."""
+    """Tell whether a text matches a search."""
     if is_release(edition, search, zone):
         return True
     granted = [wish for wish in search.wishes if holds(edition, wish, zone)]
@@ -162,7 +162,7 @@ def grants(edition: Edition, search: Search, zone: ZoneInfo) -> bool:
 
 
 def marked(passage: str, language: str, wishes: Sequence[Wish]) -> str:
-    """Return a passage as HTML with what grants the wishes marked."""
+    """Return a passage as HTML with the matches of the wishes marked."""
     inside = {i for wish in wishes for start, end in _places(passage, language, wish) for i in range(start, end)}
     parts, at = [], 0
     while at < len(passage):
@@ -181,7 +181,7 @@ def is_marked(passage: str, language: str, wishes: Sequence[Wish]) -> bool:
 
 @lru_cache(100_000)
 def _places(passage: str, language: str, wish: Wish) -> list[tuple[int, int]]:
-    """Return the spans of a passage that grant a wish."""
+    """Return the spans of a passage that match a wish."""
     places = [(start, end, passage[start:end]) for start, end in words(passage, language)]
     places = [(start, end, word, fold(word)) for start, end, word in places if fold(word)]
     found: list[tuple[int, int]] = []
@@ -202,7 +202,7 @@ def _places(passage: str, language: str, wish: Wish) -> list[tuple[int, int]]:
 
 
 def distance(a: str, b: str) -> int:
-    """Return the edits between two words: letters put in, left out, changed, or two swapped."""
+    """Return the edit distance of two words: letters inserted, deleted or replaced, or two neighbours swapped."""
     rows = {(-1, -1): 0}
     for i in range(-1, len(a)):
         for j in range(-1, len(b)):

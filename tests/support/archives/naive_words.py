@@ -1,6 +1,6 @@
-"""Words by the rules alone: cut, fold and stem written a second time, so that a fault in ``dateline.text.words`` shows.
+"""A second way to split, fold and stem words, so that faults in ``dateline.text.words`` show.
 
-Nothing here may import from ``dateline``. Scripts are told by the names of Unicode, not by ranges of code points.
+Nothing here may import from ``dateline``. Scripts are recognised by Unicode names, not by ranges of code points.
 """
 
 import re
@@ -83,7 +83,7 @@ def _belongs(char: str) -> bool:
 
 @cache
 def words(text: str, language: str = "") -> tuple[tuple[int, int], ...]:
-    """Return where the words of a text stand."""
+    """Return (start, end) of each word of a text."""
     places, at = [], 0
     apostrophes = APOSTROPHES if language.split("-", maxsplit=1)[0].lower() in INSIDE_WORDS else ""
     while at < len(text):

@@ -1,1 +1,1 @@
-"""What tests of the desk have in common: builders, files, a keyboard, and its lifecycle told once more."""
+"""Shared by tests of the desk: builders, files, a keyboard, and an independent model of a text's lifecycle."""

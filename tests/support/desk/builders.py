@@ -58,7 +58,7 @@ def a_draft(  # noqa: PLR0913
     topics=(),
     **words,
 ):
-    """A draft of a new release, with all that publishing asks for."""
+    """Return a draft of a new release, with everything that publishing requires."""
     release = Release(kind=a_kind(kind), lead_office=office)
     given = {"lead": "It opened today.", "body": [("text", "<p>It opened.</p>")], **words}
     return actions.start(
@@ -74,7 +74,7 @@ def a_published(headline: str = "Bridge opens", *, at: dt.datetime = NOON, **fac
 
 
 def approved(what, *, languages=None, at: dt.datetime = NOON):
-    """A text, or a release in some languages, approved by the desk itself."""
+    """Approve a text, or a release in some languages, as the desk itself; return it."""
     release = what if isinstance(what, Release) else what.release
     languages = languages or ([what.language] if what is not release else None)
     for text in release.texts.all():
@@ -88,7 +88,7 @@ def approved(what, *, languages=None, at: dt.datetime = NOON):
 
 
 def schedule(what, *, live_at: dt.datetime, at: dt.datetime = NOON, by=None, languages=None):
-    """Approve what is a draft and let it go live at a moment."""
+    """Approve the drafts and schedule them for a moment."""
     approved(what, languages=languages)
     return actions.perform("schedule", what, by=by, at=at, live_at=live_at, languages=languages).texts
 
@@ -136,7 +136,7 @@ def log_entries(text=None):
 
 
 def noon() -> dt.datetime:
-    """A clock that stands still; for the setting ``CLOCK``."""
+    """Return a fixed moment; a value for the setting ``CLOCK``."""
     return NOON
 
 
@@ -145,5 +145,5 @@ CLOCK_AT = [NOON]
 
 
 def movable_clock() -> dt.datetime:
-    """A clock that a test moves; for the setting ``CLOCK``."""
+    """Return the moment in ``CLOCK_AT``, which a test may change; a value for the setting ``CLOCK``."""
     return CLOCK_AT[0]

@@ -7,7 +7,7 @@ BEGIN, END = "<!-- made from the registry -->\n", "<!-- end -->\n"
 
 
 def table() -> str:
-    """The rows, from the registry."""
+    """Return the rows of the table, made from the registry."""
     from dateline.newsroom.desk.checks.registry import CHECKS
 
     rows = ["| check | key | gravest | languages | what it looks for |", "| --- | --- | --- | --- | --- |"]
@@ -18,7 +18,7 @@ def table() -> str:
 
 
 def main() -> None:
-    """Put the table into the page."""
+    """Write the table into the page."""
     before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
     PAGE.write_text(before + BEGIN + "\n" + table() + "\n" + END + rest.partition(END)[2], "utf-8")
 

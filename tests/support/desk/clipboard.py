@@ -1,4 +1,4 @@
-"""What programs put on the clipboard, written after their ways."""
+"""HTML as different programs put it on the clipboard."""
 # ruff: noqa: E501 - the lines are as long as those programs write them
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office" xmlns:w="urn:schemas-microsoft-com:office:word"
@@ -129,4 +129,4 @@ PIECES += [
     "<a href=https://example.org/>",
     "<sup>",
 ]
-"""Pieces of which anything can be put together."""
+"""Pieces of HTML from which property tests build arbitrary sources."""

@@ -1,4 +1,4 @@
-"""Files as people upload them: sound ones, broken ones, and some that mean harm."""
+"""Files as people upload them: intact, damaged and malicious ones."""
 
 import io
 import zipfile

@@ -44,7 +44,7 @@ def a_galley(language="en", body=("<p>It opened.</p>",), original=None, **facts)
 
 
 def said(key, galley, *, at=NOON):
-    """What a check finds: (quote, repair) each."""
+    """Return (quote, repair) of each finding of a check."""
     return [(finding.quote, finding.repair) for finding in BY_KEY[key].find(galley, at)]
 
 

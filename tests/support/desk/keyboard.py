@@ -1,4 +1,4 @@
-"""Hands on a keyboard: go somewhere with Tab, and note where the focus is not to be seen."""
+"""Use a page by keyboard only: move with Tab, and record places where the focus is not visible."""
 
 MAX_STEPS = 160
 
@@ -18,7 +18,7 @@ SEEN = """() => {
 
 
 class Keyboard:
-    """Types into a page and moves about in it, with keys only."""
+    """Types into a page and moves in it by keys only."""
 
     def __init__(self, page):
         self.page = page
@@ -38,7 +38,7 @@ class Keyboard:
         return self
 
     def to(self, selector, *, back=False):
-        """Press Tab until the first match that can be seen has the focus; fail where it never comes."""
+        """Press Tab until the first visible match has the focus; fail if it never gets it."""
         wanted = self.page.locator(f"{selector} >> visible=true").first
         wanted.wait_for(state="visible")
         for _step in range(MAX_STEPS):
@@ -57,6 +57,6 @@ class Keyboard:
                 self.unseen.append(said)
 
     def _is_seen_soon(self):
-        """Whether it is seen once the page has stopped moving."""
+        """Tell whether the focused element is visible once the page has stopped moving."""
         self.page.wait_for_timeout(400)
         return self.page.evaluate(SEEN)

@@ -1,12 +1,12 @@
-"""What the life of a text should be, told once more and apart from the desk's own table.
+"""An independent model of the lifecycle of a text; it does not use the desk's own table of actions.
 
-The model knows one release in some languages, the people, and what each of them may do. It says for every attempt
-whether it succeeds, and what readers have afterwards.
+The model has one release in some languages, the people, and the roles of each. For every attempted action it tells
+whether the action succeeds and what readers have afterwards.
 """
 
 from dataclasses import dataclass, field
 
-REACHES = {  # who may do the actions of which role, as the organisation was told
+REACHES = {  # the roles whose actions each role may do, as documented
     "translator": {"translator"},
     "author": {"translator", "author"},
     "reviewer": {"translator", "author", "reviewer"},
@@ -55,7 +55,7 @@ class ModelText:
     is_there: bool = True
 
     def may(self, role: str, asked: str) -> bool:
-        """Whether somebody's role reaches; translators have their say on translations only."""
+        """Tell whether a person's role is sufficient; translators may act on translations only."""
         if asked == "author" and self.is_translation:
             asked = "translator"
         return asked in REACHES[role]
@@ -172,7 +172,7 @@ class ModelText:
 
 @dataclass
 class ModelRelease:
-    """What the languages of a release have in common: an embargo until a minute, and a wish to erase it."""
+    """The shared state of a release: the minute at which its embargo ends, and a request to erase it."""
 
     texts: dict[str, ModelText]
     embargo: int | None = None
@@ -180,11 +180,11 @@ class ModelRelease:
 
     @property
     def is_known(self) -> bool:
-        """Whether readers ever had any of it."""
+        """Whether any text of it was ever public."""
         return any(text.changes for text in self.texts.values())
 
     def lets(self, action: str, *, now: int, due: int) -> bool:
-        """Whether the embargo lets a action pass."""
+        """Tell whether the embargo allows an action."""
         moments = {"publish": now, "publish at once": now, "schedule": due}
         return self.embargo is None or action not in moments or moments[action] >= self.embargo
 

@@ -1,6 +1,7 @@
-"""The interface's texts as the code says them, and the catalogues brought up to date with them.
+"""Extract the interface's messages from the code, and update the catalogues.
 
-``python -m tests.support.desk.messages`` rewrites the catalogues: new texts come in empty, unused ones go.
+``python -m tests.support.desk.messages`` rewrites the catalogues: new messages are added untranslated, unused ones are
+deleted.
 """
 
 from pathlib import Path
@@ -14,13 +15,13 @@ from dateline.public.site.wording import DOMAIN, SOURCE_LANGUAGE, catalogue
 from dateline.text.languages import INTERFACE
 
 PACKAGE = Path(dateline.public.site.__file__).parent
-KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}  # what Python code calls Wording.gettext
+KEYWORDS = {**DEFAULT_KEYWORDS, "say": None}  # the names under which Python code calls Wording.gettext
 METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 TRANSLATED = tuple(tag for tag in INTERFACE if tag != SOURCE_LANGUAGE)
 
 
 def said() -> Catalog:
-    """Every text that code and templates hand to gettext, with its places."""
+    """Return every message that code and templates pass to gettext, with its places."""
     found = Catalog(project="Dateline", domain=DOMAIN, charset="utf-8")
     options = {"templates/**.html": {"silent": "false"}}
     for file, line, message, _, context in extract_from_dir(PACKAGE, METHODS, options, KEYWORDS):
@@ -29,7 +30,7 @@ def said() -> Catalog:
 
 
 def update() -> None:
-    """Write the catalogues anew, keeping what is translated."""
+    """Rewrite the catalogues and keep their translations."""
     for language in TRANSLATED:
         path = catalogue(language)
         known = Catalog(locale=language)

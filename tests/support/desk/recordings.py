@@ -1,6 +1,6 @@
 """Small recordings as people upload them, and builders around them.
 
-``mp3`` is written here, frame by frame; the others were made once by encoders and are kept packed.
+``mp3`` makes a file frame by frame; the others were made once by encoders and are stored compressed.
 """
 
 import base64
@@ -20,7 +20,7 @@ SRT = "1\n00:00:00,000 --> 00:00:02,000\nThe bridge is open.\n"
 
 
 def mp3(seconds: float = 3) -> bytes:
-    """Silence of about so many seconds, 4 kB each."""
+    """Return an MP3 of silence of about so many seconds, 4 kB per second."""
     return _FRAME * round(seconds * FRAMES_A_SECOND)
 
 
@@ -31,7 +31,7 @@ def _unpacked(packed: str) -> bytes:
 def a_recording(
     title: str = "The opening", *, data: bytes | None = None, name: str = "opening.mp3", **facts
 ) -> Recording:
-    """A recording of the library, with a transcript in English unless ``transcripts`` says otherwise."""
+    """Return a recording of the library, with an English transcript unless ``transcripts`` is given."""
     transcripts = facts.pop("transcripts", {"en": "The bridge is open.\r\n\r\nCars cross it."})
     captions = facts.pop("captions", {})
     given = {} if "url" in facts else {"file": SimpleUploadedFile(name, mp3() if data is None else data)}
@@ -46,7 +46,7 @@ def a_recording(
 
 
 def block(recording: Recording, caption: str = ""):
-    """A recording in the body of a text."""
+    """Return the block of a body with a recording."""
     return ("recording", {"recording": recording, "caption": caption})
 
 

@@ -1,6 +1,6 @@
-"""A desk with something on every own screen of it, and the list of these screens.
+"""A desk with content on each of its own screens, and the list of these screens.
 
-What is written stands in Georgian letters, so that an English word on a screen is one of the desk's own.
+The content is in Georgian letters, so every English word on a screen is a word of the desk itself.
 """
 
 import re
@@ -154,7 +154,7 @@ SCREENS = {
 
 
 def seeded(printed: str) -> dict[str, str]:
-    """What `SEED` printed, by name."""
+    """Return the values that `SEED` printed, by name."""
     return dict(one.split("=", 1) for one in printed.split()[-30:] if "=" in one)
 
 
@@ -178,15 +178,15 @@ SAID = """() => {
 AS_IS = re.compile(
     r"IPTC Media Topic|https?://\S+|[\w./]+\.\w{2,4}\b|[A-Z][a-z]+/[A-Z][a-z_]+|\b[A-Z0-9-]{2,}\b|\{.*?\}|\b\w+-(en|fr|ru|ar)-\w+"
 )
-"""What is the same in every language: addresses, names of files and zones, acronyms."""
+"""Words that are the same in every language: addresses, names of files and zones, acronyms."""
 
 NAMES = frozenset("dateline other walker light dark wagtail mission water jpeg webp webm ogg root".split())  # noqa: SIM905 - a list of words reads as one
-"""Words of the seed, and names; Wagtail's first collection is called Root."""
+"""Words of the seeded content, and names; Wagtail's first collection is called Root."""
 
 
 @cache
 def _of_wagtail() -> frozenset[str]:
-    """Whole sentences of Wagtail, Django and allauth that the desk has not taken over."""
+    """Return whole sentences of Wagtail, Django and allauth, which the desk does not translate itself."""
     found: set[str] = set()
     for package in (wagtail, django, allauth):
         for path in Path(package.__file__).parent.rglob("locale/en/LC_MESSAGES/*.po"):
@@ -198,9 +198,9 @@ def _of_wagtail() -> frozenset[str]:
 
 
 def english_left(page, language: str) -> list[str]:
-    """What the page says in English, of the desk's own sentences and others', without what only Wagtail says.
+    """Return the English text that a page shows in another language, without sentences of Wagtail itself.
 
-    In Russian and Arabic that is any Latin word; in French a sentence of which most words stand only in English ones.
+    In Russian and Arabic that is any Latin word; in French, a sentence most of whose words occur only in English.
     """
     english = _words(_ids()) - _words(_catalogue("fr"))
     left = []

@@ -1,1 +1,1 @@
-"""Whether feeds and what else machines read are sound, by rules and schemas of others."""
+"""Validate feeds and other machine-readable documents by rules and schemas of others."""

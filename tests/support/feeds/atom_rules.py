@@ -1,6 +1,6 @@
-"""What is wrong with an Atom document, in the words of the W3C feed validator. Source: RFC 4287, RFC 5005.
+"""Find faults of an Atom document; findings have the names of the W3C feed validator. Source: RFC 4287, RFC 5005.
 
-Itself checked against the validator's own cases (``test_feeds_validator``).
+The validator's own test cases check these rules (``test_feeds_validator``).
 """
 
 import re
@@ -35,7 +35,7 @@ _KNOWN = {
 
 
 def findings(document: bytes) -> list[str]:
-    """All findings, in the order of the document; none for a feed without fault."""
+    """Return all findings, in the order of the document; empty for a feed without fault."""
     try:
         root = etree.fromstring(document)
     except etree.XMLSyntaxError:
@@ -58,7 +58,7 @@ def _repeats(entries, name: str) -> bool:
 
 
 def _texts(root, is_numbered) -> Iterator[str]:
-    """Findings of what is read as text: as HTML where that is said, else what looks like it."""
+    """Yield findings in texts: faults of declared HTML, and plain text that looks like HTML."""
     for element in root.iter(*(f"{ATOM}{name}" for name in ("title", "subtitle", "summary", "rights", "content"))):
         if element.get("type", "text") == "html":
             yield from text_rules.html(element.text or "")

@@ -1,6 +1,6 @@
-"""What is wrong with an RSS 2.0 document, in the words of the W3C feed validator.
+"""Find faults of an RSS 2.0 document; findings have the names of the W3C feed validator.
 
-Itself checked against the validator's own cases (``test_feeds_validator_rss``). Source: RSS 2.0.11 and its best
+The validator's own test cases check these rules (``test_feeds_validator_rss``). Source: RSS 2.0.11 and its best
 practices profile; RFC 5005; Media RSS 1.5.1.
 """
 
@@ -37,7 +37,7 @@ _IMAGE = ["url", "title", "link", "width", "height", "description"]
 
 
 def findings(document: bytes) -> list[str]:
-    """All findings, in the order of the document; none for a feed without fault."""
+    """Return all findings, in the order of the document; empty for a feed without fault."""
     try:
         root = etree.fromstring(document)
     except etree.XMLSyntaxError:
@@ -61,7 +61,7 @@ def findings(document: bytes) -> list[str]:
 
 
 def _plain(channel, is_numbered) -> Iterator[str]:
-    """Findings of text without marks that could be taken for HTML."""
+    """Yield findings in plain text that could be taken for HTML."""
     for element in (*channel.iter("title", "category", "copyright"), *channel.findall("description")):
         text = element.text or ""
         if text_rules.plain(text, is_numbered=is_numbered(element)):
@@ -77,7 +77,7 @@ def _known(parent, names: list[str]) -> Iterator[str]:
 
 
 def _values(parent) -> Iterator[str]:
-    """Findings of what channel and item have in common."""
+    """Yield findings in the elements that channels and items share."""
     for child in parent:
         rule = _RULES.get(child.tag)
         yield from rule(child.text or "") if rule else ()

@@ -1,4 +1,4 @@
-"""Feeds as readers get them, found to be sound."""
+"""Feeds as readers get them, validated."""
 
 from urllib.parse import urlsplit
 
@@ -19,7 +19,7 @@ def asked(log: Log, address: str):
 
 
 def feed_of(log: Log, address: str = "/en/news.atom"):
-    """The feed at an address, found to be sound by our rules and by feedparser."""
+    """Return the feed at an address, after validating it by our rules and by feedparser."""
     response = asked(log, address)
     assert response.status == 200, response.body
     assert findings(response.body) == []

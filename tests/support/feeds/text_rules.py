@@ -1,6 +1,6 @@
-"""What is wrong with the texts of a feed, in the words of the W3C feed validator, warnings included.
+"""Find faults in the texts of a feed; findings have the names of the W3C feed validator, warnings included.
 
-Itself checked against the validator's own cases, with the rules of Atom and RSS that use it.
+The validator's own test cases check these rules, together with those of Atom and RSS.
 """
 
 import io
@@ -20,7 +20,7 @@ NAMESPACES = {
     "http://www.w3.org/1999/xhtml",
     "http://www.w3.org/2005/Atom",
 }
-"""Those that the validator knows and feeds of ours could use; of any other it warns."""
+"""Namespaces that the validator knows and our feeds may use; it warns of any other."""
 TOMBSTONES = "http://purl.org/atompub/tombstones/1.0"
 _TAGS = {
     *("a", "abbr", "article", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code", "dd", "del"),
@@ -45,7 +45,7 @@ _TAGS = {
     *("tr", "track", "u", "ul", "video"),
 }
 _RISKS = {"bdo", "embed", "form", "iframe", "link", "meta", "object", "param", "script", "style", "title"}
-# ``controls`` is not among those that the validator takes for harmless
+# the validator does not count ``controls`` as harmless
 _ATTRIBUTES = {
     *(
         "abbr",
@@ -67,13 +67,13 @@ _ATTRIBUTES = {
 
 
 def numbering(document: bytes) -> Callable[[etree._Element], bool]:
-    """Return what says whether signs on the line where an element begins are written as numbers."""
+    """Return a function that tells whether the line where an element begins has numeric character references."""
     lines = [b"&#x" in line for line in document.split(b"\n")]
     return lambda element: lines[(element.sourceline or 1) - 1]
 
 
 def plain(text: str, *, is_numbered: bool) -> bool:
-    """Say whether plain text would be taken for HTML; ``is_numbered``: signs on its line are written as numbers."""
+    """Tell whether plain text would be taken for HTML; ``is_numbered``: its line has numeric character references."""
     if any(tag.lower() in _TAGS for tag in re.findall(r"</(\w+)>", text)):
         return True
     names = re.findall(r"&(#?\w+)", text)
@@ -106,7 +106,7 @@ def pictures(root: etree._Element, is_numbered: Callable[[etree._Element], bool]
 
 
 def characters(root: etree._Element) -> Iterator[str]:
-    """Findings of signs that no text should have."""
+    """Yield findings of characters that no text should have."""
     for element in root.iter():
         parts = (element.text or "", element.tail or "", *element.attrib.values())
         if re.search("[\x80-\x9f\ufffd]", " ".join(parts)) or any(_is_twice(part) for part in parts):
@@ -114,7 +114,7 @@ def characters(root: etree._Element) -> Iterator[str]:
 
 
 def _is_twice(text: str) -> bool:
-    """Say whether all of a text was encoded twice."""
+    """Tell whether a whole text was encoded twice."""
     try:
         return bool(re.search("[\xc2\xc3][\x80-\xbf]", text)) and bool(text.encode("latin-1").decode("utf-8"))
     except UnicodeError:
@@ -122,7 +122,7 @@ def _is_twice(text: str) -> bool:
 
 
 def namespaces(root: etree._Element) -> Iterator[str]:
-    """Findings of what the document declares; RFC 6721, which the validator does not know, is passed over if used."""
+    """Yield findings of declared namespaces. That of RFC 6721, unknown to the validator, is allowed if it is used."""
     declared = {uri for element in root.iter(etree.Element) for uri in element.nsmap.values()}
     used = {TOMBSTONES} if root.find(f"{{{TOMBSTONES}}}deleted-entry") is not None else set()
     yield from ("UnknownNamespace" for uri in declared - NAMESPACES - used)

@@ -1,4 +1,4 @@
-"""Our rules held against the W3C feed validator's own cases; a case is (name, must be clean of it, finding)."""
+"""Compare our rules with the W3C feed validator's own test cases; a case is (name, whether it is clean, finding)."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -8,7 +8,7 @@ Rules = Callable[[bytes], list[str]]
 
 
 def missed(cases: Iterable[Case], folder: Path, rules: Rules, judged: set[str]) -> list[tuple[str, str]]:
-    """What the validator finds and our rules do not."""
+    """Return what the validator finds and our rules do not."""
     return [
         (name, finding)
         for name, clean, finding in cases
@@ -19,7 +19,7 @@ def missed(cases: Iterable[Case], folder: Path, rules: Rules, judged: set[str]) 
 def blamed(
     cases: Iterable[Case], folder: Path, rules: Rules, judged: set[str], *, warnings: set[str]
 ) -> list[tuple[str, str]]:
-    """What our rules find and the validator does not; what it only warns of is passed over."""
+    """Return what our rules find and the validator does not; findings of which it only warns are left out."""
     return [
         (name, found)
         for name, clean, finding in cases

@@ -1,4 +1,4 @@
-"""What schema.org knows: whether JSON-LD names only types and properties of it, each where it belongs."""
+"""Check JSON-LD against schema.org: only known types and properties, each in its place."""
 
 import json
 import re
@@ -12,7 +12,7 @@ _WRITTEN = {
     "schema:DateTime": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"),
     "schema:Duration": re.compile(r"P(?=.)(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+S)?)?"),
 }
-"""What a word must look like to be of a type; any is text."""
+"""Patterns of the values of schema.org's types; every value may be text."""
 
 
 class Vocabulary:
@@ -21,7 +21,7 @@ class Vocabulary:
         self.nodes = {node["@id"]: node for node in graph}
 
     def findings(self, thing: dict[str, Any]) -> Iterator[str]:
-        """A sentence for each type or property that is unknown, or not where it belongs."""
+        """Yield a sentence for each type or property that is unknown or misplaced."""
         kind = f"schema:{thing['@type']}"
         if kind not in self.nodes:
             yield f"there is no type {kind}"

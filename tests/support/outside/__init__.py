@@ -1,1 +1,1 @@
-"""Servers and programs of others: receivers, actors, providers, robots, with all their faults."""
+"""Fakes of outside servers and programs, with their faults: receivers, actors, providers, robots."""

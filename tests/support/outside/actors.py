@@ -25,7 +25,7 @@ DESK_HOST = "testserver"
 
 
 class Shown:
-    """The public key as the public site has it."""
+    """Holds the public key that was passed to the public site."""
 
     pem = ""
 
@@ -76,7 +76,7 @@ def post(client, activity, *, key=None, key_id=None, at=NOON, signed_for=HOST, *
 
 
 def wired_actors(monkeypatch):
-    """Return wiring that the views use too, with an office, for entries from now on."""
+    """Return wiring with an office, set for the views too; the follower starts at the present end of the log."""
     cache.clear()
     given = a_wiring_with_actors(Clock())
     monkeypatch.setattr(wiring_module, "_current", [given])

@@ -27,7 +27,7 @@ PUBLIC = "https://news.example.org"
 
 
 class Clock:
-    """Stands still until it is moved."""
+    """A clock that changes only when a test moves it."""
 
     def __init__(self, at=NOON):
         self.at = at
@@ -63,7 +63,7 @@ def a_webhook(address="http://127.0.0.1:1/", **facts):
 
 
 def start_following():
-    """Let the follower stand at the end of the log, as after all that was there before."""
+    """Set the follower to the end of the log, as if it had handled all earlier entries."""
     Follower.objects.update_or_create(name="pings", defaults={"position": log.head().position})
 
 
@@ -82,7 +82,7 @@ class Received:
 
 @dataclass
 class Endpoint:
-    """A receiver in this process; ``answers`` are used up one by one, then it is 200."""
+    """A receiver in this process; it returns each of ``answers`` once, then 200."""
 
     port: int = 0
     received: list = field(default_factory=list)

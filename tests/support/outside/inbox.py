@@ -1,7 +1,7 @@
-"""A server like Mastodon's as a process of its own, as bad as receivers are: ``python -m tests.support.outside.inbox``.
+"""A Mastodon-like server as a process of its own, with faults: ``python -m tests.support.outside.inbox``.
 
-Takes a port, a file, a number for its moods and a handle. It finds the handle by WebFinger, follows it, and from then
-on writes down what it gets as ``receiver`` does, together with what is wrong with the signature of each.
+Arguments are a port, a file, a random seed for its faults, and a handle. It finds the handle by WebFinger and follows
+it. Then it writes a line for each message, as ``receiver`` does, with the faults of its signature.
 """
 
 import datetime as dt
@@ -21,7 +21,7 @@ from tests.support.outside.receiver import Handler
 
 
 def main() -> None:
-    """Listen until ended; follow meanwhile."""
+    """Listen until ended, and send the Follow meanwhile."""
     port, path, mood, handle = sys.argv[1:]
     InboxHandler.path_of_notes, InboxHandler.mood = Path(path), Random(int(mood))
     InboxHandler.base = f"http://127.0.0.1:{port}"
@@ -50,7 +50,7 @@ class InboxHandler(Handler):
 
 
 def follow(base: str, handle: str) -> None:
-    """Find whom the handle means, and ask to follow them until that is taken."""
+    """Find the actor of a handle, and send Follow until it is accepted."""
     host = handle.partition("@")[2]
     while True:
         try:
@@ -62,7 +62,7 @@ def follow(base: str, handle: str) -> None:
 
 
 def wish(base: str, actor: dict) -> None:
-    """Ask to follow."""
+    """Send one Follow."""
     me, inbox = f"{base}/users/ada", actor["inbox"]
     said = {"id": f"{me}#follow", "type": "Follow", "actor": me, "object": actor["id"]}
     body = json.dumps(said).encode()
@@ -71,7 +71,7 @@ def wish(base: str, actor: dict) -> None:
 
 
 def asked(address: str) -> dict:
-    """Return what stands at an address."""
+    """Return the JSON at an address."""
     request = urllib.request.Request(address, headers={"accept": "application/activity+json"})
     with urllib.request.urlopen(request, timeout=5) as answer:
         return json.load(answer)

@@ -1,6 +1,6 @@
-"""A server like Mastodon's, next door: its actors, the letters they sign, and how strictly it reads ours.
+"""A Mastodon-like server in the test process: it has actors, signs requests, and verifies ours strictly.
 
-It shares no code with what it tests: signatures are written and verified here by lines of its own.
+It shares no code with the code under test: it makes and verifies signatures by code of its own.
 """
 
 import base64
@@ -26,7 +26,7 @@ INBOX = "/account/activitypub"
 
 @cache
 def a_key(number=1):
-    """A pair of keys; the same for the same number, because making one takes time."""
+    """Return a key pair, cached by number, because making one takes time."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
 
 
@@ -63,7 +63,7 @@ def signed_letter(key, key_id, body, *, at, host="127.0.0.1"):
 
 
 def fault_in(method, path, headers, body, *, pem_at, now):
-    """Return what is wrong with a request as Mastodon reads it; empty for a sound one.
+    """Return why Mastodon would refuse a request; empty for a valid one.
 
     ``pem_at`` returns the key at an address.
     """
@@ -106,7 +106,7 @@ class Neighbour:
     content_type: str = "application/activity+json; charset=utf-8"
 
     def an_actor(self, name="ada", key=None, **changed):
-        """Let somebody live here; return their address."""
+        """Add an actor to the server; return its address."""
         document = actor_document(self.base, name, key or a_key(), **changed)
         self.documents[f"/users/{name}"] = document
         return f"{self.base}/users/{name}"

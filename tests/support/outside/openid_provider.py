@@ -1,4 +1,4 @@
-"""An OpenID provider on loopback: signs everybody in at once, and lies when a test wants it to.
+"""An OpenID provider on loopback: it signs everybody in at once, and gives wrong answers when a test asks for them.
 
 Source: OpenID Connect Core 1.0 (code flow), RFC 7636 (PKCE, S256).
 """
@@ -25,14 +25,14 @@ def _key():
 
 
 class Provider:
-    """What the provider says; a test changes ``claims``, ``userinfo`` and the lies.
+    """The answers of the provider; a test may change ``claims``, ``userinfo`` and the fields below.
 
     Attributes:
-        token: claims that the signed token has instead of or besides the right ones.
-        issuer: as the discovery names it.
+        token: claims that replace or extend those of the signed token.
+        issuer: the issuer in the discovery document.
         is_forged: whether tokens are signed with a key that is not published.
-        refuses: an error that the visitor is sent back with.
-        asked: the questions of sign-ins so far.
+        refuses: an error with which the visitor is sent back.
+        asked: parameters of the sign-in requests so far.
     """
 
     def __init__(self, url: str) -> None:
@@ -62,7 +62,7 @@ class Provider:
         return {"keys": [{**key, "kid": "1", "alg": "RS256", "use": "sig"}]}
 
     def authorize(self, asked: dict[str, str]) -> str:
-        """The address the visitor is sent back to."""
+        """Return the address to which the visitor is sent back."""
         self.asked.append(asked)
         answer = {"state": asked["state"]}
         if self.refuses:
@@ -73,7 +73,7 @@ class Provider:
         return f"{asked['redirect_uri']}?{urlencode(answer)}"
 
     def exchange(self, given: dict[str, str]) -> tuple[int, dict]:
-        """Tokens for a code, once, to the client that proves that it asked."""
+        """Return (status, tokens) for a code; it is valid once, for the client with the right PKCE verifier."""
         asked = self._codes.pop(given.get("code", ""), None)
         proof = base64.urlsafe_b64encode(hashlib.sha256(given.get("code_verifier", "").encode()).digest()).rstrip(b"=")
         is_client = (given.get("client_id"), given.get("client_secret")) == (CLIENT, SECRET)
@@ -120,14 +120,14 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             self.wfile.write(body)
 
         def log_message(self, *_args):
-            """Say nothing."""
+            """Log nothing."""
 
     return Handler
 
 
 @contextmanager
 def openid_provider() -> Iterator[Provider]:
-    """A provider that answers on 127.0.0.1 until the end of the block."""
+    """Yield a provider that listens on 127.0.0.1 until the end of the block."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler)
     provider = Provider(f"http://127.0.0.1:{server.server_port}")
     server.RequestHandlerClass = _handler(provider)

@@ -1,4 +1,4 @@
-"""A newsroom as a mirror sees it, in this process: it can lie, hide, break off and go away."""
+"""A newsroom as a mirror sees it, in the test process: it can give wrong, incomplete or no responses."""
 
 import hashlib
 import json
@@ -13,12 +13,12 @@ SITE = "https://news.example.org"
 
 
 class FakeOrigin:
-    """Serves a log and files; ``told`` is what it says, entry by entry, for tests to change.
+    """Serves a log and files; ``told`` has the entries that it serves, which tests may change.
 
     Attributes:
-        answer: set to (status, headers, body) to answer everything so.
-        asked: paths asked for so far.
-        cut_bytes: of every answer, after which the connection breaks off; 0 for never.
+        answer: set to (status, headers, body) to answer every request with it.
+        asked: the paths requested so far.
+        cut_bytes: number of bytes of every response after which the connection is closed; 0 for never.
     """
 
     def __init__(self) -> None:
@@ -32,7 +32,7 @@ class FakeOrigin:
         threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True).start()
 
     def tell(self, log: Log) -> None:
-        """Say what a log says now."""
+        """Serve the present entries of a log."""
         self.told = [
             {
                 "position": record.entry.position,
@@ -46,7 +46,7 @@ class FakeOrigin:
         ]
 
     def add(self, content: bytes, suffix: str = "jpg") -> str:
-        """Have a public file; return its name."""
+        """Add a public file; return its name."""
         name = f"{hashlib.sha256(content).hexdigest()}.{suffix}"
         self.files[name] = content
         return name

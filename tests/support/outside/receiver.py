@@ -1,7 +1,7 @@
-"""A receiver of pings as a process of its own, as bad as receivers are: ``python -m tests.support.outside.receiver``.
+"""A receiver of pings as a process of its own, with faults: ``python -m tests.support.outside.receiver``.
 
-Takes a port, a file and a number for its moods. Writes one line of JSON for each message it got into the file, before
-it answers. A message counts as taken when the answer is 200 and in time. Challenges of hubs are given back.
+Arguments are a port, a file and a random seed for its faults. Before it answers a message, it writes one line of JSON
+about it into the file. A message counts as received if the answer is 200 and in time. Challenges of hubs are echoed.
 """
 
 import http.server
@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 MOODS = ("500", "400", "garbage", "slow", "hang-up", "half")
 SLOW_S = 2.5
 IN_A_ROW = 2
-"""Wrong answers one after another; then it is well behaved once, so that a drill ends."""
+"""Most faulty answers in a row; then it answers correctly once, so that a test ends."""
 
 
 def main() -> None:
@@ -26,7 +26,7 @@ def main() -> None:
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
-    """Answers as its mood is."""
+    """Answers messages, some of them with a random fault."""
 
     path_of_notes: Path
     mood: random.Random
@@ -53,7 +53,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             file.write(json.dumps(line) + "\n")
 
     def _noted(self, _body: bytes) -> dict[str, object]:
-        """Return what else to write down."""
+        """Return further fields for the line about a message."""
         return {}
 
     def _ok(self, body: bytes | str = b"ok") -> None:

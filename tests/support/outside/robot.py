@@ -1,4 +1,4 @@
-"""A robot that keeps to what it is told: robots.txt, ``nofollow`` on a link or a page, and nothing else."""
+"""A robot that obeys robots.txt and ``nofollow`` on a link or a page, and nothing else."""
 
 import html
 import re
@@ -15,11 +15,11 @@ _IN_XML = re.compile(r"<(?:loc|id|uri|link|guid)>([^<]+)</|\s(?:href|url)=\"([^\
 
 
 class Robot:
-    """Follows every link that a site lets it follow, and reads pages, feeds, maps and JSON alike.
+    """Follows every link that a site allows it to follow, in pages, feeds, sitemaps and JSON.
 
     Attributes:
-        seen: status of every address asked for, by path and query.
-        indexed: those answered with 200 whose answer does not ask to be left out of an index.
+        seen: status of every requested address, by path and query.
+        indexed: addresses whose response is 200 and allows search engines to index it.
     """
 
     def __init__(self, get: Callable[[str], Answer], public_url: str, *, obedient: bool = True) -> None:
@@ -31,7 +31,7 @@ class Robot:
         self.indexed: set[str] = set()
 
     def walk(self, starts: Iterable[str], limit: int) -> "Robot":
-        """Follow links until there are none left, or ``limit`` addresses were asked for."""
+        """Follow links until none is left, or ``limit`` addresses were requested."""
         waiting = deque(starts)
         while waiting and len(self.seen) < limit:
             path = waiting.popleft()
@@ -40,7 +40,7 @@ class Robot:
         return self
 
     def may(self, path: str) -> bool:
-        """Say whether robots.txt lets a robot ask. Source: RFC 9309: the longest rule that matches counts."""
+        """Tell whether robots.txt allows a request. Source: RFC 9309: the longest rule that matches counts."""
         matching = [(len(rule), allowed) for rule, allowed in self._rules if _matches(rule, path)]
         return max(matching, default=(0, True))[1]
 
@@ -76,7 +76,7 @@ class Robot:
 
 
 def rules(robots: str) -> list[tuple[str, bool]]:
-    """Return the rules for everybody: (beginning of addresses, whether they may be asked for)."""
+    """Return the rules for all robots: (beginning of addresses, whether they may be requested)."""
     found = re.findall(r"^(Allow|Disallow): *(\S+)", robots, re.MULTILINE)
     return [(rule, said == "Allow") for said, rule in found]
 

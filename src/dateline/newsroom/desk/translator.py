@@ -1,6 +1,6 @@
 """Machine translation: a Python function of the newsroom, or a service with LibreTranslate's API.
 
-Without the setting nothing is sent anywhere.
+Unless the setting ``DATELINE_TRANSLATE`` names one of them, no text is sent anywhere.
 """
 
 import json
