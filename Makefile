@@ -14,7 +14,7 @@ USUAL := not browser and not long and not bare
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgresql test-browser test-bare fuzz bench check format lock clean
+.PHONY: help setup run test test-postgresql test-browser test-bare fuzz bench check check-types check-others format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
@@ -37,7 +37,7 @@ test-postgresql: setup ## run every test that uses a database on PostgreSQL; do 
 
 test-browser: setup ## run the tests in Chromium
 	@command -v chromium >/dev/null || { echo "Chromium is missing. On Debian: apt-get install chromium"; exit 1; }
-	@$(PYTEST) -n $(JOBS) -m browser
+	@$(PYTEST) -n $(JOBS) --dist loadgroup -m browser
 
 test-bare: setup ## run on a bare Debian 12 and 13, made with debootstrap; needs root; DEBIAN=12 for one of them
 	@$(PYTEST) -m bare $(if $(DEBIAN),-k debian$(DEBIAN)) tests/bare
@@ -52,9 +52,14 @@ bench: setup ## measure the public side; N=100000 releases, JSON=file, SAMPLES=f
 check: export DATELINE_SECRET_KEY = of the checks
 check: export DATELINE_DATABASE_URL = sqlite://:memory:
 check: setup ## ruff, mypy, import contracts, migrations
+	@$(MAKE) --no-print-directory --jobs=2 check-types check-others
+
+check-types:
+	@$(BIN)/mypy
+
+check-others:
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/dateline manage makemigrations --check --dry-run
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from tests.browser.test_desk import desk, sign_in, write  # noqa: F401 - fixtures
+from tests.browser.test_desk import FIRST, sign_in, write
 from tests.support.desk import clipboard
+from tests.support.installation import installations
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -15,18 +16,31 @@ PASTE = """([html, text]) => {
     new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
 SAID = """
+import sys
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.desk.editions import body
-draft = ReleasePage.objects.get().get_latest_revision_as_object()
+draft = ReleasePage.objects.get(pk=int(sys.argv[1])).get_latest_revision_as_object()
 print("".join(part.html for part in body.parts(draft.body, "en", "page")))
 print(body.html(draft.notes, lambda _: ""))
 """
 
 
+@pytest.fixture(scope="module")
+def desk(databases, fork_server, tmp_path_factory, started_chromium):
+    """A desk for all tests: its address, the cookies of somebody who has signed in, and the installation."""
+    for installation in installations(databases, fork_server, tmp_path_factory.mktemp("paste"), "paste"):
+        password = installation.python(FIRST).split()[-1]
+        url = installation.start_desk()
+        context = started_chromium.new_context()
+        sign_in(context.new_page(), url, password)
+        yield url, context.cookies(), installation
+
+
 @pytest.fixture
-def form(desk, page):  # noqa: F811
-    url, password, installation = desk
-    sign_in(page, url, password)
+def form(desk, page):
+    """The form of a new release, with headline and lead."""
+    url, cookies, installation = desk
+    page.context.add_cookies(cookies)
     page.goto(f"{url}/releases/add/")
     page.click("text=Mission in Karvenia")
     page.wait_for_load_state("networkidle")
@@ -45,7 +59,7 @@ def save(page, installation):
     page.click("button:has-text('Save draft')")
     page.wait_for_url("**/edit/")
     page.wait_for_load_state("networkidle")
-    return installation.python(SAID).splitlines()
+    return installation.python(SAID, page.url.split("/")[-3]).splitlines()
 
 
 @pytest.mark.parametrize(
