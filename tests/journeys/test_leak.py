@@ -5,8 +5,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.support.crawl import crawl
-from tests.support.installation import free_port, wait_for
+from tests.support.crawl import crawl, links
+from tests.support.installation import free_port, installations, wait_for
 
 SECRETS = (
     "zqdraft",
@@ -74,18 +74,25 @@ picture("zqunused", "yellow")
 """
 
 
-@pytest.fixture
-def seeded(installation):
+@pytest.fixture(scope="module")
+def seeded(databases, fork_server, tmp_path_factory):
     """A newsroom with one open text and many secrets, its worker and its public server at work."""
-    installation.environment = {**installation.environment, "DATELINE_ACTIVITYPUB": "news"}
-    installation.python(SEED)
-    port = free_port()
-    installation.start("work")
-    installation.start("serve", "--port", str(port))
-    base = f"http://127.0.0.1:{port}"
-    wait_for(lambda: OPEN in _get(base, "/en/news") and _get(base, "/health"), timeout_s=40)
-    _wait_for_worker(installation, base)
-    return installation, base
+    for installation in installations(databases, fork_server, tmp_path_factory.mktemp("leak"), "leak"):
+        installation.environment = {**installation.environment, "DATELINE_ACTIVITYPUB": "news"}
+        installation.python(SEED)
+        port = free_port()
+        installation.start("work")
+        installation.start("serve", "--port", str(port))
+        base = f"http://127.0.0.1:{port}"
+        wait_for(lambda base=base: OPEN in _get(base, "/en/news") and _get(base, "/health"), timeout_s=40)
+        _wait_for_worker(installation, base)
+        yield installation, base
+
+
+@pytest.fixture(scope="module")
+def answers(seeded):
+    """All that a reader who goes everywhere is answered."""
+    return crawl(seeded[1], _starts())
 
 
 GONE = ("zqgone", "zqnotice", "zqheard")
@@ -116,11 +123,7 @@ HEAD = "from dateline.newsroom.publication import log; print(f'\"position\":{log
 
 
 @pytest.mark.slow
-def test_no_secret_word_reaches_the_public(seeded):
-    _, base = seeded
-
-    answers = crawl(base, _starts())
-
+def test_no_secret_word_reaches_the_public(answers):
     assert sum(OPEN in answer.text for answer in answers.values()) > 5, "the crawl must find what is public"
     assert not [
         (path, word)
@@ -128,6 +131,23 @@ def test_no_secret_word_reaches_the_public(seeded):
         for word in SECRETS
         if word in answer.text.lower() and word not in path
     ]
+
+
+@pytest.mark.slow
+def test_no_unpublished_file_has_a_public_address(seeded, answers):
+    installation, base = seeded
+    private = [file for file in installation.home.path.joinpath("private").rglob("*") if file.is_file()]
+    named = {Path(path).name for path in _named(answers)}
+
+    with httpx.Client(base_url=base) as client:
+        leaked = [file.name for file in private if file.name not in named and _found(client, file)]
+
+    assert len(private) > 20, "originals and prepared renditions must be there to be looked for"
+    assert named
+    assert not leaked
+    assert {
+        file.name for file in installation.home.path.joinpath("public", "media").rglob("*") if file.is_file()
+    } == named
 
 
 @pytest.mark.slow
@@ -150,28 +170,12 @@ def test_nothing_of_a_text_that_was_public_is_found_after_its_removal(seeded):
         for word in GONE
         if word in answer.text.lower() and word not in path and path not in files  # files go a moment later
     } == set()
-    gone = files - _named(crawl(base, _starts()))
+    gone = files - {link for path, answer in after.items() for link in _links(base, path, answer)}
     assert sorted(Path(path).suffix for path in gone) == [".csv", ".mp3", ".vtt", ".zip"], (
         "they were of this text alone"
     )
     wait_for(lambda: all(httpx.get(base + path).status_code == 404 for path in gone))
     assert [path for path, answer in after.items() if answer.status_code == 410], "its address says that it is gone"
-
-
-@pytest.mark.slow
-def test_no_unpublished_file_has_a_public_address(seeded):
-    installation, base = seeded
-    private = [file for file in installation.home.path.joinpath("private").rglob("*") if file.is_file()]
-    named = {Path(path).name for path in crawl(base, _starts()) if path.startswith("/media/")}
-
-    leaked = [file.name for file in private if file.name not in named and _found(base, file)]
-
-    assert len(private) > 20, "originals and prepared renditions must be there to be looked for"
-    assert named
-    assert not leaked
-    assert {
-        file.name for file in installation.home.path.joinpath("public", "media").rglob("*") if file.is_file()
-    } == named
 
 
 def _wait_for_worker(installation, base: str) -> None:
@@ -202,10 +206,16 @@ def _starts() -> list[str]:
     return starts
 
 
-def _found(base: str, file: Path) -> bool:
+def _links(base: str, path: str, answer: httpx.Response) -> list[str]:
+    """Return what a page names; what is no text names nothing."""
+    is_text = any(kind in answer.headers.get("content-type", "") for kind in ("text", "xml", "json"))
+    return links(base, path, answer.text) if is_text else []
+
+
+def _found(client: httpx.Client, file: Path) -> bool:
     guesses = (f"/media/{file.name}", f"/media/original_images/{file.name}", f"/media/documents/{file.name}")
     guesses += (f"/media/../private/renditions/{file.name}", f"/media/%2e%2e/{file.name}", f"/documents/1/{file.name}")
-    return any(httpx.get(base + guess).status_code == 200 for guess in guesses)
+    return any(client.get(guess).status_code == 200 for guess in guesses)
 
 
 def _get(base: str, path: str) -> str:
