@@ -193,6 +193,8 @@ def _starts() -> list[str]:
     starts = ["/", "/robots.txt", "/sitemap.xml", "/sitemap-news.xml", "/health"]
     starts += [f"/api/v1/{page}" for page in ("docs", "openapi.json", "newsroom", "releases", "search", "changes")]
     starts += [f"/api/v1/log?after={after}&limit=1000" for after in range(4)]
+    starts += ["/api/v1/changes?after=0&include=text&size=200", "/api/v1/log?limit=1000&language=en&language=fr"]
+    starts += ["/api/v1/releases?include=text", "/api/v1/texts?number=1,2,3,4,5,6,7,8"]
     starts += [f"/api/v1/{page}?q={word}" for word in words for page in ("releases", "search")]
     starts += [f"/api/v1/{page}" for page in ("offices", "topics", "kinds")]
     starts += [f"/api/v1/releases/{number}/{tag}" for tag in ("en", "fr") for number in range(1, 9)]

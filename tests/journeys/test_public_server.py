@@ -84,6 +84,19 @@ def test_media_are_sent_as_what_they_are(server):
     assert (unchanged.status, unchanged.headers["cache-control"]) == (304, answer.headers["cache-control"])
 
 
+def test_media_may_be_read_from_other_sites_also_in_parts(server):
+    address, asked = f"/media/{media_name(PDF, 'pdf')}", {"origin": "https://agency.example"}
+    whole = server.get(address, **asked)
+    known = server.get(address, if_none_match=whole.headers["etag"], **asked)
+    part = server.get(address, range="bytes=0-3", **asked)
+
+    assert [answer.status for answer in (whole, known, part)] == [200, 304, 206]
+    for answer in (whole, known, part):
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "content-range" in part.headers["access-control-expose-headers"]
+
+
 def test_a_player_gets_the_part_of_a_film_it_asks_for(server):
     address = f"/media/{media_name(LONG, 'mp4')}"
     whole = server.get(address)

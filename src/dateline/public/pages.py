@@ -97,9 +97,11 @@ class LogPages:
     def __init__(self, public_url: str) -> None:
         self._public_url = public_url
 
-    def parse(self, request: Request) -> LogQuery | Response:
+    def parse(self, request: Request, archive: Archive | None = None) -> LogQuery | Response:
         """Return the query of a request, or the problem with it."""
         try:
+            if archive is not None:
+                log.request_filter(request, archive)
             return LogQuery(*log.parse_request(request))
         except ProblemError as error:
             return problem(error.status, error.detail)
@@ -109,9 +111,9 @@ class LogPages:
         response = api(request, archive, public_url=self._public_url)
         return response or problem(404, "There is nothing at this address.")
 
-    def events(self, archive: Archive, after: int) -> tuple[bytes, int]:
+    def events(self, request: Request, archive: Archive, after: int) -> tuple[bytes, int]:
         """Return the next entries as events, and the position reached."""
-        return log.events(archive, after)
+        return log.events(archive, after, log.request_filter(request, archive))
 
     def problem(self, status: int, detail: str) -> Response:
         """Return a problem."""

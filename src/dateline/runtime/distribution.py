@@ -17,6 +17,7 @@ from dateline.archive.port import Archive
 from dateline.editions.edition import Edition
 from dateline.newsroom.distribution.wiring import Wiring
 from dateline.newsroom.distribution.worker import DistributionWorker
+from dateline.public.api.media_addresses import with_file_urls
 from dateline.public.api.releases import text_of
 from dateline.public.feeds.registry import FEED_FORMATS
 from dateline.public.http.active_overrides import OverridesReader
@@ -118,5 +119,5 @@ def allowed_networks(given: str) -> tuple[Network, ...]:
 
 
 def _payload(edition: Edition) -> Mapping[str, Any]:
-    payload: Mapping[str, Any] = msgspec.to_builtins(text_of(edition))
+    payload: Mapping[str, Any] = with_file_urls(msgspec.to_builtins(text_of(edition)), settings.PUBLIC_URL)
     return payload

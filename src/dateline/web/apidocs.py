@@ -1,5 +1,6 @@
 """Documentation of an API for people, rendered from its OpenAPI document; it needs no other site and no script."""
 
+import json
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
@@ -31,9 +32,18 @@ def render(document: Json, *, style: str, source: str, icon: str = "") -> bytes:
         f"<title>{escape(document['info']['title'])}</title>"
         f'<link rel="stylesheet" href="{escape(style)}">{shown}</head><body><main><h1>API</h1>'
         f"<p>{_text(document['info']['description'])}</p>"
-        f'<p><a href="{escape(source)}">OpenAPI 3.1</a></p>'
+        f'<p><a href="{escape(source)}">OpenAPI 3.1</a></p>{_servers(document)}'
         f"<h2>Endpoints</h2>{operations}<h2>Types</h2>{schemas}</main></body></html>"
     ).encode()
+
+
+def _servers(document: Json) -> str:
+    """Return the servers of a document, each with its description; nothing where it names none."""
+    rows = "".join(
+        f"<li><code>{escape(one['url'])}</code> {_text(one.get('description', ''))}</li>"
+        for one in document.get("servers", ())
+    )
+    return f"<h2>Servers</h2><ul>{rows}</ul>" if rows else ""
 
 
 def _operation_section(path: str, method: str, operation: Json) -> str:
@@ -51,10 +61,24 @@ def _operation_section(path: str, method: str, operation: Json) -> str:
     )
     answers = [answer for status, answer in operation["responses"].items() if str(status).startswith("2")]
     got = "".join(f"<p>→ {_type_link(schema)}</p>" for answer in answers for _media_type, schema in _schemas(answer))
+    got += "".join(_example(path, one) for answer in answers for one in _examples(answer))
     return (
         f'<section id="{escape(operation["operationId"])}"><h3><code>{method.upper()} {shown}</code></h3>'
         f"<p>{_text(operation.get('description', ''))}</p>{table}{sent}{got}</section>"
     )
+
+
+def _example(path: str, example: Any) -> str:
+    """Return an example of an answer, folded."""
+    shown = json.dumps(example, indent=2, ensure_ascii=False)
+    summary = f"<summary>Example of {escape(path)}</summary>"
+    return f'<details>{summary}<pre tabindex="0"><code>{escape(shown)}</code></pre></details>'
+
+
+def _examples(answer: Json) -> Iterator[Any]:
+    for content in answer.get("content", {}).values():
+        if "example" in content:
+            yield content["example"]
 
 
 def _schemas(body: Json | None) -> Iterator[tuple[str, Json]]:

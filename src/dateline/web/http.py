@@ -28,6 +28,9 @@ class Request(msgspec.Struct, frozen=True):
         return parse_qsl(self.query, keep_blank_values=True, errors="strict", max_num_fields=100)
 
 
+EXPOSED = "dateline-position, etag, last-modified, link, ratelimit, ratelimit-policy, retry-after"
+"""Headers that scripts of other sites may read besides the usual ones. Source: Fetch, section 3.3.3."""
+
 NamedText = tuple[int, str]
 """Number and language of a text."""
 

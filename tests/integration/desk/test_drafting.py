@@ -456,6 +456,10 @@ def test_no_address_publishes(program):
     description = program.client.get(f"{ROOT}/openapi.json").json()
 
     assert description["openapi"] == "3.1.0"
+    assert {"contact", "license"} <= set(description["info"])
+    assert description["servers"][0]["url"]
+    tags = {one["name"] for one in description["tags"]}
+    assert all(set(one["tags"]) <= tags for methods in description["paths"].values() for one in methods.values())
     assert not [path for path in description["paths"] if any(w in path for w in ("publish", "approve", "schedule"))]
     made = program.create().json()
     for action in ("publish", "approve", "schedule", "withdraw"):

@@ -9,6 +9,7 @@ from lxml import etree
 from dateline.editions.entry import Subject
 from dateline.editions.parts import Dateline, Download, Picture, Ref, Rendition
 from dateline.public.site.pages import sitemaps
+from dateline.web.addresses import text_id
 from tests.support.editions import NOON, Log, a_newsroom, a_recording, a_topic, an_edition
 from tests.support.feeds.vocabulary import Vocabulary
 from tests.unit.site.conftest import Reader
@@ -55,6 +56,7 @@ def test_a_release_describes_itself_to_search_engines(ask, log):
 
     assert said["@type"] == "NewsArticle"
     assert said["url"] == f"{SITE}/en/news/40/headline-40"
+    assert said["identifier"] == text_id(an_edition(40).release, "en"), "as in feeds, ninjs and the API"
     assert said["inLanguage"] == "en"
     assert (said["datePublished"], said["dateModified"]) == ("2024-06-05T04:00:00Z", "2024-08-02T12:00:00Z")
     assert said["dateline"] == "VELDA, 3 June 2024 –"

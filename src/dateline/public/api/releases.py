@@ -1,5 +1,6 @@
 """Releases in the API."""
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -10,12 +11,17 @@ from dateline.editions import parts
 from dateline.editions.edition import Edition
 from dateline.public.api import types
 from dateline.public.api.errors import ProblemError
-from dateline.public.api.request import ApiRequest
+from dateline.public.api.partial import MAX_TEXTS, includes_text, values_of
+from dateline.public.api.request import ApiRequest, parse_filter
 from dateline.text.html import clean
+from dateline.text.languages import is_within
 from dateline.web.addresses import release_path, short_path, text_id
 
-_MAX_CHANGES = 200
 _MAX_NUMBER = 999_999_999
+MAX_NUMBERS = 100
+"""Releases that one request may name."""
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 def listing(request: ApiRequest) -> types.Listing:
@@ -61,48 +67,74 @@ def release(request: ApiRequest) -> types.Release:
     texts = request.archive.languages_of(number)
     if not texts:
         raise ProblemError(404, f"There is no release {number}, or none of its texts is public.")
-    return types.Release(number=number, texts={tag: _api_url(request, number, tag) for tag in texts})
+    return types.Release(number=number, texts={tag: api_url(request, number, tag) for tag in texts})
 
 
 def text(request: ApiRequest) -> types.ReleaseText:
     """Return a text with its history, in any state."""
     number, language = _number(request), request.path_values["language"]
+    found = _text(request, number, language)
+    if found is None:
+        raise ProblemError(404, f"Release {number} has not been published in the language {language!r}.")
+    return found
+
+
+def texts(request: ApiRequest) -> types.Texts:
+    """Return the texts of several releases with their history, in any state, in the order of the numbers.
+
+    Without `language` in all languages. A removed text has its notices alone. A page has at most 50 texts: follow
+    `next` until it is null.
+    """
+    numbers = _numbers(request)
+    wanted = parse_filter(request.parameters, request.archive).languages
+    found, missing = [], []
+    for number in numbers:
+        tags = [tag for tag in request.archive.languages_ever(number) if not wanted or is_within(tag, wanted)]
+        found += [(number, tag) for tag in tags]
+        missing += [] if tags else [number]
+    start = request.integer("cursor", 0, least=0, most=_MAX_NUMBER)
+    until = start + MAX_TEXTS
+    return types.Texts(
+        next=request.next_url(until) if until < len(found) else None,
+        items=[one for number, tag in found[start:until] if (one := _text(request, number, tag))],
+        missing=missing,
+    )
+
+
+def _text(request: ApiRequest, number: int, language: str) -> types.ReleaseText | None:
     text_ = request.archive.text(number, language)
     if text_ is None:
-        raise ProblemError(404, f"Release {number} has not been published in the language {language!r}.")
+        return None
     edition = text_.edition
     path = release_path(language, number, edition.slug) if edition else short_path(language, number)
     return types.ReleaseText(
         id=text_id(text_.release, language),
+        release=text_.release,
         number=number,
         language=language,
         state=text_.state,
         version=edition.version if edition else len(text_.versions),
         url=request.root + path,
-        translations={tag: _api_url(request, number, tag) for tag in text_.languages if tag != language},
-        notices=_notices(text_.notes),
+        translations={tag: api_url(request, number, tag) for tag in text_.languages if tag != language},
+        notices=notices_of(text_.notes),
         history=[types.Version(version, change, at) for version, change, at in text_.versions],
         text=text_of(edition) if edition else None,
     )
 
 
-def changes(request: ApiRequest) -> types.Changes:
-    """Return recently changed texts: updated, corrected, withdrawn, restored, removed."""
-    size = request.integer("size", 50, least=1, most=_MAX_CHANGES)
-    return types.Changes(
-        [
-            types.ChangedText(
-                id=text_id(one.text.release, one.text.language),
-                number=one.text.number,
-                language=one.text.language,
-                change=one.change,
-                at=one.at,
-                state=one.text.state,
-                api_url=_api_url(request, one.text.number, one.text.language),
-            )
-            for one in request.archive.recent_changes(size)
-        ]
-    )
+def _numbers(request: ApiRequest) -> list[int]:
+    """Return the numbers that a request names, each once.
+
+    Raises:
+        ProblemError: there is none, there are too many, or one is no number.
+    """
+    values = values_of(request.parameters, "number")
+    if not 0 < len(values) <= MAX_NUMBERS:
+        raise ProblemError(400, f"Name 1 to {MAX_NUMBERS} releases, as in number=812,813; there are {len(values)}.")
+    for value in values:
+        if not _NUMBER.fullmatch(value):
+            raise ProblemError(400, f"The parameter number is {value!r}; releases have whole numbers.")
+    return list(dict.fromkeys(map(int, values)))
 
 
 def _page(request: ApiRequest, query: Query) -> tuple[port.ResultPage, list[types.Item], int]:
@@ -127,11 +159,13 @@ def _number(request: ApiRequest) -> int:
     return int(request.path_values["number"])
 
 
-def _api_url(request: ApiRequest, number: int, language: str) -> str:
+def api_url(request: ApiRequest, number: int, language: str) -> str:
+    """Return the address of a text in the API."""
     return f"{request.root}/api/v1/releases/{number}/{language}"
 
 
-def _notices(notes: Sequence[port.Note]) -> list[types.Notice]:
+def notices_of(notes: Sequence[port.Note]) -> list[types.Notice]:
+    """Return public notices as the API has them."""
     return [types.Notice(note.change, note.at, note.text, note.language) for note in notes]
 
 
@@ -139,12 +173,13 @@ def _item(request: ApiRequest, item: port.Item) -> types.Item:
     edition = item.edition
     return types.Item(
         id=text_id(edition.release, edition.language),
+        release=edition.release,
         number=edition.number,
         language=edition.language,
         languages=list(item.languages),
         version=edition.version,
         url=request.root + release_path(edition.language, edition.number, edition.slug),
-        api_url=_api_url(request, edition.number, edition.language),
+        api_url=api_url(request, edition.number, edition.language),
         headline=edition.headline,
         lead=edition.lead,
         kind=edition.kind,
@@ -154,16 +189,17 @@ def _item(request: ApiRequest, item: port.Item) -> types.Item:
         published_precision=edition.published_precision,
         edited_at=edition.edited_at,
         picture=edition.picture,
-        notices=_notices(item.notes),
+        notices=notices_of(item.notes),
         headline_html=item.headline_html,
         extract_html=item.extract_html,
         partial=item.partial,
+        text=text_of(edition) if includes_text(request.parameters) else None,
     )
 
 
-def text_of(edition: Edition) -> types.Text:
+def text_of(edition: Edition) -> types.TextContent:
     """Return the content of an edition as the API has it."""
-    values = {name: getattr(edition, name) for name in types.Text.__struct_fields__}
+    values = {name: getattr(edition, name) for name in types.TextContent.__struct_fields__}
     values |= {
         "offices": list(edition.offices),
         "topics": list(edition.topics),
@@ -172,7 +208,7 @@ def text_of(edition: Edition) -> types.Text:
         "boilerplate": clean(edition.boilerplate),
         "notes": clean(edition.notes),
     }
-    return types.Text(**values)
+    return types.TextContent(**values)
 
 
 def _block(block: parts.Block) -> parts.Block:

@@ -9,8 +9,9 @@ import msgspec
 from dateline.archive import filters
 from dateline.archive.errors import MalformedValueError, UnknownValueError
 from dateline.archive.port import Archive
-from dateline.archive.query import Query
+from dateline.archive.query import Filter, Query
 from dateline.public.api.errors import ProblemError
+from dateline.public.api.partial import MAX_TEXTS, includes_text
 from dateline.text.languages import INTERFACE
 from dateline.web.addresses import LANGUAGE
 from dateline.web.http import Request
@@ -21,6 +22,9 @@ MAX_VALUE_CHARS = filters.MAX_WORDS_CHARS
 
 FILTER = ("q", "kind", "office", "topic", "language", "from", "until")
 """Parameters of the filter, the same as in lists of the site."""
+
+FACETS = ("kind", "office", "topic", "language")
+"""Those of them that an edition alone can answer."""
 
 _INTEGER = re.compile(r"[0-9]{1,9}")
 
@@ -68,23 +72,15 @@ class ApiRequest(msgspec.Struct, frozen=True, kw_only=True):
         """
         allowed = {*FILTER, "order"}
         parameters = [pair for pair in self.parameters if pair[0] in allowed]
-        for name, value in parameters:
-            if len(value) > MAX_VALUE_CHARS:
-                raise ProblemError(400, f"The parameter {name} is longer than {MAX_VALUE_CHARS} letters.")
-        try:
-            query = filters.parse(parameters, self.archive, reader=self.reader).query
-        except UnknownValueError as error:
-            raise ProblemError(
-                404, f"Nothing is known as {error.value!r}; see the list of each {error.parameter}."
-            ) from error
-        except MalformedValueError as error:
-            raise ProblemError(400, f"{error}.") from error
-        return msgspec.structs.replace(query, size=self.integer("size", SIZE, least=1, most=MAX_SIZE))
+        query = _parse_query(parameters, self.archive, reader=self.reader)
+        size = self.integer("size", SIZE, least=1, most=MAX_SIZE)
+        return msgspec.structs.replace(query, size=min(size, MAX_TEXTS) if includes_text(self.parameters) else size)
 
-    def next_url(self, cursor: int) -> str:
-        """Return the address of this request with another cursor."""
-        others = [(name, value) for name, value in self.parameters if name != "cursor" and value]
-        return f"{self.root}{self.path}?{urlencode([*others, ('cursor', str(cursor))])}"
+    def next_url(self, cursor: int, *, name: str = "cursor", without: frozenset[str] = frozenset()) -> str:
+        """Return the address of this request with another cursor, and without some parameters."""
+        left_out = without | {name}
+        others = [(other, value) for other, value in self.parameters if other not in left_out and value]
+        return f"{self.root}{self.path}?{urlencode([*others, (name, str(cursor))])}"
 
 
 def parse_parameters(request: Request, known: frozenset[str]) -> tuple[tuple[str, str], ...]:
@@ -101,6 +97,30 @@ def parse_parameters(request: Request, known: frozenset[str]) -> tuple[tuple[str
         if name not in known:
             raise ProblemError(400, f"There is no parameter {name!r}; there are {', '.join(sorted(known)) or 'none'}.")
     return parameters
+
+
+def parse_filter(parameters: Sequence[tuple[str, str]], archive: Archive) -> Filter:
+    """Return the filter by kind, office, topic and language; other parameters are ignored.
+
+    Raises:
+        ProblemError: a value is unknown or malformed.
+    """
+    facets = [(name, value) for name, value in parameters if name in FACETS]
+    return _parse_query(facets, archive, reader=INTERFACE[0]).filter
+
+
+def _parse_query(parameters: list[tuple[str, str]], archive: Archive, *, reader: str) -> Query:
+    for name, value in parameters:
+        if len(value) > MAX_VALUE_CHARS:
+            raise ProblemError(400, f"The parameter {name} is longer than {MAX_VALUE_CHARS} letters.")
+    try:
+        return filters.parse(parameters, archive, reader=reader).query
+    except UnknownValueError as error:
+        raise ProblemError(
+            404, f"Nothing is known as {error.value!r}; see the list of each {error.parameter}."
+        ) from error
+    except MalformedValueError as error:
+        raise ProblemError(400, f"{error}.") from error
 
 
 def first_value(parameters: Sequence[tuple[str, str]], name: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from dateline.public.api import log, releases, types, vocabulary
+from dateline.public.api import changes, log, releases, types, vocabulary
 from dateline.public.api.request import MAX_SIZE, MAX_VALUE_CHARS, SIZE, ApiRequest
 from dateline.web.addresses import LANGUAGE, NUMBER
 
@@ -18,13 +18,24 @@ _PATTERNS = {
 }
 
 
+NEWSROOM, RELEASES, FOLLOWING = "Newsroom", "Releases", "Following"
+
+TAGS = {
+    RELEASES: "Lists, search and texts.",
+    FOLLOWING: "What has changed, and the publication log.",
+    NEWSROOM: "The organisation, its offices, topics and kinds.",
+}
+"""Groups of routes by name, with a sentence each."""
+
+
 class Parameter(msgspec.Struct, frozen=True):
-    """A query parameter; ``several`` says whether it may be repeated."""
+    """A query parameter; ``several`` says whether it may be repeated, ``required`` whether it has to be there."""
 
     name: str
     meaning: str
     schema: dict[str, Any]
     several: bool = False
+    required: bool = False
 
 
 class Route(msgspec.Struct, frozen=True, dict=True):
@@ -34,6 +45,8 @@ class Route(msgspec.Struct, frozen=True, dict=True):
         name: its operation id.
         path: with the names of its values in braces.
         answer: type of the answer.
+        tag: its group in the documentation, one of ``TAGS``.
+        item: type of the items, or of the whole answer, whose fields can be chosen; None where they cannot.
         may_be_gone: whether the answer may have status 410, with the same type.
         streams: whether the answer may also come as events; its text is sent unchanged.
     """
@@ -42,7 +55,9 @@ class Route(msgspec.Struct, frozen=True, dict=True):
     path: str
     handler: Callable[[ApiRequest], msgspec.Struct]
     answer: type[msgspec.Struct]
+    tag: str
     parameters: tuple[Parameter, ...] = ()
+    item: type[msgspec.Struct] | None = None
     may_be_gone: bool = False
     streams: bool = False
 
@@ -67,6 +82,8 @@ def schema_of(name: str) -> dict[str, Any]:
 _TEXT: dict[str, Any] = {"type": "string", "maxLength": MAX_VALUE_CHARS}
 _DAY = {"type": "string", "format": "date"}
 _TAG = {"type": "string", "pattern": f"^{_PATTERNS['language']}$"}
+_MOMENT = {"type": "string", "format": "date-time"}
+_INCLUDED = {"type": "string", "enum": ["text"]}
 _ORDERS = {"type": "string", "enum": ["date", "relevance"]}
 
 
@@ -87,26 +104,84 @@ _FILTER = (
     Parameter("until", "Last day of publication.", _DAY),
 )
 _ORDER = Parameter("order", "By date or by relevance; by relevance where there are words, else by date.", _ORDERS)
+_FACETS = tuple(one for one in _FILTER if one.several)
+_FIELDS = Parameter(
+    "fields", "Fields of each item, separated by commas, such as `number,headline,text.body`; all without.", _TEXT
+)
+_INCLUDE = Parameter("include", "`text` includes the text of each item; then a page has at most 50.", _INCLUDED)
 _LOG = (
     Parameter("after", "Position after which to start.", _whole(0, log.MAX_POSITION, default=0)),
     Parameter("limit", "Maximum number of entries.", _whole(1, log.MAX_LIMIT, default=log.LIMIT)),
     Parameter("wait", "Seconds to wait for a new entry.", _whole(0, log.MAX_WAIT_S, default=0)),
 )
-_CHANGES = Parameter("size", "Maximum number of items.", _whole(1, 200, default=50))
+_CHANGES = (
+    Parameter("updated_after", "Changes after this moment, such as 2024-06-03T12:00:00Z.", _MOMENT),
+    Parameter("after", "Changes after this position of the log.", _whole(0, log.MAX_POSITION)),
+    Parameter("size", "Maximum number of items.", _whole(1, changes.MAX_SIZE, default=changes.SIZE)),
+)
+_NUMBERS = Parameter(
+    "number", f"Numbers of releases, at most {releases.MAX_NUMBERS}; also separated by commas.",
+    schema_of("number"), several=True, required=True,
+)  # fmt: skip
+_TEXTS_FROM = Parameter("cursor", "Start of the page, from `next`.", _whole(0, 999_999_999))
+_LANGUAGE = tuple(one for one in _FILTER if one.name == "language")
+
+_PARTIAL = (_FIELDS, _INCLUDE)
+_PAGE = (_READER, _SIZE, _CURSOR)
 
 ROUTES = (
-    Route("newsroom", "/api/v1/newsroom", vocabulary.newsroom, types.Newsroom),
-    Route("releases", "/api/v1/releases", releases.listing, types.Listing, (*_FILTER, _READER, _SIZE, _CURSOR)),
+    Route("newsroom", "/api/v1/newsroom", vocabulary.newsroom, types.Newsroom, NEWSROOM),
     Route(
-        "search", "/api/v1/search", releases.search, types.SearchResults, (*_FILTER, _ORDER, _READER, _SIZE, _CURSOR)
+        "releases",
+        "/api/v1/releases",
+        releases.listing,
+        types.Listing,
+        RELEASES,
+        (*_FILTER, *_PAGE, *_PARTIAL),
+        item=types.Item,
     ),
-    Route("release", "/api/v1/releases/{number}", releases.release, types.Release),
-    Route("text", "/api/v1/releases/{number}/{language}", releases.text, types.ReleaseText, may_be_gone=True),
-    Route("changes", "/api/v1/changes", releases.changes, types.Changes, (_CHANGES,)),
-    Route("offices", "/api/v1/offices", vocabulary.offices, types.Offices),
-    Route("office", "/api/v1/offices/{slug}", vocabulary.office, types.Office),
-    Route("topics", "/api/v1/topics", vocabulary.topics, types.Topics),
-    Route("topic", "/api/v1/topics/{slug}", vocabulary.topic, types.Topic),
-    Route("kinds", "/api/v1/kinds", vocabulary.kinds, types.Kinds),
-    Route("log", log.PATH, log.page, types.Log, _LOG, streams=True),
+    Route(
+        "search",
+        "/api/v1/search",
+        releases.search,
+        types.SearchResults,
+        RELEASES,
+        (*_FILTER, _ORDER, *_PAGE, *_PARTIAL),
+        item=types.Item,
+    ),
+    Route("release", "/api/v1/releases/{number}", releases.release, types.Release, RELEASES),
+    Route(
+        "text",
+        "/api/v1/releases/{number}/{language}",
+        releases.text,
+        types.ReleaseText,
+        RELEASES,
+        (_FIELDS,),
+        item=types.ReleaseText,
+        may_be_gone=True,
+    ),
+    Route(
+        "texts",
+        "/api/v1/texts",
+        releases.texts,
+        types.Texts,
+        RELEASES,
+        (_NUMBERS, *_LANGUAGE, _FIELDS, _TEXTS_FROM),
+        item=types.ReleaseText,
+    ),
+    Route(
+        "changes",
+        "/api/v1/changes",
+        changes.changes,
+        types.Changes,
+        FOLLOWING,
+        (*_CHANGES, *_FACETS, *_PARTIAL),
+        item=types.ChangedText,
+    ),
+    Route("offices", "/api/v1/offices", vocabulary.offices, types.Offices, NEWSROOM),
+    Route("office", "/api/v1/offices/{slug}", vocabulary.office, types.Office, NEWSROOM),
+    Route("topics", "/api/v1/topics", vocabulary.topics, types.Topics, NEWSROOM),
+    Route("topic", "/api/v1/topics/{slug}", vocabulary.topic, types.Topic, NEWSROOM),
+    Route("kinds", "/api/v1/kinds", vocabulary.kinds, types.Kinds, NEWSROOM),
+    Route("log", log.PATH, log.page, types.Log, FOLLOWING, (*_LOG, *_FACETS), streams=True),
 )

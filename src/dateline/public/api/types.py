@@ -7,11 +7,13 @@ import msgspec
 
 from dateline.editions.entry import Change
 from dateline.editions.newsroom import NamePeriod, Names, Place
-from dateline.editions.parts import Block, Contact, Dateline, Picture, Ref
+from dateline.editions.parts import Block, Contact, Dateline, MediaKit, Picture, Ref
 
 Language = Annotated[str, msgspec.Meta(description="A BCP 47 tag.", examples=["en"])]
 Address = Annotated[str, msgspec.Meta(description="An absolute address.")]
 Html = Annotated[str, msgspec.Meta(description="HTML with a few allowed elements and no script.")]
+TextId = Annotated[str, msgspec.Meta(description="Of a text for ever, the same in feeds, ninjs, JSON-LD and the log.")]
+ReleaseId = Annotated[str, msgspec.Meta(description="UUID of the release, shared by its languages, as in the log.")]
 State = Literal["public", "withdrawn", "removed", "erased"]
 
 
@@ -32,14 +34,40 @@ class Version(msgspec.Struct, frozen=True):
     at: dt.datetime
 
 
+class TextContent(msgspec.Struct, frozen=True, kw_only=True):
+    """The content of a release in one language. ``media_kit`` is a ZIP of texts and pictures with their rights."""
+
+    headline: str
+    lead: str
+    kind: Ref | None
+    offices: list[Ref]
+    topics: list[Ref]
+    dateline: Dateline | None
+    picture: Picture | None
+    body: list[Block]
+    boilerplate: Html
+    notes: Html
+    contacts: list[Contact]
+    event_from_on: dt.date | None
+    event_until_on: dt.date | None
+    issuer: str
+    translated_from: Annotated[str, msgspec.Meta(description="Language of the original; empty for one.")]
+    machine_translated: bool
+    media_kit: MediaKit | None
+    published_at: dt.datetime
+    published_precision: Literal["instant", "day"]
+    edited_at: dt.datetime
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """A release in a list, in the language that suits the reader best.
 
     Names of kind, offices and topics are those at publication. ``headline_html`` and ``extract_html`` have the words
-    of a search in ``mark`` elements; they are null without a search.
+    of a search in ``mark`` elements; they are null without a search. ``text`` is null unless it is included.
     """
 
-    id: str
+    id: TextId
+    release: ReleaseId
     number: int
     language: Language
     languages: list[Language]
@@ -59,36 +87,14 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     headline_html: Html | None = None
     extract_html: Html | None = None
     partial: bool = False
-
-
-class Text(msgspec.Struct, frozen=True, kw_only=True):
-    """The content of a release in one language. Files of pictures and downloads are under ``/media/``."""
-
-    headline: str
-    lead: str
-    kind: Ref | None
-    offices: list[Ref]
-    topics: list[Ref]
-    dateline: Dateline | None
-    picture: Picture | None
-    body: list[Block]
-    boilerplate: Html
-    notes: Html
-    contacts: list[Contact]
-    event_from_on: dt.date | None
-    event_until_on: dt.date | None
-    issuer: str
-    translated_from: Annotated[str, msgspec.Meta(description="Language of the original; empty for one.")]
-    machine_translated: bool
-    published_at: dt.datetime
-    published_precision: Literal["instant", "day"]
-    edited_at: dt.datetime
+    text: TextContent | None = None
 
 
 class ReleaseText(msgspec.Struct, frozen=True, kw_only=True):
     """A text with its history; ``text`` is null after its removal, when only the notices are left."""
 
-    id: str
+    id: TextId
+    release: ReleaseId
     number: int
     language: Language
     state: State
@@ -97,7 +103,18 @@ class ReleaseText(msgspec.Struct, frozen=True, kw_only=True):
     translations: Annotated[dict[str, Address], msgspec.Meta(description="Address in the API by language.")]
     notices: list[Notice]
     history: list[Version]
-    text: Text | None
+    text: TextContent | None
+
+
+class Texts(msgspec.Struct, frozen=True, kw_only=True):
+    """Texts of several releases in the order asked for; ``next`` is the address of the others, null for none.
+
+    ``missing`` has the numbers of releases that were never public in one of the languages.
+    """
+
+    next: Address | None
+    items: list[ReleaseText]
+    missing: list[int]
 
 
 class Release(msgspec.Struct, frozen=True, kw_only=True):
@@ -149,20 +166,34 @@ class SearchResults(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ChangedText(msgspec.Struct, frozen=True, kw_only=True):
-    """A text that changed after its first publication, and its API address."""
+    """A text, its last change and its present state.
 
-    id: str
+    ``outside`` is true for a release that the filter does not select now: it may have left the filter. ``text`` is null
+    unless it is included, the text is public and not ``outside``.
+    """
+
+    id: TextId
+    release: ReleaseId
     number: int
     language: Language
     change: Change
     at: dt.datetime
     state: State
+    version: int
     api_url: Address
+    notices: list[Notice]
+    outside: bool = False
+    text: TextContent | None = None
 
 
-class Changes(msgspec.Struct, frozen=True):
-    """Recently changed texts, the latest first."""
+class Changes(msgspec.Struct, frozen=True, kw_only=True):
+    """Changed texts. ``next`` is the address of later changes, null where there are none yet.
 
+    ``position`` is that in the publication log up to which the answer goes: ask for later changes ``after`` it.
+    """
+
+    position: int
+    next: Address | None
     items: list[ChangedText]
 
 
@@ -231,22 +262,24 @@ class Newsroom(msgspec.Struct, frozen=True, kw_only=True):
 
 
 Canonical = Annotated[str, msgspec.Meta(description="Canonical JSON (RFC 8785); the digest is over its UTF-8 bytes.")]
-Digest = Annotated[str, msgspec.Meta(description="A SHA-256 in hexadecimal digits.")]
 
 
 class LogEntry(msgspec.Struct, frozen=True, kw_only=True):
     """An entry of the publication log with its edition and notice, byte for byte.
 
     ``entry`` has the digest of the previous entry in ``previous``, and those of edition and notice. Edition and notice
-    are null where the entry has none, and after they were removed, erased or withheld.
+    are null where the entry has none, and after they were removed, erased or withheld. ``id`` is that of the text; null
+    for what is not a release. ``outside`` is true where the filter does not select the edition, which is left out.
     """
 
     position: int
-    digest: Annotated[Digest, msgspec.Meta(description="Of ``entry``.")]
+    digest: Annotated[str, msgspec.Meta(description="The SHA-256 of ``entry`` in hexadecimal digits.")]
+    id: TextId | None
     entry: Canonical
     edition: Canonical | None
     notice: Canonical | None
     withheld: bool
+    outside: bool
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True):

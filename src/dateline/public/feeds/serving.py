@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Hashable, Sequence
+from http import HTTPStatus
 
 import msgspec
 
@@ -21,6 +22,7 @@ from dateline.public.feeds.build.changes import changed_items, removed_texts, up
 from dateline.public.feeds.build.entries import limited, release_entry, withdrawn_entry
 from dateline.public.feeds.context import FeedContext, context_of
 from dateline.public.feeds.errors import RefusedError
+from dateline.public.feeds.last_modified import last_modified
 from dateline.public.feeds.messages import messages_in
 from dateline.public.feeds.model import Entry, Feed, File, Person
 from dateline.public.feeds.registry import FEED_FORMATS
@@ -31,9 +33,9 @@ from dateline.storage.shared_cache import SharedCache
 from dateline.text.languages import INTERFACE, pick
 from dateline.text.xmltext import safe_link
 from dateline.web.addresses import TextAddress, parse_list_path, parse_text_path
-from dateline.web.http import NamedText, Request, Response, redirect
+from dateline.web.http import EXPOSED, NamedText, Request, Response, redirect
 
-_CORS = (("access-control-allow-origin", "*"), ("access-control-expose-headers", "dateline-position, etag"))
+_CORS = (("access-control-allow-origin", "*"), ("access-control-expose-headers", EXPOSED))
 """CORS headers: scripts of any site may read these responses, which never depend on a cookie. Source: Fetch."""
 
 _WHOLE = re.compile(r"[1-9][0-9]{0,6}")
@@ -85,7 +87,8 @@ class Feeds:
                 response = self._list(request, archive, context, suffix=suffix)
         except RefusedError as error:
             response = Response(404, (("content-type", "text/plain; charset=utf-8"),), f"{error.message}\n".encode())
-        return msgspec.structs.replace(response, headers=(*response.headers, *_CORS))
+        moment = last_modified(archive) if response.status == HTTPStatus.OK else ()
+        return msgspec.structs.replace(response, headers=(*response.headers, *moment, *_CORS))
 
     def _list(self, request: Request, archive: Archive, context: FeedContext, *, suffix: str) -> Response:
         address = _address(request, archive, reader=context.reader, suffix=suffix)

@@ -174,6 +174,7 @@ def _incoming(scope: Any) -> Incoming:
         accept_encoding=headers.get("accept-encoding") or "",
         accept_language=headers.get("accept-language") or "",
         if_none_match=headers.get("if-none-match") or "",
+        if_modified_since=headers.get("if-modified-since") or "",
         peer=scope.client,
         forwarded_for=headers.get("x-forwarded-for") or "",
         range_=headers.get("range") or "",

@@ -96,9 +96,12 @@ def cache_headers(position: int, *, status: int = 200, by_language: bool = False
     ]
 
 
-def page_headers(response: Response, common: Headers) -> Headers:
-    """Return the headers of a page, the same in every encoding; ``common`` replaces some of its own."""
-    names = {"content-length", *(name for name, _ in common)}
+def page_headers(response: Response, common: Headers, *, is_overridden: bool = False) -> Headers:
+    """Return the headers of a page, the same in every encoding; ``common`` replaces some of its own.
+
+    ``is_overridden`` leaves out ``Last-Modified``, because an override changes pages without an entry of the log.
+    """
+    names = {"content-length", *(name for name, _ in common), *(["last-modified"] if is_overridden else [])}
     own = [pair for pair in response.headers if pair[0] not in names]
     # the policy of pages would stop a browser's own viewer of PDF
     security = _WITHOUT_POLICY if dict(own).get("content-type") == "application/pdf" else SECURITY

@@ -66,7 +66,8 @@ def request_key(method: str, path: str, query: str, headers: Any) -> RequestKey 
     slow path.
     """
     get = headers.get
-    if method != "GET" or get("if-none-match") or get(POSITION) or are_headers_too_large(headers.items()):
+    is_conditional = get("if-none-match") or get("if-modified-since")
+    if method != "GET" or is_conditional or get(POSITION) or are_headers_too_large(headers.items()):
         return None
     language = "" if path[:4] in _LANGUAGE_PREFIXES else get("accept-language") or ""
     accept = get("accept") or "" if path.endswith(_LIST_SUFFIX) else ""

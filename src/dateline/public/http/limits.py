@@ -94,6 +94,31 @@ class RateLimiter:
         self._spent[client] = (spent if is_over else spent + 1, now_s)
         return math.ceil((spent + 1 - self._per_minute) * 60 / self._per_minute) if is_over else 0
 
+    def headers(self, client: str, path: str, *, now_s: float) -> list[tuple[str, str]]:
+        """Return what a client may still ask for; nothing where it is not limited, or the path is one for people.
+
+        Cached responses do not count and do not say it. Source: draft-ietf-httpapi-ratelimit-headers-10.
+
+        Args:
+            client: as ``client`` returns it.
+            path: of the request.
+            now_s: of a monotonic clock.
+        """
+        if not client or not self._per_minute or not _is_for_programs(path):
+            return []
+        spent, since_s = self._spent.get(client, (0.0, now_s))
+        spent = max(0.0, spent - (now_s - since_s) * self._per_minute / 60)
+        remaining, full_in_s = int(self._per_minute - spent), math.ceil(spent * 60 / self._per_minute)
+        return [
+            ("ratelimit-policy", f'"pages";q={self._per_minute};w=60'),
+            ("ratelimit", f'"pages";r={remaining};t={full_in_s}'),
+        ]
+
+
+def _is_for_programs(path: str) -> bool:
+    """Return whether an address is of the API, or of a feed or format, whose names have a full stop."""
+    return path.startswith("/api/") or "." in path.rpartition("/")[2]
+
 
 def private_bytes() -> int:
     """Return the memory that this process shares with no file; 0 where that is not known. Source: proc(5)."""

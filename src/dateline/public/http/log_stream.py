@@ -57,13 +57,16 @@ class LogQuery(msgspec.Struct, frozen=True):
 class PublicLog(Protocol):
     """Reads queries and makes pages of the log; called from several threads."""
 
-    def parse(self, request: Request) -> LogQuery | Response:
-        """Return the query of a request, or the response that says what is wrong with it."""
+    def parse(self, request: Request, archive: Archive | None = None) -> LogQuery | Response:
+        """Return the query of a request, or the response that says what is wrong with it.
+
+        The values of its filter are read where there is an archive that knows them.
+        """
 
     def page(self, request: Request, archive: Archive) -> Response:
         """Return the page for a request."""
 
-    def events(self, archive: Archive, after: int) -> tuple[bytes, int]:
+    def events(self, request: Request, archive: Archive, after: int) -> tuple[bytes, int]:
         """Return the next entries after a position as server-sent events, and the position reached."""
 
     def problem(self, status: int, detail: str) -> Response:
@@ -140,12 +143,14 @@ class LogEndpoint:
         retry_after_s = self._limiter.retry_after_s(self._client(incoming), now_s=time.monotonic())
         if retry_after_s:
             return self._problem(429, _TOO_MANY_OF_YOURS, retry_after_s)
-        make = partial(self._make, incoming, snapshot.archive, [*common, *SECURITY], tag)
+        limits = self._limiter.headers(self._client(incoming), incoming.path, now_s=time.monotonic())
+        make = partial(self._make, incoming, snapshot.archive, [*common, *limits, *SECURITY], tag)
         return await asyncio.get_running_loop().run_in_executor(self._executor, make)
 
     async def _stream(self, incoming: Incoming, last_event_id: str, protocol: Any) -> Outgoing | None:
         """Send entries as events until the client disconnects, or return an error. Source: HTML, section 9.2."""
-        query = self._log.parse(Request(incoming.path, incoming.query))
+        request = Request(incoming.path, incoming.query)
+        query = self._log.parse(request, self._source.current)
         if isinstance(query, Response):
             return refusals.as_sent(query, _VARY)
         if last_event_id.isascii() and last_event_id.isdigit():
@@ -161,12 +166,12 @@ class LogEndpoint:
                 headers = [("content-type", _EVENTS), ("cache-control", NEVER), ("x-accel-buffering", "no")]
                 public = [("access-control-allow-origin", "*"), _VARY, *SECURITY]
                 transport = protocol.response_stream(200, [*headers, *public])
-                await self._send_events(transport.send_bytes, query.after, protocol)
+                await self._send_events(transport.send_bytes, query.after, request, protocol)
         except NoPlaceError:
             return self._problem(503, _TOO_MANY, 5)
         return None
 
-    async def _send_events(self, send: Callable[[bytes], Any], after: int, protocol: Any) -> None:
+    async def _send_events(self, send: Callable[[bytes], Any], after: int, request: Request, protocol: Any) -> None:
         disconnected = asyncio.ensure_future(protocol.client_disconnect())
         loop = asyncio.get_running_loop()
         sent_bytes = 0
@@ -180,7 +185,8 @@ class LogEndpoint:
                 archive = self._source.current
                 data = b": \n\n"
                 if archive is not None and archive.position > after:
-                    data, after = await loop.run_in_executor(self._executor, self._log.events, archive, after)
+                    make = partial(self._log.events, request, archive, after)
+                    data, after = await loop.run_in_executor(self._executor, make)
         finally:
             disconnected.cancel()
 

@@ -24,6 +24,13 @@ from dateline.storage.content_addressed import extension_of, is_intact
 _log = logging.getLogger("public")
 
 PREFIX = "/media/"
+CORS: Headers = [
+    ("access-control-allow-origin", "*"),
+    ("access-control-expose-headers", "accept-ranges, content-length, content-range, etag"),
+    ("cross-origin-resource-policy", "cross-origin"),
+]
+"""Pages and scripts of any site may read what is public, also in parts. Source: Fetch."""
+
 MAX_KNOWN = 50_000  # files whose check a process remembers, about 5 MB
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})", re.IGNORECASE)
 _KNOWN_FILES = 2_000  # headers of less than 200 bytes
@@ -129,7 +136,7 @@ class MediaFiles:
             return refusals.refuse(404, incoming.accept_language, incoming.path)
         keys = self._surrogate_headers(file.path.name)
         if known := matching_tag_or_any(file.tag, incoming.if_none_match):
-            return Outgoing(304, [("etag", known), ("cache-control", FILES), *keys])
+            return Outgoing(304, [("etag", known), ("cache-control", FILES), *CORS, *keys])
         if not await self._is_intact(file, incoming.peer):
             return refusals.refuse(500, incoming.accept_language, incoming.path)
         if file.path.name in self._closed():  # closed by an override while it was checked
@@ -225,4 +232,4 @@ def _type_headers(extension: str) -> Headers:
     if extension == "svg":
         headers.append(("content-security-policy", _SANDBOX))
     # the policy of pages would stop a browser's own viewer of PDF
-    return headers + [pair for pair in SECURITY if pair[0] != "content-security-policy"]
+    return [*headers, *CORS, *(pair for pair in SECURITY if pair[0] != "content-security-policy")]

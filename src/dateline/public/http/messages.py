@@ -22,6 +22,7 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     accept_encoding: str = ""
     accept_language: str = ""
     if_none_match: str = ""
+    if_modified_since: str = ""
     peer: str = ""
     forwarded_for: str = ""
     range_: str = ""
@@ -31,6 +32,11 @@ class Incoming(msgspec.Struct, frozen=True, kw_only=True):
     def by_language(self) -> bool:
         """Whether Accept-Language may matter: only where the path does not begin with an interface language."""
         return self.path.split("/", 2)[1] not in INTERFACE
+
+    @property
+    def if_unmodified(self) -> str:
+        """The If-Modified-Since header, which counts only without If-None-Match. Source: RFC 9110, section 13.1.3."""
+        return "" if self.if_none_match else self.if_modified_since
 
     @property
     def cache_key(self) -> CacheKey:

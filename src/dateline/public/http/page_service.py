@@ -136,7 +136,8 @@ class PageService:
         self._failing.discard(key)
         if made.tag and archive is self._archive:
             self._cache.put(key, made)
-        return self._send(incoming, made, until=until)
+        limits = self._policy.limiter.headers(client, incoming.path, now_s=time.monotonic())
+        return self._send(incoming, made, *limits, until=None if limits else until)
 
     @staticmethod
     def _not_modified(incoming: Incoming, archive: Archive, tag: str) -> Outgoing | None:
@@ -164,7 +165,7 @@ class PageService:
         response = refusals.error_response(
             status, incoming.accept_language, path=incoming.path, retry_after_s=retry_after_s
         )
-        return refusals.as_sent(response)
+        return refusals.as_sent(response, *self._policy.limiter.headers(client, incoming.path, now_s=time.monotonic()))
 
     async def _may_send_stale(self, incoming: Incoming, cached: CachedResponse, archive: Archive) -> bool:
         try:
@@ -204,7 +205,8 @@ class PageService:
         if response.status not in _CACHED_STATUSES:
             tag = ""
         common = _cache_headers(incoming, archive, response.status)
-        headers = [*page_headers(response, common), *self._surrogate_headers(incoming.path, response)]
+        page = page_headers(response, common, is_overridden=bool(valid[2]))
+        headers = [*page, *self._surrogate_headers(incoming.path, response)]
         is_text = _text_at(incoming.path) is not None  # only pages of texts are ever sent stale
         return CachedResponse(
             response,
@@ -237,7 +239,7 @@ class PageService:
     def _send(
         self, incoming: Incoming, cached: CachedResponse, *added: tuple[str, str], until: dt.datetime | None = None
     ) -> Outgoing:
-        known = matching_tag_or_any(cached.tag, incoming.if_none_match)
+        known = matching_tag_or_any(cached.tag, incoming.if_none_match) or cached.unmodified_tag(incoming.if_unmodified)
         if known:
             return Outgoing(304, [("etag", known), *cached.repeated, *added])
         variants = cached.variants

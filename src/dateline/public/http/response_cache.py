@@ -44,11 +44,20 @@ class CachedResponse:
         self.repeated = repeated
         self.named_texts = named_texts
         self._headers = headers
+        self._last_modified = dict(headers).get("last-modified", "")
         self._is_compressible = encodings.is_compressible(content_type, len(response.body))
         # a cached body is stored compressed, so that ten times as many pages fit into the cache
         self._stored = encodings.SUPPORTED[0] if self._is_compressible and tag else IDENTITY
         self._bodies = {self._stored: encodings.compress(response.body, self._stored)}
         self._variant_headers: dict[str, Headers] = {}
+
+    def unmodified_tag(self, if_modified_since: str) -> str:
+        """Return the tag where a header names exactly the moment of this response; else empty.
+
+        Later moments do not count: an entry may reach this archive seconds after its own moment.
+        """
+        is_same = bool(self.tag and self._last_modified) and if_modified_since.strip() == self._last_modified
+        return variant_tag(self.tag, IDENTITY) if is_same else ""
 
     @property
     def size_bytes(self) -> int:

@@ -11,6 +11,7 @@ from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
 from django.utils.translation import override
@@ -33,6 +34,17 @@ MAX_PICTURE_BYTES = 41_000_000
 MAX_LENGTH_DIGITS = 12
 """A ``Content-Length`` with more digits is larger than any limit."""
 
+_TAGS = {"/token": "Token", "/pictures": "Pictures", "/texts": "Texts", "/releases": "Releases"}
+"""Groups of the endpoints by a part of their path; the first that fits counts."""
+
+_TAG_MEANINGS = {
+    "Token": "What a token may do.",
+    "Pictures": "Pictures of the library.",
+    "Texts": "The drafts of a release, one for each language.",
+    "Releases": "Releases that the token's offices lead.",
+}
+
+_LICENSE = {"name": "BSD 3-Clause", "identifier": "BSD-3-Clause"}
 _JSON, _FORM = "application/json", "multipart/form-data"
 View = Callable[..., HttpResponse]
 
@@ -84,10 +96,20 @@ def description() -> dict[str, Any]:
     with override("en"):
         document: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=f"/{PREFIX}")))
         document["paths"] = dict(_with_path_per_action(document["paths"]))
-    for operations in document["paths"].values():
+    for pattern, operations in document["paths"].items():
         for operation in operations.values():
+            operation["tags"] = [next(name for part, name in _TAGS.items() if part in pattern)]
             _describe_responses(operation["responses"])
+    document["servers"] = [{"url": settings.DESK_URL, "description": "The desk."}]
+    document["tags"] = [{"name": name, "description": text} for name, text in _TAG_MEANINGS.items()]
+    document["info"] |= {"contact": {"name": "The newsroom", "url": settings.DESK_URL}, "license": _LICENSE}
+    schemas_ = document["components"]["schemas"]
+    document["components"]["schemas"] = {name: schemas_[name] for name in schemas_ if _is_used(name, document)}
     return document
+
+
+def _is_used(schema: str, document: dict[str, Any]) -> bool:
+    return f'"#/components/schemas/{schema}"' in json.dumps(document)
 
 
 def _describe_responses(responses: dict[str, Any]) -> None:

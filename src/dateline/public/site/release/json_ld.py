@@ -12,7 +12,7 @@ from dateline.editions.parts import Download, Picture, Recording, Ref
 from dateline.public import datelines
 from dateline.public.site.page import PageContext, web_address
 from dateline.text.xmltext import rfc3339, without_hyphenation, xml_safe_values
-from dateline.web.addresses import release_path
+from dateline.web.addresses import release_path, text_id
 
 _MEDIA_TOPICS = "http://cv.iptc.org/newscodes/mediatopic/"
 Thing = dict[str, Any]
@@ -39,7 +39,7 @@ def article(context: PageContext, text: ReleaseText, edition: Edition, paths: di
             "@id": address,
             "url": address,
             "mainEntityOfPage": address,
-            "identifier": f"urn:uuid:{edition.release}",
+            "identifier": text_id(edition.release, language),
             "headline": without_hyphenation(edition.headline),
             "description": edition.lead,
             "inLanguage": language,
