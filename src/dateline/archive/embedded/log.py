@@ -161,7 +161,8 @@ class LogReader:
 
     def of_subject(self, subject: Subject, until: int) -> list[StoredEntry]:
         """Return the entries about a subject up to a position, in order; a damaged one raises."""
-        found = np.flatnonzero(self._read_rows(0, until)["subject"] == np.uint64(_code(subject)))
+        rows: NDArray[np.void] = np.memmap(self._rows, ROW, "r", shape=(until,))
+        found = np.flatnonzero(rows["subject"] == np.uint64(_code(subject)))
         entries = [entry for place in map(int, found) for entry in self.read(place, place + 1, MAX_ENTRY_BYTES)]
         return [one for one in entries if msgspec.json.decode(one.entry, type=Entry).subject == subject]
 
@@ -223,7 +224,7 @@ class Entries:
 
     def editions(self, release: str, language: str) -> list[Edition]:
         """Return the editions of a text since its last withdrawal or removal; see ``Texts.public_editions``."""
-        if self.reader is None:
+        if self.reader is None or not self._position:
             return []
         editions: dict[int, Edition] = {}
         subject = Subject(kind="release", id=release, language=language)

@@ -21,6 +21,8 @@ from dateline.text.typography import join_names
 from dateline.web.addresses import edition_path, release_path, short_path
 from dateline.web.http import NamedText, Response, redirect
 
+_TAKES_BACK = ("withdrawn", "removed", "erased")
+
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
     """An edition in the history of a text.
@@ -42,7 +44,7 @@ def history(context: PageContext, text: ReleaseText) -> list[Step]:
     """Return the editions of a text, oldest first; empty while there is only one."""
     if len(text.versions) < 2:  # noqa: PLR2004 - one edition is no history
         return []
-    readable = [edition.version for edition in context.archive.public_editions(text.number, text.language)]
+    readable = _readable(text)
     linked = readable if len(readable) > 1 else []  # the only one is the page itself
     return [
         Step(
@@ -53,6 +55,16 @@ def history(context: PageContext, text: ReleaseText) -> list[Step]:
         )
         for version, change, at in text.versions
     ]
+
+
+def _readable(text: ReleaseText) -> list[int]:
+    """Return the versions of a public text since its last withdrawal or removal, without reading their editions."""
+    readable: list[int] = []
+    for version, change, _ in text.versions if text.state == "public" else ():
+        if change in _TAKES_BACK or change == "restored":
+            readable = []
+        readable += [version] if change not in _TAKES_BACK else []
+    return readable
 
 
 def edition_page(renderer: Renderer, context: PageContext, named: NamedText, version: int) -> Response:
