@@ -82,7 +82,7 @@ def similar(count: int) -> None:
     with tempfile.TemporaryDirectory() as home:
         os.environ |= {
             "DATELINE_HOME": home,
-            "DATELINE_SECRET_KEY": "x",
+            "DATELINE_SECRET_KEY": "rB3xQ9tLw7Vn2Kp5Zs8Yd4Mf6Hg1Jc0A",
             "DATELINE_DATABASE_URL": f"sqlite:///{home}/x",
         }
         os.environ["DJANGO_SETTINGS_MODULE"] = "dateline.config.settings"

@@ -41,7 +41,7 @@ def _set_up(home: Path, database: str) -> None:
     home.mkdir(parents=True, exist_ok=True)
     os.environ |= {
         "DATELINE_HOME": str(home),
-        "DATELINE_SECRET_KEY": "bench" * 10,
+        "DATELINE_SECRET_KEY": "rB3xQ9tLw7Vn2Kp5Zs8Yd4Mf6Hg1Jc0A",
         "DATELINE_DATABASE_URL": database or f"sqlite:///{home}/desk.sqlite3",
         "DJANGO_SETTINGS_MODULE": "dateline.config.settings",
     }

@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "dateline.newsroom.desk.middleware.DeskHeadersMiddleware",
+    "dateline.newsroom.desk.middleware.CookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     # after LocaleMiddleware, because its refusal is translated; before middleware that reads the host
@@ -78,6 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "dateline.newsroom.desk.middleware.NoNulMiddleware",
     "dateline.newsroom.desk.middleware.KeysMiddleware",
+    "dateline.newsroom.desk.middleware.OfficeMiddleware",
     "dateline.newsroom.desk.middleware.OwnPasswordMiddleware",
     "dateline.newsroom.desk.middleware.SecondFactorMiddleware",
     "dateline.newsroom.desk.middleware.RefusalMiddleware",
@@ -151,9 +153,17 @@ ACCOUNT_SESSION_REMEMBER = False
 # Without it everybody behind a web server counts as one visitor, and one attacker could lock all of them out.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("DATELINE_TRUSTED_PROXIES", default=0)
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # the desk sends nothing to strangers
+ACCOUNT_FORMS = {"reset_password": "dateline.newsroom.desk.people.password_reset.QuietResetForm"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "",  # desk.people.sign_in_limits counts wrong passwords, so that nobody can use up what others need
+    "login_failed": "5/300s/key",  # codes of a second factor, after the right password
+    "reset_password": "10/m/ip",  # none for each address, which a stranger could use up
+}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_TOTP_ISSUER = "Dateline"
+MFA_FORMS = {"authenticate_webauthn": "dateline.newsroom.desk.people.passkeys.UnlimitedPasskeyForm"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _is_https
 # A desk that only this machine reaches works without a second factor; one that other machines reach never does.
 REQUIRE_SECOND_FACTOR = not is_loopback(_desk.hostname or "") or env.bool(

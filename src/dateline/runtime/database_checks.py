@@ -9,13 +9,14 @@ from django.db import DatabaseError
 from dateline.archive.embedded import stored_position
 from dateline.archive.errors import NoArchiveError
 from dateline.newsroom.desk.models.accounts import User
+from dateline.newsroom.distribution import sealed_secrets
 from dateline.newsroom.publication import files, log
 from dateline.newsroom.publication.followers import all_stopped
 from dateline.newsroom.publication.triggers import failing_triggers
 from dateline.runtime import troubles
 from dateline.runtime.archive_follower import ArchiveAheadError, require_same_log
 from dateline.runtime.clock import now
-from dateline.runtime.errors import as_sentence
+from dateline.runtime.errors import WrongSecretKeyError, as_sentence
 from dateline.runtime.home import Home
 from dateline.runtime.integrity import of_archive
 from dateline.runtime.schedule import overdue
@@ -27,7 +28,8 @@ MOVE_TIMEOUT_S = 5.0
 
 def database_faults(home: Home) -> Iterator[str]:
     """Yield a sentence for each fault; Django is set up and the database migrated."""
-    for check in (of_settings, of_guards, of_log_and_archive, of_media, of_followers, of_troubles, of_due, of_people):
+    checks = (of_keys, of_settings, of_guards, of_log_and_archive, of_media, of_followers, of_troubles, of_due)
+    for check in (*checks, of_people):
         yield from check(home)
 
 
@@ -36,6 +38,18 @@ def of_settings(_home: Home) -> Iterator[str]:
     for message in run_checks():
         if message.level >= ERROR:
             yield f"{message.msg} ({message.id})"
+
+
+def of_keys(_home: Home) -> Iterator[str]:
+    """Check that the secret key opens the stored secrets."""
+    stored, unreadable = sealed_secrets.count()
+    if stored and stored == unreadable:
+        yield as_sentence(WrongSecretKeyError())
+    elif unreadable:
+        yield (
+            f"{unreadable} of {stored} stored secrets were sealed with another secret key: `dateline upgrade "
+            "--new-secrets` makes new ones."
+        )
 
 
 def of_guards(_home: Home) -> Iterator[str]:

@@ -6,7 +6,7 @@ Django is imported inside the functions: commands import this module, and their 
 import os
 from collections.abc import Callable
 
-from dateline.runtime.errors import ConfigError
+from dateline.runtime.errors import ConfigError, WrongSecretKeyError
 from dateline.runtime.home import Home, prepare
 
 
@@ -43,6 +43,26 @@ def set_up_with_database() -> Home:
     database.require_answer()
     database.require_migrations()
     return home
+
+
+def require_right_key() -> None:
+    """Check that the secret key opens a stored secret, where there are some; Django is set up.
+
+    Raises:
+        WrongSecretKeyError: it opens none.
+    """
+    from dateline.newsroom.distribution import sealed_secrets  # noqa: PLC0415
+
+    stored, unreadable = sealed_secrets.count()
+    if stored and stored == unreadable:
+        raise WrongSecretKeyError
+
+
+def renew_secrets() -> list[str]:
+    """Replace the stored secrets that the secret key cannot open; return the names of webhooks with a new secret."""
+    from dateline.newsroom.distribution import sealed_secrets  # noqa: PLC0415
+
+    return sealed_secrets.renew()
 
 
 def prepare_and_set_up() -> Home:

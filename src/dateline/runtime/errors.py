@@ -17,6 +17,28 @@ class NoSecretKeyError(ConfigError):
         self.home = home
 
 
+class WeakSecretKeyError(ConfigError):
+    """The secret key can be guessed."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the secret key is weak, it {reason}: who guesses it signs in as anybody. Remove DATELINE_SECRET_KEY and "
+            "the file `secret-key` of the home; `dateline upgrade --new-secrets` makes a random one, and new secrets "
+            "for what the old one sealed"
+        )
+        self.reason = reason
+
+
+class WrongSecretKeyError(ConfigError):
+    """No stored secret was sealed with this secret key."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the secret key is not the one that the stored secrets of webhooks and followers were sealed with: put "
+            "that key back. If it is lost, `dateline upgrade --new-secrets` makes new secrets"
+        )
+
+
 class HomeFormatError(ConfigError):
     """The home has a format that this version does not write."""
 

@@ -19,6 +19,7 @@ from dateline.runtime.errors import ConfigError, as_sentence
 from dateline.runtime.home import Home
 from dateline.runtime.ports import DESK_URL, PUBLIC_URL, is_loopback
 from dateline.runtime.printing import PACKAGES, what_is_missing
+from dateline.runtime.secret_keys import require_strong_key
 from dateline.storage.locks import is_locked
 from dateline.storage.spare_files import is_reserved
 
@@ -43,6 +44,7 @@ def installation_faults(home: Home, environment: Mapping[str, str]) -> Iterator[
     except ConfigError as error:
         yield as_sentence(error)
         return
+    yield from of_secret_key(home, environment)
     yield from of_folders(home)
     yield from of_overrides(home)
     yield from of_space(home)
@@ -72,6 +74,14 @@ def of_addresses(environment: Mapping[str, str]) -> Iterator[str]:
             yield f"{variable} is {given}; Dateline answers at the root of a host, not below a path."
     if environment.get("DATELINE_DEBUG", "").lower() in ("1", "true", "yes", "on"):
         yield "DATELINE_DEBUG is on: error pages show source and settings; switch it off where others see them."
+
+
+def of_secret_key(home: Home, environment: Mapping[str, str]) -> Iterator[str]:
+    """Check that the secret key cannot be guessed."""
+    try:
+        require_strong_key(home, environment)
+    except ConfigError as error:
+        yield as_sentence(error)
 
 
 def of_folders(home: Home) -> Iterator[str]:

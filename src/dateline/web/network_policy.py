@@ -9,6 +9,8 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 _TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # IPv4 behind a translator. Source: RFC 6052, section 2.1
 _GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # Source: IANA, Internet Protocol Version 6 Address Space
 _DOCUMENTATION = ipaddress.ip_network("3fff::/20")  # Source: RFC 9637, which Python 3.11 does not know
+_RELAY = ipaddress.ip_network("192.88.99.0/24")  # anycast into tunnels, deprecated. Source: RFC 7526, section 4
+_ISATAP = (0x0000_5EFE, 0x0200_5EFE)  # before the IPv4 address of a tunnel. Source: RFC 5214, section 6.1
 _IPV4_BITS = 0xFFFF_FFFF
 
 
@@ -49,7 +51,7 @@ def _is_public(address: Address) -> bool:
     if not address.is_global or address.is_multicast:
         return False
     if isinstance(address, ipaddress.IPv4Address):
-        return True
+        return address not in _RELAY
     return address in _TRANSLATED or (address in _GLOBAL_UNICAST and address not in _DOCUMENTATION)
 
 
@@ -66,5 +68,5 @@ def _targets(address: Address) -> Iterator[Address]:
         yield address.sixtofour
     if address.teredo:
         yield from address.teredo
-    if address in _TRANSLATED:
+    if address in _TRANSLATED or int(address) >> 32 & _IPV4_BITS in _ISATAP:
         yield ipaddress.IPv4Address(int(address) & _IPV4_BITS)

@@ -40,6 +40,12 @@ PRIVATE = [
     "3fff::1",
     "224.0.0.1",
     "ff02::1",
+    "192.88.99.1",
+    "192.88.99.255",
+    "2001:4860:1:2:0:5efe:10.1.2.3",
+    "2001:4860:1:2:200:5efe:192.168.1.1",
+    "2a00::5efe:7f00:1",
+    "2a00:1450::200:5efe:a9fe:a9fe",
 ]
 
 
@@ -111,7 +117,9 @@ def test_the_address_that_was_checked_is_the_one_that_is_asked(monkeypatch, serv
     assert f"Host: rebound.example:{server.port}\r\n".encode() in server.asked[0]
 
 
-@pytest.mark.parametrize("address", ["8.8.8.8", "2001:4860:4860::8888", "::ffff:8.8.8.8"])
+@pytest.mark.parametrize(
+    "address", ["8.8.8.8", "192.88.98.1", "2001:4860:4860::8888", "::ffff:8.8.8.8", "2a00::5efe:808:808"]
+)
 def test_public_machines_may_be_asked(address):
     assert is_permitted(ipaddress.ip_address(address))
 

@@ -8,6 +8,7 @@ from dateline.runtime import logs
 from dateline.runtime.home import Home
 from dateline.runtime.lifeline import join_parent
 from dateline.runtime.ports import DESK_URL, require_address, require_free_port
+from dateline.runtime.secret_keys import require_strong_key
 
 
 @click.command()
@@ -20,7 +21,7 @@ def desk(*, host: str, port: int, workers: int) -> None:
     join_parent()
     home = Home.of(os.environ)
     home.require_current_format()
-    home.secret_key(os.environ)
+    require_strong_key(home)
     require_address(host, DESK_URL, os.environ)
     require_free_port(host, port, "--port")
     from dateline.runtime import desk_server  # noqa: PLC0415  # Granian, which no other command needs

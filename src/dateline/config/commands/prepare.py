@@ -7,7 +7,8 @@ import click
 
 from dateline.config.commands.progress import steps
 from dateline.runtime import logs
-from dateline.runtime.django_setup import migrate, prepare_and_set_up
+from dateline.runtime.django_setup import migrate, prepare_and_set_up, require_right_key
+from dateline.runtime.secret_keys import require_strong_key
 
 
 @click.command()
@@ -18,6 +19,8 @@ def prepare(*, tell: int | None) -> None:
     home = prepare_and_set_up()
     with steps("Preparing the database") as progress:
         migrate(progress)
+    require_strong_key(home)
+    require_right_key()
     from dateline.runtime import preparation  # noqa: PLC0415
 
     user, password = preparation.FIRST_PERSON, preparation.first_password()

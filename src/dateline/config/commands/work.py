@@ -3,9 +3,10 @@
 import click
 
 from dateline.runtime import logs
-from dateline.runtime.django_setup import set_up_with_database
+from dateline.runtime.django_setup import require_right_key, set_up_with_database
 from dateline.runtime.lifeline import join_parent
 from dateline.runtime.locks import ProcessLock
+from dateline.runtime.secret_keys import require_strong_key
 
 
 @click.command()
@@ -14,6 +15,8 @@ def work() -> None:
     logs.configure({})
     join_parent()
     home = set_up_with_database()
+    require_strong_key(home)
+    require_right_key()
     with ProcessLock(home.worker_lock, "a worker runs"):
         from dateline.runtime import worker_jobs  # noqa: PLC0415
 

@@ -1,4 +1,4 @@
-"""Middleware of the desk: headers, host names, NUL characters, malformed keys, password, second factor, refusals."""
+"""Middleware of the desk: headers, cookies, hosts, NUL, keys, closed routes, password, second factor, refusals."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from dateline.newsroom.desk.admin.visibility import is_key
+from dateline.newsroom.desk.admin.wagtail_routes import is_closed
 from dateline.newsroom.desk.api.problems import problem
 from dateline.newsroom.desk.errors import DeskError
 from dateline.newsroom.desk.models import User, roles
@@ -51,6 +52,19 @@ class DeskHeadersMiddleware:
         response.headers.setdefault("X-Robots-Tag", "noindex, nofollow")
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response
+
+
+class CookiesMiddleware:
+    """Ignores cookies with control characters: nobody's browser has them, and PostgreSQL cannot look them up."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer as if these cookies had not been sent."""
+        for name in [name for name, value in request.COOKIES.items() if not (name + value).isprintable()]:
+            del request.COOKIES[name]
+        return self.get_response(request)
 
 
 class HostMiddleware:
@@ -169,6 +183,27 @@ class KeysMiddleware:
         # choosers send an empty value for no choice, but never an empty id
         keys = [key for name in names for key in request.GET.getlist(name) if key or name == "id"]
         if not all(is_key(str(key)) for key in (*keys, named.get("pk", 1))):
+            raise Http404
+
+
+class OfficeMiddleware:
+    """Answers 404 where a route, or what it names, is closed to people of single offices (``admin.wagtail_routes``)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, _view: object, _args: object, _named: object) -> None:
+        """Check the route.
+
+        Raises:
+            Http404: it is closed to the person.
+        """
+        match = request.resolver_match
+        if match is not None and isinstance(request.user, User) and is_closed(request.user, match):
             raise Http404
 
 

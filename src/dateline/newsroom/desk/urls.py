@@ -19,6 +19,7 @@ from dateline.newsroom.desk.admin.files import (
     private_file,
 )
 from dateline.newsroom.desk.admin.home import DeskHomeView
+from dateline.newsroom.desk.admin.library_tags import suggest_tags
 from dateline.newsroom.desk.admin.release import AddReleaseView, ReleaseView
 from dateline.newsroom.desk.admin.rich_text import clean_paste
 from dateline.newsroom.desk.admin.starting_texts import BeginView
@@ -27,7 +28,7 @@ from dateline.newsroom.desk.admin.visibility import ChosenPagesView, always_404,
 from dateline.newsroom.desk.api import urls as api_urls
 
 urlpatterns = [
-    path("", require_admin_access(DeskHomeView.as_view())),
+    path("", require_admin_access(DeskHomeView.as_view()), name="desk_home"),
     path("releases/add/", require_admin_access(AddReleaseView.as_view()), name="desk_add_release"),
     path("releases/add/<int:parent>/", require_admin_access(BeginView.as_view()), name="desk_begin_release"),
     path("releases/<uuid:release>/", require_admin_access(ReleaseView.as_view()), name="desk_release"),
@@ -39,18 +40,33 @@ urlpatterns = [
     path("texts/<int:page_id>/checks/", require_admin_access(ChecksView.as_view()), name="desk_checks"),
     path("texts/<int:page_id>/compare/", require_admin_access(CompareView.as_view()), name="desk_compare"),
     re_path(r"^private/(?P<folder>originals|renditions)/(?P<name>.+)$", private_file, name="desk_private_file"),
-    path("images/multiple/add/", own_shelf_first(AddImagesView.as_view())),
-    path("documents/multiple/add/", own_shelf_first(AddDocumentsView.as_view())),
-    path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view())),
+    path("images/multiple/add/", own_shelf_first(AddImagesView.as_view()), name="desk_add_pictures"),
+    path("documents/multiple/add/", own_shelf_first(AddDocumentsView.as_view()), name="desk_add_attachments"),
+    path("choose-page/chosen-multiple/", require_admin_access(ChosenPagesView.as_view()), name="desk_chosen_pages"),
     # Wagtail's bulk actions would name pages that the person may not see.
-    re_path("^bulk/wagtailcore/", require_admin_access(refuse_bulk_action)),
-    path("bulk/desk/<str:model>/<str:action>/", bulk_action),
+    re_path("^bulk/wagtailcore/", require_admin_access(refuse_bulk_action), name="desk_refuse_bulk_action"),
+    path("bulk/desk/<str:model>/<str:action>/", bulk_action, name="desk_bulk_action"),
     path("paste/", clean_paste, name="desk_paste"),
     # Wagtail's report would name the last edited page to everybody.
-    re_path(r"^reports/page-types-usage/", require_admin_access(always_404)),
+    re_path(r"^reports/page-types-usage/", require_admin_access(always_404), name="desk_no_report"),
     # Wagtail would serve documents without sign-in, and its login skips the second factor.
-    path("documents/<int:document_id>/<str:document_filename>", require_admin_access(serve_document)),
-    path("images/<int:image_id>/delete/", require_admin_access(UnusedPictureDeleteView.as_view())),
-    path("documents/delete/<int:document_id>/", require_admin_access(UnusedAttachmentDeleteView.as_view())),
-    path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path(
+        "documents/<int:document_id>/<str:document_filename>",
+        require_admin_access(serve_document),
+        name="desk_attachment",
+    ),
+    path(
+        "images/<int:image_id>/delete/",
+        require_admin_access(UnusedPictureDeleteView.as_view()),
+        name="desk_delete_picture",
+    ),
+    path(
+        "documents/delete/<int:document_id>/",
+        require_admin_access(UnusedAttachmentDeleteView.as_view()),
+        name="desk_delete_attachment",
+    ),
+    path("login/", RedirectView.as_view(pattern_name="account_login", query_string=True), name="desk_login"),
+    # Wagtail would suggest tags of files of all offices.
+    path("tag-autocomplete/", suggest_tags, name="desk_tags"),
+    path("tag-autocomplete/<slug:app_name>/<slug:model_name>/", suggest_tags, name="desk_tags_of_model"),
 ]

@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 from dateline.newsroom.desk import guard, preparation
 from dateline.newsroom.desk.actions.approval import draft_saved
-from dateline.newsroom.desk.admin import editor, recordings
+from dateline.newsroom.desk.admin import editor, library_tags, recordings
 from dateline.newsroom.desk.hooks import Hooks, hooks
 from dateline.newsroom.desk.models import ReleasePage
 from dateline.newsroom.desk.people import accounts, shelves, starting_text_policy
@@ -22,6 +22,7 @@ def connect(app: AppConfig) -> None:
         )
     )
     ReleasePage.edit_handler = editor.edit_handler
+    library_tags.connect()
     guard.connect()
     accounts.connect()
     shelves.connect()

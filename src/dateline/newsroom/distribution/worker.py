@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from django.db import close_old_connections
 
+from dateline.newsroom.distribution.activitypub import replays
 from dateline.newsroom.distribution.activitypub.follows import accept_workers, delete_dead_inboxes
 from dateline.newsroom.distribution.activitypub.keys import ensure_key_pair
 from dateline.newsroom.distribution.activitypub.verification import inbox_workers
@@ -75,6 +76,7 @@ class DistributionWorker:
         queue.delete_old(now=self._wiring.now())
         delete_expired_subscriptions(at=self._wiring.now())
         delete_dead_inboxes(now=self._wiring.now())
+        replays.forget_old(now=self._wiring.now())
 
     def _plan(self) -> bool:
         """Plan the next entries; say whether there were any. If one cannot be planned, others are still sent."""

@@ -3,6 +3,7 @@
 A one-time password is good for one sign-in, in which the person sets a password.
 """
 
+import ipaddress
 import secrets
 from typing import Any
 
@@ -11,6 +12,7 @@ from allauth.account.signals import password_changed, password_reset, password_s
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.signals import user_logged_in, user_logged_out
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
@@ -20,7 +22,7 @@ from dateline.newsroom.desk.errors import AccountClosedError, NobodyError
 from dateline.newsroom.desk.models.accounts import User
 from dateline.newsroom.desk.models.offices import Office
 from dateline.newsroom.desk.models.roles import Role
-from dateline.newsroom.desk.people import role_groups
+from dateline.newsroom.desk.people import role_groups, sign_in_limits
 
 SECOND_FACTOR_ELSEWHERE = "second_factor_elsewhere"
 """Session key: whether the organisation's OpenID Connect provider asked for a second factor that counts."""
@@ -126,9 +128,48 @@ def _clear_must_set_password(user: User, **_rest: Any) -> None:
 class ClosedAccountAdapter(DefaultAccountAdapter):
     """allauth's adapter for a desk whose accounts are created by invitation only."""
 
+    _counted: sign_in_limits.Usage | None = None
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002  # the adapter's signature
         """Refuse every sign-up."""
         return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Return the client's address in its usual form; limits count by it.
+
+        Where a proxy passes on something else than an address, it is the address of the proxy.
+        """
+        for read in (super().get_client_ip, lambda one: one.META.get("REMOTE_ADDR", "")):
+            try:
+                address = ipaddress.ip_address(read(request).strip())
+            except (ValueError, ImproperlyConfigured, PermissionDenied):  # of allauth, where it finds no address
+                continue
+            return str(getattr(address, "ipv4_mapped", None) or address)
+        return "0.0.0.0"  # noqa: S104 - no address to listen on: a server on a Unix socket knows none
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the attempt before its password is checked.
+
+        Raises:
+            ValidationError: too many wrong passwords came from here.
+        """
+        self._counted = sign_in_limits.count_attempt(request, credentials)
+        if self._counted is None:
+            code = "too_many_login_attempts"
+            raise self.validation_error(code)
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Return the person with these credentials, or None; a right password is not counted."""
+        user = super().authenticate(request, **credentials)
+        if user is not None and self._counted is not None:
+            sign_in_limits.forget_attempt(self._counted)
+        return user
+
+    def post_login(self, request: HttpRequest, user: Any, **options: Any) -> Any:
+        """Return the answer to a complete sign-in; the browser remembers the account."""
+        response = super().post_login(request, user, **options)
+        sign_in_limits.remember_browser(request, response, user)
+        return response
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002  # the adapter's signature
         """Return the address of the desk's first page."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.models import Collection, GroupCollectionPermission
 from wagtail.permission_policies.collections import CollectionOwnershipPermissionPolicy
@@ -92,6 +93,13 @@ def may_open(user: User, thing: NewsImage | Attachment | Recording) -> bool:
     """Tell whether a person may open a file of the library."""
     policy = policy_registry.get_by_type(type(thing))
     return bool(policy.user_has_any_permission_for_instance(user, _OPENING, thing))
+
+
+def openable(user: User, model: type[NewsImage | Attachment | Recording]) -> QuerySet[Any]:
+    """Return the files of the library that a person may open."""
+    policy = policy_registry.get_by_type(model)
+    files: QuerySet[Any] = policy.instances_user_has_any_permission_for(user, _OPENING)
+    return files
 
 
 def sees_everything(user: User) -> bool:

@@ -9,6 +9,7 @@ import msgspec
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
+from dateline.newsroom.distribution.activitypub import replays
 from dateline.newsroom.distribution.activitypub.keys import activity_request
 from dateline.newsroom.distribution.activitypub.remote_actors import RemoteActor
 from dateline.newsroom.distribution.activitypub.servers import server_of, with_parents
@@ -72,7 +73,15 @@ def add_follow(item: InboxItem, remote: RemoteActor, *, at: dt.datetime) -> None
     )
     if before is not None and before != inbox.pk:
         _delete_unused_inboxes()
+    replays.remember(item, at=at)
     item.delete()
+
+
+@transaction.atomic
+def end_follows(follows: QuerySet[Follow], item: InboxItem, *, at: dt.datetime) -> None:
+    """Delete the follows that an inbox item ends."""
+    replays.remember(item, at=at)
+    delete_follows(follows)
 
 
 @transaction.atomic

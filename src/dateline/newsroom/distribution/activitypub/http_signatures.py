@@ -41,11 +41,13 @@ class RequestSignature(msgspec.Struct, frozen=True, kw_only=True):
         key_id: URL of the key.
         text: the signed string.
         signature: in base64.
+        signed_at: date of the request, which the text holds; None for stored requests of older versions.
     """
 
     key_id: str
     text: str
     signature: str
+    signed_at: dt.datetime | None = None
 
 
 def sign(
@@ -107,11 +109,11 @@ def parse_signature(
         _refuse(f"it covers {unsent[0][:40]}, which was not sent")
     if fields.get("algorithm", "").lower() not in _ALGORITHMS:
         _refuse("its algorithm is not rsa-sha256")
-    _require_fresh(lower["date"], now)
+    signed_at = _fresh_date(lower["date"], now)
     if not _matches_body(lower["digest"], body):
         _refuse("the digest is not that of the body in SHA-256")
     text = _signed_text(names, method=method, target=target, headers=headers)
-    return RequestSignature(key_id=fields["keyId"], text=text, signature=fields["signature"])
+    return RequestSignature(key_id=fields["keyId"], text=text, signature=fields["signature"], signed_at=signed_at)
 
 
 def is_signed_by(public_pem: str, signature: RequestSignature) -> bool:
@@ -153,13 +155,14 @@ def _fields(header: str) -> dict[str, str]:
     return fields
 
 
-def _require_fresh(header: str, now: dt.datetime) -> None:
+def _fresh_date(header: str, now: dt.datetime) -> dt.datetime:
     try:
         at = parsedate_to_datetime(header)
     except (ValueError, TypeError, OverflowError):
         _refuse("its date cannot be read")
     if at.tzinfo is None or abs(at - now) > MAX_CLOCK_SKEW:
         _refuse("its date is more than an hour from now")
+    return at
 
 
 def _matches_body(header: str, body: bytes) -> bool:

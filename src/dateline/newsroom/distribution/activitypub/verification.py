@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
-from dateline.newsroom.distribution.activitypub.follows import add_follow, delete_follows
+from dateline.newsroom.distribution.activitypub import replays
+from dateline.newsroom.distribution.activitypub.follows import add_follow, end_follows
 from dateline.newsroom.distribution.activitypub.http_signatures import RequestSignature, is_signed_by
 from dateline.newsroom.distribution.activitypub.remote_actors import RemoteActor, fetch_actor
 from dateline.newsroom.distribution.activitypub.servers import is_blocked
@@ -41,10 +42,13 @@ def inbox_workers(wiring: Wiring) -> RowWorkers[InboxItem]:
 def process_item(item: InboxItem, wiring: Wiring) -> None:
     """Verify an item, apply it and delete it; postpone it while its actor's server does not answer."""
     try:
-        if item.kind == InboxItem.Kind.FOLLOW:
+        if replays.is_replay(item, _offices(item)):
+            logger.info("an activity of %s is ignored: it is a replay", item.actor)
+        elif item.kind == InboxItem.Kind.FOLLOW:
             add_follow(item, _verified_follower(item, wiring), at=wiring.now())
             return
-        _end_follows(item, wiring)
+        else:
+            _end_follows(item, wiring)
     except NoResponseError as error:
         if item.attempts + 1 < _max_attempts(item):
             wait = dt.timedelta(seconds=retry_delay_s(item.attempts + 1, chance=0.5))
@@ -73,7 +77,16 @@ def _end_follows(item: InboxItem, wiring: Wiring) -> None:
         except ActorGoneError:
             if item.kind != InboxItem.Kind.DELETE:
                 raise  # for Delete, the answer of the actor's own server is proof enough
-    delete_follows(follows)
+    if item.kind == InboxItem.Kind.UNDO:
+        item.office = known.office  # which an Undo of an id does not name
+    end_follows(follows, item, at=wiring.now())
+
+
+def _offices(item: InboxItem) -> set[str]:
+    """Return the slugs of the followed actors that an item would change."""
+    if item.kind == InboxItem.Kind.FOLLOW:
+        return {item.office}
+    return set(_follows_to_end(item).values_list("office", flat=True))
 
 
 def _follows_to_end(item: InboxItem) -> QuerySet[Follow]:

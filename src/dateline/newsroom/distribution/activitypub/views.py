@@ -150,5 +150,6 @@ def _store(activity: InboxRequest, kind: InboxItem.Kind, signature: RequestSigna
         key_id=signature.key_id,
         signed_text=signature.text,
         signature=signature.signature,
+        signed_at=signature.signed_at,
         due_at=current.now(),
     )

@@ -40,12 +40,16 @@ TEST_TIMEOUT_S = 5.0
 class _AdministratorView(WagtailAdminTemplateMixin, View):
     """A screen for people who may change webhooks."""
 
+    hook: Webhook
+
     header_icon = "link-external"
 
     def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        """Refuse people without the permission."""
+        """Refuse people without the permission; then load the webhook that the path names."""
         if not request.user.has_perm("pings.change_webhook"):
             raise PermissionDenied
+        if "pk" in options:
+            self.hook = get_object_or_404(Webhook, pk=options.pop("pk"))
         response: HttpResponseBase = super().dispatch(request, *args, **options)
         return response
 
@@ -107,11 +111,6 @@ class WebhookView(_AdministratorView):
     """One webhook: its deliveries, a button for a test message, and its secret, which is shown once."""
 
     template_name = "distribution/webhook.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponseBase:
-        """Load the webhook."""
-        self.hook = get_object_or_404(Webhook, pk=options.pop("pk"))
-        return super().dispatch(request, *args, **options)
 
     def get_page_title(self) -> str:
         """Return the title."""

@@ -3,6 +3,7 @@
 from dateline.newsroom.distribution.models.activitypub import (
     ACTOR_MAX,
     SERVER_MAX,
+    AppliedActivity,
     BlockedServer,
     Follow,
     Inbox,
@@ -25,6 +26,7 @@ __all__ = [
     "ADDRESS_MAX",
     "REASON_MAX",
     "SERVER_MAX",
+    "AppliedActivity",
     "BlockedServer",
     "ChannelName",
     "Delivery",

@@ -78,6 +78,7 @@ class InboxItem(models.Model):
         server: host name of the actor's server, without port.
         activity: id of the Follow activity; for Undo, of the one it undoes, where it names one.
         key_id, signed_text, signature: what the actor's key has to confirm.
+        signed_at: date of the request, which is part of what was signed; None for items of older versions.
     """
 
     class Kind(models.TextChoices):
@@ -95,6 +96,7 @@ class InboxItem(models.Model):
     key_id = models.CharField(max_length=ADDRESS_MAX)
     signed_text = models.TextField()
     signature = models.TextField()
+    signed_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=0)
 
@@ -104,6 +106,24 @@ class InboxItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.actor}"
+
+
+class AppliedActivity(models.Model):
+    """An activity that took effect; see ``activitypub.replays``.
+
+    Attributes:
+        digest: SHA-256 of its actor and of what was signed.
+        office: slug; empty for the newsroom, ``*`` for a deleted actor, who leaves all.
+        signed_at: date of its request.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    actor = models.CharField(max_length=ACTOR_MAX, db_index=True)
+    office = models.CharField(max_length=OFFICE_MAX, default="", blank=True)
+    signed_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.actor} → {self.office}"
 
 
 class BlockedServer(models.Model):
