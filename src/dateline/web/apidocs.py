@@ -53,7 +53,8 @@ def _operation_section(path: str, method: str, operation: Json) -> str:
         for one in operation.get("parameters", ())
     )
     table = f"<table><tbody>{rows}</tbody></table>" if rows else ""
-    is_link = method == "get" and "{" not in path and "security" not in operation
+    needs_nothing = "security" not in operation and not any(map(_is_required, operation.get("parameters", ())))
+    is_link = method == "get" and needs_nothing
     shown = f'<a href="{escape(path)}">{escape(path)}</a>' if is_link else escape(path)
     sent = "".join(
         f"<p>← {escape(media_type)}: {_type_link(schema)}</p>"
@@ -66,6 +67,10 @@ def _operation_section(path: str, method: str, operation: Json) -> str:
         f'<section id="{escape(operation["operationId"])}"><h3><code>{method.upper()} {shown}</code></h3>'
         f"<p>{_text(operation.get('description', ''))}</p>{table}{sent}{got}</section>"
     )
+
+
+def _is_required(parameter: Json) -> bool:
+    return bool(parameter.get("required"))
 
 
 def _example(path: str, example: Any) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-import msgspec
-
 from dateline.editions import parts as public
 from dateline.editions.extension import EditionExtension
 from dateline.newsroom.intake.ninjs.fields import Document, parts, text
@@ -36,11 +34,15 @@ def add_extension(item: NinjsItem, extension: EditionExtension, document: Docume
         body=tuple(one for block in extension.body if (one := _part(block, addresses)) is not None),
         boilerplate=clean(extension.boilerplate),
         notes=clean(extension.notes),
-        contacts=tuple(msgspec.structs.asdict(contact) for contact in extension.contacts),
+        contacts=tuple(map(_contact, extension.contacts)),
         event_from_on=extension.event_from_on,
         event_until_on=extension.event_until_on,
         machine_translated=extension.machine_translated,
     )
+
+
+def _contact(one: public.Contact) -> dict[str, str]:
+    return {"name": one.name, "role": one.role, "email": one.email, "phone": one.phone}
 
 
 def _part(block: public.Block, addresses: Mapping[str, str]) -> BodyPart | None:
