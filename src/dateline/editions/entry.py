@@ -11,6 +11,9 @@ from dateline.editions.parts import Part
 
 SubjectKind = Literal["release", "office", "topic", "kind", "newsroom", "address"]
 Change = Literal["published", "updated", "corrected", "withdrawn", "restored", "removed", "erased", "set", "retired"]
+TAKES_BACK: frozenset[Change] = frozenset({"withdrawn", "removed", "erased"})
+"""Changes after which readers no longer get a text and its earlier editions."""
+
 Words = Edition | Office | Topic | Kind | Newsroom | Address
 """The content of an entry. It is stored beside the entry, which holds its digest, so that it can be erased."""
 

@@ -63,7 +63,7 @@ class Secrets:
         role_groups.give(self.writer, Role.CHIEF, self.there)
         self.files = self._files()
         self.texts = self._texts()
-        self._besides()
+        self._make_other_rows()
         # The first names a draft, and an object in each other table; the last is a public text with a new draft.
         self.keys = [str(key) for key in (FIRST, Page.objects.latest("pk").pk)]
 
@@ -107,7 +107,7 @@ class Secrets:
             EditingSession.objects.create(content_object=text, user=self.writer, last_seen_at=NOON)
         return draft, planned, public
 
-    def _besides(self):
+    def _make_other_rows(self):
         StartingText.objects.create(title=f"{SECRET} start", headline=SECRET, kind=a_kind(), office=self.there)
         a_webhook("https://zeugmatic.example/")
         BlockedServer.objects.create(host="zeugmatic.example", reason=SECRET)

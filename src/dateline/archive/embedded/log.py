@@ -22,7 +22,7 @@ from dateline.archive.errors import DamagedArchiveError
 from dateline.archive.port import Removal, StoredEntry
 from dateline.editions.canonical import canonical
 from dateline.editions.edition import Edition
-from dateline.editions.entry import Entry, Record, Subject
+from dateline.editions.entry import TAKES_BACK, Entry, Record, Subject
 
 LOG, ROWS = "log", "log-rows"
 LOG_FILES = (LOG, ROWS)
@@ -53,7 +53,6 @@ _REMOVED = 0x6E6F6E65
 _SEALED = struct.Struct("<QQIIIQ")
 _REMOVED_AT = ROW.fields["removed"][1] if ROW.fields else 0
 _PARTS = ("entry", "edition", "notice")
-_TAKES_BACK = ("withdrawn", "removed", "erased")
 _ZEROS_BYTES = 1 << 16
 MAX_ENTRY_BYTES = 1 << 27
 """Longest entry that is read, because a damaged row may state any length."""
@@ -231,7 +230,7 @@ class Entries:
         for one in self.reader.of_subject(subject, self._position):
             public = self._public(one) if self._removals else one
             entry = msgspec.json.decode(public.entry, type=Entry)
-            if entry.change in _TAKES_BACK or (entry.edition and public.edition is None):
+            if entry.change in TAKES_BACK or (entry.edition and public.edition is None):
                 editions = {}
             elif public.edition is not None:
                 edition = msgspec.json.decode(public.edition, type=Edition)

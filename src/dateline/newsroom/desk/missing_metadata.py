@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable
 from django.db import transaction
 
 from dateline.editions.edition import Edition
+from dateline.editions.entry import TAKES_BACK
 from dateline.editions.parts import Figure
 from dateline.newsroom.desk.editions.files import images
 from dateline.newsroom.desk.editions.text_follower import TextFollower
@@ -93,6 +94,4 @@ def _store_edition(text: ReleasePage, edition: Edition | None) -> None:
     _store(text, missing_in(edition) if edition else ())
 
 
-FOLLOWER = TextFollower(
-    name="debts", store=_store_edition, ends=frozenset({"withdrawn", "removed", "erased"}), batch=200
-)
+FOLLOWER = TextFollower(name="debts", store=_store_edition, ends=TAKES_BACK, batch=200)

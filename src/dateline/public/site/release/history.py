@@ -7,7 +7,7 @@ import msgspec
 
 from dateline.archive.port import ReleaseText
 from dateline.editions.edition import Edition
-from dateline.editions.entry import Change
+from dateline.editions.entry import TAKES_BACK, Change
 from dateline.editions.parts import Block, Download, Embed, Figure, Picture, Quote, Recording, Text
 from dateline.public import datelines
 from dateline.public.linked_texts import linked_texts
@@ -20,8 +20,6 @@ from dateline.text.html import to_text
 from dateline.text.typography import join_names
 from dateline.web.addresses import edition_path, release_path, short_path
 from dateline.web.http import NamedText, Response, redirect
-
-_TAKES_BACK = ("withdrawn", "removed", "erased")
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,9 +59,9 @@ def _readable(text: ReleaseText) -> list[int]:
     """Return the versions of a public text since its last withdrawal or removal, without reading their editions."""
     readable: list[int] = []
     for version, change, _ in text.versions if text.state == "public" else ():
-        if change in _TAKES_BACK or change == "restored":
+        if change in TAKES_BACK or change == "restored":
             readable = []
-        readable += [version] if change not in _TAKES_BACK else []
+        readable += [version] if change not in TAKES_BACK else []
     return readable
 
 
